@@ -1,0 +1,35 @@
+"""Newsprism: the router and the frame; everything else is in ``dashboard``."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui import frame, state
+
+st.set_page_config(
+    page_title="Newsprism",
+    page_icon="static/favicon.svg",
+    layout="wide",
+)
+st.html(Path(__file__).parent / "static" / "style.css")
+
+PAGES = [
+    st.Page("dashboard/pages/overview.py", title="Overview", url_path="overview", default=True),
+    st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
+    st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
+    st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
+]
+
+state.carriers()
+page = st.navigation(PAGES, position="top")
+view = frame.open_view()
+st.logo(f"static/logo-{view.mode}.svg", size="large")
+if asked := state.asked_for():
+    st.switch_page(PAGES[-1], query_params=state.opening(asked))
+frame.scope_bar(view)
+notices = st.container()
+frame.scope_line(view)
+page.run()
+with notices:
+    frame.show_notices(state.notices())

@@ -1,0 +1,309 @@
+"""Articles in time: each mark an article, one row per source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts import dates
+from dashboard.charts.text import escape, wrap
+from dashboard.charts.theme import (
+    INK,
+    UNDIMMED,
+    Mode,
+    SourceStyle,
+    by_rank,
+    figure,
+    guide,
+    levels,
+    pixel_axis,
+    records,
+    row_label,
+    style_for,
+)
+
+#: Above this many articles single marks would cover each other: bars of counts instead.
+MAX_MARKS: Final = 300
+MAX_ROWS: Final = 12
+#: Up to this many distinct dates, each is a tick.
+MAX_TICKS: Final = 6
+
+_HOVER: Final = "%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+_SLOTS: Final = 18  # places for undated marks beside each other: 19 px each on a phone
+
+
+def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode) -> go.Figure:
+    """Publication dates of the articles.
+
+    Parameters
+    ----------
+    articles
+        Columns article_id, title, source, date, date_basis. A date that is no single day (None, an
+        interval) is undated and stands in a lane of its own below the axis.
+    styles
+        Source name to style; rows follow the rank.
+
+    Returns
+    -------
+    go.Figure
+        One trace per source, customdata ``[article_id, title, source, date]``; solid is a stated
+        date, open any other basis. Without articles a figure without traces. For more than
+        :data:`MAX_MARKS` articles draw :func:`counts`.
+    """
+    if articles.empty:
+        return figure(mode, 80, xaxis={"visible": False}, yaxis={"visible": False})
+    days = [dates.parse_day(text) for text in articles["date"]]
+    return _marks(
+        articles.assign(day=pd.Series(days, index=articles.index, dtype=object)), styles, mode
+    )
+
+
+def _rows(
+    sources: Sequence[str | None], styles: Mapping[str, SourceStyle]
+) -> list[list[str | None]]:
+    """Sources per row: by rank, the unknown one last, what is too many together in one row."""
+    counts = Counter(sources)
+    named = by_rank(styles, [name for name in counts if name is not None])
+    unknown: list[list[str | None]] = [[None]] if None in counts else []
+    rows: list[list[str | None]] = [[name] for name in named]
+    if len(rows) + len(unknown) > MAX_ROWS:
+        room = MAX_ROWS - len(unknown) - 1
+        largest = set(sorted(named, key=lambda name: (-counts[name], named.index(name)))[:room])
+        rows = [[name] for name in named if name in largest]
+        rows.append([name for name in named if name not in largest])
+    return rows + unknown
+
+
+def _marks(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode) -> go.Figure:
+    found = [
+        record | {"source": record["source"] if isinstance(record["source"], str) else None}
+        for record in records(articles)
+    ]
+    dated = sorted((r for r in found if r["day"]), key=lambda r: (r["day"], str(r["article_id"])))
+    undated = [r for r in found if not r["day"]]
+    size = 13 if len(found) <= 60 else 9
+    made = figure(mode, 80)
+    annotations: list[dict[str, Any]] = []
+    shapes: list[dict[str, Any]] = []
+
+    height = -8.0 if dated else 0.0
+    if dated:
+        first, last = dated[0]["day"], dated[-1]["day"]
+        # The figure's width is not known here: marks must stay apart on the narrowest screen.
+        gap = dates.span_days(first, last) * (size + 2) / 340
+        for row in _rows([r["source"] for r in dated], styles):
+            members = [r for r in dated if r["source"] in row]
+            stacked = levels([r["day"].toordinal() for r in members], gap)
+            step = min(size + 2.0, 90 / max(max(stacked), 1))
+            rise = step * max(stacked)
+            height += 45 + rise
+            base = height
+            name = (
+                style_for(styles, row[0]).name if len(row) == 1 else f"Other sources ({len(row)})"
+            )
+            annotations.append(row_label(name, base - rise, mode, yshift=9, note=_several(members)))
+            shapes.append(guide(mode, xref="paper", x0=0, x1=1, y0=base, y1=base))
+            for source in row:
+                own = [
+                    (r, k) for r, k in zip(members, stacked, strict=True) if r["source"] == source
+                ]
+                made.add_trace(
+                    _trace(
+                        [r for r, _ in own],
+                        [r["day"].isoformat() for r, _ in own],
+                        [base - k * step for _, k in own],
+                        style_for(styles, source),
+                        mode,
+                        size,
+                    )
+                )
+        height += 16
+        axis, lines = _date_axis([r["day"] for r in dated], mode, height)
+        shapes += lines
+    else:
+        axis = {"visible": False}
+
+    ticks = 40.0 if dated else 0.0
+    lane = _lane_height(len(undated), size)
+    total = height + ticks + lane
+    top = 1 - height / total
+    made.update_layout(
+        height=round(total),
+        xaxis=axis | {"anchor": "y"},
+        yaxis=pixel_axis(height, domain=[top, 1]),
+    )
+    if undated:
+        bottom = lane / total
+        made.update_layout(
+            xaxis2={"anchor": "y2", "range": [0, _SLOTS], "visible": False, "fixedrange": True},
+            yaxis2=pixel_axis(lane, domain=[0, bottom]),
+        )
+        note = f"{len(undated)} {'article' if len(undated) == 1 else 'articles'}"
+        nameless = sum(record["source"] is None for record in undated)
+        note += f", {nameless} of unknown source" if nameless else ""
+        annotations.append(row_label("Undated", 38, mode, yref="y2", note=note))
+        undated.sort(
+            key=lambda r: (
+                style_for(styles, r["source"]).rank or 10**9,
+                str(r["source"]),
+                str(r["article_id"]),
+            )
+        )
+        for source in dict.fromkeys(r["source"] for r in undated):
+            own_slots = [(r, i) for i, r in enumerate(undated) if r["source"] == source]
+            trace = _trace(
+                [r for r, _ in own_slots],
+                [i % _SLOTS + 0.5 for _, i in own_slots],
+                [42 + (i // _SLOTS) * (size + 3) for _, i in own_slots],
+                style_for(styles, source),
+                mode,
+                size,
+            )
+            made.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+    made.update_layout(annotations=annotations, shapes=shapes)
+    return made
+
+
+def _several(members: Sequence[object]) -> str:
+    return f"{len(members)} articles" if len(members) > 1 else ""
+
+
+def _lane_height(n: int, size: int) -> float:
+    return 42 + size + ((n - 1) // _SLOTS) * (size + 3) if n else 0.0
+
+
+def _trace(
+    members: Sequence[Mapping[str, Any]],
+    x: Sequence[object],
+    y: Sequence[float],
+    style: SourceStyle,
+    mode: Mode,
+    size: int,
+) -> go.Scatter:
+    color = style.color(mode)
+    stated = [record["date_basis"] == "stated" for record in members]
+    return go.Scatter(
+        x=x,
+        y=y,
+        name=escape(style.name),
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "symbol": style.symbol,
+            "size": size,
+            "color": [color if solid else INK[mode].paper for solid in stated],
+            "line": {"color": color, "width": 2},
+            "opacity": 1,
+        },
+        customdata=[
+            [
+                str(record["article_id"]),
+                wrap(record["title"], 44),
+                escape(style.name, 44),
+                _date_words(record),
+            ]
+            for record in members
+        ],
+        hovertemplate=_HOVER,
+        **UNDIMMED,
+    )
+
+
+def _date_words(record: Mapping[str, Any]) -> str:
+    day = record["day"]
+    if day:
+        return escape(f"{dates.day_words(day)}, {record['date_basis']}")
+    text = record["date"]
+    return escape(f"date unknown ({text})" if isinstance(text, str) else "date unknown")
+
+
+def _date_axis(
+    days: Sequence[date], mode: Mode, height: float
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Axis and guides: only real dates while they are few."""
+    axis: dict[str, Any] = {"type": "date", "range": dates.padded(days[0], days[-1])}
+    distinct = list(dict.fromkeys(days))
+    if len(distinct) > MAX_TICKS:
+        return axis | {"nticks": 5, "showgrid": True}, []
+    places, labels = dates.real_ticks(distinct, [dates.day_tick(day) for day in distinct])
+    lines = [
+        guide(
+            mode,
+            x0=day.isoformat(),
+            x1=day.isoformat(),
+            y0=0,
+            y1=height,
+            line={"color": INK[mode].rule, "dash": "dot"},
+        )
+        for day in distinct
+    ]
+    ticks = {"tickvals": [place.isoformat() for place in places], "ticktext": labels}
+    return axis | {"tickmode": "array"} | ticks, lines
+
+
+def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
+    """Articles per period, for a corpus too large for :func:`coverage`.
+
+    Parameters
+    ----------
+    coverage
+        Columns period, source, n_articles; the periods are of one width, None is undated.
+
+    Returns
+    -------
+    go.Figure
+        Grey bars, customdata ``[period, count]``; undated articles are said, not drawn. Without
+        dated articles no trace.
+    """
+    undated = int(coverage[coverage["period"].isna()]["n_articles"].sum())
+    made = figure(mode, 220, margin={"t": 20 if undated else 4, "b": 40}, bargap=0.12)
+    note = f"Undated: {undated:,} articles, not drawn" if undated else ""
+    sums = coverage.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    bars = [
+        (period, str(name), int(n))
+        for name, n in sums.items()
+        if (period := dates.parse_period(name)) is not None
+    ]
+    if not bars:
+        made.update_layout(
+            height=60,
+            xaxis={"visible": False},
+            yaxis=pixel_axis(20),
+            annotations=[row_label(note, 20, mode)],
+        )
+        return made
+    made.add_trace(
+        go.Bar(
+            x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
+            y=[n for _, _, n in bars],
+            width=[period.days * 86_400_000 * 0.86 for period, _, _ in bars],
+            marker={"color": INK[mode].slate},
+            customdata=[[name, n] for _, name, n in bars],
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]:,} articles<extra></extra>",
+            **UNDIMMED,
+        )
+    )
+    first, last = bars[0][0].start, bars[-1][0].start
+    width = (last - first).days + bars[-1][0].days
+    made.update_layout(
+        # Room on the left for the tick labels, which stand inside the plot.
+        xaxis={
+            "type": "date",
+            "range": [dates.moved(first, -0.1 * width), dates.moved(first, 1.02 * width)],
+            "nticks": 5,
+        },
+        yaxis={
+            "range": [0, max(n for _, _, n in bars) * 1.12],
+            "nticks": 4,
+            "showgrid": True,
+            "ticklabelposition": "inside top",
+            "tickformat": ",d",
+        },
+        annotations=[row_label(note, 1, mode, yshift=2) | {"yref": "paper"}] if note else [],
+    )
+    return made

@@ -1,0 +1,132 @@
+"""Dates and periods as places on an axis, and the ticks that name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+# Not strftime: month names must not follow the server's locale.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PERIOD = re.compile(r"(\d{4})(?:-W(\d\d)|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, week, month, quarter or year.
+
+    ``ordinal`` counts periods of the same unit, so neighbours differ by one and a larger step is
+    a gap.
+    """
+
+    start: date
+    days: int
+    ordinal: int
+    label: str  # two lines for a tick: "May<br>2024"
+
+
+def parse_day(text: object) -> date | None:
+    """``YYYY-MM-DD`` as a date; anything else (undated, an EDTF interval) is ``None``."""
+    # Not date.fromisoformat, which takes "20240516x." for a day.
+    period = parse_period(text)
+    return period.start if period and period.days == 1 else None
+
+
+def parse_period(text: object) -> Period | None:
+    """A period string of the trends table; ``None`` for undated or what is no period."""
+    found = _PERIOD.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        return None
+    year, week, quarter, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        assert year is not None
+        if week:
+            start = date.fromisocalendar(year, week, 1)
+            return Period(start, 7, start.toordinal() // 7, f"Week {week}<br>{year}")
+        if quarter:
+            start = date(year, 3 * quarter - 2, 1)
+            return Period(start, 91, year * 4 + quarter, f"Q{quarter}<br>{year}")
+        if month is None:
+            return Period(date(year, 1, 1), 365, year, str(year))
+        start = date(year, month, day or 1)
+    except ValueError:
+        return None
+    if day is None:
+        return Period(start, 30, year * 12 + month, f"{_MONTHS[start.month - 1]}<br>{year}")
+    return Period(start, 1, start.toordinal(), day_tick(start))
+
+
+def day_tick(day: date) -> str:
+    """``16 May<br>2024``"""
+    return f"{day.day} {_MONTHS[day.month - 1]}<br>{day.year}"
+
+
+def day_words(day: date) -> str:
+    """``16 May 2024``"""
+    return day_tick(day).replace("<br>", " ")
+
+
+def span_days(first: date, last: date, share: float = 0.09) -> float:
+    """Length of the :func:`padded` range in days."""
+    return max((last - first).days * (1 + 2 * share), 30.0 if first == last else 1.2)
+
+
+def padded(first: date, last: date, share: float = 0.09) -> list[str]:
+    """Axis range with room for half a mark and half a tick label at both ends."""
+    pad = (span_days(first, last, share) - (last - first).days) / 2
+    return [moved(first, -pad), moved(last, pad)]
+
+
+def moved(day: date, days: float) -> str:
+    """``day`` plus so many days as an ISO time; stays within what a date can be."""
+    start = datetime(day.year, day.month, day.day)
+    try:
+        return (start + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return start.isoformat()
+
+
+def real_ticks(days: Sequence[date], labels: Sequence[str]) -> tuple[list[date], list[str]]:
+    """Ticks at real dates only; dates whose labels would touch share one.
+
+    Parameters
+    ----------
+    days
+        Sorted, distinct.
+    labels
+        Two-line label of each.
+
+    Returns
+    -------
+    places, labels
+        A shared label names first and last ("16 May – 4 Jun<br>2024") and stands between them.
+    """
+    if not days:
+        return [], []
+    letters = max(len(line) for label in labels for line in label.split("<br>"))
+    room = (6.2 * letters + 8) / 300 * span_days(days[0], days[-1])  # 300 px on a phone
+    groups: list[list[int]] = [[0]]
+    for i in range(1, len(days)):
+        if (days[i] - days[groups[-1][0]]).days < room:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    places, texts = [], []
+    for group in groups:
+        first, last = group[0], group[-1]
+        places.append(days[first] + timedelta(days=(days[last] - days[first]).days / 2))
+        texts.append(_shared_label(labels[first], labels[last]))
+    return places, texts
+
+
+def _shared_label(first: str, last: str) -> str:
+    if first == last:
+        return first
+    (head, _, year), (tail, _, end_year) = first.partition("<br>"), last.partition("<br>")
+    if year != end_year:
+        return f"{head} {year} –<br>{tail} {end_year}"
+    day, _, month = head.partition(" ")
+    if month and tail.endswith(f" {month}"):
+        head = day
+    return f"{head}–{tail}<br>{year}" if head == day else f"{head} – {tail}<br>{year}"

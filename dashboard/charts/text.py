@@ -1,0 +1,69 @@
+"""Untrusted text on its way into a plotly string.
+
+Corpus text reaches axis labels, annotations and hover boxes. Plotly reads a small HTML there
+(``<a>``, ``<b>``, ``<br>`` …), so every such string goes through :func:`escape`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What no display line may hold: C0/C1 controls (white space is folded instead), soft hyphen,
+# bidirectional overrides and isolates, zero-width and invisible characters, surrogates, tags.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\ud800-\udfff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+
+
+def clean(text: object, limit: int = 300) -> str:
+    """One display line of any text.
+
+    Parameters
+    ----------
+    text
+        Anything; ``None`` gives the empty string.
+    limit
+        Greatest number of characters; a longer text is cut and ends in ``…``.
+
+    Returns
+    -------
+    str
+        Without controls, bidirectional overrides, zero-width characters and surrogates; white
+        space folded to single spaces and stripped.
+    """
+    if text is None:
+        return ""
+    line = " ".join(_UNSEEN.sub("", str(text)).split())
+    if len(line) <= limit:
+        return line
+    return line[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def escape(text: object, limit: int = 80) -> str:
+    """:func:`clean` text that plotly shows letter by letter.
+
+    Only ``& < >`` are escaped: plotly shows quotation marks as written. The limit counts
+    characters as seen, before escaping.
+    """
+    return clean(text, limit).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def wrap(text: object, width: int, lines: int = 2) -> str:
+    """:func:`escape` text over at most ``lines`` lines of ``width`` characters, with ``<br>``.
+
+    The last line is cut with ``…``; a word longer than a line is cut, never split.
+    """
+    line = clean(text, width * lines + width)
+    if any(unicodedata.east_asian_width(letter) in "WF" for letter in line):
+        width = max(width // 2, 1)  # such letters are twice as wide
+    words = line.split(" ")
+    rows: list[str] = [words[0]]
+    for word in words[1:]:
+        if len(rows[-1]) + 1 + len(word) <= width or len(rows) == lines:
+            rows[-1] += " " + word
+        else:
+            rows.append(word)
+    return "<br>".join(escape(row, width) for row in rows)

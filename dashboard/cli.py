@@ -1,0 +1,197 @@
+"""The command line: build | info | export | app. It only translates arguments.
+
+Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
+2 with one clear line for a usage or input error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from dashboard.corpus import CorpusError
+from dashboard.index.store import IndexFolderError, open_index
+from dashboard.measures import KEYWORD_TABLES, TABLES
+from dashboard.scope import Scope
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+
+
+class UsageError(ValueError):
+    """The call's words are off; the message says which and what is expected."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    try:
+        args = _parser().parse_args(argv)
+        args.run(args)
+    except (UsageError, CorpusError, IndexFolderError) as error:
+        return _fail(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    except KeyboardInterrupt:
+        return _fail("stopped; the index is as it was before")
+    return 0
+
+
+def _fail(message: str) -> int:
+    print("newsprism: " + " ".join(message.split()), file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m dashboard", description="Split one story into its sources.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+
+    build = commands.add_parser("build", help="read articles and write an index folder")
+    build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
+    build.set_defaults(run=_build)
+
+    info = commands.add_parser("info", help="say what an index holds")
+    info.add_argument("index", type=Path, metavar="DIR")
+    info.add_argument("--json", action="store_true", help="everything, as JSON")
+    info.set_defaults(run=_info)
+
+    export = commands.add_parser("export", help="print a page's table for any scope")
+    export.add_argument("index", type=Path, metavar="DIR")
+    export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
+    export.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
+    export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
+    export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
+    export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
+    export.add_argument("--query", default="", metavar="Q", help="words an article must have")
+    export.add_argument("--keyword", action="append", metavar="K", help="what trends counts")
+    export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
+    export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    export.set_defaults(run=_export)
+
+    app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
+    app.add_argument("paths", nargs="*", metavar="PATH")
+    app.set_defaults(run=_app)
+    return parser
+
+
+def _build(args: argparse.Namespace) -> None:
+    missing = [p for p in args.paths if not p.exists()]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such file or folder")
+    # Loads scikit-learn, which the other commands do without.
+    from dashboard.index.build import build_index
+
+    facts = build_index(args.paths, args.out, progress=_say)
+    totals = facts["report"]["totals"]
+    _say(
+        f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
+        f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
+    )
+    for file in facts["report"]["files"]:
+        for problem in file["problems"]:
+            place = f", row {problem['row']}" if problem["row"] is not None else ""
+            _say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+    _say(f"index {facts['index_id']} in {args.out}: {facts['n_words']:,} words")
+
+
+def _say(stage: str) -> None:
+    print(stage, file=sys.stderr, flush=True)
+
+
+def _info(args: argparse.Namespace) -> None:
+    index = open_index(args.index)
+    if args.json:
+        _write(json.dumps(index.manifest, ensure_ascii=False, indent=1) + "\n", None)
+        return
+    facts = index.manifest
+    days = index.date_range
+    undated = int(index.articles["date"].isna().sum())
+    rows = [
+        ("index", f"{index.index_id} (format {facts['format']})"),
+        ("corpus", index.corpus_id),
+        ("articles", f"{facts['n_articles']:,}"),
+        ("words", f"{facts['n_words']:,} in {facts['n_passages']:,} passages"),
+        ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
+        ("topics", ", ".join(t.label for t in index.topics) or "none"),
+        ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
+        ("undated", f"{undated:,}"),
+    ]
+    _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
+
+
+def _export(args: argparse.Namespace) -> None:
+    if args.table not in TABLES:
+        raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
+    index = open_index(args.index)
+    scope = Scope(
+        sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
+        topics=_pick("topic", args.topic, {t.topic_id: t.label for t in index.topics}),
+        date_from=_day("--from", args.date_from),
+        date_to=_day("--to", args.date_to),
+        query=args.query,
+    )
+    options = {"keywords": args.keyword} if args.table in KEYWORD_TABLES else {}
+    _write(render_table(TABLES[args.table](index, scope, **options), args.format), args.out)
+
+
+def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:
+    """Ids for ids or names, in the index's order; an unknown one is a usage error."""
+    names = {**{name.casefold(): i for i, name in known.items()}, **{i: i for i in known}}
+    chosen = set()
+    for value in wanted:
+        if value not in names and value.casefold() not in names:
+            some = ", ".join(list(known)[:20]) or "none"
+            raise UsageError(f"no {what} {value!r} in this index; there are: {some}")
+        chosen.add(names.get(value) or names[value.casefold()])
+    return tuple(i for i in known if i in chosen)
+
+
+def _day(option: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is no date; write YYYY-MM-DD") from None
+
+
+def render_table(table: pd.DataFrame, kind: str) -> bytes:
+    """A measure as bytes of ``csv``, ``json`` (list of records) or ``parquet``; text is UTF-8."""
+    if kind == "parquet":
+        buffer = io.BytesIO()
+        table.to_parquet(buffer, index=False)
+        return buffer.getvalue()
+    if kind == "csv":
+        return table.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    records = table.astype(object).where(table.notna(), None).to_dict("records")
+    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def _write(data: str | bytes, out: Path | None) -> None:
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if out is not None:
+        out.write_bytes(raw)
+    else:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+
+
+def _app(args: argparse.Namespace) -> None:
+    missing = [p for p in args.paths if not Path(p).exists()]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such file or folder")
+    command: list[Any] = [sys.executable, "-m", "streamlit", "run", str(APP), "--", *args.paths]
+    os.execv(sys.executable, command)

@@ -1,0 +1,119 @@
+"""The article: the one contract between reading text and everything derived from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["given", "stated", "inferred", "bounded", "unknown"]
+Label = Literal["keep", "metadata", "boilerplate", "aside"]
+
+FIELD_NAMES = ("title", "source", "original_source", "date", "authors", "url")
+
+# The reason of a kept line that belongs to the paragraph of the kept line above it: text
+# wrapped at a fixed width arrives as many short lines, but a paragraph is what a reader sees.
+CONTINUES = "continues the line above"
+
+_INVISIBLE = re.compile("[\u00ad\ufeff\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One metadata value and how it is known.
+
+    Attributes
+    ----------
+    value : str or None
+        None when unknown. Dates are ISO ``YYYY-MM-DD``; bounded dates an interval such as
+        ``2023-10-23/..`` (not before that day); several authors are joined by ``"; "``.
+    basis : Basis
+        ``given`` by the user, ``stated`` by the text, ``inferred`` from it, only ``bounded``
+        by it, or ``unknown``.
+    evidence : str
+        The words the value rests on, or why there is none.
+    line : int or None
+        1-based line of the evidence in the file.
+    method : str
+        The rule that found it.
+    """
+
+    value: str | None
+    basis: Basis
+    evidence: str = ""
+    line: int | None = None
+    method: str = ""
+
+
+UNKNOWN = Field(None, "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the file as it was read, 1-based, with its label and the reason for it."""
+
+    number: int
+    text: str
+    label: Label
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A record that was kept.
+
+    Attributes
+    ----------
+    article_id : str
+        16 hex characters, a hash of the record as read, never of corrections.
+    file : str
+        Path relative to the folder given, "/" separated.
+    row : int or None
+        1-based data row in a table, None for a text file.
+    fields : mapping of str to Field
+        Exactly the keys of ``FIELD_NAMES``.
+    lines : tuple of Line
+        Every line of the text, blank ones included.
+    """
+
+    article_id: str
+    file: str
+    row: int | None
+    fields: Mapping[str, Field]
+    lines: tuple[Line, ...]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Texts of the kept lines in order, subheadings included; wrapped lines are joined."""
+        return join_paragraphs(self.lines)
+
+
+def join_paragraphs(lines: Iterable[Line]) -> list[str]:
+    """Return the kept text of ``lines`` as paragraphs; an empty list when nothing is kept."""
+    parts: list[list[str]] = []
+    for line in lines:
+        if line.label != "keep":
+            continue
+        text = tidy(line.text)
+        if line.reason == CONTINUES and parts:
+            parts[-1].append(text)
+        elif text:
+            parts.append([text])
+    return [" ".join(part) for part in parts]
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` on one line: no invisible characters, single spaces, none at the ends."""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
+def content_id(title: str, text: str, source: str, date: str, url: str) -> str:
+    """Return the id of a record as read: 16 hex characters, the same on every machine."""
+    # JSON keeps the five values apart whatever they contain, lone surrogates included.
+    record = json.dumps([title, text, source, date, url])
+    return hashlib.sha256(record.encode("ascii")).hexdigest()[:16]

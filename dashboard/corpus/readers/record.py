@@ -1,0 +1,59 @@
+"""What a reader hands over: the records of one file, before any cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..article import UNKNOWN, Field, content_id, tidy
+from ..report import Problem
+
+
+class RefusedFile(ValueError):
+    """The whole file can't be used; carries what the report says about it."""
+
+    def __init__(self, reason: str, remedy: str = "", file_format: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+        self.file_format = file_format
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article as read. Values are "" where the file gives none.
+
+    ``folder`` is the sub-folder that names the source of a text file; ``date`` is the cell as
+    written and ``date_field`` what the table's reader made of it.
+    """
+
+    file: str
+    row: int | None
+    text: str
+    title: str = ""
+    source: str = ""
+    date: str = ""
+    url: str = ""
+    authors: str = ""
+    folder: str = ""
+    date_field: Field = UNKNOWN
+
+    @property
+    def article_id(self) -> str:
+        """The content id of the record as read."""
+        return content_id(self.title, self.text, self.folder or self.source, self.date, self.url)
+
+    @property
+    def same_as(self) -> tuple[str, str, str, str]:
+        """Two records are one article when these are equal (the url may differ)."""
+        return self.title, self.text.strip(), self.folder or tidy(self.source), self.date
+
+
+@dataclass(slots=True)
+class Reading:
+    """The outcome of reading one file; ``refused`` counts records that can't be used."""
+
+    format: str
+    records: list[Record] = field(default_factory=list)
+    refused: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    encoding: str = ""

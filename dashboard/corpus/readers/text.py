@@ -1,0 +1,57 @@
+"""Plain text: one file is one article."""
+
+from __future__ import annotations
+
+import re
+
+from ..article import tidy
+from .decoding import decode
+from .record import Reading, Record, RefusedFile
+
+MAX_BYTES = 50 * 1024 * 1024
+
+# Other formats that are text too, so that their bytes don't give them away: (opening, name).
+_MARKUP = (
+    (re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype html|html|head|body)\b", re.I),
+     "a web page"),
+    (re.compile(r"\s{0,99}<\?xml\b|\s{0,99}<(?:rss|feed)\b", re.I), "an XML file"),
+    (re.compile(r"\{\\rtf"), "an RTF document"),
+    (re.compile(r'\s{0,99}(?:\[\s{0,99})?\{\s{0,99}"[^"\n]{1,99}"\s{0,99}:'), "a JSON file"),
+)  # fmt: skip
+
+
+def read_text(data: bytes, file: str, folder: str = "") -> Reading:
+    """Read one text file.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    file : str
+        Its name for the report.
+    folder : str
+        Sub-folder that names its source, "" if none.
+
+    Returns
+    -------
+    Reading
+        One record.
+
+    Raises
+    ------
+    RefusedFile
+        Empty, binary, too large, or another format under a text file's name.
+    """
+    if len(data) > MAX_BYTES:
+        raise RefusedFile(
+            f"larger than {MAX_BYTES // 1024**2} MB, too large for one article",
+            "split it into one file per article",
+        )
+    decoded = decode(data)
+    for opening, name in _MARKUP:
+        if opening.match(decoded.text):
+            raise RefusedFile(f"this is {name}, not plain text", "convert to .txt or CSV")
+    if not tidy(decoded.text):
+        raise RefusedFile("the file is empty", "remove it, or save its text again")
+    record = Record(file=file, row=None, text=decoded.text, folder=folder)
+    return Reading("text", [record], 0, decoded.problems, decoded.encoding)

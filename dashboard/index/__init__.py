@@ -1,0 +1,4 @@
+"""Articles → everything derived from them, on disk.
+
+Building needs scikit-learn, opening does not.
+"""

@@ -1,0 +1,99 @@
+"""Where the dashboard keeps the indexes it builds, and how it builds one: in a child process.
+
+The folder is outside the checkout: ``NEWSPRISM_CACHE`` if set, else the user's cache folder, else
+(where nothing can be written) the temporary folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from dashboard.index.store import IndexFolderError, is_index, open_index
+
+SETTING = "NEWSPRISM_CACHE"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class BuildError(RuntimeError):
+    """The child process could not build; the message is its last line, meant for the user."""
+
+
+def ensure_index(paths: Sequence[Path]) -> Path:
+    """The index folder of ``paths``, built now unless an undamaged one exists.
+
+    Raises :class:`BuildError` with what the user can do about it.
+    """
+    folder = cache_folder() / input_id(paths)
+    if is_index(folder):
+        try:
+            open_index(folder)
+            return folder
+        except IndexFolderError:
+            pass  # damaged or of another format: built again below
+    build_in_child(paths, folder)
+    return folder
+
+
+def cache_folder() -> Path:
+    """The first of the setting, the user's cache folder and the temporary folder that can be
+    written."""
+    wanted = [
+        Path(os.environ[SETTING]) if os.environ.get(SETTING) else None,
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsprism",
+    ]
+    for folder in (f for f in wanted if f is not None):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.gettempdir()) / f"newsprism-{os.getuid()}"
+
+
+def input_id(paths: Sequence[Path]) -> str:
+    """A name for what an index would be built from: the files (path, size, time of change) and
+    the code that reads them. Two equal names give equal indexes."""
+    digest = hashlib.sha256()
+    for path in sorted(_files([p.resolve() for p in paths])):
+        try:
+            facts = path.stat()
+            digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+        except OSError:
+            digest.update(f"{path}\0missing\n".encode())
+    for code in sorted(p for part in ("corpus", "index") for p in (_PACKAGE / part).rglob("*.py")):
+        digest.update(code.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield path
+        if path.is_dir():
+            yield from (p for p in path.rglob("*") if p.is_file())
+        elif (overrides := path.parent / "metadata.csv").is_file():
+            yield overrides
+
+
+def build_in_child(paths: Sequence[Path], out: Path) -> None:
+    """``python -m dashboard build`` as a child process: its memory and crashes are its own."""
+    command = [sys.executable, "-m", "dashboard", "build", *map(str, paths), "--out", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}
+    result = subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, errors="replace"
+    )
+    if result.returncode:
+        lines = result.stderr.strip().splitlines()
+        known = result.returncode == 2 and lines
+        raise BuildError(
+            lines[-1].removeprefix("newsprism: ")
+            if known
+            else f"The build stopped unexpectedly (exit code {result.returncode}). Run "
+            "`python -m dashboard build PATH --out DIR` to see why."
+        )

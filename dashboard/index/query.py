@@ -1,0 +1,134 @@
+"""Text queries over the token stream: words, "phrases", prefix* and OR, by the one token rule.
+
+A *query* selects articles: all of its parts must occur ("trade sanctions" needs both). A *keyword*
+is one thing to count: its words in a row are a phrase ("Belt and Road"). In both, OR joins
+alternatives and a trailing * stands for any ending. Nothing here is a regular expression, so no
+input can make it slow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.terms import tokenise
+
+MAX_LENGTH = 200
+MIN_PREFIX = 2
+_ATOM = re.compile(r'"([^"]*)"?|“([^”]*)”?|(\S+)')
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """Tokens in a row; ``prefix`` says that the last one may have any ending."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+Keyword = tuple[Pattern, ...]  # alternatives
+
+
+def parse_keyword(text: str) -> Keyword:
+    """The alternatives of one keyword; ``()`` when nothing in ``text`` can be counted."""
+    patterns = (_pattern(part) for part in re.split(r"\s+OR\s+", text[:MAX_LENGTH].strip()))
+    return tuple(p for p in patterns if p is not None)
+
+
+def parse_query(text: str) -> tuple[Keyword, ...]:
+    """The parts of an article query, all of which must occur; ``()`` for blank text."""
+    parts: list[list[Pattern]] = []
+    join = False
+    for match in _ATOM.finditer(text[:MAX_LENGTH]):
+        atom = next(group for group in match.groups() if group is not None)
+        if atom == "OR" and match.group(3) and parts:
+            join = True
+            continue
+        pattern = _pattern(atom)
+        if pattern is not None:
+            if join:
+                parts[-1].append(pattern)
+            else:
+                parts.append([pattern])
+        join = False
+    return tuple(tuple(part) for part in parts)
+
+
+def _pattern(text: str) -> Pattern | None:
+    text = text.strip().strip('"“”')
+    prefix = text.endswith("*")
+    tokens = tuple(token for token, _ in tokenise(text))
+    if not tokens or (prefix and len(tokens[-1]) < MIN_PREFIX):
+        return None
+    return Pattern(tokens, prefix)
+
+
+def find_starts(
+    pattern: Pattern,
+    vocabulary: Sequence[str],
+    ids: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Sorted positions in ``ids`` where ``pattern`` starts, within one text each.
+
+    ``vocabulary`` is sorted; ``offsets`` (n_texts + 1,) bounds the texts. Unknown words give an
+    empty array.
+    """
+    length = len(pattern.tokens)
+    if len(ids) < length:
+        return np.zeros(0, dtype=np.int64)
+    starts: NDArray[np.int64] | None = None
+    for i, token in enumerate(pattern.tokens):
+        low = bisect_left(vocabulary, token)
+        if pattern.prefix and i == length - 1:
+            high = bisect_left(vocabulary, token + "\U0010ffff")
+        else:
+            high = low + (low < len(vocabulary) and vocabulary[low] == token)
+        if high <= low:
+            return np.zeros(0, dtype=np.int64)
+        if starts is None:
+            window = np.asarray(ids[: len(ids) - length + 1])
+            starts = np.flatnonzero((window >= low) & (window < high))
+        else:
+            there = ids[starts + i]
+            starts = starts[(there >= low) & (there < high)]
+    assert starts is not None
+    if length > 1 and len(starts):
+        end = offsets[np.searchsorted(offsets, starts, side="right")]
+        starts = starts[starts + length <= end]
+    return starts
+
+
+def find_keyword(
+    keyword: Keyword,
+    vocabulary: Sequence[str],
+    ids: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Sorted start positions of any alternative of ``keyword``, each place once."""
+    found = [find_starts(p, vocabulary, ids, offsets) for p in keyword]
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+
+
+def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
+    """Character spans of ``keyword`` in a text that is being shown, in order, not overlapping."""
+    tokens = tokenise(text)
+    spans: list[tuple[int, int]] = []
+    for i in range(len(tokens)):
+        for pattern in keyword:
+            length = len(pattern.tokens)
+            if i + length <= len(tokens) and all(
+                tokens[i + j][0] == wanted
+                or (pattern.prefix and j == length - 1 and tokens[i + j][0].startswith(wanted))
+                for j, wanted in enumerate(pattern.tokens)
+            ):
+                span = (tokens[i][1][0], tokens[i + length - 1][1][1])
+                if not spans or span[0] >= spans[-1][1]:
+                    spans.append(span)
+                break
+    return spans

@@ -1,0 +1,28 @@
+"""Measures: (index, scope) → a small tidy table. ``TABLES`` has every one that can be exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from dashboard.measures import coverage, search, sources, topics, trends
+
+Measure = Callable[..., pd.DataFrame]
+
+TABLES: dict[str, Measure] = {
+    "articles": coverage.articles,
+    "coverage": coverage.coverage,
+    "lines": coverage.lines,
+    "fields": coverage.fields,
+    "passages": search.passages,
+    "concordance": search.concordance,
+    "topics": topics.topics,
+    "topic_terms": topics.topic_terms,
+    "article_topics": topics.article_topics,
+    "source_topics": sources.source_topics,
+    "keyness": sources.keyness,
+    "trends": trends.trends,
+}
+# Measures that count keywords take them as ``keywords=``.
+KEYWORD_TABLES = frozenset({"concordance", "trends"})

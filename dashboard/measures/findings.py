@@ -1,0 +1,202 @@
+"""Findings: sentences computed from measures, for titles. A plain sentence where nothing is found.
+
+Each takes tables of this package and returns plain text (untrusted names inside: escape it when it
+is shown).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dashboard.scope import count, join_words, show_day
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A title and the one to three sentences below it."""
+
+    title: str
+    standfirst: str = ""
+
+
+def number(n: int, noun: str = "") -> str:
+    """ "five articles", "one article", "1,204 articles"."""
+    word = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+    return f"{word} {noun if n == 1 else noun + 's'}" if noun else word
+
+
+def capital(text: str) -> str:
+    """First letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """ "24\u00a0%"; "under 1\u00a0%" for what is more than nothing."""
+    return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
+
+
+def overview(articles: pd.DataFrame, topics: pd.DataFrame) -> Finding:
+    """What is here: how many articles, from whom, and whether they crowd on one day."""
+    n, sources = len(articles), articles["source"].dropna()
+    n_sources, n_unknown = sources.nunique(), int(articles["source"].isna().sum())
+    days = articles["date"].dropna()
+    whose = f" from {number(n_sources, 'source')}" if n_sources else ""
+    parts = []
+    title = f"{capital(number(n, 'article'))}{whose}"
+    if n > 1 and len(days):
+        day = str(days.value_counts().sort_index(ascending=False).idxmax())
+        n_day = int((days == day).sum())
+        if n_day > 1 and n_day >= n / 2:
+            who = "All" if n_day == n else capital(number(n_day))
+            title = (
+                f"{who} {number(n, 'article')} are from one day"
+                if n_day == n
+                else f"{who} of the {number(n, 'article')} are from one day"
+            )
+            parts.append(f"The day is {show_day(date.fromisoformat(day))}.")
+    named = topics[topics["topic_id"] != "other"]
+    if len(named) > 1:
+        first = named.iloc[0]
+        loose = "" if first["reliability_word"] == "stable" else ", a loose theme"
+        parts.append(
+            f"The text falls into {number(len(named), 'topic')}; the largest, "
+            f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
+        )
+    if whose and n_sources == n > 1:
+        parts.append("Each source has a single article here.")
+    if n_unknown:
+        parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
+    return Finding(title, " ".join(parts))
+
+
+def coverage(articles: pd.DataFrame) -> str:
+    """The span of dates, or the day on which most articles fall."""
+    days = articles["date"].dropna()
+    if not len(days):
+        return "No article has a date"
+    n_days = days.nunique()
+    if n_days == 1:
+        return f"All dated articles are from {show_day(date.fromisoformat(days.iloc[0]))}"
+    first, last = date.fromisoformat(days.min()), date.fromisoformat(days.max())
+    if n_days <= 12:
+        return f"{capital(number(len(days), 'article'))} on {number(n_days, 'day')}"
+    return f"Dated from {show_day(first)} to {show_day(last)}"
+
+
+def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
+    """Topics in which two sources' 95 % intervals lie apart."""
+    by_article = source_topics[source_topics["interval_unit"] == "articles"]
+    if by_article["source"].nunique() > 1:  # there the intervals speak of sources
+        source_topics = by_article
+    sources = source_topics["source"].nunique()
+    if sources < 2:
+        return "Topics of the one source in view" if sources else "No known source in view"
+    apart = separating_topics(source_topics)
+    labels = topics[topics["topic_id"].isin(apart)]["label"].astype(str).tolist()
+    if not labels:
+        return f"The topic mixes of the {number(sources, 'source')} can’t be told apart"
+    if len(labels) == 1:
+        return f"Only “{labels[0]}” sets sources apart"
+    if len(labels) <= 2:
+        return f"“{labels[0]}” and “{labels[1]}” set sources apart"
+    return f"{capital(number(len(labels)))} of {number(len(topics), 'topic')} set sources apart"
+
+
+def separating_topics(source_topics: pd.DataFrame) -> set[str]:
+    """Topic ids in which at least two sources' intervals don't overlap (stricter than p < .05)."""
+    bounds = source_topics[source_topics["topic_id"] != "other"].groupby("topic_id")
+    return {str(t) for t, rows in bounds if rows["ci_low"].max() > rows["ci_high"].min()}
+
+
+def topics(topics: pd.DataFrame) -> Finding:
+    """The largest topic, and how far the topics can be trusted."""
+    named = topics[topics["topic_id"] != "other"]
+    if named.empty:
+        return Finding(
+            "Too little text for topics",
+            "A topic needs at least four passages of about a paragraph. Add articles, or read the "
+            "ones that are here.",
+        )
+    first = named.iloc[0]
+    n_passages = int(topics["n_passages"].sum())
+    words = named["reliability_word"]
+    counts = [
+        f"{number(int((words == w).sum()))} {w}"
+        for w in ("stable", "tentative", "exploratory")
+        if (words == w).any()
+    ]
+    if len(named) == 1:
+        return Finding(f"One topic: “{first['label']}”", _trust(words, counts, n_passages))
+    if (words == "exploratory").all():
+        title = f"{capital(number(len(named), 'theme'))} to explore, led by “{first['label']}”"
+    else:
+        title = f"“{first['label']}” takes the most text, {percent(first['share'])}"
+    return Finding(title, _trust(words, counts, n_passages))
+
+
+def _trust(words: pd.Series, counts: Sequence[str], n_passages: int) -> str:
+    if (words == "exploratory").all():
+        return (
+            f"All are exploratory: {count(n_passages, 'passage')} suggest them, but too few to be "
+            "sure that others would draw the same lines. Read the passages before you quote a "
+            "share."
+        )
+    return f"{capital(join_words(counts))}, found in {count(n_passages, 'passage')}."
+
+
+def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
+    """Whether any word tells the sources apart."""
+    if n_sources < 2:
+        return Finding(
+            "Comparing takes two sources",
+            "Choose two or more sources at the left, or name the sources of your articles in a "
+            "metadata.csv file beside them.",
+        )
+    clear = keyness[keyness["distinguishable"]]
+    if clear.empty:
+        return Finding(
+            f"{capital(number(n_articles, 'article'))} can’t tell whose words are whose",
+            "Some words lean to one source, but none stands out beyond chance. A word counts as a "
+            "source’s own only when it passes the test and stands in two of its articles or more.",
+        )
+    top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
+    n_clear = clear["source"].nunique()
+    return Finding(
+        f"“{top['term']}” marks {top['source']} most clearly",
+        f"{count(len(clear), 'word')} in {count(n_clear, 'source')} stand out beyond chance; "
+        f"“{top['term']}” stands {int(top['n_source']):,} times in {top['source']} and "
+        f"{int(top['n_rest']):,} times in the rest.",
+    )
+
+
+def trends(trends: pd.DataFrame, keyword: str) -> Finding:
+    """Who uses a keyword and since when."""
+    rows = trends[trends["keyword"] == keyword]
+    n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
+    if not n_articles:
+        return Finding("No article in view", "Widen the filters at the left.")
+    if not n_with:
+        return Finding(
+            f"No article in view uses “{keyword}”", f"n = {count(n_articles, 'article')}."
+        )
+    known = rows.dropna(subset=["source"])
+    sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
+    body = (
+        f"{number(n_with, 'article')} of {n_articles:,} "
+        f"{'use' if n_with > 1 else 'uses'} it, {count(int(rows['count'].sum()), 'time')} in "
+        f"{count(int(rows['n_words'].sum()), 'word')}."
+    )
+    if sources > 1:
+        who = f"All {number(sources)}" if using == sources else capital(number(using))
+        of = f" of {number(sources)} sources" if using < sources else " sources"
+        title = f"{who}{of} {'use' if using != 1 else 'uses'} “{keyword}”"
+    else:
+        title = f"{capital(number(n_with))} of {number(n_articles, 'article')} "
+        title += f"{'use' if n_with != 1 else 'uses'} “{keyword}”"
+    return Finding(title, capital(body))

@@ -1,0 +1,54 @@
+"""Sources: how each one tells it, side by side."""
+
+import streamlit as st
+
+from dashboard.charts import sources as source_charts
+from dashboard.measures import findings
+from dashboard.ui import blocks, frame, methods, state, widgets
+
+MOST_PANELS = 6
+
+view = frame.open_view()
+if not frame.is_empty(view):
+    keyness, mixes = view.measure("keyness"), view.measure("source_topics")
+    topics, articles = view.measure("topics"), view.measure("articles")
+    known = articles["source"].dropna()
+    n_compared = max(known.nunique(), keyness["source"].nunique() + 1 if len(keyness) else 0)
+    finding = findings.keyness(keyness, len(known), n_compared)
+    widgets.head(finding.title, finding.standfirst)
+    unknown = len(articles) - len(known)
+    if len(keyness):
+        st.space("small")
+        panels = source_charts.keyness(keyness, view.styles, view.mode)
+        with st.container(gap=None):
+            st.subheader("Words that lean to each source", anchor=False)
+            rest = "the rest of the corpus" if known.nunique() == 1 else "the other sources"
+            st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
+        with st.container(key="np-panels"), st.grid(min_column_width=140):
+            for source, figure in list(panels.items())[:MOST_PANELS]:
+                with st.container(gap="xsmall"):
+                    st.markdown(widgets.source_name(view.styles[source], view.mode))
+                    widgets.draw(
+                        figure,
+                        f"keyness-{view.styles[source].rank}",
+                        f"Words that lean to {source}",
+                        lambda key=f"keyness-{view.styles[source].rank}": (
+                            blocks.follow_clicked_term(key)
+                        ),
+                    )
+        more = len(panels) - MOST_PANELS
+        note = f"n = {len(known):,} articles of {known.nunique():,} sources."
+        note += f" {more:,} more sources are in the table; choose some at the left." * (more > 0)
+        note += f" {unknown:,} of unknown source are not compared." * (unknown > 0)
+        widgets.foot("keyness", note, methods.KEYNESS, keyness, "keyness.csv")
+        for keyword in state.tokens("kw")[:1]:
+            blocks.concordance(view, keyword)
+        if not keyness["distinguishable"].any():
+            widgets.not_distinguishable(
+                "More articles per source would help: a word has to recur across the articles of "
+                "one source before it tells more than an article's subject. Until then compare "
+                "the topics below, or read the articles side by side."
+            )
+    if known.nunique():
+        st.space("small")
+        blocks.topic_intervals(view, mixes, topics)

@@ -1,0 +1,173 @@
+"""Scope: what is selected. A frozen value that describes itself, masks an index and fits a link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.query import Keyword, find_keyword, parse_query
+
+if TYPE_CHECKING:
+    from dashboard.index.store import Index
+
+SEPARATOR = "~"  # between tokens in a link; no slug holds it
+PARAMS = ("src", "topic", "from", "to", "q")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Sources and topics by id (any of them; none = all), days (both ends included), text query
+    (all its parts in the article)."""
+
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    date_from: date | None = None
+    date_to: date | None = None
+    query: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing is filtered out."""
+        return self == Scope()
+
+    def without_topics(self) -> Scope:
+        """The same scope over all topics: the denominator of topic shares."""
+        return replace(self, topics=())
+
+    def article_mask(self, index: Index) -> NDArray[np.bool_]:
+        """(n_articles,) articles in scope: those with at least one selected passage. With dates
+        set, undated articles are out."""
+        mask = self._mask_by_fields(index)
+        if self.topics:
+            chosen = self._topic_mask(index)
+            has_topic = np.bincount(index.article_of[chosen], minlength=len(mask)) > 0
+            mask &= has_topic
+        return mask
+
+    def passage_mask(self, index: Index) -> NDArray[np.bool_]:
+        """(n_passages,) passages in scope: of a chosen topic, in an article in scope."""
+        mask: NDArray[np.bool_] = self._mask_by_fields(index)[index.article_of]
+        return mask & self._topic_mask(index) if self.topics else mask
+
+    def _topic_mask(self, index: Index) -> NDArray[np.bool_]:
+        wanted = [i for i, t in enumerate(index.topics) if t.topic_id in self.topics]
+        return np.asarray(np.isin(index.topic_of, wanted), dtype=bool)
+
+    def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
+        mask = np.ones(len(index.articles), dtype=bool)
+        if self.sources:
+            wanted = [i for i, s in enumerate(index.sources) if s.source_id in self.sources]
+            mask &= np.isin(index.source_of, wanted)
+        if self.date_from is not None:
+            mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
+        if self.date_to is not None:
+            mask &= index.days <= np.datetime64(self.date_to)
+        for keyword in parse_query(self.query):
+            mask &= articles_with(index, keyword)
+        return mask
+
+    def describe(self, index: Index) -> str:
+        """The scope in words: "3 of 5 articles · 2 sources · 23 Oct 2023 – 16 May 2024"."""
+        mask = self.article_mask(index)
+        n, total = int(mask.sum()), len(mask)
+        known = index.source_of[mask]
+        n_sources, n_unknown = len(np.unique(known[known >= 0])), int((known < 0).sum())
+        days = index.days[mask]
+        dated = days[~np.isnat(days)]
+        parts = [
+            f"all {count(total, 'article')}"
+            if n == total
+            else f"{n:,} of {count(total, 'article')}",
+            count(n_sources, "source")
+            + (f" and {n_unknown:,} of unknown source" if n_unknown else ""),
+        ]
+        if len(dated):
+            first, last = show_day(dated.min().item()), show_day(dated.max().item())
+            parts.append(first if first == last else f"{first} – {last}")
+        n_undated = n - len(dated)
+        parts.append(f"{n_undated:,} undated" if n_undated else "none undated")
+        if self.topics:
+            parts.append(f"passages on {join_words([index.topic(t).label for t in self.topics])}")
+        if self.query:
+            parts.append(f"with “{self.query}”")
+        return " · ".join(parts)
+
+    def to_params(self) -> dict[str, str]:
+        """Link parameters; a part that is not set is the empty string."""
+        return {
+            "src": SEPARATOR.join(self.sources),
+            "topic": SEPARATOR.join(self.topics),
+            "from": self.date_from.isoformat() if self.date_from else "",
+            "to": self.date_to.isoformat() if self.date_to else "",
+            "q": self.query,
+        }
+
+    @classmethod
+    def from_params(cls, params: Mapping[str, str], index: Index) -> tuple[Scope, list[str]]:
+        """The scope of a link and notices on what the index does not know. A value that is not
+        known is left out and never echoed; the rest applies."""
+        notices: list[str] = []
+        sources = _known(params.get("src", ""), [s.source_id for s in index.sources])
+        topics = _known(params.get("topic", ""), [t.topic_id for t in index.topics])
+        for what, (found, n_unknown) in (("source", sources), ("topic", topics)):
+            if n_unknown:
+                rest = "only the others are applied" if found else f"all {what}s are shown"
+                notices.append(
+                    f"The link names {count(n_unknown, what)} that this corpus does not have; "
+                    f"{rest}."
+                )
+        days: list[date | None] = []
+        for name in ("from", "to"):
+            text = params.get(name, "").strip()
+            try:
+                days.append(date.fromisoformat(text) if text else None)
+            except ValueError:
+                days.append(None)
+                notices.append(f"The link's “{name}” is no date (YYYY-MM-DD); it is left out.")
+        date_from, date_to = days
+        if date_from and date_to and date_from > date_to:
+            date_from, date_to = None, None
+            notices.append("The link's dates end before they start; all dates are shown.")
+        query = " ".join(params.get("q", "").split())[:200]
+        if query and not parse_query(query):
+            query = ""
+            notices.append("The search has no word that can be looked up; it is left out.")
+        return cls(sources[0], topics[0], date_from, date_to, query), notices
+
+
+def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    tokens = [t for t in text.split(SEPARATOR) if t]
+    found = tuple(k for k in known if k in tokens)  # in the corpus's order: one scope, one link
+    return found, len(set(tokens) - set(found))
+
+
+def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
+    """(n_articles,) whether a keyword stands in the text or title of each article."""
+    mask = np.zeros(len(index.articles), dtype=bool)
+    starts = find_keyword(keyword, index.vocabulary, index.ids, index.offsets)
+    mask[index.article_of[np.searchsorted(index.offsets, starts, side="right") - 1]] = True
+    starts = find_keyword(keyword, index.vocabulary, index.title_ids, index.title_offsets)
+    mask[np.searchsorted(index.title_offsets, starts, side="right") - 1] = True
+    return mask
+
+
+def count(n: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def show_day(day: date) -> str:
+    """ "16 May 2024", whatever the locale."""
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    head, tail = list(words[:-1]), list(words[-1:])
+    return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)

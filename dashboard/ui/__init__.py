@@ -1,0 +1,1 @@
+"""What the pages are made of: state, cached calls, widgets, and the escaping of untrusted text."""

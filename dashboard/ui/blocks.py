@@ -1,0 +1,313 @@
+"""The blocks that several pages share: a chart with its evidence, an article in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import coverage as coverage_charts
+from dashboard.charts import sources as source_charts
+from dashboard.charts.theme import style_for
+from dashboard.index.store import Topic
+from dashboard.measures import findings
+from dashboard.scope import count, show_day
+from dashboard.ui import methods, state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+
+ARTICLES_PAGE = "dashboard/pages/articles.py"
+MOST_PASSAGES = 6
+MOST_HITS = 10
+N_TERMS = 12
+
+
+def coverage(view: View, articles: pd.DataFrame) -> None:
+    """When the articles are from: a mark each, or counts where they are many."""
+    undated = int(articles["date"].isna().sum())
+    note = f"n = {count(len(articles), 'article')}, {undated:,} undated."
+    marked = len(articles) <= coverage_charts.MAX_MARKS
+    if marked:
+        figure = coverage_charts.coverage(articles, view.styles, view.mode)
+        caption = "Each mark is an article, on its publication date. Click one to read it"
+        note += " Solid: the text states the date. Open: inferred, or given in metadata.csv."
+    else:
+        figure = coverage_charts.counts(view.measure("coverage"), view.mode)
+        caption = "Articles by publication date"
+    widgets.chart(
+        figure,
+        key="coverage",
+        finding=findings.coverage(articles),
+        caption=caption,
+        note=note,
+        computed=methods.COVERAGE,
+        table=articles if marked else view.measure("coverage"),
+        filename="articles.csv" if marked else "coverage.csv",
+        on_click=(lambda: open_clicked_article("coverage")) if marked else None,
+    )
+
+
+def source_topics(view: View, topics: pd.DataFrame) -> None:
+    """Topic × source, and the passages behind a chosen topic."""
+    mixes = view.measure("source_topics")
+    n_sources = mixes["source"].nunique()
+    if not n_sources or topics.empty:
+        return
+    left_out = source_charts.sources_left_out(mixes, view.styles)
+    unknown = int(view.measure("articles")["source"].isna().sum())
+    note = f"n = {mixes['n_words'].sum():,} words in {mixes['n_passages'].sum():,} passages."
+    if (topics["reliability_word"] != "stable").any():
+        note += " Pale: an exploratory or tentative topic."
+    if left_out:
+        note += f" {len(left_out):,} more sources are in the table; choose some at the left."
+    if unknown:
+        note += f" {count(unknown, 'article')} of unknown source not compared."
+    widgets.chart(
+        source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        key="source_topics",
+        finding=findings.source_topics(mixes, topics),
+        caption="Share of each source’s words by topic, %. Click a bar to filter by its topic",
+        note=note,
+        computed=methods.SOURCE_TOPICS,
+        table=mixes,
+        filename="source_topics.csv",
+        on_click=lambda: toggle_clicked_topic("source_topics", 1),
+    )
+
+
+def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame) -> None:
+    """Topic mix of each source with 95 % intervals, in two columns where there is room."""
+    names = sorted(mixes["source"].unique(), key=lambda n: view.styles[n].rank)[:6]
+    shown = mixes[mixes["source"].isin(names)]
+    with st.container(gap=None):
+        st.subheader(md(findings.source_topics(mixes, topics)), anchor=False)
+        st.caption("Share of each source’s words by topic, %, with 95 % intervals")
+    st.markdown(widgets.key_line([view.styles[n] for n in names], view.mode))
+    upper = float(shown["ci_high"].max()) if len(shown) else None
+    half = -(-len(topics) // 2)
+    for column, part in zip(
+        st.columns(2, gap="large"), (topics.iloc[:half], topics.iloc[half:]), strict=True
+    ):
+        if len(part):
+            with column:
+                widgets.draw(
+                    source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper),
+                    f"intervals-{part['topic_id'].iloc[0]}",
+                    "Share of each source’s words by topic, with intervals",
+                )
+    widgets.foot(
+        "intervals",
+        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources.",
+        methods.SOURCE_TOPICS,
+        mixes,
+        "source_topics.csv",
+    )
+
+
+def article_line(view: View, article: Any) -> None:
+    """One article in a list: its title, which opens it, and whose it is of when."""
+    with st.container(gap=None):
+        st.page_link(
+            ARTICLES_PAGE,
+            label=md(display_title(view, article), 160),
+            query_params=state.opening(article.article_id),
+        )
+        st.markdown(byline(view, article.source, article.date, article.date_basis))
+
+
+def byline(view: View, source: str | None, day: str | None, basis: str) -> str:
+    """Mark, source, date and how the date is known, as Markdown."""
+    style = style_for(view.styles, source)
+    name = md(source, 60) if source else "source unknown"
+    when = show_day(date.fromisoformat(day)) if day else "undated"
+    badge = "" if basis == "stated" or not day else f" {widgets.basis_badge(basis)}"
+    return (
+        f"{widgets.mark(style, view.mode)}{widgets.EN_SPACE}:small[:gray[{name} · {when}]{badge}]"
+    )
+
+
+def display_title(view: View, article: Any) -> str:
+    """The title, or for an article without one its first words, said to be that."""
+    if article.title:
+        return str(article.title)
+    position = view.index.positions[article.article_id]
+    first = np.searchsorted(view.index.article_of, position)
+    if first < len(view.index.article_of) and view.index.article_of[first] == position:
+        return "No headline: " + str(view.index.passages["text"].iloc[first])[:90] + "…"
+    return f"No headline: {article.file}"
+
+
+def topic_words(view: View, topic: Any, terms: pd.DataFrame) -> None:
+    """A topic's name and strongest terms, and the way to its passages."""
+    words = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
+    with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
+        trust = (
+            "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
+        )
+        st.markdown(f"**{md(topic.label)}**{trust}")
+        st.caption(md(", ".join(words) or "no terms of its own"))
+        chosen = topic.topic_id in view.scope.topics
+        st.button(
+            "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+            key=f"read-{topic.topic_id}",
+            type="tertiary",
+            on_click=lambda: state.toggle("topic", topic.topic_id),
+        )
+
+
+def passages(view: View, topic: Topic) -> None:
+    """The passages of one topic in view, first ones in full, all of them in the table."""
+    with st.container(gap=None):
+        st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
+        st.caption("In the order of articles and text")
+    scope = replace(view.scope, topics=(topic.topic_id,))
+    table = replace(view, scope=scope).measure("passages")
+    articles = view.index.articles.set_index("article_id")
+    for row in table.head(MOST_PASSAGES).itertuples():
+        article = articles.loc[row.article_id]
+        _quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row, article)
+    widgets.foot(
+        f"passages-{topic.topic_id}",
+        f"n = {count(len(table), 'passage')} in view"
+        + (f", the first {MOST_PASSAGES} above." if len(table) > MOST_PASSAGES else "."),
+        "",
+        table,
+        "passages.csv",
+    )
+
+
+def concordance(view: View, keyword: str) -> None:
+    """A keyword in context, with the way to each article."""
+    hits = view.measure("concordance", keywords=[keyword])
+    if hits.empty:
+        return
+    with st.container(gap=None):
+        st.subheader(f"“{md(keyword)}” in context", anchor=False)
+        st.caption("In order of date")
+    articles = view.index.articles.set_index("article_id")
+    for i, hit in enumerate(hits.head(MOST_HITS).itertuples()):
+        text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
+        key = f"hit-{md(keyword)}-{i}"
+        _quoted(view, key, text, hit, articles.loc[hit.article_id])
+    more = f"the first {MOST_HITS} above" if len(hits) > MOST_HITS else "all above"
+    widgets.foot(
+        f"concordance-{keyword}",
+        f"n = {count(len(hits), 'hit')}, {more}.",
+        "",
+        hits,
+        "concordance.csv",
+    )
+
+
+def _spaced(text: str) -> str:
+    """Escaped, with the space at either end that escaping takes off."""
+    return " " * text[:1].isspace() + md(text) + " " * text[-1:].isspace()
+
+
+def _quoted(view: View, key: str, markdown: str, row: Any, article: pd.Series) -> None:
+    with st.container(gap=None, key=f"np-quote-{key}"):
+        st.markdown(markdown)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                byline(view, article["source"], article["date"], article["date_basis"]),
+                width="content",
+            )
+            st.page_link(
+                ARTICLES_PAGE,
+                label="Open →",
+                query_params=state.opening(row.article_id, row.passage_id.rpartition("-")[2]),
+            )
+
+
+def keyword_picker(
+    keywords: Sequence[str],
+    suggested: Sequence[str],
+    measure: str,
+    measures: Mapping[str, str],
+    most: int,
+) -> None:
+    """Keywords to type or to pick, and what to measure."""
+    left, right = st.columns([1.4, 1], gap="medium")
+    with left:
+        state.seed_widget("pick_kw", ", ".join(keywords))
+        st.text_input(
+            "Keywords",
+            key="pick_kw",
+            on_change=_keywords_typed,
+            args=(most,),
+            help=f"Up to {most}, separated by commas. Several words are a phrase; end a word with "
+            "\\* for any ending; write OR between alternatives.",
+        )
+    with right:
+        state.seed_widget("pick_measure", measure)
+        st.segmented_control(
+            "Measure",
+            list(measures),
+            key="pick_measure",
+            format_func=measures.get,
+            required=True,
+            on_change=lambda: state.carry("measure", "pick_measure"),
+        )
+    if suggested:
+        state.seed_widget("pick_suggested", [k for k in suggested if k in keywords])
+        st.pills(
+            "Suggested",
+            list(suggested),
+            key="pick_suggested",
+            selection_mode="multi",
+            format_func=md,
+            on_change=_keywords_picked,
+            args=(list(keywords), list(suggested), most),
+        )
+
+
+def _keywords_typed(most: int) -> None:
+    typed = [k.strip() for k in (state.widget("pick_kw") or "").split(",")]
+    state.set_option("kw", [k for k in typed if k][:most])
+
+
+def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> None:
+    picked = state.widget("pick_suggested") or []
+    kept = [k for k in keywords if k not in suggested or k in picked]
+    state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-most:])
+
+
+def trend_note(rows: pd.DataFrame) -> str:
+    """n for a keyword's chart; what is undated or of unknown source is counted."""
+    n, words = int(rows["n_articles"].sum()), int(rows["n_words"].sum())
+    undated = int(rows[rows["period"].isna()]["n_articles"].sum())
+    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated."
+
+
+def open_clicked_article(key: str) -> None:
+    """A click on an article's mark opens it: :func:`frame.follow` goes there after the run."""
+    clicked = state.clicked(key)
+    if clicked:
+        state.ask_for(clicked[0])
+
+
+def toggle_clicked_topic(key: str, position: int) -> None:
+    """A click on a bar filters by its topic, a second one takes the filter back."""
+    clicked = state.clicked(key)
+    if clicked:
+        state.toggle("topic", clicked[position])
+
+
+def filter_clicked_source(view: View, key: str) -> None:
+    """A click on a mark filters by its source, a second one takes the filter back."""
+    clicked = state.clicked(key)
+    ids = {s.name: s.source_id for s in view.index.sources}
+    if clicked and clicked[0] in ids:
+        state.toggle("src", ids[clicked[0]])
+
+
+def follow_clicked_term(key: str) -> None:
+    """A click on a word shows it in context."""
+    clicked = state.clicked(key)
+    if clicked:
+        state.set_option("kw", [clicked[1]])

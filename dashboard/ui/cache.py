@@ -1,0 +1,58 @@
+"""What the server keeps: the only user of Streamlit's caches.
+
+The index is opened once and shared by all visitors, read only. Measures are cached by index id and
+scope, both small and exact; never by the data itself, of which Streamlit would hash a sample.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.index.cache import ensure_index
+from dashboard.index.store import Index, open_index
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
+
+
+@st.cache_resource(
+    max_entries=8, ttl=60, show_spinner="Reading the articles and building their index …"
+)
+def index_folder(paths: tuple[Path, ...]) -> Path:
+    """The index folder of these paths, built in a child process when there is none. Looked up
+    again after a minute, so that changed files are seen. Raises ``BuildError``."""
+    return ensure_index(paths)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _opened(folder: Path, current: str) -> Index:
+    index = open_index(folder)
+    # What is loaded now stays: keeping it out of the collector saves 90 ms of every rerun.
+    gc.collect()
+    gc.freeze()
+    return index
+
+
+def open_corpus(paths: tuple[Path, ...]) -> Index:
+    """The index of ``paths``, the same object for every visitor: don't change it."""
+    folder = index_folder(paths)
+    return _opened(folder, (folder / "CURRENT").read_text(encoding="utf-8"))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _measured(
+    _compute: Callable[[], pd.DataFrame], index_id: str, name: str, scope: Scope, options: tuple
+) -> pd.DataFrame:  # type: ignore[type-arg]
+    return _compute()
+
+
+def measure(index: Index, name: str, scope: Scope, keywords: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``."""
+    options = {"keywords": list(keywords)} if keywords else {}
+    return _measured(
+        lambda: TABLES[name](index, scope, **options), index.index_id, name, scope, keywords
+    )

@@ -1,0 +1,218 @@
+"""The frame around every page: the corpus, the scope bar, the link, the notices."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.theme import Mode, SourceStyle
+from dashboard.index.cache import BuildError
+from dashboard.index.store import Index, IndexFolderError
+from dashboard.scope import Scope, count
+from dashboard.ui import cache, state
+from dashboard.ui.text import md, plain
+from dashboard.ui.widgets import EN_SPACE, empty, source_name
+
+SETTING = "NEWSPRISM_CORPUS"
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+MOST_PILLS = 12  # more sources than that are picked from a searchable list
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page draws from: the corpus, what is selected, how sources look."""
+
+    index: Index
+    scope: Scope
+    styles: Mapping[str, SourceStyle]
+    mode: Mode
+
+    def measure(self, name: str, *, keywords: Sequence[str] = ()) -> pd.DataFrame:
+        """A measure of this scope, as ``export`` gives it."""
+        return cache.measure(self.index, name, self.scope, tuple(keywords))
+
+    def measure_all(self, name: str) -> pd.DataFrame:
+        """A measure of the whole corpus."""
+        return cache.measure(self.index, name, Scope())
+
+
+def corpus_paths() -> tuple[Path, ...]:
+    """What to open: the paths after ``--``, else the setting, else the seeds."""
+    named = sys.argv[1:] or [p for p in os.environ.get(SETTING, "").split(os.pathsep) if p]
+    return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
+
+
+def open_view() -> View:
+    """The corpus and scope of this run. An input that can't be opened ends the run with what
+    happened and what to do."""
+    try:
+        index = cache.open_corpus(corpus_paths())
+    except (BuildError, IndexFolderError, OSError) as error:
+        empty(
+            "This corpus could not be opened",
+            f"{error}. Name a file or folder that exists after `streamlit run app.py --`, "
+            f"or in the environment variable {SETTING}; without either the five seeds open.",
+        )
+        st.stop()
+    scope, _ = state.scope(index)
+    styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
+    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
+    return View(index, scope, styles, mode)
+
+
+def scope_bar(view: View) -> None:
+    """The filters in the sidebar, which are also the legend; the link; reset."""
+    with st.sidebar:
+        _source_filter(view)
+        _topic_filter(view)
+        _date_filter(view)
+        state.seed_widget("pick_q", view.scope.query)
+        st.text_input(
+            "Articles with",
+            key="pick_q",
+            placeholder="trade “no limits” sanction*",
+            on_change=lambda: state.carry("q", "pick_q"),
+            help="Articles that have all of these words. Quote a phrase, end a word with \\* for "
+            "any ending, write OR between alternatives.",
+        )
+        with st.container(horizontal=True):
+            with st.popover("Copy link", type="tertiary", icon=":material/link:"):
+                st.caption("This link opens the same view for another person.")
+                st.code(state.share_url(view.index), language=None, wrap_lines=True)
+            st.button(
+                "Reset",
+                type="tertiary",
+                on_click=state.clear,
+                disabled=view.scope.is_everything,
+            )
+
+
+def scope_line(view: View) -> None:
+    """The line above every page: what is selected, in words."""
+    st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+
+
+def show_notices(notices: Sequence[str]) -> None:
+    """What the link asked for in vain."""
+    for notice in dict.fromkeys(notices):
+        st.info(md(notice, 400), icon=":material/info:")
+
+
+def is_empty(view: View) -> bool:
+    """Whether nothing is in view; then says what to do."""
+    if view.index.manifest["n_articles"] == 0:
+        empty(
+            "No articles yet",
+            "Nothing that could be read as an article came in. Open a folder of text files, or a "
+            "CSV or Parquet file with a column text: streamlit run app.py -- PATH",
+        )
+        import_report(view.index)
+        return True
+    if not view.scope.article_mask(view.index).any():
+        total = count(view.index.manifest["n_articles"], "article")
+        empty(
+            "No article passes these filters",
+            f"The corpus has {total}; the filters at the left, taken together, leave none.",
+            "Show all articles",
+            state.clear,
+        )
+        return True
+    return False
+
+
+def import_report(index: Index) -> None:
+    """What came in and what became of it, with every problem."""
+    totals = index.report["totals"]
+    problems = [
+        {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
+        for f in index.report["files"]
+        for p in f["problems"]
+    ]
+    line = (
+        f"{totals['records']:,} records read = {totals['kept']:,} kept + "
+        f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
+    )
+    with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
+        if problems:
+            st.dataframe(pd.DataFrame(problems), hide_index=True)
+        else:
+            st.caption("No problem met.")
+
+
+def _source_filter(view: View) -> None:
+    index = view.index
+    n_unknown = int((index.source_of < 0).sum())
+    if index.sources:
+        names = {s.source_id: s for s in index.sources}
+        state.seed_widget("pick_src", list(view.scope.sources))
+        if len(names) <= MOST_PILLS:
+            st.pills(
+                "Sources",
+                list(names),
+                selection_mode="multi",
+                key="pick_src",
+                format_func=lambda i: (
+                    f"{source_name(view.styles[names[i].name], view.mode)}{EN_SPACE}"
+                    f"{names[i].n_articles:,}"
+                ),
+                on_change=lambda: state.carry("src", "pick_src"),
+            )
+        else:
+            st.multiselect(
+                "Sources",
+                list(names),
+                key="pick_src",
+                placeholder=f"All {len(names):,} sources",
+                format_func=lambda i: f"{plain(names[i].name, 60)} ({names[i].n_articles:,})",
+                on_change=lambda: state.carry("src", "pick_src"),
+            )
+    if n_unknown:
+        st.caption(f"{count(n_unknown, 'article')} of unknown source")
+
+
+def _topic_filter(view: View) -> None:
+    labels = {t.topic_id: t.label for t in view.index.topics}
+    if len(labels) > 1:
+        state.seed_widget("pick_topic", list(view.scope.topics))
+        st.multiselect(
+            "Topics",
+            list(labels),
+            key="pick_topic",
+            placeholder="All topics",
+            format_func=lambda i: plain(labels[i], 60),
+            on_change=lambda: state.carry("topic", "pick_topic"),
+        )
+
+
+def _date_filter(view: View) -> None:
+    days = view.index.date_range
+    if days is None or days[0] == days[1]:
+        return
+    first, last = days
+    chosen = (_within(view.scope.date_from, days, first), _within(view.scope.date_to, days, last))
+    state.seed_widget("pick_days", chosen)
+    st.slider(
+        "Dates",
+        first,
+        last,
+        key="pick_days",
+        format="D MMM YYYY",
+        on_change=_dates_changed,
+        args=(first, last),
+    )
+
+
+def _within(day: date | None, days: tuple[date, date], default: date) -> date:
+    return min(max(day, days[0]), days[1]) if day else default
+
+
+def _dates_changed(first: date, last: date) -> None:
+    start, end = state.widget("pick_days")
+    state.set_scope(from_=None if start == first else start, to=None if end == last else end)

@@ -1,0 +1,48 @@
+"""How the numbers come about: the text behind "How is this computed?". Markdown of our own."""
+
+COVERAGE = """
+An article stands on its publication date. **Stated**: the text or table says it. **Inferred**:
+worked out from the text, for example a month and day with a weekday. **Given**: from a
+`metadata.csv` beside the files. **Bounded** (only "not before") and **unknown** dates are undated:
+counted, and in a lane of their own.
+"""
+
+TOPICS = """
+Articles are cut into passages of about a paragraph. Passages become TF-IDF vectors (sublinear term
+frequency, L2 norm) and non-negative matrix factorisation (NMF, fixed start) finds the topics. Each
+passage belongs to its strongest topic, so every share can be checked by reading: **share** = words
+in the topic's passages ÷ all words in view.
+
+**Reliability** (0 to 1): the topics are found again 20 times without a fifth of the passages; it
+is the mean overlap (Jaccard) with the best match, of passages or of the ten top words, whichever
+is lower. *Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3 or more, on 25 or more.
+*Exploratory*: everything else, and any topic of a small corpus.
+"""
+
+TOPIC_TERMS = """
+Terms are ranked by weight × lift: the square of the topic's NMF weight over the term's mean weight
+in all topics. A term that only occurs inside a longer phrase gives way to it.
+"""
+
+SOURCE_TOPICS = """
+Share of each source's words that stand in passages of the topic. The shares of one source add up to
+100 %. Two sources differ clearly only where their **95 % intervals** lie apart. The interval is
+Wilson's with an effective number of units, since the words of one passage or article are not
+independent. For a source with five articles or more it comes from how much they differ; for fewer
+it comes from their passages, and speaks of these articles rather than of the source.
+"""
+
+KEYNESS = """
+Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008): how much more
+a source uses a word than the others do, pulled towards the pooled text by a prior of 500 words, and
+divided by its standard error: **z**. A word is *distinguishable* when it passes at a false
+discovery rate of 5 % (Benjamini and Hochberg) **and** stands in two articles of the source or more.
+Stop words, names of outlets and bylines are set aside.
+"""
+
+TRENDS = """
+**Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
+articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower
+case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives; a hyphen
+counts as a space. A date without articles is a gap, not a zero.
+"""

@@ -1,0 +1,117 @@
+"""The reader: one article as text, what is known of it and why, and the lines set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.corpus.article import Line, join_paragraphs
+from dashboard.index.query import Keyword, find_spans, parse_keyword, parse_query
+from dashboard.scope import count, show_day
+from dashboard.ui import blocks, state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import html, md
+
+FIELD_NAMES = {
+    "source": "Source",
+    "original_source": "Original source",
+    "date": "Published",
+    "authors": "Author",
+    "url": "Address",
+}
+
+
+def read(view: View, article_id: str, passage: str = "") -> None:
+    """Draw one article; ``article_id`` is one of the corpus, ``passage`` the number of the passage
+    to point at."""
+    index = view.index
+    article = next(
+        index.articles[index.articles["article_id"] == article_id].itertuples(index=False)
+    )
+    lines = index.lines[index.lines["article_id"] == article_id]
+    fields = index.fields[index.fields["article_id"] == article_id]
+    st.page_link(blocks.ARTICLES_PAGE, label="← All articles")
+    text, facts = st.columns([2.1, 1], gap="large")
+    with text:
+        with st.container(key="np-read", gap="small"):
+            byline = blocks.byline(view, article.source, article.date, article.date_basis)
+            st.markdown(f"{byline} :small[:gray[{count(article.n_words, 'word')}]]")
+            st.title(md(blocks.display_title(view, article)), anchor=False)
+        keywords = [*parse_query(view.scope.query), *map(parse_keyword, state.tokens("kw"))]
+        at = set(_passage(view, article_id, passage).split("\n")) if passage else set()
+        st.html(_text(lines, keywords, at))
+        _lines_set_aside(lines, article_id)
+    with facts:
+        for row in fields.itertuples():
+            if row.field in FIELD_NAMES:
+                _fact(FIELD_NAMES[row.field], row)
+        _topics(view, article_id)
+
+
+def _passage(view: View, article_id: str, passage: str) -> str:
+    found = view.index.passages
+    found = found[found["passage_id"] == f"{article_id}-{passage}"]["text"]
+    return str(found.iloc[0]) if len(found) else ""
+
+
+def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
+    """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
+    kept = [
+        Line(row.line, row.text, row.label, row.reason) for row in lines.itertuples(index=False)
+    ]
+    paragraphs = [
+        f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
+        f"{_highlighted(p, keywords)}</p>"
+        for p in join_paragraphs(kept)
+    ]
+    return f'<div class="np-text">{"".join(paragraphs)}</div>'
+
+
+def _highlighted(text: str, keywords: Sequence[Keyword]) -> str:
+    spans = sorted(span for keyword in keywords for span in find_spans(keyword, text))
+    parts, end = [], 0
+    for start, stop in spans:
+        if start < end:
+            continue
+        parts += [html(text[end:start]), f'<mark class="np-kw">{html(text[start:stop])}</mark>']
+        end = stop
+    return "".join([*parts, html(text[end:])])
+
+
+def _lines_set_aside(lines: pd.DataFrame, article_id: str) -> None:
+    aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
+    columns = ["line", "label", "reason", "text"]
+    with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
+        st.caption("They are not counted anywhere; nothing is deleted.")
+        st.dataframe(aside[columns], hide_index=True)
+        widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
+
+
+def _fact(name: str, field: Any) -> None:
+    with st.container(gap=None):
+        st.caption(name)
+        value = field.value or ""
+        if field.field == "date" and field.basis != "bounded" and value:
+            value = show_day(date.fromisoformat(value))
+        badge = "" if field.basis == "stated" else widgets.basis_badge(field.basis)
+        st.markdown(f"{md(value, 200)} {badge}".strip())
+        evidence = "" if field.evidence in (value, field.value) else md(field.evidence, 300)
+        place = "" if pd.isna(field.line) or "(line" in field.evidence else f"line {field.line}"
+        why = ", ".join(part for part in (evidence, place) if part)
+        if why:
+            st.caption(why)
+
+
+def _topics(view: View, article_id: str) -> None:
+    mix = view.measure_all("article_topics")
+    mix = mix[mix["article_id"] == article_id].sort_values("share", ascending=False)
+    labels = {t.topic_id: t.label for t in view.index.topics}
+    if len(mix):
+        st.caption("Topics, share of its words")
+        st.markdown(
+            "  \n".join(f"{md(labels[r.topic_id])} {r.share:.0%}" for r in mix.itertuples())
+        )

@@ -1,0 +1,196 @@
+"""The state of a view, and its link: the only user of session_state and query_params.
+
+Everything that makes up a view is a short text token in the URL (grammar in docs/url.md):
+
+- *carried* parameters (filters and options that outlive a change of page) are each the value of
+  a hidden text input bound to the URL. Streamlit keeps those in the link across pages;
+- *plain* parameters (what is open on one page) are query parameters as such, and go with the page.
+
+Widgets that people see hold no state: :func:`seed_widget` sets them before they are drawn, and
+their callbacks write here. So a link, a click and the Back button all take the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote_plus, urlencode
+
+import streamlit as st
+
+from dashboard.scope import PARAMS, SEPARATOR, Scope
+
+if TYPE_CHECKING:
+    from dashboard.index.store import Index
+
+#: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
+CARRIED = {
+    "corpus": 40, "src": 700, "topic": 350, "from": 10, "to": 10, "q": 250,
+    "kw": 250, "measure": 20,
+}  # fmt: skip
+PLAIN = {"article": 60}
+
+_STATE = "np-state"  # the carried values as last written or read, cleaned
+_NOTICES = "np-notices"
+_ASKED = "np-asked"
+
+
+def carriers() -> None:
+    """Draw the hidden inputs and read them. First thing after ``set_page_config``, every run."""
+    with st.container(key="np-url"):
+        for name in CARRIED:
+            st.text_input(f"Link parameter {name}", key=name, bind="query-params")
+    st.session_state[_NOTICES] = []
+    st.session_state[_STATE] = {
+        name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED
+    }
+
+
+def scope(index: Index) -> tuple[Scope, list[str]]:
+    """What is selected, and :func:`notices` so far."""
+    state = st.session_state[_STATE]
+    if state["corpus"] not in ("", index.corpus_id):
+        notices().append(
+            "The link was made for another corpus, or an earlier state of this one: "
+            "what it selects may differ here."
+        )
+    found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index)
+    notices().extend(unknown)
+    # From here on only what is known: the next click doesn't carry the rest along.
+    state.update(found.to_params(), corpus=index.corpus_id if state["corpus"] else "")
+    return found, notices()
+
+
+def notices() -> list[str]:
+    """What the link asks for in vain, in words; complete once the page has run."""
+    found: list[str] = st.session_state[_NOTICES]
+    return found
+
+
+def set_scope(**changes: str | date | Sequence[str] | None) -> None:
+    """Change carried parameters; ``from_`` stands for ``from``. For callbacks only.
+
+    One parameter a click where possible: each that changes is one step for the Back button.
+    """
+    state = st.session_state[_STATE]
+    state.update({name.rstrip("_"): _token(value) for name, value in changes.items()})
+    # All are written, not only the changed ones: a second click may arrive before the browser
+    # has heard of the first, and then brings the inputs' old values along.
+    for name, value in state.items():
+        if st.session_state.get(name) != value:
+            st.session_state[name] = value
+
+
+def toggle(name: str, value: str) -> None:
+    """Add a token to a list parameter, or take it out. For callbacks only."""
+    chosen = tokens(name)
+    rest = [token for token in chosen if token != value]
+    set_scope(**{name: rest if len(rest) < len(chosen) else [*chosen, value]})
+
+
+def clear() -> None:
+    """Remove every filter; options and the corpus stay. For callbacks only."""
+    set_scope(**dict.fromkeys(PARAMS))
+
+
+def option(name: str, default: str = "", allowed: Collection[str] | None = None) -> str:
+    """A page option's value; one that is not ``allowed`` gives ``default`` and a notice."""
+    if name in PLAIN:
+        value = _checked(name, st.query_params.get(name, ""), PLAIN)
+    else:
+        value = st.session_state[_STATE][name]
+    if value and allowed is not None and value not in allowed:
+        notices().append(f"The link's “{name}” is not known here; it is left out.")
+        if name in CARRIED:
+            st.session_state[_STATE][name] = ""
+        return default
+    return value or default
+
+
+def tokens(name: str) -> list[str]:
+    """The tokens of a list parameter (``src``, ``topic``, ``kw``), each once."""
+    return list(dict.fromkeys(filter(None, option(name).split(SEPARATOR))))
+
+
+def set_option(name: str, value: str | Sequence[str] | None) -> None:
+    """Write a page option. For callbacks only."""
+    if name not in PLAIN:
+        set_scope(**{name: value})
+    elif token := _token(value):
+        st.query_params[name] = token
+    else:
+        st.query_params.pop(name, None)
+
+
+def opening(article_id: str, passage: str = "") -> dict[str, str]:
+    """The parameter that opens an article, at a passage: ``query_params`` of a page link."""
+    return {"article": _token([article_id, passage] if passage else [article_id])}
+
+
+def opened() -> tuple[str, str]:
+    """The open article's id and the passage to show first, as the link has them; else ``""``."""
+    article_id, _, passage = option("article").partition(SEPARATOR)
+    return article_id, passage
+
+
+def open_article(article_id: str, passage: str = "") -> None:
+    """Open an article on the page that reads it; ``""`` closes it. For callbacks only."""
+    set_option("article", opening(article_id, passage)["article"])
+
+
+def ask_for(article_id: str) -> None:
+    """Ask for an article from a callback, which can't change the page itself."""
+    st.session_state[_ASKED] = article_id
+
+
+def asked_for() -> str | None:
+    """The article asked for since the last run, once."""
+    asked: str | None = st.session_state.pop(_ASKED, None)
+    return asked
+
+
+def seed_widget(key: str, value: Any) -> None:
+    """Set a visible widget before it is drawn (without a default value of its own)."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def widget(key: str) -> Any:
+    """What a visible widget holds now; ``None`` when it is not drawn."""
+    return st.session_state.get(key)
+
+
+def carry(name: str, key: str) -> None:
+    """``on_change`` of a visible widget: its value becomes the parameter ``name``."""
+    set_option(name, widget(key))
+
+
+def clicked(chart_key: str) -> Any:
+    """``customdata`` of the mark just clicked; ``None`` when the click took a selection back."""
+    event = st.session_state.get(chart_key)
+    points = event.selection.points if event else []
+    return points[0].get("customdata") if points else None
+
+
+def share_url(index: Index) -> str:
+    """The absolute link to this view, with the corpus it was made on."""
+    state = {**st.session_state[_STATE], "corpus": index.corpus_id}
+    plain = {name: option(name) for name in PLAIN}
+    params = {name: value for name, value in {**state, **plain}.items() if value}
+    return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"
+
+
+def _token(value: str | date | Sequence[str] | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return SEPARATOR.join(" ".join(v.replace(SEPARATOR, " ").split()) for v in value)
+
+
+def _checked(name: str, value: str, limits: dict[str, int]) -> str:
+    if len(quote_plus(value, safe=SEPARATOR, errors="replace")) <= limits[name]:
+        return value
+    notices().append(f"“{name}” is longer than a link can hold; it is left out.")
+    return ""

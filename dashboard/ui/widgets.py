@@ -1,0 +1,190 @@
+"""The blocks that pages are made of. Every text given to them is escaped here, unless a parameter
+is said to be Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.theme import Mode, SourceStyle
+from dashboard.ui.text import md
+
+#: A spreadsheet reads a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CSV_NOTE = (
+    "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
+    "spreadsheet doesn't run it as a formula."
+)
+EN_SPACE = "\u2002"
+
+
+def head(title: str, standfirst: str) -> None:
+    """Page title, a finding where there is one, and one to three sentences below it."""
+    with st.container(key="np-head", gap="small"):
+        st.title(md(title), anchor=False)
+        if standfirst:
+            st.markdown(md(standfirst, 1000))
+
+
+def mark(style: SourceStyle | None, mode: Mode) -> str:
+    """A source's mark as Markdown, exact in colour and shape; ``None`` is the unknown source."""
+    rank = style.rank if style and 1 <= style.rank <= 6 else 7
+    return f"![](app/static/marks/{mode}-{rank}.svg)"
+
+
+def source_name(style: SourceStyle, mode: Mode) -> str:
+    """Mark and escaped name as Markdown, for labels and lists."""
+    return f"{mark(style, mode)}{EN_SPACE}{md(style.name, 60)}"
+
+
+def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:
+    """One line of marks and names as Markdown, by rank: the legend of a block."""
+    given = styles.values() if isinstance(styles, Mapping) else styles
+    ranked = sorted(given, key=lambda style: (style.rank if style.rank > 0 else 10**9, style.name))
+    # Each in a span of its own: style.css keeps a mark and its name on one line.
+    return f"{EN_SPACE} ".join(f":color[{source_name(style, mode)}]" for style in ranked)
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as UTF-8 CSV (with a mark that spreadsheets know), cells safe to open in one.
+
+    Text cells that begin with ``= + - @``, a tab or a carriage return get a leading apostrophe;
+    numbers are untouched.
+    """
+
+    def safe(cell: object) -> object:
+        return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+    written = table.copy()
+    for name in written.columns:
+        if not pd.api.types.is_numeric_dtype(written[name]):
+            written[name] = written[name].astype(object).map(safe)
+    text: str = written.to_csv(index=False, lineterminator="\n")
+    # Surrogates can't be written as UTF-8.
+    return text.encode("utf-8-sig", errors="replace")
+
+
+def table(rows: pd.DataFrame, key: str, *, alt: str | None = None) -> None:
+    """A table of exactly these rows; text columns can hold neither links nor images."""
+    config: dict[str, Any] = {
+        name: st.column_config.TextColumn(str(name))
+        for name in rows.columns
+        if not pd.api.types.is_numeric_dtype(rows[name])
+    }
+    st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt)
+
+
+def chart(
+    fig: go.Figure,
+    key: str,
+    finding: str,
+    caption: str,
+    note: str,
+    computed: str,
+    table: pd.DataFrame | None,
+    filename: str,
+    on_click: Callable[[], None] | None = None,
+    *,
+    legend: str = "",
+) -> None:
+    """Finding, measure and unit, chart, n, method, table: always in this order.
+
+    Parameters
+    ----------
+    fig
+        From ``dashboard.charts``.
+    key
+        Unique on the page; the widgets inside take it as a prefix.
+    finding
+        A sentence computed from the measures (or a plain title); also the chart's alternative text.
+    caption
+        Measure and unit.
+    note
+        ``"n = …"`` and what open or pale marks mean.
+    computed
+        Markdown written in this project: how the numbers come about.
+    table
+        The rows drawn, as export gives them; ``None`` leaves the table out.
+    filename
+        Name of the CSV file.
+    on_click
+        Called when a mark is clicked; the event is the state of the widget ``key``.
+    legend
+        Markdown from :func:`key_line`.
+    """
+    with st.container(key=f"np-chart-{key}", gap="small"):
+        with st.container(gap=None):
+            st.subheader(md(finding), anchor=False)
+            if caption:
+                st.caption(md(caption, 600))
+        if legend:
+            st.markdown(legend)
+        draw(fig, key, finding, on_click)
+        foot(key, note, computed, table, filename)
+
+
+def draw(fig: go.Figure, key: str, alt: str, on_click: Callable[[], None] | None = None) -> None:
+    """The bare chart, for blocks of several (:func:`foot` closes them)."""
+    st.plotly_chart(
+        fig,
+        theme=None,
+        key=key,
+        alt=alt,
+        config={"displayModeBar": False},
+        on_select=on_click or "ignore",
+        selection_mode="points",
+    )
+
+
+def foot(
+    key: str, note: str, computed: str, rows: pd.DataFrame | None = None, filename: str = ""
+) -> None:
+    """n, "How is this computed?" and the table behind a chart."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"np-foot-{key}"):
+        st.caption(md(note, 1000), width="stretch")
+        if computed:
+            with st.popover("How is this computed?", type="tertiary"):
+                st.markdown(computed)
+        if rows is not None and not rows.empty:
+            with st.popover("Table", type="tertiary"):
+                table(rows, f"{key}-table")
+                st.download_button(
+                    "Download CSV",
+                    # Written only when asked for.
+                    data=lambda: csv_bytes(rows),
+                    file_name=filename,
+                    mime="text/csv",
+                    key=f"{key}-csv",
+                    on_click="ignore",
+                )
+                st.caption(CSV_NOTE)
+
+
+def empty(
+    title: str,
+    body: str,
+    button: str | None = None,
+    on_click: Callable[[], None] | None = None,
+    *,
+    key: str = "np-empty",
+) -> bool:
+    """What to do when there is nothing to show. Returns whether its one button was pressed."""
+    head(title, body)
+    if button is None:
+        return False
+    return st.button(md(button), type="primary", on_click=on_click, key=key)
+
+
+def not_distinguishable(body: str) -> None:
+    """The measure found no difference beyond chance: said in words, with what would help."""
+    with st.container(border=True):
+        st.markdown(f":material/balance: **Not distinguishable.** {md(body, 1000)}")
+
+
+def basis_badge(basis: str) -> str:
+    """Markdown badge that says how a value is known: given, stated, inferred, bounded, unknown."""
+    return f":gray-badge[{md(basis, 20)}]"

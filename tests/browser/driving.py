@@ -1,0 +1,70 @@
+"""How the browser tests look at the app: by state and by what stands there, never by time."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+# The run has ended, nothing on screen is left from the run before, every chart is drawn.
+_READY = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  return app && app.dataset.testScriptState === 'notRunning'
+    && app.dataset.testConnectionState === 'CONNECTED'
+    && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+         .every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+}"""
+
+_PILLS = ".st-key-pick_src button[aria-pressed]"
+
+
+def ready(page: Page) -> None:
+    """Wait until the page stands still, and fail if it shows an exception."""
+    page.wait_for_function(_READY)
+    shown = page.get_by_test_id("stException")
+    assert shown.count() == 0, shown.first.inner_text()
+
+
+def open_view(page: Page, url: str) -> None:
+    page.goto(url)
+    ready(page)
+
+
+def scope_line(page: Page) -> Locator:
+    """What is selected, in words."""
+    return page.get_by_text(re.compile(r"^Showing ")).first
+
+
+def source_pills(page: Page) -> Locator:
+    return page.locator(_PILLS)
+
+
+def pressed(page: Page) -> Locator:
+    """The source pills that are on."""
+    return page.locator(f"{_PILLS}[aria-pressed=true]")
+
+
+def notices(page: Page) -> Locator:
+    """What the link asked for in vain."""
+    return page.get_by_test_id("stAlert")
+
+
+def go_to(page: Page, title: str) -> None:
+    """Another page, by the navigation."""
+    page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    expect(page).to_have_url(re.compile(f"/{title.lower()}" if title != "Overview" else r"/(\?|$)"))
+    ready(page)
+
+
+def click_bar(page: Page, chart_key: str, position: int = 0) -> None:
+    """Click a bar as a hand does: Plotly takes a click only where the pointer has come to rest."""
+    bars = page.locator(f".st-key-{chart_key} .bars .point")
+    expect(bars.nth(position)).to_be_attached()
+    bars.nth(position).scroll_into_view_if_needed()
+    box = bars.nth(position).bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)

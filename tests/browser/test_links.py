@@ -1,0 +1,162 @@
+"""The link is the view: in a real browser, because only there are a URL, a click and Back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import (
+    click_bar,
+    go_to,
+    notices,
+    open_view,
+    pressed,
+    ready,
+    scope_line,
+    source_pills,
+)
+
+pytestmark = pytest.mark.browser
+
+# A chart whose bars filter when clicked, and the parameter that a click on it changes.
+BARS, BARS_PARAM = "source_topics", "topic"
+
+
+def params(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_link_opens_the_same_view_for_another_person(
+    page: Page, new_page: Callable[[], Page]
+) -> None:
+    open_view(page, "/")
+    assert params(page) == {}
+    source_pills(page).first.click()
+    expect(page).to_have_url(re.compile(r"[?&]src=[a-z0-9-]+$"))
+    source_pills(page).nth(1).click()
+    expect(page).to_have_url(re.compile(r"[?&]src=[a-z0-9-]+~[a-z0-9-]+$"))
+    ready(page)
+    expect(scope_line(page)).not_to_contain_text("all ")
+
+    other = new_page()
+    open_view(other, page.url)
+    expect(scope_line(other)).to_have_text(scope_line(page).inner_text())
+    expect(pressed(other)).to_have_count(2)
+    assert pressed(other).all_inner_texts() == pressed(page).all_inner_texts()
+    assert other.url == page.url
+
+
+def test_the_link_to_copy_holds_page_filters_and_corpus(
+    page: Page, new_page: Callable[[], Page]
+) -> None:
+    open_view(page, "/trends?kw=trade~Belt+and+Road+%26+more")
+    source_pills(page).first.click()
+    expect(page).to_have_url(re.compile("src="))
+    ready(page)
+    page.get_by_role("button", name="Copy link").click()
+    link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    assert link.startswith(page.url.partition("?")[0] + "?")
+    shown = parse_qs(urlsplit(link).query)
+    assert {"corpus": shown.pop("corpus")}["corpus"][0]
+    assert shown == params(page)
+    assert shown["kw"] == ["trade~Belt and Road & more"]
+
+    other = new_page()
+    open_view(other, link)
+    expect(notices(other)).to_have_count(0)
+    expect(scope_line(other)).to_have_text(scope_line(page).inner_text())
+    assert other.url == link
+
+
+def test_a_click_on_a_bar_filters_and_back_undoes_it(page: Page) -> None:
+    open_view(page, "/")
+    before = scope_line(page).inner_text()
+    click_bar(page, BARS)
+    expect(page).to_have_url(re.compile(rf"\?{BARS_PARAM}="))
+    expect(scope_line(page)).not_to_have_text(before)
+    ready(page)
+
+    page.go_back()
+    expect(scope_line(page)).to_have_text(before)
+    ready(page)
+    assert params(page) == {}
+
+    page.go_forward()
+    expect(scope_line(page)).not_to_have_text(before)
+    ready(page)
+    assert list(params(page)) == [BARS_PARAM]
+
+
+def test_back_undoes_one_filter_at_a_time_and_the_pills_follow(page: Page) -> None:
+    open_view(page, "/")
+    for n in (0, 1):
+        source_pills(page).nth(n).click()
+        expect(page).to_have_url(re.compile("src=" + "~".join(["[a-z0-9-]+"] * (n + 1)) + "$"))
+        ready(page)
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"src=[a-z0-9-]+$"))
+    ready(page)
+    expect(pressed(page)).to_have_count(1)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("src="))
+    ready(page)
+    expect(pressed(page)).to_have_count(0)
+
+
+def test_filters_go_along_to_other_pages_and_back(page: Page) -> None:
+    open_view(page, "/")
+    source_pills(page).first.click()
+    expect(page).to_have_url(re.compile("src="))
+    ready(page)
+    chosen, line = params(page), scope_line(page).inner_text()
+    for title in ("Topics", "Sources", "Trends", "Articles"):
+        go_to(page, title)
+        assert params(page) == chosen, title
+        expect(scope_line(page)).to_have_text(line)
+        expect(pressed(page)).to_have_count(1)
+    page.go_back()
+    expect(page).to_have_url(re.compile("/trends"))
+    ready(page)
+    assert params(page) == chosen
+
+
+@pytest.mark.parametrize(
+    "query", ["src=no-such-source", "topic=no-such-topic", "from=2024-13-45", "corpus=0123456789"]
+)
+def test_what_a_link_asks_for_in_vain_is_said(page: Page, query: str) -> None:
+    open_view(page, f"/?{query}")
+    expect(notices(page)).to_have_count(1)
+    expect(scope_line(page)).to_contain_text("all 5 articles")
+
+
+def test_a_known_value_beside_an_unknown_one_still_filters(page: Page) -> None:
+    open_view(page, "/")
+    source_pills(page).first.click()
+    expect(page).to_have_url(re.compile("src="))
+    known = params(page)["src"][0]
+    open_view(page, f"/topics?src={known}~no-such-source")
+    expect(notices(page)).to_have_count(1)
+    expect(pressed(page)).to_have_count(1)
+    # The next change leaves the unknown one behind, and the notice with it.
+    source_pills(page).nth(1).click()
+    expect(notices(page)).to_have_count(0)
+    ready(page)
+    assert "no-such-source" not in page.url
+
+
+@pytest.mark.parametrize("path", ["/", "/topics", "/sources", "/trends", "/articles"])
+def test_every_page_draws_on_a_phone_without_scrolling_sideways(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_view(page, path)
+    expect(page.get_by_role("heading", level=1).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+def test_the_inputs_that_carry_the_link_are_never_seen(page: Page) -> None:
+    open_view(page, "/")
+    expect(page.locator(".st-key-np-url")).to_be_hidden()
+    expect(page.get_by_role("textbox", name=re.compile("^Link parameter"))).to_have_count(0)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.coverage import MAX_ROWS, counts, coverage
+from dashboard.charts.theme import INK, SourceStyle
+
+COLUMNS = ["article_id", "title", "source", "date", "date_basis"]
+
+
+@pytest.fixture
+def articles() -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            ("a1", "One", "Alpha", "2023-10-23", "inferred"),
+            ("b1", "<b>Two</b>", "Beta", "2024-05-16", "stated"),
+            ("b2", "Three", "Beta", "2024-05-16", "given"),
+            ("x1", "Four", None, "2025-11-04", "stated"),
+            ("a2", "Five", "Alpha", None, "unknown"),
+            ("b3", "Six", "Beta", "2023-10-23/..", "bounded"),
+        ],
+        columns=COLUMNS,
+    )
+
+
+def test_each_article_is_one_mark_on_its_date(
+    articles: pd.DataFrame, styles: dict[str, SourceStyle]
+) -> None:
+    fig = coverage(articles, styles, "light")
+    dated = {
+        row[0]: x
+        for t in fig.data
+        if t.xaxis != "x2"
+        for x, row in zip(t.x, t.customdata, strict=True)
+    }
+    assert dated == {
+        "a1": "2023-10-23",
+        "b1": "2024-05-16",
+        "b2": "2024-05-16",
+        "x1": "2025-11-04",
+    }
+    undated = [row[0] for t in fig.data if t.xaxis == "x2" for row in t.customdata]
+    assert sorted(undated) == ["a2", "b3"]
+
+
+def test_solid_is_stated_and_open_is_not(
+    articles: pd.DataFrame, styles: dict[str, SourceStyle]
+) -> None:
+    fig = coverage(articles, styles, "dark")
+    fills = {
+        row[0]: fill
+        for t in fig.data
+        for fill, row in zip(t.marker.color, t.customdata, strict=True)
+    }
+    paper = INK["dark"].paper
+    assert fills["b1"] == styles["Beta"].color("dark")
+    assert [fills[key] for key in ("a1", "b2", "a2", "b3")] == [paper] * 4
+    assert fig.data[0].marker.symbol == "circle"
+
+
+def test_two_articles_of_one_day_do_not_cover_each_other(
+    articles: pd.DataFrame, styles: dict[str, SourceStyle]
+) -> None:
+    beta = coverage(articles, styles, "light").data[1]
+    assert abs(beta.y[0] - beta.y[1]) >= 13
+
+
+def test_only_real_dates_are_ticks(articles: pd.DataFrame, styles: dict[str, SourceStyle]) -> None:
+    fig = coverage(articles, styles, "light")
+    assert list(fig.layout.xaxis.tickvals) == ["2023-10-23", "2024-05-16", "2025-11-04"]
+    assert fig.layout.xaxis.ticktext[1] == "16 May<br>2024"
+
+
+def test_titles_are_escaped_and_templates_constant(
+    articles: pd.DataFrame, styles: dict[str, SourceStyle]
+) -> None:
+    fig = coverage(articles, styles, "light")
+    titles = {row[0]: row[1] for t in fig.data for row in t.customdata}
+    assert titles["b1"] == "&lt;b&gt;Two&lt;/b&gt;"
+    assert len({t.hovertemplate for t in fig.data}) == 1
+
+
+def test_one_article_and_none(articles: pd.DataFrame, styles: dict[str, SourceStyle]) -> None:
+    assert len(coverage(articles.head(1), styles, "light").data) == 1
+    assert len(coverage(articles.tail(1), styles, "light").data) == 1
+    assert not coverage(articles.head(0), styles, "light").data
+    assert not coverage(pd.DataFrame(columns=COLUMNS), styles, "light").data
+
+
+def test_many_sources_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
+    rows = [(f"{i}", "T", f"Outlet {i}", "2024-05-16", "stated") for i in range(40)]
+    fig = coverage(pd.DataFrame(rows, columns=COLUMNS), styles, "light")
+    labels = [a.text for a in fig.layout.annotations]
+    assert len(labels) == MAX_ROWS
+    assert "Other sources (29)" in labels[-1]
+    assert sum(len(t.x) for t in fig.data) == 40
+
+
+def test_many_articles_become_counts_that_add_up() -> None:
+    rows = [("2019-Q1", "Alpha", 300), ("2019-Q1", None, 10), ("2019-Q3", "Alpha", 5)]
+    table = pd.DataFrame([*rows, (None, "Beta", 7)], columns=["period", "source", "n_articles"])
+    made = counts(table, "light")
+    (bars,) = made.data
+    assert list(bars.y) == [310, 5]
+    assert bars.customdata[0][0] == "2019-Q1"
+    assert "7 articles" in made.layout.annotations[0].text
+
+
+def test_undated_articles_are_said_not_drawn() -> None:
+    table = pd.DataFrame([(None, "Alpha", 301)], columns=["period", "source", "n_articles"])
+    made = counts(table, "dark")
+    assert not made.data
+    assert "301" in made.layout.annotations[0].text

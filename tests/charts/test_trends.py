@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.theme import ALL_SOURCES, INK, SourceStyle
+from dashboard.charts.trends import MAX_MARKS
+from dashboard.charts.trends import trends as trends_chart
+
+Styles = dict[str, SourceStyle]
+
+
+def months(n: int, sources: list[str | None], skip: set[int] = frozenset()) -> pd.DataFrame:  # type: ignore[assignment]
+    rows = [
+        (f"{2015 + m // 12}-{m % 12 + 1:02d}", source, m, 4, 2, 4000)
+        for source in sources
+        for m in range(n)
+        if m not in skip
+    ]
+    table = pd.DataFrame(
+        rows, columns=["period", "source", "count", "n_articles", "n_with", "n_words"]
+    )
+    return table.assign(keyword="trade", per_10k=1e4 * table["count"] / table["n_words"], share=0.5)
+
+
+def test_few_dates_are_dots_without_a_line(trends: pd.DataFrame, styles: Styles) -> None:
+    fig = trends_chart(trends, "no limits", styles, "light", "count")
+    assert {t.mode for t in fig.data} == {"markers+text"}
+    alpha, beta, unknown = fig.data
+    assert (list(alpha.x), list(beta.x)) == (["2024-05-16"], ["2024-05-16", "2025-11-04"])
+    assert list(fig.layout.xaxis.tickvals) == ["2024-05-16", "2025-11-04"]
+    assert unknown.xaxis == "x2"  # undated: right of the axis
+
+
+def test_solid_is_used_with_its_number_open_is_not(trends: pd.DataFrame, styles: Styles) -> None:
+    beta = trends_chart(trends, "no limits", styles, "dark", "per_10k").data[1]
+    assert list(beta.marker.color) == [INK["dark"].paper, styles["Beta"].color("dark")]
+    assert beta.text[0] == ""
+    assert "50.0" in beta.text[1]
+
+
+@pytest.mark.parametrize(
+    ("measure", "denominator"), [("count", "1 in 1,000 words"), ("share", "1 of 3 articles")]
+)
+def test_denominator_stands_in_the_row_label(
+    trends: pd.DataFrame, styles: Styles, measure: str, denominator: str
+) -> None:
+    fig = trends_chart(trends, "no limits", styles, "light", measure)  # type: ignore[arg-type]
+    assert denominator in fig.layout.annotations[1].text
+
+
+def test_clicks_carry_source_and_period_as_in_the_table(
+    trends: pd.DataFrame, styles: Styles
+) -> None:
+    fig = trends_chart(trends, "no limits", styles, "light")
+    assert [tuple(row[:2]) for t in fig.data for row in t.customdata] == [
+        ("Alpha", "2024-05-16"),
+        ("Beta", "2024-05-16"),
+        ("Beta", "2025-11-04"),
+        (None, None),
+    ]
+
+
+def test_gaps_stay_gaps_and_zeros_stay_zeros(styles: Styles) -> None:
+    fig = trends_chart(months(12, ["Alpha"], {4, 5}), "trade", styles, "light", "count")
+    strip, line = fig.data
+    assert list(line.y) == [0, 1, 2, 3, None, 6, 7, 8, 9, 10, 11]
+    assert line.connectgaps is False
+    assert list(strip.y) == [strip.y[0]] * 10
+    assert strip.y[0] < 0
+    assert strip.customdata[0][3] == "4 articles"
+
+
+def test_shares_are_drawn_in_percent(styles: Styles) -> None:
+    line = trends_chart(months(12, ["Alpha"]), "trade", styles, "light", "share").data[1]
+    assert set(line.y) == {50}
+
+
+def test_one_small_multiple_per_source_on_one_scale(styles: Styles) -> None:
+    fig = trends_chart(months(12, ["Alpha", "Beta", None]), "trade", styles, "light")
+    lines = [t for t in fig.data if t.type == "scatter"]
+    assert [t.yaxis for t in lines] == ["y", "y2", "y3"]
+    ranges = {fig.layout[axis].range for axis in ("yaxis", "yaxis2", "yaxis3")}
+    assert len(ranges) == 1
+    assert [t.line.color for t in lines][:2] == [
+        styles[n].color("light") for n in ("Alpha", "Beta")
+    ]
+
+
+def test_too_many_sources_are_added_up_in_the_last_row() -> None:
+    names: list[str | None] = [f"Outlet {i}" for i in range(10)]
+    many = {name: SourceStyle(name, i) for i, name in enumerate(names, start=1) if name}
+    fig = trends_chart(months(12, names), "trade", many, "light", "per_10k")
+    last = fig.data[-1]
+    assert last.name == "Other sources (5)"
+    assert last.y[3] == pytest.approx(1e4 * 15 / 20000)
+    assert len([t for t in fig.data if t.type == "scatter"]) == 6
+
+
+def test_all_sources_together_have_no_hue(styles: Styles) -> None:
+    line = trends_chart(months(12, [ALL_SOURCES]), "trade", styles, "light").data[1]
+    assert line.line.color == INK["light"].slate
+
+
+def test_never_more_than_the_marks_a_page_can_carry(styles: Styles) -> None:
+    days = pd.date_range("2010-01-01", periods=MAX_MARKS).strftime("%Y-%m-%d")
+    table = pd.DataFrame({"period": days, "source": "Alpha", "keyword": "trade", "count": 1})
+    fig = trends_chart(table.assign(n_articles=1, per_10k=2.0), "trade", styles, "light")
+    assert [t.mode for t in fig.data] == ["lines"]
+
+
+def test_optional_columns_may_be_missing(trends: pd.DataFrame, styles: Styles) -> None:
+    bare = trends.drop(columns=["n_with", "n_words", "share"])
+    fig = trends_chart(bare, "no limits", styles, "light")
+    assert "2 in 1 article" in fig.layout.annotations[0].text
+    assert len(trends_chart(bare, "no limits", styles, "light", "share").data) == 3
+
+
+def test_hostile_names_are_escaped(trends: pd.DataFrame, styles: Styles) -> None:
+    name = "<img src=x>"
+    fig = trends_chart(trends.assign(source=name), "no limits", styles, "light")
+    assert "<img" not in fig.layout.annotations[0].text
+    assert fig.data[0].customdata[0][2] == "&lt;img src=x&gt;"
+
+
+def test_only_undated_and_nothing(trends: pd.DataFrame, styles: Styles) -> None:
+    assert len(trends_chart(trends.tail(1), "no limits", styles, "light").data) == 1
+    assert not trends_chart(trends, "something else", styles, "light").data
+    assert not trends_chart(trends.head(0), "no limits", styles, "light").data

@@ -1,0 +1,80 @@
+"""What every test shares: the seeds and their index, a cache folder of its own, and no network."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# The same examples on every run, and no limit in time: a slow machine is no failure.
+settings.register_profile("newsprism", derandomize=True, deadline=None, database=None)
+settings.load_profile("newsprism")
+
+
+@pytest.fixture(scope="session")
+def seeds_dir() -> Path:
+    return ROOT / "seeds"
+
+
+@pytest.fixture(scope="session")
+def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The opened index of the seeds: shared, so don't change it."""
+    from dashboard.index.build import build_index
+    from dashboard.index.store import open_index
+
+    out = tmp_path_factory.mktemp("seeds") / "index"
+    build_index([seeds_dir], out)
+    return open_index(out)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Neither the developer's cache nor a corpus set in the environment takes part."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEWSPRISM_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.delenv("NEWSPRISM_CORPUS", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Sockets reach this machine only, and only its own names are looked up."""
+    connect, connect_ex, getaddrinfo = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
+
+    def check(host: object) -> None:
+        name = host.decode() if isinstance(host, bytes) else str(host or "localhost")
+        try:
+            is_here = ipaddress.ip_address(name.partition("%")[0]).is_loopback
+        except ValueError:
+            is_here = name == "localhost"
+        assert is_here, f"a test reached for the network: {name}"
+
+    def guarded(original: Any) -> Any:
+        def call(self: socket.socket, address: Any) -> Any:
+            if self.family in (socket.AF_INET, socket.AF_INET6):
+                check(address[0])
+            return original(self, address)
+
+        return call
+
+    def look_up(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in ("0.0.0.0", "::"):  # to listen on, not to reach
+            check(host)
+        return getaddrinfo(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", look_up)
+        yield

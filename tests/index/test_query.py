@@ -1,0 +1,78 @@
+"""Queries: words, phrases, prefixes, alternatives, found where brute force finds them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.index.query import find_keyword, find_spans, parse_keyword, parse_query
+from dashboard.index.terms import read_tokens, tokenise
+
+TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanctioned banks", ""]
+
+
+def texts_with(keyword, texts=TEXTS):
+    stream = read_tokens(texts)
+    starts = find_keyword(parse_keyword(keyword), stream.vocabulary, stream.ids, stream.offsets)
+    return (np.searchsorted(stream.offsets, starts, side="right") - 1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("keyword", "found"),
+    [
+        ("no limits", [0, 1]),
+        ("NO-LIMITS", [0, 1]),
+        ("sanction*", [1, 1]),
+        ("sanction", []),
+        ("partnership OR banks", [0, 1]),
+        ("limits partnership", [0]),
+        ("limits the", []),
+        ("yet sanction*", [1]),
+        ("", []),
+        ("***", []),
+        ("s*", []),  # too short a stem
+    ],
+)
+def test_keyword(keyword, found):
+    assert texts_with(keyword) == found
+
+
+def test_a_phrase_does_not_cross_texts():
+    assert texts_with("a b", ["x a", "b y", "a b"]) == [2]
+
+
+def test_query_parts_must_all_occur():
+    parts = parse_query('trade "no limits" sanction* yuan OR rouble')
+    assert [[p.tokens for p in part] for part in parts] == [
+        [("trade",)],
+        [("no", "limits")],
+        [("sanction",)],
+        [("yuan",), ("rouble",)],
+    ]
+    assert parts[2][0].prefix
+
+
+@given(st.text(max_size=80))
+def test_no_query_raises(text):
+    parse_query(text)
+    parse_keyword(text)
+
+
+@given(
+    st.lists(st.text(alphabet="ab c", max_size=12), min_size=1, max_size=5),
+    st.text(alphabet="ab c", min_size=1, max_size=4),
+)
+def test_found_where_brute_force_finds_it(texts, phrase):
+    wanted = [t for t, _ in tokenise(phrase)]
+    expected = []
+    for i, text in enumerate(texts):
+        tokens = [t for t, _ in tokenise(text)]
+        n = len(wanted)
+        expected += [i for j in range(len(tokens) - n + 1) if n and tokens[j : j + n] == wanted]
+    assert texts_with(phrase, texts) == expected
+
+
+def test_spans_point_at_the_words():
+    text = "Sanctions, and no-limits ties. SANCTIONED."
+    spans = find_spans(parse_keyword("sanction* OR no limits"), text)
+    assert [text[a:b] for a, b in spans] == ["Sanctions", "no-limits", "SANCTIONED"]

@@ -1,0 +1,91 @@
+"""Findings: true sentences of the numbers given."""
+
+import pandas as pd
+import pytest
+
+from dashboard.measures import findings
+
+
+def article_rows(days, sources):
+    return pd.DataFrame({"source": sources, "date": days})
+
+
+def topic_rows(rows):
+    columns = ["topic_id", "label", "share", "n_passages", "reliability_word", "n_words"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+TOPICS = topic_rows(
+    [("a", "Trade · yuan", 0.6, 6, "exploratory", 60), ("b", "War", 0.4, 4, "exploratory", 40)]
+)
+
+
+def test_overview_says_when_articles_crowd_on_a_day():
+    articles = article_rows(["2024-05-16"] * 3 + ["2023-10-23", None], list("abcde"))
+    found = findings.overview(articles, TOPICS)
+    assert found.title == "Three of the five articles are from one day"
+    assert "16 May 2024" in found.standfirst
+    assert "60\u00a0%" in found.standfirst
+
+
+@pytest.mark.parametrize(
+    ("articles", "title"),
+    [
+        (article_rows(["2024-05-16"], ["a"]), "One article from one source"),
+        (article_rows([None, None], ["a", None]), "Two articles from one source"),
+        (article_rows([None, None], [None, None]), "Two articles"),
+        (article_rows(["2024-05-16"] * 2, ["a", "b"]), "All two articles are from one day"),
+    ],
+)
+def test_overview_of_small_corpora(articles, title):
+    assert findings.overview(articles, topic_rows([])).title == title
+
+
+def test_topics_are_called_themes_while_exploratory():
+    assert findings.topics(TOPICS).title == "Two themes to explore, led by “Trade · yuan”"
+    stable = TOPICS.assign(reliability_word="stable")
+    assert findings.topics(stable).title == "“Trade · yuan” takes the most text, 60\u00a0%"
+    assert findings.topics(topic_rows([])).title == "Too little text for topics"
+
+
+def test_sources_are_set_apart_only_when_intervals_are():
+    mixes = pd.DataFrame(
+        {
+            "source": ["x", "y"],
+            "topic_id": ["a", "a"],
+            "ci_low": [0.1, 0.5],
+            "ci_high": [0.4, 0.9],
+            "interval_unit": "passages",
+        }
+    )
+    assert findings.source_topics(mixes, TOPICS) == "Only “Trade · yuan” sets sources apart"
+    together = mixes.assign(ci_high=0.9)
+    assert "can’t be told apart" in findings.source_topics(together, TOPICS)
+
+
+def test_keyness_without_a_clear_word_says_so():
+    rows = pd.DataFrame(
+        [("BBC", "oil", 2.0, 0.5, 4, 1, False)],
+        columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
+    )
+    assert "can’t tell" in findings.keyness(rows, 5, 2).title
+    clear = rows.assign(distinguishable=True)
+    assert findings.keyness(clear, 5, 2).title == "“oil” marks BBC most clearly"
+    assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
+
+
+def test_trends_counts_sources():
+    rows = pd.DataFrame(
+        {
+            "keyword": "yuan",
+            "source": ["a", "b", "c"],
+            "n_articles": [1, 1, 1],
+            "n_with": [1, 0, 1],
+            "count": [2, 0, 1],
+            "n_words": [100, 100, 100],
+        }
+    )
+    found = findings.trends(rows, "yuan")
+    assert found.title == "Two of three sources use “yuan”"
+    assert "3 times in 300 words" in found.standfirst
+    assert "No article in view uses" in findings.trends(rows.assign(n_with=0), "yuan").title

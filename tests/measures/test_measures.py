@@ -1,0 +1,196 @@
+"""Measures: sums, denominators, scopes; filter-then-measure is measure-on-the-subset."""
+
+import math
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.index.query import parse_keyword
+from dashboard.index.terms import tokenise
+from dashboard.measures import KEYWORD_TABLES, TABLES
+from dashboard.measures.periods import bin_starts, choose_width, period_name
+from dashboard.measures.sources import PRIOR_WORDS, log_odds, wilson_interval
+from dashboard.measures.topics import reliability_word
+from dashboard.scope import Scope
+
+EVERYTHING = Scope()
+
+
+def measure(index, name, scope=EVERYTHING, **options):
+    return TABLES[name](index, scope, **options)
+
+
+def scopes(index):
+    source, topic = index.sources[0].source_id, index.topics[0].topic_id
+    return [
+        EVERYTHING,
+        Scope(sources=(source,)),
+        Scope(topics=(topic,)),
+        Scope(date_from=date(2024, 1, 1)),
+        Scope(query="trade"),
+        Scope(sources=(source,), topics=(topic,)),
+        Scope(query="nothinglikethis"),
+    ]
+
+
+def test_shares_sum_to_one(seeds_index):
+    assert measure(seeds_index, "topics")["share"].sum() == pytest.approx(1)
+    for table, key in (("article_topics", "article_id"), ("source_topics", "source")):
+        sums = measure(seeds_index, table).groupby(key)["share"].sum()
+        assert np.allclose(sums, 1)
+
+
+def test_words_add_up(seeds_index):
+    total = seeds_index.manifest["n_words"]
+    assert measure(seeds_index, "articles")["n_words"].sum() == total
+    assert measure(seeds_index, "topics")["n_words"].sum() == total
+    assert measure(seeds_index, "source_topics")["n_words"].sum() == total
+    one = measure(seeds_index, "trends", keywords=["trade"])
+    assert one["n_words"].sum() == total
+    assert one["n_articles"].sum() == 5
+
+
+def test_every_measure_keeps_its_columns_in_every_scope(seeds_index):
+    for name in TABLES:
+        columns = list(measure(seeds_index, name).columns)
+        for scope in scopes(seeds_index):
+            assert list(measure(seeds_index, name, scope).columns) == columns, name
+
+
+def test_empty_scope_gives_empty_tables(seeds_index):
+    nothing = Scope(query="nothinglikethis")
+    for name in set(TABLES) - {"topic_terms"}:
+        assert measure(seeds_index, name, nothing).empty, name
+
+
+def test_shares_can_be_checked_by_reading(seeds_index):
+    passages = measure(seeds_index, "passages")
+    counted = passages["text"].map(lambda t: len(tokenise(t)))
+    by_hand = counted.groupby([passages["source"], passages["topic_id"]]).sum()
+    for row in measure(seeds_index, "source_topics").itertuples():
+        assert row.n_words == by_hand.get((row.source, row.topic_id), 0)
+        assert row.share == pytest.approx(row.n_words / row.n_source_words)
+        assert row.ci_low <= row.share <= row.ci_high
+
+
+@pytest.mark.parametrize("keyword", ["trade", "no limits", "sanction*", "yuan OR ruble*", "$240"])
+def test_trends_count_what_a_reader_counts(seeds_index, keyword):
+    patterns = parse_keyword(keyword)
+    for row in measure(seeds_index, "trends", keywords=[keyword]).itertuples():
+        texts = seeds_index.passages[seeds_index.passages["source"] == row.source]["text"]
+        count = 0
+        for text in texts:
+            tokens = [t for t, _ in tokenise(text)]
+            for i in range(len(tokens)):
+                count += any(
+                    len(tokens) >= i + len(p.tokens)
+                    and tokens[i : i + len(p.tokens) - 1] == list(p.tokens[:-1])
+                    and (
+                        tokens[i + len(p.tokens) - 1].startswith(p.tokens[-1])
+                        if p.prefix
+                        else tokens[i + len(p.tokens) - 1] == p.tokens[-1]
+                    )
+                    for p in patterns
+                )
+        assert row.count == count
+        assert row.per_10k == pytest.approx(1e4 * count / row.n_words)
+
+
+def test_concordance_has_every_use(seeds_index):
+    hits = measure(seeds_index, "concordance", keywords=["sanctions"])
+    uses = measure(seeds_index, "trends", keywords=["sanctions"])["count"].sum()
+    assert len(hits) == uses > 0
+    assert (hits["match"].str.lower() == "sanctions").all()
+    assert hits["date"].is_monotonic_increasing
+
+
+def test_filters_commute_and_narrow(seeds_index):
+    source = seeds_index.sources[1].source_id
+    both = Scope(sources=(source,), query="trade").article_mask(seeds_index)
+    one = Scope(sources=(source,)).article_mask(seeds_index)
+    other = Scope(query="trade").article_mask(seeds_index)
+    assert (both == (one & other)).all()
+
+
+def test_a_topic_filter_keeps_the_denominator(seeds_index):
+    topic = seeds_index.topics[1].topic_id
+    for name in ("topics", "source_topics", "article_topics"):
+        whole = measure(seeds_index, name)
+        part = measure(seeds_index, name, Scope(topics=(topic,)))
+        expected = whole[whole["topic_id"] == topic].reset_index(drop=True)
+        pd.testing.assert_frame_equal(part, expected)
+
+
+def test_keyness_by_hand(seeds_index):
+    table = measure(seeds_index, "keyness")
+    assert not table["distinguishable"].any()  # one article a source can't tell
+    row = table.iloc[0]
+    texts = seeds_index.passages.groupby("source")["text"].apply(" ".join)
+    wanted = [t for t, _ in tokenise(row["term"])]
+    counts = {}
+    for source, text in texts.items():
+        tokens = [t for t, _ in tokenise(text)]
+        n = sum(tokens[i : i + len(wanted)] == wanted for i in range(len(tokens)))
+        counts[source] = (n, len(tokens))
+    y, n = counts[row["source"]]
+    y_rest = sum(c for s, (c, _) in counts.items() if s != row["source"])
+    n_rest = sum(c for s, (_, c) in counts.items() if s != row["source"])
+    assert (y, y_rest) == (row["n_source"], row["n_rest"])
+    a = PRIOR_WORDS * (y + y_rest) / (n + n_rest)
+    delta = math.log((y + a) / (n + PRIOR_WORDS - y - a)) - math.log(
+        (y_rest + a) / (n_rest + PRIOR_WORDS - y_rest - a)
+    )
+    assert row["log_odds"] == pytest.approx(delta)
+    assert row["z"] == pytest.approx(delta / math.sqrt(1 / (y + a) + 1 / (y_rest + a)))
+
+
+def test_equal_use_has_no_log_odds():
+    delta, z = log_odds(np.asarray([5.0]), np.asarray([10.0]), 1000.0, 2000.0)
+    assert delta == pytest.approx(0, abs=0.01)
+    assert abs(z[0]) < 0.02
+
+
+def test_wilson_interval():
+    assert wilson_interval(0.5, 0) == (0.0, 1.0)
+    low, high = wilson_interval(0.0, 10)
+    assert low == pytest.approx(0, abs=1e-12)
+    assert high == pytest.approx(0.2775, abs=1e-3)  # Wilson 1927, n = 10, no success
+
+
+def test_reliability_words_need_passages_too():
+    assert reliability_word(0.9, 8) == "exploratory"
+    assert reliability_word(0.9, 30) == "tentative"
+    assert reliability_word(0.9, 100) == "stable"
+    assert reliability_word(0.1, 100) == "exploratory"
+
+
+@pytest.mark.parametrize(
+    ("width", "day", "name"),
+    [
+        ("day", "2024-05-16", "2024-05-16"),
+        ("week", "2024-12-30", "2025-W01"),
+        ("month", "2024-05-16", "2024-05"),
+        ("quarter", "2024-05-16", "2024-Q2"),
+        ("year", "2024-05-16", "2024"),
+    ],
+)
+def test_period_names(width, day, name):
+    days = np.asarray([day, "NaT"], dtype="datetime64[D]")
+    starts = bin_starts(days, width)
+    assert period_name(starts[0], width) == name
+    assert np.isnat(starts[1])
+
+
+def test_width_fits_the_dates():
+    few = np.asarray(["2020-01-01", "2024-05-16"], dtype="datetime64[D]")
+    assert choose_width(few) == "day"
+    years = np.arange("2010-01-01", "2020-01-01", dtype="datetime64[D]")
+    assert choose_width(years) == "quarter"
+    weeks = np.repeat(years[:300], 3)
+    assert choose_width(weeks) == "week"
+
+
+def test_tables_that_count_keywords_are_named():
+    assert {"trends", "concordance"} == KEYWORD_TABLES

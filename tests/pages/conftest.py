@@ -1,0 +1,58 @@
+"""Pages run by Streamlit's AppTest on small corpora."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = ("overview", "topics", "sources", "trends", "articles")
+STORY = (
+    "Harbour strike enters third week\n\nBy Jane Doe\n\nDockers in the harbour voted on Tuesday to "
+    "go on with their strike, the union said. The port authority called the vote a mistake.\n\n"
+    "The strike began on 3 March 2024 over pay. Ships wait outside the harbour, and two shipping "
+    "lines have moved their cargo to other ports, according to the port authority."
+)
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """No article, one article, the seeds, and texts that would do harm if they were not text."""
+    folder = tmp_path_factory.mktemp("corpora")
+    (folder / "empty").mkdir()
+    (folder / "one").mkdir()
+    (folder / "one" / "strike.txt").write_text(STORY, encoding="utf-8")
+    hostile = folder / "hostile"
+    for i, source in enumerate(("![x](http://x.test/a.png)", "<b>$5 and $6</b> :red[x]")):
+        (hostile / source.replace("/", "∕")).mkdir(parents=True)
+        text = f"<script>alert({i})</script> {source}\n\n{STORY} Extra {i}."
+        (hostile / source.replace("/", "∕") / f"{i}.txt").write_text(text, encoding="utf-8")
+    return {
+        "empty": folder / "empty",
+        "one": folder / "one",
+        "seeds": ROOT / "seeds",
+        "hostile": hostile,
+    }
+
+
+@pytest.fixture
+def open_page(
+    corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., AppTest]:
+    """Runs a page of the app on a corpus, with the parameters of a link."""
+
+    def run(page: str, corpus: str = "seeds", **params: str) -> AppTest:
+        monkeypatch.setenv("NEWSPRISM_CORPUS", str(corpora[corpus]))
+        monkeypatch.setattr("sys.argv", ["app.py"])
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        for name, value in params.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"dashboard/pages/{page}.py").run()
+        return app
+
+    return run

@@ -1,0 +1,187 @@
+"""Every page on no article, one article and the seeds; its numbers are those of export."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
+from tests.pages.conftest import PAGES
+
+Open = Callable[..., AppTest]
+
+
+def titles(app: AppTest) -> str:
+    return " ".join(t.value for t in app.title)
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("corpus", ["empty", "one", "seeds", "hostile"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs(open_page: Open, page: str, corpus: str) -> None:
+    app = open_page(page, corpus)
+    assert not app.exception
+    assert len(app.title) == 1
+    if corpus == "empty":
+        assert "No articles yet" in titles(app)
+        assert any("CSV" in m.value for m in app.markdown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_everything_filtered_out_offers_a_way_back(open_page: Open, page: str) -> None:
+    app = open_page(page, q="nosuchwordanywhere")
+    assert "No article passes these filters" in titles(app)
+    next(b for b in app.button if "Show all articles" in b.label).click().run()
+    assert not app.exception
+    assert "No article passes" not in titles(app)
+
+
+def test_a_link_sets_the_filters(open_page: Open, seeds_index: Any) -> None:
+    source = seeds_index.sources[1]
+    app = open_page("articles", src=source.source_id, q="trade")
+    assert "1 of 5 articles" in " ".join(c.value for c in app.caption)
+    assert app.text_input(key="pick_q").value == "trade"
+
+
+def test_unknown_values_give_a_notice_and_the_whole_view(open_page: Open) -> None:
+    app = open_page("overview", src="no-such-outlet", topic="nothing", **{"from": "x"})
+    said = " ".join(info.value for info in app.info)
+    assert "1 source" in said
+    assert "1 topic" in said
+    assert "no date" in said
+    assert "all 5 articles" in " ".join(c.value for c in app.caption)
+
+
+def test_an_article_of_a_link_that_is_not_here_is_said(open_page: Open) -> None:
+    app = open_page("articles")
+    app.query_params["article"] = "0000000000000000"
+    app.run()
+    assert any("article" in info.value for info in app.info)
+    assert "All 5 articles" in titles(app)
+
+
+def test_the_reader_shows_text_fields_and_lines_set_aside(
+    open_page: Open, seeds_index: Any
+) -> None:
+    article = next(seeds_index.articles.itertuples())
+    app = open_page("articles")
+    app.query_params["article"] = article.article_id
+    app.run()
+    assert not app.exception
+    assert article.title in titles(app).replace("\\", "")
+    body = " ".join(h.value if hasattr(h, "value") else str(h.proto) for h in app.get("html"))
+    assert "np-text" in body
+    lines = TABLES["lines"](seeds_index, Scope())
+    aside = lines[
+        (lines["article_id"] == article.article_id)
+        & (lines["label"] != "keep")
+        & (lines["text"].str.strip() != "")
+    ]
+    shown = [frame.value for frame in app.dataframe if "label" in frame.value.columns]
+    assert len(shown[0]) == len(aside)
+
+
+SCOPES = [
+    {},
+    {"src": "nikkei-asia~semafor"},
+    {"q": "trade"},
+    {"from": "2024-01-01", "to": "2024-12-31"},
+]
+
+
+def scope_of(params: dict[str, str]) -> Scope:
+    return Scope(
+        sources=tuple(filter(None, params.get("src", "").split("~"))),
+        date_from=date.fromisoformat(params["from"]) if "from" in params else None,
+        date_to=date.fromisoformat(params["to"]) if "to" in params else None,
+        query=params.get("q", ""),
+    )
+
+
+@pytest.mark.parametrize("params", SCOPES)
+def test_numbers_drawn_are_those_of_export(
+    open_page: Open, seeds_index: Any, params: dict[str, str]
+) -> None:
+    """Bars of the topic chart and of topic × source against the tables that export prints."""
+    topics = TABLES["topics"](seeds_index, scope_of(params))
+    app = open_page("topics", **params)
+    drawn = figures(app)[0]["data"][0]
+    assert [row[0] for row in drawn["customdata"]] == topics["topic_id"].tolist()
+    assert list(drawn["x"]) == pytest.approx(topics["share"].tolist())
+
+    mixes = TABLES["source_topics"](seeds_index, scope_of(params))
+    words = {(r.source, r.topic_id): r.share for r in mixes.itertuples()}
+    bars = [
+        (row[0], row[1], text)
+        for trace in figures(app)[1]["data"]
+        for row, text in zip(trace["customdata"], trace["text"], strict=True)
+    ]
+    assert {(s, t) for s, t, _ in bars} == set(words)
+    for source, topic, text in bars:
+        share = words[source, topic]
+        assert text == ("&lt;1" if 0 < share < 0.005 else f"{100 * share:.0f}")
+
+
+@pytest.mark.parametrize("params", SCOPES)
+def test_tables_on_pages_are_the_rows_of_export(
+    open_page: Open, seeds_index: Any, params: dict[str, str]
+) -> None:
+    scope = scope_of(params)
+    expected = {
+        "topics": ["topics", "source_topics", "topic_terms"],
+        "sources": ["keyness", "source_topics"],
+        "overview": ["articles", "source_topics"],
+    }
+    for page, names in expected.items():
+        app = open_page(page, **params)
+        frames = [frame.value for frame in app.dataframe]
+        for name in names:
+            table = TABLES[name](seeds_index, scope)
+            assert any(same(frame, table) for frame in frames) or table.empty, (page, name)
+
+
+def same(shown: pd.DataFrame, table: pd.DataFrame) -> bool:
+    if list(shown.columns) != list(table.columns) or len(shown) != len(table):
+        return False
+    a, b = (pd.read_csv(io.StringIO(t.to_csv(index=False))) for t in (shown, table))
+    try:
+        pd.testing.assert_frame_equal(a, b)
+    except AssertionError:
+        return False
+    return True
+
+
+def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> None:
+    app = open_page("trends", kw="no limits~trade")
+    table = TABLES["trends"](seeds_index, Scope(), keywords=["no limits", "trade"])
+    assert "“no limits”" in titles(app).replace("\\", "")
+    drawn = figures(app)
+    assert len(drawn) == 2
+    for figure, keyword in zip(drawn, ["no limits", "trade"], strict=True):
+        counts = {
+            row[0]: row[2] for trace in figure["data"] for row in trace.get("customdata") or []
+        }
+        rows = table[table["keyword"] == keyword]
+        assert set(counts) == set(rows["source"])
+
+
+def test_hostile_text_stays_text(open_page: Open) -> None:
+    for page in PAGES:
+        app = open_page(page, "hostile")
+        assert not app.exception
+        for element in [*app.title, *app.markdown, *app.caption, *app.subheader]:
+            assert "![x](http" not in element.value
+            assert "<script>" not in element.value
+        for figure in figures(app):
+            assert "<script>" not in json.dumps(figure)

@@ -1,0 +1,128 @@
+"""The command line: data on standard output, one clear line and exit code 2 for an error."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from dashboard.cli import main
+from dashboard.measures import TABLES
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def index_dir(seeds_index):
+    return str(seeds_index.folder.parent)
+
+
+def run(capfdbinary, *args):
+    code = main([str(a) for a in args])
+    out, err = capfdbinary.readouterr()
+    return code, out, err.decode()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_in_every_format(capfdbinary, index_dir, table, tmp_path):
+    code, out, err = run(capfdbinary, "export", index_dir, table, "--format", "json")
+    assert (code, err) == (0, "")
+    records = json.loads(out)
+    assert records
+    code, out, _ = run(capfdbinary, "export", index_dir, table)
+    assert out.decode().splitlines()[0].split(",") == list(records[0])
+    target = tmp_path / "t.parquet"
+    code, out, _ = run(
+        capfdbinary, "export", index_dir, table, "--format", "parquet", "--out", target
+    )
+    assert (code, out) == (0, b"")
+    assert len(pd.read_parquet(target)) == len(records)
+
+
+def test_an_empty_table_is_an_empty_list(capfdbinary, index_dir):
+    code, out, _ = run(
+        capfdbinary, "export", index_dir, "articles", "--query", "nosuchword", "--format", "json"
+    )
+    assert (code, json.loads(out)) == (0, [])
+
+
+def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
+    source, topic = seeds_index.sources[1], seeds_index.topics[0]
+    outputs = [
+        run(capfdbinary, "export", index_dir, "passages", "--source", s, "--topic", t)[1]
+        for s, t in ((source.name, topic.label), (source.source_id, topic.topic_id))
+    ]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count(source.name.encode()) > 0
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["export", "{index}", "nosuchtable"],
+        ["export", "{index}", "articles", "--source", "nosuch"],
+        ["export", "{index}", "articles", "--from", "yesterday"],
+        ["export", "{index}", "articles", "--format", "xml"],
+        ["export", "/no/such/folder", "articles"],
+        ["info", "/no/such/folder"],
+        ["build", "/no/such/file.txt", "--out", "{tmp}/x"],
+        ["build", "{index}"],
+        ["app", "/no/such/file.txt"],
+        ["nosuchcommand"],
+        [],
+    ],
+)
+def test_errors_are_one_line(capfdbinary, index_dir, tmp_path, args):
+    code, out, err = run(capfdbinary, *(a.format(index=index_dir, tmp=tmp_path) for a in args))
+    assert code == 2
+    assert out == b""
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_build_refuses_a_folder_with_something_else(capfdbinary, seeds_dir, tmp_path):
+    (tmp_path / "thesis.docx").write_bytes(b"x")
+    code, _, err = run(capfdbinary, "build", seeds_dir, "--out", tmp_path)
+    assert code == 2
+    assert "not empty" in err
+    assert [p.name for p in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_info(capfdbinary, index_dir):
+    code, out, _ = run(capfdbinary, "info", index_dir)
+    assert code == 0
+    assert "articles  5" in out.decode()
+    facts = json.loads(run(capfdbinary, "info", index_dir, "--json")[1])
+    assert facts["n_articles"] == 5
+
+
+def test_same_bytes_whatever_the_machine_says(seeds_dir, tmp_path):
+    """Another hash seed, time zone, locale and order of files: byte-identical exports."""
+    files = sorted(str(p) for p in seeds_dir.glob("*.txt"))
+    settings = [
+        (files, {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"}),
+        (files[::-1], {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8"}),
+    ]
+    exports = []
+    for i, (paths, environment) in enumerate(settings):
+        out = tmp_path / str(i)
+        env = {**os.environ, **environment}
+        call = [sys.executable, "-m", "dashboard"]
+        subprocess.run([*call, "build", *paths, "--out", out], env=env, cwd=ROOT, check=True,
+                       capture_output=True)  # fmt: skip
+        exports.append(
+            [
+                subprocess.run(
+                    [*call, "export", out, table],
+                    env=env,
+                    cwd=ROOT,
+                    check=True,
+                    capture_output=True,
+                ).stdout
+                for table in ("articles", "topics", "source_topics", "keyness", "trends")
+            ]
+        )
+    assert exports[0] == exports[1]

@@ -1,0 +1,64 @@
+"""Scope: words, masks, links."""
+
+from datetime import date
+
+import pytest
+
+from dashboard.scope import Scope, join_words
+
+
+def test_everything(seeds_index):
+    scope = Scope()
+    assert scope.is_everything
+    assert scope.article_mask(seeds_index).all()
+    assert scope.describe(seeds_index).startswith("all 5 articles · 5 sources · ")
+
+
+def test_round_trip(seeds_index):
+    scope = Scope(
+        (seeds_index.sources[0].source_id, seeds_index.sources[2].source_id),
+        (seeds_index.topics[1].topic_id,),
+        date(2024, 1, 1),
+        date(2025, 1, 1),
+        'trade "no limits" é&~',
+    )
+    again, notices = Scope.from_params(scope.to_params(), seeds_index)
+    assert again == scope
+    assert notices == []
+
+
+@pytest.mark.parametrize(
+    ("params", "expected"),
+    [
+        ({"src": "nosuch"}, "all sources are shown"),
+        ({"topic": "nosuch~x"}, "names 2 topics"),
+        ({"from": "yesterday"}, "no date"),
+        ({"from": "2025-01-01", "to": "2024-01-01"}, "end before they start"),
+        ({"q": "!!!"}, "no word"),
+    ],
+)
+def test_unknown_values_give_a_notice_and_no_filter(seeds_index, params, expected):
+    scope, notices = Scope.from_params(params, seeds_index)
+    assert scope == Scope()
+    assert len(notices) == 1
+    assert expected in notices[0]
+    assert "nosuch" not in notices[0]  # a link's text is never echoed
+
+
+def test_order_in_a_link_does_not_matter(seeds_index):
+    ids = [s.source_id for s in seeds_index.sources]
+    one, _ = Scope.from_params({"src": "~".join(ids[:2])}, seeds_index)
+    other, _ = Scope.from_params({"src": "~".join(reversed(ids[:2]))}, seeds_index)
+    assert one == other
+
+
+def test_a_query_reads_headlines_too(seeds_index):
+    # "storms" stands in one headline and one text, "Seeking" only in a headline.
+    mask = Scope(query="seeking further support").article_mask(seeds_index)
+    assert mask.sum() == 1
+
+
+def test_join_words():
+    assert [join_words(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
+        "", "a", "a and b", "a, b and c",
+    ]  # fmt: skip
