@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.scope import count
 from dashboard.ui import blocks, frame, reader, state, widgets
 
 PER_PAGE = 20
@@ -16,18 +17,20 @@ elif not frame.is_empty(view):
     articles = view.measure("articles")
     n, total = len(articles), view.index.manifest["n_articles"]
     what = f" with “{view.scope.query}”" if view.scope.query else ""
+    how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
-        f"{n:,} of {total:,} articles{what}" if n < total else f"All {n:,} articles{what}",
+        how_many + what,
         "Open one to read it with its evidence. Search and filter at the left.",
     )
     first = 0
     if n > PER_PAGE:
-        first = (st.pagination(-(-n // PER_PAGE), key="articles_page") - 1) * PER_PAGE
+        chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
+        first = (chosen - 1) * PER_PAGE
     for article in articles.iloc[first : first + PER_PAGE].itertuples():
-        blocks.article_line(view, article)
+        blocks.article_line(view, article, here=True)
     widgets.foot(
         "articles",
-        f"n = {n:,} articles, {int(articles['date'].isna().sum()):,} undated.",
+        f"n = {count(n, 'article')}, {int(articles['date'].isna().sum()):,} undated.",
         "",
         articles,
         "articles.csv",

@@ -18,8 +18,9 @@ if not frame.is_empty(view):
     with left:
         blocks.coverage(view, articles)
     with right:
-        st.subheader("The articles", anchor=False)
-        st.caption("In order of date")
+        with st.container(gap=None):
+            st.subheader("The articles", anchor=False)
+            st.caption("In order of date")
         for article in articles.head(MOST_LISTED).itertuples():
             blocks.article_line(view, article)
         if len(articles) > MOST_LISTED:

@@ -29,8 +29,9 @@ if not frame.is_empty(view):
         blocks.source_topics(view, topics)
         st.space("small")
 
-        st.subheader("The words of each topic", anchor=False)
-        st.caption("Strongest first, by weight × lift: frequent in the topic, rare elsewhere")
+        with st.container(gap=None):
+            st.subheader("The words of each topic", anchor=False)
+            st.caption("Strongest first, by weight × lift: frequent in the topic, rare elsewhere")
         for topic in topics.itertuples():
             blocks.topic_words(view, topic, terms)
         widgets.foot("topic_terms", "", methods.TOPIC_TERMS, terms, "topic_terms.csv")

@@ -109,14 +109,21 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame) -> No
     )
 
 
-def article_line(view: View, article: Any) -> None:
-    """One article in a list: its title, which opens it, and whose it is of when."""
-    with st.container(gap=None):
-        st.page_link(
-            ARTICLES_PAGE,
-            label=md(display_title(view, article), 160),
-            query_params=state.opening(article.article_id),
-        )
+def article_line(view: View, article: Any, *, here: bool = False) -> None:
+    """One article in a list: its title, which opens it, and whose it is of when. ``here``: the
+    list stands on the page that reads articles (a page link to the same page leaves the URL)."""
+    title = md(display_title(view, article), 160)
+    with st.container(gap=None, key=f"np-article-{article.article_id}"):
+        if here:
+            st.button(
+                title,
+                key=f"open-{article.article_id}",
+                type="tertiary",
+                on_click=state.open_article,
+                args=(article.article_id,),
+            )
+        else:
+            st.page_link(ARTICLES_PAGE, label=title, query_params=state.opening(article.article_id))
         st.markdown(byline(view, article.source, article.date, article.date_basis))
 
 

@@ -34,7 +34,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     )
     lines = index.lines[index.lines["article_id"] == article_id]
     fields = index.fields[index.fields["article_id"] == article_id]
-    st.page_link(blocks.ARTICLES_PAGE, label="← All articles")
+    st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
         with st.container(key="np-read", gap="small"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..article import UNKNOWN, Field, content_id, tidy
@@ -23,7 +24,9 @@ class Record:
     """One article as read. Values are "" where the file gives none.
 
     ``folder`` is the sub-folder that names the source of a text file; ``date`` is the cell as
-    written and ``date_field`` what the table's reader made of it.
+    written and ``date_field`` what the table's reader made of it. ``fields`` is what the format
+    itself says, with its evidence; it takes the place of what the text would suggest. ``cleaned``:
+    the text is the article's own already, no furniture is looked for in it.
     """
 
     file: str
@@ -36,6 +39,8 @@ class Record:
     authors: str = ""
     folder: str = ""
     date_field: Field = UNKNOWN
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    cleaned: bool = False
 
     @property
     def article_id(self) -> str:

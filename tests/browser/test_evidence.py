@@ -1,0 +1,76 @@
+"""From a mark on a chart to the text behind it, and back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import click_bar, open_view, ready
+
+pytestmark = pytest.mark.browser
+
+
+def click_mark(page: Page, chart_key: str) -> None:
+    point = page.locator(f".st-key-{chart_key} .scatterlayer .point").first
+    expect(point).to_be_attached()
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x - 3, y - 3)
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def test_a_click_on_an_articles_mark_opens_it(page: Page) -> None:
+    open_view(page, "/")
+    click_mark(page, "coverage")
+    expect(page).to_have_url(re.compile(r"/articles\?article=[0-9a-f]{16}$"))
+    ready(page)
+    expect(page.locator(".np-text p").first).to_be_visible()
+
+
+def test_a_title_opens_the_article_and_back_returns(page: Page) -> None:
+    open_view(page, "/articles")
+    first = page.locator("[class*=st-key-np-article] button").first
+    title = first.inner_text()
+    first.click()
+    expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    ready(page)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 articles")
+    ready(page)
+    page.go_forward()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    ready(page)
+    page.get_by_role("button", name="All articles").click()
+    expect(page).not_to_have_url(re.compile("article="))
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 articles")
+    ready(page)
+
+
+def test_a_hit_opens_its_article_at_the_passage_with_the_word_marked(page: Page) -> None:
+    open_view(page, "/trends?kw=sanctions")
+    page.locator("[class*=st-key-np-quote] a").first.click()
+    expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}~\d+"))
+    ready(page)
+    expect(page.locator(".np-text p.np-at mark.np-kw").first).to_have_text("sanctions")
+
+
+def test_a_topics_bar_leads_to_its_passages(page: Page) -> None:
+    open_view(page, "/topics")
+    click_bar(page, "topics")
+    expect(page).to_have_url(re.compile(r"\?topic=[a-z0-9-]+$"))
+    ready(page)
+    expect(page.locator("[class*=st-key-np-quote-passage]").first).to_be_visible()
+
+
+def test_a_word_shows_its_sentences(page: Page) -> None:
+    open_view(page, "/sources")
+    click_bar(page, "keyness-1")
+    expect(page).to_have_url(re.compile(r"\?kw="))
+    ready(page)
+    expect(page.locator("[class*=st-key-np-quote-hit]").first).to_be_visible()
