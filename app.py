@@ -18,7 +18,8 @@ PAGES = [
     st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
     st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
     st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
-    st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
+    articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
+    st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
 ]
 
 state.carriers()
@@ -26,7 +27,7 @@ page = st.navigation(PAGES, position="top")
 view = frame.open_view()
 st.logo(f"static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
-    st.switch_page(PAGES[-1], query_params=state.opening(asked))
+    st.switch_page(articles, query_params=state.opening(asked))
 frame.scope_bar(view)
 notices = st.container()
 frame.scope_line(view)

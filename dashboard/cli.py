@@ -1,4 +1,4 @@
-"""The command line: build | info | export | app. It only translates arguments.
+"""The command line: check | build | info | export | app. It only translates arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
 2 with one clear line for a usage or input error.
@@ -18,7 +18,8 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from dashboard.corpus import CorpusError
+from dashboard.corpus import CorpusError, read_corpus, read_corrections
+from dashboard.corpus.limits import build_limits, in_words, limit_process
 from dashboard.index.store import IndexFolderError, open_index
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
@@ -46,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
+    except MemoryError:
+        limit = in_words(build_limits().memory_bytes)
+        return _fail(f"the articles need more memory than there is ({limit} at most); split them")
     except KeyboardInterrupt:
         return _fail("stopped; the index is as it was before")
     return 0
@@ -60,9 +64,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m dashboard", description="Split one story into its sources.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
+    check = commands.add_parser("check", help="read articles and say what became of each")
+    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    check.add_argument("--json", action="store_true", help="the whole report, as JSON")
+    _add_reading(check)
+    check.set_defaults(run=_check)
+
     build = commands.add_parser("build", help="read articles and write an index folder")
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
+    build.add_argument("--corrections", type=Path, help=argparse.SUPPRESS)
+    build.add_argument("--limits", action="store_true", help=argparse.SUPPRESS)
+    _add_reading(build)
     build.set_defaults(run=_build)
 
     info = commands.add_parser("info", help="say what an index holds")
@@ -89,14 +102,73 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _build(args: argparse.Namespace) -> None:
-    missing = [p for p in args.paths if not p.exists()]
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="F=C",
+        help="columns of tables, such as text=body,source=publication",
+    )
+    parser.add_argument(
+        "--clean",
+        choices=["auto", "always", "never"],
+        default="auto",
+        help="look for page furniture in the texts; auto: where a sample has some",
+    )
+
+
+def _mapping(options: Sequence[str]) -> dict[str, str]:
+    """``text=body,source=publication`` as a dict of field to column; later ones win."""
+    if not options:
+        return {}
+    from dashboard.corpus.readers.columns import parse_mapping
+
+    mapping: dict[str, str] = {}
+    for option in options:
+        try:
+            mapping.update(parse_mapping(option))
+        except ValueError as error:
+            raise UsageError(f"--map: {error}") from None
+    return mapping
+
+
+def _check(args: argparse.Namespace) -> None:
+    _refuse_missing(args.paths)
+    report = read_corpus(args.paths, mapping=_mapping(args.map), clean=args.clean).report
+    if args.json:
+        _write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", None)
+    else:
+        _write(report.describe(), None)
+
+
+def _refuse_missing(paths: Sequence[Path]) -> None:
+    missing = [path for path in paths if not os.path.lexists(path)]
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder")
+
+
+def _build(args: argparse.Namespace) -> None:
+    _refuse_missing(args.paths)
+    mapping = _mapping(args.map)
+    if args.limits:
+        limits = build_limits()
+        limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
     from dashboard.index.build import build_index
 
-    facts = build_index(args.paths, args.out, progress=_say)
+    try:
+        corrections = read_corrections(args.corrections) if args.corrections else None
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    facts = build_index(
+        args.paths,
+        args.out,
+        progress=_say,
+        corrections=corrections,
+        mapping=mapping,
+        clean=args.clean,
+    )
     totals = facts["report"]["totals"]
     _say(
         f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
@@ -190,8 +262,6 @@ def _write(data: str | bytes, out: Path | None) -> None:
 
 
 def _app(args: argparse.Namespace) -> None:
-    missing = [p for p in args.paths if not Path(p).exists()]
-    if missing:
-        raise UsageError(f"{missing[0]}: no such file or folder")
+    _refuse_missing([Path(path) for path in args.paths])
     command: list[Any] = [sys.executable, "-m", "streamlit", "run", str(APP), "--", *args.paths]
     os.execv(sys.executable, command)

@@ -15,7 +15,12 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [ROOT / "app.py", *sorted((ROOT / "dashboard").rglob("*.py"))]
 REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
-IMPORTED_AS = {"scikit-learn": "sklearn"}
+IMPORTED_AS = {
+    "scikit-learn": "sklearn",
+    "python-docx": "docx",
+    "charset-normalizer": "charset_normalizer",
+    "FastWARC": "fastwarc",
+}
 
 
 def read(path: str | Path) -> str:

@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from .article import FIELD_NAMES, Article, Basis, Field, Label, Line
 from .cleaning import clean_lines
-from .files import CorpusError, InputFile, find_files
+from .corrections import Corrections, read_corrections
+from .files import CorpusError
+from .gathering import Item, gather
+from .language import detect_language
 from .metadata import read_fields, source_field
-from .overrides import Overrides, file_key, read_overrides
-from .readers import Record, RefusedFile, read_file
+from .readers import Record
 from .repeats import repeated_lines
 from .report import FileReport, Problem, Report
 from .units import Unit, split_units
@@ -23,8 +26,10 @@ __all__ = [
     "FIELD_NAMES",
     "Article",
     "Basis",
+    "Clean",
     "Corpus",
     "CorpusError",
+    "Corrections",
     "Field",
     "FileReport",
     "Label",
@@ -32,9 +37,14 @@ __all__ = [
     "Problem",
     "Report",
     "read_corpus",
+    "read_corrections",
 ]
 
+Clean = Literal["auto", "always", "never"]
+
 _NOTHING_LEFT = "no article text left after cleaning"
+_HEAD_LINES = 100  # enough to tell the language
+_CHECK_COPIED = "check that the article was copied"
 
 
 @dataclass
@@ -49,14 +59,18 @@ class Corpus:
 class _Draft:
     """A record on its way to an article."""
 
-    record: Record
+    item: Item
     raw: list[str]
     units: list[Unit]
     source: Field
-    overrides: list[tuple[str, Overrides]]
 
 
-def read_corpus(paths: Sequence[Path | str]) -> Corpus:
+def read_corpus(
+    paths: Sequence[Path | str],
+    corrections: Corrections | None = None,
+    mapping: Mapping[str, str] | None = None,
+    clean: Clean = "auto",
+) -> Corpus:
     """Read files and folders into clean articles.
 
     Parameters
@@ -64,6 +78,12 @@ def read_corpus(paths: Sequence[Path | str]) -> Corpus:
     paths : sequence of Path or str
         Text files, tables, and folders of them. The order doesn't matter, nor does naming
         a file twice.
+    corrections : Corrections, optional
+        What the user said of articles after an earlier reading.
+    mapping : mapping of str to str, optional
+        For tables: our field to their column, where the names alone would not tell.
+    clean : "auto", "always" or "never"
+        Whether the rules for lines of page furniture are put to texts that may have some.
 
     Returns
     -------
@@ -75,43 +95,34 @@ def read_corpus(paths: Sequence[Path | str]) -> Corpus:
     CorpusError
         No path is given, or one that doesn't exist.
     """
-    files, metadata_files = find_files([Path(path) for path in paths])
-    report = Report()
-    overrides = _read_metadata(metadata_files, report)
+    items, report = gather([Path(path) for path in paths], mapping)
     drafts: list[_Draft] = []
-    entries: dict[str, FileReport] = {}
     first: dict[tuple[str, str, str, str], Record] = {}
-    for file in files:
-        entry, records = _read(file)
-        entries[file.name] = entry
-        report.files.append(entry)
-        applying = [(key, overrides[place]) for place, key in file.metadata if place in overrides]
-        for record in records:
-            kept = first.setdefault(record.same_as, record)
-            if kept is not record:
-                entry.merged += 1
-                entry.problems.append(_merged(record, kept))
-                continue
-            raw = split_lines(record.text)
-            source = source_field(record, raw)
-            for key, given in applying:
-                source = given.fields.get(key, {}).get("source", source)
-            given_to = applying if record.row is None else []
-            drafts.append(_Draft(record, raw, split_units(raw), source, given_to))
+    for item in items:
+        record = item.record
+        kept = first.setdefault(record.same_as, record)
+        if kept is not record:
+            item.entry.merged += 1
+            item.note(_merged(record, kept))
+            continue
+        raw = split_lines(record.text)
+        source = record.fields.get("source") or source_field(record, raw)
+        for key, given in item.overrides:
+            source = given.fields.get(key, {}).get("source", source)
+        drafts.append(_Draft(item, raw, split_units(raw), source))
     articles = []
     repeated = repeated_lines([(draft.source.value, draft.units) for draft in drafts])
     for draft in drafts:
-        entry = entries[draft.record.file]
-        article = _article(draft, repeated.get(draft.source.value, frozenset()))
+        entry = draft.item.entry
+        article = _article(draft, repeated.get(draft.source.value, frozenset()), clean)
+        if corrections is not None:
+            article = corrections.apply(article)
         if any(line.label == "keep" for line in article.lines):
             entry.kept += 1
             articles.append(article)
         else:
             entry.quarantined += 1
-            entry.problems.append(
-                Problem(draft.record.row, None, _NOTHING_LEFT, "check that the article was copied")
-            )
-    _note_missing(files, overrides, report)
+            draft.item.note(Problem(draft.item.record.row, None, _NOTHING_LEFT, _CHECK_COPIED))
     for entry in report.files:
         entry.problems.sort(key=lambda problem: (problem.row or 0, problem.column or ""))
     report.files.sort(key=lambda entry: entry.file)
@@ -125,67 +136,38 @@ def split_lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def _read(file: InputFile) -> tuple[FileReport, list[Record]]:
-    try:
-        reading = read_file(file.path, file.name, file.folder)
-    except RefusedFile as error:
-        entry = FileReport(file.name, error.file_format or "text", 1, 0, 1, 0)
-        entry.problems.append(Problem(None, None, error.reason, error.remedy))
-        return entry, []
-    entry = FileReport(file.name, reading.format, encoding=reading.encoding)
-    entry.records = len(reading.records) + reading.refused
-    entry.quarantined = reading.refused
-    entry.problems.extend(reading.problems)
-    return entry, reading.records
-
-
 def _merged(record: Record, kept: Record) -> Problem:
     place = kept.file if kept.row is None else f"{kept.file}, row {kept.row}"
     reason = f"the same article as {place}; the two are counted as one"
     return Problem(record.row, None, reason, "nothing needs doing, or remove one of them")
 
 
-def _article(draft: _Draft, repeated: frozenset[str]) -> Article:
-    record = draft.record
-    lines = clean_lines(
-        draft.raw,
-        title=record.title,
-        is_row=record.row is not None,
-        repeated=repeated,
-        units=draft.units,
-    )
-    fields = read_fields(record, lines, draft.source)
-    for key, given in draft.overrides:
-        fields = given.apply(key, fields)
-    return Article(record.article_id, record.file, record.row, fields, tuple(lines))
+def _article(draft: _Draft, repeated: frozenset[str], clean: Clean) -> Article:
+    record = draft.item.record
+    if record.cleaned or clean == "never":
+        lines = as_read(draft.raw)
+    else:
+        lines = clean_lines(
+            draft.raw,
+            title=record.title,
+            is_row=record.row is not None,
+            repeated=repeated,
+            units=draft.units,
+        )
+    fields = {**read_fields(record, lines, draft.source), **record.fields}
+    if record.row is None:
+        for key, given in draft.item.overrides:
+            fields = given.apply(key, fields)
+    kept = " ".join(line.text for line in lines[:_HEAD_LINES] if line.label == "keep")
+    language = detect_language(kept)
+    return Article(record.article_id, record.file, record.row, fields, tuple(lines), language)
 
 
-def _read_metadata(files: dict[Path, str], report: Report) -> dict[Path, Overrides]:
-    overrides = {}
-    for path, name in files.items():
-        entry = FileReport(name, "metadata")
-        report.files.append(entry)
-        try:
-            found = read_overrides(path.read_bytes())
-        except OSError as error:
-            found = Overrides()
-            reason = f"the file can't be opened: {error.strerror}"
-            found.problems.append(Problem(None, None, reason, "check that you may read it"))
-        entry.encoding = found.encoding
-        entry.problems = found.problems
-        overrides[path] = found
-    return overrides
-
-
-def _note_missing(
-    files: Sequence[InputFile], overrides: dict[Path, Overrides], report: Report
-) -> None:
-    formats = {entry.file: entry.format for entry in report.files}
-    for place, found in overrides.items():
-        keys = {
-            key: formats[file.name] for file in files for at, key in file.metadata if at == place
-        }
-        texts = {key for key, kind in keys.items() if kind == "text"}
-        # A file that wasn't opened may still be there: only one that isn't is worth a word.
-        there = {key for key in found.rows if file_key(key) and (place.parent / key).is_file()}
-        found.note_missing(texts | (there - set(keys)), set(keys) - texts)
+def as_read(raw: Sequence[str]) -> list[Line]:
+    """Lines of a text that is the article's own already: all kept but blank ones."""
+    return [
+        Line(number, text, "keep", "the article's own text")
+        if text.strip()
+        else Line(number, text, "boilerplate", "blank line")
+        for number, text in enumerate(raw, 1)
+    ]

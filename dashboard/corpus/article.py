@@ -77,6 +77,8 @@ class Article:
         Exactly the keys of ``FIELD_NAMES``.
     lines : tuple of Line
         Every line of the text, blank ones included.
+    language : str
+        ISO 639-1 code of the kept text, "unknown" where it can't be told.
     """
 
     article_id: str
@@ -84,6 +86,7 @@ class Article:
     row: int | None
     fields: Mapping[str, Field]
     lines: tuple[Line, ...]
+    language: str = "unknown"
 
     @property
     def paragraphs(self) -> list[str]:

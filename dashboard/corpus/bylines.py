@@ -6,48 +6,56 @@ import re
 
 from .dates import find_date
 
-_PART = r"(?:[^\W\d_a-z][\w'’-]{0,25}\.?|(?:[A-Z]\.){1,3})"
+_PART = r"(?:[^\W\d_a-z][\w'’-]{1,25}\.?|(?:[A-Z]\.){1,3}|[A-Z](?= ))"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|al|el|la|le|ten|ter|abu|ibn|y)"
 _NAME = rf"{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{1,4}}"
-_NAMES = rf"{_NAME}(?:(?:, and |, | and | & | et | und | y ){_NAME}){{0,6}}"
-_NAMES_ONLY = re.compile(_NAMES)
+_NAME_ONLY = re.compile(_NAME)
 _OPENING = re.compile(
     r"(?P<by>(?:(?:written|words|story|text|report|analysis|opinion|commentary|article|reported"
-    r"|posted|published|column) )?(?:by|By|BY)(?: ?: | )|(?:[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|От|Автор:) )",
+    r"|posted|published|column) )?by(?: ?: | )|(?:von|par|por|door|автор:) )",
     re.I,
 )
 _LABELLED = re.compile(
     r"(?:the )?(?:authors?|byline|reporters?|writers?|columnist|correspondent) ?: ?", re.I
 )
 _ROLE = re.compile(
-    r"(?:^|[\s,(|–—-]+)(?:(?:the )?(?:senior |chief |staff |special |foreign |guest |contributing |"
-    r"associate |political |national |business |diplomatic |(?-i:[A-Z])\w{1,20} )*(?:writers?|reporters?|"
-    r"correspondents?|editors?|contributors?|columnists?|bureau chief|analysts?|staff|news service|"
-    r"opinion contributor|fellow|producer)(?: (?:at|for|of|in) [\w .&'’]{2,40})?)\)?$",
+    r" (?:staff |senior |special |chief |contributing )?"
+    r"(?:writer|reporter|correspondent|editor|staff)s?$",
     re.I,
 )
+_OUTLET = re.compile(
+    r"\b(?:News|Times|Post|Journal|Herald|Tribune|Gazette|Press|Magazine|Service|Network|Agency|Staff|Desk|Bureau"
+    r"|Monitoring|Weekly|Daily|Today|Review|University|Institute|Center|Centre)\b"
+)
+_PIECES = re.compile(r" ?[,;|–—•·/()] ?| - ")
+_AND = re.compile(r" (?:and|&|et|und|y) ")
 _AGENCIES = {
     "ap": "AP", "the associated press": "AP", "associated press": "AP", "reuters": "Reuters",
     "reuters staff": "Reuters", "afp": "AFP", "agence france-presse": "AFP", "xinhua": "Xinhua",
-    "tass": "TASS", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "dpa": "dpa", "upi": "UPI",
-    "kyodo": "Kyodo", "kyodo news": "Kyodo", "yonhap": "Yonhap", "ani": "ANI", "pti": "PTI", "ians": "IANS",
-    "efe": "EFE", "ansa": "ANSA", "interfax": "Interfax", "anadolu": "Anadolu", "anadolu agency": "Anadolu",
-    "ria novosti": "RIA Novosti", "king features": "King Features", "creators": "Creators",
-    "creators syndicate": "Creators", "creators.com": "Creators", "the conversation": "The Conversation",
+    "tass": "TASS", "bloomberg": "Bloomberg", "bloomberg news": "Bloomberg", "dpa": "dpa",
+    "upi": "UPI", "kyodo": "Kyodo", "kyodo news": "Kyodo", "yonhap": "Yonhap", "ani": "ANI",
+    "pti": "PTI", "ians": "IANS", "efe": "EFE", "ansa": "ANSA", "interfax": "Interfax",
+    "anadolu": "Anadolu", "anadolu agency": "Anadolu", "ria novosti": "RIA Novosti",
+    "king features": "King Features", "king features syndicate": "King Features",
+    "creators": "Creators", "creators syndicate": "Creators", "creators.com": "Creators",
+    "the conversation": "The Conversation",
 }  # fmt: skip
 _NOT_NAMES = re.compile(
-    r"\b(?:At|In|On|From|To|With|For|Of|How|Why|What|The|This|That|These|Those|Our|All|Any|No|Every|Numbers?|Design|Law|Monday|Tuesday|Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|"
+    r"\b(?:At|In|On|From|To|With|For|Of|How|Why|What|The|This|That|These|Those|Our|All|Any|No|"
+    r"Every|Numbers?|Design|Law|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|"
     r"October|November|December|Contrast|Comparison|Then|Now|Today|Night|Day|Air|Land|Sea|Way)\b"
 )
-_TAIL = re.compile(r"(?:,| [|–—·•/-]| in (?-i:[A-Z])).{1,80}$")
-_PLACE = re.compile(r" in (?:the )?[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}(?=,| and | & |$)")
-_OFFICE = re.compile(
-    r"\b(?:correspondent|reporter|editor|writer|analyst|columnist|bureau chief|contributor|staff|producer"
-    r"|journalist|BBC News)\b",
+_BEFORE_DATE = re.compile(
+    r"(?:(?:,| )\b(?:on|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
+    r"|sun)(?:day)?)[,:]?){1,3}$",
     re.I,
 )
-_REPORTING = re.compile(rf"[Rr]eporting by:? (?P<names>{_NAMES})")
+_PLACE = re.compile(r" in (?:the )?[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}(?=,| and | & |$)")
+_OFFICE = re.compile(
+    r"\b(?:correspondent|reporter|editor|writer|analyst|columnist|bureau chief|contributor|staff"
+    r"|producer|journalist|BBC News)\b",
+    re.I,
+)
 
 
 def agency(text: str) -> str:
@@ -69,26 +77,36 @@ def names_in_byline(text: str) -> list[str]:
     found = find_date(rest)
     if found is not None:
         rest = rest[: found.start].rstrip(" ,|-–—·•(")
-        rest = re.sub(r"(?:,? ?\b(?:on|published|updated|posted|mon|tue|wed|thu|fri|sat|sun)\w{0,8}[,:]?)+$", "",
-                      rest, flags=re.I).rstrip(" ,|-–—·•(")  # fmt: skip
+        rest = _BEFORE_DATE.sub("", rest).rstrip(" ,|-–—·•(")
     if agency(rest):
         return [agency(rest)]
     return _names(rest)
 
 
 def _names(rest: str) -> list[str]:
+    """Return the names at the beginning of ``rest`` when nothing but their office follows."""
     if rest.isupper():
         rest = rest.title().replace(" And ", " and ")
-    candidate = _ROLE.sub("", rest).strip(" ,|–—-")
-    for _ in range(3):
-        if _NAMES_ONLY.fullmatch(candidate) and not _NOT_NAMES.search(candidate):
-            return re.split(r", and |, | and | & | et | und | y ", candidate)
-        shorter = _TAIL.sub("", candidate)
-        # What follows a comma or a bar is the outlet, the place or the office.
-        if shorter == candidate or "." in candidate[len(shorter) :][2:-1].replace("U.S", ""):
-            return []
-        candidate = _ROLE.sub("", shorter).strip(" ,|–—-")
-    return []
+    pieces = [piece.strip() for piece in _PIECES.split(_PLACE.sub("", rest))]
+    pieces = [piece for piece in pieces if piece]
+    # "A, B and C" are three; of "A, B" the second may well be a place.
+    last = max((i for i, piece in enumerate(pieces) if _AND.search(f" {piece}")), default=0)
+    names: list[str] = []
+    for piece in pieces[: last + 1]:
+        for name in _AND.split(_ROLE.sub("", piece.removeprefix("and "))):
+            if not _is_name(name):
+                return []
+            names.append(name)
+    office = pieces[last + 1 :]
+    if len(office) > 4 or any(len(part.split()) > 6 or part.endswith(".") for part in office):
+        return []
+    return names
+
+
+def _is_name(text: str) -> bool:
+    if len(text) > 60 or _NOT_NAMES.search(text) or _OUTLET.search(text):
+        return False
+    return _NAME_ONLY.fullmatch(text) is not None
 
 
 def is_byline(text: str) -> bool:
@@ -107,8 +125,7 @@ def name_with_date(text: str) -> str:
     if not name.endswith(("-", "–", "—", "|", "·", "•", ",")):
         return ""
     name = name.rstrip(" -–—|·•,")
-    ok = _NAMES_ONLY.fullmatch(name) and not _NOT_NAMES.search(name) and len(name.split()) <= 4
-    return name if ok else ""
+    return name if _is_name(name) and len(name.split()) <= 4 else ""
 
 
 def names_alone(text: str) -> list[str]:
@@ -118,7 +135,7 @@ def names_alone(text: str) -> list[str]:
     """
     if len(text) > 120:
         return []
-    return _names(_PLACE.sub("", text))
+    return _names(text)
 
 
 def is_office(text: str) -> bool:
@@ -130,5 +147,5 @@ def reporting_credit(text: str) -> list[str]:
     """Return the reporters named by an agency's last line: "Reporting by A and B; editing by C"."""
     if len(text) > 300 or not re.match(r"\(?[Rr]eporting by", text):
         return []
-    match = _REPORTING.search(text)
-    return re.split(r", and |, | and | & ", match["names"]) if match else []
+    first = re.split(r";|\.$|, (?:editing|writing)", text)[0]
+    return _names(re.sub(r"^\(?[Rr]eporting by:? ", "", first).strip(" .)"))

@@ -7,20 +7,20 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from itertools import pairwise, zip_longest
 
 from . import line_rules as rules
 from . import page_dump
 from .article import CONTINUES, Line
-from .bylines import is_byline, is_office, names_alone
+from .bylines import is_byline
 from .dates import MONTH_DAY, date_line
+from .titles import HEAD, find_title, first_line_title, judge_names, title_of_short_lines
 from .units import Unit, split_units
 
-# The head of a text: a title said twice is looked for in this many blocks from the top.
-_HEAD = 24
 _TAB_WORDS = 4
-_TITLE_WORDS = (3, 25)
+_HEADLINE_WORDS = 25
 
 
 def clean_lines(
@@ -62,21 +62,21 @@ def clean_lines(
     if has_text:
         _judge_house_labels(units)
         _judge_photo_credits(units)
-        found = _find_title(units, title)
+        found = find_title(units, title)
         if not is_row:
             _judge_tabs(units, found)
         if not found and not title:
-            _first_line_title(units)
-        _judge_names(units)
+            first_line_title(units)
+        judge_names(units)
         _judge_doubled(units)
         _judge_link_lists(units)
         if not is_row:
             page_dump.set_outside_aside(units)
     else:
         if title:
-            _find_title(units, title)
+            find_title(units, title)
         else:
-            _title_of_short_lines(units)
+            title_of_short_lines(units)
         _judge_rest_of_furniture(units)
     _keep_something(units)
     _name_kept(units)
@@ -110,7 +110,7 @@ def _judge_dates(units: list[Unit], has_text: bool) -> None:
             continue
         if has_text or i <= 3:
             units[i].set("metadata", "date")
-    for unit in units[: min(first, _HEAD)]:
+    for unit in units[: min(first, HEAD)]:
         match = None if unit.label or unit.size > 4 else MONTH_DAY.fullmatch(unit.text)
         if match is not None and has_text:
             unit.set("metadata", "date")
@@ -128,7 +128,7 @@ def _restore_subheadings(units: list[Unit], has_text: bool) -> None:
             restore = before and after
         else:
             ambiguous = sum(other.is_ambiguous for other in units)
-            restore = certain == 0 and ambiguous * 3 < len(units)
+            restore = certain == 0 and ambiguous * 2 <= len(units)
         if restore:
             unit.clear()
 
@@ -179,47 +179,21 @@ def _judge_photo_credits(units: list[Unit]) -> None:
     for above, unit in pairwise(units):
         if unit.label or unit.size > 15 or unit.ends_sentence:
             continue
-        under_image = above.reason == "image file name"
-        divided = "|" in unit.text or " / " in unit.text
-        if (rules.BARE_ADDRESS.search(unit.text) and (under_image or divided)) or (under_image and divided):
+        signs = (
+            above.reason == "image file name",
+            "|" in unit.text or " / " in unit.text,
+            bool(rules.BARE_ADDRESS.search(unit.text)),
+        )
+        if sum(signs) >= 2:
             unit.set("metadata", "photo credit")
 
 
-def _find_title(units: list[Unit], title: str) -> bool:
-    """Label the known title, or a head line that is said twice; True when one was found."""
-    if title:
-        head = units[:_HEAD]
-        key = rules.title_key(title)
-        found = [unit for unit in head if not unit.label and len(unit.text) <= rules.MAX_CHARS
-                 and unit.title_key == key]  # fmt: skip
-        for unit in found:
-            unit.set("metadata", "title")
-        return bool(found)
-    low, high = _TITLE_WORDS
-    seen = {unit.title_key: unit for unit in units[:_HEAD] if unit.is_subject}
-    above_text = True
-    for unit in [unit for unit in units if not unit.label][:_HEAD]:
-        above_text = above_text and not unit.is_paragraph
-        if not low <= unit.size <= high or unit.is_paragraph or unit.is_bulleted:
-            continue
-        key = unit.title_key
-        twin = seen.get(key) or next(
-            (first for first in seen.values() if rules.site_of_page_title(first.text, unit.text)),
-            None,
-        )
-        if twin is not None:
-            for other in units:
-                if other.title_key in (key, twin.title_key):
-                    other.set("metadata", "title")
-            _judge_above_title(units)
-            return True
-        if above_text:
-            seen[key] = unit
-    return False
-
-
 def _judge_tabs(units: list[Unit], has_title: bool) -> None:
-    """Three or more short labels in a row above the text are the tabs of a page."""
+    """Three or more short labels in a row above the text are the tabs of a page.
+
+    Set apart by blank lines it takes five; a label that comes again is a speaker's name.
+    """
+    times = Counter(unit.key for unit in units)
     head: list[Unit] = []
     for unit in units:
         if unit.label:
@@ -228,73 +202,24 @@ def _judge_tabs(units: list[Unit], has_title: bool) -> None:
             break
         head.append(unit)
     run: list[Unit] = []
-    for unit in [*head, None]:
-        if unit is not None and unit.is_short_label(_TAB_WORDS):
+    for i, unit in enumerate(head):
+        if unit.is_short_label(_TAB_WORDS) and times[unit.key] == 1:
             run.append(unit)
-            continue
-        # A last label set off by a blank line, under labels that aren't, is the title.
-        if unit is None and not has_title and len(run) > 3 and run[-1].blank_above:
-            if not any(tab.blank_above for tab in run[1:-1]) and run[-1].size >= 2:
-                run.pop()
-        if len(run) >= 3:
+            if i + 1 < len(head):
+                continue
+        if run and run[-1] is head[-1] and not has_title and _ends_in_title(run):
+            run.pop()
+        if len(run) >= (5 if any(tab.blank_above for tab in run[1:]) else 3):
             for tab in run:
                 tab.set("boilerplate", "tab label")
         run = []
 
 
-def _first_line_title(units: list[Unit]) -> None:
-    """The first head line of 3 to 25 words that doesn't end like a sentence is the title."""
-    low, high = _TITLE_WORDS
-    head: list[Unit] = []
-    for unit in units:
-        if unit.label == "metadata" and unit.reason == "mail header" and unit.is_subject:
-            unit.set("metadata", "title")
-            return
-        if unit.label:
-            continue
-        if unit.is_paragraph:
-            break
-        head.append(unit)
-    usable = [unit for unit in head if not unit.ends_sentence and not unit.is_bulleted
-              and not unit.text.endswith((":", ",", ";")) and not rules.is_caption(unit.text)]  # fmt: skip
-    for unit in usable:
-        if low <= unit.size <= high:
-            unit.set("metadata", "title")
-            _judge_above_title(units)
-            return
-    if len(head) == 1 and usable and usable[0].size >= 2:
-        usable[0].set("metadata", "title")
-
-
-def _judge_above_title(units: list[Unit]) -> None:
-    for unit in units:
-        if unit.reason == "title":
-            return
-        if not unit.label and unit.size < _TITLE_WORDS[0] + 1 and not unit.ends_sentence:
-            unit.set("aside", "section name above the title")
-
-
-def _judge_names(units: list[Unit]) -> None:
-    """Names next to the date, and the office under a byline, are who wrote it."""
-    after_title = False
-    for i, unit in enumerate(units):
-        after_title = after_title or unit.reason == "title"
-        if unit.is_paragraph and not unit.label:
-            return
-        if unit.label or not after_title:
-            continue
-        beside = [other.reason for other in (*units[max(0, i - 1) : i], *units[i + 1 : i + 2])]
-        if ("date" in beside and names_alone(unit.text)) or (i and units[i - 1].reason == "byline" and is_office(unit.text)):
-            unit.set("metadata", "byline")
-
-
-def _title_of_short_lines(units: list[Unit]) -> None:
-    """Over a poem or a list, a line set off by a blank line from an unbroken rest is its title."""
-    lines = [unit for unit in units if not unit.label]
-    if len(lines) < 4 or not lines[1].blank_above or lines[0].ends_sentence:
-        return
-    if not any(unit.blank_above for unit in lines[2:]) and lines[0].size <= _TITLE_WORDS[1]:
-        lines[0].set("metadata", "title")
+def _ends_in_title(run: list[Unit]) -> bool:
+    """A last label set off by a blank line, under labels that aren't, is the title."""
+    if len(run) < 4 or not run[-1].blank_above or run[-1].size < 2:
+        return False
+    return not any(tab.blank_above for tab in run[1:-1])
 
 
 def _judge_doubled(units: list[Unit]) -> None:
@@ -328,7 +253,7 @@ def _judge_link_lists(units: list[Unit]) -> None:
         ):
             under = unit.text if paragraph_seen else ""
         elif under and not unit.label:
-            if unit.ends_sentence or unit.size > _TITLE_WORDS[1]:
+            if unit.ends_sentence or unit.size > _HEADLINE_WORDS:
                 under = ""
             else:
                 unit.set("aside", f"listed under “{under}”")

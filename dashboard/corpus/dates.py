@@ -31,9 +31,8 @@ _ENGLISH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
 _MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
-WEEKDAYS = {
-    name: i for i, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}  # fmt: skip
+_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
+WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES)}
 _SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
                "sat": 5, "sun": 6}  # fmt: skip
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
@@ -44,8 +43,8 @@ _FULL = tuple(
     re.compile(pattern, re.I)
     for pattern in (
         rf"(?<!\d)(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2{_DAY}(?!\d)",
-        rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?:\s+(?:of|de)\s+|[\s-]+)"
-        rf"(?P<mon>{_MONTH})\b\.?,?(?:\s+(?:de|del)\s+|[\s-]+)(?P<y>\d{{4}})(?!\d)",
+        rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?: (?:of|de) |[\s-]{{1,3}})"
+        rf"(?P<mon>{_MONTH})\b\.?,?(?: (?:de|del) |[\s-]{{1,3}})(?P<y>\d{{4}})(?!\d)",
         rf"\b(?P<mon>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
         # As computers write it: Thu May 16 09:15:00 UTC 2024
         rf"\b(?P<mon>{_ENGLISH})\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?{_YEAR}(?!\d)",
@@ -72,7 +71,7 @@ _BESIDE = re.compile(
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|publié|veröffentlicht|publicado"
     r"|星期[一二三四五六日天]|发布|時間|时间"
-    r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|t\d\d:\d\d(?::\d\d)?"
+    r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?z?"
     r"|[+-]\d\d:?\d\d|z)(?![a-z])",
     re.I,
 )
@@ -125,7 +124,7 @@ def find_date(text: str) -> FoundDate | None:
             day = make_day(int(groups["y"]), month, int(groups["d"]))
             found.append(_found(match, day))
     match = _NUMERIC.search(text)
-    if match is not None:
+    if match is not None and (len(match[4]) == 4 or match[2] == "/"):  # 2.0.24 is a version
         found.append(_numeric(match))
     return min(found, key=lambda date: (date.start, -date.end)) if found else None
 

@@ -24,23 +24,24 @@ from .dates import (
 from .hosts import url_day
 
 # The words before a dash that open a report: "BEIJING, May 16, 2024 (Reuters) -".
-_DATELINE = re.compile(r"^[^a-z\n]{2,60}?[^\n]{0,80}?(?: [-–—]{1,2} |\) ?[-–—]{1,2}|: )")
+_DATELINE_END = re.compile(r" [-–—]{1,2} |\) ?[-–—]{1,2}|: ")
 # A clause about what is to come, or that wonders, proves nothing about when it was written.
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|could|may be|might|expect\w{0,5}|forecast\w{0,3}|project(?:ed|ion|ions|s)|"
-    r"plans?|planned|planning|until|till|due|upcoming|next|coming|goals?|targets?|scheduled|deadline|"
-    r"ahead of|predict\w{0,5}|ambitions?|aims?|pledge\w{0,2}|no later than|hopes?|proposed|set to|slated|"
-    r"vision|roadmap|by \d{4})\b"
+    r"\b(?:will|shall|would|could|may be|might|expect\w{0,5}|forecast\w{0,3}|projected|"
+    r"projections?|projects|plans?|planned|planning|until|till|due|upcoming|next|coming|goals?|targets?|"
+    r"scheduled|deadline|ahead of|predict\w{0,5}|ambitions?|aims?|pledge\w{0,2}|no later than|"
+    r"hopes?|proposed|set to|slated|vision|roadmap|by \d{4})\b"
     r"|\b(?:by|before|through|to|towards?|starting|beginning|if|for)"
     r"(?: (?:the )?(?:end of|early|late|mid|start of|in))? ?-?$",
     re.I,
 )
 _PAST_YEAR = re.compile(
-    r"\b(?P<word>[Ii]n|[Ss]ince|[Dd]uring|early|late|of|from|mid-?)(?: (?:early|late|mid-?))? ?(?P<y>(?:199|20\d)\d)"
+    r"\b(?:[Ii]n|[Ss]ince|[Dd]uring|early|late|of|from|mid-?)(?: (?:early|late|mid-?))? ?"
+    r"(?P<y>(?:199|20\d)\d)"
     r"(?![\d%,]\d|\d|%|-|–|s\b)"
 )
 _PAST_VERB = re.compile(
-    r"\b(?:was|were|had|did|has been|have been|met|said|took|held|began|published|released|announced|signed|\w{3,20}ed)\b"
+    r"\b(?:was|were|had|did|has been|have been|met|said|took|held|began|\w{3,20}ed)\b"
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])[\"'”’)]{0,2}\s")
 _MAX_CHARS = 40_000
@@ -114,19 +115,24 @@ def _kept(lines: Sequence[Line]) -> list[Line]:
 
 def _dateline_date(lines: Sequence[Line]) -> Field | None:
     for line in _kept(lines)[:_LEAD_LINES]:
-        match = _DATELINE.match(tidy(line.text[:200]))
-        found = find_date(match[0]) if match else None
-        if found is not None and found.day is not None and match is not None:
-            return Field(
-                found.day.isoformat(), "stated", match[0].strip(" -–—"), line.number, "dateline"
-            )
+        end = _DATELINE_END.search(text := tidy(line.text[:160]))
+        if end is None:
+            continue
+        dateline = text[: end.end()].strip(" -–—:")
+        found = find_date(dateline)
+        if found is None or found.day is None:
+            continue
+        places = dateline[: found.start].split()
+        agency = dateline[found.end :].split()
+        if 0 < len(places) <= 6 and len(agency) <= 4 and all(not w[0].islower() for w in places):
+            return Field(found.day.isoformat(), "stated", dateline, line.number, "dateline")
     return None
 
 
 def _inferred(lines: Sequence[Line]) -> Field | None:
     """Month and day in the lead + a weekday that fits + a year that the text can't precede."""
     lead = _kept(lines)[:_LEAD_LINES]
-    days = {}
+    days: dict[tuple[int, int], tuple[str, Line]] = {}
     for line in lead:
         for match in MONTH_DAY.finditer(line.text[:2000]):
             month, day = _month_day(match)
@@ -147,8 +153,8 @@ def _inferred(lines: Sequence[Line]) -> Field | None:
         if not 0 <= (guess - earliest).days <= _INFERRED_WITHIN:
             continue
         evidence = (
-            f"“{words}” (line {line.number}) was a {weekday} (line {weekday_line.number}) in {year}, "
-            f"the first such year from “{bound_words}” (line {bound_line.number}) on"
+            f"“{words}” (line {line.number}) was a {weekday} (line {weekday_line.number}) "
+            f"in {year}, the first such year from “{bound_words}” (line {bound_line.number}) on"
         )
         return Field(
             guess.isoformat(), "inferred", evidence, line.number, "month and day, weekday, year"
@@ -182,7 +188,10 @@ def _bounded(lines: Sequence[Line]) -> Field | None:
             if later is not None and later < day:
                 later = make_day(day.year + 1, month, number)
             if later is not None and plausible(later) and (later - day).days <= _INFERRED_WITHIN:
-                evidence = f"not before “{match[0]}” (line {kept.number}), itself {evidence} (line {line.number})"
+                evidence = (
+                    f"not before “{match[0]}” (line {kept.number}), "
+                    f"itself {evidence} (line {line.number})"
+                )
                 return Field(
                     f"{later.isoformat()}/..",
                     "bounded",

@@ -14,6 +14,8 @@ from .overrides import NAME, file_key, is_overrides
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 # Folders that say when, not who: they name no source.
 _DATE_FOLDER = re.compile(r"[\d\W_]+|(?:19|20)\d\d.{0,6}")
+# What browsers add to the name of a file that they download again: "seeds (1).zip".
+_COPY_NUMBER = re.compile(r" ?\(\d{1,3}\)$")
 
 
 class CorpusError(ValueError):
@@ -35,8 +37,23 @@ class InputFile:
     metadata: tuple[tuple[Path, str], ...]
 
 
-def find_files(paths: Sequence[Path]) -> tuple[list[InputFile], dict[Path, str]]:
-    """Return the files under ``paths`` in the order of their names, and the metadata files.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is under the paths given.
+
+    ``files`` are sorted by name; ``metadata`` gives each ``metadata.csv`` its name for the
+    report; ``beside`` are those of them that nobody gave: they only lie beside a file that was
+    given; ``empty`` names the folders given that hold nothing to read, each with the reason.
+    """
+
+    files: list[InputFile]
+    metadata: dict[Path, str]
+    beside: frozenset[Path]
+    empty: dict[str, str]
+
+
+def find_files(paths: Sequence[Path]) -> Found:
+    """Return the files under ``paths``, the metadata files, and the folders without any.
 
     Parameters
     ----------
@@ -46,8 +63,7 @@ def find_files(paths: Sequence[Path]) -> tuple[list[InputFile], dict[Path, str]]
 
     Returns
     -------
-    list of InputFile, dict of Path to str
-        The latter maps each ``metadata.csv`` to its name for the report.
+    Found
 
     Raises
     ------
@@ -60,9 +76,13 @@ def find_files(paths: Sequence[Path]) -> tuple[list[InputFile], dict[Path, str]]
     if missing:
         raise CorpusError(f"No such file or folder: {', '.join(missing)}. Check the path.")
     roots: dict[Path, Path] = {}  # each file and the folder that its name is relative to
+    empty: dict[str, str] = {}
     for path in sorted(Path(os.path.abspath(path)) for path in paths):
         if path.is_dir():
-            for file in _walk(path):
+            inside = _walk(path)
+            if all(is_overrides(file.name) for file in inside):
+                empty[_shown(path.name) or str(path)] = _why_empty(path, inside)
+            for file in inside:
                 # Of two folders given, one in the other, the outer one names the file.
                 roots[file] = min(roots.get(file, path), path, key=lambda root: len(root.parts))
         else:
@@ -85,20 +105,32 @@ def find_files(paths: Sequence[Path]) -> tuple[list[InputFile], dict[Path, str]]
     files.sort(key=lambda file: file.name)
     metadata_files = {path for found in beside.values() for path in found}
     metadata_files |= {path for path in roots if is_overrides(path.name)}
-    return files, {path: names[path] for path in sorted(metadata_files)}
+    beside_only = frozenset(metadata_files - set(roots))
+    return Found(files, {p: names[p] for p in sorted(metadata_files)}, beside_only, empty)
+
+
+def _why_empty(folder: Path, inside: Sequence[Path]) -> str:
+    if inside:
+        return f"the folder holds nothing but {NAME}"
+    try:
+        hidden = any(os.scandir(folder))
+    except OSError as error:
+        return f"the folder can't be opened: {error.strerror}"
+    return "the folder is empty" + (" (hidden files are not read)" if hidden else "")
 
 
 def _walk(folder: Path) -> list[Path]:
     files: list[Path] = []
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _is_hidden(name)]
+        folders[:] = [name for name in folders if not is_hidden(name)]
         # A link to a folder isn't followed, but the report says so.
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
-        files.extend(Path(place, name) for name in (*names, *links) if not _is_hidden(name))
+        files.extend(Path(place, name) for name in (*names, *links) if not is_hidden(name))
     return files
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """True for files and folders that systems and editors leave behind."""
     return name.startswith((".", "~$")) or name.lower() in _HIDDEN
 
 
@@ -121,6 +153,21 @@ def _source_folder(file: Path, root: Path) -> str:
     for parent in file.relative_to(root).parents:
         if parent.name and not _DATE_FOLDER.fullmatch(parent.name):
             return _shown(parent.name)
+    return ""
+
+
+def member_folder(name: str, archive: str) -> str:
+    """Return the nearest folder in an archive that can be the name of a member's source.
+
+    A folder at the top that is called like the archive is what was packed, and no source.
+    """
+    folders = name.split("/")[:-1]
+    stem = archive.rpartition("/")[2].partition(".")[0]
+    if folders and _COPY_NUMBER.sub("", stem).casefold() == folders[0].casefold():
+        folders = folders[1:]
+    for folder in reversed(folders):
+        if folder and not _DATE_FOLDER.fullmatch(folder):
+            return _shown(folder)
     return ""
 
 
@@ -147,4 +194,4 @@ def _shown(name: str) -> str:
     return unicodedata.normalize("NFC", printable)
 
 
-__all__ = ["NAME", "CorpusError", "InputFile", "find_files"]
+__all__ = ["NAME", "CorpusError", "Found", "InputFile", "find_files", "is_hidden", "member_folder"]

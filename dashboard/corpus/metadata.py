@@ -12,9 +12,13 @@ from .bylines import agency, name_with_date, names_alone, names_in_byline, repor
 from .dating import text_date
 from .hosts import is_list_address, outlet_of, url_day
 from .readers.record import Record
+from .units import Unit
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"]{3,2000}", re.I)
-_WIRES = "AP|AFP|Reuters|REUTERS|Xinhua|TASS|Tass|Bloomberg|dpa|DPA|UPI|Kyodo|Yonhap|ANI|PTI|IANS|EFE|ANSA|Interfax|Anadolu|CNN|KCNA"  # fmt: skip
+_WIRES = (
+    "AP|AFP|Reuters|REUTERS|Xinhua|TASS|Tass|Bloomberg|dpa|DPA|UPI|Kyodo|Yonhap|ANI|PTI|IANS|EFE|"
+    "ANSA|Interfax|Anadolu|CNN|KCNA"
+)
 _WIRE_OPENING = re.compile(rf"^[^\n]{{0,80}}?\((?P<wire>{_WIRES})\) ?[-–—]{{1,2}}")
 _WIRE_CLOSING = re.compile(rf"(?:^|\s)(?:[-–—]{{1,2}} ?|\()(?P<wire>{_WIRES})\)?\.?$")
 _COPYRIGHT = re.compile(
@@ -23,7 +27,7 @@ _COPYRIGHT = re.compile(
     re.I,
 )
 _COMPANY = re.compile(
-    r"(?:,? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|PLC|plc|S\.A|AG|LP|Pty)\b\.?)+.*$"
+    r",? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|PLC|S\.A|AG|LP|Pty)\b.*$"
     r"|,? ?\ball rights reserved\b.*$|,? ?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?$", re.I,
 )  # fmt: skip
 _FIRST_PUBLISHED = re.compile(
@@ -50,7 +54,8 @@ def source_field(record: Record, raw: Sequence[str]) -> Field:
     if record.row is not None:
         return UNKNOWN
     short = [(i, tidy(text)) for i, text in enumerate(raw, 1) if 3 < len(text) <= rules.MAX_CHARS]
-    url, line = _article_url([(i, text, _is_head(raw, i)) for i, text in short])
+    head = _first_paragraph(raw)
+    url, line = _article_url([(i, text, i < head) for i, text in short])
     if outlet_of(url):
         return Field(outlet_of(url), "stated", url, line, "host of the address")
     return _logo_source(short) or _page_title_source(short) or _copyright_source(short) or UNKNOWN
@@ -106,8 +111,12 @@ def _url_of_line(text: str) -> str:
     return match[0].rstrip(".,;") if match else ""
 
 
-def _is_head(raw: Sequence[str], number: int) -> bool:
-    return number <= 40 and not any(len(text) > 300 for text in raw[: number - 1])
+def _first_paragraph(raw: Sequence[str]) -> int:
+    """Return the number of the first line of running text, of the first 60 lines."""
+    for number, text in enumerate(raw[:60], 1):
+        if len(text) > 40 and Unit(0, 0, tidy(text), False).is_paragraph:
+            return number
+    return 61
 
 
 def _article_url(lines: Sequence[tuple[int, str, bool]]) -> tuple[str, int | None]:
@@ -131,11 +140,14 @@ def _url_field(record: Record, lines: Sequence[Line]) -> Field:
         return Field(record.url, "stated", "column url", None, "column")
     if record.row is not None:
         return UNKNOWN
-    raw = [line.text for line in lines]
+    head = _first_paragraph([line.text for line in lines])
     url, number = _article_url(
-        [(line.number, tidy(line.text), _is_head(raw, line.number)) for line in lines
-         if line.label == "metadata" and line.reason == "web address"]
-    )  # fmt: skip
+        [
+            (line.number, tidy(line.text), line.number < head)
+            for line in lines
+            if line.label == "metadata" and line.reason == "web address"
+        ]
+    )
     return Field(url, "stated", url, number, "address on its own line") if url else UNKNOWN
 
 
@@ -260,7 +272,7 @@ def _named_once(lines: Sequence[Line]) -> Field | None:
     if len(named) != 1 or not kept or kept[0] < named[0].number < kept[-1]:
         return None
     text = tidy(named[0].text)
-    name = re.split(r"[|｜]", text.partition(":")[2])[0].strip(" .")
+    name = re.split(r"[|｜]", re.split(r"[:：]", text, maxsplit=1)[1])[0].strip(" .")
     if not name or len(name.split()) > 5 or "," in name or _URL.search(name):
         return None
     return Field(agency(name) or name, "inferred", text, named[0].number, "names the source")

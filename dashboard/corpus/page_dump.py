@@ -11,7 +11,8 @@ from .units import Unit
 _MIN_SHORT = 30
 _MIN_SHORT_SHARE = 0.3
 _MIN_FURNITURE = 4
-_MIN_ABOVE = 8  # a page begins with its menus
+_MIN_ABOVE = 8  # a page begins with its menus, a list article with its text
+_MIN_FURNITURE_ABOVE = 2
 
 # What a line adds to the run that it is in. Tuned on pages whose article is known.
 _PARAGRAPH_COST = 5
@@ -32,7 +33,8 @@ def set_outside_aside(units: Sequence[Unit]) -> None:
     if not looks_like_page(units):
         return
     first, last = best_run([_weight(unit) for unit in units])
-    if first < _MIN_ABOVE:
+    above = sum(unit.label == "boilerplate" for unit in units[:first])
+    if first < _MIN_ABOVE or above < _MIN_FURNITURE_ABOVE:
         return
     first, last = _extend(units, first, last)
     for i, unit in enumerate(units):

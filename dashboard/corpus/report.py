@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 COUNTS = ("records", "kept", "quarantined", "merged")
+_ROWS_SHOWN = 10
+_LINES_SHOWN = 50  # of one file; all of them are in the JSON
+# What would move the cursor or turn the text around on a terminal.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,13 @@ class Problem:
 
 @dataclass(slots=True)
 class FileReport:
-    """The records of one file: ``records == kept + quarantined + merged``, always."""
+    """The records of one file: ``records == kept + quarantined + merged``, always.
+
+    A file that is refused as a whole has no records, and a problem that says why. An archive is
+    one file: its members' records are added up, their problems begin with the member's name.
+    For a table ``columns`` names the column that each field is read from, and ``samples`` up to
+    three of its values.
+    """
 
     file: str
     format: str
@@ -41,11 +52,13 @@ class FileReport:
     merged: int = 0
     problems: list[Problem] = field(default_factory=list)
     encoding: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Report:
-    """One entry per file that was met, in the order of their names."""
+    """One entry per file that was given or met in a folder, in the order of their names."""
 
     files: list[FileReport] = field(default_factory=list)
 
@@ -64,6 +77,13 @@ class Report:
         """Return plain JSON data: ``{"files": [...], "totals": {...}}``."""
         return {"files": [asdict(file) for file in self.files], "totals": self.totals}
 
+    def describe(self) -> str:
+        """Return the report for people: a block of lines per file, then the totals."""
+        blocks = ["\n".join(_block(file)) for file in self.files]
+        if len(self.files) > 1:
+            blocks.append(f"{len(self.files):,} files: {_sum(self.totals)}")
+        return "\n\n".join(blocks) + "\n"
+
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Report:
         """Return the report that ``to_dict`` wrote; totals are computed anew."""
@@ -75,3 +95,51 @@ class Report:
         report = cls(files)
         report.check()
         return report
+
+
+def _block(file: FileReport) -> list[str]:
+    kind = f"{file.format}, {file.encoding}" if file.encoding else file.format
+    lines = [f"{_line(file.file)} ({kind})"]
+    if file.format not in ("metadata", "folder"):
+        counts = {name: getattr(file, name) for name in COUNTS}
+        refused = file.records == 0 and file.problems
+        lines.append("  not read" if refused else f"  {_sum(counts)}")
+    if file.columns:
+        read = ", ".join(f"{name} = {column}" for name, column in file.columns.items())
+        lines.append("  " + _line(f"columns: {read} (change them with --map)"))
+    notes = list(_grouped(file.problems))
+    lines += notes[:_LINES_SHOWN]
+    if len(notes) > _LINES_SHOWN:
+        lines.append(f"  and {len(notes) - _LINES_SHOWN:,} more notes; --json prints all of them")
+    return lines
+
+
+def _sum(counts: Mapping[str, int]) -> str:
+    n = counts["records"]
+    return (
+        f"{n:,} record{'' if n == 1 else 's'} = {counts['kept']:,} kept + "
+        f"{counts['quarantined']:,} set aside + {counts['merged']:,} merged"
+    )
+
+
+def _grouped(problems: Iterable[Problem]) -> Iterable[str]:
+    """Yield a line per problem; rows with the same problem share one."""
+    rows: dict[tuple[str | None, str, str], list[int]] = {}
+    for problem in problems:
+        of_same = rows.setdefault((problem.column, problem.reason, problem.remedy), [])
+        if problem.row is not None:
+            of_same.append(problem.row)
+    for (column, reason, remedy), numbers in rows.items():
+        place = []
+        if numbers:
+            shown = ", ".join(f"{row}" for row in numbers[:_ROWS_SHOWN])
+            more = f" and {len(numbers) - _ROWS_SHOWN:,} more" if len(numbers) > _ROWS_SHOWN else ""
+            place.append(f"row{'s' if len(numbers) > 1 else ''} {shown}{more}")
+        if column:
+            place.append(f"column {column}")
+        start = f"{', '.join(place)}: " if place else ""
+        yield "  - " + _line(start + reason + (f" – {remedy}" if remedy else ""))
+
+
+def _line(text: str) -> str:
+    return _CONTROLS.sub("\ufffd", text)

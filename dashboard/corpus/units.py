@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from . import line_rules as rules
 from .article import Label, tidy
 
 # Scripts that write no spaces between words; two of their characters count as a word.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-                       "\uf900-\ufaff\U00020000-\U0002fa1f]")  # fmt: skip
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0002fa1f]"
+)
 _SENTENCE_END = re.compile(
     "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
 )
@@ -146,7 +149,7 @@ _WRAP = (50, 100)
 
 def _is_wrapped(texts: list[str]) -> bool:
     inner = full = open_ended = 0
-    for text, below in zip(texts, texts[1:], strict=False):
+    for text, below in pairwise(texts):
         if not text:
             continue
         if len(text) > _WRAP[1]:

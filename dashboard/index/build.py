@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import stopwordsiso
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.corpus import Article, Corpus, read_corpus
+from dashboard.corpus import Article, Clean, Corrections, read_corpus
 from dashboard.index.labels import label_topics, slug
 from dashboard.index.passages import build_passages
 from dashboard.index.store import Source, Topic, check_target, write_index
@@ -30,7 +31,13 @@ Progress = Callable[[str], None]
 
 
 def build_index(
-    paths: Sequence[Path], out: Path, progress: Progress | None = None, random_state: int = 0
+    paths: Sequence[Path],
+    out: Path,
+    progress: Progress | None = None,
+    random_state: int = 0,
+    corrections: Corrections | None = None,
+    mapping: Mapping[str, str] | None = None,
+    clean: Clean = "auto",
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
@@ -41,7 +48,7 @@ def build_index(
     say = progress or (lambda stage: None)
     check_target(out)
     say("reading articles")
-    corpus = read_corpus(paths)
+    corpus = read_corpus(paths, corrections, mapping, clean)
     articles = corpus.articles
     say(f"splitting {len(articles):,} articles into passages")
     passages = _passages(articles)
@@ -50,7 +57,7 @@ def build_index(
     stream, title_stream = read_tokens([*passages["text"], *titles], len(passages)).split(
         len(passages)
     )
-    terms = count_terms(stream, ENGLISH_STOP_WORDS)
+    terms = count_terms(stream, stop_words({a.language for a in articles}))
     article_of = passages.pop("article").to_numpy(dtype=np.int64)
     say("finding topics")
     # Fitted in the order of passage ids, which are content: file names and order can't matter.
@@ -107,6 +114,13 @@ def build_index(
         facts=facts,
     )
     return facts
+
+
+def stop_words(languages: Collection[str]) -> frozenset[str]:
+    """English stop words, always, and those of the other languages that articles are in."""
+    others = [lang for lang in sorted(languages) if lang != "en" and stopwordsiso.has_lang(lang)]
+    found = stopwordsiso.stopwords(others) if others else set()
+    return frozenset(ENGLISH_STOP_WORDS) | {t for word in found for t, _ in tokenise(word)}
 
 
 def _digest(parts: Sequence[str]) -> str:
@@ -245,6 +259,7 @@ def _articles(
             "authors": pd.Series([a.fields["authors"].value for a in articles], dtype="str"),
             "url": pd.Series([a.fields["url"].value for a in articles], dtype="str"),
             "n_words": words,
+            "language": pd.Series([a.language for a in articles], dtype=str),
         }
     )
 
@@ -285,12 +300,3 @@ def _keywords(
             spread = 1 - 0.5 * (2 * n_with / n_articles - 1) ** 2
             scored.append((float(np.log1p(terms.count[column])) * spread, part))
     return [part for _, part in sorted(scored, key=lambda s: (-s[0], s[1]))][:N_KEYWORDS]
-
-
-def summarise(corpus: Corpus) -> str:
-    """One line on what came in, for the terminal."""
-    totals = corpus.report.to_dict()["totals"]
-    return (
-        f"{totals['records']:,} records = {totals['kept']:,} kept + "
-        f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
-    )

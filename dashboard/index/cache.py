@@ -81,10 +81,28 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield overrides
 
 
-def build_in_child(paths: Sequence[Path], out: Path) -> None:
-    """``python -m dashboard build`` as a child process: its memory and crashes are its own."""
+def build_command(
+    paths: Sequence[Path],
+    out: Path,
+    corrections: Path | None = None,
+    mapping: str = "",
+    limited: bool = False,
+) -> tuple[list[str], dict[str, str]]:
+    """Command and environment of ``python -m dashboard build``, whose memory and crashes are its
+    own; ``limited`` where the files are a stranger's."""
     command = [sys.executable, "-m", "dashboard", "build", *map(str, paths), "--out", str(out)]
-    environment = {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}
+    if corrections is not None:
+        command += ["--corrections", str(corrections)]
+    if mapping:
+        command += ["--map", mapping]
+    if limited:
+        command += ["--limits"]
+    return command, {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}
+
+
+def build_in_child(paths: Sequence[Path], out: Path) -> None:
+    """Build ``out`` from ``paths`` in a child process. Raises :class:`BuildError`."""
+    command, environment = build_command(paths, out)
     result = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, errors="replace"
     )

@@ -212,7 +212,8 @@ class TermTable:
 
     Columns (all of length n_terms): term (counted form, words apart by a space), surface (the
     text's own casing), doc_freq (passages), count, is_stop, is_name (capitalised in most
-    uses), is_inside (at least three in four of its uses lie in one longer phrase), tokens (word ids).
+    uses), is_inside (at least three in four of its uses lie in one longer phrase), tokens (word
+    ids).
     ``indptr, indices, data``: CSR counts, (n_passages, n_terms).
     """
 

@@ -11,7 +11,7 @@ from dashboard.scope import Scope
 
 ARTICLE_COLUMNS = [
     "article_id", "file", "row", "title", "source", "original_source", "date", "date_basis",
-    "authors", "url", "n_words",
+    "authors", "url", "n_words", "language",
 ]  # fmt: skip
 COVERAGE_COLUMNS = ["period", "source", "n_articles"]
 LINE_COLUMNS = ["article_id", "file", "line", "label", "reason", "text"]
@@ -22,7 +22,8 @@ def articles(index: Index, scope: Scope) -> pd.DataFrame:
     """``ARTICLE_COLUMNS``, one row an article, by date (undated last), then file and row.
 
     date: ISO day, None where unknown or only bounded; date_basis says which. source: None where
-    unknown. n_words: words of the text that is kept, title not counted.
+    unknown. n_words: words of the text that is kept, title not counted. language:
+    ISO 639-1 code, ``unknown`` where the text is too short or mixed to tell.
     """
     table: pd.DataFrame = index.articles[scope.article_mask(index)]
     table = table.sort_values(["date", "file", "row"], na_position="last", kind="stable")

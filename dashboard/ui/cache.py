@@ -39,7 +39,11 @@ def _opened(folder: Path, current: str) -> Index:
 
 def open_corpus(paths: tuple[Path, ...]) -> Index:
     """The index of ``paths``, the same object for every visitor: don't change it."""
-    folder = index_folder(paths)
+    return open_folder(index_folder(paths))
+
+
+def open_folder(folder: Path) -> Index:
+    """The index in ``folder``, shared like the others."""
     return _opened(folder, (folder / "CURRENT").read_text(encoding="utf-8"))
 
 

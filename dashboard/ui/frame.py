@@ -14,9 +14,10 @@ import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.cache import BuildError
-from dashboard.index.store import Index, IndexFolderError
+from dashboard.index.corpora import Corpus, find_corpus, is_token
+from dashboard.index.store import Index, IndexFolderError, is_index
 from dashboard.scope import Scope, count
-from dashboard.ui import cache, state
+from dashboard.ui import cache, intake, state
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, source_name
 
@@ -49,11 +50,36 @@ def corpus_paths() -> tuple[Path, ...]:
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
+def own_corpus() -> Corpus | None:
+    """The corpus of a user's own that the link names; None for the default one."""
+    token = state.corpus_token()
+    if not is_token(token):
+        return None
+    corpus = find_corpus(token)
+    if corpus is None:
+        state.notices().append(
+            "The corpus of the link is not here (any more): corpora that nobody opens for 30 days "
+            "are removed. These are the articles that the dashboard opens with."
+        )
+    return corpus
+
+
 def open_view() -> View:
     """The corpus and scope of this run. An input that can't be opened ends the run with what
     happened and what to do."""
+    corpus = own_corpus()
+    if corpus is not None:
+        status = intake.watch(corpus)
+        if status.state in ("running", "waiting"):
+            st.stop()
+        if status.state == "failed":
+            state.notices().append(status.text)
+        if not is_index(corpus.index):
+            back = "Back to the articles it opened with"
+            empty("Your articles could not be read", status.text, back, state.open_corpus)
+            st.stop()
     try:
-        index = cache.open_corpus(corpus_paths())
+        index = cache.open_folder(corpus.index) if corpus else cache.open_corpus(corpus_paths())
     except (BuildError, IndexFolderError, OSError) as error:
         empty(
             "This corpus could not be opened",

@@ -13,7 +13,8 @@ from dashboard.corpus.article import Line, join_paragraphs
 from dashboard.index.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.scope import count, show_day
 from dashboard.ui import blocks, state, widgets
-from dashboard.ui.frame import View
+from dashboard.ui.frame import View, own_corpus
+from dashboard.ui.intake import restore_lines
 from dashboard.ui.text import html, md
 
 FIELD_NAMES = {
@@ -49,6 +50,14 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         for row in fields.itertuples():
             if row.field in FIELD_NAMES:
                 _fact(FIELD_NAMES[row.field], row)
+        language = article.language if article.language != "unknown" else ""
+        with st.container(gap=None):
+            st.caption("Language")
+            st.markdown(
+                f"{md(language)} {widgets.basis_badge('inferred' if language else 'unknown')}"
+            )
+            if article.language not in ("en", "unknown"):
+                st.caption("Names of topics and dates worked out from the text know English best.")
         _topics(view, article_id)
 
 
@@ -87,7 +96,11 @@ def _lines_set_aside(lines: pd.DataFrame, article_id: str) -> None:
     columns = ["line", "label", "reason", "text"]
     with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
         st.caption("They are not counted anywhere; nothing is deleted.")
-        st.dataframe(aside[columns], hide_index=True)
+        corpus = own_corpus()
+        if corpus is None or aside.empty:
+            widgets.table(aside[columns], "lines-aside")
+        else:
+            restore_lines(corpus, article_id, aside[columns])
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 

@@ -19,6 +19,7 @@ from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
+from dashboard.index.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ PLAIN = {"article": 60}
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
 _ASKED = "np-asked"
+_SAID = "np-said"
+_SEEN = "np-seen"
 
 
 def carriers() -> None:
@@ -50,7 +53,8 @@ def carriers() -> None:
 def scope(index: Index) -> tuple[Scope, list[str]]:
     """What is selected, and :func:`notices` so far."""
     state = st.session_state[_STATE]
-    if state["corpus"] not in ("", index.corpus_id):
+    own = is_token(state["corpus"])
+    if not own and state["corpus"] not in ("", index.corpus_id):
         notices().append(
             "The link was made for another corpus, or an earlier state of this one: "
             "what it selects may differ here."
@@ -58,7 +62,9 @@ def scope(index: Index) -> tuple[Scope, list[str]]:
     found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index)
     notices().extend(unknown)
     # From here on only what is known: the next click doesn't carry the rest along.
-    state.update(found.to_params(), corpus=index.corpus_id if state["corpus"] else "")
+    state.update(
+        found.to_params(), corpus=state["corpus"] if own or not state["corpus"] else index.corpus_id
+    )
     return found, notices()
 
 
@@ -150,6 +156,36 @@ def asked_for() -> str | None:
     return asked
 
 
+def corpus_token() -> str:
+    """The corpus that the link names: an id, or the token of one that a user brought."""
+    token: str = st.session_state[_STATE]["corpus"]
+    return token
+
+
+def open_corpus(token: str = "") -> None:
+    """Go to the corpus of that token, ``""`` for the default, without filters. For callbacks."""
+    set_scope(**{**dict.fromkeys(PARAMS), "kw": None, "corpus": token})
+
+
+def corpora_seen() -> list[str]:
+    """Tokens of the corpora that this visitor had open, in the order of first sight."""
+    seen: list[str] = st.session_state.setdefault(_SEEN, [])
+    token = corpus_token()
+    if is_token(token) and token not in seen:
+        seen.append(token)
+    return seen
+
+
+def say(message: str) -> None:
+    """Leave a message for the page that runs next. For callbacks only."""
+    st.session_state.setdefault(_SAID, []).append(message)
+
+
+def said() -> list[str]:
+    """The messages left since the last run, once."""
+    return list(dict.fromkeys(st.session_state.pop(_SAID, [])))
+
+
 def seed_widget(key: str, value: Any) -> None:
     """Set a visible widget before it is drawn (without a default value of its own)."""
     if key not in st.session_state or st.session_state[key] != value:
@@ -173,9 +209,17 @@ def clicked(chart_key: str) -> Any:
     return points[0].get("customdata") if points else None
 
 
+def selected_rows(table_key: str) -> list[int]:
+    """Positions of the rows chosen in a table that takes selections."""
+    event = st.session_state.get(table_key)
+    return list(event.selection.rows) if event else []
+
+
 def share_url(index: Index) -> str:
     """The absolute link to this view, with the corpus it was made on."""
-    state = {**st.session_state[_STATE], "corpus": index.corpus_id}
+    state = dict(st.session_state[_STATE])
+    if not is_token(state["corpus"]):
+        state["corpus"] = index.corpus_id
     plain = {name: option(name) for name in PLAIN}
     params = {name: value for name, value in {**state, **plain}.items() if value}
     return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"

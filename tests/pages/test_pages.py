@@ -185,3 +185,12 @@ def test_hostile_text_stays_text(open_page: Open) -> None:
             assert "<script>" not in element.value
         for figure in figures(app):
             assert "<script>" not in json.dumps(figure)
+
+
+@pytest.mark.parametrize("corpus", ["empty", "one", "seeds", "hostile"])
+def test_the_corpus_page_accounts_for_every_record(open_page: Open, corpus: str) -> None:
+    app = open_page("corpus", corpus)
+    assert not app.exception
+    n_kept = {"empty": 0, "one": 1, "seeds": 5, "hostile": 2}[corpus]
+    assert f"{n_kept} article" in titles(app)
+    assert any(f"= {n_kept} kept + " in c.value for c in app.caption)

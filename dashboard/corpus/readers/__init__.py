@@ -1,33 +1,58 @@
-"""Files to records: the content decides which reader, then the name."""
+"""Files to records: the content decides which reader, then the name.
+
+Readers are loaded when a file needs them: plain text needs none of the libraries of the others.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import importlib
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from typing import Any
 
+from ..report import Problem
+from .addresses import read_addresses
 from .record import Reading, Record, RefusedFile
-from .table import read_csv, read_parquet
-from .text import MAX_BYTES, read_text
+from .sniffing import (
+    FORMATS,
+    HEAD,
+    archive_kind,
+    ending_of,
+    format_of_name,
+    office_kind,
+    sniff,
+)
+from .text import read_text
 
-TEXT_ENDINGS = (".txt", ".text", ".md")
-CSV_ENDINGS = (".csv", ".tsv", ".tab")
-PARQUET_ENDINGS = (".parquet", ".pq")
-_PARQUET_MAGIC = b"PAR1"
-_MAX_FILE = 2 * 1024**3
+__all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "read_data"]
 
-__all__ = ["Reading", "Record", "RefusedFile", "read_file"]
+_TABLES = frozenset(("csv", "parquet", "excel", "json"))
+# What may stand under these names as well as what they promise, without a word about it.
+_ALSO_NAMED = {
+    "text": {"proquest", "csv"},
+    "html": {"factiva"},
+    "document": {"factiva"},
+    "mbox": {"eml"},
+    "eml": {"mbox"},
+}
 
 
-def read_file(path: Path, file: str, folder: str = "") -> Reading:
-    """Read one file.
+def read_data(
+    data: bytes, file: str, folder: str = "", mapping: Mapping[str, str] | None = None
+) -> Reading:
+    """Read one file that is no archive.
 
     Parameters
     ----------
-    path : Path
-        Where it is.
+    data : bytes
+        The whole file.
     file : str
-        Its name for the report.
+        Its name for the report; its last part tells what the content leaves open.
     folder : str
-        Sub-folder that names the source of a text file, "" if none.
+        Sub-folder that names the source of its articles, "" if none.
+    mapping : mapping of str to str, optional
+        For tables: our field to their column.
 
     Returns
     -------
@@ -39,51 +64,92 @@ def read_file(path: Path, file: str, folder: str = "") -> Reading:
     RefusedFile
         Nothing of the file can be used; the reason and the remedy are for the user.
     """
-    ending = path.suffix.lower()
+    named = format_of_name(file)
+    if not data:
+        raise RefusedFile("the file is empty", "remove it, or save it again", named)
+    key = identify(data[:HEAD], file, io.BytesIO(data))
+    promised = FORMATS[named] if named else None
+    differs = promised is not None and key != named and key not in _ALSO_NAMED.get(named, ())
     try:
-        if path.is_dir():
-            raise RefusedFile(
-                "links to folders are not followed", "give that folder itself", "unsupported"
-            )
-        if not path.is_file():
-            raise RefusedFile("this is no regular file", "give a file or a folder", "unsupported")
-        size = path.stat().st_size
-        if size == 0:
-            raise RefusedFile("the file is empty", "remove it, or save it again", _format(ending))
-        with path.open("rb") as stream:
-            magic = stream.read(len(_PARQUET_MAGIC))
-    except OSError as error:
-        raise _unreadable(error) from error
-    if magic == _PARQUET_MAGIC:
-        return read_parquet(path, file)
-    if ending in PARQUET_ENDINGS:
-        raise RefusedFile(
-            "this is not a Parquet file, or a damaged one", "export or download it again", "parquet"
-        )
-    if ending not in TEXT_ENDINGS + CSV_ENDINGS:
-        what = f"files of the kind {ending}" if ending else "files without an ending"
-        raise RefusedFile(
-            f"{what} can't be read ({path.name})", "convert to .txt or CSV", "unsupported"
-        )
+        reading = _reader(key)(data, file, folder, mapping)
+    except RefusedFile as error:
+        error.file_format = error.file_format or key
+        if differs and promised is not None:
+            reason = f"named {ending_of(file)}, but this is {FORMATS[key].what}: {error.reason}"
+            raise RefusedFile(reason, error.remedy, error.file_format) from error
+        raise
+    if differs:
+        reason = f"named {ending_of(file)}, but this is {FORMATS[key].what}; read as what it is"
+        reading.problems.insert(0, Problem(None, None, reason, "give it the ending it should have"))
+    return reading
+
+
+def identify(head: bytes, name: str, stream: Any) -> str:
+    """Return the key of a file's format; ``stream`` is the file itself, looked into when a zip.
+
+    Raises
+    ------
+    RefusedFile
+        It can't be read, or is an archive.
+    """
+    kind = archive_kind(head)
+    if not kind:
+        return sniff(head, name)
+    key = office_of(stream, name) if kind == "zip" else ""
+    if not key:
+        reason = "this is an archive in an archive (nested), which is not opened"
+        raise RefusedFile(reason, "unpack it and add its files themselves", kind)
+    return key
+
+
+def office_of(stream: Any, name: str) -> str:
+    """Return "excel" or "document" for a zip that is one, damaged ones by their name; else ""."""
     try:
-        # Read one byte more than is allowed: enough to refuse without filling the memory.
-        limit = MAX_BYTES if ending in TEXT_ENDINGS else _MAX_FILE
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except OSError as error:
-        raise _unreadable(error) from error
-    if ending in CSV_ENDINGS:
-        return read_csv(data, file)
-    return read_text(data, file, folder)
+        with zipfile.ZipFile(stream) as archive:
+            return office_kind(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
+        # Cut short, it has lost its list of members.
+        named = format_of_name(name)
+        return named if named in ("excel", "document") else ""
 
 
-def _format(ending: str) -> str:
-    if ending in TEXT_ENDINGS:
-        return "text"
-    if ending in CSV_ENDINGS:
-        return "csv"
-    return "parquet" if ending in PARQUET_ENDINGS else "unsupported"
+def is_known_format(name: str) -> bool:
+    """True when a file's ending promises a format that can be read."""
+    return bool(format_of_name(name))
 
 
-def _unreadable(error: OSError) -> RefusedFile:
-    return RefusedFile(f"the file can't be opened: {error.strerror}", "check that you may read it")
+def _reader(key: str) -> Callable[[bytes, str, str, Mapping[str, str] | None], Reading]:
+    if key == "text":
+        return _read_text
+    chosen = FORMATS[key]
+    try:
+        read = getattr(importlib.import_module(f".{chosen.module}", __package__), chosen.reader)
+    except (ImportError, AttributeError) as error:
+        raise _missing(key) from error
+
+    def call(data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None) -> Reading:
+        try:
+            if key in _TABLES:
+                found = read(data, file, mapping=mapping) if mapping else read(data, file)
+            else:
+                found = read(data, file, folder)
+        except ImportError as error:
+            raise _missing(key) from error
+        assert isinstance(found, Reading)
+        return found
+
+    return call
+
+
+def _read_text(
+    data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None = None
+) -> Reading:
+    return read_addresses(data, file) or read_text(data, file, folder)
+
+
+def _missing(key: str) -> RefusedFile:
+    return RefusedFile(
+        f"{FORMATS[key].what} can't be read here: a part of the program is not installed",
+        "install everything in requirements.txt, or convert the file to text or CSV",
+        key,
+    )

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 import sys
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..article import tidy
 from .record import RefusedFile
 
-_DELIMITERS = ",;\t|"
+# In the order of preference where two do equally well; the last two come from databases.
+_DELIMITERS = ",;\t|~^\x01\x1f"
+_SOLO = "\x1f"  # what parts a table of one column: nothing
+_HEAD_LINES = 30
+_HEAD_CHARS = 100_000
+_SHAPE_ROWS = 50
+_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
+_BACKSLASH = re.compile(r'[^,;\t|\n"\\]\\"(?![,;\t|\n])')
+_DOUBLED = re.compile(r'[^,;\t|\n"]""|""[^,;\t|\n"]')
+
+STRAY_QUOTE = "a stray quotation mark was read as part of the text"
+UNCLOSED = "a quotation mark that opens in this row is never closed: the file may be cut off"
 
 
 @dataclass(slots=True)
@@ -23,8 +35,22 @@ class Rows:
     delimiter: str
 
 
+@dataclass(slots=True)
+class Split:
+    """A table's text, split: the names as written ([] when there is no header), then the rows.
+
+    ``rows`` yields each row's cells and "", or what is odd about its quotation marks; ``skipped``
+    counts the lines above the header.
+    """
+
+    names: list[str]
+    rows: Iterator[tuple[list[str], str]]
+    delimiter: str
+    skipped: int = 0
+
+
 def read_rows(text: str, known: Collection[str]) -> Rows:
-    """Split a table's text into rows.
+    """Split a small table with a header in its first line.
 
     Parameters
     ----------
@@ -38,35 +64,215 @@ def read_rows(text: str, known: Collection[str]) -> Rows:
     RefusedFile
         There is no header, or the quoting can't be followed.
     """
+    split = split_table(text, lambda name: tidy(name).lower() in known, lambda cells: True)
+    header = [name.lower() for name in split.names]
+    return Rows(header, [row for row, _ in split.rows], split.delimiter)
+
+
+def split_table(
+    text: str,
+    is_known: Callable[[str], bool],
+    is_header: Callable[[list[str]], bool],
+) -> Split:
+    """Split a table's text into rows, without holding them all.
+
+    Parameters
+    ----------
+    text : str
+        The decoded file, its line ends "\\n".
+    is_known : callable
+        True for a name that a column may have; tells the delimiter and the header's line.
+    is_header : callable
+        True when the cells of the first line are names, not data.
+
+    Raises
+    ------
+    RefusedFile
+        The file is empty, or (while the rows are read) the quoting can't be followed.
+    """
     # A cell may hold a whole book; the module's own limit is 128 kB.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    text = text.lstrip("\ufeff\n")
-    if text[:4].lower() == "sep=":  # a line that Excel writes and reads
-        text = text.partition("\n")[2]
-    if not text.strip():
+    start = len(text) - len(text.lstrip("\ufeff\n "))
+    if text[start : start + 4].lower() == "sep=":  # a line that Excel writes and reads
+        start = text.find("\n", start) + 1 or len(text)
+    if not text[start:].strip("\n\ufeff "):
         raise RefusedFile("the file is empty: there are no rows", "export the table again")
-    delimiter = sniff_delimiter(text.partition("\n")[0], known)
+    head = _head_lines(text, start)
+    delimiter, line = _sniff(head, is_known)
+    skipped = line
+    for above in head[:line]:
+        start += len(above)
+    escape = _escape(text[start : start + 200_000])
+    rows = _split_rows(text, start, delimiter, escape)
+    first = next(rows, None)
+    if first is None:
+        raise RefusedFile("the file is empty: there are no rows", "export the table again")
+    if not is_header(first[0]):
+        return Split([], _chain(first, rows), delimiter, skipped)
+    names = [tidy(name).strip("\"'") for name in first[0]]
+    return Split(names, rows, delimiter, skipped)
+
+
+def _chain(
+    first: tuple[list[str], str], rows: Iterator[tuple[list[str], str]]
+) -> Iterator[tuple[list[str], str]]:
+    yield first
+    yield from rows
+
+
+def _head_lines(text: str, start: int) -> list[str]:
+    lines: list[str] = []
+    end = min(len(text), start + _HEAD_CHARS)
+    while start < len(text) and len(lines) < _HEAD_LINES and (start < end or not lines):
+        stop = text.find("\n", start) + 1 or len(text)
+        lines.append(text[start:stop])
+        start = stop
+    return lines
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """Return the cells of one line alone; an open quotation mark is a letter like others."""
+    line = line.rstrip("\n")
+    if line.count('"') % 2:
+        return line.split(delimiter)
     try:
-        rows = [
-            row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter) if row
-        ]
-    except csv.Error as error:
-        raise RefusedFile(
-            f"the table can't be read: {error}",
-            "save it again as CSV, with quotes around long text",
-        ) from error
-    header = [tidy(name).strip("\"'").lower() for name in rows[0]]
-    return Rows(header, rows[1:], delimiter)
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
-def sniff_delimiter(header: str, known: Collection[str]) -> str:
-    """Return the delimiter that finds most known columns in the header, then most columns."""
+def _sniff(head: list[str], is_known: Callable[[str], bool]) -> tuple[str, int]:
+    """Return the delimiter and the header's line: those that give most known names."""
+    best: tuple[int, int, int, str] | None = None
+    for delimiter in _DELIMITERS:
+        rows = [_cells(line[:_HEAD_CHARS], delimiter) for line in head]
+        # A header of many thousand columns is refused anyway: its beginning will do.
+        known = [sum(is_known(cell) for cell in row[:2000]) for row in rows]
+        line = _header_line(head, rows, known)
+        # Without a known name: the delimiter that most lines have, equally often.
+        widths = [len(row) for row in rows[line:]]
+        even = sum(a == b > 1 for a, b in pairwise(widths)) if not known[line] else 0
+        score = (known[line], even, len(rows[line]), delimiter)
+        if best is None or score[:3] > best[:3]:
+            best, at = score, line
+    assert best is not None
+    return (best[3] if best[2] > 1 else _SOLO), at
 
-    def score(delimiter: str) -> tuple[int, int]:
+
+def _header_line(head: list[str], rows: list[list[str]], known: list[int]) -> int:
+    """Return the line of the header: the first, unless notes about the export stand above it."""
+    first = next((i for i, line in enumerate(head) if line.strip()), 0)
+    best = max(range(len(rows)), key=lambda i: (known[i], len(rows[i]), -i))
+    if best > first and known[best] >= 2 and known[best] > known[first]:
+        return best if len(rows[best]) > len(rows[first]) or not known[first] else first
+    if head[first].startswith("#") and not known[first]:
+        return next((i for i, line in enumerate(head) if i > first and line.strip()
+                     and not line.startswith("#") and known[i]), first)  # fmt: skip
+    return first
+
+
+def _escape(sample: str) -> str | None:
+    """Return the backslash where a database wrote it before quotation marks, else None."""
+    return "\\" if _BACKSLASH.search(sample) and not _DOUBLED.search(sample) else None
+
+
+class _Lines:
+    """The lines of a text, one at a time, from a position that can be set back."""
+
+    def __init__(self, text: str, position: int) -> None:
+        self.text, self.position = text, position
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        start = self.position
+        if start >= len(self.text):
+            raise StopIteration
+        self.position = self.text.find("\n", start) + 1 or len(self.text)
+        return self.text[start : self.position]
+
+
+@dataclass(slots=True)
+class _Shape:
+    """What the cells of a column have in common ("9-9-9"), learned from the first rows."""
+
+    width: int = 0
+    seen: int = 0
+    shapes: dict[int, str] = field(default_factory=dict)
+
+    def learn(self, row: list[str]) -> None:
+        if not self.width:  # the header
+            self.width = len(row)
+        elif self.seen < _SHAPE_ROWS and len(row) == self.width:
+            found = {i: _shape(cell) for i, cell in enumerate(row) if 0 < len(cell) <= 40}
+            if not self.seen:
+                self.shapes = found
+            else:
+                self.shapes = {i: s for i, s in self.shapes.items() if found.get(i) == s}
+            self.seen += 1
+
+    def fits(self, row: list[str]) -> bool:
+        return len(row) == self.width and all(
+            _shape(row[i][:60]) == shape for i, shape in self.shapes.items()
+        )
+
+
+def _shape(cell: str) -> str:
+    return _LETTERS.sub("a", _DIGITS.sub("9", cell))
+
+
+def _split_rows(
+    text: str, start: int, delimiter: str, escape: str | None
+) -> Iterator[tuple[list[str], str]]:
+    """Yield the rows; one that swallowed others is given back as its first line alone."""
+    lines = _Lines(text, start)
+    reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, doublequote=escape is None)
+    shape = _Shape()
+    # Going back can't make the time more than a few readings of the file.
+    budget = 4 * len(text) + 10_000
+    while True:
+        begin = lines.position
         try:
-            cells = next(csv.reader([header], delimiter=delimiter), [])
-        except csv.Error:
-            return 0, 0
-        return sum(tidy(cell).lower() in known for cell in cells), len(cells)
+            row = next(reader, None)
+        except csv.Error as error:
+            raise RefusedFile(
+                f"the table can't be read: {error}",
+                "save it again as CSV, with quotes around long text",
+            ) from error
+        if row is None:
+            return
+        if not row:
+            continue
+        note = ""
+        second = text.find("\n", begin) + 1
+        if 0 < second < lines.position and shape.width > 1:
+            first = text[begin:second].rstrip("\n")
+            budget -= lines.position - begin
+            if budget > 0 and first.count(delimiter) == shape.width - 1 and escape is None:
+                if _swallowed(text[begin : lines.position], row, delimiter, shape):
+                    row, note = first.split(delimiter), STRAY_QUOTE
+                    lines.position = second
+            if not note and lines.position >= len(text) and text.count('"', begin) % 2:
+                note = UNCLOSED
+        shape.learn(row)
+        yield row, note
 
-    return max(_DELIMITERS, key=score)
+
+def _swallowed(raw: str, row: list[str], delimiter: str, shape: _Shape) -> bool:
+    """True when the lines of one row are rows themselves, held together by stray marks.
+
+    A cell with line ends is common, a cell whose lines have just as many delimiters as the
+    table has, and cells of the same shapes, is not.
+    """
+    lines = [line for line in raw.split("\n") if line.strip()]
+    if len(lines) < 2 or not shape.fits(_cells(lines[1], delimiter)):
+        return False
+    checked = lines[:200]
+    alike = sum(len(_cells(line, delimiter)) == shape.width for line in checked)
+    malformed = raw.count('"') % 2 == 1 or len(row) != shape.width
+    if malformed:
+        return 2 * alike >= len(checked)
+    if shape.shapes or shape.width > 3:
+        return alike >= 0.8 * len(checked) and (bool(shape.shapes) or len(checked) >= 4)
+    return len(checked) >= 6 and alike >= 0.9 * len(checked)

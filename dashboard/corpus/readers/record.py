@@ -55,10 +55,16 @@ class Record:
 
 @dataclass(slots=True)
 class Reading:
-    """The outcome of reading one file; ``refused`` counts records that can't be used."""
+    """The outcome of reading one file; ``refused`` counts records that can't be used.
+
+    For a table ``columns`` is the column of each field (of title, text, source, date, url,
+    authors, language) and ``samples`` up to three of its values, for the user to check.
+    """
 
     format: str
     records: list[Record] = field(default_factory=list)
     refused: int = 0
     problems: list[Problem] = field(default_factory=list)
     encoding: str = ""
+    columns: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, list[str]] = field(default_factory=dict)

@@ -2,29 +2,80 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ..article import UNKNOWN, Field
-from ..dates import find_date, make_day, numeric_readings, plausible
+from ..article import UNKNOWN, Basis, Field
+from ..dates import EARLIEST, MONTHS, find_date, make_day, numeric_readings, plausible, tomorrow
 from ..hosts import url_day
 from ..report import Problem
 
-_NUMERIC = re.compile(
-    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[ T,]+(?P<time>\d{1,2}:\d\d.{0,30}))?"
-)
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ISO_TIME = re.compile(
-    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)? ?(?:Z|[+-]\d\d:?\d\d)?"
+    r"(\d{4})-(\d\d)-(\d\d)[T ]{1,2}\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?"
+    r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,40}\])?"
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?|\d{6})?")
-_EPOCH = re.compile(r"\d{10}(?:\.\d{1,9})?|\d{13}|\d{16}|\d{19}")
-_PARTIAL = re.compile(r"(\d{4})(?:[-/](\d\d))?")
+_NUMERIC = re.compile(
+    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[ T,]{1,3}(?:at )?(?P<time>\d{1,2}[:.]\d\d.{0,30}))?"
+)
+_COMPACT = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T-]\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|\d{4}(?:\d\d)?)?"
+)
+_NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
+_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
+_MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,? ((?:19|20)\d\d)")
+_YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
+# 16-MAY-24, 16. maja 2024, 16 مايو 2024; and as some computers write: Thu May 16 09:15:00 +0000 2024
+_WORDED = re.compile(r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?")
+_YEAR_LAST = re.compile(
+    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
+)
+_OTHER_MONTHS = (
+    "stycznia leden ledna januari януари يناير ژانویه січня tammikuu tammikuuta ianuarie",
+    "lutego únor února februari februar فبراير فوریه лютого helmikuu helmikuuta februarie",
+    "marca březen března mars marts maart март مارس березня maaliskuu maaliskuuta martie",
+    "kwietnia duben dubna april април أبريل ابريل آوریل квітня huhtikuu huhtikuuta aprilie",
+    "maja květen května maj май مايو مه травня toukokuu toukokuuta",
+    "czerwca červen června juni юни يونيو ژوئن червня kesäkuu kesäkuuta iunie",
+    "lipca červenec července juli юли يوليو ژوئیه липня heinäkuu heinäkuuta iulie",
+    "sierpnia srpen srpna augusti август أغسطس اغسطس اوت серпня elokuu elokuuta",
+    "września září septembra септември سبتمبر سپتامبر вересня syyskuu syyskuuta septembrie",
+    "października říjen října oktobra октомври أكتوبر اكتوبر اکتبر жовтня lokakuu lokakuuta octombrie",
+    "listopad listopadu novembra ноември نوفمبر نوامبر листопада marraskuu marraskuuta noiembrie",
+    "grudnia prosinec prosince decembra декември ديسمبر دسامبر грудня joulukuu joulukuuta decembrie",
+)
+_MONTHS = {name: i for i, names in enumerate(_OTHER_MONTHS, 1) for name in names.split()} | MONTHS
+_MONTHS["listopada"] = 11  # Polish; in Croatian it's October, which is rarer in exports
+
+_DAY_SECONDS = 86_400
+_FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
+_UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
+_EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
+_OUTSIDE = "is outside 1990 to tomorrow"
+_NO_DAY = "is no day of the calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a cell says: a day or, with ``last``, the days from ``day`` on; else ``why`` not."""
+
+    day: dt.date | None
+    why: str = ""
+    method: str = "column"
+    last: dt.date | None = None
 
 
 def read_dates(
-    cells: Sequence[str], urls: Sequence[str], rows: Sequence[int]
+    cells: Sequence[str],
+    urls: Sequence[str],
+    rows: Sequence[int],
+    column: str = "date",
+    basis: Basis = "stated",
 ) -> tuple[list[Field], list[Problem]]:
     """Read a column of dates.
 
@@ -34,37 +85,68 @@ def read_dates(
         The date and the address of each row, "" where there is none.
     rows : sequence of int
         The row numbers for the problems.
+    column : str
+        What the column is called.
+    basis : Basis
+        "inferred" for a column that says when articles were seen, not published.
 
     Returns
     -------
     list of Field, list of Problem
-        A field per row: ``UNKNOWN`` where the cell is empty; one problem per cell that can't
-        be read, has two readings, or lies outside 1990 to tomorrow.
+        A field per row: ``UNKNOWN`` where the cell is empty, "bounded" where it gives a month
+        or a year; one problem per cell that can't be read, is ambiguous, or lies outside 1990
+        to tomorrow. A day is kept as written, whatever the time zone beside it.
     """
     day_first = _settle_order(cells)
+    latest = tomorrow()
     fields: list[Field] = []
     problems: list[Problem] = []
+    units: Counter[str] = Counter()
+    read: dict[str, _Found] = {}
     for cell, url, row in zip(cells, urls, rows, strict=True):
         text = cell.strip()
         if not text:
             fields.append(UNKNOWN)
             continue
-        day, why, method = _read(text, url, day_first)
-        if day is not None and not plausible(day):
-            day, why = None, "is outside 1990 to tomorrow"
-        if day is None:
-            problems.append(Problem(row, "date", f"“{text[:60]}” {why}", _REMEDY))
+        found = read.get(text)
+        if found is None:
+            found = read[text] = _read(text[:300], day_first)
+        if found.method.endswith("since 1970"):
+            units[found.method] += 1
+        found = _settle_by_address(found, text, url)
+        why = found.why
+        if found.day is not None and not EARLIEST <= (found.last or found.day):
+            why = _OUTSIDE
+        elif found.day is not None and found.day > latest:
+            why = _OUTSIDE
+        if found.day is None or why:
+            problems.append(Problem(row, column, f"“{text[:60]}” {why}", _REMEDY))
             fields.append(Field(None, "unknown", f"“{text[:60]}” {why}", None, "column"))
+        elif found.last is not None:
+            value = f"{found.day.isoformat()}/{found.last.isoformat()}"
+            fields.append(Field(value, "bounded", text[:60], None, found.method))
         else:
-            fields.append(Field(day.isoformat(), "stated", text[:60], None, method))
+            fields.append(Field(found.day.isoformat(), basis, text[:60], None, found.method))
+    if len(units) > 1:
+        named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
+        reason = f"the dates count from 1970 in several units ({named}); each is read in its own"
+        problems.append(Problem(None, column, reason, _REMEDY))
     return fields, problems
+
+
+def looks_like_date(text: str) -> bool:
+    """True when ``text`` is a date and nothing else, whatever the order of its parts."""
+    if not any(char.isdigit() for char in text):
+        return False
+    found = _read(text, True)
+    return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
 
 
 def _settle_order(cells: Sequence[str]) -> bool | None:
     """True when the column's clear rows put the day first, False for the month, None if unclear."""
     day_first = month_first = 0
     for cell in cells:
-        match = _NUMERIC.fullmatch(cell.strip())
+        match = _NUMERIC.fullmatch(cell.strip()) if cell[:1] else None
         if match:
             day_first += int(match[1]) > 12 >= int(match[3])
             month_first += int(match[3]) > 12 >= int(match[1])
@@ -73,54 +155,101 @@ def _settle_order(cells: Sequence[str]) -> bool | None:
     return bool(day_first)
 
 
-def _read(text: str, url: str, day_first: bool | None) -> tuple[dt.date | None, str, str]:
-    """Return the day (None with the reason) and the method."""
-    match = _ISO_TIME.fullmatch(text)
+def _read(text: str, day_first: bool | None) -> _Found:
+    match = _ISO_DAY.fullmatch(text) or _ISO_TIME.fullmatch(text) or _COMPACT.fullmatch(text)
     if match:
-        return *_read_time(text), "column"
+        return _day(int(match[1]), int(match[2]), int(match[3]))
     match = _NUMERIC.fullmatch(text)
     if match:
-        return _read_numeric(match, url, day_first)
-    match = _COMPACT.fullmatch(text)
+        return _read_numeric(match, day_first)
+    match = _NUMBER.fullmatch(text)
     if match:
-        return (
-            make_day(int(match[1]), int(match[2]), int(match[3])),
-            "is no day of the calendar",
-            "column",
-        )
-    if _EPOCH.fullmatch(text):
-        digits = text.partition(".")[0]
-        seconds = int(digits) / 10 ** (len(digits) - 10)
-        return dt.datetime.fromtimestamp(seconds, dt.UTC).date(), "", "seconds since 1970"
-    if _PARTIAL.fullmatch(text):
-        return None, "gives no day", "column"
+        return _read_number(text)
+    match = _PARTIAL.fullmatch(text) or _YEAR_MONTH_CJK.fullmatch(text)
+    if match:
+        return _span(int(match[1]), int(match[2]) if match[2] else None)
+    match = _MONTH_YEAR.fullmatch(text)
+    if match and match[1].casefold() in _MONTHS:
+        return _span(int(match[2]), _MONTHS[match[1].casefold()])
+    match = _YEAR_LAST.fullmatch(text)
+    if match and match[1].casefold() in _MONTHS:
+        return _day(int(match[3]), _MONTHS[match[1].casefold()], int(match[2]))
+    match = _WORDED.fullmatch(text)
+    if match and match[2].casefold() in _MONTHS:
+        return _read_worded(match)
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
-        return None, "is no date that can be read", "column"
-    return found.day, found.why, "column"
+        return _Found(None, "is no date that can be read")
+    return _Found(found.day, found.why)
 
 
-def _read_time(text: str) -> tuple[dt.date | None, str]:
-    try:
-        # Nanoseconds are more than the module reads, and more than a day needs.
-        moment = dt.datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text.replace(" +", "+")))
-        return (moment.astimezone(dt.UTC) if moment.tzinfo else moment).date(), ""
-    except (ValueError, OverflowError):
-        return None, "is no day of the calendar"
+def _day(year: int, month: int, day: int) -> _Found:
+    made = make_day(year, month, day)
+    return _Found(made, "" if made else _NO_DAY)
 
 
-def _read_numeric(
-    match: re.Match[str], url: str, day_first: bool | None
-) -> tuple[dt.date | None, str, str]:
+def _span(year: int, month: int | None) -> _Found:
+    if month is None:
+        return _Found(dt.date(year, 1, 1), "", "column, the year only", dt.date(year, 12, 31))
+    if not 1 <= month <= 12:
+        return _Found(None, _NO_DAY)
+    last = calendar.monthrange(year, month)[1]
+    return _Found(
+        dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last)
+    )
+
+
+def _read_worded(match: re.Match[str]) -> _Found:
+    month = _MONTHS[match[2].casefold()]
+    days = numeric_readings(match[1], str(month), match[3])
+    # The month is known by its name: of the two readings, the one that puts the day first.
+    day = next((day for day in days if day.day == int(match[1]) and day.month == month), None)
+    return _Found(day, "" if day else _NO_DAY)
+
+
+def _read_numeric(match: re.Match[str], day_first: bool | None) -> _Found:
     days = numeric_readings(match[1], match[3], match[4])
     if len(days) <= 1:
-        return (days[0] if days else None), "is no day of the calendar", "column"
-    address, _ = url_day(url)
-    for day in days:
-        if day.isoformat() == address:
-            return day, "", "column, settled by the address"
+        return _Found(days[0], "") if days else _Found(None, _NO_DAY)
     if day_first is None:
         readings = " or ".join(day.isoformat() for day in days)
-        return None, f"can be read as {readings}", "column"
-    return days[0 if day_first else 1], "", "column, settled by its clear rows"
+        return _Found(None, f"is ambiguous: it can be read as {readings}")
+    return _Found(days[0 if day_first else 1], "", "column, settled by its clear rows")
+
+
+def _read_number(text: str) -> _Found:
+    """Seconds and their parts since 1970, or the days since 1900 that spreadsheets count."""
+    count = int(text.partition(".")[0])
+    for per_second, unit in _UNITS:
+        seconds = count // per_second
+        if _FIRST_SECOND <= seconds <= _latest_second():
+            day = dt.datetime.fromtimestamp(seconds, dt.UTC).date()
+            return _Found(day, "", f"{unit} since 1970")
+    if 10_000 <= count < 100_000:
+        day = _EXCEL_ZERO + dt.timedelta(days=count)
+        if plausible(day):
+            return _Found(day, "", "days since 1900, as spreadsheets count")
+    return _Found(None, "is a number that gives no day between 1990 and tomorrow")
+
+
+def _latest_second() -> int:
+    return _FIRST_SECOND + ((tomorrow() - EARLIEST).days + 1) * _DAY_SECONDS
+
+
+def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
+    """Let the day in the address decide between two readings, or name the day of a month."""
+    if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
+                       or found.method.endswith("clear rows")):  # fmt: skip
+        return found
+    address = url_day(url)[0]
+    if not address:
+        return found
+    day = dt.date.fromisoformat(address)
+    if found.last is not None and found.day is not None:
+        within = found.day <= day <= found.last
+        return _Found(day, "", "column and address") if within else found
+    match = _NUMERIC.fullmatch(text)
+    if match and day in numeric_readings(match[1], match[3], match[4]):
+        return _Found(day, "", "column, settled by the address")
+    return found

@@ -12,8 +12,12 @@ MAX_BYTES = 50 * 1024 * 1024
 
 # Other formats that are text too, so that their bytes don't give them away: (opening, name).
 _MARKUP = (
-    (re.compile(r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype html|html|head|body)\b", re.I),
-     "a web page"),
+    (
+        re.compile(
+            r"\s{0,99}(?:<\?xml[^>]{0,200}>\s{0,99})?<(?:!doctype html|html|head|body)\b", re.I
+        ),
+        "a web page",
+    ),
     (re.compile(r"\s{0,99}<\?xml\b|\s{0,99}<(?:rss|feed)\b", re.I), "an XML file"),
     (re.compile(r"\{\\rtf"), "an RTF document"),
     (re.compile(r'\s{0,99}(?:\[\s{0,99})?\{\s{0,99}"[^"\n]{1,99}"\s{0,99}:'), "a JSON file"),

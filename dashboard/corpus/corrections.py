@@ -1,0 +1,90 @@
+"""Corrections: what a user said of articles after they were read. Keyed by content, so they hold
+when files are renamed, moved or read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .article import Article, Field, Line
+
+CORRECTABLE = ("title", "source", "date")
+_EVIDENCE = "corrected by hand"
+
+
+@dataclass
+class Corrections:
+    """articles: article id → field → value ("" for unknown); lines: article id → numbers of lines
+    put back into the text; sources: a source's name (``""`` the unknown) → the name to use."""
+
+    articles: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
+
+    def apply(self, article: Article) -> Article:
+        """The article with its corrections, each of basis "given"; as it is when there are none."""
+        said = self.articles.get(article.article_id, {})
+        restored = set(self.lines.get(article.article_id, ()))
+        fields = dict(article.fields)
+        name = fields["source"].value or ""
+        if name in self.sources:
+            fields["source"] = Field(
+                self.sources[name], "given", f"in place of “{name or 'unknown'}”", None, _EVIDENCE
+            )
+        for key, value in said.items():
+            if key in CORRECTABLE:
+                fields[key] = (
+                    Field(value, "given", _EVIDENCE, None, _EVIDENCE)
+                    if value
+                    else Field(None, "unknown", "set to unknown by hand", None, _EVIDENCE)
+                )
+        lines = tuple(
+            Line(line.number, line.text, "keep", "restored by hand")
+            if line.number in restored and line.text.strip()
+            else line
+            for line in article.lines
+        )
+        return replace(article, fields=fields, lines=lines)
+
+
+def read_corrections(path: Path) -> Corrections:
+    """Corrections of a JSON file; none when there is no such file.
+
+    Raises ValueError when the file is no corrections file; what doesn't fit in it is left out.
+    """
+    try:
+        data: Any = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Corrections()
+    if not isinstance(data, Mapping):
+        raise ValueError(f"{path.name} is no file of corrections")
+    articles = {
+        str(key): {f: str(v) for f, v in said.items() if f in CORRECTABLE and _fits(f, v)}
+        for key, said in dict(data.get("articles") or {}).items()
+        if isinstance(said, Mapping)
+    }
+    lines = {
+        str(key): [n for n in numbers if isinstance(n, int)]
+        for key, numbers in dict(data.get("lines") or {}).items()
+        if isinstance(numbers, list)
+    }
+    sources = {
+        str(k): str(v).strip() for k, v in dict(data.get("sources") or {}).items() if str(v).strip()
+    }
+    return Corrections(articles, lines, sources)
+
+
+def is_day(text: str) -> bool:
+    """Whether ``text`` is a day as corrections and ``metadata.csv`` write it: YYYY-MM-DD."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _fits(name: str, value: object) -> bool:
+    return isinstance(value, str) and (name != "date" or value == "" or is_day(value))

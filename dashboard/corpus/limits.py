@@ -1,0 +1,97 @@
+"""How much memory and time reading may take, and how a process keeps to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+GIB = 1024**3
+# Per file, the larger of the two counts: a mail archive takes longer than a page.
+SECONDS_PER_FILE = 60.0
+SECONDS_PER_MB = 6.0
+_OPEN_FILES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Address space in bytes and processor time in seconds."""
+
+    memory_bytes: int
+    cpu_seconds: int
+
+
+def reader_limits() -> Limits:
+    """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory."""
+    return Limits(_setting("NEWSPRISM_READER_MB", 2 * 1024) * 1024**2, 3600)
+
+
+def build_limits() -> Limits:
+    """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory."""
+    return Limits(_setting("NEWSPRISM_BUILD_MB", 6 * 1024) * 1024**2, 3600)
+
+
+def seconds_for(size: int) -> float:
+    """Return how long reading a file of ``size`` bytes may take.
+
+    ``NEWSPRISM_READER_SECONDS`` takes the place of the 60 seconds that every file has.
+    """
+    least = float(_setting("NEWSPRISM_READER_SECONDS", int(SECONDS_PER_FILE)))
+    return max(least, size / 1024**2 * SECONDS_PER_MB)
+
+
+def _setting(name: str, default: int) -> int:
+    text = os.environ.get(name, "")
+    return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
+
+
+def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
+    """Bind this process, and those it starts, for the rest of its life.
+
+    Parameters
+    ----------
+    memory_bytes : int
+        Address space; more raises ``MemoryError``.
+    cpu_seconds : int
+        Processor time; at its end the process is killed.
+
+    Where the system knows no such limits (Windows), or has tighter ones, nothing happens.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    wanted = {
+        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_CPU: cpu_seconds,
+        resource.RLIMIT_NOFILE: _OPEN_FILES,
+        resource.RLIMIT_CORE: 0,
+    }
+    for limit, value in wanted.items():
+        lowest = min((v for v in (value, *resource.getrlimit(limit)) if v >= 0), default=value)
+        try:
+            resource.setrlimit(limit, (lowest, lowest))
+        except (ValueError, OSError):
+            continue
+
+
+def write_no_files() -> None:
+    """Let no file grow from here on: what reads a stranger's file has nothing to write."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    except (ImportError, ValueError, OSError):
+        return
+
+
+def in_words(size: int) -> str:
+    """Return bytes as people say them: “2 GB”, “300 MB”."""
+    if size >= GIB:
+        return f"{size / GIB:.1f}".removesuffix(".0") + " GB"
+    return f"{size // 1024**2:,} MB"
+
+
+def needs_memory() -> str:
+    """Return what is said of a file that takes more memory than a reader may have."""
+    limit = in_words(reader_limits().memory_bytes)
+    return f"too large: reading it needs more memory than the {limit} allowed"

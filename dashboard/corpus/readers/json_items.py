@@ -1,0 +1,182 @@
+"""The objects of a JSON file, one at a time, whatever is wrapped around them or broken."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from .record import RefusedFile
+
+_SPACE = re.compile(r"[ \t\n\r\x1e]*")
+_ARRAY = re.compile(r"\[[ \t\n\r]{0,999}(?=\{)")
+_NEXT = re.compile(r"\}[ \t\n\r]{0,999},[ \t\n\r]{0,999}(?=\{)")
+_JSON_FORMAT = "json"
+CUT_OFF = "the record is cut off (unexpected end)"
+TOO_DEEP = "nested too deeply to be read"
+
+
+@dataclass(slots=True)
+class Item:
+    """One record: its value, or why there is none.
+
+    ``doubles`` are keys that came twice, ``line`` the line in JSON Lines.
+    """
+
+    number: int
+    value: Any = None
+    broken: str = ""
+    doubles: list[str] = field(default_factory=list)
+    line: int | None = None
+
+
+class Decoder:
+    """Decodes JSON with numbers as they are written, and remembers keys that come twice."""
+
+    def __init__(self) -> None:
+        self.doubles: list[str] = []
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_int=str, parse_float=str,
+            parse_constant=lambda name: None, strict=False,
+        )  # fmt: skip
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) != len(pairs) and len(self.doubles) < 10:
+            seen: set[str] = set()
+            for key, _ in pairs:
+                if key in seen and key not in self.doubles:
+                    self.doubles.append(key)
+                seen.add(key)
+        return made
+
+    def decode(self, text: str, position: int = 0) -> tuple[Any, int]:
+        """Return the value at a position and where it ends.
+
+        Raises
+        ------
+        json.JSONDecodeError, RecursionError
+        """
+        self.doubles = []
+        value, end = self._decoder.raw_decode(text, position)
+        return value, end
+
+
+def skip_space(text: str, position: int) -> int:
+    """Return the position of the next character that isn't white."""
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def is_json_lines(text: str, decoder: Decoder) -> bool:
+    """True when every line is a record: the first, or most of the first twenty, are whole."""
+    start = skip_space(text, 0)
+    lines: list[str] = []
+    while start < len(text) and len(lines) < 20:
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        if text[start:stop].strip():
+            lines.append(text[start:stop])
+        start = stop + 1
+    if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
+        return False
+    whole = 0
+    for i, line in enumerate(lines):
+        try:
+            _, end = decoder.decode(line, skip_space(line, 0))
+            whole += not line[end:].strip()
+        except (json.JSONDecodeError, RecursionError, ValueError):
+            pass
+        if whole and not i:
+            return True
+    return 2 * whole >= len(lines)
+
+
+def line_items(text: str, decoder: Decoder) -> Iterator[Item]:
+    """Yield the records of JSON Lines; a line that can't be read is a broken one."""
+    start = number = line_number = 0
+    while start < len(text):
+        stop = text.find("\n", start)
+        stop = len(text) if stop < 0 else stop
+        line = text[start:stop].strip(" \t\r\x1e\ufeff")
+        start = stop + 1
+        line_number += 1
+        if not line:
+            continue
+        number += 1
+        where = f"line {line_number}: "
+        try:
+            value, end = decoder.decode(line)
+        except json.JSONDecodeError as error:
+            yield Item(number, broken=where + _why(error, line))
+            continue
+        except RecursionError:
+            yield Item(number, broken=where + TOO_DEEP)
+            continue
+        doubles = decoder.doubles
+        while True:
+            item = Item(number, value, doubles=doubles, line=line_number)
+            rest = line[end:].strip(" ,")
+            if not rest:
+                yield item
+                break
+            # Several records in a line: programs that forget the line end.
+            try:
+                value, end = decoder.decode(rest)
+            except (json.JSONDecodeError, RecursionError):
+                item.broken = where + "something follows the record that is no JSON"
+                yield item
+                break
+            yield item
+            line, number = rest, number + 1
+
+
+def _why(error: json.JSONDecodeError, text: str) -> str:
+    at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
+    return CUT_OFF if at_end else f"this is no valid JSON ({error.msg})"
+
+
+def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
+    """Yield the elements of the array that begins before ``position``, over broken ones."""
+    number = 0
+    budget = 4 * len(text) + 10_000
+    while True:
+        position = skip_space(text, position)
+        while text[position : position + 1] == ",":
+            position = skip_space(text, position + 1)
+        if position >= len(text):
+            yield Item(number + 1, broken=CUT_OFF)
+            return
+        if text[position] == "]":
+            return
+        number += 1
+        try:
+            value, end = decoder.decode(text, position)
+        except RecursionError:
+            if number == 1:
+                raise RefusedFile(
+                    f"the file is {TOO_DEEP}", "export it again as a list of records", _JSON_FORMAT
+                ) from None
+            yield Item(number, broken=TOO_DEEP)
+            return
+        except json.JSONDecodeError as error:
+            yield Item(number, broken=_why(error, text))
+            budget -= max(1, error.pos - position)
+            following = _NEXT.search(text, max(position + 1, error.pos - 1))
+            if following is None or budget < 0:
+                return
+            position = following.end()
+            continue
+        yield Item(number, value, doubles=decoder.doubles)
+        position = skip_space(text, end)
+        if text[position : position + 1] not in (",", "]", "{", ""):
+            yield Item(number + 1, broken="something stands between the records that is no JSON")
+            return
+
+
+def find_array(text: str) -> int:
+    """Return the position within the first array of objects, -1 when there is none."""
+    match = _ARRAY.search(text)
+    return match.end() if match else -1

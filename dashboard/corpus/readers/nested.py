@@ -1,0 +1,104 @@
+"""Nested values as columns: "source.name", "authors[].name"."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_DEPTH = 6
+_MAX_KEYS = 400
+
+
+def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a record under dotted names, at most 400 and six levels deep.
+
+    Values inside a list of objects come as a list under "authors[].name"; a list of plain
+    values stays one.
+    """
+    flat: dict[str, Any] = {}
+    for name, value in _walk(record, "", 0):
+        if name in flat and "[]" in name:
+            flat[name] = [*_listed(flat[name]), *_listed(value)]
+        elif name not in flat:
+            if len(flat) >= _MAX_KEYS:
+                break
+            flat[name] = value
+    return flat
+
+
+def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        if depth < _DEPTH:
+            for key, item in value.items():
+                yield from _walk(item, f"{name}.{key}" if name else str(key), depth + 1)
+    elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value[:3]):
+        if depth < _DEPTH:
+            for item in value[:50]:
+                if isinstance(item, Mapping):
+                    yield from _walk(item, name + "[]", depth + 1)
+    elif name:
+        yield name, value
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def path_of(name: str) -> tuple[str, ...]:
+    """Return the steps to a flattened name; "authors[].name" is ("authors[]", "name")."""
+    return tuple(name.split("."))
+
+
+def follow(record: Mapping[str, Any], name: str, path: tuple[str, ...]) -> Any:
+    """Return the value under a flattened name, None where there is none."""
+    if len(path) == 1 or name in record:
+        return record.get(name) if "[]" not in name or name in record else _step(record, path)
+    return _step(record, path)
+
+
+def _step(value: Any, path: tuple[str, ...]) -> Any:
+    for i, key in enumerate(path):
+        if not isinstance(value, Mapping):
+            return None
+        if key in value:
+            value = value[key]
+        elif key.endswith("[]"):
+            items = value.get(key.removesuffix("[]"))
+            if not isinstance(items, list):
+                return None
+            found = [_step(item, path[i + 1 :]) for item in items[:500]]
+            return [one for item in found for one in _listed(item) if one is not None]
+        else:
+            # A key may hold a point itself: "fields.body" within "result".
+            rest = ".".join(path[i:])
+            return value.get(rest)
+    return value
+
+
+def as_text(value: Any, joiner: str = "; ") -> str:
+    """Return a value as the text of a cell: "" for none, dates as ISO, lists joined."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        # Midnight of a naive timestamp is how a day is stored.
+        naive_day = value.tzinfo is None and value.time() == dt.time()
+        return value.date().isoformat() if naive_day else value.isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, float):
+        if value != value:
+            return ""
+        # Spreadsheets hold whole numbers as 45428.0.
+        return str(int(value)) if value.is_integer() and abs(value) < 1e18 else str(value)
+    if isinstance(value, list | tuple):
+        return joiner.join(text for item in value if (text := as_text(item, joiner)))
+    if isinstance(value, Mapping):
+        return ""
+    return str(value)

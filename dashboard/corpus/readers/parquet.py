@@ -1,0 +1,194 @@
+"""Parquet, one article a row; what comes out of it is counted, not what lies on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..report import Problem
+from .columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column, split_column
+from .nested import as_text, flatten, follow, path_of
+from .record import Reading, RefusedFile
+from .rows import MAX_COLUMNS, Row, add_rows, check_columns, joined, too_many_columns
+
+# Parquet can expand a thousandfold.
+MAX_PARQUET_TEXT = 500 * 1024 * 1024
+_BATCH_ROWS = 256
+_SAMPLE_COLUMNS = 300
+
+
+def read_parquet(
+    source: Path | bytes, file: str, mapping: Mapping[str, str] | None = None
+) -> Reading:
+    """Read a Parquet file, given as its path or its bytes; otherwise as ``read_csv``.
+
+    Raises
+    ------
+    RefusedFile
+        Damaged, too large when unpacked, no column of text, title or address, a column of text
+        that holds another type, a mapping to a column that there isn't, or no rows.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    reading = Reading("parquet", encoding="utf-8")
+    opened = source if isinstance(source, Path) else pa.BufferReader(source)
+    try:
+        with pq.ParquetFile(opened, page_checksum_verification=True) as table:
+            names = _column_names(table.schema_arrow)
+            if len(names) > MAX_COLUMNS:
+                raise too_many_columns(len(names), "parquet")
+            columns = guess_columns(names, _sample(table, names), mapping)
+            check_columns(columns, names, "parquet")
+            _check_type(table.schema_arrow, columns, names)
+            number_column = id_column(names)
+            rows = _rows(table, names, columns, number_column, reading)
+            add_rows(rows, columns, file, reading, id_name=number_column)
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise RefusedFile(
+            f"the Parquet file is damaged or incomplete ({_first_line(error)})",
+            "export or download it again",
+            "parquet",
+        ) from error
+    except RefusedFile as error:
+        error.file_format = error.file_format or "parquet"
+        raise
+    return reading
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:160]
+
+
+def _column_names(schema: Any) -> list[str]:
+    """Return the columns, those within others as "source.name" and "authors[].name"."""
+    names: list[str] = []
+    for column in schema:
+        names += _names_within(column.name, column.type, 0)
+    return names
+
+
+def _names_within(name: str, kind: Any, depth: int) -> list[str]:
+    import pyarrow as pa
+
+    if depth < 6 and pa.types.is_struct(kind):
+        return [n for part in kind for n in _names_within(f"{name}.{part.name}", part.type, depth + 1)]
+    if depth < 6 and (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
+        if pa.types.is_struct(kind.value_type):
+            return _names_within(name + "[]", kind.value_type, depth + 1)
+    return [name]
+
+
+def _top(name: str, schema: Any) -> str:
+    """Return the column of the file that holds a flattened one."""
+    return name if name in schema.names else name.partition(".")[0].removesuffix("[]")
+
+
+def _sample(table: Any, names: list[str]) -> list[list[str]]:
+    """Return the first rows as text, as far as they can be read at all."""
+    schema = table.schema_arrow
+    tops = sorted({_top(name, schema) for name in names[:_SAMPLE_COLUMNS]})
+    batch = next(iter(table.iter_batches(SAMPLE_ROWS, columns=tops)), None)
+    if batch is None:
+        return []
+    _count(batch.nbytes)
+    values = {top: _values(batch.column(top)) for top in tops}
+    rows: list[list[str]] = []
+    for i in range(batch.num_rows):
+        record = {top: column[i] for top, column in values.items()}
+        try:
+            flat = flatten(record)
+            rows.append([as_text(flat.get(name)) for name in names])
+        except UnicodeDecodeError:
+            continue
+    return rows
+
+
+def _check_type(schema: Any, columns: ColumnMap, names: list[str]) -> None:
+    import pyarrow as pa
+
+    for column in split_column(columns.columns.get("text", ""), names):
+        if column not in schema.names:
+            continue
+        kind = schema.field(column).type
+        if pa.types.is_dictionary(kind):
+            kind = kind.value_type
+        plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view,
+                 pa.types.is_null, pa.types.is_list, pa.types.is_large_list, pa.types.is_binary,
+                 pa.types.is_large_binary)  # fmt: skip
+        if not any(check(kind) for check in plain):
+            raise RefusedFile(
+                f"the column {column} holds another type ({kind}), not text",
+                "export the articles' text into it, or name another column as the text",
+                "parquet",
+            )
+
+
+def _count(size: int) -> None:
+    if size > MAX_PARQUET_TEXT:
+        raise RefusedFile(
+            f"too large: it expands to more than {MAX_PARQUET_TEXT // 1024**2} MB",
+            "split the table into several files",
+            "parquet",
+        )
+
+
+def _rows(
+    table: Any, names: list[str], columns: ColumnMap, number_column: str, reading: Reading
+) -> Iterator[Row]:
+    schema = table.schema_arrow
+    wanted = {
+        field: [(part, path_of(part), _top(part, schema)) for part in split_column(column, names)]
+        for field, column in columns.columns.items()
+        if field != "language"
+    }
+    if number_column:
+        top = _top(number_column, schema)
+        wanted["id"] = [(number_column, path_of(number_column), top)]
+    tops = sorted({top for parts in wanted.values() for *_, top in parts})
+    number = size = 0
+    for batch in table.iter_batches(_BATCH_ROWS, columns=tops):
+        size += batch.nbytes
+        _count(size)
+        values = {top: _values(batch.column(top)) for top in tops}
+        for i in range(batch.num_rows):
+            number += 1
+            record = {top: column[i] for top, column in values.items()}
+            cells: dict[str, str] | None = {}
+            for field, parts in wanted.items():
+                joiner = "\n\n" if field == "text" else "; "
+                try:
+                    found = [as_text(follow(record, name, path), joiner) for name, path, _ in parts]
+                except UnicodeDecodeError:
+                    name = columns.columns.get(field, number_column)
+                    reason = f"the cell {name} holds bytes that are no text"
+                    reading.problems.append(Problem(number, name, reason, "export the row again"))
+                    cells = None
+                    break
+                assert cells is not None
+                cells[field] = found[0] if len(found) == 1 else joined(found, field)
+            yield number, cells
+
+
+def _values(column: Any) -> list[Any]:
+    """Return a column's cells; text as bytes, since Arrow doesn't check that it is UTF-8."""
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.dictionary_decode()
+        kind = column.type
+    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        column = column.cast(pa.large_binary())
+    elif pa.types.is_timestamp(kind) and kind.unit == "ns":
+        column = column.cast(pa.timestamp("us", tz=kind.tz), safe=False)
+    values: list[Any] = []
+    for scalar in column:
+        try:
+            values.append(scalar.as_py())
+        except UnicodeDecodeError:
+            values.append(b"\xff")  # no text: said of its row when the cell is read
+        except (ValueError, OverflowError):  # a year that the calendar module can't hold
+            values.append("a date out of range")
+    return values

@@ -1,0 +1,224 @@
+"""Rows to records, whatever table they come from: repaired, dated, and none lost in silence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..article import Field, tidy
+from ..bylines import names_in_byline
+from ..report import Problem
+from .cells import Cells, has_markup, unwritten, without_markup
+from .columns import ColumnMap, describe, is_seen, split_column
+from .export_fields import METADATA_ONLY
+from .record import Reading, Record, RefusedFile
+from .table_dates import read_dates
+
+# Far more than an analyst reads; a bomb of tiny rows would fill the memory.
+MAX_ROWS = 500_000
+MAX_COLUMNS = 5_000
+_EXCEL_CELL = 32_767
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
+_MAP = "name the column that holds the text, with --map text=COLUMN or on the page"
+
+# A row's cells by field ("id" among them); None for a row that can't be trusted.
+Row = tuple[int, dict[str, str] | None]
+
+
+def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) -> None:
+    """Refuse a table that is none of articles: neither text nor title nor address."""
+    if len(names) > MAX_COLUMNS:
+        raise too_many_columns(len(names), file_format)
+    if not columns.columns.keys() & {"text", "title", "url"}:
+        raise RefusedFile(f"no column holds the text of articles; {describe(names)}", _MAP, file_format)
+
+
+def too_many_columns(count: int, file_format: str) -> RefusedFile:
+    """Return the refusal of a table that is wider than any export."""
+    return RefusedFile(
+        f"too many columns ({count:,}); {MAX_COLUMNS:,} are the most that are read",
+        "export the columns that matter only",
+        file_format,
+    )
+
+
+def add_rows(
+    rows: Iterable[Row],
+    columns: ColumnMap,
+    file: str,
+    reading: Reading,
+    *,
+    cells: Cells | None = None,
+    id_name: str = "",
+) -> None:
+    """Turn rows into records.
+
+    Parameters
+    ----------
+    rows : iterable of Row
+        Numbered from 1. Their cells are by field: text, title, source, date, url, authors, id.
+    columns : ColumnMap
+        Which column each field comes from, for the problems and the evidence.
+    file : str
+        Its name for the report.
+    reading : Reading
+        Gets the records, the number of refused rows, the problems and the columns.
+    cells : Cells, optional
+        What repairs the cells, if it has been at work already.
+    id_name : str
+        The column of "id"; numbers that come twice are said, their rows are kept.
+
+    Raises
+    ------
+    RefusedFile
+        No rows, or far too many.
+    """
+    reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
+    cells = cells or Cells(reading)
+    kept: list[tuple[int, dict[str, str]]] = list(
+        _usable(rows, columns, reading, cells, id_name)
+    )
+    cells.finish()
+    if not kept and not reading.refused:
+        raise RefusedFile("the table has no rows", "export the table again", reading.format)
+    column = columns.columns.get("date", "date")
+    dates, problems = read_dates(
+        [row.get("date", "") for _, row in kept],
+        [row.get("url", "") for _, row in kept],
+        [number for number, _ in kept],
+        column,
+        "inferred" if is_seen(column) else "stated",
+    )
+    reading.problems.extend(problems)
+    for (number, row), date in zip(kept, dates, strict=True):
+        plain = {
+            "title": _one_spelling(row.get("title", "")),
+            "source": _one_spelling(row.get("source", "")),
+            "url": row.get("url", "").strip(),
+            "authors": _one_spelling(row.get("authors", "")),
+        }
+        record = Record(
+            file=file,
+            row=number,
+            text=row["text"],
+            date=row.get("date", "").strip(),
+            date_field=date,
+            fields=_fields(plain, columns),
+            **plain,
+        )
+        reading.records.append(record)
+
+
+def _usable(
+    rows: Iterable[Row], columns: ColumnMap, reading: Reading, cells: Cells, id_name: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    names = columns.columns
+    text_name = names.get("text", "text")
+    ids: dict[str, int] = {}
+    twice: list[tuple[int, str]] = []
+    marked_up = 0
+    for number, row in rows:
+        if number > MAX_ROWS:
+            reason = f"more than {MAX_ROWS:,} rows, too many for one table"
+            raise RefusedFile(reason, "split the table into several files", reading.format)
+        if row is None:
+            reading.refused += 1
+            continue
+        key = row.pop("id", "")
+        if key and ids.setdefault(key, number) != number:
+            twice.append((number, key))
+        for field, cell in row.items():
+            if cell:
+                row[field] = cells.clean(number, names.get(field, field), cell)
+        for field in ("authors", "source"):
+            if row.get(field, "")[:1] in ("[", "{"):
+                row[field] = unwritten(row[field])
+        text = row.get("text", "")
+        if not _has_text(text):
+            reading.refused += 1
+            reading.problems.append(_without_text(number, row, names))
+            continue
+        if has_markup(text):
+            text = without_markup(text)
+            marked_up += 1
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        row["text"] = _noted(text, number, text_name, row.get("url", ""), reading)
+        yield number, row
+    if twice:
+        row_number, key = twice[0]
+        reason = f"duplicate id: {len(twice):,} rows bear the number of an earlier row"
+        reason += f" (the first is row {row_number}, “{tidy(key)[:40]}”); all are kept"
+        reading.problems.append(Problem(None, id_name or "id", reason))
+    if marked_up:
+        reason = f"the markup of web pages was taken out of {marked_up:,} texts"
+        reading.problems.append(Problem(None, text_name, reason))
+
+
+def _without_text(number: int, row: dict[str, str], names: dict[str, str]) -> Problem:
+    url = row.get("url", "").strip()
+    if "text" not in names:
+        title = tidy(row.get("title", ""))[:80]
+        remedy = f"fetch {url[:300]}" if url else f"{_MAP} (“{title}”)"
+        return Problem(number, None, METADATA_ONLY, remedy)
+    if url:
+        reason = f"empty text; {METADATA_ONLY}"
+        return Problem(number, names["text"], reason, f"fetch {url[:300]}")
+    return Problem(number, names["text"], "empty text", "fill the cell or remove the row")
+
+
+def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> str:
+    """Return the text without the mark of a provider that cut it; list what is odd about it."""
+    cut = _PROVIDER_CUT.search(text[-40:])
+    if cut:
+        text = text[: len(text) - len(cut[0])]
+        reason = f"truncated by the provider: {int(cut[1]):,} more characters are missing"
+        remedy = f"fetch {url[:300]}" if url else "get the full text from the publisher"
+        reading.problems.append(Problem(number, column, reason, remedy))
+    if len(text) == _EXCEL_CELL:
+        reason = "the text has 32,767 characters, the most that a spreadsheet's cell holds: the rest is lost"
+        reading.problems.append(Problem(number, column, reason, "export it without a spreadsheet"))
+    if not any(char.isalpha() for char in text):
+        reason = "there are no words in the text, only numbers and signs"
+        reading.problems.append(Problem(number, column, reason, "check which column holds the text"))
+    return text
+
+
+def _has_text(text: str) -> bool:
+    # Most cells show it at once; only those that may be blank are looked at as a whole.
+    return bool(tidy(text[:40].translate(_ZERO_WIDTH)) or tidy(text.translate(_ZERO_WIDTH)))
+
+
+def _one_spelling(text: str) -> str:
+    # The two ways to write "é" must not make two sources.
+    return unicodedata.normalize("NFC", tidy(text))
+
+
+def _fields(plain: dict[str, str], columns: ColumnMap) -> dict[str, Field]:
+    """Return the fields that come from a column of another name, which is their evidence."""
+    fields: dict[str, Field] = {}
+    for name, value in plain.items():
+        column = columns.columns.get(name, name)
+        if value and column != name:
+            if name == "authors":
+                value = "; ".join(names_in_byline(value)) or value
+            fields[name] = Field(value, "stated", f"column {column}", None, "column")
+    return fields
+
+
+def joined(parts: Sequence[str], field: str) -> str:
+    """Return the cells of several columns as one: paragraphs of a text, else words."""
+    return ("\n\n" if field == "text" else " ").join(part for part in parts if part.strip())
+
+
+def positions(columns: ColumnMap, names: Sequence[str], id_name: str) -> dict[str, list[int]]:
+    """Return where in a row the cells of each field (and "id") are; language isn't read."""
+    found = {
+        field: [names.index(part) for part in split_column(column, names)]
+        for field, column in columns.columns.items()
+        if field != "language"
+    }
+    if id_name:
+        found["id"] = [names.index(id_name)]
+    return found

@@ -1,0 +1,149 @@
+"""Corpora that users bring: a folder each, beside the indexes the app builds.
+
+``CACHE/corpora/TOKEN/`` holds ``files/`` (as uploaded), ``corrections.json`` (what the user said of
+the articles), ``settings.json`` (name, column mapping) and ``index/``. The token is random and
+unguessable: who has the link has the corpus, and nothing lists them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dashboard.index.cache import cache_folder
+
+MAX_FILES = 2_000
+MAX_BYTES = 500 * 1024**2  # of one corpus, as uploaded
+KEEP_DAYS = 30  # since it was last opened
+_TOKEN = re.compile(r"u[0-9a-z]{25}")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
+
+
+class CorporaError(ValueError):
+    """What was asked for can't be done; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A corpus of a user's own; ``token`` is what its link carries."""
+
+    token: str
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """What its user calls it."""
+        return str(self.settings.get("name") or "My corpus")
+
+    @property
+    def files(self) -> list[Path]:
+        """The files it was made of, sorted by name."""
+        return sorted(p for p in (self.folder / "files").rglob("*") if p.is_file())
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Its name and column mapping."""
+        return _read(self.folder / "settings.json")
+
+    @property
+    def corrections(self) -> Path:
+        """The file of corrections, which may not exist yet."""
+        return self.folder / "corrections.json"
+
+    @property
+    def index(self) -> Path:
+        """Where its index is, or will be."""
+        return self.folder / "index"
+
+    def add(self, files: Iterable[tuple[str, bytes]]) -> None:
+        """Store uploaded files under safe names; one of the same name takes the other's place.
+        Raises :class:`CorporaError` when the corpus would grow too large; then none is stored."""
+        new = {_safe_name(name): data for name, data in files}
+        present = {str(p.relative_to(self.folder / "files")): p.stat().st_size for p in self.files}
+        sizes = {**present, **{name: len(data) for name, data in new.items()}}
+        if len(sizes) > MAX_FILES or sum(sizes.values()) > MAX_BYTES:
+            raise CorporaError(
+                f"A corpus holds up to {MAX_FILES:,} files and {MAX_BYTES // 1024**2} MB here. "
+                "Open larger ones from a folder: streamlit run app.py -- PATH"
+            )
+        for name, data in new.items():
+            target = self.folder / "files" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+
+    def change(self, **settings: Any) -> None:
+        """Change its name or column mapping."""
+        write_json(self.folder / "settings.json", {**self.settings, **settings})
+
+    def delete(self) -> None:
+        """Remove it with everything in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def create_corpus(name: str) -> Corpus:
+    """A new, empty corpus under a new token. Corpora unused for 30 days are removed first."""
+    remove_unused()
+    token = "u" + "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(25))
+    folder = _home() / token
+    (folder / "files").mkdir(parents=True)
+    corpus = Corpus(token, folder)
+    corpus.change(name=name)
+    return corpus
+
+
+def is_token(text: str) -> bool:
+    """Whether ``text`` has the form of a token."""
+    return _TOKEN.fullmatch(text) is not None
+
+
+def find_corpus(token: str) -> Corpus | None:
+    """The corpus of that token; None when there is none (any more)."""
+    if not _TOKEN.fullmatch(token):
+        return None
+    folder = _home() / token
+    if not folder.is_dir():
+        return None
+    os.utime(folder)
+    return Corpus(token, folder)
+
+
+def remove_unused(now: float | None = None) -> None:
+    """Remove corpora that nobody has opened for 30 days."""
+    oldest = (time.time() if now is None else now) - KEEP_DAYS * 86_400
+    for folder in _home().iterdir() if _home().is_dir() else ():
+        if _TOKEN.fullmatch(folder.name) and folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Write and swap in one step, so that a reader never sees half of it."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+    os.replace(draft, path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return data if isinstance(data, dict) else {}
+
+
+def _home() -> Path:
+    return cache_folder() / "corpora"
+
+
+def _safe_name(name: str) -> str:
+    """The name as a relative path below the corpus: no parents, no drive, no hidden files."""
+    parts = [_UNSAFE.sub("_", part).strip() for part in name.replace("\\", "/").split("/")]
+    kept = [part.lstrip(".")[:120] for part in parts if part.strip(". ")]
+    return "/".join(kept[-4:]) or "unnamed"

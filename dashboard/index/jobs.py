@@ -1,0 +1,93 @@
+"""Builds of users' corpora: child processes, a few at a time, watched by their logs."""
+
+from __future__ import annotations
+
+import subprocess
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.index.cache import build_command
+from dashboard.index.corpora import Corpus
+from dashboard.index.store import is_index
+
+MOST_AT_ONCE = 2
+_running: dict[str, subprocess.Popen[bytes]] = {}
+
+
+@dataclass(frozen=True)
+class Status:
+    """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage.
+    ``failed``: ``text`` is the message for the user. ``none``: nothing was built yet."""
+
+    state: Literal["none", "waiting", "running", "failed", "ready"]
+    text: str = ""
+
+
+def start_build(corpus: Corpus) -> None:
+    """Build (again) in a child process; it waits when others are being built."""
+    (corpus.folder / "failed").unlink(missing_ok=True)
+    stop_build(corpus)
+    (corpus.folder / "wanted").touch()
+    _start_waiting(corpus)
+
+
+def stop_build(corpus: Corpus) -> None:
+    """End a running build; the index stays as it was."""
+    process = _running.pop(corpus.token, None)
+    if process is not None and process.poll() is None:
+        process.terminate()
+        process.wait()
+
+
+def build_status(corpus: Corpus) -> Status:
+    """Where the corpus stands; starts what waits when there is room."""
+    process = _running.get(corpus.token)
+    if process is not None and process.poll() is not None:
+        del _running[corpus.token]
+        (corpus.folder / "wanted").unlink(missing_ok=True)
+        if process.returncode:
+            (corpus.folder / "failed").write_text(
+                _last_line(corpus).removeprefix("newsprism: ")
+                if process.returncode == 2
+                else "The articles could not be read within the limits of time and memory. "
+                "Try fewer or smaller files.",
+                "utf-8",
+            )
+    if (corpus.folder / "wanted").exists():
+        if corpus.token not in _running:
+            _start_waiting(corpus)
+        if corpus.token in _running:
+            return Status("running", _last_line(corpus) or "starting")
+        return Status("waiting", "waiting for other corpora to be built")
+    if (corpus.folder / "failed").exists():
+        return Status("failed", (corpus.folder / "failed").read_text("utf-8"))
+    return Status("ready" if is_index(corpus.index) else "none")
+
+
+def _start_waiting(corpus: Corpus) -> None:
+    busy = sum(process.poll() is None for process in _running.values())
+    if busy >= MOST_AT_ONCE:
+        return
+    command, environment = build_command(
+        [corpus.folder / "files"],
+        corpus.index,
+        corrections=corpus.corrections,
+        mapping=corpus.settings.get("mapping", ""),
+        limited=True,
+    )
+    with (corpus.folder / "build.log").open("wb") as log:
+        _running[corpus.token] = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+        )
+
+
+def _last_line(corpus: Corpus) -> str:
+    try:
+        log = (corpus.folder / "build.log").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    return (log.strip().splitlines() or [""])[-1]

@@ -1,0 +1,35 @@
+"""Corpus: bring articles, see what became of them, correct what was found."""
+
+import streamlit as st
+
+from dashboard.scope import count
+from dashboard.ui import frame, intake, state, widgets
+
+corpus = frame.own_corpus()
+view = frame.open_view()
+index = view.index
+totals = index.report["totals"]
+n_kept = count(totals["kept"], "article")
+widgets.head(
+    f"{corpus.name}: {n_kept}" if corpus else f"{n_kept} to begin with",
+    f"{count(totals['records'], 'record')} came in: {totals['kept']:,} kept, "
+    f"{totals['quarantined']:,} set aside with the reason, {totals['merged']:,} merged. "
+    + (
+        "Only who has the link sees this corpus; it is removed when nobody opens it for 30 days."
+        if corpus
+        else "Bring your own below: they make a corpus of their own, with a link of its own."
+    ),
+)
+for message in state.said():
+    st.warning(message)
+intake.bring(corpus)
+intake.switch(corpus)
+st.space("small")
+intake.report(index)
+if totals["kept"]:
+    st.space("small")
+    intake.articles(index, corpus, frame.corpus_paths())
+    if corpus:
+        intake.sources(index, corpus)
+if corpus:
+    intake.manage(corpus)

@@ -1,0 +1,304 @@
+"""The blocks of the Corpus page: bring articles, watch them being read, correct what was found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.corpus.corrections import is_day, read_corrections
+from dashboard.index.corpora import (
+    CorporaError,
+    Corpus,
+    create_corpus,
+    find_corpus,
+    write_json,
+)
+from dashboard.index.jobs import Status, build_status, start_build, stop_build
+from dashboard.index.store import Index
+from dashboard.scope import count
+from dashboard.ui import state, widgets
+from dashboard.ui.text import md, plain
+
+EDITABLE = ("title", "source", "date")
+MOST_ROWS = 2_000
+
+
+def bring(corpus: Corpus | None) -> None:
+    """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
+    files = st.file_uploader(
+        "Files",
+        accept_multiple_files=True,
+        key="pick_files",
+        help="Text, web pages, tables, feeds, mail archives, or a zip of any of them. A folder "
+        "goes in as a zip; its sub-folders name the sources.",
+    )
+    with st.expander("Paste text instead"):
+        st.text_input("Title of the pasted text", key="paste_title", placeholder="optional")
+        st.text_area("Text", key="paste_text", height=160)
+    pasted = (state.widget("paste_text") or "").strip()
+    label = "Add to this corpus" if corpus else "Make a corpus of these"
+    st.button(
+        label,
+        type="primary",
+        disabled=not files and not pasted,
+        on_click=_brought,
+        args=(corpus, files, pasted),
+    )
+
+
+def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
+    named = [(file.name, file.getvalue()) for file in files or []]
+    if pasted:
+        title = (state.widget("paste_title") or "").strip()
+        name = f"pasted-{hashlib.sha256(pasted.encode('utf-8', 'replace')).hexdigest()[:8]}.txt"
+        named.append((name, f"{title}\n\n{pasted}".strip().encode("utf-8", "replace")))
+    try:
+        only = named[0][0].rpartition(".")[0] if len(named) == 1 else ""
+        target = corpus or create_corpus(only or "My corpus")
+        target.add(named)
+    except (CorporaError, OSError) as error:
+        state.say(str(error))
+        return
+    start_build(target)
+    state.open_corpus(target.token)
+
+
+def watch(corpus: Corpus) -> Status:
+    """Progress while the corpus is built; the page runs again when it is done."""
+    status = build_status(corpus)
+    if status.state in ("running", "waiting"):
+        widgets.head("Reading your articles", "The page goes on by itself when it is done.")
+
+        @st.fragment(run_every=0.7)
+        def poll() -> None:
+            now = build_status(corpus)
+            if now.state not in ("running", "waiting"):
+                st.rerun()
+            st.progress(_share_done(now.text), text=md(now.text, 200))
+
+        poll()
+        st.button("Stop", on_click=stop_build, args=(corpus,))
+    return status
+
+
+def _share_done(stage: str) -> float:
+    stages = ("reading", "splitting", "counting", "finding", "writing")
+    return next(((i + 1) / 6 for i, name in enumerate(stages) if stage.startswith(name)), 0.05)
+
+
+def report(index: Index) -> None:
+    """What became of every file, with each problem; the same as ``check --json`` prints."""
+    files = pd.DataFrame(
+        [
+            {
+                "file": plain(f["file"]),
+                **{k: f.get(k) for k in ("format", "encoding")},
+                **{k: f[k] for k in ("records", "kept", "quarantined", "merged")},
+            }
+            for f in index.report["files"]
+        ]
+    )
+    problems = pd.DataFrame(
+        [
+            {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
+            for f in index.report["files"]
+            for p in f["problems"]
+        ]
+    )
+    totals = index.report["totals"]
+    with st.container(gap=None):
+        st.subheader("Import report", anchor=False)
+        st.caption(
+            f"{totals['records']:,} records read = {totals['kept']:,} kept + "
+            f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
+        )
+    if not files.empty:
+        widgets.table(files, "report-files")
+    if not problems.empty:
+        st.caption(f"{count(len(problems), 'note')}: where, why and what to do")
+        widgets.table(problems, "report-problems")
+    st.download_button(
+        "Download the report (CSV)",
+        data=lambda: widgets.csv_bytes(problems if not problems.empty else files),
+        file_name="import_report.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
+    """Title, source and date of each article with their basis, editable in an own corpus."""
+    table = index.articles[["file", "row", "title", "source", "date", "date_basis", "n_words"]]
+    with st.container(gap=None):
+        st.subheader("Titles, sources and dates", anchor=False)
+        st.caption(
+            "Change a cell and save: it is shown as given, and holds when files are read again."
+            if corpus
+            else "To correct them, make a copy of your own: this one is everybody's."
+        )
+    if corpus is None:
+        widgets.table(table, "articles-read")
+        st.button("Make a copy to correct", on_click=_copied, args=(paths,))
+        return
+    shown = table.head(MOST_ROWS).reset_index(drop=True)
+    st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=[c for c in shown.columns if c not in EDITABLE],
+        column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
+        key="edit_articles",
+    )
+    if len(table) > MOST_ROWS:
+        st.caption(
+            f"The first {MOST_ROWS:,} of {len(table):,}; filter a larger corpus in its files."
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button("Save corrections", type="primary", on_click=_save_edits, args=(corpus, index))
+        st.download_button(
+            "Download metadata.csv",
+            data=lambda: metadata_csv(index, corpus),
+            file_name="metadata.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def _copied(paths: Sequence[Path]) -> None:
+    try:
+        files = [
+            (f"{file.relative_to(root.parent)}" if root.is_dir() else file.name, file.read_bytes())
+            for root in paths
+            for file in (sorted(root.rglob("*")) if root.is_dir() else [root])
+            if file.is_file()
+        ]
+        target = create_corpus("My copy")
+        target.add(files)
+    except (CorporaError, OSError) as error:
+        state.say(str(error))
+        return
+    start_build(target)
+    state.open_corpus(target.token)
+
+
+def _save_edits(corpus: Corpus, index: Index) -> None:
+    edits: Mapping[int, Mapping[str, Any]] = (state.widget("edit_articles") or {}).get(
+        "edited_rows", {}
+    )
+    corrections = read_corrections(corpus.corrections)
+    wrong = []
+    for row, changes in edits.items():
+        article_id = str(index.articles["article_id"].iloc[int(row)])
+        for name, value in changes.items():
+            text = str(value or "").strip()
+            if name == "date" and text and not is_day(text):
+                wrong.append(text)
+            elif name in EDITABLE:
+                corrections.articles.setdefault(article_id, {})[name] = text
+    if wrong:
+        state.say(f"{count(len(wrong), 'date')} not saved: write dates as YYYY-MM-DD.")
+    if edits:
+        write_json(corpus.corrections, vars(corrections))
+        start_build(corpus)
+
+
+def sources(index: Index, corpus: Corpus) -> None:
+    """Name the unknown source, or fold two spellings into one."""
+    names = {"": "source unknown", **{s.name: s.name for s in index.sources}}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("Source", list(names), key="old_source", format_func=lambda n: names[n])
+        st.text_input("Is really", key="new_source", placeholder="the name to use")
+        st.button("Rename", on_click=_rename_source, args=(corpus,))
+
+
+def _rename_source(corpus: Corpus) -> None:
+    old, new = state.widget("old_source") or "", (state.widget("new_source") or "").strip()
+    if not new:
+        state.say("Write the name that the source shall have.")
+        return
+    corrections = read_corrections(corpus.corrections)
+    said = {k: new if v == old and old else v for k, v in corrections.sources.items()}
+    corrections.sources = {**said, old: new}
+    for values in corrections.articles.values():
+        if values.get("source") == old:
+            values["source"] = new
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
+
+
+def metadata_csv(index: Index, corpus: Corpus) -> bytes:
+    """The corrections as the ``metadata.csv`` that can stand beside the texts."""
+    corrections = read_corrections(corpus.corrections)
+    changed = [
+        article
+        for article in index.articles.itertuples()
+        if article.article_id in corrections.articles or corrections.sources
+    ]
+    rows = pd.DataFrame(
+        [(a.file, a.title, a.source, a.date, "corrected by hand") for a in changed],
+        columns=["file", "title", "source", "date", "note"],
+    )
+    return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+
+
+def switch(corpus: Corpus | None) -> None:
+    """The way to the other corpora that this visitor opened, and to the default one."""
+    others = [c for c in map(find_corpus, state.corpora_seen()) if c and c != corpus]
+    if not corpus and not others:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Open instead:", width="content")
+        if corpus:
+            st.button("the articles it opened with", type="tertiary", on_click=state.open_corpus)
+        for other in others:
+            st.button(
+                md(other.name, 60),
+                key=f"open-{other.token}",
+                type="tertiary",
+                on_click=state.open_corpus,
+                args=(other.token,),
+            )
+
+
+def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
+    """Lines set aside, to be chosen and put back into the text."""
+    key = f"aside-{article_id}"
+    st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
+    chosen = state.selected_rows(key)
+    st.button(
+        f"Put {count(len(chosen), 'line')} back into the text",
+        disabled=not chosen,
+        on_click=_restore,
+        args=(corpus, article_id, [int(aside["line"].iloc[i]) for i in chosen]),
+    )
+
+
+def _restore(corpus: Corpus, article_id: str, numbers: list[int]) -> None:
+    corrections = read_corrections(corpus.corrections)
+    before = corrections.lines.get(article_id, [])
+    corrections.lines[article_id] = sorted({*before, *numbers})
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
+
+
+def manage(corpus: Corpus) -> None:
+    """Rename or delete a corpus of one's own."""
+    with st.expander("Rename or delete this corpus"):
+        state.seed_widget("corpus_name", corpus.name)
+        st.text_input(
+            "Name",
+            key="corpus_name",
+            on_change=lambda: corpus.change(name=(state.widget("corpus_name") or "").strip()[:80]),
+        )
+        st.caption("Deleting removes the files, the corrections and the index from this server.")
+        st.button("Delete this corpus", on_click=_delete, args=(corpus,))
+
+
+def _delete(corpus: Corpus) -> None:
+    stop_build(corpus)
+    corpus.delete()
+    state.open_corpus("")

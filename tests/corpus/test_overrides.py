@@ -1,0 +1,125 @@
+"""metadata.csv: what the user knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.corpus import Corpus, FileReport, read_corpus
+from dashboard.corpus.overrides import file_key, is_overrides, read_overrides
+
+TEXT = "The two leaders signed a statement in Beijing, and trade between them has grown.\n"
+
+
+def write(folder: Path, rows: str, name: str = "metadata.csv") -> Corpus:
+    for text in ("a.txt", "b.txt", "sub/c.txt"):
+        path = folder / text
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{text} {TEXT}", encoding="utf-8")
+    (folder / name).write_text(rows, encoding="utf-8")
+    return read_corpus([folder])
+
+
+def report_of(corpus: Corpus, name: str = "metadata.csv") -> FileReport:
+    return next(file for file in corpus.report.files if file.file == name)
+
+
+def test_cells_go_over_the_text_with_their_note(tmp_path: Path) -> None:
+    corpus = write(
+        tmp_path,
+        "file,title,source,date,url,authors,note\n"
+        "a.txt,A title,The Source,2024-05-16,https://e.com/a,Jane Doe,from the letterhead\n"
+        "b.txt,,Only a source,,,,\n"
+        "sub/c.txt,,,2024-05-17,,,\n",
+    )
+    a, b, c = (article.fields for article in corpus.articles)
+    assert {name: field.value for name, field in a.items()} == {
+        "title": "A title",
+        "source": "The Source",
+        "original_source": None,
+        "date": "2024-05-16",
+        "authors": "Jane Doe",
+        "url": "https://e.com/a",
+    }
+    assert {(a[name].basis, a[name].evidence) for name in a if a[name].value} == {
+        ("given", "from the letterhead")
+    }
+    assert (b["source"].value, b["source"].evidence) == ("Only a source", "metadata.csv, row 2")
+    assert b["date"].basis == "unknown"
+    assert (c["date"].value, c["source"].value) == ("2024-05-17", "sub")
+    report = report_of(corpus)
+    assert (report.records, report.problems) == (0, [])
+
+
+def test_the_nearest_file_has_the_last_word(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "METADATA.CSV").write_text("file,source\nc.txt,Near\n", encoding="utf-8")
+    corpus = write(tmp_path, "file,source,title\nsub/c.txt,Far,Title\n")
+    fields = corpus.articles[2].fields
+    assert (fields["source"].value, fields["title"].value) == ("Near", "Title")
+
+
+def test_it_is_never_an_article(tmp_path: Path) -> None:
+    write(tmp_path, "file,title,text\na.txt,Title,Some text\n")
+    corpus = read_corpus([tmp_path / "metadata.csv"])
+    assert corpus.articles == []
+    assert [file.file for file in corpus.report.files] == ["metadata.csv"]
+    # Named beside one text it still speaks of it, and opens no other.
+    corpus = read_corpus([tmp_path / "a.txt", tmp_path / "metadata.csv"])
+    assert [(a.file, a.fields["title"].value) for a in corpus.articles] == [("a.txt", "Title")]
+    corpus = read_corpus([tmp_path / "a.txt"])
+    assert corpus.articles[0].fields["title"].value == "Title"
+
+
+@pytest.mark.parametrize(
+    ("rows", "row", "column", "reason"),
+    [
+        ("file,date\na.txt,16 May 2024\n", 1, "date", "YYYY-MM-DD"),
+        ("file,date\na.txt,2024-05\n", 1, "date", "YYYY-MM-DD"),
+        ("file,date\na.txt,2024-02-31\n", 1, "date", "no day"),
+        ("file,date\na.txt,2087-01-01\n", 1, "date", "outside 1990"),
+        ("file,title\nb.txt,x\nmissing.txt,Title\n", 2, "file", "no file missing.txt"),
+        ("file,title\n,Title\n", 1, "file", "names no file"),
+        ("file,title\na.txt,x\na.txt,y\n", 2, "file", "row 1 already"),
+        ("file,title\na.txt,one,two,three\n", 1, None, "4 columns, expected 2"),
+        ("file,tilte\na.txt,x\n", None, "tilte", "not known"),
+        ("name,title\na.txt,Title\n", None, "file", "no column is named file"),
+        ("", None, None, "empty"),
+    ],
+)
+def test_what_cannot_be_used_is_a_problem(
+    tmp_path: Path, rows: str, row: int | None, column: str | None, reason: str
+) -> None:
+    corpus = write(tmp_path, rows)
+    assert len(corpus.articles) == 3
+    (problem,) = report_of(corpus).problems
+    assert (problem.row, problem.column) == (row, column)
+    assert reason in problem.reason
+
+
+def test_the_rest_of_a_row_with_a_bad_date_still_holds(tmp_path: Path) -> None:
+    corpus = write(tmp_path, "file,date,source\na.txt,soon,The Source\nb.txt,2024-05-16,\n")
+    a, b, _ = (article.fields for article in corpus.articles)
+    assert (a["source"].value, a["date"].value) == ("The Source", None)
+    assert b["date"].value == "2024-05-16"
+
+
+def test_spreadsheets_write_it_too() -> None:
+    data = "\ufefffile;title\r\n.\\sub\\c.txt;Café\r\n\r\n".encode("utf-16")
+    overrides = read_overrides(data)
+    assert overrides.fields["sub/c.txt"]["title"].value == "Café"
+    overrides = read_overrides("File,Title\na.txt,Café".encode("cp1252"))
+    assert overrides.fields["a.txt"]["title"].value == "Café"
+
+
+def test_a_binary_file_of_that_name_is_a_problem() -> None:
+    (problem,) = read_overrides(bytes(range(256))).problems
+    assert "binary" in problem.reason
+
+
+def test_names() -> None:
+    assert is_overrides("Metadata.CSV")
+    assert not is_overrides("metadata.txt")
+    assert file_key("./a\\b.txt") == "a/b.txt"
+    assert file_key("Libe\u0301ration.txt") == "Lib\u00e9ration.txt"

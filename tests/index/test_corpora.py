@@ -1,0 +1,71 @@
+"""Users' corpora: found by their token only, stored under safe names, removed when unused."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dashboard.index import corpora
+from dashboard.index.corpora import CorporaError, create_corpus, find_corpus, remove_unused
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
+
+
+def test_a_corpus_is_found_by_its_token_only() -> None:
+    corpus = create_corpus("Port strike")
+    found = find_corpus(corpus.token)
+    assert found is not None
+    assert found.name == "Port strike"
+    assert len({create_corpus("x").token for _ in range(5)}) == 5
+    for token in ("", "..", "../corpora", corpus.token[:-1], corpus.token.upper(), "u" + "0" * 25):
+        assert find_corpus(token) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "stored"),
+    [
+        ("a.txt", "a.txt"),
+        ("bbc/a.txt", "bbc/a.txt"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("C:\\news\\a.txt", "C_/news/a.txt"),
+        ("/abs/a.txt", "abs/a.txt"),
+        (".hidden", "hidden"),
+        ("a\x00b|c.txt", "a_b_c.txt"),
+        ("..", "unnamed"),
+    ],
+)
+def test_names_stay_inside(name: str, stored: str) -> None:
+    corpus = create_corpus("x")
+    corpus.add([(name, b"text")])
+    assert [p.relative_to(corpus.folder / "files").as_posix() for p in corpus.files] == [stored]
+
+
+def test_too_much_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(corpora, "MAX_BYTES", 10)
+    corpus = create_corpus("x")
+    corpus.add([("a", b"12345")])
+    with pytest.raises(CorporaError, match="streamlit run"):
+        corpus.add([("b", b"123"), ("c", b"123")])
+    assert [p.name for p in corpus.files] == ["a"]
+    corpus.add([("a", b"1234567890")])  # the same name takes the other's place
+
+
+def test_unused_corpora_go() -> None:
+    old, new = create_corpus("old"), create_corpus("new")
+    os.utime(old.folder, (time.time() - 40 * 86_400,) * 2)
+    remove_unused()
+    assert find_corpus(old.token) is None
+    assert find_corpus(new.token) is not None
+
+
+def test_delete() -> None:
+    corpus = create_corpus("x")
+    corpus.add([("a.txt", b"text")])
+    corpus.delete()
+    assert find_corpus(corpus.token) is None
