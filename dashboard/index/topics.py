@@ -135,12 +135,12 @@ def fold(word: str) -> str:
 
 def _candidates(n_passages: int, limit: int) -> list[int]:
     """Numbers of topics to try, best first: fine, but no more than the passages carry."""
-    if n_passages >= 1_000:
-        most = int(np.clip(round(1.5 * np.log2(n_passages)), 6, 24))
-    else:
-        most = int(np.sqrt(n_passages))
+    most = min(int(np.sqrt(n_passages)), int(np.clip(1.5 * np.log2(n_passages or 1), 6, 24)))
     most = min(most, limit, n_passages // MIN_PASSAGES)
-    return list(range(most, 1, -1)) + ([1] if n_passages >= MIN_PASSAGES and limit >= 1 else [])
+    if most < 1:
+        return []
+    step = max(1, most // 6)  # a large corpus isn't asked for every number
+    return list(range(most, 1, -step)) + [1]
 
 
 def _nmf(k: int, random_state: int, matrix: sp.csr_matrix) -> NMF:
@@ -177,7 +177,7 @@ def _stability(
     refits of the Jaccard overlap with its best match, of passages or of top ten terms, whichever
     is lower (1: always returns whole)."""
     n, k = len(assigned), len(components)
-    runs = N_SUBSAMPLES if n < 3_000 else 5
+    runs = N_SUBSAMPLES if n < 200 else 8 if n < 2_000 else 5
     terms_then = _top_terms(components)
     same_passages, same_terms = np.zeros(k), np.zeros(k)
     for _ in range(runs):

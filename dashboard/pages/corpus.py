@@ -26,6 +26,7 @@ intake.bring(corpus)
 intake.switch(corpus)
 st.space("small")
 intake.report(index)
+intake.mapping(index, corpus)
 if totals["kept"]:
     st.space("small")
     intake.articles(index, corpus, frame.corpus_paths())

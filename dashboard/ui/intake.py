@@ -25,6 +25,7 @@ from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 
 EDITABLE = ("title", "source", "date")
+MAPPABLE = ("text", "title", "source", "date", "url", "authors")
 MOST_ROWS = 2_000
 
 
@@ -129,6 +130,46 @@ def report(index: Index) -> None:
         mime="text/csv",
         on_click="ignore",
     )
+
+
+def mapping(index: Index, corpus: Corpus | None) -> None:
+    """Which column of a table is which field, with samples; changeable in an own corpus."""
+    tables = [f for f in index.report["files"] if f.get("columns")]
+    if not tables:
+        return
+    rows = pd.DataFrame(
+        [
+            (
+                plain(f["file"]),
+                field,
+                plain(column),
+                *(plain(s, 60) for s in (f["samples"].get(field, []) + [""] * 3)[:3]),
+            )
+            for f in tables
+            for field, column in f["columns"].items()
+        ],
+        columns=["file", "field", "column", "sample 1", "sample 2", "sample 3"],
+    )
+    with st.container(gap=None):
+        st.subheader("Columns", anchor=False)
+        st.caption("Which column each field is read from, by its name and values")
+    widgets.table(rows, "report-columns")
+    if corpus is None:
+        return
+    chosen = dict(p.split("=", 1) for p in corpus.settings.get("mapping", "").split(",") if p)
+    with st.expander("Read other columns"):
+        st.caption("The name of a column as it stands in the table; empty: as found above.")
+        with st.grid(min_column_width=160):
+            for field in MAPPABLE:
+                state.seed_widget(f"map_{field}", chosen.get(field, ""))
+                st.text_input(field, key=f"map_{field}")
+        st.button("Read again", on_click=_remap, args=(corpus,))
+
+
+def _remap(corpus: Corpus) -> None:
+    said = {field: (state.widget(f"map_{field}") or "").strip() for field in MAPPABLE}
+    corpus.change(mapping=",".join(f"{f}={c}" for f, c in said.items() if c))
+    start_build(corpus)
 
 
 def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:

@@ -103,10 +103,18 @@ def identify(head: bytes, name: str, stream: Any) -> str:
 
 
 def office_of(stream: Any, name: str) -> str:
-    """Return "excel" or "document" for a zip that is one, damaged ones by their name; else ""."""
+    """Return "excel" or "document" for a zip that is one, damaged ones by their name; else "".
+
+    Raises
+    ------
+    RefusedFile
+        It is a document of a kind that can't be read.
+    """
     try:
         with zipfile.ZipFile(stream) as archive:
             return office_kind(archive.namelist())
+    except RefusedFile:
+        raise
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):
         # Cut short, it has lost its list of members.
         named = format_of_name(name)

@@ -12,7 +12,7 @@ from .record import RefusedFile
 
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _ARRAY = re.compile(r"\[[ \t\n\r]{0,999}(?=\{)")
-_NEXT = re.compile(r"\}[ \t\n\r]{0,999},[ \t\n\r]{0,999}(?=\{)")
+_FIRST_KEY = re.compile(r'\{[ \t\n\r]{0,999}"((?:[^"\\]|\\.){1,200})"')
 _JSON_FORMAT = "json"
 CUT_OFF = "the record is cut off (unexpected end)"
 TOO_DEEP = "nested too deeply to be read"
@@ -139,9 +139,14 @@ def _why(error: json.JSONDecodeError, text: str) -> str:
 
 
 def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
-    """Yield the elements of the array that begins before ``position``, over broken ones."""
+    """Yield the elements of the array that begins before ``position``, over broken ones.
+
+    After a broken record the next one is looked for: an object that begins with the same key.
+    """
     number = 0
     budget = 4 * len(text) + 10_000
+    following = _following(text, skip_space(text, position))
+    was_broken = False
     while True:
         position = skip_space(text, position)
         while text[position : position + 1] == ",":
@@ -150,7 +155,10 @@ def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
             yield Item(number + 1, broken=CUT_OFF)
             return
         if text[position] == "]":
-            return
+            again = following.search(text, position) if following and was_broken else None
+            if again is None:
+                return
+            position = again.end()
         number += 1
         try:
             value, end = decoder.decode(text, position)
@@ -162,18 +170,31 @@ def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
             yield Item(number, broken=TOO_DEEP)
             return
         except json.JSONDecodeError as error:
+            was_broken = True
             yield Item(number, broken=_why(error, text))
             budget -= max(1, error.pos - position)
-            following = _NEXT.search(text, max(position + 1, error.pos - 1))
-            if following is None or budget < 0:
+            again = following.search(text, position + 1) if following and budget > 0 else None
+            if again is None:
                 return
-            position = following.end()
+            position = again.end()
             continue
-        yield Item(number, value, doubles=decoder.doubles)
+        # A list of bare texts is a list of articles too.
+        yield Item(
+            number, {"text": value} if isinstance(value, str) else value, doubles=decoder.doubles
+        )
         position = skip_space(text, end)
         if text[position : position + 1] not in (",", "]", "{", ""):
             yield Item(number + 1, broken="something stands between the records that is no JSON")
             return
+
+
+def _following(text: str, position: int) -> re.Pattern[str] | None:
+    """Return what the beginning of a further record looks like, None for other arrays."""
+    match = _FIRST_KEY.match(text, position)
+    if match is None:
+        return None
+    space = r"[ \t\n\r]{0,999}"
+    return re.compile(rf',{space}(?=\{{{space}"{re.escape(match[1])}"{space}:)')
 
 
 def find_array(text: str) -> int:

@@ -177,6 +177,8 @@ def _records_in(value: Any) -> list[Any]:
         return [_hit(record) for record in lists[0]]
     if any(is_known(name) for name in flat):
         return [value]
+    if not value:
+        return []
     raise RefusedFile(
         f"no list of articles was found; {describe(list(value))}", "export the articles as a list"
     )

@@ -148,11 +148,13 @@ def _usable(
         yield number, row
     if twice:
         row_number, key = twice[0]
-        reason = f"duplicate id: {len(twice):,} rows bear the number of an earlier row"
+        what = "1 row bears" if len(twice) == 1 else f"{len(twice):,} rows bear"
+        reason = f"duplicate id: {what} the number of an earlier row"
         reason += f" (the first is row {row_number}, “{tidy(key)[:40]}”); all are kept"
         reading.problems.append(Problem(None, id_name or "id", reason))
     if marked_up:
-        reason = f"the markup of web pages was taken out of {marked_up:,} texts"
+        what = "1 text" if marked_up == 1 else f"{marked_up:,} texts"
+        reason = f"the markup of web pages was taken out of {what}"
         reading.problems.append(Problem(None, text_name, reason))
 
 
