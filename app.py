@@ -6,12 +6,14 @@ import streamlit as st
 
 from dashboard.ui import frame, state
 
+STATIC = Path(__file__).parent / "static"
+
 st.set_page_config(
     page_title="Newsprism",
-    page_icon="static/favicon.svg",
+    page_icon=STATIC / "favicon.svg",
     layout="wide",
 )
-st.html(Path(__file__).parent / "static" / "style.css")
+st.html(STATIC / "style.css")
 
 PAGES = [
     st.Page("dashboard/pages/overview.py", title="Overview", url_path="overview", default=True),
@@ -25,7 +27,7 @@ PAGES = [
 state.carriers()
 page = st.navigation(PAGES, position="top")
 view = frame.open_view()
-st.logo(f"static/logo-{view.mode}.svg", size="large")
+st.logo(STATIC / f"logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page(articles, query_params=state.opening(asked))
 frame.scope_bar(view)

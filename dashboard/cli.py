@@ -20,6 +20,7 @@ import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corpus, read_corrections
 from dashboard.corpus.limits import build_limits, in_words, limit_process
+from dashboard.index.query import parse_query
 from dashboard.index.store import IndexFolderError, open_index
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
@@ -210,6 +211,8 @@ def _export(args: argparse.Namespace) -> None:
     if args.table not in TABLES:
         raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
     index = open_index(args.index)
+    if args.query.strip() and not parse_query(args.query):
+        raise UsageError(f"--query {args.query!r} has no word that can be looked up")
     scope = Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in index.topics}),
@@ -222,14 +225,19 @@ def _export(args: argparse.Namespace) -> None:
 
 
 def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:
-    """Ids for ids or names, in the index's order; an unknown one is a usage error."""
-    names = {**{name.casefold(): i for i, name in known.items()}, **{i: i for i in known}}
+    """Ids for names or ids, in the index's order: the exact name first, then the id, then the name
+    in any case. An unknown or ambiguous one is a usage error."""
     chosen = set()
     for value in wanted:
-        if value not in names and value.casefold() not in names:
+        alike = [i for i, name in known.items() if name.casefold() == value.casefold()]
+        exact = [i for i, name in known.items() if name == value]
+        found = exact or ([value] if value in known else alike)
+        if not found:
             some = ", ".join(list(known)[:20]) or "none"
             raise UsageError(f"no {what} {value!r} in this index; there are: {some}")
-        chosen.add(names.get(value) or names[value.casefold()])
+        if len(found) > 1:
+            raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
+        chosen.add(found[0])
     return tuple(i for i in known if i in chosen)
 
 

@@ -65,6 +65,7 @@ def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
         ["export", "{index}", "nosuchtable"],
         ["export", "{index}", "articles", "--source", "nosuch"],
         ["export", "{index}", "articles", "--from", "yesterday"],
+        ["export", "{index}", "articles", "--query", "***"],
         ["export", "{index}", "articles", "--format", "xml"],
         ["export", "/no/such/folder", "articles"],
         ["info", "/no/such/folder"],

@@ -5,8 +5,6 @@ Nothing is believed that an archive says of itself: bytes are counted as they co
 
 from __future__ import annotations
 
-import bz2
-import lzma
 import re
 import stat
 import struct
@@ -22,20 +20,13 @@ from typing import IO, Any
 from .files import is_hidden
 from .readers.record import RefusedFile
 from .readers.sniffing import archive_kind
+from .unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
 
-MAX_TOTAL = 500 * 1024**2
 MAX_MEMBER = 200 * 1024**2
 MAX_MEMBERS = 2_000
-MAX_RATIO = 200
-_RATIO_FROM = 1024**2  # a smaller file may be as regular as it likes
-_CHUNK = 64 * 1024
 _MOST_COUNTED = 100_000  # members beyond the limit, which are only counted
-_XZ_MEMORY = 128 * 1024**2
-_GZIP_WINDOW = 31  # expect a gzip header, and check its sum
-_LONGEST_MAGIC = 10
 
 SPLIT = "split it into smaller files"
-_AGAIN = "download or save it again"
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -50,14 +41,6 @@ class Member:
     data: bytes = b""
     refused: RefusedFile | None = None
     unread: int = 0
-
-
-class _TooMuch(Exception):
-    """A limit is reached; ``whole`` when it is the archive's and not only the member's."""
-
-    def __init__(self, reason: str, whole: bool = False) -> None:
-        super().__init__(reason)
-        self.whole = whole
 
 
 def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
@@ -79,7 +62,7 @@ def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
     if kind == "zip":
         members = _zip_members(stream)
     elif kind == "tar":
-        members = _tar_members(_Counted(iter(lambda: stream.read(_CHUNK), b"")), "tar")
+        members = _tar_members(Counted(iter(lambda: stream.read(CHUNK), b"")), "tar")
     else:
         members = _compressed_members(stream, kind)
     names: dict[str, int] = {}
@@ -99,14 +82,16 @@ def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
         archive = zipfile.ZipFile(stream)
         infos = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error) as error:
-        raise RefusedFile("the archive is damaged or incomplete", _AGAIN, "zip") from error
+        raise RefusedFile("the archive is damaged or incomplete", AGAIN, "zip") from error
     ordered = sorted(infos, key=lambda info: info.header_offset)
     for info, following in pairwise(ordered):
         if info.header_offset + 30 + info.compress_size > following.header_offset:
             reason = "the archive is damaged or unsafe: its files lie over each other"
             raise RefusedFile(reason, "zip the files again", "zip")
-    total = _Total()
-    files = [info for info in infos if not info.is_dir() and not _skipped(_zip_name(info))]
+    total = Total()
+    files = [
+        info for info in infos if not info.filename.endswith("/") and not _skipped(_zip_name(info))
+    ]
     if not files:
         raise RefusedFile("the archive is empty", "add files to it and zip it again", "zip")
     for number, info in enumerate(files):
@@ -122,7 +107,7 @@ def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
         try:
             with archive.open(info) as opened:
                 yield Member(name, _read_counted(opened, total, info.compress_size))
-        except _TooMuch as error:
+        except TooMuch as error:
             yield Member(name, refused=RefusedFile(str(error), SPLIT, "zip"))
             if error.whole:
                 if rest > 1:
@@ -131,7 +116,7 @@ def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error,
                 NotImplementedError, RuntimeError):  # fmt: skip
             reason = "it is damaged: its content is not what the archive says (size or checksum)"
-            yield Member(name, refused=RefusedFile(reason, _AGAIN, "zip"))
+            yield Member(name, refused=RefusedFile(reason, AGAIN, "zip"))
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:
@@ -159,72 +144,22 @@ def _zip_refusal(info: zipfile.ZipInfo) -> RefusedFile | None:
     return None
 
 
-class _Total:
-    """Bytes that came out of one archive so far."""
-
-    def __init__(self) -> None:
-        self.bytes = 0
-
-    def add(self, size: int) -> None:
-        self.bytes += size
-        if self.bytes > MAX_TOTAL:
-            limit = MAX_TOTAL // 1024**2
-            raise _TooMuch(f"too large: the archive expands to more than {limit} MB", whole=True)
-
-
-def _read_counted(opened: IO[bytes], total: _Total, packed: int | None) -> bytes:
+def _read_counted(opened: IO[bytes], total: Total, packed: int | None) -> bytes:
     """Read a member in pieces; stop as soon as it is too large, or grew too much."""
     pieces: list[bytes] = []
     size = 0
-    while piece := opened.read(_CHUNK):
+    while piece := opened.read(CHUNK):
         size += len(piece)
         total.add(len(piece))
         if size > MAX_MEMBER:
-            raise _TooMuch(f"too large: it expands to more than {MAX_MEMBER // 1024**2} MB")
+            raise TooMuch(f"too large: it expands to more than {MAX_MEMBER // 1024**2} MB")
         if packed is not None:
-            _check_ratio(size, packed)
+            check_ratio(size, packed)
         pieces.append(piece)
     return b"".join(pieces)
 
 
-def _check_ratio(size: int, packed: int) -> None:
-    if size > _RATIO_FROM and size > MAX_RATIO * max(packed, 1):
-        raise _TooMuch(f"too large: it expands to more than {MAX_RATIO} times its size")
-
-
-class _Counted:
-    """A file to read forwards from pieces of bytes; knows whether it ended in zeros."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._buffer = b""
-        self._total = _Total()
-        self._last = b""
-        self.ended = False
-
-    def read(self, size: int) -> bytes:
-        parts = [self._buffer]
-        have = len(self._buffer)
-        while have < size:
-            piece = next(self._pieces, b"")
-            if not piece:
-                self.ended = True
-                break
-            self._total.add(len(piece))
-            parts.append(piece)
-            have += len(piece)
-        data = b"".join(parts)
-        self._buffer, data = data[size:], data[:size]
-        self._last = (self._last + data)[-512:]
-        return data
-
-    @property
-    def is_cut(self) -> bool:
-        """The end was reached without the empty blocks that end a tar."""
-        return self.ended and any(self._last)
-
-
-def _tar_members(stream: _Counted, kind: str) -> Iterator[Member]:
+def _tar_members(stream: Counted, kind: str) -> Iterator[Member]:
     number = 0
     name = ""
     refused: RefusedFile | None = None
@@ -245,14 +180,14 @@ def _tar_members(stream: _Counted, kind: str) -> Iterator[Member]:
                 yield _tar_member(archive, info, name)
                 name = ""
         if stream.is_cut:
-            refused = RefusedFile("the archive is incomplete: its end is missing", _AGAIN, kind)
+            refused = RefusedFile("the archive is incomplete: its end is missing", AGAIN, kind)
     except RefusedFile as error:  # of the compression around it
         refused = error
-    except _TooMuch as error:
+    except TooMuch as error:
         refused = RefusedFile(str(error), SPLIT, kind)
     except (tarfile.TarError, EOFError, OSError, ValueError, OverflowError, struct.error,
             RecursionError):  # fmt: skip
-        refused = RefusedFile("the archive is damaged or incomplete", _AGAIN, kind)
+        refused = RefusedFile("the archive is damaged or incomplete", AGAIN, kind)
     if number == 0:
         raise refused or RefusedFile("the archive is empty", "add files to it", kind)
     if refused:
@@ -269,8 +204,8 @@ def _tar_member(archive: Any, info: tarfile.TarInfo, name: str) -> Member:
         return Member(name, refused=refused)
     with opened:
         try:
-            data = _read_counted(opened, _Total(), None)
-        except _TooMuch as error:
+            data = _read_counted(opened, Total(), None)
+        except TooMuch as error:
             if error.whole:
                 raise
             return Member(name, refused=RefusedFile(str(error), SPLIT, "tar"))
@@ -288,22 +223,22 @@ def _count_rest(archive: Any) -> int:
 
 
 def _compressed_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
-    counted = _Counted(_unpacked(stream, kind))
+    counted = Counted(unpacked(stream, kind))
     try:
-        head = counted.read(_CHUNK)
+        head = counted.read(CHUNK)
         if archive_kind(head) == "tar":
-            rest = iter(lambda: counted.read(_CHUNK), b"")
-            yield from _tar_members(_Counted(_chained(head, rest)), "tar")
+            rest = iter(lambda: counted.read(CHUNK), b"")
+            yield from _tar_members(Counted(_chained(head, rest)), "tar")
             return
         pieces = [head]
         size = len(head)
-        while piece := counted.read(_CHUNK):
+        while piece := counted.read(CHUNK):
             pieces.append(piece)
             size += len(piece)
             if size > MAX_MEMBER:
                 limit = MAX_MEMBER // 1024**2
-                raise _TooMuch(f"too large: it expands to more than {limit} MB")
-    except _TooMuch as error:
+                raise TooMuch(f"too large: it expands to more than {limit} MB")
+    except TooMuch as error:
         raise RefusedFile(str(error), SPLIT, kind) from error
     yield Member("", b"".join(pieces))
 
@@ -311,72 +246,6 @@ def _compressed_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
 def _chained(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield head
     yield from rest
-
-
-def _unpacked(stream: IO[bytes], kind: str) -> Iterator[bytes]:
-    """Yield what a compressed file holds, in small pieces; several streams follow each other."""
-    unpacker = _unpacker(kind)
-    data = stream.read(_CHUNK)
-    packed, size = len(data), 0
-    try:
-        while True:
-            feed, at_end = b"", False
-            if unpacker.needs_input:
-                if not data:
-                    data = stream.read(_CHUNK)
-                    packed += len(data)
-                feed, data, at_end = data, b"", not data
-            piece = unpacker.decompress(feed, _CHUNK)
-            size += len(piece)
-            _check_ratio(size, packed)
-            if piece:
-                yield piece
-            if unpacker.eof:
-                data = unpacker.unused_data
-                if len(data) < _LONGEST_MAGIC:
-                    more = stream.read(_CHUNK)
-                    packed += len(more)
-                    data += more
-                if archive_kind(data) != kind:  # the end, or padding after it
-                    return
-                unpacker = _unpacker(kind)
-            elif at_end and not piece:
-                raise EOFError
-    except (EOFError, OSError, ValueError, zlib.error, lzma.LZMAError) as error:
-        reason = "the compressed file is damaged or incomplete"
-        if "emory" in str(error):
-            reason = "too large: unpacking the file needs more memory than is allowed"
-        raise RefusedFile(reason, _AGAIN, kind) from error
-
-
-def _unpacker(kind: str) -> Any:
-    if kind == "gzip":
-        return _Gunzip()
-    if kind == "bzip2":
-        return bz2.BZ2Decompressor()
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
-
-
-class _Gunzip:
-    """zlib behind the interface that bz2 and lzma have."""
-
-    def __init__(self) -> None:
-        self._stream = zlib.decompressobj(_GZIP_WINDOW)
-
-    def decompress(self, data: bytes, max_length: int) -> bytes:
-        return self._stream.decompress(self._stream.unconsumed_tail + data, max_length)
-
-    @property
-    def eof(self) -> bool:
-        return self._stream.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._stream.unused_data
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._stream.unconsumed_tail
 
 
 def _too_many(rest: int) -> Member:
@@ -394,7 +263,7 @@ def _tidy_name(name: str) -> str:
     name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     while name.startswith("./"):
         name = name[2:]
-    return name
+    return name or "(no name)"
 
 
 def _skipped(name: str) -> bool:
@@ -404,7 +273,7 @@ def _skipped(name: str) -> bool:
 
 def _unsafe(name: str) -> RefusedFile | None:
     parts = name.split("/")
-    if name.startswith("/") or _DRIVE.match(name) or ".." in parts or len(name) > 1000 or not name:
+    if name.startswith("/") or _DRIVE.match(name) or ".." in parts or len(name) > 1000:
         reason = "its path is unsafe: it points out of the archive"
         return RefusedFile(reason, "pack it again from the folder that holds the files")
     return None

@@ -14,6 +14,7 @@ from .article import Article, Field, Line
 
 CORRECTABLE = ("title", "source", "date")
 _EVIDENCE = "corrected by hand"
+_RENAMED = "in place of “"
 
 
 @dataclass
@@ -33,14 +34,14 @@ class Corrections:
         name = fields["source"].value or ""
         if name in self.sources:
             fields["source"] = Field(
-                self.sources[name], "given", f"in place of “{name or 'unknown'}”", None, _EVIDENCE
+                self.sources[name], "given", f"{_RENAMED}{name or 'unknown'}”", None, _EVIDENCE
             )
         for key, value in said.items():
             if key in CORRECTABLE:
                 fields[key] = (
                     Field(value, "given", _EVIDENCE, None, _EVIDENCE)
                     if value
-                    else Field(None, "unknown", "set to unknown by hand", None, _EVIDENCE)
+                    else Field(None, "unknown", f"{_EVIDENCE}: unknown", None, _EVIDENCE)
                 )
         lines = tuple(
             Line(line.number, line.text, "keep", "restored by hand")
@@ -76,6 +77,11 @@ def read_corrections(path: Path) -> Corrections:
         str(k): str(v).strip() for k, v in dict(data.get("sources") or {}).items() if str(v).strip()
     }
     return Corrections(articles, lines, sources)
+
+
+def is_correction(evidence: object) -> bool:
+    """Whether a field's evidence says that it was corrected."""
+    return isinstance(evidence, str) and evidence.startswith((_EVIDENCE, _RENAMED))
 
 
 def is_day(text: str) -> bool:

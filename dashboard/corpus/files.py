@@ -113,7 +113,7 @@ def _why_empty(folder: Path, inside: Sequence[Path]) -> str:
     if inside:
         return f"the folder holds nothing but {NAME}"
     try:
-        hidden = any(os.scandir(folder))
+        hidden = bool(os.listdir(folder))
     except OSError as error:
         return f"the folder can't be opened: {error.strerror}"
     return "the folder is empty" + (" (hidden files are not read)" if hidden else "")

@@ -7,8 +7,6 @@ read where they are: starting a process takes longer than that.
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import os
 import signal
 import subprocess
@@ -20,15 +18,13 @@ from types import TracebackType
 from typing import Any, Self
 
 from .archives import SPLIT
-from .article import UNKNOWN, Field
 from .limits import limit_process, needs_memory, reader_limits, seconds_for, write_no_files
 from .parts import Part, open_checked, read_parts
-from .readers import Reading, Record, RefusedFile
-from .readers.sniffing import HEAD, archive_kind, sniff
-from .report import Problem
+from .readers import RefusedFile
+from .readers.sniffing import HEAD, archive_kind, format_of_name, sniff
+from .wire import dump, frames, load
 
 SMALL_TABLE = 5 * 1024**2
-_FRAME = 256 * 1024  # characters of text sent at a time, roughly
 _LARGEST_FRAME = 1024**3
 _ARCHIVE_TIMES = 10  # as long as one file an archive may take in all
 _MOST_DEATHS = 5  # of one archive's members; then the rest of it is given up
@@ -80,7 +76,7 @@ class Reader:
             request = [os.fspath(path), file, folder, self._mapping, skip]
             member = ""
             try:
-                self._pipe.send_bytes(_dump(request))
+                self._pipe.send_bytes(dump(request))
                 part: Part | None = None
                 while (frame := self._next(min(seconds, deadline - time.monotonic()))) is not None:
                     if isinstance(frame, str):
@@ -98,9 +94,9 @@ class Reader:
                         skip += 1
                 return
             except (EOFError, OSError, TimeoutError) as error:
-                reason = self._cause_of_death(error, seconds)
+                reason, remedy = self._cause_of_death(error, seconds)
             deaths += 1
-            refused = RefusedFile(reason, SPLIT)
+            refused = RefusedFile(reason, remedy, format_of_name(member or file))
             name = f"{file}/{member}" if member else file
             yield Part(name, member, refused=refused)
             if not member:
@@ -151,24 +147,24 @@ class Reader:
     def _next(self, seconds: float) -> Any:
         if not self._pipe.poll(max(seconds, 0)):
             raise TimeoutError
-        return _load(self._pipe.recv_bytes(_LARGEST_FRAME))
+        return load(self._pipe.recv_bytes(_LARGEST_FRAME))
 
-    def _cause_of_death(self, error: Exception, seconds: float) -> str:
+    def _cause_of_death(self, error: Exception, seconds: float) -> tuple[str, str]:
         process = self._process
         assert process is not None
         if isinstance(error, TimeoutError):
             self._stop()
-            return f"reading it takes longer than {seconds:.0f} seconds"
+            return f"reading it takes longer than {seconds:.0f} seconds", SPLIT
         try:
             code = process.wait(5)
         except subprocess.TimeoutExpired:
             code = 0
         self._stop()
         if code in (-signal.SIGKILL, -signal.SIGABRT):
-            return needs_memory()
+            return needs_memory(), SPLIT
         if code == -signal.SIGXCPU:
-            return "reading it takes too long"
-        return "reading it failed: it is damaged"
+            return "reading it takes too long", SPLIT
+        return "reading it failed: it is damaged", "save it again, or leave it out"
 
 
 def _is_risky(path: Path, file: str) -> bool:
@@ -208,87 +204,14 @@ def serve(number: int) -> None:
     pipe = Connection(number)
 
     def say(member: str) -> None:
-        pipe.send_bytes(_dump(member))
+        pipe.send_bytes(dump(member))
 
     while True:
         try:
-            path, file, folder, mapping, skip = _load(pipe.recv_bytes(_LARGEST_FRAME))
+            path, file, folder, mapping, skip = load(pipe.recv_bytes(_LARGEST_FRAME))
         except EOFError:
             return
         for part in _read_here(Path(path), file, folder, mapping, skip, say):
-            for frame in _frames(part):
+            for frame in frames(part):
                 pipe.send_bytes(frame)
-        pipe.send_bytes(_dump(None))
-
-
-def _frames(part: Part) -> Iterator[bytes]:
-    records = part.reading.records if part.reading else []
-    if part.reading:
-        part.reading.records = []
-    yield _dump(part)
-    batch: list[Record] = []
-    size = 0
-    for record in records:
-        batch.append(record)
-        size += len(record.text) + 500
-        if size > _FRAME:
-            yield _dump(batch)
-            batch, size = [], 0
-    if batch:
-        yield _dump(batch)
-    yield _dump([])
-
-
-_CLASSES: dict[str, Any] = {kind.__name__: kind for kind in (Field, Part, Problem, Reading, Record)}
-_NAMES = {
-    name: tuple(field.name for field in dataclasses.fields(kind)) for name, kind in _CLASSES.items()
-}
-
-
-def _dump(value: Any) -> bytes:
-    # ASCII: a lone surrogate must not stop a whole file.
-    return json.dumps(_pack(value)).encode("ascii")
-
-
-def _load(data: bytes) -> Any:
-    return _unpack(json.loads(data))
-
-
-def _pack(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if value is UNKNOWN:
-        return {"unknown": 1}
-    name = type(value).__name__
-    if name in _CLASSES:
-        return {name: [_pack(getattr(value, field)) for field in _NAMES[name]]}
-    if isinstance(value, RefusedFile):
-        return {"refused": [value.reason, value.remedy, value.file_format]}
-    if isinstance(value, bytes):
-        return {"bytes": value.decode("latin-1")}
-    if isinstance(value, Mapping):
-        return {"mapping": [[_pack(key), _pack(item)] for key, item in value.items()]}
-    if isinstance(value, tuple):
-        return {"tuple": [_pack(item) for item in value]}
-    if isinstance(value, list):
-        return [_pack(item) for item in value]
-    raise TypeError(f"{name} can't be sent")
-
-
-def _unpack(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_unpack(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    ((name, content),) = value.items()
-    if name in _CLASSES:
-        return _CLASSES[name](*map(_unpack, content))
-    if name == "refused":
-        return RefusedFile(*content)
-    if name == "bytes":
-        return content.encode("latin-1")
-    if name == "mapping":
-        return {_unpack(key): _unpack(item) for key, item in content}
-    if name == "tuple":
-        return tuple(map(_unpack, content))
-    return UNKNOWN
+        pipe.send_bytes(dump(None))

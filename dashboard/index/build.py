@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def build_index(
     stream, title_stream = read_tokens([*passages["text"], *titles], len(passages)).split(
         len(passages)
     )
-    terms = count_terms(stream, stop_words({a.language for a in articles}))
+    terms = count_terms(stream, stop_words([a.language for a in articles]))
     article_of = passages.pop("article").to_numpy(dtype=np.int64)
     say("finding topics")
     # Fitted in the order of passage ids, which are content: file names and order can't matter.
@@ -116,9 +116,15 @@ def build_index(
     return facts
 
 
-def stop_words(languages: Collection[str]) -> frozenset[str]:
-    """English stop words, always, and those of the other languages that articles are in."""
-    others = [lang for lang in sorted(languages) if lang != "en" and stopwordsiso.has_lang(lang)]
+def stop_words(languages: Sequence[str]) -> frozenset[str]:
+    """English stop words, and those of the languages that a tenth of the articles or more are in:
+    one French article must not take "force" and "comment" from the others."""
+    share = {lang: languages.count(lang) / len(languages) for lang in set(languages)}
+    others = [
+        lang
+        for lang in sorted(share)
+        if lang != "en" and share[lang] >= 0.1 and stopwordsiso.has_lang(lang)
+    ]
     found = stopwordsiso.stopwords(others) if others else set()
     return frozenset(ENGLISH_STOP_WORDS) | {t for word in found for t, _ in tokenise(word)}
 
@@ -129,7 +135,12 @@ def _digest(parts: Sequence[str]) -> str:
 
 def _index_id(articles: Sequence[Article], random_state: int) -> str:
     values = [
-        [a.article_id, *(a.fields[f].value or "" for f in FIELDS)]
+        [
+            a.article_id,
+            a.language,
+            [a.fields[f].value or "" for f in FIELDS],
+            [line.number for line in a.lines if line.label == "keep"],
+        ]
         for a in sorted(articles, key=lambda a: a.article_id)
     ]
     return _digest([json.dumps(values), str(random_state)])

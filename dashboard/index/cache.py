@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dashboard.index.store import IndexFolderError, is_index, open_index
@@ -85,7 +85,7 @@ def build_command(
     paths: Sequence[Path],
     out: Path,
     corrections: Path | None = None,
-    mapping: str = "",
+    mapping: Mapping[str, str] | None = None,
     limited: bool = False,
 ) -> tuple[list[str], dict[str, str]]:
     """Command and environment of ``python -m dashboard build``, whose memory and crashes are its
@@ -93,8 +93,8 @@ def build_command(
     command = [sys.executable, "-m", "dashboard", "build", *map(str, paths), "--out", str(out)]
     if corrections is not None:
         command += ["--corrections", str(corrections)]
-    if mapping:
-        command += ["--map", mapping]
+    for field, column in (mapping or {}).items():
+        command += ["--map", f"{field}={column}"]
     if limited:
         command += ["--limits"]
     return command, {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}

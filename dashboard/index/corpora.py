@@ -66,7 +66,13 @@ class Corpus:
     def add(self, files: Iterable[tuple[str, bytes]]) -> None:
         """Store uploaded files under safe names; one of the same name takes the other's place.
         Raises :class:`CorporaError` when the corpus would grow too large; then none is stored."""
-        new = {_safe_name(name): data for name, data in files}
+        new: dict[str, bytes] = {}
+        for name, data in files:
+            safe = _safe_name(name)
+            while safe in new:  # two names that only differ in what can't be stored
+                stem, dot, ending = safe.rpartition(".")
+                safe = f"{stem}_{dot}{ending}" if dot else f"{safe}_"
+            new[safe] = data
         present = {str(p.relative_to(self.folder / "files")): p.stat().st_size for p in self.files}
         sizes = {**present, **{name: len(data) for name, data in new.items()}}
         if len(sizes) > MAX_FILES or sum(sizes.values()) > MAX_BYTES:
@@ -145,5 +151,10 @@ def _home() -> Path:
 def _safe_name(name: str) -> str:
     """The name as a relative path below the corpus: no parents, no drive, no hidden files."""
     parts = [_UNSAFE.sub("_", part).strip() for part in name.replace("\\", "/").split("/")]
-    kept = [part.lstrip(".")[:120] for part in parts if part.strip(". ")]
+    kept = [_shortened(part.lstrip(".")) for part in parts if part.strip(". ")]
     return "/".join(kept[-4:]) or "unnamed"
+
+
+def _shortened(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem[:100]}{dot}{ending[:20]}" if dot and stem else name[:120]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from dashboard.index.store import is_index
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}
+_lock = threading.RLock()  # every visitor's session polls from a thread of its own
 
 
 @dataclass(frozen=True)
@@ -25,15 +27,18 @@ class Status:
 
 def start_build(corpus: Corpus) -> None:
     """Build (again) in a child process; it waits when others are being built."""
-    (corpus.folder / "failed").unlink(missing_ok=True)
-    stop_build(corpus)
-    (corpus.folder / "wanted").touch()
-    _start_waiting(corpus)
+    with _lock:
+        (corpus.folder / "failed").unlink(missing_ok=True)
+        stop_build(corpus)
+        (corpus.folder / "wanted").touch()
+        _start_waiting(corpus)
 
 
 def stop_build(corpus: Corpus) -> None:
     """End a running build; the index stays as it was."""
-    process = _running.pop(corpus.token, None)
+    with _lock:
+        (corpus.folder / "wanted").unlink(missing_ok=True)
+        process = _running.pop(corpus.token, None)
     if process is not None and process.poll() is None:
         process.terminate()
         process.wait()
@@ -41,6 +46,11 @@ def stop_build(corpus: Corpus) -> None:
 
 def build_status(corpus: Corpus) -> Status:
     """Where the corpus stands; starts what waits when there is room."""
+    with _lock:
+        return _status(corpus)
+
+
+def _status(corpus: Corpus) -> Status:
     process = _running.get(corpus.token)
     if process is not None and process.poll() is not None:
         del _running[corpus.token]
@@ -72,7 +82,7 @@ def _start_waiting(corpus: Corpus) -> None:
         [corpus.folder / "files"],
         corpus.index,
         corrections=corpus.corrections,
-        mapping=corpus.settings.get("mapping", ""),
+        mapping=corpus.settings.get("mapping") or {},
         limited=True,
     )
     with (corpus.folder / "build.log").open("wb") as log:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from dashboard.index.terms import count_words
+from dashboard.index.terms import count_words, tokenise
 
 MIN_WORDS = 35
 MAX_WORDS = 110
@@ -74,10 +75,6 @@ def _windows(sentence: str) -> Iterator[str]:
     if count_words(sentence) <= MAX_WORDS:
         yield sentence
         return
-    words = sentence.split()
-    if len(words) > 1:
-        for start in range(0, len(words), MAX_WORDS):
-            yield " ".join(words[start : start + MAX_WORDS])
-    else:  # scripts without spaces
-        for start in range(0, len(sentence), MAX_WORDS):
-            yield sentence[start : start + MAX_WORDS]
+    starts = [start for _, (start, _) in tokenise(sentence)][::MAX_WORDS]
+    for start, end in pairwise([0, *starts[1:], len(sentence)]):
+        yield sentence[start:end].strip()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.terms import tokenise
+from dashboard.index.terms import CJK, tokenise
 
 MAX_LENGTH = 200
 MIN_PREFIX = 2
@@ -63,6 +63,8 @@ def _pattern(text: str) -> Pattern | None:
     text = text.strip().strip('"“”')
     prefix = text.endswith("*")
     tokens = tuple(token for token, _ in tokenise(text))
+    if len(tokens) == 1 and len(tokens[0]) == 1 and CJK.match(tokens[0]):
+        return Pattern(tokens, True)  # the index holds pairs of characters
     if not tokens or (prefix and len(tokens[-1]) < MIN_PREFIX):
         return None
     return Pattern(tokens, prefix)
@@ -110,9 +112,20 @@ def find_keyword(
     ids: NDArray[np.int32],
     offsets: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Sorted start positions of any alternative of ``keyword``, each place once."""
-    found = [find_starts(p, vocabulary, ids, offsets) for p in keyword]
-    return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+    """Sorted start positions of any alternative of ``keyword``, each place once, the longest
+    alternative first."""
+    if len(keyword) == 1:
+        return find_starts(keyword[0], vocabulary, ids, offsets)
+    longest: dict[int, int] = {}
+    for pattern in keyword:
+        for start in find_starts(pattern, vocabulary, ids, offsets).tolist():
+            longest[start] = max(longest.get(start, 0), len(pattern.tokens))
+    kept, end = [], 0
+    for start in sorted(longest):  # "Belt and Road OR Road" counts a place once
+        if start >= end:
+            kept.append(start)
+            end = start + longest[start]
+    return np.asarray(kept, dtype=np.int64)
 
 
 def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
@@ -120,7 +133,7 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     tokens = tokenise(text)
     spans: list[tuple[int, int]] = []
     for i in range(len(tokens)):
-        for pattern in keyword:
+        for pattern in sorted(keyword, key=lambda p: -len(p.tokens)):
             length = len(pattern.tokens)
             if i + length <= len(tokens) and all(
                 tokens[i + j][0] == wanted

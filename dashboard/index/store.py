@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 
@@ -63,10 +64,16 @@ def check_target(folder: Path) -> None:
     folder that holds something else."""
     if folder.exists() and not folder.is_dir():
         raise IndexFolderError(f"{folder} is a file; name a folder for the index.")
-    if folder.is_dir() and not is_index(folder) and any(folder.iterdir()):
+    # What a build left behind that was killed while it wrote is nobody's.
+    others = [p for p in folder.iterdir() if not _is_ours(p)] if folder.is_dir() else []
+    if others and not is_index(folder):
         raise IndexFolderError(
             f"{folder} is not empty and holds no index; name a new or empty folder."
         )
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name.startswith((".draft-", f".{CURRENT}-", "gen-"))
 
 
 def write_index(
@@ -79,6 +86,7 @@ def write_index(
     for readers that have it open, older ones go. Raises :class:`IndexFolderError` or OSError."""
     check_target(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(folder)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
         for name, table in tables.items():
@@ -130,7 +138,14 @@ def open_index(folder: Path) -> Index:
     if not sound or damaged:
         what = ", ".join(damaged) or MANIFEST
         raise IndexFolderError(f"{folder} is a damaged index (changed: {what}); build it again.")
-    return Index(generation, manifest)
+    return Index(generation, manifest, expected)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Drafts of builds that were killed an hour ago or more; a younger one may be at work."""
+    for path in (*folder.glob(".draft-*"), *folder.glob(f".{CURRENT}-*")):
+        if path.stat().st_mtime < time.time() - 3_600:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
 def _publish(draft: Path, folder: Path) -> str:
@@ -169,12 +184,14 @@ class Index:
 
     Tables (pandas, one row each): ``articles``, ``passages``, ``topics``, ``topic_terms``,
     ``terms``, ``lines``, ``fields``. Arrays over passages: ``article_of``, ``topic_of``
-    (position in ``topics``, -1 for Other), ``n_words``. Token stream of the passages: ``ids``,
-    ``offsets``; of the titles, one text an article: ``title_ids``, ``title_offsets``.
+    (position in ``topics``, Other being the last), ``n_words``. Token stream of the passages:
+    ``ids``, ``offsets``; of the titles, one text an article: ``title_ids``, ``title_offsets``.
     """
 
-    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+    def __init__(self, folder: Path, manifest: Mapping[str, Any], fingerprint: str) -> None:
         self.folder = folder
+        #: Checksum of the manifest, and through it of every byte: the key of whatever is cached.
+        self.fingerprint = fingerprint
         self.manifest = manifest
         self.corpus_id: str = manifest["corpus_id"]
         self.index_id: str = manifest["index_id"]

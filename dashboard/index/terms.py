@@ -29,6 +29,7 @@ TOKEN = re.compile(
     rf"|{_LETTER}+(?:['’]{_LETTER}+)*"
 )
 MAX_PHRASE = 5  # "Great Hall of the People"
+CJK = re.compile(f"[{_CJK}]")
 _JOINS = {" ": 1, "\u00a0": 1, "-": 2, "\u2010": 2, "\u2011": 2}
 _SENTENCE_MARK = frozenset('.!?…:;"“”\n。！？')
 
@@ -328,7 +329,7 @@ def _find_phrases(
     edge_bad = (edge_word[ids] & (stream.shape == 0)) | barred[ids]
     edge_bad |= link[ids] | np.asarray([w in DATE_WORDS for w in vocabulary], dtype=bool)[ids]
     inner_bad = barred[ids] & ~link[ids]
-    cjk = np.asarray([bool(re.match(f"[{_CJK}]", w)) for w in vocabulary], dtype=bool)
+    cjk = np.asarray([CJK.match(w) is not None for w in vocabulary], dtype=bool)
     edge_bad |= cjk[ids]
     found: list[_Phrase] = []
     n_words = np.int64(len(vocabulary))

@@ -140,7 +140,7 @@ def _candidates(n_passages: int, limit: int) -> list[int]:
     if most < 1:
         return []
     step = max(1, most // 6)  # a large corpus isn't asked for every number
-    return list(range(most, 1, -step)) + [1]
+    return [*range(most, 1, -step), 1]
 
 
 def _nmf(k: int, random_state: int, matrix: sp.csr_matrix) -> NMF:

@@ -46,6 +46,8 @@ def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = Non
         day = index.days[index.article_of[hit]]
         found = 0
         for position in hit[np.lexsort((hit, day))]:
+            if found == MOST_HITS:
+                break
             row = index.passages.iloc[position]
             article = int(index.article_of[position])
             for start, end in find_spans(keyword, row["text"]):

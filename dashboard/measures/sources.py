@@ -24,7 +24,6 @@ KEYNESS_COLUMNS = [
 PRIOR_WORDS = 500  # weight of the prior, in words of the pooled text (Monroe et al. 2008)
 MAX_Q = 0.05
 MIN_CLUSTERS = 5
-MIN_ARTICLES = 2  # a word of one article tells its subject, not its source
 N_TERMS = 50
 
 
@@ -95,47 +94,58 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     log_odds and z: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn
     2008, eq. 16 to 22), the prior 500 words of the pooled text. A source is compared with the
     other known sources in scope; a single one with all others under the same dates, topics and
-    query. n_source, n_rest: uses; n_articles: articles of the source with the term. q: z's
-    two-sided p, adjusted over the source's terms (Benjamini & Hochberg 1995).
-    distinguishable: q < .05 and the term stands in two articles or more. Stop words, names of
+    query. n_source, n_rest: uses; n_articles: articles of the source with the term. z takes words
+    as independent, which the words of one article are not; the test is therefore made on articles:
+    q is Fisher's exact p that so many of the source's articles have the term by chance, adjusted
+    over its terms (Benjamini & Hochberg 1995). distinguishable: q < .05. Stop words, names of
     outlets and bylines, and words that only occur inside a longer phrase are left out. With fewer
     than two sources: no rows.
     """
     everyone = Scope((), scope.topics, scope.date_from, scope.date_to, scope.query)
-    chosen = scope if len(_present(index, scope)) > 1 else everyone
+    wanted = _present(index, scope)
+    chosen = scope if len(wanted) > 1 else everyone
     present = _present(index, chosen)
     if len(present) < 2:
         return pd.DataFrame(columns=KEYNESS_COLUMNS)
-    passages = chosen.passage_mask(index)
     source = index.source_of[index.article_of]
-    passages &= source >= 0
-    wanted = set(_present(index, scope))
-    usable = ~(index.terms["is_stop"] | index.terms["is_inside"] | index.terms["is_self"])
-    usable_terms = usable.to_numpy()
-    n_terms = len(usable_terms)
-    cells = np.repeat(passages, np.diff(index.term_indptr))
-    terms, counts = index.term_indices[cells], index.term_counts[cells]
-    cell_source = np.repeat(source, np.diff(index.term_indptr))[cells]
-    cell_article = np.repeat(index.article_of, np.diff(index.term_indptr))[cells]
+    passages = chosen.passage_mask(index) & (source >= 0)
+    hidden = index.terms["is_stop"] | index.terms["is_inside"] | index.terms["is_self"]
+    n_terms = len(hidden)
+    lengths = np.diff(index.term_indptr)
+    cells = np.repeat(passages, lengths)
+    by_source = np.argsort(np.repeat(source, lengths)[cells], kind="stable")
+    terms = index.term_indices[cells][by_source].astype(np.int64)
+    counts = index.term_counts[cells][by_source]
+    articles = np.repeat(index.article_of, lengths)[cells][by_source]
+    bounds = np.searchsorted(np.repeat(source, lengths)[cells][by_source], [*present, 1 << 40])
     pooled = np.bincount(terms, counts, n_terms)
     n_pooled = float(index.n_words[passages].sum())
+    # A term once for each article it stands in.
+    in_articles = np.bincount(np.unique(articles * n_terms + terms) % n_terms, minlength=n_terms)
+    n_all = len(np.unique(index.article_of[passages]))
+    candidates = np.flatnonzero(~hidden.to_numpy() & (pooled >= 2))
+    surface = index.terms["surface"].to_numpy(dtype=object)[candidates]
     tables = []
-    for position in present:
+    for i, position in enumerate(present):
         if position not in wanted:
             continue
-        own = cell_source == position
-        n_own = float(index.n_words[passages & (source == position)].sum())
+        own = slice(bounds[i], bounds[i + 1])
+        of_source = passages & (source == position)
+        n_own = float(index.n_words[of_source].sum())
         y_own = np.bincount(terms[own], counts[own], n_terms)
-        candidates = np.flatnonzero(usable_terms & (pooled >= 2) & (pooled > 0))
-        delta, z = log_odds(
-            y_own[candidates], pooled[candidates] - y_own[candidates], n_own, n_pooled - n_own
-        )
-        q = _benjamini_hochberg(np.asarray([math.erfc(abs(v) / math.sqrt(2)) for v in z]))
-        pairs = np.unique(np.stack([terms[own], cell_article[own]]), axis=1)
-        n_articles = np.bincount(pairs[0], minlength=n_terms)[candidates]
-        surface = index.terms["surface"].to_numpy(dtype=object)[candidates]
+        y_rest = pooled - y_own
+        delta, z = log_odds(y_own[candidates], y_rest[candidates], n_own, n_pooled - n_own)
+        own_pairs = np.unique(articles[own] * n_terms + terms[own])
+        n_articles = np.bincount(own_pairs % n_terms, minlength=n_terms)
         order = np.lexsort((surface.astype(str), -np.round(z, 9)))
         order = order[z[order] > 0][:N_TERMS]
+        shown = candidates[order]
+        n_own_articles = len(np.unique(index.article_of[of_source]))
+        p = [
+            fisher_exact(int(n_articles[t]), n_own_articles, int(in_articles[t]), n_all)
+            for t in shown
+        ]
+        q = _benjamini_hochberg(np.asarray(p), len(candidates))
         tables.append(
             pd.DataFrame(
                 {
@@ -143,16 +153,31 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
                     "term": surface[order],
                     "z": z[order],
                     "log_odds": delta[order],
-                    "n_source": y_own[candidates][order].astype(int),
-                    "n_rest": (pooled - y_own)[candidates][order].astype(int),
-                    "n_articles": n_articles[order],
-                    "q": q[order],
-                    "distinguishable": (q[order] < MAX_Q) & (n_articles[order] >= MIN_ARTICLES),
+                    "n_source": y_own[shown].astype(int),
+                    "n_rest": y_rest[shown].astype(int),
+                    "n_articles": n_articles[shown],
+                    "q": q,
+                    "distinguishable": q < MAX_Q,
                 },
                 columns=KEYNESS_COLUMNS,
             )
         )
     return pd.concat(tables, ignore_index=True)
+
+
+def fisher_exact(k: int, n: int, n_with: int, n_all: int) -> float:
+    """Probability that ``k`` or more of ``n`` articles have a term when ``n_with`` of ``n_all`` do
+    and articles are dealt at random: one-sided exact test (Fisher 1935)."""
+
+    def log_choose(top: int, bottom: int) -> float:
+        return math.lgamma(top + 1) - math.lgamma(bottom + 1) - math.lgamma(top - bottom + 1)
+
+    total = log_choose(n_all, n)
+    tail = sum(
+        math.exp(log_choose(n_with, i) + log_choose(n_all - n_with, n - i) - total)
+        for i in range(max(k, n + n_with - n_all), min(n, n_with) + 1)
+    )
+    return min(1.0, tail)
 
 
 def log_odds(
@@ -172,9 +197,10 @@ def _present(index: Index, scope: Scope) -> list[int]:
     return [int(p) for p in np.unique(source) if p >= 0]
 
 
-def _benjamini_hochberg(p: NDArray[np.float64]) -> NDArray[np.float64]:
+def _benjamini_hochberg(p: NDArray[np.float64], n_tests: int) -> NDArray[np.float64]:
+    """Adjusted p; of ``n_tests`` those not in ``p`` count as no evidence at all."""
     order = np.argsort(p, kind="stable")
-    ranked = p[order] * len(p) / np.arange(1, len(p) + 1)
+    ranked = p[order] * n_tests / np.arange(1, len(p) + 1)
     q = np.empty_like(p)
     q[order] = np.minimum(1.0, np.minimum.accumulate(ranked[::-1])[::-1])
     return q

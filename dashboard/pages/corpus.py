@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.scope import count
-from dashboard.ui import frame, intake, state, widgets
+from dashboard.ui import frame, intake, widgets
 
 corpus = frame.own_corpus()
 view = frame.open_view()
@@ -20,8 +20,6 @@ widgets.head(
         else "Bring your own below: they make a corpus of their own, with a link of its own."
     ),
 )
-for message in state.said():
-    st.warning(message)
 intake.bring(corpus)
 intake.switch(corpus)
 st.space("small")

@@ -10,7 +10,7 @@ MOST_LISTED = 6
 view = frame.open_view()
 if not frame.is_empty(view):
     articles, topics = view.measure("articles"), view.measure("topics")
-    finding = findings.overview(articles, topics)
+    finding = findings.overview(articles, view.over_all_topics().measure("topics"))
     widgets.head(finding.title, finding.standfirst)
     st.space("small")
 

@@ -4,12 +4,14 @@ import streamlit as st
 
 from dashboard.charts import topics as topic_charts
 from dashboard.measures import findings
+from dashboard.scope import count
 from dashboard.ui import blocks, frame, methods, widgets
 
 view = frame.open_view()
 if not frame.is_empty(view):
     topics, terms = view.measure("topics"), view.measure("topic_terms")
-    finding = findings.topics(topics)
+    every = view.over_all_topics().measure("topics")
+    finding = findings.topics(every)
     widgets.head(finding.title, finding.standfirst)
     st.space("small")
     if not topics.empty:
@@ -17,9 +19,10 @@ if not frame.is_empty(view):
             topic_charts.topics(topics, view.mode),
             key="topics",
             finding="Share of text by topic",
-            caption="Share of the words of the articles in view, %. Click a bar to filter",
-            note=f"n = {topics['n_words'].sum():,} words in {topics['n_passages'].sum():,} "
-            "passages. Pale: exploratory or tentative.",
+            caption="Share of the words of all topics in view, %. Click a bar to filter",
+            note=f"n = {every['n_words'].sum():,} words in {every['n_passages'].sum():,} "
+            f"passages; {len(topics):,} of {count(len(every), 'topic')} drawn. Pale: exploratory "
+            "or tentative.",
             computed=methods.TOPICS,
             table=topics,
             filename="topics.csv",

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.charts import trends as trend_charts
+from dashboard.index.query import parse_keyword
 from dashboard.measures import findings
 from dashboard.ui import blocks, frame, methods, state, widgets
 
@@ -32,6 +33,8 @@ if not frame.is_empty(view):
     )
     widgets.head(finding.title, finding.standfirst)
     blocks.keyword_picker(keywords, suggested, measure, MEASURES, MOST_KEYWORDS)
+    for keyword in (k for k in keywords if not parse_keyword(k)):
+        state.notices().append(f"“{keyword}” has no word that can be counted.")
     for i, keyword in enumerate(keywords):
         rows = table[table["keyword"] == keyword]
         st.space("small")
@@ -46,4 +49,4 @@ if not frame.is_empty(view):
             filename="trends.csv",
             on_click=lambda key=f"trends-{i}": blocks.filter_clicked_source(view, key),
         )
-        blocks.concordance(view, keyword)
+        blocks.concordance(view, keyword, i)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -60,7 +61,8 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         return
     left_out = source_charts.sources_left_out(mixes, view.styles)
     unknown = int(view.measure("articles")["source"].isna().sum())
-    note = f"n = {mixes['n_words'].sum():,} words in {mixes['n_passages'].sum():,} passages."
+    n_words = mixes.drop_duplicates("source")["n_source_words"].sum()
+    note = f"n = {n_words:,} words of {count(mixes['source'].nunique(), 'source')}."
     if (topics["reliability_word"] != "stable").any():
         note += " Pale: an exploratory or tentative topic."
     if left_out:
@@ -188,8 +190,8 @@ def passages(view: View, topic: Topic) -> None:
     )
 
 
-def concordance(view: View, keyword: str) -> None:
-    """A keyword in context, with the way to each article."""
+def concordance(view: View, keyword: str, number: int = 0) -> None:
+    """A keyword in context, with the way to each article; ``number`` tells several apart."""
     hits = view.measure("concordance", keywords=[keyword])
     if hits.empty:
         return
@@ -199,12 +201,14 @@ def concordance(view: View, keyword: str) -> None:
     articles = view.index.articles.set_index("article_id")
     for i, hit in enumerate(hits.head(MOST_HITS).itertuples()):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
-        key = f"hit-{md(keyword)}-{i}"
+        key = f"hit-{number}-{i}"
         _quoted(view, key, text, hit, articles.loc[hit.article_id])
-    more = f"the first {MOST_HITS} above" if len(hits) > MOST_HITS else "all above"
+    total = int(view.measure("trends", keywords=[keyword])["count"].sum())
+    more = f"the first {MOST_HITS} above" if total > MOST_HITS else "all above"
+    more += f", {len(hits):,} in the table" * (total > len(hits))
     widgets.foot(
-        f"concordance-{keyword}",
-        f"n = {count(len(hits), 'hit')}, {more}.",
+        f"concordance-{number}",
+        f"n = {count(total, 'hit')}, {more}.",
         "",
         hits,
         "concordance.csv",
@@ -274,7 +278,8 @@ def keyword_picker(
 
 
 def _keywords_typed(most: int) -> None:
-    typed = [k.strip() for k in (state.widget("pick_kw") or "").split(",")]
+    # A comma between digits belongs to the number: 5,000.
+    typed = [k.strip() for k in re.split(r",(?!\d)|(?<!\d),", state.widget("pick_kw") or "")]
     state.set_option("kw", [k for k in typed if k][:most])
 
 
@@ -292,7 +297,7 @@ def trend_note(rows: pd.DataFrame) -> str:
 
 
 def open_clicked_article(key: str) -> None:
-    """A click on an article's mark opens it: :func:`frame.follow` goes there after the run."""
+    """A click on an article's mark asks for it: ``app.py`` goes there when it runs next."""
     clicked = state.clicked(key)
     if clicked:
         state.ask_for(clicked[0])

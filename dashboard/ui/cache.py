@@ -32,8 +32,9 @@ def index_folder(paths: tuple[Path, ...]) -> Path:
 def _opened(folder: Path, current: str) -> Index:
     index = open_index(folder)
     # What is loaded now stays: keeping it out of the collector saves 90 ms of every rerun.
-    gc.collect()
-    gc.freeze()
+    if not gc.get_freeze_count():
+        gc.collect()
+        gc.freeze()
     return index
 
 
@@ -49,7 +50,7 @@ def open_folder(folder: Path) -> Index:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _measured(
-    _compute: Callable[[], pd.DataFrame], index_id: str, name: str, scope: Scope, options: tuple
+    _compute: Callable[[], pd.DataFrame], fingerprint: str, name: str, scope: Scope, options: tuple
 ) -> pd.DataFrame:  # type: ignore[type-arg]
     return _compute()
 
@@ -58,5 +59,5 @@ def measure(index: Index, name: str, scope: Scope, keywords: tuple[str, ...] = (
     """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``."""
     options = {"keywords": list(keywords)} if keywords else {}
     return _measured(
-        lambda: TABLES[name](index, scope, **options), index.index_id, name, scope, keywords
+        lambda: TABLES[name](index, scope, **options), index.fingerprint, name, scope, keywords
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import streamlit as st
 from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.cache import BuildError
 from dashboard.index.corpora import Corpus, find_corpus, is_token
+from dashboard.index.jobs import start_build
 from dashboard.index.store import Index, IndexFolderError, is_index
 from dashboard.scope import Scope, count
 from dashboard.ui import cache, intake, state
@@ -39,6 +40,10 @@ class View:
         """A measure of this scope, as ``export`` gives it."""
         return cache.measure(self.index, name, self.scope, tuple(keywords))
 
+    def over_all_topics(self) -> View:
+        """The same view without its topic filter: what shares of topics are shares of."""
+        return replace(self, scope=self.scope.without_topics())
+
     def measure_all(self, name: str) -> pd.DataFrame:
         """A measure of the whole corpus."""
         return cache.measure(self.index, name, Scope())
@@ -57,6 +62,7 @@ def own_corpus() -> Corpus | None:
         return None
     corpus = find_corpus(token)
     if corpus is None:
+        state.forget_corpus()
         state.notices().append(
             "The corpus of the link is not here (any more): corpora that nobody opens for 30 days "
             "are removed. These are the articles that the dashboard opens with."
@@ -80,7 +86,13 @@ def open_view() -> View:
             st.stop()
     try:
         index = cache.open_folder(corpus.index) if corpus else cache.open_corpus(corpus_paths())
-    except (BuildError, IndexFolderError, OSError) as error:
+    except IndexFolderError as error:
+        if corpus is not None:  # written by an older version, or damaged
+            start_build(corpus)
+            st.rerun()
+        empty("This index could not be opened", str(error))
+        st.stop()
+    except (BuildError, OSError) as error:
         empty(
             "This corpus could not be opened",
             f"{error}. Name a file or folder that exists after `streamlit run app.py --`, "

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.corpus.corrections import is_day, read_corrections
+from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.corpora import (
     CorporaError,
     Corpus,
@@ -156,19 +156,18 @@ def mapping(index: Index, corpus: Corpus | None) -> None:
     widgets.table(rows, "report-columns")
     if corpus is None:
         return
-    chosen = dict(p.split("=", 1) for p in corpus.settings.get("mapping", "").split(",") if p)
+    chosen = corpus.settings.get("mapping") or {}
     with st.expander("Read other columns"):
         st.caption("The name of a column as it stands in the table; empty: as found above.")
         with st.grid(min_column_width=160):
             for field in MAPPABLE:
-                state.seed_widget(f"map_{field}", chosen.get(field, ""))
-                st.text_input(field, key=f"map_{field}")
+                st.text_input(field, value=chosen.get(field, ""), key=f"map_{field}")
         st.button("Read again", on_click=_remap, args=(corpus,))
 
 
 def _remap(corpus: Corpus) -> None:
     said = {field: (state.widget(f"map_{field}") or "").strip() for field in MAPPABLE}
-    corpus.change(mapping=",".join(f"{f}={c}" for f, c in said.items() if c))
+    corpus.change(mapping={f: c for f, c in said.items() if c})
     start_build(corpus)
 
 
@@ -202,7 +201,7 @@ def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None
         st.button("Save corrections", type="primary", on_click=_save_edits, args=(corpus, index))
         st.download_button(
             "Download metadata.csv",
-            data=lambda: metadata_csv(index, corpus),
+            data=lambda: metadata_csv(index),
             file_name="metadata.csv",
             mime="text/csv",
             on_click="ignore",
@@ -271,18 +270,14 @@ def _rename_source(corpus: Corpus) -> None:
     start_build(corpus)
 
 
-def metadata_csv(index: Index, corpus: Corpus) -> bytes:
-    """The corrections as the ``metadata.csv`` that can stand beside the texts."""
-    corrections = read_corrections(corpus.corrections)
-    changed = [
-        article
-        for article in index.articles.itertuples()
-        if article.article_id in corrections.articles or corrections.sources
-    ]
-    rows = pd.DataFrame(
-        [(a.file, a.title, a.source, a.date, "corrected by hand") for a in changed],
-        columns=["file", "title", "source", "date", "note"],
+def metadata_csv(index: Index) -> bytes:
+    """The corrections, and no other values, as a ``metadata.csv`` to stand beside the texts."""
+    fields = index.fields[index.fields["evidence"].map(is_correction)]
+    values = fields.pivot(index="article_id", columns="field", values="value")
+    rows = index.articles[["article_id", "file", "row"]].merge(
+        values.reindex(columns=list(EDITABLE)).reset_index(), on="article_id"
     )
+    rows = rows.drop(columns="article_id").assign(note="corrected by hand")
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 

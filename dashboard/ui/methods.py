@@ -13,10 +13,10 @@ frequency, L2 norm) and non-negative matrix factorisation (NMF, fixed start) fin
 passage belongs to its strongest topic, so every share can be checked by reading: **share** = words
 in the topic's passages ÷ all words in view.
 
-**Reliability** (0 to 1): the topics are found again 20 times without a fifth of the passages; it
-is the mean overlap (Jaccard) with the best match, of passages or of the ten top words, whichever
-is lower. *Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3 or more, on 25 or more.
-*Exploratory*: everything else, and any topic of a small corpus.
+**Reliability** (0 to 1): the topics are found again (20 times; fewer in a large corpus) without a
+fifth of the passages; it is the mean overlap (Jaccard) with the best match, of passages or of the
+ten top words, whichever is lower. *Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3
+or more, on 25 or more. *Exploratory*: everything else, and any topic of a small corpus.
 """
 
 TOPIC_TERMS = """
@@ -35,8 +35,10 @@ it comes from their passages, and speaks of these articles rather than of the so
 KEYNESS = """
 Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008): how much more
 a source uses a word than the others do, pulled towards the pooled text by a prior of 500 words, and
-divided by its standard error: **z**. A word is *distinguishable* when it passes at a false
-discovery rate of 5 % (Benjamini and Hochberg) **and** stands in two articles of the source or more.
+divided by its standard error: **z**. That takes words as independent, and the words of one article
+are not: two articles on one subject would make its words their source's. So a word is
+*distinguishable* only when **more of the source's articles** have it than chance would give (Fisher's
+exact test on articles, at a false discovery rate of 5 %, Benjamini and Hochberg).
 Stop words, names of outlets and bylines are set aside.
 """
 

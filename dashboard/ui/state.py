@@ -21,16 +21,17 @@ import streamlit as st
 
 from dashboard.index.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
+from dashboard.ui.text import plain
 
 if TYPE_CHECKING:
     from dashboard.index.store import Index
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 700, "topic": 350, "from": 10, "to": 10, "q": 250,
-    "kw": 250, "measure": 20,
+    "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
+    "kw": 400, "measure": 20,
 }  # fmt: skip
-PLAIN = {"article": 60}
+PLAIN = {"article": 60, "page": 6}
 
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
@@ -44,7 +45,7 @@ def carriers() -> None:
     with st.container(key="np-url"):
         for name in CARRIED:
             st.text_input(f"Link parameter {name}", key=name, bind="query-params")
-    st.session_state[_NOTICES] = []
+    st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED
     }
@@ -80,7 +81,11 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     One parameter a click where possible: each that changes is one step for the Back button.
     """
     state = st.session_state[_STATE]
-    state.update({name.rstrip("_"): _token(value) for name, value in changes.items()})
+    for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
+        if _length(value) > CARRIED[name]:
+            say("That is more than a link can hold; the last change is left out.")
+        else:
+            state[name] = value
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
     for name, value in state.items():
@@ -116,7 +121,7 @@ def option(name: str, default: str = "", allowed: Collection[str] | None = None)
 
 def tokens(name: str) -> list[str]:
     """The tokens of a list parameter (``src``, ``topic``, ``kw``), each once."""
-    return list(dict.fromkeys(filter(None, option(name).split(SEPARATOR))))
+    return list(dict.fromkeys(filter(None, map(plain, option(name).split(SEPARATOR)))))
 
 
 def set_option(name: str, value: str | Sequence[str] | None) -> None:
@@ -167,6 +172,11 @@ def open_corpus(token: str = "") -> None:
     set_scope(**{**dict.fromkeys(PARAMS), "kw": None, "corpus": token})
 
 
+def forget_corpus() -> None:
+    """Leave the corpus of the link out of this run: it is not here."""
+    st.session_state[_STATE]["corpus"] = ""
+
+
 def corpora_seen() -> list[str]:
     """Tokens of the corpora that this visitor had open, in the order of first sight."""
     seen: list[str] = st.session_state.setdefault(_SEEN, [])
@@ -177,13 +187,8 @@ def corpora_seen() -> list[str]:
 
 
 def say(message: str) -> None:
-    """Leave a message for the page that runs next. For callbacks only."""
+    """Leave a notice for the run that follows. For callbacks only."""
     st.session_state.setdefault(_SAID, []).append(message)
-
-
-def said() -> list[str]:
-    """The messages left since the last run, once."""
-    return list(dict.fromkeys(st.session_state.pop(_SAID, [])))
 
 
 def seed_widget(key: str, value: Any) -> None:
@@ -234,7 +239,11 @@ def _token(value: str | date | Sequence[str] | None) -> str:
 
 
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
-    if len(quote_plus(value, safe=SEPARATOR, errors="replace")) <= limits[name]:
+    if _length(value) <= limits[name]:
         return value
     notices().append(f"“{name}” is longer than a link can hold; it is left out.")
     return ""
+
+
+def _length(value: str) -> int:
+    return len(quote_plus(value, safe=SEPARATOR, errors="replace"))

@@ -19,6 +19,8 @@ CSV_NOTE = (
     "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
     "spreadsheet doesn't run it as a formula."
 )
+#: A table of more rows is sent to the browser only when it is opened.
+MOST_AT_ONCE = 500
 EN_SPACE = "\u2002"
 
 
@@ -150,7 +152,16 @@ def foot(
             with st.popover("How is this computed?", type="tertiary"):
                 st.markdown(computed)
         if rows is not None and not rows.empty:
-            with st.popover("Table", type="tertiary"):
+            lazy = len(rows) > MOST_AT_ONCE
+            popover = st.popover(
+                "Table",
+                type="tertiary",
+                key=f"{key}-popover" if lazy else None,
+                on_change="rerun" if lazy else "ignore",
+            )
+            if lazy and not popover.open:
+                return
+            with popover:
                 table(rows, f"{key}-table")
                 st.download_button(
                     "Download CSV",

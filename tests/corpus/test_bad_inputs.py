@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -38,19 +39,29 @@ def csv_rows(n: int = 5, start: int = 0) -> str:
 
 
 def json_rows(n: int = 3, start: int = 0) -> list[dict[str, str]]:
-    return [{"title": f"Vote {i}", "text": text(i), "source": "Post"} for i in range(start, start + n)]
+    return [
+        {"title": f"Vote {i}", "text": text(i), "source": "Post"} for i in range(start, start + n)
+    ]
 
 
 def json_lines(*rows: object) -> str:
     return "\n".join(json.dumps(row) for row in rows)
 
 
+def paragraphs(n: int) -> str:
+    return f"<p>{text(n)}</p><p>{BODY}</p>"
+
+
 def page(body: str, head: str = "") -> str:
-    return f"<!DOCTYPE html><html><head><title>Bridge</title>{head}</head><body>{body}</body></html>"
+    return (
+        f"<!DOCTYPE html><html><head><title>Bridge</title>{head}</head><body>{body}</body></html>"
+    )
 
 
 def feed(items: str, before: str = "", end: str = "</channel></rss>") -> str:
-    return f'<?xml version="1.0"?>{before}<rss version="2.0"><channel><title>Post</title>{items}{end}'
+    return (
+        f'<?xml version="1.0"?>{before}<rss version="2.0"><channel><title>Post</title>{items}{end}'
+    )
 
 
 def item(n: int) -> str:
@@ -134,9 +145,7 @@ def lying_zip() -> bytes:
 
 
 def laughs() -> str:
-    entities = "".join(
-        f'<!ENTITY l{i} "{"&l%d;" % (i - 1) * 10 if i else "lol"}">' for i in range(12)
-    )
+    entities = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10 if i else "lol"}">' for i in range(12))
     return f"<!DOCTYPE rss [{entities}]>"
 
 
@@ -165,6 +174,7 @@ CASES = [
     Case("empty.docx", lambda: "", 0, "empty"),
     Case("empty.zip", lambda: "", 0, "empty"),
     Case("blank.txt", lambda: " \n\t\n\u00a0", 0, "empty"),
+    Case("lines.txt", lambda: "a\n" * 300_000, 0, "lines"),
     Case("mark-only.txt", lambda: b"\xef\xbb\xbf", 0, "empty"),
     Case("picture.txt", lambda: PNG, 0, "binary"),
     Case("picture.csv", lambda: PNG, 0, "binary"),
@@ -186,27 +196,50 @@ CASES = [
     Case("utf16.txt", lambda: ("\ufeff" + text(101)).encode("utf-16-le"), 1, "UTF-16"),
     Case("utf16-odd.txt", lambda: ("\ufeff" + text(102)).encode("utf-16-le") + b"a", 1, "damaged"),
     Case("utf32.txt", lambda: ("\ufeff" + text(103)).encode("utf-32-be"), 1, "UTF-32"),
-    Case("latin.txt", lambda: ("Café\u0301 à la une".replace("\u0301", "") + text(104)).encode("cp1252"),
-         1, "Windows-1252"),
+    Case("latin.txt", lambda: ("Café à la une. " + text(104)).encode("cp1252"), 1, "Windows-1252"),
     Case("mixed.txt", lambda: f"Zürich, {text(105)}\nZ".encode() + b"\xfcrich", 1, "not UTF-8"),
     Case("nul.txt", lambda: text(106) + "\0", 0, "binary"),
     Case("nul.csv", lambda: csv_rows(3, 110).replace("Bridge 110", "Bri\0dge"), None, ""),
-    Case("surrogate.jsonl", lambda: '{"title": "\\ud800", "text": "%s"}' % text(107), None, "line 1"),
+    Case(
+        "surrogate.jsonl",
+        lambda: json_lines({"text": text(107)}, {"title": "\ud800", "text": text(108)}),
+        None,
+        "line 2",
+    ),
     # Tables.
     Case("header-only.csv", lambda: "title,text\n", 0, "no rows"),
     Case("no-text.csv", lambda: "price,volume\n1,2\n3,4\n", 0, "column"),
-    Case("ragged.csv", lambda: csv_rows(4, 120).replace("Bridge 121,", "Bridge, 121,"), 3, "columns"),
-    Case("every-row-longer.csv", lambda: "title,text\n" + "".join(
-        f"1,Bridge,{text(i)}\n" for i in range(130, 133)), 0, "column"),
-    Case("stray-quotes.csv", lambda: csv_rows(9, 140).replace("Bridge 142", '"Bridge 142'), None, ""),
-    Case("open-quote.csv", lambda: csv_rows(3, 150) + 'Bridge,"never closed ' + text(155), None, ""),
+    Case(
+        "ragged.csv", lambda: csv_rows(4, 120).replace("Bridge 121,", "Bridge, 121,"), 3, "columns"
+    ),
+    Case(
+        "every-row-longer.csv",
+        lambda: "title,text\n" + "".join(f"1,Bridge,{text(i)}\n" for i in range(130, 133)),
+        0,
+        "column",
+    ),
+    Case(
+        "stray-quotes.csv", lambda: csv_rows(9, 140).replace("Bridge 142", '"Bridge 142'), None, ""
+    ),
+    Case(
+        "open-quote.csv", lambda: csv_rows(3, 150) + 'Bridge,"never closed ' + text(155), None, ""
+    ),
     Case("wide.csv", lambda: ",".join(f"c{i}" for i in range(60_000)) + "\n1,2\n", 0, "column"),
     Case("prose.csv", lambda: text(160), 0, ""),
     Case("blank-cells.csv", lambda: "title,text\nA,\nB,\u200b\nC, \n", 0, "empty"),
     Case("sep-line.csv", lambda: "sep=;\ntitle;text\nA;" + text(165) + "\n", 1, ""),
-    Case("years.csv", lambda: f"title,text,date\nA,{text(166)},0001-01-01\nB,{text(167)},2950-01-01\n", 2,
-         "1990"),
-    Case("formulas.csv", lambda: f'title,text\n"=HYPERLINK(1)",{text(168)}\n@SUM,{text(169)}\n', 2, ""),
+    Case(
+        "years.csv",
+        lambda: f"title,text,date\nA,{text(166)},0001-01-01\nB,{text(167)},2950-01-01\n",
+        2,
+        "1990",
+    ),
+    Case(
+        "formulas.csv",
+        lambda: f'title,text\n"=HYPERLINK(1)",{text(168)}\n@SUM,{text(169)}\n',
+        2,
+        "",
+    ),
     # JSON.
     Case("deep.json", lambda: "[" * 100_000, 0, "nest|deep"),
     Case("deep-objects.json", lambda: '{"a":' * 50_000, 0, ""),
@@ -215,63 +248,151 @@ CASES = [
     Case("scalar.json", lambda: "42", 0, ""),
     Case("null.json", lambda: "null", 0, ""),
     Case("no-records.json", lambda: '{"status": "ok", "articles": []}', 0, ""),
-    Case("numbers.json", lambda: "[1, 2, 3]", 0, ""),
+    Case("numbers.json", lambda: "[1, 2, 3]", None, ""),
     Case("nan.json", lambda: '[{"text": NaN, "title": "A"}]', 0, ""),
-    Case("huge-number.json", lambda: '[{"text": "%s", "id": 1%s}]' % (text(219), "0" * 9_000), None, ""),
-    Case("many-keys.jsonl", lambda: json_lines(*(
-        {"text": text(i), **{f"k{i}_{j}": 1 for j in range(200)}} for i in range(220, 250))), 30, ""),
+    Case(
+        "huge-number.json", lambda: f'[{{"text": "{text(219)}", "id": 1{"0" * 9_000}}}]', None, ""
+    ),
+    Case(
+        "many-keys.jsonl",
+        lambda: json_lines(
+            *({"text": text(i), **{f"k{i}_{j}": 1 for j in range(200)}} for i in range(220, 250))
+        ),
+        30,
+        "",
+    ),
     Case("prose.json", lambda: text(250), 0, "JSON"),
-    Case("page.json", lambda: page(f"<article><p>{text(251)}</p><p>{BODY}</p></article>"), 1, "web page"),
+    Case("page.json", lambda: page(f"<article>{paragraphs(251)}</article>"), 1, "web page"),
     # Web pages.
     Case("deep.html", lambda: page("<div>" * 20_000 + text(300)), None, ""),
     Case("unclosed.html", lambda: f"<html><body><p>{text(301)}<p>{BODY}<p>{text(1301)}", 1, ""),
     Case("scripts.html", lambda: page("<script>x('a')</script>" * 3_000), 0, ""),
-    Case("entities.html", lambda: page("&#0;&#xFFFFFFFF;&nosuch;" * 500 + f"<p>{text(302)}</p><p>{BODY}</p>"),
-         None, ""),
-    Case("local.html", lambda: page(f'<iframe src="file:///etc/passwd"></iframe><p>{text(303)}</p><p>{BODY}</p>',
-         '<base href="http://127.0.0.1/"><link rel="stylesheet" href="http://127.0.0.1/x">'), 1, ""),
-    Case("attributes.html", lambda: page(f"<p {'a=1 ' * 50_000}>{text(304)}</p><p>{BODY}</p>"), None, ""),
+    Case(
+        "entities.html",
+        lambda: page("&#0;&#xFFFFFFFF;&nosuch;" * 500 + f"{paragraphs(302)}"),
+        None,
+        "",
+    ),
+    Case(
+        "local.html",
+        lambda: page(
+            f'<iframe src="file:///etc/passwd"></iframe>{paragraphs(303)}',
+            '<base href="http://127.0.0.1/"><link rel="stylesheet" href="http://127.0.0.1/x">',
+        ),
+        1,
+        "",
+    ),
+    Case(
+        "attributes.html",
+        lambda: page(f"<p {'a=1 ' * 50_000}>{text(304)}</p><p>{BODY}</p>"),
+        None,
+        "",
+    ),
     Case("prose.html", lambda: text(305), None, ""),
-    Case("cut.mhtml", lambda: "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
-         0, ""),
+    Case(
+        "cut.mhtml",
+        lambda: "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
+        0,
+        "",
+    ),
     # Feeds.
-    Case("laughs.xml", lambda: feed("<item><title>&l11;</title></item>", laughs()), 0, "entit|unsafe"),
-    Case("external.xml", lambda: feed("<item><title>&x;</title></item>",
-         '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), 0, "entit|unsafe"),
-    Case("cut.xml", lambda: feed(item(400) + item(401) + "<item><title>x", end=""), 2, "incomplete|well-formed"),
+    Case(
+        "laughs.xml", lambda: feed("<item><title>&l11;</title></item>", laughs()), 0, "entit|unsafe"
+    ),
+    Case(
+        "external.xml",
+        lambda: feed(
+            "<item><title>&x;</title></item>",
+            '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
+        ),
+        0,
+        "entit|unsafe",
+    ),
+    Case(
+        "cut.xml",
+        lambda: feed(item(400) + item(401) + "<item><title>x", end=""),
+        2,
+        "incomplete|well-formed",
+    ),
     Case("no-items.xml", lambda: feed(""), 0, ""),
     Case("other.xml", lambda: '<?xml version="1.0"?><catalog><book/></catalog>', 0, ""),
-    Case("javascript.rss", lambda: feed(
-        f"<item><title>&lt;img onerror=x&gt;</title><link>javascript:alert(1)</link>"
-        f"<description>{text(402)} {BODY}</description></item>"), 1, ""),
+    Case(
+        "javascript.rss",
+        lambda: feed(
+            f"<item><title>&lt;img onerror=x&gt;</title><link>javascript:alert(1)</link>"
+            f"<description>{text(402)} {BODY}</description></item>"
+        ),
+        1,
+        "",
+    ),
     # Mail and web archives.
     Case("cut.mbox", lambda: (mail(1) + mail(2))[:-400], None, ""),
     Case("prose.mbox", lambda: text(500), 0, ""),
-    Case("bad-mime.eml", lambda: "From: a@b.c\nDate: x\nReceived: x\nContent-Type: multipart/mixed; "
-         f"boundary=\n\n{text(501)}", None, ""),
-    Case("bad-base64.eml", lambda: "From: a@b.c\nTo: d@e.f\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n"
-         "Message-ID: <1@x>\nReceived: x\nContent-Transfer-Encoding: base64\n\n" + "!!!" * 50, None, ""),
-    Case("cut.warc", lambda: warc(page(f"<p>{text(510)}</p><p>{BODY}</p>"))[:300], 0, ""),
-    Case("length.warc", lambda: warc(page("x")).replace(b"Content-Length: ", b"Content-Length: 99999999"),
-         0, ""),
+    Case(
+        "bad-mime.eml",
+        lambda: (
+            "From: a@b.c\nDate: x\nReceived: x\nContent-Type: multipart/mixed; "
+            f"boundary=\n\n{text(501)}"
+        ),
+        None,
+        "",
+    ),
+    Case(
+        "bad-base64.eml",
+        lambda: (
+            "From: a@b.c\nTo: d@e.f\nDate: Mon, 1 Jan 2024 00:00:00 +0000\n"
+            "Message-ID: <1@x>\nReceived: x\nContent-Transfer-Encoding: base64\n\n" + "!!!" * 50
+        ),
+        None,
+        "",
+    ),
+    Case("cut.warc", lambda: warc(page(f"{paragraphs(510)}"))[:300], 0, ""),
+    Case(
+        "length.warc",
+        lambda: warc(page("x")).replace(b"Content-Length: ", b"Content-Length: 99999999"),
+        0,
+        "",
+    ),
     Case("garbage.warc", lambda: b"WARC/1.0\r\n" + bytes(range(256)) * 20, 0, ""),
     # Documents and workbooks.
-    Case("cut.docx", lambda: docx(f"<w:p><w:r><w:t>{text(600)}</w:t></w:r></w:p>")[:200], 0, "damaged|incomplete"),
+    Case(
+        "cut.docx",
+        lambda: docx(f"<w:p><w:r><w:t>{text(600)}</w:t></w:r></w:p>")[:200],
+        0,
+        "damaged|incomplete",
+    ),
     Case("no-body.docx", lambda: docx(""), 0, ""),
-    Case("laughs.docx", lambda: zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml":
-         f"<?xml version='1.0'?>{laughs()}<a>&l11;</a>".encode()}), 0, ""),
+    Case(
+        "laughs.docx",
+        lambda: zipped(
+            {
+                "[Content_Types].xml": b"<Types/>",
+                "word/document.xml": f"<?xml version='1.0'?>{laughs()}<a>&l11;</a>".encode(),
+            }
+        ),
+        0,
+        "",
+    ),
     Case("bomb.docx", lambda: docx("<w:p/>" * 3_000_000), 0, "large|expands|size"),
     Case("cut.rtf", lambda: r"{\rtf1\ansi " + text(601)[:60], None, ""),
     Case("groups.rtf", lambda: r"{\rtf1" + "{" * 100_000, 0, ""),
     Case("cut.xlsx", lambda: xlsx("<sheetData/>")[:300], 0, "damaged|incomplete"),
     Case("no-rows.xlsx", lambda: xlsx("<sheetData/>"), 0, ""),
     Case("bomb.xlsx", lambda: xlsx("<sheetData>" + "<row/>" * 3_000_000 + "</sheetData>"), 0, ""),
-    Case("slides.pptx", lambda: zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), 0,
-         "presentation"),
+    Case(
+        "slides.pptx",
+        lambda: zipped({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),
+        0,
+        "presentation",
+    ),
     Case("text.odt", lambda: zipped({"mimetype": b"x", "content.xml": b"<a/>"}), 0, "docx"),
     # Parquet.
-    Case("cut.parquet", lambda: parquet({"text": [text(i) for i in range(700, 720)]})[:-50], 0,
-         "damaged|incomplete"),
+    Case(
+        "cut.parquet",
+        lambda: parquet({"text": [text(i) for i in range(700, 720)]})[:-50],
+        0,
+        "damaged|incomplete",
+    ),
     Case("magic-only.parquet", lambda: b"PAR1" + bytes(100), 0, "damaged|incomplete"),
     Case("prose.parquet", lambda: text(721), 0, "Parquet"),
     Case("numbers.parquet", lambda: parquet({"text": [1, 2, 3]}), 0, "text"),
@@ -293,23 +414,40 @@ CASES = [
     Case("cut.zip", lambda: zipped({"a.txt": BODY.encode()})[:-30], 0, "incomplete"),
     Case("cut.txt.gz", lambda: gzip.compress(BODY.encode())[:-12], 0, "incomplete"),
     Case("no-members.zip", lambda: zipped({}), 0, "empty"),
-    Case("lzma.zip", lambda: zipped({"a.txt": BODY.encode()}, zipfile.ZIP_LZMA), 0, "not supported"),
+    Case(
+        "lzma.zip", lambda: zipped({"a.txt": BODY.encode()}, zipfile.ZIP_LZMA), 0, "not supported"
+    ),
     Case("prose.zip", lambda: text(800), 0, "no such archive"),
-    Case("some-bad.zip", lambda: zipped({"good.txt": text(801).encode(), "bad.txt": PNG,
-         "deep.json": b"[" * 100_000}), 1, "bad.txt"),
+    Case(
+        "some-bad.zip",
+        lambda: zipped(
+            {"good.txt": text(801).encode(), "bad.txt": PNG, "deep.json": b"[" * 100_000}
+        ),
+        1,
+        "bad.txt",
+    ),
     # Addresses are read, never fetched.
-    Case("addresses.txt", lambda: "http://127.0.0.1/\nfile:///etc/passwd\nhttp://2130706433/\n", 0,
-         "not allowed"),
+    Case(
+        "addresses.txt",
+        lambda: "http://127.0.0.1/\nfile:///etc/passwd\nhttp://2130706433/\n",
+        0,
+        "not allowed",
+    ),
     Case("public.txt", lambda: "https://post.example.com/a\n", 0, "needs fetching"),
     # Under another name, but readable.
     Case("json-named.csv", lambda: json.dumps(json_rows(3, 900)), 3, "JSON"),
     Case("csv-named.txt", lambda: csv_rows(3, 910), 3, ""),
-    Case("page-named.txt", lambda: page(f"<article><p>{text(920)}</p><p>{BODY}</p></article>"), 1, "web page"),
-    Case("data-uri.html", lambda: page(
-        f'<img src="data:image/png;base64,{base64.b64encode(PNG * 50).decode()}"><p>{text(921)}</p><p>{BODY}</p>'),
-         None, ""),
-]  # fmt: skip
-GOOD = {"good.txt": text(1), "good.csv": csv_rows(3, 10), "good.zip": None}
+    Case("page-named.txt", lambda: page(f"<article>{paragraphs(920)}</article>"), 1, "web page"),
+    Case(
+        "data-uri.html",
+        lambda: page(
+            f'<img src="data:image/png;base64,{base64.b64encode(PNG * 50).decode()}">'
+            + paragraphs(921)
+        ),
+        None,
+        "",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
@@ -336,8 +474,6 @@ def test_there_are_at_least_sixty_kinds() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_bad_file_is_accounted_for(drop: tuple[Path, Corpus], case: Case) -> None:
-    import re
-
     entry = entry_of(drop, case.name)
     assert entry.records == entry.kept + entry.quarantined + entry.merged
     if case.kept is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.corpus import CorpusError, read_corpus
+from dashboard.corpus.files import find_files, member_folder
 
 
 def found(*paths: Path) -> list[tuple[str, str]]:
@@ -74,3 +75,41 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
         ("loop", 0),
     ]
     assert "not followed" in report.files[2].problems[0].reason
+
+
+def test_folders_without_anything_to_read_are_named(tmp_path: Path) -> None:
+    touch(tmp_path, "full/a.txt", "hidden/.DS_Store", "named/metadata.csv")
+    (tmp_path / "empty").mkdir()
+    folders = [tmp_path / name for name in ("full", "hidden", "named", "empty")]
+    assert find_files(folders).empty == {
+        "hidden": "the folder is empty (hidden files are not read)",
+        "named": "the folder holds nothing but metadata.csv",
+        "empty": "the folder is empty",
+    }
+    for entry in read_corpus(folders).report.files:
+        assert entry.format in ("text", "metadata") or entry.problems[0].remedy
+    assert find_files([tmp_path]).empty == {}
+
+
+def test_metadata_beside_a_file_is_told_from_metadata_given(tmp_path: Path) -> None:
+    touch(tmp_path, "a.txt", "metadata.csv")
+    place = tmp_path / "metadata.csv"
+    assert find_files([tmp_path / "a.txt"]).beside == {place}
+    assert find_files([tmp_path]).beside == frozenset()
+    assert find_files([tmp_path / "a.txt", place]).beside == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("member", "archive", "folder"),
+    [
+        ("a.txt", "drop.zip", ""),
+        ("BBC/a.txt", "drop.zip", "BBC"),
+        ("BBC/2024/05/a.txt", "drop.zip", "BBC"),
+        ("drop/a.txt", "drop.zip", ""),
+        ("Drop/BBC/a.txt", "in/drop.tar.gz", "BBC"),
+        ("drop/a.txt", "drop (2).zip", ""),
+        ("2024/a.txt", "drop.zip", ""),
+    ],
+)
+def test_folders_in_archives_name_sources(member: str, archive: str, folder: str) -> None:
+    assert member_folder(member, archive) == folder

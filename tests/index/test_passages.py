@@ -25,6 +25,11 @@ def test_a_line_without_sentences_is_cut_at_spaces():
     assert max(map(count_words, passages)) <= MAX_WORDS
 
 
+def test_chinese_with_a_few_spaces_is_cut_too():
+    passages = build_passages(["北京大学 " + "中国经济增长放缓" * 200])
+    assert max(map(count_words, passages)) <= MAX_WORDS
+
+
 def test_nothing_gives_nothing():
     assert build_passages([]) == []
 

@@ -31,6 +31,7 @@ def texts_with(keyword, texts=TEXTS):
         ("", []),
         ("***", []),
         ("s*", []),  # too short a stem
+        ("no limits OR limits", [0, 0, 1]),  # a place counts once
     ],
 )
 def test_keyword(keyword, found):

@@ -48,19 +48,21 @@ def test_topics_are_called_themes_while_exploratory():
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 
 
-def test_sources_are_set_apart_only_when_intervals_are():
-    mixes = pd.DataFrame(
-        {
-            "source": ["x", "y"],
-            "topic_id": ["a", "a"],
-            "ci_low": [0.1, 0.5],
-            "ci_high": [0.4, 0.9],
-            "interval_unit": "passages",
-        }
-    )
-    assert findings.source_topics(mixes, TOPICS) == "Only “Trade · yuan” sets sources apart"
-    together = mixes.assign(ci_high=0.9)
-    assert "can’t be told apart" in findings.source_topics(together, TOPICS)
+def mixes(*rows, unit="articles"):
+    columns = ["source", "topic_id", "share", "ci_low", "ci_high"]
+    return pd.DataFrame(rows, columns=columns).assign(interval_unit=unit)
+
+
+def test_sources_are_set_apart_only_when_their_articles_are():
+    far = mixes(("x", "a", 0.2, 0.15, 0.25), ("y", "a", 0.7, 0.6, 0.8))
+    assert findings.source_topics(far, TOPICS) == "“Trade · yuan” sets the two sources apart"
+    near = mixes(("x", "a", 0.2, 0.05, 0.5), ("y", "a", 0.4, 0.1, 0.8))
+    assert "can’t be told apart" in findings.source_topics(near, TOPICS)
+    few = mixes(("x", "a", 0.2, 0.15, 0.25), ("y", "a", 0.7, 0.6, 0.8), unit="passages")
+    assert "Too few articles" in findings.source_topics(few, TOPICS)
+    mixed = pd.concat([far, mixes(("z", "a", 0.0, 0.0, 0.1), unit="passages")])
+    assert "two sources with enough articles" in findings.source_topics(mixed, TOPICS)
+    assert findings.separating_topics(near) == set()
 
 
 def test_keyness_without_a_clear_word_says_so():

@@ -11,7 +11,7 @@ from dashboard.index.query import parse_keyword
 from dashboard.index.terms import tokenise
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.measures.periods import bin_starts, choose_width, period_name
-from dashboard.measures.sources import PRIOR_WORDS, log_odds, wilson_interval
+from dashboard.measures.sources import PRIOR_WORDS, fisher_exact, log_odds, wilson_interval
 from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
 
@@ -144,6 +144,13 @@ def test_keyness_by_hand(seeds_index):
     )
     assert row["log_odds"] == pytest.approx(delta)
     assert row["z"] == pytest.approx(delta / math.sqrt(1 / (y + a) + 1 / (y_rest + a)))
+
+
+def test_fisher_exact_by_counting():
+    # 8 articles, 3 with the term, 3 of the source: ways to get 2 or 3 of the 3.
+    assert fisher_exact(2, 3, 3, 8) == pytest.approx((3 * 5 + 1) / 56)
+    assert fisher_exact(0, 3, 3, 8) == pytest.approx(1)
+    assert fisher_exact(6, 6, 6, 48) == pytest.approx(1 / math.comb(48, 6))
 
 
 def test_equal_use_has_no_log_odds():

@@ -39,9 +39,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def open_page(
-    corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., AppTest]:
+def open_page(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Runs a page of the app on a corpus, with the parameters of a link."""
 
     def run(page: str, corpus: str = "seeds", **params: str) -> AppTest:

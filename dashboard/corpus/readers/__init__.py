@@ -27,6 +27,7 @@ from .text import read_text
 
 __all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "read_data"]
 
+MAX_LINES = 200_000  # each is looked at on its own when a text is cleaned
 _TABLES = frozenset(("csv", "parquet", "excel", "json"))
 # What may stand under these names as well as what they promise, without a word about it.
 _ALSO_NAMED = {
@@ -152,6 +153,9 @@ def _reader(key: str) -> Callable[[bytes, str, str, Mapping[str, str] | None], R
 def _read_text(
     data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None = None
 ) -> Reading:
+    if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
+        reason = f"more than {MAX_LINES:,} lines, too many for one article"
+        raise RefusedFile(reason, "split it into one file per article", "text")
     return read_addresses(data, file) or read_text(data, file, folder)
 
 

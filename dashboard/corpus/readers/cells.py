@@ -19,8 +19,12 @@ _MARKS = re.compile(
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LISTED = re.compile(r"'((?:[^'\\]|\\.){0,300})'|\"((?:[^\"\\]|\\.){0,300})\"")
-_NAMED = re.compile(r"['\"](?:name|title)['\"]\s{0,9}:\s{0,9}(?:'([^']{0,200})'|\"([^\"]{0,200})\")")
-_BLOCK = re.compile(r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|article|section|figure)(?:\s[^<>]{0,500})?/?>", re.I)  # fmt: skip
+_NAMED = re.compile(
+    r"['\"](?:name|title)['\"]\s{0,9}:\s{0,9}(?:'([^']{0,200})'|\"([^\"]{0,200})\")"
+)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|article|section|figure)(?:\s[^<>]{0,500})?/?>", re.I
+)
 _GARBLED = "if the old form was right, correct it in the table of articles"
 
 

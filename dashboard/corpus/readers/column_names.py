@@ -11,94 +11,100 @@ _TITLE = (
     "title|headline|article title|headline main|news headline|web title|fields headline"
     "|title rendered|post title|document title|story title|title text|title page|hd|subject"
     "|heading|news title|doc title|titel|überschrift|schlagzeile|titre|título|titulo|titular"
-    "|encabezado|manchete|titolo|kop|tytuł|tytul|nagłówek|заголовок|название|назва|наслов|başlık"
-    "|baslik|haber başlığı|عنوان|العنوان|عنوان الخبر|عنوان المقال|تیتر|标题|標題|题目|題目|题名"
-    "|新闻标题|文章标题|タイトル|見出し|題名|記事タイトル|제목|기사제목|기사 제목|rubrik|overskrift"
-    "|otsikko|název|titulek|cím|titlu|शीर्षक|judul|tiêu đề|τίτλος|כותרת|name"
+    "|encabezado|manchete|titolo|kop|tytuł|tytul|nagłówek|заголовок|название|назва|наслов"
+    "|başlık|baslik|haber başlığı|عنوان|العنوان|عنوان الخبر|عنوان المقال|تیتر|标题|標題|题目"
+    "|題目|题名|新闻标题|文章标题|タイトル|見出し|題名|記事タイトル|제목|기사제목|기사 제목"
+    "|rubrik|overskrift|otsikko|název|titulek|cím|titlu|शीर्षक|judul|tiêu đề|τίτλος|כותרת"
+    "|name"
 )
 _TEXT = (
-    "text|full text|fulltext|article text|body|body text|article body|articlebody|fields body text"
-    "|main text|maintext|content|article content|contents|story text|news text|post content"
-    "|content rendered|content text|text content|plain text|clean text|cleaned text|document text"
-    "|full content|article full text|story|article|news content|content original|text original"
-    "|fields body|body html|content html|text html|raw text|post body|body content|message body"
-    "|transcript|td|content value|full article|volltext|artikeltext|text des artikels|inhalt"
-    "|fließtext|fliesstext|texte|texte intégral|texte integral|corps|corps du texte|contenu|texto"
-    "|texto completo|cuerpo|contenido|testo|testo completo|corpo|contenuto|conteúdo|conteudo"
-    "|corpo do texto|tekst|artikeltekst|inhoud|treść|tresc|pełny tekst|текст|полный текст"
-    "|текст статьи|текст новости|содержание|содержимое|контент|тело|зміст|повний текст|metin"
-    "|içerik|icerik|haber metni|النص|نص|النص الكامل|المحتوى|محتوى|نص المقال|نص الخبر|متن|محتوا"
-    "|正文|内容|內容|全文|文章内容|新闻内容|新闻正文|文本|本文|記事本文|記事|テキスト|본문|내용"
-    "|기사본문|기사 본문|기사내용|innehåll|brödtext|teksti|obsah|szöveg|conținut|पाठ|isi|nội dung"
-    "|κείμενο|תוכן"
+    "text|full text|fulltext|article text|body|body text|article body|articlebody"
+    "|fields body text|main text|maintext|content|article content|contents|story text"
+    "|news text|post content|content rendered|content text|text content|plain text|clean text"
+    "|cleaned text|document text|full content|article full text|story|article|news content"
+    "|content original|text original|fields body|body html|content html|text html|raw text"
+    "|post body|body content|message body|transcript|td|content value|full article|volltext"
+    "|artikeltext|text des artikels|inhalt|fließtext|fliesstext|texte|texte intégral"
+    "|texte integral|corps|corps du texte|contenu|texto|texto completo|cuerpo|contenido|testo"
+    "|testo completo|corpo|contenuto|conteúdo|conteudo|corpo do texto|tekst|artikeltekst"
+    "|inhoud|treść|tresc|pełny tekst|текст|полный текст|текст статьи|текст новости|содержание"
+    "|содержимое|контент|тело|зміст|повний текст|metin|içerik|icerik|haber metni|النص|نص"
+    "|النص الكامل|المحتوى|محتوى|نص المقال|نص الخبر|متن|محتوا|正文|内容|內容|全文|文章内容"
+    "|新闻内容|新闻正文|文本|本文|記事本文|記事|テキスト|본문|내용|기사본문|기사 본문"
+    "|기사내용|innehåll|brödtext|teksti|obsah|szöveg|conținut|पाठ|isi|nội dung|κείμενο|תוכן"
 )
 # What stands in for the text in lists: taken for it only where it's as long as an article.
 _TEASER = (
-    "description|summary|abstract|snippet|excerpt|lead|lead paragraph|lp|opening text|hit sentence"
-    "|teaser|dek|standfirst|trail text|fields trail text|abstract note|subtitle|content snippet"
-    "|meta description|post excerpt|excerpt rendered|intro|deck|subheadline|web description"
-    "|article summary|beschreibung|zusammenfassung|résumé|chapô|descripción|resumen|descrizione"
-    "|riassunto|descrição|resumo|samenvatting|opis|streszczenie|описание|аннотация|краткое описание"
-    "|özet|ملخص|الوصف|摘要|简介|導語|导语|概要|要約|説明|요약"
+    "description|summary|abstract|snippet|excerpt|lead|lead paragraph|lp|opening text"
+    "|hit sentence|teaser|dek|standfirst|trail text|fields trail text|abstract note|subtitle"
+    "|content snippet|meta description|post excerpt|excerpt rendered|intro|deck|subheadline"
+    "|web description|article summary|beschreibung|zusammenfassung|résumé|chapô|descripción"
+    "|resumen|descrizione|riassunto|descrição|resumo|samenvatting|opis|streszczenie|описание"
+    "|аннотация|краткое описание|özet|ملخص|الوصف|摘要|简介|導語|导语|概要|要約|説明|요약"
 )
 _SOURCE = (
-    "source name|source title|publication|publication name|publication title|pub title|publisher"
-    "|publisher name|outlet|outlet name|media outlet|media name|news outlet|newspaper|newspaper name"
-    "|source|news source|article source|site name|sitename|website name|fields publication|journal"
-    "|magazine|paper|provider|provider name|sn|channel|channel name|medium|media|blog name|website"
-    "|site|source hostname|source domain|domain|domain name|hostname|host|source common name"
-    "|organization|quelle|zeitung|publikation|herausgeber|média|éditeur|nom du journal|fuente|medio"
-    "|periódico|periodico|diario|publicación|fonte|testata|giornale|veículo|veiculo|jornal|bron"
-    "|krant|źródło|zrodlo|gazeta|источник|издание|сми|газета|джерело|видання|kaynak|gazete|المصدر"
-    "|مصدر|الصحيفة|الجريدة|منبع|来源|來源|媒体|媒體|报纸|报社|新闻来源|出处|媒体名|媒体名称|新聞社|新聞"
-    "|出典|ソース|情報源|출처|언론사|신문|매체|신문사|källa|kilde|lähde|zdroj|forrás|sursă|स्रोत"
+    "source name|source title|publication|publication name|publication title|pub title"
+    "|publisher|publisher name|outlet|outlet name|media outlet|media name|news outlet"
+    "|newspaper|newspaper name|source|news source|article source|site name|sitename"
+    "|website name|fields publication|journal|magazine|paper|provider|provider name|sn"
+    "|channel|channel name|medium|media|blog name|website|site|source hostname|source domain"
+    "|domain|domain name|hostname|host|source common name|organization|quelle|zeitung"
+    "|publikation|herausgeber|média|éditeur|nom du journal|fuente|medio|periódico|periodico"
+    "|diario|publicación|fonte|testata|giornale|veículo|veiculo|jornal|bron|krant|źródło"
+    "|zrodlo|gazeta|источник|издание|сми|газета|джерело|видання|kaynak|gazete|المصدر|مصدر"
+    "|الصحيفة|الجريدة|منبع|来源|來源|媒体|媒體|报纸|报社|新闻来源|出处|媒体名|媒体名称|新聞社"
+    "|新聞|出典|ソース|情報源|출처|언론사|신문|매체|신문사|källa|kilde|lähde|zdroj|forrás"
+    "|sursă|स्रोत"
 )
 _DATE = (
     "date published|published date|publish date|date publish|publication date|publicationdate"
-    "|pub date|pubdate|published at|publishedat|published on|published|date time pub|datetimepub"
-    "|web publication date|first publication date|post date|post date gmt|posted at|posted on"
-    "|date posted|article date|news date|issue date|release date|date of publication"
-    "|publication datetime|published time|article published time|published datetime|date|datetime"
-    "|date time|pd|veröffentlicht|veröffentlichungsdatum|erscheinungsdatum|datum|date de publication"
-    "|date de parution|publié le|fecha|fecha de publicación|fecha publicación|data|data di pubblicazione"
-    "|data de publicação|publicatiedatum|data publikacji|дата|дата публикации|дата публікації|tarih"
-    "|yayın tarihi|التاريخ|تاريخ|تاريخ النشر|تاریخ|日期|发布日期|發布日期|发布时间|發布時間|发表日期"
-    "|出版日期|发表时间|时间|時間|日付|公開日|掲載日|発行日|日時|配信日|投稿日|날짜|일자|작성일|게재일"
-    "|dato|päivämäärä|dátum|dată|दिनांक|tanggal|ngày|ημερομηνία|timestamp|created at|created"
-    "|date created|created time|day|time|publication year|year|年份"
+    "|pub date|pubdate|published at|publishedat|published on|published|date time pub"
+    "|datetimepub|web publication date|first publication date|post date|post date gmt"
+    "|posted at|posted on|date posted|article date|news date|issue date|release date"
+    "|date of publication|publication datetime|published time|article published time"
+    "|published datetime|date|datetime|date time|pd|veröffentlicht|veröffentlichungsdatum"
+    "|erscheinungsdatum|datum|date de publication|date de parution|publié le|fecha"
+    "|fecha de publicación|fecha publicación|data|data di pubblicazione|data de publicação"
+    "|publicatiedatum|data publikacji|дата|дата публикации|дата публікації|tarih|yayın tarihi"
+    "|التاريخ|تاريخ|تاريخ النشر|تاریخ|日期|发布日期|發布日期|发布时间|發布時間|发表日期"
+    "|出版日期|发表时间|时间|時間|日付|公開日|掲載日|発行日|日時|配信日|投稿日|날짜|일자"
+    "|작성일|게재일|dato|päivämäärä|dátum|dată|दिनांक|tanggal|ngày|ημερομηνία|timestamp"
+    "|created at|created|date created|created time|day|time|publication year|year|年份"
 )
 # Not when it was published: when somebody saw or changed it.
 _SEEN = (
     "seendate|seen date|indexed date|indexed at|date added|added|download date|date download"
-    "|crawl date|date crawled|crawled at|scraped at|scrape date|retrieved|retrieved at|access date"
-    "|collected at|fetched at|v2 1 date|gkg date|updated at|updated|date modify|date modified"
-    "|modified|last modified|update date|date time seen|filedate"
+    "|crawl date|date crawled|crawled at|scraped at|scrape date|retrieved|retrieved at"
+    "|access date|collected at|fetched at|v2 1 date|gkg date|updated at|updated|date modify"
+    "|date modified|modified|last modified|update date|date time seen|filedate"
 )
 _URL = (
-    "url|article url|web url|link|news url|story url|post url|page url|permalink|links permalink"
-    "|canonical url|original url|article link|links|href|web link|weblink|document identifier"
-    "|documentidentifier|source link|external link|uri|guid|address|loc|adresse|verweis|webadresse"
-    "|lien|enlace|dirección|vínculo|collegamento|indirizzo|ligação|endereço|koppeling|odnośnik|adres"
-    "|ссылка|адрес|урл|посилання|bağlantı|الرابط|رابط|لینک|链接|鏈接|連結|网址|網址|原文链接|链接地址"
-    "|地址|リンク|アドレス|링크|주소|원문주소|länk|lenke|linkki|odkaz|लिंक|source url|canonical link"
+    "url|article url|web url|link|news url|story url|post url|page url|permalink"
+    "|links permalink|canonical url|original url|article link|links|href|web link|weblink"
+    "|document identifier|documentidentifier|source link|external link|uri|guid|address|loc"
+    "|adresse|verweis|webadresse|lien|enlace|dirección|vínculo|collegamento|indirizzo|ligação"
+    "|endereço|koppeling|odnośnik|adres|ссылка|адрес|урл|посилання|bağlantı|الرابط|رابط|لینک"
+    "|链接|鏈接|連結|网址|網址|原文链接|链接地址|地址|リンク|アドレス|링크|주소|원문주소|länk"
+    "|lenke|linkki|odkaz|लिंक|source url|canonical link"
 )
 _AUTHORS = (
-    "authors name|author name|byline original|fields byline|authors|author|byline|by line|by|creator"
-    "|creators|dc creator|author full name|authors full name|writer|writers|reporter|reporters"
-    "|journalist|journalists|written by|author display name|full name|author username|post author"
-    "|columnist|contact name|contributors|influencer|autor|autoren|verfasser|autor in|auteur|auteurs"
-    "|autores|redactor|autore|autori|autoria|schrijver|autorzy|автор|авторы|автори|журналист|yazar"
-    "|yazarlar|muhabir|الكاتب|المؤلف|المؤلفون|كاتب|بقلم|اسم الكاتب|نویسنده|作者|记者|記者|撰稿人|责任编辑"
-    "|著者|筆者|執筆者|記者名|저자|기자|작성자|글쓴이|författare|forfatter|kirjoittaja|szerző|लेखक"
+    "authors name|author name|byline original|fields byline|authors|author|byline|by line|by"
+    "|creator|creators|dc creator|author full name|authors full name|writer|writers|reporter"
+    "|reporters|journalist|journalists|written by|author display name|full name"
+    "|author username|post author|columnist|contact name|contributors|influencer|autor"
+    "|autoren|verfasser|autor in|auteur|auteurs|autores|redactor|autore|autori|autoria"
+    "|schrijver|autorzy|автор|авторы|автори|журналист|yazar|yazarlar|muhabir|الكاتب|المؤلف"
+    "|المؤلفون|كاتب|بقلم|اسم الكاتب|نویسنده|作者|记者|記者|撰稿人|责任编辑|著者|筆者|執筆者"
+    "|記者名|저자|기자|작성자|글쓴이|författare|forfatter|kirjoittaja|szerző|लेखक"
 )
 _LANGUAGE = (
-    "language|lang|language code|lang code|meta lang|la|language name|document language|sprache"
-    "|langue|idioma|lingua|língua|taal|język|jezyk|язык|мова|dil|اللغة|لغة|زبان|语言|語言|语种|言語|언어"
-    "|språk|sprog|kieli|jazyk|nyelv|limbă|भाषा"
+    "language|lang|language code|lang code|meta lang|la|language name|document language"
+    "|sprache|langue|idioma|lingua|língua|taal|język|jezyk|язык|мова|dil|اللغة|لغة|زبان|语言"
+    "|語言|语种|言語|언어|språk|sprog|kieli|jazyk|nyelv|limbă|भाषा"
 )
 _ID = (
-    "id|uuid|article id|story id|stories id|doc id|docid|document id|news id|post id|uid|guid|an"
-    "|accession number|accession no|goid|gkgrecordid|编号|编码|record id|item id|key"
+    "id|uuid|article id|story id|stories id|doc id|docid|document id|news id|post id|uid|guid"
+    "|an|accession number|accession no|goid|gkgrecordid|编号|编码|record id|item id|key"
 )
 
 # GDELT's Global Knowledge Graph 2.1 comes without a header; the names are those of its codebook.
@@ -114,7 +120,9 @@ GKG = (
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\s_\-./:\[\]()#*\"'’“”?]+")
 # Words in front that only say that it's the article's: "article_title", "news.url".
-_IN_FRONT = frozenset("article news story post item doc document dc og fields attributes the".split())
+_IN_FRONT = frozenset(
+    "article news story post item doc document dc og fields attributes the".split()
+)
 
 
 def normal_name(name: str) -> str:

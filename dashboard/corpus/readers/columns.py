@@ -6,13 +6,11 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median_low
 
 from ..article import tidy
-from ..units import word_count
-from .column_names import ALIASES, FIELDS, GKG, NEEDS_VALUES, bare_name, is_known, normal_name
+from .column_names import ALIASES, FIELDS, NEEDS_VALUES, bare_name, normal_name
+from .column_values import Stats, fits
 from .record import RefusedFile
-from .table_dates import looks_like_date
 
 SAMPLE_ROWS = 200
 _SHOWN = 3
@@ -22,13 +20,10 @@ _TEASER_CHARS = 600
 _TEXT_WORDS = 40
 _LONGER = 1.5
 
-_URL = re.compile(r"https?://\S{3,2000}|www\.[^\s/]{3,200}/\S{0,2000}", re.I)
-_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.I)
-_NUMBER = re.compile(r"[+-]?\d[\d., ]{0,40}")
-_SENTENCE = re.compile("[.!?](?:[\\s\"'”’)]|$)|[。！？؟।]")
-_GKG_ID = re.compile(r"\d{14}-T?\d{1,6}")
 # Addresses of something else than the article.
-_NOT_ARTICLE = re.compile(r"(?i)image|img|thumb|logo|icon|avatar|video|social|photo|mobile|media|file|path")
+_NOT_ARTICLE = re.compile(
+    r"image|img|thumb|logo|icon|avatar|video|social|photo|mobile|media|file|path", re.I
+)
 _MARKED_UP = frozenset("html raw original".split())
 
 
@@ -41,40 +36,6 @@ class ColumnMap:
 
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Stats:
-    """What the values of a column look like; shares are of the cells that hold something."""
-
-    name: str
-    normal: str
-    position: int
-    values: list[str]
-    n: int = 0
-    chars: int = 0
-    words: int = 0
-    urls: float = 0.0
-    dates: float = 0.0
-    numbers: float = 0.0
-    hosts: float = 0.0
-    sentences: float = 0.0
-    distinct: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.values = [value for value in self.values if value.strip()]
-        self.n = len(self.values)
-        if not self.n:
-            return
-        cells = [value.strip()[:5000] for value in self.values]
-        self.chars = median_low([len(value) for value in self.values])
-        self.words = median_low([word_count(cell) for cell in cells])
-        self.urls = sum(bool(_URL.fullmatch(cell)) for cell in cells) / self.n
-        self.numbers = sum(bool(_NUMBER.fullmatch(cell)) for cell in cells) / self.n
-        self.hosts = sum(bool(_HOST.fullmatch(cell)) for cell in cells) / self.n
-        self.dates = sum(len(cell) <= 60 and looks_like_date(cell) for cell in cells) / self.n
-        self.sentences = sum(bool(_SENTENCE.search(cell)) for cell in cells) / self.n
-        self.distinct = len(set(cells)) / self.n
 
 
 def parse_mapping(text: str) -> dict[str, str]:
@@ -96,7 +57,9 @@ def parse_mapping(text: str) -> dict[str, str]:
         if not part.strip():
             continue
         if not sign:
-            raise ValueError(f"“{part.strip()[:60]}” names no column: write field=column,… with {fields}")
+            raise ValueError(
+                f"“{part.strip()[:60]}” names no column: write field=column,… with {fields}"
+            )
         if name not in FIELDS:
             raise ValueError(f"no field is named “{name[:60]}”; the fields are: {fields}")
         mapping[name] = column.strip()
@@ -129,11 +92,11 @@ def guess_columns(
     RefusedFile
         The mapping names a column that there isn't.
     """
-    stats: dict[str, _Stats] = {}
+    stats: dict[str, Stats] = {}
     for i, name in enumerate(names):
         if name and name not in stats:
             values = [row[i] for row in sample_rows if i < len(row)]
-            stats[name] = _Stats(name, normal_name(name), i, values)
+            stats[name] = Stats(name, normal_name(name), i, values)
     chosen = _resolve(mapping or {}, names)
     taken = {part for column in chosen.values() for part in split_column(column, names)}
     for target in ("text", "url", "date", "title", "source", "authors", "language"):
@@ -152,26 +115,6 @@ def guess_columns(
 def split_column(column: str, names: Sequence[str]) -> list[str]:
     """Return the columns that a mapped name means: itself, or those joined by "+" in it."""
     return [column] if column in names or "+" not in column else column.split("+")
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """True when a row names columns: it holds known names, or nothing that looks like data."""
-    known = sum(is_known(cell) for cell in cells)
-    data = any(
-        len(cell) > 200 or _URL.fullmatch(cell.strip()) or _GKG_ID.fullmatch(cell.strip())
-        or (len(cell) <= 40 and looks_like_date(cell.strip()))
-        for cell in cells
-    )  # fmt: skip
-    if known:
-        return not data or known >= 3
-    return not data and not any(_NUMBER.fullmatch(cell.strip()) for cell in cells)
-
-
-def names_without_header(first: Sequence[str]) -> list[str]:
-    """Return names for a table that has none: the codebook's for GDELT's GKG, else numbers."""
-    if len(first) in (len(GKG), len(GKG) - 1) and _GKG_ID.fullmatch(first[0].strip()):
-        return list(GKG[: len(first)])
-    return [f"column {i}" for i in range(1, len(first) + 1)]
 
 
 def id_column(names: Sequence[str]) -> str:
@@ -220,29 +163,14 @@ def _rank(target: str, normal: str) -> int | None:
     return ranks[bare] + 1000 if bare in ranks else None
 
 
-def _fits(target: str, column: _Stats) -> bool:
-    if target == "url":
-        return column.urls >= 0.5
-    if target in ("date", "seen"):
-        return column.dates >= 0.5
-    if column.urls >= 0.5:
-        return False
-    if target in ("text", "teaser"):
-        return column.dates < 0.8
-    if column.numbers > 0.8:
-        return False
-    limit = {"title": 400, "source": 100, "authors": 300, "language": 24}[target]
-    return column.chars <= limit
-
-
-def _named(target: str, columns: Sequence[_Stats]) -> list[_Stats]:
+def _named(target: str, columns: Sequence[Stats]) -> list[Stats]:
     """Return the columns that bear a name of the field: fitting ones first, then by name."""
-    found: list[tuple[int, int, int, _Stats]] = []
+    found: list[tuple[int, int, int, Stats]] = []
     for column in columns:
         rank = _rank(target, column.normal)
         if rank is None:
             continue
-        fit = 1 if not column.n else 0 if _fits(target, column) else 2
+        fit = 1 if not column.n else 0 if fits(target, column) else 2
         # A column of numbers that is named text is refused later, with the reason; a url or
         # author column of other things is none.
         usable = fit < 2 or target in ("text", "title", "date")
@@ -251,16 +179,16 @@ def _named(target: str, columns: Sequence[_Stats]) -> list[_Stats]:
     return [column for *_, column in sorted(found, key=lambda item: item[:3])]
 
 
-def _best(target: str, columns: Sequence[_Stats]) -> list[str]:
+def _best(target: str, columns: Sequence[Stats]) -> list[str]:
     found = _named(target, columns)
-    if target == "date" and (not found or not _fits("date", found[0])):
+    if target == "date" and (not found or not fits("date", found[0])):
         found = [column for column in _named("seen", columns) if column.n] or found
     if not found:
         found = _by_values(target, columns)
     return [found[0].name] if found else []
 
 
-def _by_values(target: str, columns: Sequence[_Stats]) -> list[_Stats]:
+def _by_values(target: str, columns: Sequence[Stats]) -> list[Stats]:
     """Return the columns whose values alone say that they are the field's."""
     if target == "url":
         return [c for c in columns if c.urls >= 0.8 and not _NOT_ARTICLE.search(c.name)]
@@ -278,17 +206,17 @@ def _by_values(target: str, columns: Sequence[_Stats]) -> list[_Stats]:
     return []
 
 
-def _text_columns(columns: Sequence[_Stats]) -> list[str]:
+def _text_columns(columns: Sequence[Stats]) -> list[str]:
     parts = {column.normal: column.name for column in columns if column.normal in ("lp", "td")}
     if len(parts) == 2:  # Factiva splits the text into its lead and the rest
         return [parts["lp"], parts["td"]]
     named = _named("text", columns)
-    teasers = [column for column in _named("teaser", columns) if _fits("teaser", column)]
+    teasers = [column for column in _named("teaser", columns) if fits("teaser", column)]
     best = named[0] if named else None
     # The same name may stand for a part of the text: the longer column has the whole.
     for other in [*named[1:], *teasers]:
         is_teaser = other in teasers
-        if not (other.n and _fits("text", other)) or _MARKED_UP & set(other.normal.split()):
+        if not (other.n and fits("text", other)) or _MARKED_UP & set(other.normal.split()):
             continue
         if best is None or not best.n:
             better = not is_teaser or other.chars >= _TEASER_CHARS
@@ -307,7 +235,7 @@ def _text_columns(columns: Sequence[_Stats]) -> list[str]:
     return [best.name] if best is not None else []
 
 
-def _shown(column: str, stats: Mapping[str, _Stats], names: Sequence[str]) -> list[str]:
+def _shown(column: str, stats: Mapping[str, Stats], names: Sequence[str]) -> list[str]:
     shown: dict[str, None] = {}
     for part in split_column(column, names):
         for value in stats[part].values:

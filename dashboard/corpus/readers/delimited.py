@@ -6,19 +6,18 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ..article import tidy
 from .record import RefusedFile
+from .stray_quotes import Shape, cells_of, swallowed
 
 # In the order of preference where two do equally well; the last two come from databases.
 _DELIMITERS = ",;\t|~^\x01\x1f"
 _SOLO = "\x1f"  # what parts a table of one column: nothing
 _HEAD_LINES = 30
 _HEAD_CHARS = 100_000
-_SHAPE_ROWS = 50
-_DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _BACKSLASH = re.compile(r'[^,;\t|\n"\\]\\"(?![,;\t|\n])')
 _DOUBLED = re.compile(r'[^,;\t|\n"]""|""[^,;\t|\n"]')
 
@@ -130,22 +129,11 @@ def _head_lines(text: str, start: int) -> list[str]:
     return lines
 
 
-def _cells(line: str, delimiter: str) -> list[str]:
-    """Return the cells of one line alone; an open quotation mark is a letter like others."""
-    line = line.rstrip("\n")
-    if line.count('"') % 2:
-        return line.split(delimiter)
-    try:
-        return next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-
-
 def _sniff(head: list[str], is_known: Callable[[str], bool]) -> tuple[str, int]:
     """Return the delimiter and the header's line: those that give most known names."""
     best: tuple[int, int, int, str] | None = None
     for delimiter in _DELIMITERS:
-        rows = [_cells(line[:_HEAD_CHARS], delimiter) for line in head]
+        rows = [cells_of(line[:_HEAD_CHARS], delimiter) for line in head]
         # A header of many thousand columns is refused anyway: its beginning will do.
         known = [sum(is_known(cell) for cell in row[:2000]) for row in rows]
         line = _header_line(head, rows, known)
@@ -195,43 +183,13 @@ class _Lines:
         return self.text[start : self.position]
 
 
-@dataclass(slots=True)
-class _Shape:
-    """What the cells of a column have in common ("9-9-9"), learned from the first rows."""
-
-    width: int = 0
-    seen: int = 0
-    shapes: dict[int, str] = field(default_factory=dict)
-
-    def learn(self, row: list[str]) -> None:
-        if not self.width:  # the header
-            self.width = len(row)
-        elif self.seen < _SHAPE_ROWS and len(row) == self.width:
-            found = {i: _shape(cell) for i, cell in enumerate(row) if 0 < len(cell) <= 40}
-            if not self.seen:
-                self.shapes = found
-            else:
-                self.shapes = {i: s for i, s in self.shapes.items() if found.get(i) == s}
-            self.seen += 1
-
-    def fits(self, row: list[str]) -> bool:
-        if len(row) != self.width:
-            return False
-        alike = sum(_shape(row[i][:60]) == shape for i, shape in self.shapes.items())
-        return 2 * alike > len(self.shapes) or not self.shapes
-
-
-def _shape(cell: str) -> str:
-    return _LETTERS.sub("a", _DIGITS.sub("9", cell.replace('"', "")))
-
-
 def _split_rows(
     text: str, start: int, delimiter: str, escape: str | None
 ) -> Iterator[tuple[list[str], str]]:
     """Yield the rows; one that swallowed others is given back as its first line alone."""
     lines = _Lines(text, start)
     reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, doublequote=escape is None)
-    shape = _Shape()
+    shape = Shape()
     # Going back can't make the time more than a few readings of the file.
     budget = 4 * len(text) + 10_000
     while True:
@@ -252,32 +210,12 @@ def _split_rows(
         if 0 < second < lines.position and shape.width > 1:
             first = text[begin:second].rstrip("\n")
             budget -= lines.position - begin
-            if budget > 0 and first.count(delimiter) == shape.width - 1 and escape is None:
-                if _swallowed(text[begin : lines.position], row, delimiter, shape):
-                    row, note = first.split(delimiter), STRAY_QUOTE
-                    lines.position = second
+            raw = text[begin : lines.position]
+            may_be = budget > 0 and escape is None and first.count(delimiter) == shape.width - 1
+            if may_be and swallowed(raw, row, delimiter, shape):
+                row, note = first.split(delimiter), STRAY_QUOTE
+                lines.position = second
             if not note and lines.position >= len(text) and text.count('"', begin) % 2:
                 note = UNCLOSED
         shape.learn(row)
         yield row, note
-
-
-def _swallowed(raw: str, row: list[str], delimiter: str, shape: _Shape) -> bool:
-    """True when the lines of one row are rows themselves, held together by stray marks.
-
-    A cell with line ends is common, a cell whose lines have just as many delimiters as the
-    table has, and cells of the same shapes, is not.
-    """
-    lines = [line for line in raw.split("\n") if line.strip()]
-    malformed = raw.count('"') % 2 == 1 or len(row) != shape.width
-    if malformed and shape.shapes and shape.fits(lines[0].split(delimiter)):
-        return True
-    if len(lines) < 2 or not shape.fits(_cells(lines[1], delimiter)):
-        return False
-    checked = lines[:200]
-    alike = sum(len(_cells(line, delimiter)) == shape.width for line in checked)
-    if malformed:
-        return 2 * alike >= len(checked)
-    if shape.shapes or shape.width > 3:
-        return alike >= 0.8 * len(checked) and (bool(shape.shapes) or len(checked) >= 4)
-    return len(checked) >= 6 and alike >= 0.9 * len(checked)

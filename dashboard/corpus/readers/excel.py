@@ -6,7 +6,6 @@ import io
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -19,12 +18,11 @@ from .columns import (
     ColumnMap,
     guess_columns,
     id_column,
-    is_header,
-    names_without_header,
 )
+from .headers import is_header, names_without_header
 from .nested import as_text
 from .record import Reading, RefusedFile
-from .rows import Row, add_rows, check_columns, joined, positions
+from .rows import NO_HEADER, Row, add_rows, check_columns, joined, positions
 
 MAX_EXCEL_BYTES = 100 * 1024 * 1024
 # What comes out of the archive, counted as it comes; shared texts are held in memory whole.
@@ -33,7 +31,9 @@ _MAX_CELLS = 5_000_000
 _MAX_COLUMNS = 500
 _HEAD_ROWS = 30
 _ENTRY = re.compile(rb"PK\x03\x04.{26}xl/", re.S)
-_DOCTYPE = re.compile(rb"<!\s?(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O\0C|E\0N\0T)")
+_DOCTYPE = re.compile(
+    rb"<!\s?(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O\0C|E\0N\0T)"
+)
 _OLD = b"\xd0\xcf\x11\xe0"
 _DAMAGED = ("the Excel file is damaged or incomplete", "open it in Excel and save it again")
 
@@ -76,8 +76,8 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
     if len(data) > MAX_EXCEL_BYTES:
         size = MAX_EXCEL_BYTES // 1024**2
         raise RefusedFile(f"larger than {size} MB", "save it as CSV", "excel")
-    _check_parts(data)
     try:
+        _check_parts(data)
         with warnings.catch_warnings():
             # Of styles and validations that the library leaves out; the cells are all there.
             warnings.simplefilter("ignore")
@@ -86,38 +86,33 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
         error.file_format = error.file_format or "excel"
         raise
     except Exception as error:
-        # The library answers a damaged part with whatever went wrong inside it.
+        # The libraries answer a damaged part with whatever went wrong inside them.
         raise RefusedFile(*_DAMAGED, "excel") from error
 
 
 def _check_parts(data: bytes) -> None:
-    """Refuse a damaged archive, one that expands too far, and parts that declare entities."""
+    """Refuse an archive that expands too far, and parts that declare entities."""
     size = 0
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for info in archive.infolist():
-                if not info.filename.lower().endswith((".xml", ".rels")):
-                    continue
-                first = True
-                with archive.open(info) as part:
-                    while block := part.read(1 << 20):
-                        size += len(block)
-                        if size > _MAX_UNPACKED:
-                            limit = _MAX_UNPACKED // 1024**2
-                            raise RefusedFile(
-                                f"too large: it expands to more than {limit} MB",
-                                "split the table, or save it as CSV",
-                                "excel",
-                            )
-                        if first and _DOCTYPE.search(block):
-                            raise RefusedFile(
-                                "the Excel file declares entities, which no workbook does",
-                                "open it in Excel and save it again",
-                                "excel",
-                            )
-                        first = False
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        raise RefusedFile(*_DAMAGED, "excel") from error
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            if not info.filename.lower().endswith((".xml", ".rels")):
+                continue
+            tail = b""
+            with archive.open(info) as part:
+                while block := part.read(1 << 20):
+                    size += len(block)
+                    if size > _MAX_UNPACKED:
+                        limit = _MAX_UNPACKED // 1024**2
+                        raise RefusedFile(
+                            f"too large: it expands to more than {limit} MB",
+                            "split the table, or save it as CSV",
+                        )
+                    if _DOCTYPE.search(tail + block):
+                        raise RefusedFile(
+                            "the Excel file declares entities, which no workbook does",
+                            "open it in Excel and save it again",
+                        )
+                    tail = block[-20:]
 
 
 def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Reading) -> Reading:
@@ -148,8 +143,7 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Re
         with_text = any("text" in sheet.columns.columns for sheet in others)
         reading.problems.append(Problem(None, None, reason, remedy if with_text else ""))
     if not best.has_header:
-        remedy = "add a line with the columns' names, or map the columns by hand"
-        reading.problems.append(Problem(None, None, "the table has no header", remedy))
+        reading.problems.append(Problem(None, None, "the table has no header", NO_HEADER))
     if best.above > 1:
         reason = f"{best.above - best.has_header} lines above the header were left out"
         reading.problems.append(Problem(None, None, reason))

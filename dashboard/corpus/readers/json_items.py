@@ -178,10 +178,9 @@ def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
                 return
             position = again.end()
             continue
-        # A list of bare texts is a list of articles too.
-        yield Item(
-            number, {"text": value} if isinstance(value, str) else value, doubles=decoder.doubles
-        )
+        if text[position] == '"':  # a list of bare texts is a list of articles too
+            value = {"text": value}
+        yield Item(number, value, doubles=decoder.doubles)
         position = skip_space(text, end)
         if text[position : position + 1] not in (",", "]", "{", ""):
             yield Item(number + 1, broken="something stands between the records that is no JSON")

@@ -6,11 +6,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
-from typing import Any
 
 from ..report import Problem
 from .cells import Cells
-from .column_names import is_known
 from .columns import SAMPLE_ROWS, ColumnMap, describe, guess_columns, id_column, split_column
 from .json_items import (
     TOO_DEEP,
@@ -22,6 +20,7 @@ from .json_items import (
     line_items,
     skip_space,
 )
+from .json_wrappers import hit, records_in
 from .legacy import decode_any, is_mixed
 from .nested import as_text, flatten, follow, path_of
 from .record import Reading, RefusedFile
@@ -29,8 +28,10 @@ from .rows import Row, add_rows, check_columns, joined
 
 MAX_JSON_BYTES = 200 * 1024 * 1024
 _MAX_FIELDS = 1_000
-_DEPTH = 4
-_OPENING = re.compile(r'[\s\ufeff\x1e]{0,999}(?:\[\s{0,999}){0,3}(?:\{\s{0,999}(?:"[^"\n]{0,300}"\s{0,99}:|\}))')
+_OPENING = re.compile(
+    r"[\s\ufeff\x1e]{0,999}(?:\[\s{0,999}){0,3}"
+    r'(?:\{\s{0,999}(?:"[^"\n]{0,300}"\s{0,99}:|\}))'
+)
 _NAMES = (".json", ".jsonl", ".ndjson", ".jl", ".jsonlines", ".geojson")
 _AGAIN = "export it again as JSON or JSON Lines"
 
@@ -122,14 +123,18 @@ def _document(text: str, start: int, decoder: Decoder, reading: Reading) -> Iter
     try:
         value, end = decoder.decode(text, start)
     except RecursionError:
-        raise RefusedFile(f"the file is {TOO_DEEP}", "export it again as a list of records") from None
+        raise RefusedFile(
+            f"the file is {TOO_DEEP}", "export it again as a list of records"
+        ) from None
     except json.JSONDecodeError as error:
         within = find_array(text) if text[start : start + 1] == "{" else -1
         if within < 0:
             where = f"line {error.lineno}: {error.msg}"
             raise RefusedFile(f"this is no valid JSON ({where})", _AGAIN) from error
         # The wrapper is broken or cut off: its records are read one by one.
-        reading.problems.append(Problem(None, None, f"the file is damaged or cut off ({error.msg})"))
+        reading.problems.append(
+            Problem(None, None, f"the file is damaged or cut off ({error.msg})")
+        )
         yield from array_items(text, within, decoder)
         return
     doubles = decoder.doubles
@@ -140,7 +145,13 @@ def _document(text: str, start: int, decoder: Decoder, reading: Reading) -> Iter
             item.number += 1
             yield item
         return
-    for number, record in enumerate(_records_in(value), 1):
+    records = records_in(value)
+    if not records and isinstance(value, dict) and value:
+        raise RefusedFile(
+            f"no list of articles was found; {describe(list(value))}",
+            "export the articles as a list",
+        )
+    for number, record in enumerate(records, 1):
         yield Item(number, record, doubles=doubles if number == 1 else [])
 
 
@@ -149,97 +160,17 @@ def _unwrapped(items: Iterator[Item]) -> Iterator[Item]:
     first = next(items, None)
     if first is None:
         return
-    inner = _records_in(first.value) if isinstance(first.value, dict) else []
+    inner = records_in(first.value) if isinstance(first.value, dict) else []
     if not inner or inner[0] is first.value:
         yield first
         yield from items
         return
     number = 0
     for item in chain([first], items):
-        held = _records_in(item.value) if isinstance(item.value, dict) else [item.value]
+        held = records_in(item.value) if isinstance(item.value, dict) else [item.value]
         for record in held:
             number += 1
             yield Item(number, record, item.broken, item.doubles, item.line)
-
-
-def _records_in(value: Any) -> list[Any]:
-    """Return the records of a document: itself when it is an article, else those in it."""
-    if not isinstance(value, dict):
-        return [value]
-    flat = flatten(value)
-    if _is_article(flat, value):
-        return [value]
-    table = _as_table(value)
-    if table:
-        return table
-    lists = sorted(_lists(value, 0), key=lambda found: (-_score(found), -len(found)))
-    if lists:
-        return [_hit(record) for record in lists[0]]
-    if any(is_known(name) for name in flat):
-        return [value]
-    if not value:
-        return []
-    raise RefusedFile(
-        f"no list of articles was found; {describe(list(value))}", "export the articles as a list"
-    )
-
-
-def _is_article(flat: Mapping[str, Any], value: Mapping[str, Any]) -> bool:
-    columns = guess_columns(list(flat), [[as_text(item) for item in flat.values()]]).columns
-    own = {field for field, column in columns.items() if "[]" not in column}
-    text = columns.get("text", "")
-    has_text = isinstance(flat.get(text), str) and "text" in own
-    return (has_text and len(own) > 1) or (has_text and not list(_lists(value, 0)))
-
-
-def _as_table(value: Mapping[str, Any]) -> list[Any]:
-    """Return rows for what pandas writes: columns of cells, or names and rows apart."""
-    names, rows = value.get("columns"), value.get("data")
-    if isinstance(names, list) and isinstance(rows, list) and rows and isinstance(rows[0], list):
-        names = [as_text(name) for name in names]
-        return [dict(zip(names, row, strict=False)) for row in rows if isinstance(row, list)]
-    if len(value) < 2 or not any(is_known(name) for name in value):
-        return []
-    if all(isinstance(column, list) for column in value.values()):
-        columns = {name: column for name, column in value.items() if isinstance(column, list)}
-        lengths = {len(column) for column in columns.values()}
-        if len(lengths) == 1 and not any(isinstance(c[0], dict) for c in columns.values() if c):
-            return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-    if all(isinstance(column, dict) for column in value.values()):
-        first = next(iter(value.values()))
-        if first and all(len(c) == len(first) for c in value.values()) and all(k.isdigit() for k in first):
-            return [{name: c.get(key) for name, c in value.items()} for key in first]
-    return []
-
-
-def _lists(value: Any, depth: int) -> Iterator[list[Any]]:
-    """Yield the lists of objects within a document, and objects that are keyed by number."""
-    if depth > _DEPTH or not isinstance(value, dict):
-        return
-    objects = [item for item in value.values() if isinstance(item, dict)]
-    if len(objects) >= 2 and len(objects) == len(value) and objects[0].keys() & objects[1].keys():
-        yield objects
-    for item in value.values():
-        if isinstance(item, list) and any(isinstance(one, dict) for one in item[:3]):
-            yield item
-        elif isinstance(item, dict):
-            yield from _lists(item, depth + 1)
-
-
-def _score(records: list[Any]) -> int:
-    """Return how much like articles the records of a list are: the fields that they have."""
-    flat = [flatten(_hit(record)) for record in records[:5] if isinstance(record, dict)]
-    names = list(dict.fromkeys(name for record in flat for name in record))
-    rows = [[as_text(record.get(name)) for name in names] for record in flat]
-    columns = guess_columns(names, rows).columns
-    return len(columns) + 2 * len(columns.keys() & {"text", "title"})
-
-
-def _hit(record: Any) -> Any:
-    """Return the document within a search engine's hit."""
-    if isinstance(record, dict) and isinstance(record.get("_source"), dict):
-        return {"_id": record.get("_id"), **record["_source"]}
-    return record
 
 
 def _rows(
@@ -259,7 +190,7 @@ def _rows(
         wanted["id"] = [(number_column, path_of(number_column))]
     seen: set[str] = set()
     for item in items:
-        number, record = item.number, _hit(item.value)
+        number, record = item.number, hit(item.value)
         if item.broken or not isinstance(record, dict):
             reason = item.broken or "this is no object with named values"
             reading.problems.append(Problem(number, None, reason, "export the record again"))

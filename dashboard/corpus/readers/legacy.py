@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .decoding import CHECK_LETTERS, Decoded, decode
 from ..report import Problem
+from .decoding import CHECK_LETTERS, Decoded, decode
 
 _ACCENTED = re.compile("[\u00c0-\u00ff\u0160\u017d\u0178\u0161\u017e]")
 _LETTER = re.compile("[A-Za-z\u00c0-\u00ff]")
@@ -13,6 +13,7 @@ _SAMPLE = 60_000
 # Western text has few accents among its letters; Cyrillic read as Western has little else.
 _SHARE = 0.3
 _FEW_LINES = 20
+_FEW_LETTERS = 12
 _NAMES = {"cp1251": "Windows-1251", "gb18030": "GB 18030", "koi8_r": "KOI8-R"}
 
 
@@ -28,7 +29,8 @@ def decode_any(data: bytes) -> Decoded:
     if decoded.encoding not in ("cp1252", "latin-1"):
         return decoded
     words = _accented_lines(decoded.text)
-    if len(_ACCENTED.findall(words)) <= _SHARE * max(1, len(_LETTER.findall(words))):
+    accented = len(_ACCENTED.findall(words))
+    if accented < _FEW_LETTERS or accented <= _SHARE * len(_LETTER.findall(words)):
         return decoded
     encoding = _guess(words.encode(decoded.encoding, "replace"))
     if not encoding:
@@ -74,5 +76,5 @@ def _guess(sample: bytes) -> str:
     if best is None or best.encoding in ("ascii", "utf_8"):
         return ""
     # The larger sets hold the smaller ones, and files mix them.
-    return {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
-            "iso8859_5": "cp1251", "mac_cyrillic": "cp1251"}.get(best.encoding, best.encoding)  # fmt: skip
+    larger = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+    return larger.get(best.encoding, best.encoding)

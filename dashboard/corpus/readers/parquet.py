@@ -73,10 +73,12 @@ def _names_within(name: str, kind: Any, depth: int) -> list[str]:
     import pyarrow as pa
 
     if depth < 6 and pa.types.is_struct(kind):
-        return [n for part in kind for n in _names_within(f"{name}.{part.name}", part.type, depth + 1)]
-    if depth < 6 and (pa.types.is_list(kind) or pa.types.is_large_list(kind)):
-        if pa.types.is_struct(kind.value_type):
-            return _names_within(name + "[]", kind.value_type, depth + 1)
+        return [
+            n for part in kind for n in _names_within(f"{name}.{part.name}", part.type, depth + 1)
+        ]
+    is_list = pa.types.is_list(kind) or pa.types.is_large_list(kind)
+    if depth < 6 and is_list and pa.types.is_struct(kind.value_type):
+        return _names_within(name + "[]", kind.value_type, depth + 1)
     return [name]
 
 
@@ -92,8 +94,9 @@ def _sample(table: Any, names: list[str]) -> list[list[str]]:
     batch = next(iter(table.iter_batches(SAMPLE_ROWS, columns=tops)), None)
     if batch is None:
         return []
-    _count(batch.nbytes)
-    values = {top: _values(batch.column(top)) for top in tops}
+    decoded = {top: _decoded(batch.column(top)) for top in tops}
+    _count(sum(column.nbytes for column in decoded.values()))
+    values = {top: _values(column) for top, column in decoded.items()}
     rows: list[list[str]] = []
     for i in range(batch.num_rows):
         record = {top: column[i] for top, column in values.items()}
@@ -149,9 +152,10 @@ def _rows(
     tops = sorted({top for parts in wanted.values() for *_, top in parts})
     number = size = 0
     for batch in table.iter_batches(_BATCH_ROWS, columns=tops):
-        size += batch.nbytes
+        decoded = {top: _decoded(batch.column(top)) for top in tops}
+        size += sum(column.nbytes for column in decoded.values())
         _count(size)
-        values = {top: _values(batch.column(top)) for top in tops}
+        values = {top: _values(column) for top, column in decoded.items()}
         for i in range(batch.num_rows):
             number += 1
             record = {top: column[i] for top, column in values.items()}
@@ -171,14 +175,18 @@ def _rows(
             yield number, cells
 
 
+def _decoded(column: Any) -> Any:
+    """Return a column without a dictionary, which would hide how much there is of it."""
+    import pyarrow as pa
+
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
 def _values(column: Any) -> list[Any]:
     """Return a column's cells; text as bytes, since Arrow doesn't check that it is UTF-8."""
     import pyarrow as pa
 
     kind = column.type
-    if pa.types.is_dictionary(kind):
-        column = column.dictionary_decode()
-        kind = column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
         column = column.cast(pa.large_binary())
     elif pa.types.is_timestamp(kind) and kind.unit == "ns":

@@ -18,6 +18,7 @@ from .table_dates import read_dates
 # Far more than an analyst reads; a bomb of tiny rows would fill the memory.
 MAX_ROWS = 500_000
 MAX_COLUMNS = 5_000
+NO_HEADER = "add a line with the columns' names, or map the columns by hand"
 _EXCEL_CELL = 32_767
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
@@ -32,7 +33,9 @@ def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) ->
     if len(names) > MAX_COLUMNS:
         raise too_many_columns(len(names), file_format)
     if not columns.columns.keys() & {"text", "title", "url"}:
-        raise RefusedFile(f"no column holds the text of articles; {describe(names)}", _MAP, file_format)
+        raise RefusedFile(
+            f"no column holds the text of articles; {describe(names)}", _MAP, file_format
+        )
 
 
 def too_many_columns(count: int, file_format: str) -> RefusedFile:
@@ -77,9 +80,7 @@ def add_rows(
     """
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
     cells = cells or Cells(reading)
-    kept: list[tuple[int, dict[str, str]]] = list(
-        _usable(rows, columns, reading, cells, id_name)
-    )
+    kept: list[tuple[int, dict[str, str]]] = list(_usable(rows, columns, reading, cells, id_name))
     cells.finish()
     if not kept and not reading.refused:
         raise RefusedFile("the table has no rows", "export the table again", reading.format)
@@ -100,13 +101,16 @@ def add_rows(
             "authors": _one_spelling(row.get("authors", "")),
         }
         record = Record(
-            file=file,
-            row=number,
-            text=row["text"],
-            date=row.get("date", "").strip(),
+            file,
+            number,
+            row["text"],
+            plain["title"],
+            plain["source"],
+            row.get("date", "").strip(),
+            plain["url"],
+            plain["authors"],
             date_field=date,
             fields=_fields(plain, columns),
-            **plain,
         )
         reading.records.append(record)
 
@@ -179,11 +183,13 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
         remedy = f"fetch {url[:300]}" if url else "get the full text from the publisher"
         reading.problems.append(Problem(number, column, reason, remedy))
     if len(text) == _EXCEL_CELL:
-        reason = "the text has 32,767 characters, the most that a spreadsheet's cell holds: the rest is lost"
+        reason = "cut off at 32,767 characters, the most that a spreadsheet's cell holds"
         reading.problems.append(Problem(number, column, reason, "export it without a spreadsheet"))
     if not any(char.isalpha() for char in text):
         reason = "there are no words in the text, only numbers and signs"
-        reading.problems.append(Problem(number, column, reason, "check which column holds the text"))
+        reading.problems.append(
+            Problem(number, column, reason, "check which column holds the text")
+        )
     return text
 
 

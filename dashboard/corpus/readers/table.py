@@ -10,20 +10,28 @@ from itertools import chain, islice
 
 from ..report import Problem
 from .cells import Cells
-from .column_names import is_known
+from .column_names import GKG, is_known
 from .columns import (
     SAMPLE_ROWS,
     ColumnMap,
     guess_columns,
     id_column,
-    is_header,
-    names_without_header,
 )
 from .delimited import STRAY_QUOTE, Split, split_table
+from .headers import is_header, names_without_header
 from .legacy import decode_any, is_mixed
 from .parquet import read_parquet
 from .record import Reading, RefusedFile
-from .rows import MAX_COLUMNS, Row, add_rows, check_columns, joined, positions, too_many_columns
+from .rows import (
+    MAX_COLUMNS,
+    NO_HEADER,
+    Row,
+    add_rows,
+    check_columns,
+    joined,
+    positions,
+    too_many_columns,
+)
 
 __all__ = ["read_csv", "read_parquet"]
 
@@ -102,8 +110,10 @@ def _names(split: Split, sample: list[tuple[list[str], str]], reading: Reading) 
     if split.names:
         return split.names
     names = names_without_header(sample[0][0]) if sample else []
-    remedy = "add a line with the columns' names, or map the columns by hand"
-    reading.problems.append(Problem(None, None, "the table has no header", remedy))
+    reason, remedy = "the table has no header", NO_HEADER
+    if names and names[0] == GKG[0]:
+        reason, remedy = "no header; read as GDELT's Global Knowledge Graph", ""
+    reading.problems.append(Problem(None, None, reason, remedy))
     return names
 
 

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..article import UNKNOWN, Basis, Field
-from ..dates import EARLIEST, MONTHS, find_date, make_day, numeric_readings, plausible, tomorrow
+from ..dates import EARLIEST, find_date, make_day, numeric_readings, plausible, tomorrow
 from ..hosts import url_day
 from ..report import Problem
+from .months import MONTHS
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ISO_TIME = re.compile(
@@ -20,37 +21,25 @@ _ISO_TIME = re.compile(
     r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,40}\])?"
 )
 _NUMERIC = re.compile(
-    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[ T,]{1,3}(?:at )?(?P<time>\d{1,2}[:.]\d\d.{0,30}))?"
+    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)"
+    r"(?:[ T,]{1,3}(?:at )?\d{1,2}[:.]\d\d.{0,30})?"
 )
 _COMPACT = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T-]\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|\d{4}(?:\d\d)?)?"
 )
+_SPACED = re.compile(r"(\d{4})[./-] ?(\d\d?)[./-] ?(\d\d?)\.?")
 _NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
 _PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
 _MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,? ((?:19|20)\d\d)")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
-# 16-MAY-24, 16. maja 2024, 16 مايو 2024; and as some computers write: Thu May 16 09:15:00 +0000 2024
-_WORDED = re.compile(r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?")
+# 16-MAY-24, 16. maja 2024, 16 مايو 2024; some computers put the year behind the time.
+_WORDED = re.compile(
+    r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?"
+)
 _YEAR_LAST = re.compile(
-    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
+    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d"
+    r" (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
 )
-_OTHER_MONTHS = (
-    "stycznia leden ledna januari януари يناير ژانویه січня tammikuu tammikuuta ianuarie",
-    "lutego únor února februari februar فبراير فوریه лютого helmikuu helmikuuta februarie",
-    "marca březen března mars marts maart март مارس березня maaliskuu maaliskuuta martie",
-    "kwietnia duben dubna april април أبريل ابريل آوریل квітня huhtikuu huhtikuuta aprilie",
-    "maja květen května maj май مايو مه травня toukokuu toukokuuta",
-    "czerwca červen června juni юни يونيو ژوئن червня kesäkuu kesäkuuta iunie",
-    "lipca červenec července juli юли يوليو ژوئیه липня heinäkuu heinäkuuta iulie",
-    "sierpnia srpen srpna augusti август أغسطس اغسطس اوت серпня elokuu elokuuta",
-    "września září septembra септември سبتمبر سپتامبر вересня syyskuu syyskuuta septembrie",
-    "października říjen října oktobra октомври أكتوبر اكتوبر اکتبر жовтня lokakuu lokakuuta octombrie",
-    "listopad listopadu novembra ноември نوفمبر نوامبر листопада marraskuu marraskuuta noiembrie",
-    "grudnia prosinec prosince decembra декември ديسمبر دسامبر грудня joulukuu joulukuuta decembrie",
-)
-_MONTHS = {name: i for i, names in enumerate(_OTHER_MONTHS, 1) for name in names.split()} | MONTHS
-_MONTHS["listopada"] = 11  # Polish; in Croatian it's October, which is rarer in exports
-
 _DAY_SECONDS = 86_400
 _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
@@ -115,9 +104,7 @@ def read_dates(
             units[found.method] += 1
         found = _settle_by_address(found, text, url)
         why = found.why
-        if found.day is not None and not EARLIEST <= (found.last or found.day):
-            why = _OUTSIDE
-        elif found.day is not None and found.day > latest:
+        if found.day is not None and (found.day > latest or (found.last or found.day) < EARLIEST):
             why = _OUTSIDE
         if found.day is None or why:
             problems.append(Problem(row, column, f"“{text[:60]}” {why}", _REMEDY))
@@ -136,7 +123,7 @@ def read_dates(
 
 def looks_like_date(text: str) -> bool:
     """True when ``text`` is a date and nothing else, whatever the order of its parts."""
-    if not any(char.isdigit() for char in text):
+    if "//" in text or not any(char.isdigit() for char in text):
         return False
     found = _read(text, True)
     return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
@@ -156,7 +143,10 @@ def _settle_order(cells: Sequence[str]) -> bool | None:
 
 
 def _read(text: str, day_first: bool | None) -> _Found:
-    match = _ISO_DAY.fullmatch(text) or _ISO_TIME.fullmatch(text) or _COMPACT.fullmatch(text)
+    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
+        match = pattern.fullmatch(text)
+        if match:
+            break
     if match:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     match = _NUMERIC.fullmatch(text)
@@ -169,13 +159,13 @@ def _read(text: str, day_first: bool | None) -> _Found:
     if match:
         return _span(int(match[1]), int(match[2]) if match[2] else None)
     match = _MONTH_YEAR.fullmatch(text)
-    if match and match[1].casefold() in _MONTHS:
-        return _span(int(match[2]), _MONTHS[match[1].casefold()])
+    if match and match[1].casefold() in MONTHS:
+        return _span(int(match[2]), MONTHS[match[1].casefold()])
     match = _YEAR_LAST.fullmatch(text)
-    if match and match[1].casefold() in _MONTHS:
-        return _day(int(match[3]), _MONTHS[match[1].casefold()], int(match[2]))
+    if match and match[1].casefold() in MONTHS:
+        return _day(int(match[3]), MONTHS[match[1].casefold()], int(match[2]))
     match = _WORDED.fullmatch(text)
-    if match and match[2].casefold() in _MONTHS:
+    if match and match[2].casefold() in MONTHS:
         return _read_worded(match)
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
@@ -195,13 +185,11 @@ def _span(year: int, month: int | None) -> _Found:
     if not 1 <= month <= 12:
         return _Found(None, _NO_DAY)
     last = calendar.monthrange(year, month)[1]
-    return _Found(
-        dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last)
-    )
+    return _Found(dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last))
 
 
 def _read_worded(match: re.Match[str]) -> _Found:
-    month = _MONTHS[match[2].casefold()]
+    month = MONTHS[match[2].casefold()]
     days = numeric_readings(match[1], str(month), match[3])
     # The month is known by its name: of the two readings, the one that puts the day first.
     day = next((day for day in days if day.day == int(match[1]) and day.month == month), None)

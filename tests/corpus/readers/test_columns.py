@@ -8,11 +8,10 @@ from dashboard.corpus.readers.column_names import GKG, bare_name, is_known, norm
 from dashboard.corpus.readers.columns import (
     guess_columns,
     id_column,
-    is_header,
     is_seen,
-    names_without_header,
     parse_mapping,
 )
+from dashboard.corpus.readers.headers import is_header, names_without_header
 from dashboard.corpus.readers.record import RefusedFile
 
 BODY = (
@@ -72,7 +71,7 @@ LAYOUTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
         {"uri": "8012345678", "lang": "eng", "isDuplicate": "false", "date": "2024-05-16",
          "time": "09:15:00", "dateTime": TIME, "dateTimePub": TIME, "dataType": "news",
          "sim": "0.5", "url": URL, "title": TITLE, "body": TEXT, "source.uri": "example.com",
-         "source.dataType": "news", "source.title": "Daily Post", "authors[].uri": "doe@example.com",
+         "source.dataType": "news", "source.title": "Daily Post", "authors[].uri": "doe@e.com",
          "authors[].name": "Jane Doe", "image": IMAGE, "sentiment": "0.1", "wgt": "453"},
         {"title": "title", "text": "body", "source": "source.title", "date": "dateTimePub",
          "url": "url", "authors": "authors[].name", "language": "lang"},
@@ -245,7 +244,8 @@ LAYOUTS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
          "url": "url"},
     ),
     "Webhose": (
-        {"uuid": "a1", "url": URL, "author": "Jane Doe", "published": "2024-05-16T09:15:00.000+03:00",
+        {"uuid": "a1", "url": URL, "author": "Jane Doe",
+         "published": "2024-05-16T09:15:00.000+03:00",
          "title": TITLE, "text": TEXT, "language": "english", "crawled": TIME,
          "thread.site": "example.com", "thread.site_full": "www.example.com",
          "thread.title": TITLE, "thread.url": URL},
@@ -316,7 +316,8 @@ def test_names_are_compared_without_regard_to_how_they_are_written() -> None:
         assert normal_name(name) == "published at"
     assert bare_name("article title") == "title"
     assert bare_name("article") == "article"
-    assert is_known("news_url") and not is_known("sentiment")
+    assert is_known("news_url")
+    assert not is_known("sentiment")
 
 
 def test_values_decide_where_names_say_nothing() -> None:
@@ -329,7 +330,9 @@ def test_values_decide_where_names_say_nothing() -> None:
 
 
 def test_chinese_text_without_a_known_name_is_found_by_its_length() -> None:
-    body = "市议会星期二投票决定为横跨河流的新桥提供资金。居民们说交通量自二零一九年以来翻了一番。" * 5
+    body = (
+        "市议会星期二投票决定为横跨河流的新桥提供资金。居民们说交通量自二零一九年以来翻了一番。" * 5
+    )
     found = guess_columns(["甲", "乙"], [["新桥", body]] * 3).columns
     assert found["text"] == "乙"
 
@@ -428,7 +431,8 @@ def test_tables_without_a_header_get_names() -> None:
 def test_columns_of_numbers_and_of_when_it_was_seen_are_known() -> None:
     assert id_column(["title", "Article ID", "id"]) == "id"
     assert id_column(["title"]) == ""
-    assert is_seen("seendate") and is_seen("date_download") and not is_seen("publish_date")
+    seen = [is_seen(name) for name in ("seendate", "date_download", "publish_date")]
+    assert seen == [True, True, False]
 
 
 def test_nothing_gives_nothing() -> None:

@@ -1,0 +1,190 @@
+"""Limits of memory and time, and the process that keeps to them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dashboard.corpus import limits, read_corpus, wire, worker
+from dashboard.corpus.article import UNKNOWN, Field
+from dashboard.corpus.parts import Part
+from dashboard.corpus.readers import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
+from dashboard.corpus.worker import Reader
+
+from .test_archives import zipped
+
+ROOT = Path(__file__).resolve().parents[2]
+BODY = "The council voted on Tuesday to fund a new bridge across the river after months of debate."
+posix = pytest.mark.skipif(os.name != "posix", reason="no such limits on this system")
+
+
+def test_settings_change_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert limits.reader_limits().memory_bytes == 2 * limits.GIB
+    assert limits.seconds_for(0) == 60
+    assert limits.seconds_for(100 * 1024**2) == 600
+    monkeypatch.setenv("NEWSPRISM_READER_MB", "300")
+    monkeypatch.setenv("NEWSPRISM_BUILD_MB", "nonsense")
+    monkeypatch.setenv("NEWSPRISM_READER_SECONDS", "7")
+    assert limits.reader_limits().memory_bytes == 300 * 1024**2
+    assert limits.build_limits().memory_bytes == 6 * limits.GIB
+    assert limits.seconds_for(0) == 7
+    assert "300 MB" in limits.needs_memory()
+    assert limits.in_words(int(1.5 * limits.GIB)) == "1.5 GB"
+
+
+@posix
+def test_a_limited_process_gets_no_more(tmp_path: Path) -> None:
+    code = (
+        "import resource, sys, types\n"
+        "package = types.ModuleType('dashboard')\n"
+        f"package.__path__ = [{str(ROOT / 'dashboard')!r}]\n"
+        "sys.modules['dashboard'] = package\n"
+        "from dashboard.corpus.limits import limit_process, write_no_files\n"
+        "limit_process(300 * 1024**2, 100); limit_process(10**12, 10**6); write_no_files()\n"
+        "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
+        "assert resource.getrlimit(resource.RLIMIT_CPU)[1] == 100\n"
+        "try: bytearray(400 * 1024**2)\n"
+        "except MemoryError: print('memory')\n"
+        "try:\n"
+        "    with open(sys.argv[1], 'wb') as stream: stream.write(b'x')\n"
+        "except OSError: print('file')\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-B", "-c", code, tmp_path / "x"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.split() == ["memory", "file"]
+
+
+def test_everything_survives_the_way_between_the_processes() -> None:
+    record = Record(
+        "a.csv", 3, "text \ud800\n", "t", folder="f", date_field=Field("2024-01-01", "stated"),
+        fields={"title": Field("t", "inferred", "e", 4, "m")}, cleaned=True,
+    )  # fmt: skip
+    assert record.date_field is not UNKNOWN
+    reading = Reading(
+        "csv", [record, Record("a.csv", 4, "x")], 2, [Problem(1, "c", "r", "m")], "utf-8"
+    )
+    reading.columns, reading.samples = {"text": "body"}, {"text": ["a", "b"]}
+    for part in (
+        Part("a.zip/a.csv", "a.csv", reading),
+        Part("a.zip/metadata.csv", "metadata.csv", metadata=bytes(range(256))),
+    ):
+        assert wire.load(wire.dump(part)) == part
+    refused = Part("a", refused=RefusedFile("reason", "remedy", "csv"), unread=3)
+    back = wire.load(wire.dump(refused))
+    assert vars(back.refused) == vars(refused.refused)
+    assert back.unread == 3
+    records = [Record("a", i, "x" * 100_000) for i in range(7)]
+    frames = [wire.load(frame) for frame in wire.frames(Part("a", "", Reading("csv", records)))]
+    assert frames[0].reading.records == []
+    assert [record for batch in frames[1:] for record in batch] == records
+    assert len(frames) > 3
+    assert frames[-1] == []
+
+
+@pytest.fixture
+def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader of .eml files that does what the first word of the file's body says."""
+    start = (
+        "from dashboard.corpus.readers import mail\n"
+        "import os, time\n"
+        "def read(data, file, folder=''):\n"
+        "    if b'kill' in data: os.kill(os.getpid(), 9)\n"
+        "    if b'abort' in data: os.abort()\n"
+        "    if b'segfault' in data: os.kill(os.getpid(), 11)\n"
+        "    if b'sleep' in data: time.sleep(60)\n"
+        "    if b'memory' in data: bytearray(10**13)\n"
+        "    if b'raise' in data: raise KeyError('x')\n"
+        "    if b'loud' in data: print('noise', flush=True); os.write(1, b'noise')\n"
+        "    return normal(data, file, folder)\n"
+        "normal, mail.read_eml = mail.read_eml, read\n"
+        "from dashboard.corpus.worker import serve\n"
+    )
+    first, last = worker._START.split("from dashboard.corpus.worker import serve;")
+    monkeypatch.setattr(
+        worker, "_START", first.replace("; ", "\n").replace(";", "\n") + start + last
+    )
+
+
+def letter(word: str) -> bytes:
+    return (
+        "From: Jo <jo@example.org>\nDate: Mon, 1 Jan 2024 00:00:00 +0000\nReceived: x\n"
+        f"Message-ID: <{word}@x>\nSubject: {word}\n\n{word} {BODY}\n"
+    ).encode()
+
+
+@posix
+@pytest.mark.usefixtures("hostile")
+def test_a_hostile_file_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "seconds_for", lambda size: 2.0)
+    words = ["kill", "abort", "segfault", "sleep", "memory", "raise", "loud", "good"]
+    for word in words:
+        (tmp_path / f"{word}.eml").write_bytes(letter(word))
+    corpus = read_corpus([tmp_path])
+    reasons = {file.file: file.problems[0].reason for file in corpus.report.files if file.problems}
+    kept = {article.file for article in corpus.articles}
+    assert kept == {"good.eml", "loud.eml"}
+    for word in ("kill", "abort", "memory"):
+        assert "memory" in reasons[f"{word}.eml"]
+    assert "longer than 2 seconds" in reasons["sleep.eml"]
+    assert "failed" in reasons["segfault.eml"]
+    assert "KeyError" in reasons["raise.eml"]
+
+
+@posix
+@pytest.mark.usefixtures("hostile")
+def test_a_hostile_member_costs_only_itself(tmp_path: Path) -> None:
+    words = ["a-good", "b-kill", "c-good", "d-segfault", "e-good"]
+    path = tmp_path / "drop.zip"
+    path.write_bytes(zipped({f"{word}.eml": letter(word) for word in words}))
+    corpus = read_corpus([path])
+    assert [article.file for article in corpus.articles] == [
+        "drop.zip/a-good.eml",
+        "drop.zip/c-good.eml",
+        "drop.zip/e-good.eml",
+    ]
+    (entry,) = corpus.report.files
+    assert [problem.reason.partition(":")[0] for problem in entry.problems] == [
+        "b-kill.eml",
+        "d-segfault.eml",
+    ]
+    path.write_bytes(zipped({f"kill{i}.eml": letter("kill") for i in range(9)}))
+    (entry,) = read_corpus([path]).report.files
+    assert len(entry.problems) == worker._MOST_DEATHS + 1
+    assert "the rest of the archive" in entry.problems[-1].reason
+
+
+def test_without_processes_files_are_read_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise OSError("no processes")
+
+    monkeypatch.setattr(worker.subprocess, "Popen", refuse)
+    path = tmp_path / "drop.zip"
+    path.write_bytes(zipped({"a.txt": BODY.encode()}))
+    with Reader() as reader:
+        for _ in range(2):
+            (part,) = reader.read(path, "drop.zip")
+            assert part.reading is not None
+            assert part.reading.records[0].text == BODY
+
+
+@posix
+def test_the_process_ends_with_its_reader(tmp_path: Path) -> None:
+    path = tmp_path / "drop.zip"
+    path.write_bytes(zipped({"a.txt": BODY.encode()}))
+    with Reader() as reader:
+        list(reader.read(path, "drop.zip"))
+        process = reader._process
+        assert process is not None
+        assert process.poll() is None
+    assert process.returncode is not None

@@ -1,0 +1,84 @@
+"""Builds of users' corpora: started once, stopped for good, failures said."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboard.index import jobs
+from dashboard.index.corpora import Corpus, create_corpus
+
+
+class Process:
+    """Stands for a child process."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.returncode: int | None = None
+        started.append(self)
+
+    def poll(self) -> int | None:
+        return self.returncode
+
+    def terminate(self) -> None:
+        self.returncode = -15
+
+    def wait(self) -> None:
+        pass
+
+
+started: list[Process] = []
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corpus]:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
+    monkeypatch.setattr(subprocess, "Popen", Process)
+    started.clear()
+    jobs._running.clear()
+    yield create_corpus("x")
+    jobs._running.clear()
+
+
+def test_many_visitors_start_one_build(corpus: Corpus) -> None:
+    (corpus.folder / "wanted").touch()
+    threads = [threading.Thread(target=jobs.build_status, args=(corpus,)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(started) == 1
+
+
+def test_stopped_is_stopped(corpus: Corpus) -> None:
+    jobs.start_build(corpus)
+    assert jobs.build_status(corpus).state == "running"
+    jobs.stop_build(corpus)
+    assert jobs.build_status(corpus).state == "none"
+    assert len(started) == 1
+
+
+def test_a_failure_is_said_and_a_new_build_forgets_it(corpus: Corpus) -> None:
+    jobs.start_build(corpus)
+    (corpus.folder / "build.log").write_text("reading\nnewsprism: no such column", "utf-8")
+    started[0].returncode = 2
+    assert jobs.build_status(corpus) == jobs.Status("failed", "no such column")
+    jobs.start_build(corpus)
+    assert jobs.build_status(corpus).state == "running"
+    started[1].returncode = -9
+    assert "memory" in jobs.build_status(corpus).text
+
+
+def test_others_wait(corpus: Corpus) -> None:
+    others = [create_corpus(str(i)) for i in range(jobs.MOST_AT_ONCE)]
+    for other in others:
+        jobs.start_build(other)
+    jobs.start_build(corpus)
+    assert jobs.build_status(corpus).state == "waiting"
+    started[0].returncode = 0
+    jobs.build_status(others[0])
+    assert jobs.build_status(corpus).state == "running"
