@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from .article import FIELD_NAMES, Article, Basis, Field, Label, Line
+from .clean_mode import CleanMode, mark_cleaned
 from .cleaning import clean_lines
 from .corrections import Corrections, read_corrections
 from .files import CorpusError
@@ -26,7 +27,7 @@ __all__ = [
     "FIELD_NAMES",
     "Article",
     "Basis",
-    "Clean",
+    "CleanMode",
     "Corpus",
     "CorpusError",
     "Corrections",
@@ -39,8 +40,6 @@ __all__ = [
     "read_corpus",
     "read_corrections",
 ]
-
-Clean = Literal["auto", "always", "never"]
 
 _NOTHING_LEFT = "no article text left after cleaning"
 _HEAD_LINES = 100  # enough to tell the language
@@ -69,7 +68,7 @@ def read_corpus(
     paths: Sequence[Path | str],
     corrections: Corrections | None = None,
     mapping: Mapping[str, str] | None = None,
-    clean: Clean = "auto",
+    clean: CleanMode = "auto",
 ) -> Corpus:
     """Read files and folders into clean articles.
 
@@ -83,7 +82,8 @@ def read_corpus(
     mapping : mapping of str to str, optional
         For tables: our field to their column, where the names alone would not tell.
     clean : "auto", "always" or "never"
-        Whether the rules for lines of page furniture are put to texts that may have some.
+        Whether the rules for lines of page furniture are put to the texts; auto samples a
+        table and leaves them out where its texts are clean.
 
     Returns
     -------
@@ -96,6 +96,7 @@ def read_corpus(
         No path is given, or one that doesn't exist.
     """
     items, report = gather([Path(path) for path in paths], mapping)
+    _mark_cleaned(items, clean)
     drafts: list[_Draft] = []
     first: dict[tuple[str, str, str, str], Record] = {}
     for item in items:
@@ -109,12 +110,12 @@ def read_corpus(
         source = record.fields.get("source") or source_field(record, raw)
         for key, given in item.overrides:
             source = given.fields.get(key, {}).get("source", source)
-        drafts.append(_Draft(item, raw, split_units(raw), source))
+        drafts.append(_Draft(item, raw, [] if record.cleaned else split_units(raw), source))
     articles = []
     repeated = repeated_lines([(draft.source.value, draft.units) for draft in drafts])
     for draft in drafts:
         entry = draft.item.entry
-        article = _article(draft, repeated.get(draft.source.value, frozenset()), clean)
+        article = _article(draft, repeated.get(draft.source.value, frozenset()))
         if corrections is not None:
             article = corrections.apply(article)
         if any(line.label == "keep" for line in article.lines):
@@ -142,9 +143,20 @@ def _merged(record: Record, kept: Record) -> Problem:
     return Problem(record.row, None, reason, "nothing needs doing, or remove one of them")
 
 
-def _article(draft: _Draft, repeated: frozenset[str], clean: Clean) -> Article:
+def _mark_cleaned(items: Sequence[Item], mode: CleanMode) -> None:
+    """Decide for each file whether the line rules are put to its texts."""
+    files: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in items:
+        files[item.entry.file, item.member].append(item)
+    for group in files.values():
+        records = mark_cleaned([item.record for item in group], mode)
+        for item, record in zip(group, records, strict=True):
+            item.record = record
+
+
+def _article(draft: _Draft, repeated: frozenset[str]) -> Article:
     record = draft.item.record
-    if record.cleaned or clean == "never":
+    if record.cleaned:
         lines = as_read(draft.raw)
     else:
         lines = clean_lines(

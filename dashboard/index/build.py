@@ -15,7 +15,7 @@ import stopwordsiso
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.corpus import Article, Clean, Corrections, read_corpus
+from dashboard.corpus import Article, CleanMode, Corrections, read_corpus
 from dashboard.index.labels import label_topics, slug
 from dashboard.index.passages import build_passages
 from dashboard.index.store import Source, Topic, check_target, write_index
@@ -37,7 +37,7 @@ def build_index(
     random_state: int = 0,
     corrections: Corrections | None = None,
     mapping: Mapping[str, str] | None = None,
-    clean: Clean = "auto",
+    clean: CleanMode = "auto",
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 

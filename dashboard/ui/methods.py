@@ -37,8 +37,8 @@ Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2
 a source uses a word than the others do, pulled towards the pooled text by a prior of 500 words, and
 divided by its standard error: **z**. That takes words as independent, and the words of one article
 are not: two articles on one subject would make its words their source's. So a word is
-*distinguishable* only when **more of the source's articles** have it than chance would give (Fisher's
-exact test on articles, at a false discovery rate of 5 %, Benjamini and Hochberg).
+*distinguishable* only when **more of the source's articles** have it than chance would give
+(Fisher's exact test on articles, at a false discovery rate of 5 %, Benjamini and Hochberg).
 Stop words, names of outlets and bylines are set aside.
 """
 
