@@ -125,3 +125,32 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
     assert "requirements-dev.txt" in found[1]
     assert "pytest" in found[1]
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_every_table_command_and_setting_is_documented() -> None:
+    from dashboard.cli import _parser
+    from dashboard.measures import TABLES
+
+    page = read("docs/tables.md")
+    for name in TABLES:
+        assert f"| `{name}` |" in page, name
+    commands = next(a for a in _parser()._actions if a.choices).choices
+    assert commands is not None
+    for command in commands:
+        assert f"`{command} " in page or f"`{command}`" in page, command
+    settings = {
+        name for path in SOURCES for name in re.findall(r"\"(NEWSPRISM_[A-Z_]+)\"", read(path))
+    }
+    assert len(settings) > 3
+    for name in settings:
+        assert name in read("docs/development.md"), name
+
+
+def test_every_column_of_a_table_is_documented(seeds_index: object) -> None:
+    from dashboard.measures import TABLES
+    from dashboard.scope import Scope
+
+    rows = {r.split("|")[1].strip(" `"): r for r in read("docs/tables.md").splitlines() if "|" in r}
+    for name, measure in TABLES.items():
+        for column in measure(seeds_index, Scope()).columns:
+            assert f"`{column}`" in rows[name], (name, column)

@@ -101,7 +101,7 @@ def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
     by_article = source_topics[source_topics["interval_unit"] == "articles"]
     n_compared = by_article["source"].nunique()
     if n_compared < 2:
-        return "Too few articles a source to tell their topics apart"
+        return "Too few articles per source to tell their topics apart"
     whose = (
         f"the {number(n_sources)} sources"
         if n_compared == n_sources
