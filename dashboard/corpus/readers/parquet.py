@@ -12,8 +12,10 @@ from .nested import as_text, flatten, follow, path_of
 from .record import Reading, RefusedFile
 from .rows import MAX_COLUMNS, Row, add_rows, check_columns, joined, too_many_columns
 
-# Parquet can expand a thousandfold.
+# Parquet can expand a thousandfold: what comes out is counted, against a limit and the file's size.
 MAX_PARQUET_TEXT = 500 * 1024 * 1024
+_MAX_RATIO = 200
+_SMALL = 20 * 1024 * 1024  # up to so much, no ratio is suspicious
 _BATCH_ROWS = 256
 _SAMPLE_COLUMNS = 300
 
@@ -34,16 +36,18 @@ def read_parquet(
 
     reading = Reading("parquet", encoding="utf-8")
     opened = source if isinstance(source, Path) else pa.BufferReader(source)
+    size = source.stat().st_size if isinstance(source, Path) else len(source)
+    limit = min(MAX_PARQUET_TEXT, max(_SMALL, _MAX_RATIO * size))
     try:
         with pq.ParquetFile(opened, page_checksum_verification=True) as table:
             names = _column_names(table.schema_arrow)
             if len(names) > MAX_COLUMNS:
                 raise too_many_columns(len(names), "parquet")
-            columns = guess_columns(names, _sample(table, names), mapping)
+            columns = guess_columns(names, _sample(table, names, limit), mapping)
             check_columns(columns, names, "parquet")
             _check_type(table.schema_arrow, columns, names)
             number_column = id_column(names)
-            rows = _rows(table, names, columns, number_column, reading)
+            rows = _rows(table, names, columns, number_column, reading, limit)
             add_rows(rows, columns, file, reading, id_name=number_column)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise RefusedFile(
@@ -87,7 +91,7 @@ def _top(name: str, schema: Any) -> str:
     return name if name in schema.names else name.partition(".")[0].removesuffix("[]")
 
 
-def _sample(table: Any, names: list[str]) -> list[list[str]]:
+def _sample(table: Any, names: list[str], limit: int) -> list[list[str]]:
     """Return the first rows as text, as far as they can be read at all."""
     schema = table.schema_arrow
     tops = sorted({_top(name, schema) for name in names[:_SAMPLE_COLUMNS]})
@@ -95,7 +99,7 @@ def _sample(table: Any, names: list[str]) -> list[list[str]]:
     if batch is None:
         return []
     decoded = {top: _decoded(batch.column(top)) for top in tops}
-    _count(sum(column.nbytes for column in decoded.values()))
+    _count(sum(column.nbytes for column in decoded.values()), limit)
     values = {top: _values(column) for top, column in decoded.items()}
     rows: list[list[str]] = []
     for i in range(batch.num_rows):
@@ -128,17 +132,22 @@ def _check_type(schema: Any, columns: ColumnMap, names: list[str]) -> None:
             )
 
 
-def _count(size: int) -> None:
-    if size > MAX_PARQUET_TEXT:
+def _count(size: int, limit: int) -> None:
+    if size > limit:
         raise RefusedFile(
-            f"too large: it expands to more than {MAX_PARQUET_TEXT // 1024**2} MB",
+            f"too large: it expands to more than {limit // 1024**2} MB",
             "split the table into several files",
             "parquet",
         )
 
 
 def _rows(
-    table: Any, names: list[str], columns: ColumnMap, number_column: str, reading: Reading
+    table: Any,
+    names: list[str],
+    columns: ColumnMap,
+    number_column: str,
+    reading: Reading,
+    limit: int,
 ) -> Iterator[Row]:
     schema = table.schema_arrow
     wanted = {
@@ -154,7 +163,7 @@ def _rows(
     for batch in table.iter_batches(_BATCH_ROWS, columns=tops):
         decoded = {top: _decoded(batch.column(top)) for top in tops}
         size += sum(column.nbytes for column in decoded.values())
-        _count(size)
+        _count(size, limit)
         values = {top: _values(column) for top, column in decoded.items()}
         for i in range(batch.num_rows):
             number += 1

@@ -1,0 +1,62 @@
+"""Where the app keeps its indexes: reused while nothing changed, never in the checkout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from dashboard.index import cache
+from dashboard.index.cache import BuildError, cache_folder, ensure_index, input_id
+from dashboard.index.store import open_index
+
+TEXT = "Harbour strike\n\nDockers voted on Tuesday to go on with their strike, the union said.\n"
+
+
+def test_the_setting_comes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "here"))
+    assert cache_folder() == tmp_path / "here"
+
+
+def test_where_nothing_can_be_written_it_is_temporary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(blocked / "a"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked / "b"))
+    monkeypatch.setattr(cache.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    assert cache_folder().parent == tmp_path / "tmp"
+
+
+def test_the_name_follows_the_files(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text(TEXT)
+    first = input_id([tmp_path])
+    assert input_id([tmp_path]) == first
+    text.write_text(TEXT + "More.")
+    changed = input_id([tmp_path])
+    assert changed != first
+    (tmp_path / "metadata.csv").write_text("file,source\na.txt,Port News\n")
+    assert input_id([tmp_path]) != changed
+    assert input_id([text]) != input_id([tmp_path])
+
+
+def test_an_index_is_built_once_and_again_when_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "a.txt").write_text(TEXT)
+    folder = ensure_index([tmp_path / "a.txt"])
+    before = (folder / "CURRENT").stat().st_mtime_ns
+    assert ensure_index([tmp_path / "a.txt"]) == folder
+    assert (folder / "CURRENT").stat().st_mtime_ns == before
+    os.truncate(next(folder.glob("gen-*/articles.parquet")), 10)
+    assert len(open_index(ensure_index([tmp_path / "a.txt"])).articles) == 1
+
+
+def test_what_went_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    with pytest.raises(BuildError, match="no such file or folder"):
+        ensure_index([tmp_path / "missing"])
