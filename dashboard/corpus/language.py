@@ -7,7 +7,7 @@ from typing import Any
 
 UNKNOWN = "unknown"
 MIN_LETTERS = 40
-PREFIX = 300
+PREFIX = 200
 # Below this the first guess is often a neighbour of the right one, or the text is a list of names.
 MIN_CONFIDENCE = 0.5
 

@@ -199,6 +199,13 @@ def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Save corrections", type="primary", on_click=_save_edits, args=(corpus, index))
+        inferred = index.articles["date_basis"] == "inferred"
+        if inferred.any():
+            st.button(
+                f"Accept {count(int(inferred.sum()), 'inferred date')}",
+                on_click=_accept_dates,
+                args=(corpus, index),
+            )
         st.download_button(
             "Download metadata.csv",
             data=lambda: metadata_csv(index),
@@ -244,6 +251,15 @@ def _save_edits(corpus: Corpus, index: Index) -> None:
     if edits:
         write_json(corpus.corrections, vars(corrections))
         start_build(corpus)
+
+
+def _accept_dates(corpus: Corpus, index: Index) -> None:
+    corrections = read_corrections(corpus.corrections)
+    inferred = index.articles[index.articles["date_basis"] == "inferred"]
+    for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
+        corrections.articles.setdefault(article_id, {})["date"] = day
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
 
 
 def sources(index: Index, corpus: Corpus) -> None:

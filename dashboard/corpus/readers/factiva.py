@@ -13,7 +13,6 @@ from typing import Any
 from ..article import tidy
 from ..bylines import agency
 from ..report import Problem
-from .documents import cut_off, head_text
 from .export_fields import Entry, add_entry, finish
 from .factiva_plain import (
     ACCESSION,
@@ -27,6 +26,7 @@ from .factiva_plain import (
     read_head,
 )
 from .markup import decode_markup, parse_page, tree_text
+from .office import cut_off, head_text
 from .record import Reading, RefusedFile
 from .rtf import CELL, is_rtf, rtf_text
 

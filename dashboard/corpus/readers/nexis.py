@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 from ..article import tidy
 from ..report import Problem
-from .documents import cut_off, docx_paragraphs, head_text, rtf_paragraphs
 from .export_fields import Entry, add_entry, finish
 from .nexis_layouts import BODY, LENGTHS, is_body, label_of, read_article, read_old
+from .office import cut_off, docx_paragraphs, head_text, rtf_paragraphs
 from .record import Reading, RefusedFile
 from .rtf import is_rtf, rtf_text
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from dashboard.corpus.readers import documents, rtf
-from dashboard.corpus.readers.documents import docx_paragraphs, looks_like_document, read_document
+from dashboard.corpus.readers import office, rtf
+from dashboard.corpus.readers.documents import looks_like_document, read_document
+from dashboard.corpus.readers.office import docx_paragraphs
 from dashboard.corpus.readers.record import RefusedFile
 
 SENTENCE = "The parliament voted on Thursday to delay the bill until after the summer recess."
@@ -180,7 +181,7 @@ def test_a_bomb_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) 
     bomb = rewritten(docx(), {"word/media/image1.png": bytes(40 * 1024 * 1024)})
     with pytest.raises(RefusedFile, match="unpacks to far more"):
         read_document(bomb, "a.docx")
-    monkeypatch.setattr(documents, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(office, "MAX_UNPACKED", 10_000)
     with pytest.raises(RefusedFile, match="unpacks to far more"):
         read_document(docx(), "a.docx")
 
