@@ -116,15 +116,23 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     by_source = np.argsort(np.repeat(source, lengths)[cells], kind="stable")
     terms = index.term_indices[cells][by_source].astype(np.int64)
     counts = index.term_counts[cells][by_source]
-    articles = np.repeat(index.article_of, lengths)[cells][by_source]
     bounds = np.searchsorted(np.repeat(source, lengths)[cells][by_source], [*present, 1 << 40])
     pooled = np.bincount(terms, counts, n_terms)
     n_pooled = float(index.n_words[passages].sum())
     # A term once for each article it stands in.
-    in_articles = np.bincount(np.unique(articles * n_terms + terms) % n_terms, minlength=n_terms)
-    n_all = len(np.unique(index.article_of[passages]))
+    articles = np.repeat(index.article_of, lengths)[cells][by_source]
+    pairs = np.unique(articles * n_terms + terms)
+    in_articles = np.bincount(pairs % n_terms, minlength=n_terms)
+    pair_source = index.source_of[pairs // n_terms]
+    by_source = np.argsort(pair_source, kind="stable")
+    pair_terms = (pairs % n_terms)[by_source]
+    pair_bounds = np.searchsorted(pair_source[by_source], [*present, 1 << 40])
+    read = np.unique(index.article_of[passages])
+    n_of_source = np.bincount(index.source_of[read], minlength=len(index.sources))
     candidates = np.flatnonzero(~hidden.to_numpy() & (pooled >= 2))
     surface = index.terms["surface"].to_numpy(dtype=object)[candidates]
+    by_name = np.empty(len(surface), dtype=np.int64)  # place of each term in the alphabet
+    by_name[np.argsort(surface.astype(str), kind="stable")] = np.arange(len(surface))
     tables = []
     for i, position in enumerate(present):
         if position not in wanted:
@@ -135,14 +143,15 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
         y_own = np.bincount(terms[own], counts[own], n_terms)
         y_rest = pooled - y_own
         delta, z = log_odds(y_own[candidates], y_rest[candidates], n_own, n_pooled - n_own)
-        own_pairs = np.unique(articles[own] * n_terms + terms[own])
-        n_articles = np.bincount(own_pairs % n_terms, minlength=n_terms)
-        order = np.lexsort((surface.astype(str), -np.round(z, 9)))
-        order = order[z[order] > 0][:N_TERMS]
+        own = slice(pair_bounds[i], pair_bounds[i + 1])
+        n_articles = np.bincount(pair_terms[own], minlength=n_terms)
+        leaning = np.flatnonzero(y_own[candidates] * (z > 0))  # without a use nothing leans
+        order = leaning[np.lexsort((by_name[leaning], -np.round(z[leaning], 9)))][:N_TERMS]
         shown = candidates[order]
-        n_own_articles = len(np.unique(index.article_of[of_source]))
         p = [
-            fisher_exact(int(n_articles[t]), n_own_articles, int(in_articles[t]), n_all)
+            fisher_exact(
+                int(n_articles[t]), int(n_of_source[position]), int(in_articles[t]), len(read)
+            )
             for t in shown
         ]
         q = _benjamini_hochberg(np.asarray(p), len(candidates))
