@@ -121,7 +121,8 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     n_pooled = float(index.n_words[passages].sum())
     # A term once for each article it stands in.
     articles = np.repeat(index.article_of, lengths)[cells][by_source]
-    pairs = np.unique(articles * n_terms + terms)
+    pairs = np.sort(articles * n_terms + terms)  # several times as fast as np.unique
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     in_articles = np.bincount(pairs % n_terms, minlength=n_terms)
     pair_source = index.source_of[pairs // n_terms]
     by_source = np.argsort(pair_source, kind="stable")
