@@ -20,7 +20,7 @@ import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corpus, read_corrections
 from dashboard.corpus.limits import build_limits, in_words, limit_process
-from dashboard.index.query import parse_query
+from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.store import IndexFolderError, open_index
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
@@ -211,7 +211,7 @@ def _export(args: argparse.Namespace) -> None:
     if args.table not in TABLES:
         raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
     index = open_index(args.index)
-    if args.query.strip() and not parse_query(args.query):
+    if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
         raise UsageError(f"--query {args.query!r} has no word that can be looked up")
     scope = Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.query import Keyword, find_keyword, parse_query
+from dashboard.index.query import Keyword, find_keyword, parse_excluded, parse_query
 
 if TYPE_CHECKING:
     from dashboard.index.store import Index
@@ -69,6 +69,8 @@ class Scope:
             mask &= index.days <= np.datetime64(self.date_to)
         for keyword in parse_query(self.query):
             mask &= articles_with(index, keyword)
+        for keyword in parse_excluded(self.query):
+            mask &= ~articles_with(index, keyword)
         return mask
 
     def describe(self, index: Index) -> str:
@@ -80,7 +82,7 @@ class Scope:
         days = index.days[mask]
         dated = days[~np.isnat(days)]
         parts = [
-            f"all {count(total, 'article')}"
+            (f"all {count(total, 'article')}" if total > 1 else count(total, "article"))
             if n == total
             else f"{n:,} of {count(total, 'article')}",
             count(n_sources, "source")
@@ -134,7 +136,7 @@ class Scope:
             date_from, date_to = None, None
             notices.append("The link's dates end before they start; all dates are shown.")
         query = " ".join(params.get("q", "").split())[:200]
-        if query and not parse_query(query):
+        if query and not (parse_query(query) or parse_excluded(query)):
             query = ""
             notices.append("The search has no word that can be looked up; it is left out.")
         return cls(sources[0], topics[0], date_from, date_to, query), notices

@@ -36,7 +36,8 @@ def clean(text: object, limit: int = 300) -> str:
     """
     if text is None:
         return ""
-    line = " ".join(_UNSEEN.sub("", str(text)).split())
+    # A no-break space stays: it keeps a number and its sign together.
+    line = " ".join(re.split(r"[^\S\u00a0]+", _UNSEEN.sub("", str(text)))).strip()
     if len(line) <= limit:
         return line
     return line[: max(limit - 1, 0)].rstrip() + "…"

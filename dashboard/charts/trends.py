@@ -256,6 +256,7 @@ def _dots(
             "type": "date",
             "range": dates.padded(starts[0], starts[-1], 0.12),
             "tickmode": "array",
+            "tickangle": 0,
             "tickvals": [place.isoformat() for place in places_at],
             "ticktext": labels,
         }

@@ -77,7 +77,7 @@ def build_index(
         "n_words": int(n_words.sum()),
         "sources": [vars(s) for s in _sources(articles)],
         "topics": [vars(t) for t in topics],
-        "keywords": _keywords(terms, parts, article_of, len(articles)),
+        "keywords": _keywords(terms, parts, is_self, article_of, len(articles)),
         "settings": {"random_state": random_state, "engine": "scikit-learn"},
     }
     write_index(
@@ -295,13 +295,20 @@ def _fields(articles: Sequence[Article]) -> pd.DataFrame:
 
 
 def _keywords(
-    terms: TermTable, parts: list[list[str]], article_of: NDArray[np.int64], n_articles: int
+    terms: TermTable,
+    parts: list[list[str]],
+    is_self: NDArray[np.bool_],
+    article_of: NDArray[np.int64],
+    n_articles: int,
 ) -> list[str]:
-    """Suggested keywords: parts of topic names that several articles use."""
+    """Suggested keywords: parts of topic names, and the commonest words, that several articles
+    use."""
     rows = np.repeat(article_of, np.diff(terms.indptr))
     lookup = {s: i for i, s in reversed(list(enumerate(terms.surface)))}
     scored: list[tuple[float, str]] = []
-    for part in (p for topic in parts for p in topic):
+    usable = np.flatnonzero(~(terms.is_stop | terms.is_inside | is_self) & (terms.count > 1))
+    common = [terms.surface[i] for i in usable[np.argsort(-terms.count[usable], kind="stable")][:8]]
+    for part in dict.fromkeys([*(p for topic in parts for p in topic), *common]):
         column = lookup.get(part)
         if column is None:
             continue

@@ -64,12 +64,13 @@ class Corpus:
         return self.folder / "index"
 
     def add(self, files: Iterable[tuple[str, bytes]]) -> None:
-        """Store uploaded files under safe names; one of the same name takes the other's place.
+        """Store uploaded files under safe names; other bytes under a name that is taken get a
+        name of their own, the same bytes are stored once.
         Raises :class:`CorporaError` when the corpus would grow too large; then none is stored."""
         new: dict[str, bytes] = {}
         for name, data in files:
             safe = _safe_name(name)
-            while safe in new:  # two names that only differ in what can't be stored
+            while safe in new or self._differs(safe, data):
                 stem, dot, ending = safe.rpartition(".")
                 safe = f"{stem}_{dot}{ending}" if dot else f"{safe}_"
             new[safe] = data
@@ -84,6 +85,10 @@ class Corpus:
             target = self.folder / "files" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
+
+    def _differs(self, name: str, data: bytes) -> bool:
+        path = self.folder / "files" / name
+        return path.is_file() and path.read_bytes() != data
 
     def change(self, **settings: Any) -> None:
         """Change its name or column mapping."""

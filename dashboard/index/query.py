@@ -2,7 +2,8 @@
 
 A *query* selects articles: all of its parts must occur ("trade sanctions" needs both). A *keyword*
 is one thing to count: its words in a row are a phrase ("Belt and Road"). In both, OR joins
-alternatives and a trailing * stands for any ending. Nothing here is a regular expression, so no
+alternatives and a trailing * stands for any ending; in a query, -word or NOT word keeps articles
+out that have it. Nothing here is a regular expression, so no
 input can make it slow.
 """
 
@@ -20,7 +21,7 @@ from dashboard.index.terms import CJK, tokenise
 
 MAX_LENGTH = 200
 MIN_PREFIX = 2
-_ATOM = re.compile(r'"([^"]*)"?|“([^”]*)”?|(\S+)')
+_ATOM = re.compile(r'(-)?(?:"([^"]*)"?|“([^”]*)”?)|(\S+)')
 
 
 @dataclass(frozen=True)
@@ -36,27 +37,41 @@ Keyword = tuple[Pattern, ...]  # alternatives
 
 def parse_keyword(text: str) -> Keyword:
     """The alternatives of one keyword; ``()`` when nothing in ``text`` can be counted."""
-    patterns = (_pattern(part) for part in re.split(r"\s+OR\s+", text[:MAX_LENGTH].strip()))
+    patterns = (_pattern(part) for part in re.split(r"(?:^|\s+)OR(?:\s+|$)", text[:MAX_LENGTH]))
     return tuple(p for p in patterns if p is not None)
 
 
 def parse_query(text: str) -> tuple[Keyword, ...]:
     """The parts of an article query, all of which must occur; ``()`` for blank text."""
-    parts: list[list[Pattern]] = []
-    join = False
-    for match in _ATOM.finditer(text[:MAX_LENGTH]):
-        atom = next(group for group in match.groups() if group is not None)
-        if atom == "OR" and match.group(3) and parts:
-            join = True
+    return tuple(keyword for keyword, excluded in _clauses(text) if not excluded)
+
+
+def parse_excluded(text: str) -> tuple[Keyword, ...]:
+    """The parts that must not occur: ``-word``, ``-"a phrase"``, ``NOT word``."""
+    return tuple(keyword for keyword, excluded in _clauses(text) if excluded)
+
+
+def _clauses(text: str) -> list[tuple[Keyword, bool]]:
+    clauses: list[tuple[list[Pattern], bool]] = []
+    join = excluded = False
+    # A comma between words is only a pause; between digits it belongs to the number.
+    for match in _ATOM.finditer(re.sub(r",(?!\d)", " ", text[:MAX_LENGTH])):
+        minus, *groups = match.groups()
+        atom = next(group for group in groups if group is not None)
+        bare = match.group(4) is not None
+        if bare and atom in ("OR", "AND", "NOT"):
+            join = atom == "OR" and bool(clauses)
+            excluded = atom == "NOT"
             continue
+        excluded = excluded or bool(minus) or (bare and atom.startswith("-"))
         pattern = _pattern(atom)
         if pattern is not None:
-            if join:
-                parts[-1].append(pattern)
+            if join and clauses[-1][1] is excluded:
+                clauses[-1][0].append(pattern)
             else:
-                parts.append([pattern])
-        join = False
-    return tuple(tuple(part) for part in parts)
+                clauses.append(([pattern], excluded))
+        join = excluded = False
+    return [(tuple(patterns), excluded) for patterns, excluded in clauses]
 
 
 def _pattern(text: str) -> Pattern | None:

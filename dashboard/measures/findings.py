@@ -175,8 +175,8 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     if n_sources < 2:
         return Finding(
             "Comparing takes two sources",
-            "Choose two or more sources at the left, or name the sources of your articles in a "
-            "metadata.csv file beside them.",
+            "Choose two or more sources at the left, or name the sources of your articles: on the "
+            "Corpus page, or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.charts import sources as source_charts
 from dashboard.measures import findings
+from dashboard.scope import count
 from dashboard.ui import blocks, frame, methods, state, widgets
 
 MOST_PANELS = 6
@@ -37,9 +38,9 @@ if not frame.is_empty(view):
                         ),
                     )
         more = len(panels) - MOST_PANELS
-        note = f"n = {len(known):,} articles of {known.nunique():,} sources."
+        note = f"n = {count(len(known), 'article')} of {count(known.nunique(), 'source')}."
         note += f" {more:,} more sources are in the table; choose some at the left." * (more > 0)
-        note += f" {unknown:,} of unknown source are not compared." * (unknown > 0)
+        note += f" Not compared: {count(unknown, 'article')} of unknown source." * (unknown > 0)
         widgets.foot("keyness", note, methods.KEYNESS, keyness, "keyness.csv")
         for keyword in state.tokens("kw")[:1]:
             blocks.concordance(view, keyword)

@@ -14,15 +14,15 @@ if not frame.is_empty(view):
     finding = findings.topics(every)
     widgets.head(finding.title, finding.standfirst)
     st.space("small")
-    if not topics.empty:
+    if set(every["topic_id"]) - {"other"}:
         widgets.chart(
             topic_charts.topics(topics, view.mode),
             key="topics",
             finding="Share of text by topic",
             caption="Share of the words of all topics in view, %. Click a bar to filter",
-            note=f"n = {every['n_words'].sum():,} words in {every['n_passages'].sum():,} "
-            f"passages; {len(topics):,} of {count(len(every), 'topic')} drawn. Pale: exploratory "
-            "or tentative.",
+            note=f"n = {every['n_words'].sum():,} words in "
+            f"{count(int(every['n_passages'].sum()), 'passage')}; {len(topics):,} of "
+            f"{count(len(every), 'topic')} drawn. Pale: exploratory or tentative.",
             computed=methods.TOPICS,
             table=topics,
             filename="topics.csv",

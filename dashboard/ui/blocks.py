@@ -68,7 +68,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     if left_out:
         note += f" {len(left_out):,} more sources are in the table; choose some at the left."
     if unknown:
-        note += f" {count(unknown, 'article')} of unknown source not compared."
+        note += f" Not compared: {count(unknown, 'article')} of unknown source."
     widgets.chart(
         source_charts.source_topics(mixes, topics, view.styles, view.mode),
         key="source_topics",
@@ -278,9 +278,17 @@ def keyword_picker(
 
 
 def _keywords_typed(most: int) -> None:
-    # A comma between digits belongs to the number: 5,000.
-    typed = [k.strip() for k in re.split(r",(?!\d)|(?<!\d),", state.widget("pick_kw") or "")]
-    state.set_option("kw", [k for k in typed if k][:most])
+    # A comma in quotes, or between digits, belongs to the keyword: 5,000.
+    found = re.findall(
+        r'"([^"]*)"?|“([^”]*)”?|((?:[^,"“]|(?<=\d),(?=\d))+)', state.widget("pick_kw") or ""
+    )
+    typed = {
+        " ".join("".join(groups).split()).casefold(): "".join(groups).strip() for groups in found
+    }
+    chosen = [k for k in typed.values() if k]
+    if len(chosen) > most:
+        state.say(f"The first {most} keywords are drawn; that many can be told apart.")
+    state.set_option("kw", chosen[:most])
 
 
 def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> None:

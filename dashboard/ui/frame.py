@@ -77,6 +77,8 @@ def open_view() -> View:
     if corpus is not None:
         status = intake.watch(corpus)
         if status.state in ("running", "waiting"):
+            for notice in state.notices():
+                state.say(notice)  # for the page that follows
             st.stop()
         if status.state == "failed":
             state.notices().append(status.text)
@@ -118,7 +120,7 @@ def scope_bar(view: View) -> None:
             placeholder="trade “no limits” sanction*",
             on_change=lambda: state.carry("q", "pick_q"),
             help="Articles that have all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives.",
+            "any ending, write OR between alternatives, - before a word that must not be there.",
         )
         with st.container(horizontal=True):
             with st.popover("Copy link", type="tertiary", icon=":material/link:"):
@@ -148,9 +150,11 @@ def is_empty(view: View) -> bool:
     if view.index.manifest["n_articles"] == 0:
         empty(
             "No articles yet",
-            "Nothing that could be read as an article came in. Open a folder of text files, or a "
-            "CSV or Parquet file with a column text: streamlit run app.py -- PATH",
+            "Nothing that could be read as an article came in; below is why. Drop other files on "
+            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
+            "PATH",
         )
+        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
         import_report(view.index)
         return True
     if not view.scope.article_mask(view.index).any():
@@ -174,7 +178,7 @@ def import_report(index: Index) -> None:
         for p in f["problems"]
     ]
     line = (
-        f"{totals['records']:,} records read = {totals['kept']:,} kept + "
+        f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
         f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
     )
     with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
@@ -197,7 +201,7 @@ def _source_filter(view: View) -> None:
                 selection_mode="multi",
                 key="pick_src",
                 format_func=lambda i: (
-                    f"{source_name(view.styles[names[i].name], view.mode)}{EN_SPACE}"
+                    f"{source_name(view.styles[names[i].name], view.mode, 26)}{EN_SPACE}"
                     f"{names[i].n_articles:,}"
                 ),
                 on_change=lambda: state.carry("src", "pick_src"),

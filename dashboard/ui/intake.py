@@ -20,7 +20,7 @@ from dashboard.index.corpora import (
 )
 from dashboard.index.jobs import Status, build_status, start_build, stop_build
 from dashboard.index.store import Index
-from dashboard.scope import count
+from dashboard.scope import count, join_words
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 
@@ -34,7 +34,7 @@ def bring(corpus: Corpus | None) -> None:
     files = st.file_uploader(
         "Files",
         accept_multiple_files=True,
-        key="pick_files",
+        key=f"pick_files-{state.times('brought')}",  # a new one once its files are taken in
         help="Text, web pages, tables, feeds, mail archives, or a zip of any of them. A folder "
         "goes in as a zip; its sub-folders name the sources.",
     )
@@ -65,6 +65,7 @@ def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
     except (CorporaError, OSError) as error:
         state.say(str(error))
         return
+    state.once_more("brought")
     start_build(target)
     state.open_corpus(target.token)
 
@@ -115,7 +116,7 @@ def report(index: Index) -> None:
     with st.container(gap=None):
         st.subheader("Import report", anchor=False)
         st.caption(
-            f"{totals['records']:,} records read = {totals['kept']:,} kept + "
+            f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
             f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
         )
     if not files.empty:
@@ -135,7 +136,8 @@ def report(index: Index) -> None:
 def mapping(index: Index, corpus: Corpus | None) -> None:
     """Which column of a table is which field, with samples; changeable in an own corpus."""
     tables = [f for f in index.report["files"] if f.get("columns")]
-    if not tables:
+    chosen = (corpus.settings.get("mapping") or {}) if corpus else {}
+    if not tables and not chosen:
         return
     rows = pd.DataFrame(
         [
@@ -153,11 +155,14 @@ def mapping(index: Index, corpus: Corpus | None) -> None:
     with st.container(gap=None):
         st.subheader("Columns", anchor=False)
         st.caption("Which column each field is read from, by its name and values")
-    widgets.table(rows, "report-columns")
+    if not rows.empty:
+        widgets.table(rows, "report-columns")
+    missing = [field for field in MAPPABLE if not any(field in f["columns"] for f in tables)]
+    if missing:
+        st.caption(f"No column was read as {join_words(missing)}.")
     if corpus is None:
         return
-    chosen = corpus.settings.get("mapping") or {}
-    with st.expander("Read other columns"):
+    with st.expander("Read other columns", expanded=bool(chosen) and not tables):
         st.caption("The name of a column as it stands in the table; empty: as found above.")
         with st.grid(min_column_width=160):
             for field in MAPPABLE:
@@ -173,7 +178,7 @@ def _remap(corpus: Corpus) -> None:
 
 def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus."""
-    table = index.articles[["file", "row", "title", "source", "date", "date_basis", "n_words"]]
+    table = index.articles[[*EDITABLE, "date_basis", "n_words", "file", "row"]]
     with st.container(gap=None):
         st.subheader("Titles, sources and dates", anchor=False)
         st.caption(
@@ -248,7 +253,7 @@ def _save_edits(corpus: Corpus, index: Index) -> None:
                 corrections.articles.setdefault(article_id, {})[name] = text
     if wrong:
         state.say(f"{count(len(wrong), 'date')} not saved: write dates as YYYY-MM-DD.")
-    if edits:
+    if len(wrong) < sum(map(len, edits.values())):
         write_json(corpus.corrections, vars(corrections))
         start_build(corpus)
 
@@ -264,7 +269,9 @@ def _accept_dates(corpus: Corpus, index: Index) -> None:
 
 def sources(index: Index, corpus: Corpus) -> None:
     """Name the unknown source, or fold two spellings into one."""
-    names = {"": "source unknown", **{s.name: s.name for s in index.sources}}
+    names = {s.name: plain(s.name, 60) for s in index.sources}
+    if (index.source_of < 0).any():
+        names = {"": "source unknown", **names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Source", list(names), key="old_source", format_func=lambda n: names[n])
         st.text_input("Is really", key="new_source", placeholder="the name to use")
@@ -344,10 +351,17 @@ def manage(corpus: Corpus) -> None:
         st.text_input(
             "Name",
             key="corpus_name",
-            on_change=lambda: corpus.change(name=(state.widget("corpus_name") or "").strip()[:80]),
+            on_change=_rename,
+            args=(corpus,),
         )
         st.caption("Deleting removes the files, the corrections and the index from this server.")
         st.button("Delete this corpus", on_click=_delete, args=(corpus,))
+
+
+def _rename(corpus: Corpus) -> None:
+    # The box may report an empty name when it was not drawn for a while.
+    if name := (state.widget("corpus_name") or "").strip()[:80]:
+        corpus.change(name=name)
 
 
 def _delete(corpus: Corpus) -> None:

@@ -186,6 +186,17 @@ def corpora_seen() -> list[str]:
     return seen
 
 
+def times(what: str) -> int:
+    """How often :func:`once_more` was called for it in this session."""
+    number: int = st.session_state.get(f"np-times-{what}", 0)
+    return number
+
+
+def once_more(what: str) -> None:
+    """Count; for keys of widgets that shall start afresh. For callbacks only."""
+    st.session_state[f"np-times-{what}"] = times(what) + 1
+
+
 def say(message: str) -> None:
     """Leave a notice for the run that follows. For callbacks only."""
     st.session_state.setdefault(_SAID, []).append(message)
@@ -225,7 +236,9 @@ def share_url(index: Index) -> str:
     state = dict(st.session_state[_STATE])
     if not is_token(state["corpus"]):
         state["corpus"] = index.corpus_id
-    plain = {name: option(name) for name in PLAIN}
+    # On other pages no article is open, whatever the address still says after a step back.
+    here = not st.context.url or st.context.url.rstrip("/").endswith("/articles")
+    plain = {name: option(name) if here else "" for name in PLAIN}
     params = {name: value for name, value in {**state, **plain}.items() if value}
     return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"
 

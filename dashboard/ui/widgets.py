@@ -38,9 +38,9 @@ def mark(style: SourceStyle | None, mode: Mode) -> str:
     return f"![](app/static/marks/{mode}-{rank}.svg)"
 
 
-def source_name(style: SourceStyle, mode: Mode) -> str:
+def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
     """Mark and escaped name as Markdown, for labels and lists."""
-    return f"{mark(style, mode)}{EN_SPACE}{md(style.name, 60)}"
+    return f"{mark(style, mode)}{EN_SPACE}{md(style.name, limit)}"
 
 
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:

@@ -53,7 +53,14 @@ def test_too_much_is_refused_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CorporaError, match="streamlit run"):
         corpus.add([("b", b"123"), ("c", b"123")])
     assert [p.name for p in corpus.files] == ["a"]
-    corpus.add([("a", b"1234567890")])  # the same name takes the other's place
+
+
+def test_nothing_is_replaced() -> None:
+    corpus = create_corpus("x")
+    corpus.add([("a.txt", b"one"), ("a?.txt", b"two"), ("a_.txt", b"three")])
+    corpus.add([("a.txt", b"four"), ("a.txt", b"one")])
+    assert sorted(p.read_bytes() for p in corpus.files) == [b"four", b"one", b"three", b"two"]
+    assert all(p.suffix == ".txt" for p in corpus.files)
 
 
 def test_unused_corpora_go() -> None:

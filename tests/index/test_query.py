@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index.query import find_keyword, find_spans, parse_keyword, parse_query
+from dashboard.index.query import (
+    find_keyword,
+    find_spans,
+    parse_excluded,
+    parse_keyword,
+    parse_query,
+)
 from dashboard.index.terms import read_tokens, tokenise
 
 TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanctioned banks", ""]
@@ -51,6 +57,23 @@ def test_query_parts_must_all_occur():
         [("yuan",), ("rouble",)],
     ]
     assert parts[2][0].prefix
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted", "unwanted"),
+    [
+        ("tram -flood", [("tram",)], [("flood",)]),
+        ("NOT tram", [], [("tram",)]),
+        ("tram AND flood", [("tram",), ("flood",)], []),
+        ("tram,flood", [("tram",), ("flood",)], []),
+        ('-"no limits" 5,000', [("5,000",)], [("no", "limits")]),
+        ("no-limits", [("no", "limits")], []),
+        ("OR tram OR", [("tram",)], []),
+    ],
+)
+def test_what_must_and_must_not_occur(query, wanted, unwanted):
+    assert [p.tokens for part in parse_query(query) for p in part] == wanted
+    assert [p.tokens for part in parse_excluded(query) for p in part] == unwanted
 
 
 @given(st.text(max_size=80))
