@@ -45,6 +45,7 @@ _WALL = re.compile(
     r"|access denied|403 forbidden|404 not found|page (?:not found|cannot be found)",
     re.I,
 )
+_LEAST_WORDS = 5  # fewer are a menu or a button, not an article
 _WALL_WORDS = 80
 _SHORT_WORDS = 25
 _PARAGRAPH_WORDS = 8
@@ -144,7 +145,7 @@ def page_record(
     large = len(text) > _LARGE_CHARS or size > _LARGE_ELEMENTS
     fields = page_fields(tree, address, thorough=not large)
     body = _sentences(tree) if size > _HUGE_ELEMENTS else _article_text(tree, large)
-    if word_count(body) < _WALL_WORDS and _WALL.search(body):
+    if word_count(body) < _LEAST_WORDS or (word_count(body) < _WALL_WORDS and _WALL.search(body)):
         body = ""
     known = {name: field.value or "" for name, field in fields.items()}
     return Record(
