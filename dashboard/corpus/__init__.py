@@ -5,19 +5,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .article import FIELD_NAMES, Article, Basis, Field, Label, Line
+from .article import FIELD_NAMES, Article, Basis, Field, Label, Line, content_id
 from .clean_mode import CleanMode, mark_cleaned
 from .cleaning import clean_lines
 from .corrections import Corrections, read_corrections
 from .files import CorpusError
 from .gathering import Item, gather
+from .hosts import is_web_address
 from .language import detect_language
 from .metadata import read_fields, source_field
+from .overrides import NO_ADDRESS
 from .readers import Record
 from .repeats import repeated_lines
 from .report import FileReport, Problem, Report
@@ -43,6 +45,7 @@ __all__ = [
 
 _NOTHING_LEFT = "no article text left after cleaning"
 _HEAD_LINES = 100  # enough to tell the language
+_MAX_LISTED = 50
 _CHECK_COPIED = "check that the article was copied"
 
 
@@ -62,6 +65,8 @@ class _Draft:
     raw: list[str]
     units: list[Unit]
     source: Field
+    given: Mapping[str, Field]
+    article_id: str
 
 
 def read_corpus(
@@ -99,18 +104,26 @@ def read_corpus(
     _mark_cleaned(items, clean)
     drafts: list[_Draft] = []
     first: dict[tuple[str, str, str, str], Record] = {}
+    ids: set[str] = set()
+    _drop_addresses(items)
     for item in items:
         record = item.record
-        kept = first.setdefault(record.same_as, record)
+        given = _given(item)
+        key = _same_as(record, given)
+        kept = first.setdefault(key, record)
         if kept is not record:
             item.entry.merged += 1
             item.note(_merged(record, kept))
             continue
         raw = split_lines(record.text)
         source = record.fields.get("source") or source_field(record, raw)
-        for key, given in item.overrides:
-            source = given.fields.get(key, {}).get("source", source)
-        drafts.append(_Draft(item, raw, [] if record.cleaned else split_units(raw), source))
+        source = given.get("source", source)
+        article_id = record.article_id
+        if article_id in ids:  # alike as read; only what the user gave tells them apart
+            article_id = content_id(key[0], record.text, key[2], key[3], record.url)
+        ids.add(article_id)
+        units = [] if record.cleaned else split_units(raw)
+        drafts.append(_Draft(item, raw, units, source, given, article_id))
     articles = []
     repeated = repeated_lines([(draft.source.value, draft.units) for draft in drafts])
     for draft in drafts:
@@ -135,6 +148,42 @@ def read_corpus(
 def split_lines(text: str) -> list[str]:
     """Return the lines of ``text`` as editors number them; a last line end begins no line."""
     return text.removesuffix("\n").split("\n")
+
+
+def _given(item: Item) -> dict[str, Field]:
+    """Return what the user gave for a text file; the rows of a table can't be described."""
+    fields: dict[str, Field] = {}
+    if item.record.row is None:
+        for key, overrides in item.overrides:
+            fields = overrides.apply(key, fields)
+    return fields
+
+
+def _same_as(record: Record, given: Mapping[str, Field]) -> tuple[str, str, str, str]:
+    """Return what two records of one article have in common, after what the user gave."""
+    title, text, source, date = record.same_as
+    values = [
+        given[name].value or "" if name in given else value
+        for name, value in (("title", title), ("source", source), ("date", date))
+    ]
+    return values[0], text, values[1], values[2]
+
+
+def _drop_addresses(items: Sequence[Item]) -> None:
+    """Take out what stands for an address but is none, such as "javascript:"; say so."""
+    counts: Counter[int] = Counter()
+    for item in items:
+        record = item.record
+        url = record.fields["url"].value if "url" in record.fields else record.url
+        if not url or is_web_address(url):
+            continue
+        fields = {name: value for name, value in record.fields.items() if name != "url"}
+        item.record = replace(record, url="", fields=fields)
+        counts[id(item.entry)] += 1
+        if counts[id(item.entry)] <= _MAX_LISTED:
+            column = item.entry.columns.get("url", "url")
+            reason = f"“{url[:40]}” is no web address"
+            item.note(Problem(record.row, column, reason, NO_ADDRESS))
 
 
 def _merged(record: Record, kept: Record) -> Problem:
@@ -167,12 +216,10 @@ def _article(draft: _Draft, repeated: frozenset[str]) -> Article:
             units=draft.units,
         )
     fields = {**read_fields(record, lines, draft.source), **record.fields}
-    if record.row is None:
-        for key, given in draft.item.overrides:
-            fields = given.apply(key, fields)
+    fields.update(draft.given)
     kept = " ".join(line.text for line in lines[:_HEAD_LINES] if line.label == "keep")
     language = detect_language(kept)
-    return Article(record.article_id, record.file, record.row, fields, tuple(lines), language)
+    return Article(draft.article_id, record.file, record.row, fields, tuple(lines), language)
 
 
 def as_read(raw: Sequence[str]) -> list[Line]:

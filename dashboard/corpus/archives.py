@@ -23,7 +23,7 @@ from .readers.sniffing import archive_kind
 from .unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
 
 MAX_MEMBER = 200 * 1024**2
-MAX_MEMBERS = 2_000
+MAX_MEMBERS = 50_000  # what they hold is bounded as well
 _MOST_COUNTED = 100_000  # members beyond the limit, which are only counted
 
 SPLIT = "split it into smaller files"

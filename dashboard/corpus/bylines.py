@@ -19,8 +19,11 @@ _LABELLED = re.compile(
     r"(?:the )?(?:authors?|byline|reporters?|writers?|columnist|correspondent) ?: ?", re.I
 )
 _ROLE = re.compile(
-    r" (?:staff |senior |special |chief |contributing )?"
-    r"(?:writer|reporter|correspondent|editor|staff)s?$",
+    r"(?: (?:staff|senior|special|chief|contributing|deputy|associate|managing|executive|assistant"
+    r"|science|health|environment|climate|political|politics|business|economics|technology|sports?"
+    r"|education|legal|diplomatic|foreign|defen[cs]e|security|energy|transport|media|arts|culture"
+    r"|religion|home|world|national|international)){0,3}"
+    r" (?:writer|reporter|correspondent|editor|staff)s?$",
     re.I,
 )
 _OUTLET = re.compile(
@@ -107,6 +110,12 @@ def _is_name(text: str) -> bool:
     if len(text) > 60 or _NOT_NAMES.search(text) or _OUTLET.search(text):
         return False
     return _NAME_ONLY.fullmatch(text) is not None
+
+
+def without_role(text: str) -> str:
+    """Return a name without the office behind it: "Ian Sample Science editor" is Ian Sample."""
+    bare = _ROLE.sub("", text[:200])
+    return bare if len(text) <= 200 and _is_name(bare) else text
 
 
 def is_byline(text: str) -> bool:

@@ -16,7 +16,14 @@ from . import page_dump
 from .article import CONTINUES, Line
 from .bylines import is_byline
 from .dates import MONTH_DAY, date_line
-from .titles import HEAD, find_title, first_line_title, judge_names, title_of_short_lines
+from .titles import (
+    HEAD,
+    can_be_title,
+    find_title,
+    first_line_title,
+    judge_names,
+    title_of_short_lines,
+)
 from .units import Unit, split_units
 
 _TAB_WORDS = 4
@@ -54,6 +61,7 @@ def clean_lines(
     units = split_units(raw) if units is None else units
     has_text = any(unit.is_paragraph for unit in units)
     _judge_alone(units)
+    _restore_prose(units)
     _judge_dates(units, has_text)
     _restore_subheadings(units, has_text)
     if repeated:
@@ -90,6 +98,34 @@ def _judge_alone(units: list[Unit]) -> None:
             verdict = rules.Verdict("metadata", "byline")
         if verdict is not None:
             unit.set(*verdict)
+
+
+def _restore_prose(units: list[Unit]) -> None:
+    """Within the text, a line that only may be about it needs other furniture beside it."""
+    paragraphs = [i for i, unit in enumerate(units) if unit.is_paragraph and not unit.label]
+    if not paragraphs:
+        return
+    first, last = paragraphs[0], paragraphs[-1]
+    doubtful = {i for i in range(first, last) if _is_doubtful(units[i])}
+    restored = [
+        i
+        for i in sorted(doubtful)
+        if not any(units[j].label and j not in doubtful for j in (i - 1, i + 1))
+    ]
+    # A liveblog: the time above its first entry is like those of the others.
+    if first and any(units[i].reason == "reading time" for i in restored):
+        restored += [first - 1] if rules.CLOCK_TIME.fullmatch(units[first - 1].text) else []
+    for i in restored:
+        units[i].clear()
+    for unit in units[first:]:
+        if unit.reason == "breadcrumb":
+            unit.clear()
+
+
+def _is_doubtful(unit: Unit) -> bool:
+    if unit.reason == "reading time":
+        return rules.CLOCK_TIME.fullmatch(unit.text) is not None
+    return rules.may_be_prose(unit.text, unit.reason, unit.ends_sentence)
 
 
 def _judge_dates(units: list[Unit], has_text: bool) -> None:
@@ -191,28 +227,61 @@ def _judge_photo_credits(units: list[Unit]) -> None:
 def _judge_tabs(units: list[Unit], has_title: bool) -> None:
     """Three or more short labels in a row above the text are the tabs of a page.
 
-    Set apart by blank lines it takes five; a label that comes again is a speaker's name.
+    Set apart by blank lines it takes five; a label that comes again is a speaker's name, and
+    one with a figure is a score or an ingredient. A title, its author and place are short
+    too: a row is only a page's when ``_is_on_page`` says so.
     """
     times = Counter(unit.key for unit in units)
-    head: list[Unit] = []
-    for unit in units:
+    head: list[tuple[int, Unit]] = []
+    for i, unit in enumerate(units):
         if unit.label:
             continue
         if unit.is_paragraph:
             break
-        head.append(unit)
-    run: list[Unit] = []
-    for i, unit in enumerate(head):
-        if unit.is_short_label(_TAB_WORDS) and times[unit.key] == 1:
-            run.append(unit)
-            if i + 1 < len(head):
+        head.append((i, unit))
+    run: list[tuple[int, Unit]] = []
+    for n, (i, unit) in enumerate(head):
+        if (
+            unit.is_short_label(_TAB_WORDS)
+            and times[unit.key] == 1
+            and not any(char.isdecimal() for char in unit.text)
+        ):
+            run.append((i, unit))
+            if n + 1 < len(head):
                 continue
-        if run and run[-1] is head[-1] and not has_title and _ends_in_title(run):
+        below = n + (bool(run) and run[-1][0] == i)
+        followed = any(can_be_title(other) for _, other in head[below : below + 2])
+        tabs = [tab for _, tab in run]
+        if run and run[-1] is head[-1] and not has_title and _ends_in_title(tabs):
             run.pop()
-        if len(run) >= (5 if any(tab.blank_above for tab in run[1:]) else 3):
-            for tab in run:
+            tabs.pop()
+            followed = True
+        if len(tabs) >= (5 if any(tab.blank_above for tab in tabs[1:]) else 3) and _is_on_page(
+            units, run[0][0], run[-1][0], has_title, followed
+        ):
+            for tab in tabs:
                 tab.set("boilerplate", "tab label")
         run = []
+
+
+def _is_on_page(units: list[Unit], first: int, last: int, doubled: bool, followed: bool) -> bool:
+    """True when the row of labels from ``first`` to ``last`` is by more than its shape a page's.
+
+    ``doubled``: the text's title is known; ``followed``: what may be a title is below the row.
+    """
+    named = sum(
+        unit.text.casefold().replace("’", "'").strip(" ?:") in rules.TAB_NAMES
+        for unit in units[first : last + 1]
+    )
+    if named >= 2:
+        return True
+    if first == 0:
+        return doubled  # or else its first line may be the title
+    if units[first - 1].reason == "title" or not units[first - 1].label:
+        return False
+    if any(unit.label == "boilerplate" for unit in units[max(0, first - 2) : first]):
+        return True
+    return doubled or followed
 
 
 def _ends_in_title(run: list[Unit]) -> bool:

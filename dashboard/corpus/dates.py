@@ -51,7 +51,7 @@ _FULL = tuple(
         rf"(?<!\d)(?P<y>\d{{4}})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?{_DAY}\s?[日일号]",
     )
 )
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})(\. |[-/.])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
 MONTH_DAY = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:%])(?!,?\s+\d{{4}}\b)"
     rf"|(?<![\d.,])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mon2>{_ENGLISH})\b(?!,?\s+\d{{4}}\b)"
@@ -70,10 +70,19 @@ _BESIDE = re.compile(
     r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
     r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|publié|veröffentlicht|publicado"
-    r"|星期[一二三四五六日天]|发布|時間|时间"
+    r"|星期[一二三四五六日天]|发布|時間|时间|更新|公開|発表|[上下]午|午[前後](?:\d{1,2}時(?:\d{1,2}分)?)?"
+    r"|(?<![a-zà-ÿ])(?:mis à jour|modifié|à|il|les?|den|der|am|stand|aktualisiert|erstellt"
+    r"|actualizado"
+    r"|atualizado|aggiornato|pubblicato|alle|ore|às|as|a las|las|em|el|uur|kl\.?"
+    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|(?:segunda|terça|quarta|quinta|sexta)-feira)(?![a-zà-ÿ])"
     r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?z?"
     r"|[+-]\d\d:?\d\d|z)(?![a-z])",
     re.I,
+)
+# Who put it out, beside the date: "By the Books Desk | October 2, 2019", "… 来源：新华社".
+_BESIDE_DESK = re.compile(
+    r"^by the (?:[\w&'’-]{1,20} ){1,3}(?:desk|team|staff)\b|(?:来源|來源) ?[:：] ?\w{2,20}$", re.I
 )
 _PUNCTUATION = re.compile(r"[\s,;:|/·•()\[\]–—.-]{1,40}")
 
@@ -140,7 +149,8 @@ def _found(match: re.Match[str], day: dt.date | None) -> FoundDate:
 
 def _numeric(match: re.Match[str]) -> FoundDate:
     days = numeric_readings(match[1], match[3], match[4])
-    if len(days) == 1:
+    # Between points the day comes first, wherever dates are written so.
+    if len(days) == 1 or (days and match[2].startswith(".")):
         return _found(match, days[0])
     why = "can be read in two ways" if days else "is no day of the calendar"
     return FoundDate(None, match[0], match.start(), match.end(), why)
@@ -177,10 +187,25 @@ def date_line(text: str) -> FoundDate | None:
     second = find_date(rest)
     if second is not None:  # "Published May 15, 2024. Updated May 16, 2024"
         rest = rest[: second.start] + " " + rest[second.end :]
+    rest = _BESIDE_DESK.sub(" ", rest.strip())
     # Twice, since times need the points that may also glue words together.
     for pattern in (_BESIDE, _PUNCTUATION, _BESIDE, _PUNCTUATION):
         rest = pattern.sub(" ", rest)
     return found if not rest.strip() else None
+
+
+def is_moment(text: str) -> bool:
+    """True for a line of nothing but a date or a time, the year of which may be missing."""
+    if len(text) > 80:
+        return False
+    if date_line(text) is not None:
+        return True
+    if not any(char.isdigit() for char in text):
+        return False
+    rest = MONTH_DAY.sub(" ", text.title())
+    for pattern in (_BESIDE, _PUNCTUATION, _BESIDE, _PUNCTUATION):
+        rest = pattern.sub(" ", rest)
+    return not rest.strip()
 
 
 def weekday_number(word: str) -> int | None:

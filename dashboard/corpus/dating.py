@@ -21,7 +21,7 @@ from .dates import (
     weekday_number,
     wrong_weekday,
 )
-from .hosts import url_day
+from .hosts import url_day, url_month
 
 # The words before a dash that open a report: "BEIJING, May 16, 2024 (Reuters) -".
 _DATELINE_END = re.compile(r" [-–—]{1,2} |\) ?[-–—]{1,2}|: ")
@@ -42,6 +42,9 @@ _PAST_YEAR = re.compile(
 )
 _PAST_VERB = re.compile(
     r"\b(?:was|were|had|did|has been|have been|met|said|took|held|began|\w{3,20}ed)\b"
+)
+_UPDATED = re.compile(
+    r"\b(?:updated|modified|mis à jour|aktualisiert|actualizado|atualizado|aggiornato)\b|更新", re.I
 )
 _SENTENCE = re.compile(r"(?<=[.!?。])[\"'”’)]{0,2}\s")
 _MAX_CHARS = 40_000
@@ -67,9 +70,7 @@ def text_date(lines: Sequence[Line], url: str, url_line: int | None) -> Field:
     refused = Field(None, "unknown")
     candidates = [line for line in lines if line.label == "metadata"]
     # "Published" goes before "Updated" whichever comes first.
-    candidates.sort(
-        key=lambda line: bool(re.search(r"\b(?:updated|modified)\b", line.text[:200], re.I))
-    )
+    candidates.sort(key=lambda line: bool(_UPDATED.search(line.text[:200])))
     for line in candidates:
         if line.reason not in ("date", "byline", "mail header", "names the source"):
             continue
@@ -92,9 +93,17 @@ def text_date(lines: Sequence[Line], url: str, url_line: int | None) -> Field:
     inferred = _inferred(lines)
     if inferred is not None:
         return inferred
+    if url_month(url)[0]:
+        return month_field(url, url_line)
     if refused.evidence:
         return refused
     return _bounded(lines) or Field(None, "unknown", "the text gives no date")
+
+
+def month_field(url: str, line: int | None = None) -> Field:
+    """Return the days of the month that an address names; ``url_month`` must have found one."""
+    days, words = url_month(url)
+    return Field(days, "bounded", words, line, "month in the address")
 
 
 def _stated(found: FoundDate, line: Line) -> Field:

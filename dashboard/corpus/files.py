@@ -9,11 +9,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .hosts import OUTLETS
 from .overrides import NAME, file_key, is_overrides
 
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 # Folders that say when, not who: they name no source.
 _DATE_FOLDER = re.compile(r"[\d\W_]+|(?:19|20)\d\d.{0,6}")
+# Folders that say what kind of file lies in them.
+_GENERIC_FOLDERS = frozenset(
+    "txt text texts plain html htm xml json csv doc docs docx document documents pdf rtf eml "
+    "article articles file files data dataset datasets corpus raw input inputs output outputs "
+    "download downloads export exports sample samples page pages misc untitled".split()
+)
 # What browsers add to the name of a file that they download again: "seeds (1).zip".
 _COPY_NUMBER = re.compile(r" ?\(\d{1,3}\)$")
 
@@ -151,22 +158,43 @@ def _metadata_in(folder: Path) -> list[Path]:
 def _source_folder(file: Path, root: Path) -> str:
     """Return the nearest sub-folder that can be the name of a source, "" if none."""
     for parent in file.relative_to(root).parents:
-        if parent.name and not _DATE_FOLDER.fullmatch(parent.name):
+        if _names_source(parent.name):
             return _shown(parent.name)
     return ""
 
 
-def member_folder(name: str, archive: str) -> str:
+def _names_source(folder: str) -> bool:
+    """True for a folder that can be called after a source: not after a time, or a kind of file."""
+    if not folder or _DATE_FOLDER.fullmatch(folder):
+        return False
+    return folder.casefold() not in _GENERIC_FOLDERS
+
+
+def wrapper_of(members: Sequence[str]) -> str:
+    """Return the one folder at the top that holds all of an archive, "" if there is none.
+
+    It is what was packed and no source, unless it has the name of a known outlet.
+    """
+    tops = {name.partition("/")[0] if "/" in name else "" for name in members}
+    top = tops.pop() if len(tops) == 1 else ""
+    known = {name.casefold() for name in (*OUTLETS, *OUTLETS.values())}
+    return "" if top.casefold() in known else top
+
+
+def member_folder(name: str, archive: str, wrapper: str = "") -> str:
     """Return the nearest folder in an archive that can be the name of a member's source.
 
-    A folder at the top that is called like the archive is what was packed, and no source.
+    A folder at the top that is called like the archive, or is the ``wrapper`` of all that is in
+    it, is what was packed, and no source.
     """
     folders = name.split("/")[:-1]
+    if wrapper and folders[:1] == [wrapper]:
+        folders = folders[1:]
     stem = archive.rpartition("/")[2].partition(".")[0]
     if folders and _COPY_NUMBER.sub("", stem).casefold() == folders[0].casefold():
         folders = folders[1:]
     for folder in reversed(folders):
-        if folder and not _DATE_FOLDER.fullmatch(folder):
+        if _names_source(folder):
             return _shown(folder)
     return ""
 
@@ -194,4 +222,13 @@ def _shown(name: str) -> str:
     return unicodedata.normalize("NFC", printable)
 
 
-__all__ = ["NAME", "CorpusError", "Found", "InputFile", "find_files", "is_hidden", "member_folder"]
+__all__ = [
+    "NAME",
+    "CorpusError",
+    "Found",
+    "InputFile",
+    "find_files",
+    "is_hidden",
+    "member_folder",
+    "wrapper_of",
+]

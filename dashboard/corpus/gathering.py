@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .files import Found, InputFile, find_files
+from .files import Found, InputFile, find_files, member_folder, wrapper_of
 from .overrides import NAME, Overrides, file_key, read_overrides
 from .parts import Part
 from .readers import Record
@@ -100,6 +100,7 @@ def _items(
             inside.append((place, part.member.rpartition("/")[0]))
     inside.sort(key=lambda each: len(each[1]))
     items: list[Item] = []
+    wrapper = wrapper_of([part.member for part in parts if part.member])
     formats: set[str] = set()
     encodings: set[str] = set()
     for part in parts:
@@ -127,7 +128,10 @@ def _items(
             kind = "text" if is_one else reading.format
             metadata.described.setdefault(place, {})[key] = kind
         applying = [(key, metadata.found[at]) for at, key in given if at in metadata.found]
-        items += [Item(record, entry, part.member, applying) for record in reading.records]
+        records = reading.records
+        if wrapper:
+            records = [_unwrapped(record, part.member, file, wrapper) for record in records]
+        items += [Item(record, entry, part.member, applying) for record in records]
     kind = ""
     if any(part.member for part in parts):
         ending = ending_of(file.name)
@@ -135,6 +139,13 @@ def _items(
     entry.format = kind or next(iter(sorted(formats - {""})), "unknown")
     entry.encoding = ", ".join(sorted(encodings - {""}))
     return items
+
+
+def _unwrapped(record: Record, member: str, file: InputFile, wrapper: str) -> Record:
+    """Return a record whose source isn't the folder that only wraps the archive."""
+    if record.folder != member_folder(member, file.name):
+        return record
+    return replace(record, folder=member_folder(member, file.name, wrapper) or file.folder)
 
 
 def _given(

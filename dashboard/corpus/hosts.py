@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from urllib.parse import unquote, urlsplit
 
@@ -98,11 +99,13 @@ _LIST_HOST = re.compile(r"^(?:lists?|mailman\d?|listserv|mail|groups)\.|(?:^|\.)
 _LIST_PATH = re.compile(r"/(?:listinfo|pipermail|mailman\d?|private|archives?/list|unsubscribe)\b")
 _SECOND_LEVEL = frozenset("ac co com edu go gov gob ne net nic or org".split())
 _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z0-9-]{2,63}$")
+_WEB = re.compile(r"https?://[^\s/?#]", re.I)
 _ARCHIVED = re.compile(r"/web/\d{4,14}[a-z_]{0,4}/(https?://\S+)", re.I)
 _SEPARATED_DAY = re.compile(r"(?<!\d)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _MONTH_NAME_DAY = re.compile(
     r"/(\d{4})/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(\d{1,2})(?!\d)", re.I
 )
+_SEPARATED_MONTH = re.compile(r"/((?:19|20)\d\d)/(\d\d)/(?!\d{1,2}(?:[/?#]|$))")
 _SHORT_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -124,6 +127,16 @@ def host_of(url: str) -> str:
     for prefix in ("www.", "m.", "amp.", "edition.", "mobile."):
         host = host.removeprefix(prefix)
     return host if _HOST.match(host) else ""
+
+
+def is_web_address(url: str) -> bool:
+    """True for an http(s) address, or one without scheme that begins with a public host.
+
+    Anything else ("javascript:", "file:") must not become a link.
+    """
+    if _WEB.match(url):
+        return True
+    return ":" not in url.partition("/")[0] and bool(host_of(url))
 
 
 def is_list_address(url: str) -> bool:
@@ -167,3 +180,16 @@ def url_day(url: str) -> tuple[str, str]:
         day = make_day(int(match[1]), month, int(match[3]))
         return (day.isoformat(), match[0]) if day and plausible(day) else ("", "")
     return ("", "")
+
+
+def url_month(url: str) -> tuple[str, str]:
+    """Return the month that the path of ``url`` names as an interval of days, and its words.
+
+    ("", "") when it names none: ``/2016/12/`` does, ``/2016/12/45/`` doesn't.
+    """
+    match = _SEPARATED_MONTH.search(unquote(url[:2000]))
+    first = make_day(int(match[1]), int(match[2]), 1) if match else None
+    if match is None or first is None or not plausible(first):
+        return ("", "")
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return (f"{first.isoformat()}/{last.isoformat()}", match[0].strip("/"))

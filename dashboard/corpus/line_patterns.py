@@ -19,6 +19,8 @@ _BRANDS = (
 # Words of a list of names: a sentence has others too, so it never matches.
 _LISTED = r"(?-i:[^\W\d_a-z][\w.'’&-]{0,30}|and|the|of|for|in|from|at|de|van|von|&)"
 _CREDITED = r"(?-i:by|with|additional|further|reporting|writing|editing|compiled)"
+_STAFF = r"(?-i:also|staff|writers?|reporters?|correspondents?|editors?|researchers?|special|news)"
+_CJK_NAME = r"[^\s、/？。，！；?!.,;的是了吗嗎呢谁誰]{2,8}"
 _NAMES = rf"{_LISTED}(?:[,;]? (?:{_LISTED}|{_CREDITED})){{0,40}}\.?"
 
 # (pattern, label, reason); matched against the whole line, without regard to case unless (?-i:…)
@@ -205,12 +207,12 @@ _RULES: tuple[tuple[str, Label, str], ...] = (
         "aside",
         "pointer to another article",
     ),
-    (r"(?:来源|來源|出处|источник) ?[:：] ?.{1,60}", "metadata", "names the source"),
-    (
-        r"(?:责任编辑|责编|编辑|編輯|记者|記者|作者|редактор) ?[:：] ?.{1,40}",
-        "metadata",
-        "contributor credit",
-    ),
+    # The same label stands before what a reporter asks: a name has no stop and no particle.
+    (r"(?:来源|來源|出处|出處) ?[:：] ?[^？。，！；?!的了吗嗎呢]{1,60}"
+     r"|источник ?: ?.{1,60}(?<![.!?])", "metadata", "names the source"),
+    (rf"(?:责任编辑|责编|编辑|編輯|记者|記者|作者) ?[:：] ?{_CJK_NAME}"
+     rf"(?:[\s、/]{{1,3}}{_CJK_NAME}){{0,3}}|редактор ?: ?.{{1,40}}(?<![.!?])",
+     "metadata", "contributor credit"),
     # who wrote, took pictures of, contributed to, or first published it
     (
         r"(?:(?:with )?(?:additional|further) )?(?:reporting|writing|research|"
@@ -230,8 +232,9 @@ _RULES: tuple[tuple[str, Label, str], ...] = (
         "metadata", "contributor credit",
     ),
     (
-        r".{2,120} contributed (?:to (?:this|the) (?:report|story|article|piece)|"
-        r"reporting)\b.{0,60}|contributing"
+        rf"{_LISTED}(?:[,;]? (?:{_LISTED}|{_STAFF})){{0,40}} contributed (?:(?:reporting )?to "
+        rf"(?:this|the) (?:report|story|article|piece)|reporting)"
+        rf"(?:[,;]? (?:{_LISTED}|{_CREDITED})){{0,20}}\.?|contributing"
         r"(?: writers?| reporters?)?: ?.{2,100}|with (?:post |news |agency )?(?:wires|"
         r"wire reports|agencies)"
         r"|this article is based (?:in part )?on (?:wire|agency) (?:service )?reports\.?",
@@ -271,8 +274,8 @@ _RULES: tuple[tuple[str, Label, str], ...] = (
     (r"(?:source|sources|via|quelle|fuente|fonte) ?: ?.{1,160}(?<![.!?])|(?:source|"
      r"sources) ?: ?.{1,60}\.?",
      "metadata", "names the source"),
-    (rf"(?:insights?|analysis|perspectives|"
-     rf"contributions) from {_LISTED}(?:,? {_LISTED}){{0,40}}",
+    (rf"insights? from {_LISTED}(?:,? {_LISTED}){{0,40}}|(?:analysis|perspectives|contributions)"
+     rf" from (?=.{{1,120}}(?:,| and ))(?:{_LISTED},? ){{1,40}}{_LISTED}",
      "metadata", "names the sources cited"),
     (r"(?:this (?:article|story|piece|post|essay|report|column) (?:was |is )?(?:originally|"
      r"first) (?:appeared|published|"
@@ -288,7 +291,8 @@ _RULES: tuple[tuple[str, Label, str], ...] = (
      r"(?:https?://|www\.)[^\s<>]{3,390}(?:>|\))?", "metadata", "web address"),
     (r"(?:updated|posted|published)(?: at)? \d{1,2}[:.]\d\d.{0,20}|(?:updated |posted |"
      r"published )?(?:\d{1,2}|an?|one|two|three|several|a few) (?:seconds?|secs?|minutes?|mins?|"
-     r"hours?|hrs?|days?|weeks?|months?|years?|[mhd]) ago(?: .{0,20})?|just now|yesterday|today"
+     r"hours?|hrs?|days?|weeks?|months?|years?|[mhd]) ago"
+     r"(?: (?-i:(?:by |in )?[A-Z0-9|·•(–-]).{0,20}(?<![.!?]))?|just now|yesterday|today"
      r"|(?:updated|last updated|published|posted|date)(?: (?:on|at))?:?",
      "metadata", "relative date"),
     (r"subject: .{1,250}", "metadata", "mail header"),

@@ -129,6 +129,18 @@ EXACT: dict[str, Verdict] = {
 }
 LINK_HEADINGS = frozenset(p for p, verdict in EXACT.items() if verdict.reason == "heading of links")
 
+# What the tabs and the contents of a page's template are called: several in a row are no text.
+TAB_NAMES = frozenset(
+    "executive summary|summary|overview|the story so far|why this matters|why it matters|"
+    "who thinks what|the big picture|the bottom line|key points|key takeaways|at a glance|"
+    "highlights|timeline|background|analysis|what we know|what's next|the view from|news|"
+    "latest|live|world|international|national|local|politics|business|economy|markets|money|"
+    "opinion|culture|arts|books|film|music|style|lifestyle|life|food|travel|sport|sports|"
+    "football|weather|science|tech|technology|health|education|environment|climate|video|"
+    "videos|photos|podcasts|magazine|entertainment|games|us|uk|europe|asia|africa|americas|"
+    "middle east|china|russia".split("|")
+)
+
 # Single words of menus that can be the subheading of an article as well: context decides.
 AMBIGUOUS = frozenset(
     "home search language edition settings options press help about contact privacy terms cookies "

@@ -8,9 +8,17 @@ from __future__ import annotations
 import re
 
 from .line_patterns import PATTERNS
-from .line_phrases import AMBIGUOUS, EXACT, LINK_HEADINGS, NETWORKS, SHARE_WORDS, Verdict
+from .line_phrases import (
+    AMBIGUOUS,
+    EXACT,
+    LINK_HEADINGS,
+    NETWORKS,
+    SHARE_WORDS,
+    TAB_NAMES,
+    Verdict,
+)
 
-__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "MAX_CHARS", "Verdict", "judge"]
+__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "MAX_CHARS", "TAB_NAMES", "Verdict", "judge"]
 
 # Longer lines are text, whatever they say; it also bounds the work of every pattern below.
 MAX_CHARS = 400
@@ -30,8 +38,12 @@ SPONSOR = re.compile(
     re.I,
 )
 _MENU_SPLIT = re.compile(r" ?[/|•·] ?")
-BREADCRUMB = re.compile(
-    r"[^>»›/|]{1,40}(?:[>»›][^>»›/|]{1,60}){1,6}|home(?: [>»›/|][^>»›/|]{1,60}){1,6}", re.I
+# One sign between two words is a comparison or half a quotation, unless the first is "Home".
+_BREADCRUMB = re.compile(
+    r"[^>»›«‹/|]{1,40}(?:[>»›][^>»›«‹/|]{1,60}){2,6}(?<![.!?…。！？])"
+    r"|(?:home|homepage|accueil|startseite|inicio|início|hem|hjem|главная|首页|首頁|ホーム)"
+    r" ?(?:[>»›/|][^>»›«‹/|]{1,60}){1,6}(?<![.!?…。！？])",
+    re.I,
 )
 # Without digits: a row of figures is a table of the article.
 PIPE_MENU = re.compile(r"[^\W\d][^\d|•·]{0,24}(?:[|•·][^\d|•·]{1,24}){3,30}")
@@ -45,6 +57,36 @@ _CAPTION = re.compile(
 )
 _CAPTION_MARKS = ("(", "hoto", "mage", "icture", "redit", "via ", "REUTERS/")
 BARE_ADDRESS = re.compile(r"(?<![\w@.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}/\S{1,120}", re.I)
+
+CLOCK_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+
+# Reasons whose patterns are open at the end, so that a sentence can fit them.
+_ABOUT_SITE = frozenset(
+    ("account or subscription", "cookie notice", "copyright line", "legal line",
+     "mailing-list footer")
+)  # fmt: skip
+_ABOUT_TEXT = frozenset(
+    ("names the source", "photo credit", "mail header", "contributor credit", "relative date")
+)
+_SITE_WORDS = re.compile(
+    r"©|\b(?:newsletters?|inbox|(?:un)?subscri\w+|web ?site|(?:our|this) site|e-?mails?|experience|"
+    r"privacy|accept|consent|browser|partners|reproduc\w+|permissions?|rights|app|account|log ?in|"
+    r"sign(?:ed)? in|register|podcasts?|whatsapp|telegram|alerts|updates|digest|briefing|free|"
+    r"members?|journalism|here|below|now|today|standards)\b",
+    re.I,
+)
+_LABEL = re.compile(r"[^:：]{1,30}[:：] ?")
+_CJK_LABEL = re.compile(r"(?!责)[\u3400-\u9fff]{2,6} ?[:：]")
+_FUNCTION_WORDS = frozenset(
+    "a an is are was were be been am has have had will would can could should must may might do "
+    "does did not no never we i i'm it he she they you who what that itself himself herself "
+    "themselves my your his her their our its me him them us".split()
+)
+_CREDIT_WORDS = frozenset(
+    "and the of for in from at de la le van von der den di da to on by with via additional further "
+    "reporting writing editing compiled edited courtesy handout file photo photos image images "
+    "credit source staff agency".split()
+)
 
 _STRIP_BULLET = re.compile(r"^[•·▪◦●■◆►▶»>*\-–—]{1,3}\s+")
 
@@ -125,12 +167,44 @@ def judge(text: str) -> Verdict | None:
         parts = _MENU_SPLIT.split(lowered)
         if len(parts) > 1 and all(part in EXACT for part in parts):
             return EXACT[parts[0]]
-        if PIPE_MENU.fullmatch(bare) or BREADCRUMB.fullmatch(bare):
+        if PIPE_MENU.fullmatch(bare):
             return Verdict("boilerplate", "navigation")
+        if text[0] not in "»›>" and _BREADCRUMB.fullmatch(bare):
+            return Verdict("boilerplate", "breadcrumb")
     for pattern, verdict in PATTERNS:
         if pattern.fullmatch(bare):
             return verdict
     return None
+
+
+def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
+    """True when a line judged for ``reason`` may as well be a sentence of the article.
+
+    What follows its label has verbs and pronouns, or ends a sentence that isn't all names.
+    """
+    if reason in _ABOUT_SITE:
+        if _SITE_WORDS.search(text):
+            return False
+        if reason == "account or subscription":
+            return True
+        words = text.split()
+    elif reason in _ABOUT_TEXT:
+        if _CJK_LABEL.match(text):
+            return True
+        label = _LABEL.match(text)
+        if label is None and reason == "contributor credit":
+            return False  # names and nothing else, by its pattern
+        words = text[label.end() :].split() if label else text.split()
+    else:
+        return False
+    bare = [word.strip(".,;:!?…\"'“”‘’()") for word in words]
+    # In capitals it is a name: "US", "IT".
+    plain = (word.replace("’", "'") for word in bare if word == "I" or not word.isupper())
+    if any(word.casefold() in _FUNCTION_WORDS for word in plain):
+        return True
+    return ends_sentence and any(
+        word[:1].islower() and word not in _CREDIT_WORDS for word in bare if "@" not in word
+    )
 
 
 def _is_share_bar(lowered: str) -> bool:

@@ -8,9 +8,17 @@ from collections.abc import Sequence
 
 from . import line_rules as rules
 from .article import UNKNOWN, Field, Line, tidy
-from .bylines import agency, name_with_date, names_alone, names_in_byline, reporting_credit
-from .dating import text_date
-from .hosts import is_list_address, outlet_of, url_day
+from .bylines import (
+    agency,
+    name_with_date,
+    names_alone,
+    names_in_byline,
+    reporting_credit,
+    without_role,
+)
+from .dates import is_moment
+from .dating import month_field, text_date
+from .hosts import is_list_address, outlet_of, url_day, url_month
 from .readers.record import Record
 from .units import Unit
 
@@ -27,9 +35,28 @@ _COPYRIGHT = re.compile(
     re.I,
 )
 _COMPANY = re.compile(
-    r",? (?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH|PLC|S\.A|AG|LP|Pty)\b.*$"
+    r",? (?:(?:&|and) )?(?:Inc|LLC|Ltd|Limited|Corp|Corporation|Company|Co|GmbH"
+    r"|PLC|S\.A|AG|LP|Pty)\b.*$"
     r"|,? ?\ball rights reserved\b.*$|,? ?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)?\d\d)?$", re.I,
 )  # fmt: skip
+# What people write above a text, and the front matter of Markdown.
+_HEADER = re.compile(
+    r"(?P<label>title|headline|source|publication|publisher|outlet|newspaper|authors?|byline|date"
+    r"|published|url|link) ?: ?(?P<value>\S.{0,500})",
+    re.I,
+)
+_HEADER_FIELDS = {
+    "title": "title", "headline": "title", "source": "source", "publication": "source",
+    "publisher": "source", "outlet": "source", "newspaper": "source", "author": "authors",
+    "authors": "authors", "byline": "authors", "date": "date", "published": "date", "url": "url",
+    "link": "url",
+}  # fmt: skip
+_NO_TITLE = re.compile(
+    r"(?:for immediate release|press release|news release|embargoed\b.{0,60}"
+    r"|view (?:this |the )?(?:e-?mail |message |newsletter )?(?:in|on) (?:your |a |the )?"
+    r"(?:web ?)?(?:browser|web|online)|view online)[.:!]?",
+    re.I,
+)
 _FIRST_PUBLISHED = re.compile(
     r"(?:published|appeared|posted|ran|republished|reprinted|syndicated|cross-?posted)(?: here)?"
     r" (?:on|in|at|by|from|with (?:the )?permission (?:of|from)) (?P<outlet>[A-Z][^.,;]{1,50}?)"
@@ -44,6 +71,10 @@ def source_field(record: Record, raw: Sequence[str]) -> Field:
     """
     if record.folder:
         return Field(record.folder, "inferred", "folder name", None, "folder name")
+    header = _written_header(raw) if record.row is None else {}
+    if "source" in header and not record.source:
+        value, number, words = header["source"]
+        return Field(agency(value) or value, "stated", words, number, "written header")
     named = tidy(record.source)
     if named:
         return Field(named, "stated", "column source", None, "column")
@@ -80,6 +111,8 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
         day, words = url_day(record.url)
         if day:
             date = Field(day, "stated", words.strip("/"), None, "day in the address")
+        elif date != UNKNOWN and url_month(record.url)[0]:
+            date = month_field(record.url)
     if date == UNKNOWN:
         date = text_date(lines, url.value or "", url.line)
     return {
@@ -92,11 +125,40 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
     }
 
 
+def _written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
+    """Return what labelled lines above a text say: value, line and words by field.
+
+    Two fields at least, in lines that follow one another; a single "Source: …" is no header.
+    """
+    found: dict[str, tuple[str, int, str]] = {}
+    for number, line in enumerate(raw[:30], 1):
+        text = tidy(line[:600])
+        match = _HEADER.fullmatch(text)
+        if match is None:
+            if found or (text and text.strip("-+=")):
+                break
+            continue
+        value = match["value"].strip()
+        if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            value = value[1:-1].strip()
+        if value:
+            found.setdefault(_HEADER_FIELDS[match["label"].lower()], (value, number, text))
+    return found if len(found) > 1 else {}
+
+
 def _title_field(record: Record, lines: Sequence[Line]) -> Field:
     named = tidy(record.title)
     if named:
         return Field(named, "stated", "column title", None, "column")
+    header = _written_header([line.text for line in lines]) if record.row is None else {}
+    if "title" in header:
+        value, number, words = header["title"]
+        return Field(value, "stated", words, number, "written header")
     found = [line for line in lines if line.label == "metadata" and line.reason == "title"]
+    said = [line for line in found if not _is_no_title(tidy(line.text))]
+    if found and not said:
+        return _title_below(lines, found[-1].number)
+    found = said
     if not found:
         return UNKNOWN
     titles = [rules.strip_list_prefix(tidy(line.text)) for line in found]
@@ -104,6 +166,23 @@ def _title_field(record: Record, lines: Sequence[Line]) -> Field:
     best = min(range(len(found)), key=lambda i: (len(titles[i]), i))
     method = "head line said twice" if len(found) > 1 else "first head line"
     return Field(titles[best], "stated", tidy(found[best].text), found[best].number, method)
+
+
+def _is_no_title(text: str) -> bool:
+    return bool(_NO_TITLE.fullmatch(text)) or is_moment(text)
+
+
+def _title_below(lines: Sequence[Line], number: int) -> Field:
+    """Return the headline right below a line that isn't one, such as "View in browser"."""
+    for line in lines[number : number + 6]:
+        text = tidy(line.text)
+        if not text or line.label == "boilerplate":
+            continue
+        is_headline = line.label == "keep" and line.reason == "subheading"
+        if not is_headline or len(text) > 200 or _is_no_title(text):
+            break
+        return Field(text, "inferred", text, line.number, "first head line")
+    return UNKNOWN
 
 
 def _url_of_line(text: str) -> str:
@@ -269,6 +348,9 @@ def _named_once(lines: Sequence[Line]) -> Field | None:
     """A single "Source: X" above or below the whole text, not one of its parts."""
     named = [line for line in lines if line.reason == "names the source"]
     kept = [line.number for line in lines if line.label == "keep" and line.reason == "paragraph"]
+    header = _written_header([line.text for line in lines])
+    if named and named[0].number == header.get("source", ("", 0, ""))[1]:
+        return None
     if len(named) != 1 or not kept or kept[0] < named[0].number < kept[-1]:
         return None
     text = tidy(named[0].text)
@@ -286,7 +368,8 @@ def _authors_field(record: Record, metadata: Sequence[Line]) -> Field:
     named = tidy(record.authors)
     if named:
         names = names_in_byline(named)
-        return Field("; ".join(names) or named, "stated", "column authors", None, "column")
+        named = "; ".join(names) or without_role(named)
+        return Field(named, "stated", "column authors", None, "column")
     helpers = None
     for line in metadata:
         text = tidy(line.text)

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field, replace
 
 from .article import FIELD_NAMES, UNKNOWN, Field, tidy
 from .dates import plausible
+from .hosts import is_web_address
 from .readers.decoding import decode
 from .readers.delimited import read_rows
 from .readers.record import RefusedFile
 from .report import Problem
 
 NAME = "metadata.csv"
+NO_ADDRESS = "give an address that begins with http:// or https://"
 _COLUMNS = ("file", *FIELD_NAMES, "note")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -122,6 +124,10 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
                     Problem(number, "date", f"“{value[:40]}” {problem}", remedy)
                 )
                 continue
+        if value and column == "url" and not is_web_address(value):
+            reason = f"“{value[:40]}” is no web address"
+            overrides.problems.append(Problem(number, "url", reason, NO_ADDRESS))
+            continue
         if value:
             value = unicodedata.normalize("NFC", value)
             given[column] = replace(UNKNOWN, value=value, basis="given", evidence=note, method=NAME)

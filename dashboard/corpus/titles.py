@@ -9,6 +9,7 @@ from .units import Unit
 # The head of a text: a title said twice is looked for in this many blocks from the top.
 HEAD = 24
 _TITLE_WORDS = (3, 25)
+_SECTION_NAMES = 2  # more short lines above what may be the title are a list
 
 
 def find_title(units: list[Unit], title: str) -> bool:
@@ -22,7 +23,7 @@ def find_title(units: list[Unit], title: str) -> bool:
             unit.set("metadata", "title")
         return bool(found)
     low, high = _TITLE_WORDS
-    seen = {unit.title_key: unit for unit in units[:HEAD] if unit.is_subject}
+    seen = {unit.title_key: unit for unit in units[:HEAD] if unit.is_subject and unit.label}
     above_text = True
     for unit in [unit for unit in units if not unit.label][:HEAD]:
         above_text = above_text and not unit.is_paragraph
@@ -57,17 +58,24 @@ def first_line_title(units: list[Unit]) -> None:
         if unit.is_paragraph:
             break
         head.append(unit)
-    usable = [unit for unit in head if _can_be_title(unit)]
+    usable = [unit for unit in head if _reads_as_title(unit)]
     for unit in usable:
         if low <= unit.size <= high:
             unit.set("metadata", "title")
-            _judge_above_title(units)
+            if head.index(unit) <= _SECTION_NAMES:
+                _judge_above_title(units)
             return
     if len(head) == 1 and usable and usable[0].size >= 2:
         usable[0].set("metadata", "title")
 
 
-def _can_be_title(unit: Unit) -> bool:
+def can_be_title(unit: Unit) -> bool:
+    """True for a line of a title's length that reads like one."""
+    low, high = _TITLE_WORDS
+    return low <= unit.size <= high and _reads_as_title(unit)
+
+
+def _reads_as_title(unit: Unit) -> bool:
     if unit.ends_sentence or unit.is_bulleted or rules.is_caption(unit.text):
         return False
     return not unit.text.endswith((":", ",", ";"))

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import archives, read_corpus, unpacking
+from dashboard.corpus import archives, gathering, read_corpus, unpacking
 from dashboard.corpus.archives import Member, read_members
+from dashboard.corpus.parts import read_parts
 from dashboard.corpus.readers import RefusedFile
 from dashboard.corpus.readers.sniffing import archive_kind
 from dashboard.corpus.report import FileReport
@@ -319,8 +320,22 @@ def test_a_compressed_table_and_a_cut_one(tmp_path: Path) -> None:
     assert "incomplete" in entry.problems[0].reason
 
 
-def test_unread_members_are_set_aside(tmp_path: Path) -> None:
-    files = {f"{i:04}.txt": f"Bridge {i} was opened by the mayor.".encode() for i in range(2_003)}
+def test_unread_members_are_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class InProcess:
+        """Reads here, not in the process that wouldn't know of the lower limit."""
+
+        def __init__(self, mapping: object) -> None: ...
+
+        def __enter__(self) -> InProcess:
+            return self
+
+        def __exit__(self, *error: object) -> None: ...
+
+        read = staticmethod(read_parts)
+
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 20)
+    monkeypatch.setattr(gathering, "Reader", InProcess)
+    files = {f"{i:04}.txt": f"Bridge {i} was opened by the mayor.".encode() for i in range(23)}
     entry = check(tmp_path, "many.zip", zipped(files, zipfile.ZIP_STORED))
-    assert (entry.records, entry.kept, entry.quarantined) == (2_003, 2_000, 3)
+    assert (entry.records, entry.kept, entry.quarantined) == (23, 20, 3)
     assert "3 more files were not read" in entry.problems[-1].reason

@@ -68,3 +68,16 @@ def test_an_agencys_reporters() -> None:
 def test_agencies() -> None:
     assert bylines.agency("(Reuters)") == "Reuters"
     assert bylines.agency("Example Times") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ian Sample Science editor", "Ian Sample"),
+        ("Ada Byron", "Ada Byron"),
+        ("Ada Byron, Jo Doe", "Ada Byron, Jo Doe"),
+        ("Science editor", "Science editor"),
+    ],
+)
+def test_a_name_without_its_office(text: str, name: str) -> None:
+    assert bylines.without_role(text) == name

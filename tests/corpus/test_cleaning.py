@@ -266,3 +266,72 @@ More News"""
 def test_no_lines() -> None:
     assert clean_lines([]) == []
     assert [line.reason for line in clean_lines(["", "  "])] == ["blank line", "blank line"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "« C'est fini », a déclaré le maire.",
+        "News > World > Asia",
+        "Source: I never said that.",
+        "Sources: two people in the room said no.",
+        "Received: wisdom says…",
+        "References: none of the old men agree.",
+        "We use cookies in the kitchen.",
+        "Copyright 2019 was a bad year",
+        "Sign up for the army",
+        "Image: a country at war with itself",
+        "Editors: we are not for sale",
+        "Subject: a boy of ten",
+        "记者：今年扩建",
+        "18:40",
+    ],
+)
+def test_sentences_within_the_text_need_a_second_sign(line: str) -> None:
+    text = f"A headline of some words\n\n{PARAGRAPH}\n\n{line}\n\n{SECOND}"
+    assert kept(text) == [PARAGRAPH, line, SECOND]
+
+
+def test_lines_about_the_text_are_found_within_it() -> None:
+    lines = ["Source:  Nikkei Asia", "Additional reporting by Kenji Kawase in Hong Kong.",
+             "Sign up for our daily newsletter"]  # fmt: skip
+    text = "\n\n".join(["A headline of some words", PARAGRAPH, *lines, SECOND])
+    assert kept(text) == [PARAGRAPH, SECOND]
+    text = f"A headline of some words\n{PARAGRAPH}\nAdvertisement\n0:45\n{SECOND}"
+    assert kept(text) == [PARAGRAPH, SECOND]
+
+
+def test_liveblogs_keep_their_times() -> None:
+    text = f"A headline of some words\n18:40\n{PARAGRAPH}\n12:30\n{SECOND}"
+    assert kept(text) == ["18:40", PARAGRAPH, "12:30", SECOND]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Bridge Wars Return\nAda Byron\nLondon",
+        "Bridge Wars\nAda Byron\nLondon",
+        "Lentil Soup\nOnion\nSalt\nPepper",
+        "Lentil Soup\nOnion\nSalt\nPepper\n\nCook the onion slowly first",
+        "Grandmother's lentil soup\n\nServes 4\n2 cups lentils\n1 onion\nSalt",
+        "Football results today\nLeeds 2\nHull 1\nYork 0",
+        "Two lists of names found\nAda Byron\nJane Roe\nAnn Doe",
+    ],
+)
+def test_short_lines_without_a_page_around_are_no_tabs(head: str) -> None:
+    found = clean_lines(f"{head}\n\n{PARAGRAPH}".split("\n"))
+    assert {line.label for line in found if line.text} <= {"keep", "metadata"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Alpha\nBeta\nGamma\nDelta",
+        "Executive Summary\nThe Story So Far\nGamma",
+    ],
+)
+def test_tabs_have_a_second_sign(head: str) -> None:
+    tabs = head.split("\n")
+    page = "" if "Summary" in head else "Share this article\n"
+    assert kept(f"{page}{head}\n{PARAGRAPH}") == [PARAGRAPH]
+    assert {reasons(f"{page}{head}\n{PARAGRAPH}")[tab] for tab in tabs} == {"tab label"}

@@ -199,3 +199,25 @@ def test_any_table_is_accounted_for(
     path = drop / "table.csv"
     path.write_text("\n".join(rows), encoding="utf-8", newline="")
     check(read_corpus([path]))
+
+
+def test_what_the_user_gave_keeps_equal_texts_apart(tmp_path: Path) -> None:
+    rows = "file,source\nx.txt,CNN\ny.txt,BBC\nz.txt,BBC\n"
+    files = {"x.txt": TEXT, "y.txt": TEXT, "z.txt": TEXT, "metadata.csv": rows}
+    corpus = read_corpus([write(tmp_path, files)])
+    assert [article.fields["source"].value for article in corpus.articles] == ["CNN", "BBC"]
+    assert len({article.article_id for article in corpus.articles}) == 2
+    assert corpus.report.to_dict() == read_corpus([tmp_path]).report.to_dict()
+    # Ids are those of the records as read wherever these tell them apart.
+    (tmp_path / "y.txt").unlink()
+    (tmp_path / "z.txt").unlink()
+    first = read_corpus([tmp_path]).articles[0].article_id
+    assert first == corpus.articles[0].article_id
+
+
+def test_a_script_in_a_column_of_addresses_is_no_address(tmp_path: Path) -> None:
+    table = f"title,text,url\nA,{TEXT},javascript:alert(1)\nB,{TEXT},https://a.com/b\n"
+    corpus = read_corpus([write(tmp_path, {"a.csv": table})])
+    assert [article.fields["url"].value for article in corpus.articles] == [None, "https://a.com/b"]
+    problems = corpus.report.files[0].problems
+    assert [(p.row, p.column) for p in problems] == [(1, "url")]

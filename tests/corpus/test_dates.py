@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from dashboard.corpus.dates import date_line, find_date, numeric_readings, wrong_weekday
+from dashboard.corpus.dates import date_line, find_date, is_moment, numeric_readings, wrong_weekday
 
 DAY = dt.date(2024, 5, 16)
 
@@ -106,3 +106,41 @@ def test_a_weekday_that_does_not_fit() -> None:
         found = find_date(text)
         assert found is not None
         assert wrong_weekday(text, found) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Publié le 6 décembre 2022 à 07h45, mis à jour le 7 décembre 2022 à 09h10", "2022-12-06"),
+        ("Stand: 23.11.2023, 16:05 Uhr", "2023-11-23"),
+        ("22 novembre 2022 alle 10:41", "2022-11-22"),
+        ("2021年3月5日 午後2時20分", "2021-03-05"),
+        ("2024年05月16日 14:20 来源：新华社", "2024-05-16"),
+        ("Aktualisiert am 5. März 2021", "2021-03-05"),
+        ("Publicado el 5 de marzo de 2021 a las 14:20", "2021-03-05"),
+        ("Publicado em 5 de março de 2021 às 14h20", "2021-03-05"),
+        ("Pubblicato il 5 marzo 2021", "2021-03-05"),
+        ("By the Books Desk | October 2, 2019", "2019-10-02"),
+        ("05.03.2021", "2021-03-05"),
+        ("5. 3. 2021", "2021-03-05"),
+    ],
+)
+def test_date_lines_of_many_languages(text: str, day: str) -> None:
+    found = date_line(text)
+    assert found is not None
+    assert str(found.day) == day
+
+
+@pytest.mark.parametrize(
+    "text", ["Salem, 5 March 2021", "Das Ende am 5. März 2021", "Villa il Palazzo 5 marzo 2021"]
+)
+def test_other_words_beside_a_date_make_it_no_date_line(text: str) -> None:
+    assert date_line(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("16 MAY, 09:05", True), ("May 16, 2024", True), ("May 16 attack", False), ("May", False)],
+)
+def test_a_moment_is_a_date_or_a_time(text: str, expected: bool) -> None:
+    assert is_moment(text) is expected

@@ -109,3 +109,13 @@ def test_a_chronologys_first_date_is_not_its_own() -> None:
     parts = "\n\n".join(f"May {day}, 2023\n\n{PARAGRAPH}" for day in (1, 2, 3))
     field = date_of(f"A timeline of the meetings\n\n{parts}")
     assert (field.value, field.basis) == ("2023-05-03/..", "bounded")
+
+
+def test_the_month_in_the_address_bounds_a_text() -> None:
+    field = date_of(PARAGRAPH, "https://a.com/2016/12/bridge.html")
+    assert (field.value, field.basis) == ("2016-12-01/2016-12-31", "bounded")
+
+
+def test_published_goes_before_updated_in_other_languages() -> None:
+    text = f"Aktualisiert am 5. März 2021\nVeröffentlicht am 4. März 2021\n\n{PARAGRAPH}"
+    assert date_of(text).value == "2021-03-04"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,29 @@ def test_metadata_beside_a_file_is_told_from_metadata_given(tmp_path: Path) -> N
 )
 def test_folders_in_archives_name_sources(member: str, archive: str, folder: str) -> None:
     assert member_folder(member, archive) == folder
+
+
+def test_folders_of_a_kind_of_file_are_no_sources(tmp_path: Path) -> None:
+    for name in ("txt/a.txt", "Reuters/html/b.txt", "Reuters/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"The mayor opened bridge {name} on Monday.", encoding="utf-8")
+    assert [source for _, source in found(tmp_path)] == ["Reuters", "Reuters", ""]
+
+
+@pytest.mark.parametrize(
+    ("names", "sources"),
+    [
+        (("my articles/a.txt", "my articles/b.txt"), ["", ""]),
+        (("my articles/CNN/a.txt", "my articles/b.txt"), ["CNN", ""]),
+        (("Reuters/a.txt", "Reuters/b.txt"), ["Reuters", "Reuters"]),
+        (("Gazette/a.txt", "Herald/b.txt"), ["Gazette", "Herald"]),
+    ],
+)
+def test_the_folder_that_wraps_an_archive_is_no_source(
+    tmp_path: Path, names: tuple[str, ...], sources: list[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "upload.zip", "w") as archive:
+        for name in names:
+            archive.writestr(name, f"The mayor opened bridge {name} on Monday.")
+    assert [source for _, source in found(tmp_path / "upload.zip")] == sources

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.corpus.hosts import host_of, is_list_address, outlet_of, url_day
+from dashboard.corpus.hosts import (
+    host_of,
+    is_list_address,
+    is_web_address,
+    outlet_of,
+    url_day,
+    url_month,
+)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +61,35 @@ def test_hosts_and_lists() -> None:
 )
 def test_days_in_addresses(url: str, day: str) -> None:
     assert url_day(url)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("url", "days"),
+    [
+        ("https://a.com/2016/12/bridge.html", "2016-12-01/2016-12-31"),
+        ("https://a.com/2024/02/", "2024-02-01/2024-02-29"),
+        ("https://a.com/2016/13/x", ""),
+        ("https://a.com/2016/12/45/x", ""),
+        ("https://a.com/1970/12/x", ""),
+        ("https://a.com/x", ""),
+    ],
+)
+def test_the_month_in_an_address(url: str, days: str) -> None:
+    assert url_month(url)[0] == days
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.com/x", True),
+        ("HTTP://a.com", True),
+        ("www.a.com/x", True),
+        ("javascript:alert(1)", False),
+        ("javascript://a.com/%0aalert(1)", False),
+        ("file:///etc/passwd", False),
+        ("data:text/html,x", False),
+        ("/2016/12/x", False),
+    ],
+)
+def test_only_web_addresses_are_addresses(url: str, expected: bool) -> None:
+    assert is_web_address(url) is expected

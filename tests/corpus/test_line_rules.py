@@ -52,6 +52,19 @@ Opinion | The war is lost
 LIVE: Putin meets Xi in Beijing
 Read my lips: no new taxes
 Supported by China, Russia resists.
+« C'est fini », a déclaré le maire.
+«Мы довольны», — сказал директор.
+Trump > Biden
+GDP growth: Q1 > Q2
+Sports > Football > Hull won again.
+» Das ist » ein » Zitat
+Three weeks ago the river froze.
+Two officials contributed to this report by speaking anonymously.
+Russia contributed to this report, the panel wrote.
+Analysis from Mars
+记者：为什么现在扩建？
+编辑：这是谁？
+来源：长江的水
 特朗普访问北京
 Путин прибыл в Пекин
 بوتين يلتقي شي في بكين
@@ -95,6 +108,8 @@ Skip to main content
 Log in / Register
 Home > World > Asia
 News | Sport | Weather | TV
+World > Asia > China
+Accueil > Monde
 Follow us on Twitter and Facebook
 """
 ABOUT = {
@@ -112,6 +127,9 @@ ABOUT = {
     "2 hours ago": "relative date",
     "来源：新华社": "names the source",
     "责任编辑：张三": "contributor credit",
+    "记者：张三 李四": "contributor credit",
+    "The Post's Jane Doe and Ann Roe also contributed to this report.": "contributor credit",
+    "Analysis from Example Post, The Gazette, and News Daily": "names the sources cited",
 }
 
 
@@ -168,3 +186,31 @@ def test_the_brand_of_a_logo() -> None:
     assert rules.logo_brand("Semafor Logo") == "Semafor"
     assert rules.logo_brand("The New York Times logo") == "The New York Times"
     assert rules.logo_brand("The new logo") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Source: I never said that.", "names the source"),
+        ("Image: a country at war with itself", "photo credit"),
+        ("Copyright 2019 was a bad year", "copyright line"),
+        ("Sign up for the army", "account or subscription"),
+        ("来源：新华社", "names the source"),
+    ],
+)
+def test_sentences_can_fit_an_open_rule(text: str, reason: str) -> None:
+    assert rules.may_be_prose(text, reason, text.endswith("."))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Source:  Nikkei Asia", "names the source"),
+        ("Source: Ministry of Defence.", "names the source"),
+        ("Additional reporting by Kenji Kawase in Hong Kong.", "contributor credit"),
+        ("We use cookies to improve your experience.", "cookie notice"),
+        ("Is it out now? Share it.", "share button"),
+    ],
+)
+def test_names_and_notices_are_no_prose(text: str, reason: str) -> None:
+    assert not rules.may_be_prose(text, reason, text.endswith("."))

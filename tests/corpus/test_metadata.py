@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dashboard.corpus.article import FIELD_NAMES, Field
 from dashboard.corpus.cleaning import clean_lines
 from dashboard.corpus.metadata import read_fields, source_field
@@ -123,3 +125,47 @@ def test_columns_state_what_they_hold() -> None:
     assert fields["url"].basis == "stated"
     record = Record("t.csv", 3, PARAGRAPH, url="https://www.bbc.com/news/1")
     assert source_field(record, [PARAGRAPH]).value == "BBC"
+
+
+def test_a_written_header_names_title_source_and_author() -> None:
+    lines = (
+        "Title: Bridge opens at last",
+        "Source: The Gazette",
+        "Author: Ada Byron",
+        "Date: 2021-03-05",
+        "URL: https://www.theguardian.com/a/b",
+    )
+    values = values_of("\n".join((*lines, "", PARAGRAPH)))
+    assert values == {
+        "title": "Bridge opens at last",
+        "source": "The Gazette",
+        "original_source": None,
+        "date": "2021-03-05",
+        "authors": "Ada Byron",
+        "url": "https://www.theguardian.com/a/b",
+    }
+
+
+def test_front_matter_is_a_written_header() -> None:
+    text = f'---\ntitle: "Bridge opens at last"\nsource: Reuters\n---\n\n{PARAGRAPH}'
+    values = values_of(text)
+    assert (values["title"], values["source"]) == ("Bridge opens at last", "Reuters")
+    assert values["original_source"] is None
+
+
+@pytest.mark.parametrize(
+    "line", ["FOR IMMEDIATE RELEASE", "View in browser", "View this email in your browser"]
+)
+def test_what_stands_above_a_headline_is_no_title(line: str) -> None:
+    text = f"{line}\n\nBridge opens at last\n\n{PARAGRAPH}\n\n{PARAGRAPH} Again."
+    assert values_of(text)["title"] in (None, "Bridge opens at last")
+
+
+def test_a_moment_is_no_title() -> None:
+    text = f"16 MAY, 09:05\nBridge opens at last\n\n{PARAGRAPH}\n\n{PARAGRAPH} Again."
+    assert values_of(text)["title"] in (None, "Bridge opens at last")
+
+
+def test_the_owner_of_a_copyright_ends_in_no_sign() -> None:
+    line = "Copyright ©2022 Dow Jones & Company, Inc. All Rights Reserved."
+    assert values_of(f"{PARAGRAPH}\n\n{line}")["source"] == "Dow Jones"

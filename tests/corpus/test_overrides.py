@@ -123,3 +123,15 @@ def test_names() -> None:
     assert not is_overrides("metadata.txt")
     assert file_key("./a\\b.txt") == "a/b.txt"
     assert file_key("Libe\u0301ration.txt") == "Lib\u00e9ration.txt"
+
+
+def test_an_address_that_is_none_is_a_problem(tmp_path: Path) -> None:
+    corpus = write(tmp_path, "file,url\na.txt,javascript:alert(1)\nb.txt,https://a.com/b\n")
+    assert [article.fields["url"].value for article in corpus.articles] == [
+        None,
+        "https://a.com/b",
+        None,
+    ]
+    problems = [problem for entry in corpus.report.files for problem in entry.problems]
+    assert [(p.row, p.column) for p in problems] == [(1, "url")]
+    assert "is no web address" in problems[0].reason

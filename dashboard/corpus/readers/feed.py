@@ -18,6 +18,7 @@ from .markup import decode_markup, drop_controls, plain_text
 from .record import Reading, Record, RefusedFile
 
 MAX_BYTES = 50 * 1024 * 1024
+_ADDRESS_NAME = re.compile(r"\S{1,200}@\S{1,200}(?: \(([^()@]{1,200})\))?")
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\[\+?\d{1,9} chars\]|(?:read|see) (?:more|on)\b.{0,40}"
     r"|continue reading\b.{0,200}"
@@ -182,7 +183,11 @@ def _day(words: str) -> dt.date | None:
 
 def _authors(entry: dict[str, Any]) -> str:
     people = entry.get("authors") or [{"name": entry.get("author")}]
+    if len(people) == 1 and _ADDRESS_NAME.fullmatch(whole := _words(entry.get("author"))):
+        people = [{"name": whole}]  # feedparser takes some addresses apart in the wrong place
     names = [_words(person.get("name")) for person in people if isinstance(person, dict)]
+    # RSS asks for an address, with the name in brackets: "ada@example.org (Ada Byron)".
+    names = [match[1] or "" if (match := _ADDRESS_NAME.fullmatch(name)) else name for name in names]
     return "; ".join(dict.fromkeys(name for name in names if name and "@" not in name))[:500]
 
 

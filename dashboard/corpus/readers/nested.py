@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 _DEPTH = 6
 _MAX_KEYS = 400
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
 def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of a record under dotted names, at most 400 and six levels deep.
 
     Values inside a list of objects come as a list under "authors[].name"; a list of plain
-    values stays one.
+    values stays one. A text in several languages ({"en": …}) is its first.
     """
     flat: dict[str, Any] = {}
     for name, value in _walk(record, "", 0):
@@ -29,7 +31,9 @@ def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
-        if depth < _DEPTH:
+        if name and _is_translated(value):
+            yield name, as_text(value)
+        elif depth < _DEPTH:
             for key, item in value.items():
                 yield from _walk(item, f"{name}.{key}" if name else str(key), depth + 1)
     elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value[:3]):
@@ -39,6 +43,16 @@ def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
                     yield from _walk(item, name + "[]", depth + 1)
     elif name:
         yield name, value
+
+
+def _is_translated(value: Mapping[str, Any]) -> bool:
+    """True for texts by language: {"en": …, "pt-BR": …}."""
+    return (
+        0 < len(value) <= 100
+        and value.keys() != {"id"}
+        and all(isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value)
+        and all(text is None or isinstance(text, str) for text in value.values())
+    )
 
 
 def _listed(value: Any) -> list[Any]:
@@ -100,5 +114,7 @@ def as_text(value: Any, joiner: str = "; ") -> str:
     if isinstance(value, list | tuple):
         return joiner.join(text for item in value if (text := as_text(item, joiner)))
     if isinstance(value, Mapping):
-        return ""
+        if not _is_translated(value):
+            return ""
+        return next((text for text in value.values() if text and text.strip()), "")
     return str(value)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..article import Field, tidy
-from ..bylines import names_in_byline
+from ..bylines import names_in_byline, without_role
 from ..report import Problem
 from .cells import Cells, has_markup, unwritten, without_markup
 from .columns import ColumnMap, describe, is_seen, split_column
@@ -22,6 +22,7 @@ NO_HEADER = "add a line with the columns' names, or map the columns by hand"
 _EXCEL_CELL = 32_767
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
+_NO_AUTHOR = frozenset(("nan", "none", "null", "n/a", "<na>"))
 _MAP = "name the column that holds the text, with --map text=COLUMN or on the page"
 
 # A row's cells by field ("id" among them); None for a row that can't be trusted.
@@ -94,11 +95,12 @@ def add_rows(
     )
     reading.problems.extend(problems)
     for (number, row), date in zip(kept, dates, strict=True):
+        authors = _one_spelling(row.get("authors", ""))
         plain = {
             "title": _one_spelling(row.get("title", "")),
             "source": _one_spelling(row.get("source", "")),
             "url": row.get("url", "").strip(),
-            "authors": _one_spelling(row.get("authors", "")),
+            "authors": "" if authors.casefold() in _NO_AUTHOR else authors,
         }
         record = Record(
             file,
@@ -140,6 +142,11 @@ def _usable(
             if row.get(field, "")[:1] in ("[", "{"):
                 row[field] = unwritten(row[field])
         text = row.get("text", "")
+        if _is_removed(text):
+            reading.refused += 1
+            reason = "removed by the provider: the text is only a mark that says so"
+            reading.problems.append(Problem(number, text_name, reason, "remove the row"))
+            continue
         if not _has_text(text):
             reading.refused += 1
             reading.problems.append(_without_text(number, row, names))
@@ -193,6 +200,12 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
     return text
 
 
+def _is_removed(text: str) -> bool:
+    """True for what providers leave in place of a text that was taken down."""
+    words = text[:200].casefold().split()
+    return len(text) < 200 and bool(words) and set(words) <= {"[removed]", "[deleted]"}
+
+
 def _has_text(text: str) -> bool:
     # Most cells show it at once; only those that may be blank are looked at as a whole.
     return bool(tidy(text[:40].translate(_ZERO_WIDTH)) or tidy(text.translate(_ZERO_WIDTH)))
@@ -210,7 +223,7 @@ def _fields(plain: dict[str, str], columns: ColumnMap) -> dict[str, Field]:
         column = columns.columns.get(name, name)
         if value and column != name:
             if name == "authors":
-                value = "; ".join(names_in_byline(value)) or value
+                value = "; ".join(names_in_byline(value)) or without_role(value)
             fields[name] = Field(value, "stated", f"column {column}", None, "column")
     return fields
 

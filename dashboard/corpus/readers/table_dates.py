@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from ..article import UNKNOWN, Basis, Field
 from ..dates import EARLIEST, find_date, make_day, numeric_readings, plausible, tomorrow
@@ -21,7 +22,7 @@ _ISO_TIME = re.compile(
     r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,40}\])?"
 )
 _NUMERIC = re.compile(
-    r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)"
+    r"(\d{1,2})(\. |[-/.])(\d{1,2})\2(\d{4}|\d\d)"
     r"(?:[ T,]{1,3}(?:at )?\d{1,2}[:.]\d\d.{0,30})?"
 )
 _COMPACT = re.compile(
@@ -45,8 +46,13 @@ _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
+_NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
 _OUTSIDE = "is outside 1990 to tomorrow"
 _NO_DAY = "is no day of the calendar"
+
+
+# What the clear rows of a column put first; "unclear" where there are none.
+_Order = Literal["day", "month", "unclear", "contradicting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,10 @@ def read_dates(
     list of Field, list of Problem
         A field per row: ``UNKNOWN`` where the cell is empty, "bounded" where it gives a month
         or a year; one problem per cell that can't be read, is ambiguous, or lies outside 1990
-        to tomorrow. A day is kept as written, whatever the time zone beside it.
+        to tomorrow, and one that counts the empty cells of a column that isn't all empty. A day
+        is kept as written, whatever the time zone beside it.
     """
-    day_first = _settle_order(cells)
+    order = _settle_order(cells, urls)
     latest = tomorrow()
     fields: list[Field] = []
     problems: list[Problem] = []
@@ -99,7 +106,7 @@ def read_dates(
             continue
         found = read.get(text)
         if found is None:
-            found = read[text] = _read(text[:300], day_first)
+            found = read[text] = _read(text[:300], order)
         if found.method.endswith("since 1970"):
             units[found.method] += 1
         found = _settle_by_address(found, text, url)
@@ -118,6 +125,10 @@ def read_dates(
         named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
         reason = f"the dates count from 1970 in several units ({named}); each is read in its own"
         problems.append(Problem(None, column, reason, _REMEDY))
+    empty = sum(not cell.strip() for cell in cells)
+    if 0 < empty < len(cells):
+        reason = "1 row has no date" if empty == 1 else f"{empty:,} rows have no date"
+        problems.append(Problem(None, column, reason, _NO_CELL))
     return fields, problems
 
 
@@ -125,24 +136,33 @@ def looks_like_date(text: str) -> bool:
     """True when ``text`` is a date and nothing else, whatever the order of its parts."""
     if "//" in text or not any(char.isdigit() for char in text):
         return False
-    found = _read(text, True)
+    found = _read(text, "day")
     return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
 
 
-def _settle_order(cells: Sequence[str]) -> bool | None:
-    """True when the column's clear rows put the day first, False for the month, None if unclear."""
+def _settle_order(cells: Sequence[str], urls: Sequence[str]) -> _Order:
+    """Return what comes first in the rows that are clear by themselves or by their address."""
     day_first = month_first = 0
-    for cell in cells:
+    for cell, url in zip(cells, urls, strict=True):
         match = _NUMERIC.fullmatch(cell.strip()) if cell[:1] else None
-        if match:
-            day_first += int(match[1]) > 12 >= int(match[3])
-            month_first += int(match[3]) > 12 >= int(match[1])
-    if bool(day_first) == bool(month_first):
-        return None
-    return bool(day_first)
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or second > 12:
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+        elif url and first != second:
+            days = [day.isoformat() for day in numeric_readings(match[1], match[3], match[4])]
+            named = url_day(url)[0]
+            if len(days) == 2 and named in days:  # 00/01/2021 is no day at all
+                day_first += named == days[0]
+                month_first += named == days[1]
+    if day_first and month_first:
+        return "contradicting"
+    return "day" if day_first else "month" if month_first else "unclear"
 
 
-def _read(text: str, day_first: bool | None) -> _Found:
+def _read(text: str, order: _Order) -> _Found:
     for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
         match = pattern.fullmatch(text)
         if match:
@@ -151,7 +171,7 @@ def _read(text: str, day_first: bool | None) -> _Found:
         return _day(int(match[1]), int(match[2]), int(match[3]))
     match = _NUMERIC.fullmatch(text)
     if match:
-        return _read_numeric(match, day_first)
+        return _read_numeric(match, order)
     match = _NUMBER.fullmatch(text)
     if match:
         return _read_number(text)
@@ -196,14 +216,16 @@ def _read_worded(match: re.Match[str]) -> _Found:
     return _Found(day, "" if day else _NO_DAY)
 
 
-def _read_numeric(match: re.Match[str], day_first: bool | None) -> _Found:
+def _read_numeric(match: re.Match[str], order: _Order) -> _Found:
     days = numeric_readings(match[1], match[3], match[4])
     if len(days) <= 1:
         return _Found(days[0], "") if days else _Found(None, _NO_DAY)
-    if day_first is None:
+    if order == "unclear" and match[2].startswith("."):
+        return _Found(days[0], "", "column, points put the day first")
+    if order not in ("day", "month"):
         readings = " or ".join(day.isoformat() for day in days)
         return _Found(None, f"is ambiguous: it can be read as {readings}")
-    return _Found(days[0 if day_first else 1], "", "column, settled by its clear rows")
+    return _Found(days[0 if order == "day" else 1], "", "column, settled by its clear rows")
 
 
 def _read_number(text: str) -> _Found:
@@ -228,7 +250,7 @@ def _latest_second() -> int:
 def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
     """Let the day in the address decide between two readings, or name the day of a month."""
     if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
-                       or found.method.endswith("clear rows")):  # fmt: skip
+                       or found.method.endswith(("clear rows", "day first"))):  # fmt: skip
         return found
     address = url_day(url)[0]
     if not address:

@@ -241,3 +241,9 @@ def test_content_tells_a_feed_whatever_its_name(head: str, expected: bool) -> No
     assert looks_like_feed(head.encode(), "x.txt") is expected
     assert looks_like_feed(head.encode("utf-16"), "x.txt") is expected
     assert looks_like_feed(head.encode("utf-8-sig"), "x.txt") is expected
+
+
+@pytest.mark.parametrize("address", ["x@y.z", "ada@press.example.org", "ada@news.museum"])
+def test_the_name_beside_an_address_is_the_author(address: str) -> None:
+    data = rss(item(1, f"<author>{address} (Ada)</author>"), item(2, f"<author>{address}</author>"))
+    assert [record.authors for record in read(data).records] == ["Ada", ""]

@@ -258,3 +258,14 @@ def test_other_text_is_no_json(head: bytes) -> None:
     assert not looks_like_json(head, "a.txt")
     assert looks_like_json(b"[[[[[", "a.json")
     assert looks_like_json(b'["a", "b"]', "a.jsonl")
+
+
+def test_a_text_by_language_is_its_first() -> None:
+    records = [
+        {"title": {"en": "A"}, "text": {"en": f"{TEXT} 1"}},
+        {"title": {"fr": "B"}, "text": {"fr": f"{TEXT} 2", "pt-BR": "Outro texto."}},
+        {"title": {"de": None, "fr": "C"}, "text": {"de": None, "fr": f"{TEXT} 3"}},
+    ]
+    reading = read(records)
+    assert texts(reading) == [f"{TEXT} 1", f"{TEXT} 2", f"{TEXT} 3"]
+    assert [record.title for record in reading.records] == ["A", "B", "C"]

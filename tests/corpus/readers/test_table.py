@@ -176,7 +176,10 @@ def test_parquet(tmp_path: Path) -> None:
         date=[dt.datetime(2024, 5, 16), None, None, dt.datetime(2024, 5, 17, 12, 30)],
     )
     assert counts(report) == (4, 3, 1, 0)
-    assert (report.problems[0].row, report.problems[0].reason) == (3, "empty text")
+    assert [(p.row, p.reason) for p in report.problems] == [
+        (None, "1 row has no date"),
+        (3, "empty text"),
+    ]
     assert [article.fields["date"].value for article in corpus.articles] == [
         "2024-05-16",
         None,
@@ -477,3 +480,27 @@ def test_a_time_keeps_its_day_as_written(tmp_path: Path) -> None:
     date = pa.array([moment], pa.timestamp("us", tz="Asia/Tokyo"))
     corpus, _ = read_parquet(tmp_path, text=[TEXT], date=date)
     assert corpus.articles[0].fields["date"].value == "2024-05-17"
+
+
+def test_a_removed_text_is_set_aside(tmp_path: Path) -> None:
+    _, report = read_csv(tmp_path, f"title,text\n[Removed],[Removed]\nA,{TEXT}\n")
+    assert counts(report) == (2, 1, 1, 0)
+    assert report.problems[0].row == 1
+    assert "removed by the provider" in report.problems[0].reason
+
+
+def test_the_month_in_the_address_bounds_a_row(tmp_path: Path) -> None:
+    table = f"title,text,url\nA,{TEXT},https://a.com/2016/12/bridge.html\n"
+    date = read_csv(tmp_path, table)[0].articles[0].fields["date"]
+    assert (date.value, date.basis) == ("2016-12-01/2016-12-31", "bounded")
+
+
+@pytest.mark.parametrize(
+    ("cell", "authors"),
+    [("nan", None), ("None", None), ("NULL", None), ("Ian Sample Science editor", "Ian Sample")],
+)
+@pytest.mark.parametrize("column", ["authors", "byline"])
+def test_authors_are_people(tmp_path: Path, column: str, cell: str, authors: str | None) -> None:
+    table = f"title,text,{column}\nA,{TEXT},{cell}\nB,{TEXT} 2,Ada Byron\n"
+    articles = read_csv(tmp_path, table)[0].articles
+    assert articles[0].fields["authors"].value == authors

@@ -134,3 +134,26 @@ def test_the_column_and_its_basis_are_told() -> None:
     assert field.basis == "inferred"
     _, (problem,) = read_dates(["?"], [""], [1], "seendate")
     assert problem.column == "seendate"
+
+
+def test_between_points_the_day_comes_first() -> None:
+    assert days("05.03.2021", "5. 3. 2021") == ["2021-03-05", "2021-03-05"]
+    # Unless a clear row says otherwise.
+    assert days("05.03.2021", "12.31.2020") == ["2021-05-03", "2020-12-31"]
+    assert days("05.03.2021", "12.31.2020", "31.12.2020")[0] is None
+
+
+def test_an_address_settles_the_order_of_its_column() -> None:
+    urls = ("https://a.com/2021/03/05/x",)
+    assert days("05/03/2021", "07/08/2021", urls=urls) == ["2021-03-05", "2021-08-07"]
+    urls = ("https://a.com/2021/05/03/x",)
+    assert days("05/03/2021", "07/08/2021", urls=urls) == ["2021-05-03", "2021-07-08"]
+    urls = ("https://a.com/2020/01/01/x",)
+    assert days("05/03/2021", "07/08/2021", urls=urls) == [None, None]
+    assert days("00/03/2021", "01/02/0000", urls=(urls[0], urls[0])) == [None, None]
+
+
+def test_empty_cells_are_counted_once() -> None:
+    _, problems = read_dates(["2021-03-05", "", " "], ["", "", ""], range(1, 4), "day")
+    assert [(p.row, p.column, p.reason) for p in problems] == [(None, "day", "2 rows have no date")]
+    assert read_dates(["", ""], ["", ""], range(1, 3))[1] == []
