@@ -6,6 +6,9 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+# Generous: a slow machine is no failure.
+expect.set_options(timeout=20_000)
+
 # The run has ended, nothing on screen is left from the run before, every chart is drawn.
 _READY = """() => {
   const app = document.querySelector('[data-testid=stApp]');
@@ -68,3 +71,12 @@ def click_bar(page: Page, chart_key: str, position: int = 0) -> None:
     page.mouse.move(x - 3, y - 3)
     page.mouse.move(x, y)
     page.mouse.click(x, y)
+
+
+def expect_title(page: Page, words: str, timeout: float = 20_000) -> None:
+    """The page's title. For a moment the one before still stands there too, so a locator of "the"
+    title would fail where this one waits."""
+    title = page.get_by_role("heading", level=1).filter(has_text=words)
+    expect(title).to_be_visible(timeout=timeout)
+    ready(page)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)

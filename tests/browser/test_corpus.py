@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import notices, open_view, ready
+from tests.browser.driving import expect_title, notices, open_view, ready
 
 pytestmark = pytest.mark.browser
 
@@ -27,20 +27,13 @@ def files(tmp_path: Path) -> list[Path]:
     return [good, bad]
 
 
-def expect_title(page: Page, words: str) -> None:
-    """The title, once the page of the build has gone (for a moment both stand there)."""
-    title = page.get_by_role("heading", level=1).filter(has_text=words)
-    expect(title).to_be_visible(timeout=60_000)
-    ready(page)
-
-
 def bring(page: Page, files: list[Path]) -> None:
     open_view(page, "/corpus")
     page.set_input_files("input[type=file]", files)
     button = page.get_by_role("button", name="Make a corpus of these")
     expect(button).to_be_enabled()
     button.click()
-    expect_title(page, "1 article")
+    expect_title(page, "1 article", 60_000)
 
 
 def test_files_make_a_corpus_with_a_link_of_its_own(
@@ -88,4 +81,4 @@ def test_pasted_text_is_an_article(page: Page) -> None:
     button = page.get_by_role("button", name="Make a corpus of these")
     expect(button).to_be_enabled()
     button.click()
-    expect_title(page, "1 article")
+    expect_title(page, "1 article", 60_000)

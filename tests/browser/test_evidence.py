@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import click_bar, open_view, ready
+from tests.browser.driving import click_bar, expect_title, open_view, ready
 
 pytestmark = pytest.mark.browser
 
@@ -38,18 +38,14 @@ def test_a_title_opens_the_article_and_back_returns(page: Page) -> None:
     title = first.inner_text()
     first.click()
     expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}$"))
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    ready(page)
+    expect_title(page, title)
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_have_text("5 articles")
-    ready(page)
+    expect_title(page, "5 articles")
     page.go_forward()
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    ready(page)
+    expect_title(page, title)
     page.get_by_role("button", name="All articles").click()
     expect(page).not_to_have_url(re.compile("article="))
-    expect(page.get_by_role("heading", level=1)).to_have_text("5 articles")
-    ready(page)
+    expect_title(page, "5 articles")
 
 
 def test_a_hit_opens_its_article_at_the_passage_with_the_word_marked(page: Page) -> None:
