@@ -13,7 +13,6 @@ from .readers.record import Record
 from .units import word_count
 
 CleanMode = Literal["auto", "always", "never"]
-CLEAN_MODES: tuple[CleanMode, ...] = ("auto", "always", "never")
 
 SAMPLE = 200
 # Less than this share of the words would be set aside: reading on is worth more than tidying.

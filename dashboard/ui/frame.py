@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -83,8 +84,12 @@ def open_view() -> View:
         if status.state == "failed":
             state.notices().append(status.text)
         if not is_index(corpus.index):
-            back = "Back to the articles it opened with"
-            empty("Your articles could not be read", status.text, back, state.open_corpus)
+            if status.state == "failed":
+                back = "Back to the articles it opened with"
+                empty("Your articles could not be read", status.text, back, state.open_corpus)
+            else:
+                again = partial(start_build, corpus)
+                empty("Your articles are not read yet", "Reading was stopped.", "Read them", again)
             st.stop()
     try:
         index = cache.open_folder(corpus.index) if corpus else cache.open_corpus(corpus_paths())

@@ -47,7 +47,7 @@ def open_page(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Call
         monkeypatch.setattr("sys.argv", ["app.py"])
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
         for name, value in params.items():
-            app.query_params[name] = value
+            app.query_params["corpus" if name == "corpus_token" else name] = value
         app.run()
         if page != "overview":
             app.switch_page(f"dashboard/pages/{page}.py").run()

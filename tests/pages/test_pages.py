@@ -230,3 +230,13 @@ def test_the_corpus_page_accounts_for_every_record(open_page: Open, corpus: str)
     n_kept = {"empty": 0, "one": 1, "seeds": 5, "hostile": 2}[corpus]
     assert f"{n_kept} article" in titles(app)
     assert any(f"= {n_kept} kept + " in c.value for c in app.caption)
+
+
+def test_a_corpus_whose_reading_was_stopped_can_be_read(open_page: Open) -> None:
+    from dashboard.index.corpora import create_corpus
+
+    corpus = create_corpus("Stopped")
+    app = open_page("overview", corpus_token=corpus.token)
+    assert not app.exception
+    assert titles(app) == "Your articles are not read yet"
+    assert any(button.label == "Read them" for button in app.button)
