@@ -6,7 +6,7 @@ Building imports scikit-learn, so ``build_index`` is loaded when it is first ask
 
 from typing import Any
 
-from dashboard.index.store import Index, open_index
+from dashboard.index.opened import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 

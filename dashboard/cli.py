@@ -21,7 +21,8 @@ import pandas as pd
 from dashboard.corpus import CorpusError, read_corpus, read_corrections
 from dashboard.corpus.limits import build_limits, in_words, limit_process
 from dashboard.index.query import parse_excluded, parse_query
-from dashboard.index.store import IndexFolderError, open_index
+from dashboard.index.opened import open_index
+from dashboard.index.store import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
 
@@ -193,7 +194,6 @@ def _info(args: argparse.Namespace) -> None:
         return
     facts = index.manifest
     days = index.date_range
-    undated = int(index.articles["date"].isna().sum())
     rows = [
         ("index", f"{index.index_id} (format {facts['format']})"),
         ("corpus", index.corpus_id),
@@ -202,7 +202,7 @@ def _info(args: argparse.Namespace) -> None:
         ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
         ("topics", ", ".join(t.label for t in index.topics) or "none"),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
-        ("undated", f"{undated:,}"),
+        ("undated", f"{facts['n_undated']:,}"),
     ]
     _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
 

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.query import Keyword, find_keyword, parse_excluded, parse_query
+from dashboard.index.hits import articles_with
+from dashboard.index.query import parse_excluded, parse_query
 
 if TYPE_CHECKING:
-    from dashboard.index.store import Index
+    from dashboard.index.opened import Index
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
 PARAMS = ("src", "topic", "from", "to", "q")
@@ -40,29 +41,38 @@ class Scope:
         return replace(self, topics=())
 
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
-        """(n_articles,) articles in scope: those with at least one selected passage. With dates
+        """(n_articles,) articles in scope: those with at least one selected slice. With dates
         set, undated articles are out."""
         mask = self._mask_by_fields(index)
         if self.topics:
-            chosen = self._topic_mask(index)
-            has_topic = np.bincount(index.article_of[chosen], minlength=len(mask)) > 0
+            has_topic = np.zeros(len(mask), dtype=bool)
+            has_topic[index.slice_article[self._topic_mask(index)]] = True
             mask &= has_topic
         return mask
 
-    def passage_mask(self, index: Index) -> NDArray[np.bool_]:
-        """(n_passages,) passages in scope: of a chosen topic, in an article in scope."""
-        mask: NDArray[np.bool_] = self._mask_by_fields(index)[index.article_of]
+    def slice_mask(self, index: Index) -> NDArray[np.bool_]:
+        """(n_slices,) slices in scope: of a chosen topic, in an article in scope."""
+        mask: NDArray[np.bool_] = self._mask_by_fields(index)[index.slice_article]
         return mask & self._topic_mask(index) if self.topics else mask
 
+    def topic_positions(self, index: Index) -> list[int]:
+        """Positions in ``index.topics`` of the topics in scope."""
+        return [
+            i for i, t in enumerate(index.topics) if not self.topics or t.topic_id in self.topics
+        ]
+
     def _topic_mask(self, index: Index) -> NDArray[np.bool_]:
-        wanted = [i for i, t in enumerate(index.topics) if t.topic_id in self.topics]
-        return np.asarray(np.isin(index.topic_of, wanted), dtype=bool)
+        wanted = np.zeros(len(index.topics) + 1, dtype=bool)
+        wanted[self.topic_positions(index)] = True
+        mask: NDArray[np.bool_] = wanted[index.slice_topic]
+        return mask
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
-        mask = np.ones(len(index.articles), dtype=bool)
+        mask = np.ones(index.n_articles, dtype=bool)
         if self.sources:
-            wanted = [i for i, s in enumerate(index.sources) if s.source_id in self.sources]
-            mask &= np.isin(index.source_of, wanted)
+            wanted = np.zeros(len(index.sources) + 1, dtype=bool)  # the last: unknown
+            wanted[[i for i, s in enumerate(index.sources) if s.source_id in self.sources]] = True
+            mask &= wanted[index.source_of]
         if self.date_from is not None:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
@@ -146,16 +156,6 @@ def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:
     tokens = [t for t in text.split(SEPARATOR) if t]
     found = tuple(k for k in known if k in tokens)  # in the corpus's order: one scope, one link
     return found, len(set(tokens) - set(found))
-
-
-def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
-    """(n_articles,) whether a keyword stands in the text or title of each article."""
-    mask = np.zeros(len(index.articles), dtype=bool)
-    starts = find_keyword(keyword, index.vocabulary, index.ids, index.offsets)
-    mask[index.article_of[np.searchsorted(index.offsets, starts, side="right") - 1]] = True
-    starts = find_keyword(keyword, index.vocabulary, index.title_ids, index.title_offsets)
-    mask[np.searchsorted(index.title_offsets, starts, side="right") - 1] = True
-    return mask
 
 
 def count(n: int, noun: str) -> str:

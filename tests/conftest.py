@@ -27,7 +27,7 @@ def seeds_dir() -> Path:
 def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The opened index of the seeds: shared, so don't change it."""
     from dashboard.index.build import build_index
-    from dashboard.index.store import open_index
+    from dashboard.index.opened import open_index
 
     out = tmp_path_factory.mktemp("seeds") / "index"
     build_index([seeds_dir], out)

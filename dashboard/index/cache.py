@@ -14,9 +14,12 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dashboard.index.store import IndexFolderError, is_index, open_index
+from dashboard.index.container import DamagedFile
+from dashboard.index.opened import open_index
+from dashboard.index.store import IndexFolderError, is_index
 
 SETTING = "NEWSPRISM_CACHE"
+CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -32,9 +35,11 @@ def ensure_index(paths: Sequence[Path]) -> Path:
     folder = cache_folder() / input_id(paths)
     if is_index(folder):
         try:
-            open_index(folder)
+            index = open_index(folder)
+            if index.manifest["n_bytes"] < CHECKED_WHOLE:
+                index.check()
             return folder
-        except IndexFolderError:
+        except (IndexFolderError, DamagedFile):
             pass  # damaged or of another format: built again below
     build_in_child(paths, folder)
     return folder

@@ -10,7 +10,6 @@ input can make it slow.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,60 +85,55 @@ def _pattern(text: str) -> Pattern | None:
 
 
 def find_starts(
-    pattern: Pattern,
-    vocabulary: Sequence[str],
-    ids: NDArray[np.int32],
-    offsets: NDArray[np.int64],
+    words: Sequence[NDArray[np.int64]], ids: NDArray[np.int32], offsets: NDArray[np.int64]
 ) -> NDArray[np.int64]:
-    """Sorted positions in ``ids`` where ``pattern`` starts, within one text each.
+    """Sorted positions in ``ids`` where the words stand in a row, within one text each.
 
-    ``vocabulary`` is sorted; ``offsets`` (n_texts + 1,) bounds the texts. Unknown words give an
-    empty array.
+    ``words``: for each place in the row, the numbers it may have; ``offsets`` (n_texts + 1,) bounds
+    the texts.
     """
-    length = len(pattern.tokens)
-    if len(ids) < length:
+    length = len(words)
+    if len(ids) < length or not all(map(len, words)):
         return np.zeros(0, dtype=np.int64)
-    starts: NDArray[np.int64] | None = None
-    for i, token in enumerate(pattern.tokens):
-        low = bisect_left(vocabulary, token)
-        if pattern.prefix and i == length - 1:
-            high = bisect_left(vocabulary, token + "\U0010ffff")
-        else:
-            high = low + (low < len(vocabulary) and vocabulary[low] == token)
-        if high <= low:
-            return np.zeros(0, dtype=np.int64)
-        if starts is None:
-            window = np.asarray(ids[: len(ids) - length + 1])
-            starts = np.flatnonzero((window >= low) & (window < high))
-        else:
-            there = ids[starts + i]
-            starts = starts[(there >= low) & (there < high)]
-    assert starts is not None
+    starts = np.flatnonzero(_is_any(ids[: len(ids) - length + 1], words[0]))
+    for i in range(1, length):
+        starts = starts[_is_any(ids[starts + i], words[i])]
     if length > 1 and len(starts):
         end = offsets[np.searchsorted(offsets, starts, side="right")]
         starts = starts[starts + length <= end]
     return starts
 
 
-def find_keyword(
-    keyword: Keyword,
-    vocabulary: Sequence[str],
+def _is_any(ids: NDArray[np.int32], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if len(numbers) == 1:
+        return np.asarray(ids == numbers[0])
+    return np.isin(ids, numbers)
+
+
+def find_any(
+    alternatives: Sequence[Sequence[NDArray[np.int64]]],
     ids: NDArray[np.int32],
     offsets: NDArray[np.int64],
 ) -> NDArray[np.int64]:
-    """Sorted start positions of any alternative of ``keyword``, each place once, the longest
-    alternative first."""
-    if len(keyword) == 1:
-        return find_starts(keyword[0], vocabulary, ids, offsets)
-    longest: dict[int, int] = {}
-    for pattern in keyword:
-        for start in find_starts(pattern, vocabulary, ids, offsets).tolist():
-            longest[start] = max(longest.get(start, 0), len(pattern.tokens))
+    """Sorted start positions of any of the alternatives (each as for :func:`find_starts`), each
+    place once, the longest alternative first."""
+    found = [find_starts(words, ids, offsets) for words in alternatives]
+    if len(found) == 1:
+        return found[0]
+    starts = np.concatenate([np.zeros(0, np.int64), *found])
+    lengths = np.repeat([len(words) for words in alternatives], [len(each) for each in found])
+    order = np.lexsort((-lengths, starts))
+    starts, lengths = starts[order], lengths[order]
+    first = np.ones(len(starts), dtype=bool)
+    first[1:] = starts[1:] > starts[:-1]
+    starts, lengths = starts[first], lengths[first]
+    if (starts[1:] >= starts[:-1] + lengths[:-1]).all():
+        return starts
     kept, end = [], 0
-    for start in sorted(longest):  # "Belt and Road OR Road" counts a place once
-        if start >= end:
+    for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+        if start >= end:  # "Belt and Road OR Road" counts a place once
             kept.append(start)
-            end = start + longest[start]
+            end = start + length
     return np.asarray(kept, dtype=np.int64)
 
 

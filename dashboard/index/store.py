@@ -1,8 +1,9 @@
 """The index folder: immutable generations, checksummed, published by one atomic rename.
 
 ``DIR/CURRENT`` names the generation and the checksum of its manifest; the manifest names every
-file with its own. A new generation is written beside the old one, so a reader sees old or new,
-never half. Tables are Parquet, number arrays are npy (opened memory-mapped, read only); no pickle.
+file. A new generation is written beside the old one (files that both have are linked, not copied),
+so a reader sees old or new, never half. No pickle; what a byte was when it was written is verified
+before it is used.
 """
 
 from __future__ import annotations
@@ -15,17 +16,12 @@ import shutil
 import tempfile
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
+from dashboard.index.container import Container, DamagedFile
 
-FORMAT = 2
+FORMAT = 3
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 
@@ -34,28 +30,8 @@ class IndexFolderError(ValueError):
     """The folder is no index, or a damaged or foreign one; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Source:
-    """Who published. ``rank`` (1, 2, …) fixes colour and shape for the life of the corpus."""
-
-    source_id: str
-    name: str
-    n_articles: int
-    rank: int
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown."""
-
-    topic_id: str
-    label: str
-    reliability: float
-    n_passages: int
-
-
 def is_index(folder: Path) -> bool:
-    """Whether ``folder`` was written by :func:`write_index`."""
+    """Whether ``folder`` was written by :func:`publish`."""
     return (folder / CURRENT).is_file()
 
 
@@ -73,33 +49,26 @@ def check_target(folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.startswith((".draft-", f".{CURRENT}-", "gen-"))
+    return path.name.startswith((".draft-", f".{CURRENT}-", "gen-", ".build", ".lock"))
 
 
-def write_index(
-    folder: Path,
-    tables: Mapping[str, pd.DataFrame],
-    arrays: Mapping[str, NDArray[Any]],
-    facts: Mapping[str, Any],
-) -> None:
-    """Write a generation beside the others and make it the current one; the one before is kept
-    for readers that have it open, older ones go. Raises :class:`IndexFolderError` or OSError."""
-    check_target(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -> None:
+    """Make ``files`` (name → where it is now, on the same disk) and ``facts`` the current
+    generation. The one before is kept for readers that have it open, older ones go. Raises
+    OSError; the index is then as it was."""
     _remove_leftovers(folder)
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
-        for name, table in tables.items():
-            table.to_parquet(draft / f"{name}.parquet", index=False, write_page_checksum=True)
-        for name, array in arrays.items():
-            np.save(draft / f"{name}.npy", array, allow_pickle=False)
-        files = {p.name: _sha256(p) for p in sorted(draft.iterdir())}
-        manifest = json.dumps({"format": FORMAT, **facts, "files": files}, indent=1, sort_keys=True)
+        for name, path in files.items():
+            _link(path, draft / name)
+        entries = {name: _entry(draft / name) for name in sorted(files)}
+        manifest = json.dumps(
+            {"format": FORMAT, **facts, "files": entries}, indent=1, sort_keys=True
+        )
         (draft / MANIFEST).write_text(manifest, encoding="utf-8")
-        for path in draft.iterdir():
-            _sync(path)
+        _sync(draft / MANIFEST)
         old = _generations(folder)
-        name = _publish(draft, folder)
+        name = _rename(draft, folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
@@ -111,34 +80,57 @@ def write_index(
         shutil.rmtree(folder / gone, ignore_errors=True)
 
 
-def open_index(folder: Path) -> Index:
-    """Open the current generation, every file checked against its checksum.
+def _link(path: Path, to: Path) -> None:
+    try:
+        os.link(path, to)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP):
+            raise
+        shutil.copyfile(path, to)  # a file system without links
+        _sync(to)
+
+
+def _entry(path: Path) -> str:
+    """What tells that a file is the one that was written: a container says it of its arrays, which
+    it verifies itself."""
+    return Container(path).checksum if path.suffix == ".bin" else _sha256(path)
+
+
+def open_generation(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Container], str]:
+    """The current generation: its folder, manifest, containers by name, and the checksum of the
+    manifest, through it of every byte.
 
     Raises :class:`IndexFolderError` when ``folder`` holds no index, one of another format version,
-    or a damaged one.
+    or a damaged one; damage inside an array shows when the array is first used.
     """
     if not is_index(folder):
         raise IndexFolderError(f"{folder} holds no index; make one with: build PATH --out {folder}")
     try:
         name, expected = (folder / CURRENT).read_text(encoding="utf-8").split()
         generation = folder / Path(name).name
-        manifest_bytes = (generation / MANIFEST).read_bytes()
-        sound = hashlib.sha256(manifest_bytes).hexdigest() == expected
-        manifest = json.loads(manifest_bytes) if sound else {}
-        if sound and manifest["format"] != FORMAT:
+        raw = (generation / MANIFEST).read_bytes()
+        if hashlib.sha256(raw).hexdigest() != expected:
+            raise DamagedFile(f"{MANIFEST} was changed")
+        manifest = json.loads(raw)
+        if manifest["format"] != FORMAT:
             raise IndexFolderError(
                 f"{folder} was written in format {manifest['format']}, this version reads "
                 f"{FORMAT}; build it again."
             )
-        damaged = [n for n, h in manifest.get("files", {}).items() if _sha256(generation / n) != h]
-    except (OSError, ValueError, KeyError) as error:
-        if isinstance(error, IndexFolderError):
-            raise
+        containers = {}
+        for file, entry in manifest["files"].items():
+            path = generation / file
+            if path.suffix == ".bin":
+                containers[path.stem] = Container(path)
+                if containers[path.stem].checksum != entry:
+                    raise DamagedFile(f"{file} is another file")
+            elif _sha256(path) != entry:
+                raise DamagedFile(f"{file} was changed")
+    except IndexFolderError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFolderError(f"{folder} is a damaged index ({error}); build it again.") from error
-    if not sound or damaged:
-        what = ", ".join(damaged) or MANIFEST
-        raise IndexFolderError(f"{folder} is a damaged index (changed: {what}); build it again.")
-    return Index(generation, manifest, expected)
+    return generation, manifest, containers, expected
 
 
 def _remove_leftovers(folder: Path) -> None:
@@ -148,7 +140,7 @@ def _remove_leftovers(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
 
 
-def _publish(draft: Path, folder: Path) -> str:
+def _rename(draft: Path, folder: Path) -> str:
     """Rename ``draft`` to the next free generation; two builders at once get different ones."""
     number = 0
     while True:
@@ -177,92 +169,3 @@ def _sha256(path: Path) -> str:
 def _sync(path: Path) -> None:
     with path.open("rb") as handle:
         os.fsync(handle.fileno())
-
-
-class Index:
-    """Everything derived from a corpus, read only, safe to share between sessions.
-
-    Tables (pandas, one row each): ``articles``, ``passages``, ``topics``, ``topic_terms``,
-    ``terms``, ``lines``, ``fields``. Arrays over passages: ``article_of``, ``topic_of``
-    (position in ``topics``, Other being the last), ``n_words``. Token stream of the passages:
-    ``ids``, ``offsets``; of the titles, one text an article: ``title_ids``, ``title_offsets``.
-    """
-
-    def __init__(self, folder: Path, manifest: Mapping[str, Any], fingerprint: str) -> None:
-        self.folder = folder
-        #: Checksum of the manifest, and through it of every byte: the key of whatever is cached.
-        self.fingerprint = fingerprint
-        self.manifest = manifest
-        self.corpus_id: str = manifest["corpus_id"]
-        self.index_id: str = manifest["index_id"]
-        self.report: dict[str, Any] = manifest["report"]
-        self.keywords: list[str] = manifest["keywords"]
-        self.sources = [Source(**s) for s in manifest["sources"]]
-        self.topics = [Topic(**t) for t in manifest["topics"]]
-
-    def _table(self, name: str) -> pd.DataFrame:
-        table = pd.read_parquet(self.folder / f"{name}.parquet")
-        texts = [c for c in table.columns if pd.api.types.is_string_dtype(table[c])]
-        for column in texts:  # None, not NaN, is what "unknown" looks like in every layer
-            table[column] = table[column].astype(object).where(table[column].notna(), None)
-        return table
-
-    def _array(self, name: str) -> NDArray[Any]:
-        array: NDArray[Any] = np.load(
-            self.folder / f"{name}.npy", mmap_mode="r", allow_pickle=False
-        )
-        return array
-
-    articles = cached_property(lambda self: self._table("articles"))
-    passages = cached_property(lambda self: self._table("passages"))
-    topic_terms = cached_property(lambda self: self._table("topic_terms"))
-    terms = cached_property(lambda self: self._table("terms"))
-    lines = cached_property(lambda self: self._table("lines"))
-    fields = cached_property(lambda self: self._table("fields"))
-    article_of = cached_property(lambda self: self._array("article_of"))
-    topic_of = cached_property(lambda self: self._array("topic_of"))
-    n_words = cached_property(lambda self: self._array("n_words"))
-    ids = cached_property(lambda self: self._array("ids"))
-    offsets = cached_property(lambda self: self._array("offsets"))
-    title_ids = cached_property(lambda self: self._array("title_ids"))
-    title_offsets = cached_property(lambda self: self._array("title_offsets"))
-    term_indptr = cached_property(lambda self: self._array("term_indptr"))
-    term_indices = cached_property(lambda self: self._array("term_indices"))
-    term_counts = cached_property(lambda self: self._array("term_counts"))
-
-    @cached_property
-    def vocabulary(self) -> list[str]:
-        """Sorted words; position = id in the token streams."""
-        return [str(w) for w in self._table("vocabulary")["word"]]
-
-    @cached_property
-    def positions(self) -> dict[str, int]:
-        """Position in ``articles`` of each article id."""
-        return {str(a): i for i, a in enumerate(self.articles["article_id"])}
-
-    @cached_property
-    def source_of(self) -> NDArray[np.int64]:
-        """(n_articles,) position in ``sources``, -1 where the source is unknown."""
-        position = {s.name: i for i, s in enumerate(self.sources)}
-        names = self.articles["source"]
-        return np.asarray([position.get(n, -1) if n else -1 for n in names], dtype=np.int64)
-
-    @cached_property
-    def days(self) -> NDArray[np.datetime64]:
-        """(n_articles,) publication day, NaT where undated."""
-        days: NDArray[np.datetime64] = self.articles["date"].to_numpy(dtype="datetime64[D]")
-        return days
-
-    @cached_property
-    def date_range(self) -> tuple[date, date] | None:
-        """First and last publication day; None when every article is undated."""
-        days = self.days[~np.isnat(self.days)]
-        return (days.min().item(), days.max().item()) if len(days) else None
-
-    def source(self, source_id: str) -> Source:
-        """The source of that id. Raises KeyError."""
-        return {s.source_id: s for s in self.sources}[source_id]
-
-    def topic(self, topic_id: str) -> Topic:
-        """The topic of that id. Raises KeyError."""
-        return {t.topic_id: t for t in self.topics}[topic_id]

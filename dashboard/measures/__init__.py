@@ -12,6 +12,7 @@ Measure = Callable[..., pd.DataFrame]
 
 TABLES: dict[str, Measure] = {
     "articles": coverage.articles,
+    "summary": coverage.summary,
     "coverage": coverage.coverage,
     "lines": coverage.lines,
     "fields": coverage.fields,

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 
@@ -44,18 +45,15 @@ def percent(share: float) -> str:
     return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
 
 
-def overview(articles: pd.DataFrame, topics: pd.DataFrame) -> Finding:
-    """What is here: how many articles, from whom, and whether they crowd on one day. ``topics``:
-    of all topics, whatever the filter."""
-    n, sources = len(articles), articles["source"].dropna()
-    n_sources, n_unknown = sources.nunique(), int(articles["source"].isna().sum())
-    days = articles["date"].dropna()
+def overview(summary: Any, topics: pd.DataFrame) -> Finding:
+    """What is here: how many articles, from whom, and whether they crowd on one day. ``summary``:
+    the row of that table; ``topics``: of all topics, whatever the filter."""
+    n, n_sources, n_unknown = summary.n_articles, summary.n_sources, summary.n_unknown
     whose = f" from {number(n_sources, 'source')}" if n_sources else ""
     parts = []
     title = f"{capital(number(n, 'article'))}{whose}"
-    if n > 1 and len(days):
-        day = str(days.value_counts().sort_index(ascending=False).idxmax())
-        n_day = int((days == day).sum())
+    if n > 1 and summary.n_days:
+        day, n_day = summary.top_day, summary.n_top_day
         if n_day > 1 and n_day >= n / 2:
             who = "All" if n_day == n else capital(number(n_day))
             title = (
@@ -79,17 +77,17 @@ def overview(articles: pd.DataFrame, topics: pd.DataFrame) -> Finding:
     return Finding(title, " ".join(parts))
 
 
-def coverage(articles: pd.DataFrame) -> str:
-    """The span of dates, or the day on which most articles fall."""
-    days = articles["date"].dropna()
-    if not len(days):
+def coverage(summary: Any) -> str:
+    """The span of dates, or the day on which most articles fall; ``summary`` as for
+    :func:`overview`."""
+    if not summary.n_days:
         return "No article has a date"
-    n_days = days.nunique()
-    if n_days == 1:
-        return f"All dated articles are from {show_day(date.fromisoformat(days.iloc[0]))}"
-    first, last = date.fromisoformat(days.min()), date.fromisoformat(days.max())
-    if n_days <= 12:
-        return f"{capital(number(len(days), 'article'))} on {number(n_days, 'day')}"
+    first, last = date.fromisoformat(summary.first_day), date.fromisoformat(summary.last_day)
+    if summary.n_days == 1:
+        return f"All dated articles are from {show_day(first)}"
+    if summary.n_days <= 12:
+        n_dated = summary.n_articles - summary.n_undated
+        return f"{capital(number(n_dated, 'article'))} on {number(summary.n_days, 'day')}"
     return f"Dated from {show_day(first)} to {show_day(last)}"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.store import Index
+from dashboard.index.opened import Index
 from dashboard.scope import Scope
 
 MOST_DAYS = 12  # up to so many publication days, each is shown as itself
@@ -22,13 +24,13 @@ def choose_width(days: NDArray[np.datetime64]) -> str:
 
     ``days``: publication days, NaT ignored.
     """
-    days = days[~np.isnat(days)]
-    if len(np.unique(days)) <= MOST_DAYS:
+    days, n_of_day = np.unique(days[~np.isnat(days)], return_counts=True)
+    if len(days) <= MOST_DAYS:
         return "day"
     for width in WIDTHS:
-        starts, n_articles = np.unique(bin_starts(days, width), return_counts=True)
+        starts, bin_of = np.unique(bin_starts(days, width), return_inverse=True)
         n_bins = int((starts[-1] - starts[0]).astype(int) / _DAYS[width]) + 1
-        if n_bins <= MOST_BINS and np.median(n_articles) >= MEDIAN_ARTICLES:
+        if n_bins <= MOST_BINS and np.median(np.bincount(bin_of, n_of_day)) >= MEDIAN_ARTICLES:
             return width
     return "year"
 
@@ -65,20 +67,47 @@ def period_name(start: np.datetime64, width: str) -> str:
     return {"day": day.isoformat(), "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}[width]
 
 
-def label_periods(index: Index, scope: Scope) -> NDArray[np.object_]:
-    """(n_articles,) name of each article's period, None where undated. The bin width depends on
-    the scope's days alone, so that filtering a source keeps the bins comparable."""
-    width = scope_width(index, scope)
-    starts = bin_starts(index.days, width)
-    unique, inverse = np.unique(starts[~np.isnat(starts)], return_inverse=True)
-    names = np.asarray([period_name(s, width) for s in unique], dtype=object)
-    labels = np.full(len(starts), None, dtype=object)
-    if len(unique):
-        labels[~np.isnat(starts)] = names[inverse]
-    return labels
+@dataclass(frozen=True)
+class Periods:
+    """``number``: (n_articles,) position in ``names`` of each article's period; ``names``: by time,
+    None (undated) last."""
+
+    number: NDArray[np.int64]
+    names: NDArray[np.object_]
+
+    @classmethod
+    def of(cls, index: Index, scope: Scope) -> Periods:
+        """The bin width depends on the scope's days alone, so that filtering a source keeps the
+        bins comparable."""
+        width = scope_width(index, scope)
+        # Days are few, articles may be many: bins are made of the days.
+        first = index.days[~np.isnat(index.days)].min(initial=np.datetime64("2200-01-01", "D"))
+        offset = (index.days - first).astype(np.int64)
+        dated = ~np.isnat(index.days)
+        present = np.flatnonzero(np.bincount(offset[dated]))
+        starts, bin_of = np.unique(
+            bin_starts(first + present.astype("timedelta64[D]"), width), return_inverse=True
+        )
+        of_day = np.zeros(int(present.max(initial=0)) + 1, dtype=np.int64)
+        of_day[present] = bin_of
+        number = np.full(len(offset), len(starts), dtype=np.int64)
+        number[dated] = of_day[offset[dated]]
+        names = np.asarray([*(period_name(s, width) for s in starts), None], dtype=object)
+        return cls(number, names)
+
+
+def sort_cells(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows by period, then source; None last in both."""
+    return table.sort_values(["period", "source"], na_position="last", kind="stable").reset_index(
+        drop=True
+    )
 
 
 def scope_width(index: Index, scope: Scope) -> str:
     """The bin width for the scope's days."""
-    dates_only = Scope(date_from=scope.date_from, date_to=scope.date_to)
-    return choose_width(index.days[dates_only.article_mask(index)])
+    days = index.days
+    if scope.date_from is not None:
+        days = days[days >= np.datetime64(scope.date_from)]
+    if scope.date_to is not None:
+        days = days[days <= np.datetime64(scope.date_to)]
+    return choose_width(days)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.index.query import find_keyword, find_spans, parse_keyword
-from dashboard.index.store import Index
+from dashboard.index.hits import count_keyword
+from dashboard.index.opened import Index
+from dashboard.index.query import find_spans, parse_keyword
 from dashboard.scope import Scope
 
 PASSAGE_COLUMNS = ["passage_id", "article_id", "source", "text", "topic_id", "n_words"]
@@ -19,14 +21,29 @@ CONTEXT = 90  # characters on each side
 MOST_HITS = 100  # per keyword
 
 
-def passages(index: Index, scope: Scope) -> pd.DataFrame:
-    """``PASSAGE_COLUMNS``: passages in scope, in the order of articles and text."""
-    mask = scope.passage_mask(index)
-    table: pd.DataFrame = index.passages[mask].copy()
-    topic_ids = np.asarray([t.topic_id for t in index.topics] + [None], dtype=object)
-    table["topic_id"] = topic_ids[index.topic_of[mask]]
-    table["n_words"] = index.n_words[mask]
-    return table[PASSAGE_COLUMNS].reset_index(drop=True)
+def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
+    """``PASSAGE_COLUMNS``: passages in scope, in the order of articles (by date, as in the table
+    ``articles``) and text; the first ``most`` of them."""
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
+    topics = set(scope.topic_positions(index))
+    topic_ids = [t.topic_id for t in index.topics]
+    rows: list[tuple[Any, ...]] = []
+    for position in chosen.tolist():
+        if most is not None and len(rows) >= most:
+            break
+        article = next(index.article_rows([position], ["article_id", "source"]).itertuples())
+        found, lengths = index.passage_topics(position)
+        texts = index.record(position).passages
+        for number, (text, topic, n_words) in enumerate(
+            zip(texts, found.tolist(), lengths.tolist(), strict=True), 1
+        ):
+            if topic in topics:
+                passage_id = f"{article.article_id}-{number:03d}"
+                rows.append(
+                    (passage_id, article.article_id, article.source, text, topic_ids[topic],
+                     n_words)
+                )  # fmt: skip
+    return pd.DataFrame(rows[:most], columns=PASSAGE_COLUMNS)
 
 
 def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
@@ -34,31 +51,33 @@ def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = Non
 
     left, right: up to 90 characters of the passage around ``match``, cut at words.
     """
-    mask = scope.passage_mask(index)
-    rows: list[tuple[str | None, ...]] = []
-    days = index.articles["date"].to_numpy(dtype=object)
-    sources = index.articles["source"].to_numpy(dtype=object)
+    mask = scope.slice_mask(index)
+    topics = set(scope.topic_positions(index))
+    rows: list[tuple[Any, ...]] = []
     for text in dict.fromkeys(index.keywords if keywords is None else keywords):
         keyword = parse_keyword(text)
-        starts = find_keyword(keyword, index.vocabulary, index.ids, index.offsets)
-        hit = np.unique(np.searchsorted(index.offsets, starts, side="right") - 1)
-        hit = hit[mask[hit]]
-        day = index.days[index.article_of[hit]]
+        slices, _ = count_keyword(index, keyword)
+        has_hit = np.zeros(index.n_articles, dtype=bool)
+        has_hit[index.slice_article[slices[mask[slices]]]] = True
         found = 0
-        for position in hit[np.lexsort((hit, day))]:
+        for position in index.by_date[has_hit[index.by_date]].tolist():
             if found == MOST_HITS:
                 break
-            row = index.passages.iloc[position]
-            article = int(index.article_of[position])
-            for start, end in find_spans(keyword, row["text"]):
-                if found == MOST_HITS:
-                    break
-                found += 1
-                left, match, right = context(row["text"], start, end)
-                rows.append(
-                    (text, row["article_id"], row["passage_id"], sources[article], days[article],
-                     left, match, right)
-                )  # fmt: skip
+            article = next(
+                index.article_rows([position], ["article_id", "source", "date"]).itertuples()
+            )
+            of_passage, _ = index.passage_topics(position)
+            for number, (passage, topic) in enumerate(
+                zip(index.record(position).passages, of_passage.tolist(), strict=True), 1
+            ):
+                spans = find_spans(keyword, passage) if topic in topics else []
+                for start, end in spans[: MOST_HITS - found]:
+                    found += 1
+                    left, match, right = context(passage, start, end)
+                    rows.append(
+                        (text, article.article_id, f"{article.article_id}-{number:03d}",
+                         article.source, article.date, left, match, right)
+                    )  # fmt: skip
     return pd.DataFrame(rows, columns=CONCORDANCE_COLUMNS)
 
 

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.store import Index
+from dashboard.index.counts import articles_of_term, term_counts
+from dashboard.index.lexicon import INSIDE, SELF, STOP
+from dashboard.index.opened import Index
 from dashboard.scope import Scope
 
 SOURCE_TOPIC_COLUMNS = [
@@ -25,6 +27,7 @@ PRIOR_WORDS = 500  # weight of the prior, in words of the pooled text (Monroe et
 MAX_Q = 0.05
 MIN_CLUSTERS = 5
 N_TERMS = 50
+MOST_SOURCES = 20  # compared at once; those with most words in scope
 
 
 def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
@@ -36,46 +39,75 @@ def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
     variance, Cochran 1977, ch. 6); else ``passages``, by Kish's effective number
     (sum w)^2 / sum w^2 of their lengths w: it then speaks of these articles, not of the source.
     """
-    passages = scope.without_topics().passage_mask(index)
-    source = index.source_of[index.article_of]
-    n_topics = len(index.topics)
+    mask = scope.without_topics().slice_mask(index)
+    mask &= index.source_of[index.slice_article] >= 0
+    n_sources, n_topics = len(index.sources), len(index.topics)
+    # Leaves of one topic stand together in an article, whatever the cut of the tree.
+    key = index.slice_article[mask].astype(np.int64) * n_topics + index.slice_topic[mask]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    words = _sums(index.slice_words[mask], first)
+    article, topic = key[first] // max(n_topics, 1), key[first] % max(n_topics, 1)
+    source = index.source_of[article].astype(np.int64)
+    read = np.flatnonzero(np.bincount(article))
+    lengths = np.bincount(article, words)  # in scope are all topics of an article
+    cell = source * n_topics + topic
+    shape = (n_sources, n_topics)
+
+    def by_cell(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.bincount(cell, values, n_sources * n_topics).reshape(shape)
+
+    def by_source(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.bincount(index.source_of[read], values, n_sources)
+
+    lengths_read = lengths[read]
+    topic_words, squares = by_cell(words), by_cell(words**2)
+    products = by_cell(words * lengths[article])
+    n_passages = by_cell(_sums(index.slice_passages[mask], first))
+    total, n_articles = by_source(lengths_read), by_source(np.ones(len(read)))
+    length_squares = by_source(lengths_read**2)
+    passage_squares = np.bincount(source, _sums(index.slice_squares[mask], first), n_sources)
     rows = []
-    for position, name in enumerate(s.name for s in index.sources):
-        chosen = passages & (source == position)
-        if not chosen.any():
-            continue
-        topic, lengths = index.topic_of[chosen], index.n_words[chosen].astype(float)
-        _, article = np.unique(index.article_of[chosen], return_inverse=True)
-        n_articles = int(article.max()) + 1
-        cells = np.bincount(article * n_topics + topic, lengths, n_articles * n_topics)
-        words = cells.reshape(n_articles, n_topics)
-        total = words.sum()
-        n_passages = np.bincount(topic, minlength=n_topics)
-        for i, t in enumerate(index.topics):
-            if scope.topics and t.topic_id not in scope.topics:
-                continue
-            share = words[:, i].sum() / total
-            if n_articles >= MIN_CLUSTERS:
-                n_effective = _effective_articles(words[:, i], words.sum(axis=1))
+    for position in np.flatnonzero(n_articles):
+        name, n = index.sources[position].name, int(n_articles[position])
+        for i in scope.topic_positions(index):
+            share = float(topic_words[position, i] / total[position])
+            if n >= MIN_CLUSTERS:
+                # Sum over articles of (words - share x length) squared.
+                spread = (
+                    squares[position, i]
+                    - 2 * share * products[position, i]
+                    + share**2 * length_squares[position]
+                )
+                n_effective = _effective_articles(
+                    share, n, float(total[position]), spread, float(length_squares[position])
+                )
             else:
-                n_effective = total**2 / (lengths**2).sum()
+                n_effective = float(total[position] ** 2 / passage_squares[position])
             low, high = wilson_interval(share, n_effective)
-            unit = "articles" if n_articles >= MIN_CLUSTERS else "passages"
-            n_words = int(words[:, i].sum())
+            unit = "articles" if n >= MIN_CLUSTERS else "passages"
             rows.append(
-                (name, t.topic_id, share, n_words, int(total), int(n_passages[i]), low, high, unit)
-            )
+                (name, index.topics[i].topic_id, share, int(topic_words[position, i]),
+                 int(total[position]), int(n_passages[position, i]), low, high, unit)
+            )  # fmt: skip
     return pd.DataFrame(rows, columns=SOURCE_TOPIC_COLUMNS)
 
 
-def _effective_articles(words: NDArray[Any], lengths: NDArray[Any]) -> float:
+def _sums(values: NDArray[Any], first: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Sums of the runs that begin at ``first``."""
+    if not len(first):
+        return np.zeros(0)
+    return np.add.reduceat(values, first, dtype=np.float64)
+
+
+def _effective_articles(
+    share: float, n: int, total: float, spread: float, length_squares: float
+) -> float:
     """Number of independent articles that would give the share's variance between articles; by
     Kish's formula where every article agrees."""
-    n, total = len(lengths), lengths.sum()
-    share = words.sum() / total
-    variance = n / (n - 1) * ((words - share * lengths) ** 2).sum() / total**2
-    kish = total**2 / (lengths**2).sum()
-    return float(share * (1 - share) / variance) if variance > 1e-12 else float(kish)
+    variance = n / (n - 1) * spread / total**2
+    if variance > 1e-12:
+        return share * (1 - share) / variance
+    return total**2 / length_squares
 
 
 def wilson_interval(share: float, n: float, z: float = 1.959964) -> tuple[float, float]:
@@ -98,8 +130,9 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     as independent, which the words of one article are not; the test is therefore made on articles:
     q is Fisher's exact p that so many of the source's articles have the term by chance, adjusted
     over its terms (Benjamini & Hochberg 1995). distinguishable: q < .05. Stop words, names of
-    outlets and bylines, and words that only occur inside a longer phrase are left out. With fewer
-    than two sources: no rows.
+    outlets and bylines, and words that only occur inside a longer phrase are left out. Of more than
+    20 sources those with most words have rows (a source filter chooses others; the rest are then
+    still what a word is compared with where no source is chosen). With fewer than two: no rows.
     """
     everyone = Scope((), scope.topics, scope.date_from, scope.date_to, scope.query)
     wanted = _present(index, scope)
@@ -107,65 +140,43 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     present = _present(index, chosen)
     if len(present) < 2:
         return pd.DataFrame(columns=KEYNESS_COLUMNS)
-    source = index.source_of[index.article_of]
-    passages = chosen.passage_mask(index) & (source >= 0)
-    hidden = index.terms["is_stop"] | index.terms["is_inside"] | index.terms["is_self"]
-    n_terms = len(hidden)
-    lengths = np.diff(index.term_indptr)
-    cells = np.repeat(passages, lengths)
-    by_source = np.argsort(np.repeat(source, lengths)[cells], kind="stable")
-    terms = index.term_indices[cells][by_source].astype(np.int64)
-    counts = index.term_counts[cells][by_source]
-    bounds = np.searchsorted(np.repeat(source, lengths)[cells][by_source], [*present, 1 << 40])
-    pooled = np.bincount(terms, counts, n_terms)
-    n_pooled = float(index.n_words[passages].sum())
-    # A term once for each article it stands in.
-    articles = np.repeat(index.article_of, lengths)[cells][by_source]
-    pairs = np.sort(articles * n_terms + terms)  # several times as fast as np.unique
-    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
-    in_articles = np.bincount(pairs % n_terms, minlength=n_terms)
-    pair_source = index.source_of[pairs // n_terms]
-    by_source = np.argsort(pair_source, kind="stable")
-    pair_terms = (pairs % n_terms)[by_source]
-    pair_bounds = np.searchsorted(pair_source[by_source], [*present, 1 << 40])
-    read = np.unique(index.article_of[passages])
+    mask = chosen.slice_mask(index)
+    source = np.where(mask, index.source_of[index.slice_article], -1).astype(np.int64)
+    shown_sources = _largest(index, [p for p in present if p in wanted], source)
+    group_of = np.full(len(index.sources) + 1, len(shown_sources))  # the last group: the rest
+    group_of[shown_sources] = np.arange(len(shown_sources))
+    group = np.where(source >= 0, group_of[source], -1)
+    counts = term_counts(index, group, len(shown_sources) + 1)
+    pooled = counts.sum(axis=0)
+    words = np.bincount(group + 1, index.slice_words, len(shown_sources) + 2)[1:]
+    read = np.unique(index.slice_article[source >= 0])
     n_of_source = np.bincount(index.source_of[read], minlength=len(index.sources))
-    candidates = np.flatnonzero(~hidden.to_numpy() & (pooled >= 2))
-    surface = index.terms["surface"].to_numpy(dtype=object)[candidates]
-    by_name = np.empty(len(surface), dtype=np.int64)  # place of each term in the alphabet
-    by_name[np.argsort(surface.astype(str), kind="stable")] = np.arange(len(surface))
+    numbers = index.lexicon.analysed
+    hidden = index.lexicon.flags[numbers] & (STOP | INSIDE | SELF) > 0
+    candidates = np.flatnonzero(~hidden & (pooled >= 2))
     tables = []
-    for i, position in enumerate(present):
-        if position not in wanted:
-            continue
-        own = slice(bounds[i], bounds[i + 1])
-        of_source = passages & (source == position)
-        n_own = float(index.n_words[of_source].sum())
-        y_own = np.bincount(terms[own], counts[own], n_terms)
-        y_rest = pooled - y_own
-        delta, z = log_odds(y_own[candidates], y_rest[candidates], n_own, n_pooled - n_own)
-        own = slice(pair_bounds[i], pair_bounds[i + 1])
-        n_articles = np.bincount(pair_terms[own], minlength=n_terms)
-        leaning = np.flatnonzero(y_own[candidates] * (z > 0))  # without a use nothing leans
-        order = leaning[np.lexsort((by_name[leaning], -np.round(z[leaning], 9)))][:N_TERMS]
-        shown = candidates[order]
+    for i, position in enumerate(shown_sources):
+        y_own = counts[i, candidates]
+        y_rest = pooled[candidates] - y_own
+        delta, z = log_odds(y_own, y_rest, words[i], words.sum() - words[i])
+        order = _strongest(index, numbers[candidates], np.where(y_own > 0, z, 0.0))
+        terms = numbers[candidates[order]]
+        n_articles, n_with = _articles_with(index, terms, source, position)
         p = [
-            fisher_exact(
-                int(n_articles[t]), int(n_of_source[position]), int(in_articles[t]), len(read)
-            )
-            for t in shown
+            fisher_exact(int(k), int(n_of_source[position]), int(n), len(read))
+            for k, n in zip(n_articles, n_with, strict=True)
         ]
         q = _benjamini_hochberg(np.asarray(p), len(candidates))
         tables.append(
             pd.DataFrame(
                 {
                     "source": index.sources[position].name,
-                    "term": surface[order],
+                    "term": [index.lexicon.surfaces[t] for t in terms.tolist()],
                     "z": z[order],
                     "log_odds": delta[order],
-                    "n_source": y_own[shown].astype(int),
-                    "n_rest": y_rest[shown].astype(int),
-                    "n_articles": n_articles[shown],
+                    "n_source": y_own[order],
+                    "n_rest": y_rest[order],
+                    "n_articles": n_articles,
                     "q": q,
                     "distinguishable": q < MAX_Q,
                 },
@@ -173,6 +184,46 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
             )
         )
     return pd.concat(tables, ignore_index=True)
+
+
+def _largest(index: Index, present: list[int], source: NDArray[np.int64]) -> list[int]:
+    """Of the sources present, those with most words in scope, in the corpus's order."""
+    if len(present) <= MOST_SOURCES:
+        return present
+    words = np.bincount(source + 1, index.slice_words, len(index.sources) + 1)[1:]
+    return sorted(sorted(present, key=lambda p: (-words[p], p))[:MOST_SOURCES])
+
+
+def _strongest(
+    index: Index, numbers: NDArray[np.int64], z: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in the alphabet."""
+    leaning = np.flatnonzero(z > 0)
+    z = np.round(z, 9)
+    if len(leaning) > N_TERMS:
+        least = -np.partition(-z[leaning], N_TERMS - 1)[N_TERMS - 1]
+        leaning = leaning[z[leaning] >= least]
+    names = {int(i): index.lexicon.surfaces[int(numbers[i])] for i in leaning}
+    ranked = sorted(leaning.tolist(), key=lambda i: (-z[i], names[i]))[:N_TERMS]
+    return np.asarray(ranked, dtype=np.int64)
+
+
+def _articles_with(
+    index: Index, terms: NDArray[np.int64], source: NDArray[np.int64], position: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each term the articles of one source in scope that have it, and those of all sources;
+    ``source``: (n_slices,) -1 out of scope."""
+    own, every = [], []
+    for term in terms.tolist():
+        slices, articles = articles_of_term(index, term)
+        of = source[slices]
+        every.append(_n_different(articles[of >= 0]))
+        own.append(_n_different(articles[of == position]))
+    return np.asarray(own, dtype=np.int64), np.asarray(every, dtype=np.int64)
+
+
+def _n_different(ascending: NDArray[np.int64]) -> int:
+    return int(np.count_nonzero(np.diff(ascending))) + bool(len(ascending))
 
 
 def fisher_exact(k: int, n: int, n_with: int, n_all: int) -> float:
@@ -203,8 +254,8 @@ def log_odds(
 
 def _present(index: Index, scope: Scope) -> list[int]:
     """Positions of the known sources with words in scope."""
-    source = index.source_of[index.article_of[scope.passage_mask(index)]]
-    return [int(p) for p in np.unique(source) if p >= 0]
+    source = index.source_of[index.slice_article[scope.slice_mask(index)]]
+    return np.flatnonzero(np.bincount(source + 1, minlength=1)[1:]).tolist()
 
 
 def _benjamini_hochberg(p: NDArray[np.float64], n_tests: int) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.store import Index
+from dashboard.index.opened import Index, Topic
 from dashboard.scope import Scope
 
 TOPIC_COLUMNS = [
@@ -39,7 +39,7 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
     filter leaves rows out and keeps the denominator). n_words, n_passages: of the topic, in scope.
     reliability: 0 to 1, of the fit, the same in every scope; reliability_word what to make of it.
     """
-    words, passages = topic_words(index, scope.without_topics().passage_mask(index))
+    words, passages = topic_words(index, scope.without_topics().slice_mask(index))
     total = words.sum()
     rows = [
         (
@@ -67,10 +67,11 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
 def topic_words(
     index: Index, mask: NDArray[np.bool_]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Words and passages per topic (n_topics,) over the passages in ``mask``."""
-    topic = index.topic_of[mask]
-    words = np.bincount(topic, index.n_words[mask], len(index.topics)).astype(np.int64)
-    return words, np.bincount(topic, minlength=len(index.topics)).astype(np.int64)
+    """Words and passages per topic (n_topics,) over the slices in ``mask``."""
+    topic = index.slice_topic[mask]
+    words = np.bincount(topic, index.slice_words[mask], len(index.topics)).astype(np.int64)
+    passages = np.bincount(topic, index.slice_passages[mask], len(index.topics))
+    return words, passages.astype(np.int64)
 
 
 def topic_terms(index: Index, scope: Scope) -> pd.DataFrame:
@@ -82,25 +83,38 @@ def topic_terms(index: Index, scope: Scope) -> pd.DataFrame:
     return table[TERM_COLUMNS].reset_index(drop=True)
 
 
+def article_mix(index: Index, position: int) -> list[tuple[Topic, float]]:
+    """Topics of one article with their share of its words, the largest first."""
+    topic, n_words = index.passage_topics(position)
+    words = np.bincount(topic, n_words, len(index.topics))
+    order = np.argsort(-words, kind="stable")
+    return [(index.topics[i], float(words[i] / words.sum())) for i in order if words[i] > 0]
+
+
 def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
     """``ARTICLE_TOPIC_COLUMNS``: share of each article's words in each topic it touches."""
-    mask = scope.without_topics().passage_mask(index)
+    mask = scope.without_topics().slice_mask(index)
     n_topics = max(len(index.topics), 1)
-    key = index.article_of[mask] * n_topics + index.topic_of[mask]
-    words = np.bincount(key, index.n_words[mask], len(index.articles) * n_topics)
-    grid = words.reshape(len(index.articles), n_topics)
-    article, topic = np.nonzero(grid)
-    total = grid.sum(axis=1)
-    ids = index.articles["article_id"].to_numpy(dtype=object)
+    key = index.slice_article[mask].astype(np.int64) * n_topics + index.slice_topic[mask]
+    cells, at = np.unique(key, return_inverse=True)
+    words = np.bincount(at, index.slice_words[mask], len(cells))
+    article, topic = cells // n_topics, cells % n_topics
+    total = np.bincount(article, words)
+    wanted = np.isin(topic, scope.topic_positions(index)) & (words > 0)
+    article, topic, words = article[wanted], topic[wanted], words[wanted]
+    rows = index.article_rows(np.unique(article), ["article_id", "file", "row"])
+    place = np.empty(len(rows), dtype=np.int64)
+    place[rows.sort_values(["file", "row", "article_id"], kind="stable").index] = np.arange(
+        len(rows)
+    )
+    number = np.searchsorted(np.unique(article), article)
+    order = np.lexsort((topic, place[number]))
     topic_ids = np.asarray([t.topic_id for t in index.topics], dtype=object)
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "article_id": ids[article],
-            "topic_id": topic_ids[topic] if len(topic_ids) else [],
-            "share": grid[article, topic] / total[article],
+            "article_id": rows["article_id"].to_numpy()[number[order]],
+            "topic_id": topic_ids[topic[order]] if len(order) else [],
+            "share": words[order] / total[article[order]],
         },
         columns=ARTICLE_TOPIC_COLUMNS,
     )
-    if scope.topics:
-        table = table[table["topic_id"].isin(scope.topics)]
-    return table.reset_index(drop=True)

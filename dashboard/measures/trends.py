@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.index.query import find_keyword, parse_keyword
-from dashboard.index.store import Index
-from dashboard.measures.periods import label_periods
+from dashboard.index.hits import count_keyword
+from dashboard.index.opened import Index
+from dashboard.index.query import parse_keyword
+from dashboard.measures.periods import Periods, sort_cells
 from dashboard.scope import Scope
 
 COLUMNS = [
@@ -27,30 +28,38 @@ def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
     A topic filter counts the passages of those topics only. Without ``keywords``: the suggested.
     """
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
-    mask = scope.passage_mask(index)
-    articles = scope.article_mask(index)
-    periods = label_periods(index, scope)
-    names = np.asarray([s.name for s in index.sources] + [None], dtype=object)
-    words = np.bincount(index.article_of[mask], index.n_words[mask], len(articles)).astype(int)
-    cells = pd.DataFrame({"period": periods, "source": names[index.source_of], "n_words": words})[
-        articles
-    ]
+    mask, articles = scope.slice_mask(index), scope.article_mask(index)
+    periods = Periods.of(index, scope)
+    n_sources = len(index.sources) + 1
+    names = np.asarray([*(s.name for s in index.sources), None], dtype=object)
+    cell = periods.number * n_sources + index.source_of % n_sources
+    n_cells = len(periods.names) * n_sources
+    n_articles = np.bincount(cell[articles], minlength=n_cells)
+    words = index.slice_words[mask]
+    n_words = np.bincount(cell[index.slice_article[mask]], words, n_cells).astype(np.int64)
+    filled = np.flatnonzero(n_articles)
     tables = []
     for keyword in wanted:
-        starts = find_keyword(parse_keyword(keyword), index.vocabulary, index.ids, index.offsets)
-        passage = np.searchsorted(index.offsets, starts, side="right") - 1
-        hits = index.article_of[passage[mask[passage]]]
-        uses = np.bincount(hits, minlength=len(articles))[articles]
-        table = cells.assign(count=uses, n_with=(uses > 0).astype(int), n_articles=1)
-        grouped = table.groupby(["period", "source"], dropna=False, sort=True)
-        tables.append(grouped.sum().reset_index().assign(keyword=keyword))
-    if not tables or not articles.any():
+        slices, uses = count_keyword(index, parse_keyword(keyword))
+        chosen = mask[slices]
+        article = index.slice_article[slices[chosen]]
+        count = np.bincount(cell[article], uses[chosen], n_cells).astype(np.int64)
+        first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
+        n_with = np.bincount(cell[article[first]], minlength=n_cells)
+        table = pd.DataFrame(
+            {
+                "period": periods.names[filled // n_sources],
+                "source": names[filled % n_sources],
+                "keyword": keyword,
+                "count": count[filled],
+                "n_articles": n_articles[filled],
+                "per_10k": 1e4 * count[filled] / np.maximum(n_words[filled], 1),
+                "n_with": n_with[filled],
+                "share": n_with[filled] / n_articles[filled],
+                "n_words": n_words[filled],
+            }
+        )
+        tables.append(sort_cells(table))
+    if not tables or not len(filled):
         return pd.DataFrame(columns=COLUMNS)
-    result = pd.concat(tables, ignore_index=True)
-    result["per_10k"] = np.where(
-        result["n_words"] > 0, 1e4 * result["count"] / result["n_words"].clip(lower=1), 0.0
-    )
-    result["share"] = result["n_with"] / result["n_articles"]
-    for column in ("period", "source"):
-        result[column] = result[column].astype(object).where(result[column].notna(), None)
-    return result[COLUMNS]
+    return pd.concat(tables, ignore_index=True)[COLUMNS]

@@ -6,16 +6,17 @@ from dashboard.scope import count
 from dashboard.ui import blocks, frame, reader, state, widgets
 
 PER_PAGE = 20
+MOST_LISTED = 5_000  # in the table; `export` gives all
 
 view = frame.open_view()
 article_id, passage = state.opened()
-if article_id and article_id not in view.index.positions:
+if article_id and view.index.position(article_id) is None:
     state.notices().append("The article of the link is not in this corpus.")
-if article_id in view.index.positions:
+if view.index.position(article_id) is not None:
     reader.read(view, article_id, passage)
 elif not frame.is_empty(view):
-    articles = view.measure("articles")
-    n, total = len(articles), view.index.manifest["n_articles"]
+    summary = view.summary
+    n, total = summary.n_articles, view.index.n_articles
     what = f" with “{view.scope.query}”" if view.scope.query else ""
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
@@ -26,12 +27,14 @@ elif not frame.is_empty(view):
     if n > PER_PAGE:
         chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
         first = (chosen - 1) * PER_PAGE
-    for article in articles.iloc[first : first + PER_PAGE].itertuples():
+    for article in view.measure("articles", first=first, most=PER_PAGE).itertuples():
         blocks.article_line(view, article, here=True)
+    listed = view.measure("articles", most=MOST_LISTED)
     widgets.foot(
         "articles",
-        f"n = {count(n, 'article')}, {int(articles['date'].isna().sum()):,} undated.",
+        f"n = {count(n, 'article')}, {summary.n_undated:,} undated"
+        + (f", {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
         "",
-        articles,
+        listed,
         "articles.csv",
     )

@@ -9,22 +9,22 @@ MOST_LISTED = 6
 
 view = frame.open_view()
 if not frame.is_empty(view):
-    articles, topics = view.measure("articles"), view.measure("topics")
-    finding = findings.overview(articles, view.over_all_topics().measure("topics"))
+    summary, topics = view.summary, view.measure("topics")
+    finding = findings.overview(summary, view.over_all_topics().measure("topics"))
     widgets.head(finding.title, finding.standfirst)
     st.space("small")
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
-        blocks.coverage(view, articles)
+        blocks.coverage(view)
     with right:
         with st.container(gap=None):
             st.subheader("The articles", anchor=False)
             st.caption("In order of date")
-        for article in articles.head(MOST_LISTED).itertuples():
+        for article in view.measure("articles", most=MOST_LISTED).itertuples():
             blocks.article_line(view, article)
-        if len(articles) > MOST_LISTED:
-            st.page_link("dashboard/pages/articles.py", label=f"All {len(articles):,} articles")
+        if summary.n_articles > MOST_LISTED:
+            st.page_link("dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles")
 
     st.space("small")
     blocks.source_topics(view, topics)

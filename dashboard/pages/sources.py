@@ -12,18 +12,17 @@ MOST_PANELS = 6
 view = frame.open_view()
 if not frame.is_empty(view):
     keyness, mixes = view.measure("keyness"), view.measure("source_topics")
-    topics, articles = view.measure("topics"), view.measure("articles")
-    known = articles["source"].dropna()
-    n_compared = max(known.nunique(), keyness["source"].nunique() + 1 if len(keyness) else 0)
-    finding = findings.keyness(keyness, len(known), n_compared)
+    topics, summary = view.measure("topics"), view.summary
+    n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
+    n_compared = max(n_sources, keyness["source"].nunique() + 1 if len(keyness) else 0)
+    finding = findings.keyness(keyness, n_known, n_compared)
     widgets.head(finding.title, finding.standfirst)
-    unknown = len(articles) - len(known)
     if len(keyness):
         st.space("small")
         panels = source_charts.keyness(keyness, view.styles, view.mode)
         with st.container(gap=None):
             st.subheader("Words that lean to each source", anchor=False)
-            rest = "the rest of the corpus" if known.nunique() == 1 else "the other sources"
+            rest = "the rest of the corpus" if n_sources == 1 else "the other sources"
             st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
         with st.container(key="np-panels"), st.grid(min_column_width=140):
             for source, figure in list(panels.items())[:MOST_PANELS]:
@@ -38,9 +37,11 @@ if not frame.is_empty(view):
                         ),
                     )
         more = len(panels) - MOST_PANELS
-        note = f"n = {count(len(known), 'article')} of {count(known.nunique(), 'source')}."
+        note = f"n = {count(n_known, 'article')} of {count(n_sources, 'source')}."
         note += f" {more:,} more sources are in the table; choose some at the left." * (more > 0)
-        note += f" Not compared: {count(unknown, 'article')} of unknown source." * (unknown > 0)
+        note += f" Not compared: {count(summary.n_unknown, 'article')} of unknown source." * bool(
+            summary.n_unknown
+        )
         widgets.foot("keyness", note, methods.KEYNESS, keyness, "keyness.csv")
         for keyword in state.tokens("kw")[:1]:
             blocks.concordance(view, keyword)
@@ -50,6 +51,6 @@ if not frame.is_empty(view):
                 "one source before it tells more than an article's subject. Until then compare "
                 "the topics below, or read the articles side by side."
             )
-    if known.nunique():
+    if n_sources:
         st.space("small")
         blocks.topic_intervals(view, mixes, topics)

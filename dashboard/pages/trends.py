@@ -20,8 +20,7 @@ view = frame.open_view()
 if not frame.is_empty(view):
     suggested = view.index.keywords
     keywords = state.tokens("kw")[:MOST_KEYWORDS] or suggested[:1]
-    n_articles = int(view.scope.article_mask(view.index).sum())
-    usual = "count" if n_articles <= COUNTED else "per_10k"
+    usual = "count" if view.summary.n_articles <= COUNTED else "per_10k"
     measure = state.option("measure", usual, allowed=MEASURES)
     table = view.measure("trends", keywords=keywords)
     finding = (

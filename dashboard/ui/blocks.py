@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.theme import style_for
-from dashboard.index.store import Topic
+from dashboard.index.opened import Topic
 from dashboard.measures import findings
 from dashboard.scope import count, show_day
 from dashboard.ui import methods, state, widgets
@@ -28,12 +27,13 @@ MOST_HITS = 10
 N_TERMS = 12
 
 
-def coverage(view: View, articles: pd.DataFrame) -> None:
+def coverage(view: View) -> None:
     """When the articles are from: a mark each, or counts where they are many."""
-    undated = int(articles["date"].isna().sum())
-    note = f"n = {count(len(articles), 'article')}, {undated:,} undated."
-    marked = len(articles) <= coverage_charts.MAX_MARKS
+    summary = view.summary
+    note = f"n = {count(summary.n_articles, 'article')}, {summary.n_undated:,} undated."
+    marked = summary.n_articles <= coverage_charts.MAX_MARKS
     if marked:
+        articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
         figure = coverage_charts.coverage(articles, view.styles, view.mode)
         caption = "Each mark is an article, on its publication date. Click one to read it"
         note += " Solid: the text states the date. Open: inferred, or given in metadata.csv."
@@ -43,7 +43,7 @@ def coverage(view: View, articles: pd.DataFrame) -> None:
     widgets.chart(
         figure,
         key="coverage",
-        finding=findings.coverage(articles),
+        finding=findings.coverage(summary),
         caption=caption,
         note=note,
         computed=methods.COVERAGE,
@@ -60,7 +60,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     if not n_sources or topics.empty:
         return
     left_out = source_charts.sources_left_out(mixes, view.styles)
-    unknown = int(view.measure("articles")["source"].isna().sum())
+    unknown = view.summary.n_unknown
     n_words = mixes.drop_duplicates("source")["n_source_words"].sum()
     note = f"n = {n_words:,} words of {count(mixes['source'].nunique(), 'source')}."
     if (topics["reliability_word"] != "stable").any():
@@ -144,10 +144,10 @@ def display_title(view: View, article: Any) -> str:
     """The title, or for an article without one its first words, said to be that."""
     if article.title:
         return str(article.title)
-    position = view.index.positions[article.article_id]
-    first = np.searchsorted(view.index.article_of, position)
-    if first < len(view.index.article_of) and view.index.article_of[first] == position:
-        return "No headline: " + str(view.index.passages["text"].iloc[first])[:90] + "…"
+    position = view.index.position(article.article_id)
+    passages = view.index.record(position).passages if position is not None else []
+    if passages:
+        return f"No headline: {passages[0][:90]}…"
     return f"No headline: {article.file}"
 
 
@@ -175,15 +175,16 @@ def passages(view: View, topic: Topic) -> None:
         st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption("In the order of articles and text")
     scope = replace(view.scope, topics=(topic.topic_id,))
-    table = replace(view, scope=scope).measure("passages")
-    articles = view.index.articles.set_index("article_id")
+    chosen = replace(view, scope=scope)
+    table = chosen.measure("passages", most=widgets.MOST_AT_ONCE)
+    total = int(chosen.measure("topics")["n_passages"].sum())
     for row in table.head(MOST_PASSAGES).itertuples():
-        article = articles.loc[row.article_id]
-        _quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row, article)
+        _quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row)
+    more = f", the first {MOST_PASSAGES} above" * (total > MOST_PASSAGES)
+    more += f", {len(table):,} in the table" * (total > len(table))
     widgets.foot(
         f"passages-{topic.topic_id}",
-        f"n = {count(len(table), 'passage')} in view"
-        + (f", the first {MOST_PASSAGES} above." if len(table) > MOST_PASSAGES else "."),
+        f"n = {count(total, 'passage')} in view{more}.",
         "",
         table,
         "passages.csv",
@@ -198,11 +199,10 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     with st.container(gap=None):
         st.subheader(f"“{md(keyword)}” in context", anchor=False)
         st.caption("In order of date")
-    articles = view.index.articles.set_index("article_id")
     for i, hit in enumerate(hits.head(MOST_HITS).itertuples()):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
         key = f"hit-{number}-{i}"
-        _quoted(view, key, text, hit, articles.loc[hit.article_id])
+        _quoted(view, key, text, hit)
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())
     more = f"the first {MOST_HITS} above" if total > MOST_HITS else "all above"
     more += f", {len(hits):,} in the table" * (total > len(hits))
@@ -220,12 +220,15 @@ def _spaced(text: str) -> str:
     return " " * text[:1].isspace() + md(text) + " " * text[-1:].isspace()
 
 
-def _quoted(view: View, key: str, markdown: str, row: Any, article: pd.Series) -> None:
+def _quoted(view: View, key: str, markdown: str, row: Any) -> None:
+    positions = [p for p in [view.index.position(row.article_id)] if p is not None]
+    columns = ("source", "date", "date_basis")
+    article = next(view.index.article_rows(positions, columns).itertuples())
     with st.container(gap=None, key=f"np-quote-{key}"):
         st.markdown(markdown)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
-                byline(view, article["source"], article["date"], article["date_basis"]),
+                byline(view, article.source, article.date, article.date_basis),
                 width="content",
             )
             st.page_link(

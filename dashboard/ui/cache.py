@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.index.cache import ensure_index
-from dashboard.index.store import Index, open_index
+from dashboard.index.opened import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
@@ -55,9 +56,10 @@ def _measured(
     return _compute()
 
 
-def measure(index: Index, name: str, scope: Scope, keywords: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``."""
-    options = {"keywords": list(keywords)} if keywords else {}
+def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFrame:
+    """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``; ``options`` are those
+    of the measure, lists as tuples."""
+    key = tuple(sorted(options.items()))
     return _measured(
-        lambda: TABLES[name](index, scope, **options), index.fingerprint, name, scope, keywords
+        lambda: TABLES[name](index, scope, **options), index.fingerprint, name, scope, key
     )

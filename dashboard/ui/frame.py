@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,7 +18,8 @@ from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.cache import BuildError
 from dashboard.index.corpora import Corpus, find_corpus, is_token
 from dashboard.index.jobs import start_build
-from dashboard.index.store import Index, IndexFolderError, is_index
+from dashboard.index.opened import Index
+from dashboard.index.store import IndexFolderError, is_index
 from dashboard.scope import Scope, count
 from dashboard.ui import cache, intake, state
 from dashboard.ui.text import md, plain
@@ -37,17 +39,20 @@ class View:
     styles: Mapping[str, SourceStyle]
     mode: Mode
 
-    def measure(self, name: str, *, keywords: Sequence[str] = ()) -> pd.DataFrame:
-        """A measure of this scope, as ``export`` gives it."""
-        return cache.measure(self.index, name, self.scope, tuple(keywords))
+    def measure(self, name: str, **options: Any) -> pd.DataFrame:
+        """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
+        if "keywords" in options:
+            options["keywords"] = tuple(options["keywords"])
+        return cache.measure(self.index, name, self.scope, **options)
+
+    @property
+    def summary(self) -> Any:
+        """How many articles are in view and what is known of them: one row of ``summary``."""
+        return next(self.measure("summary").itertuples())
 
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
         return replace(self, scope=self.scope.without_topics())
-
-    def measure_all(self, name: str) -> pd.DataFrame:
-        """A measure of the whole corpus."""
-        return cache.measure(self.index, name, Scope())
 
 
 def corpus_paths() -> tuple[Path, ...]:

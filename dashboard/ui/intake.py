@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
+from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.corpora import (
@@ -19,8 +21,9 @@ from dashboard.index.corpora import (
     write_json,
 )
 from dashboard.index.jobs import Status, build_status, start_build, stop_build
-from dashboard.index.store import Index
-from dashboard.scope import count, join_words
+from dashboard.index.opened import Index
+from dashboard.measures import TABLES
+from dashboard.scope import Scope, count, join_words
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 
@@ -178,7 +181,8 @@ def _remap(corpus: Corpus) -> None:
 
 def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus."""
-    table = index.articles[[*EDITABLE, "date_basis", "n_words", "file", "row"]]
+    columns = (*EDITABLE, "date_basis", "n_words", "file", "row")
+    shown = index.article_rows(index.by_date[:MOST_ROWS], columns)
     with st.container(gap=None):
         st.subheader("Titles, sources and dates", anchor=False)
         st.caption(
@@ -187,10 +191,9 @@ def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None
             else "To correct them, make a copy of your own: this one is everybody's."
         )
     if corpus is None:
-        widgets.table(table, "articles-read")
+        widgets.table(shown, "articles-read")
         st.button("Make a copy to correct", on_click=_copied, args=(paths,))
         return
-    shown = table.head(MOST_ROWS).reset_index(drop=True)
     st.data_editor(
         shown,
         hide_index=True,
@@ -198,16 +201,16 @@ def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None
         column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
         key="edit_articles",
     )
-    if len(table) > MOST_ROWS:
+    if index.n_articles > MOST_ROWS:
         st.caption(
-            f"The first {MOST_ROWS:,} of {len(table):,}; filter a larger corpus in its files."
+            f"The first {MOST_ROWS:,} of {index.n_articles:,}; filter a larger corpus in its files."
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.button("Save corrections", type="primary", on_click=_save_edits, args=(corpus, index))
-        inferred = index.articles["date_basis"] == "inferred"
-        if inferred.any():
+        n_inferred = len(_inferred(index))
+        if n_inferred:
             st.button(
-                f"Accept {count(int(inferred.sum()), 'inferred date')}",
+                f"Accept {count(n_inferred, 'inferred date')}",
                 on_click=_accept_dates,
                 args=(corpus, index),
             )
@@ -244,7 +247,8 @@ def _save_edits(corpus: Corpus, index: Index) -> None:
     corrections = read_corrections(corpus.corrections)
     wrong = []
     for row, changes in edits.items():
-        article_id = str(index.articles["article_id"].iloc[int(row)])
+        position = index.by_date[int(row)]
+        article_id = str(index.article_rows([position], ["article_id"])["article_id"].iloc[0])
         for name, value in changes.items():
             text = str(value or "").strip()
             if name == "date" and text and not is_day(text):
@@ -258,9 +262,15 @@ def _save_edits(corpus: Corpus, index: Index) -> None:
         start_build(corpus)
 
 
+def _inferred(index: Index) -> NDArray[np.int64]:
+    """Positions of the articles whose date was worked out from the text."""
+    basis = index.article_rows(np.arange(index.n_articles), ["date_basis"])["date_basis"]
+    return np.flatnonzero(basis == "inferred")
+
+
 def _accept_dates(corpus: Corpus, index: Index) -> None:
     corrections = read_corrections(corpus.corrections)
-    inferred = index.articles[index.articles["date_basis"] == "inferred"]
+    inferred = index.article_rows(_inferred(index), ["article_id", "date"])
     for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
         corrections.articles.setdefault(article_id, {})["date"] = day
     write_json(corpus.corrections, vars(corrections))
@@ -295,9 +305,10 @@ def _rename_source(corpus: Corpus) -> None:
 
 def metadata_csv(index: Index) -> bytes:
     """The corrections, and no other values, as a ``metadata.csv`` to stand beside the texts."""
-    fields = index.fields[index.fields["evidence"].map(is_correction)]
+    fields = TABLES["fields"](index, Scope())
+    fields = fields[fields["evidence"].map(is_correction)]
     values = fields.pivot(index="article_id", columns="field", values="value")
-    rows = index.articles[["article_id", "file", "row"]].merge(
+    rows = index.article_rows(index.by_date, ["article_id", "file", "row"]).merge(
         values.reindex(columns=list(EDITABLE)).reset_index(), on="article_id"
     )
     rows = rows.drop(columns="article_id").assign(note="corrected by hand")

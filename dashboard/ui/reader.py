@@ -10,7 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.corpus.article import Line, join_paragraphs
+from dashboard.index.article_store import field_rows
 from dashboard.index.query import Keyword, find_spans, parse_keyword, parse_query
+from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
+from dashboard.measures.topics import article_mix
 from dashboard.scope import count, show_day
 from dashboard.ui import blocks, state, widgets
 from dashboard.ui.frame import View, own_corpus
@@ -29,12 +32,15 @@ FIELD_NAMES = {
 def read(view: View, article_id: str, passage: str = "") -> None:
     """Draw one article; ``article_id`` is one of the corpus, ``passage`` the number of the passage
     to point at."""
-    index = view.index
-    article = next(
-        index.articles[index.articles["article_id"] == article_id].itertuples(index=False)
+    position = view.index.position(article_id)
+    assert position is not None
+    article = next(view.index.article_rows([position], ARTICLE_COLUMNS).itertuples(index=False))
+    record = view.index.record(position)
+    lines = pd.DataFrame(
+        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines],
+        columns=LINE_COLUMNS,
     )
-    lines = index.lines[index.lines["article_id"] == article_id]
-    fields = index.fields[index.fields["article_id"] == article_id]
+    fields = pd.DataFrame(field_rows(article_id, record.fields), columns=FIELD_COLUMNS)
     st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
@@ -43,7 +49,9 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             st.markdown(f"{byline} :small[:gray[{count(article.n_words, 'word')}]]")
             st.title(md(blocks.display_title(view, article)), anchor=False)
         keywords = [*parse_query(view.scope.query), *map(parse_keyword, state.tokens("kw"))]
-        at = set(_passage(view, article_id, passage).split("\n")) if passage else set()
+        number = int(passage) if passage.isdecimal() else 0
+        chosen = record.passages[number - 1 : number] if number else []
+        at = {paragraph for text in chosen for paragraph in text.split("\n")}
         st.html(_text(lines, keywords, at))
         _lines_set_aside(lines, article_id)
     with facts:
@@ -58,13 +66,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             )
             if article.language not in ("en", "unknown"):
                 st.caption("Names of topics and dates worked out from the text know English best.")
-        _topics(view, article_id)
-
-
-def _passage(view: View, article_id: str, passage: str) -> str:
-    found = view.index.passages
-    found = found[found["passage_id"] == f"{article_id}-{passage}"]["text"]
-    return str(found.iloc[0]) if len(found) else ""
+        _topics(view, position)
 
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
@@ -119,12 +121,8 @@ def _fact(name: str, field: Any) -> None:
             st.caption(why)
 
 
-def _topics(view: View, article_id: str) -> None:
-    mix = view.measure_all("article_topics")
-    mix = mix[mix["article_id"] == article_id].sort_values("share", ascending=False)
-    labels = {t.topic_id: t.label for t in view.index.topics}
-    if len(mix):
+def _topics(view: View, position: int) -> None:
+    mix = article_mix(view.index, position)
+    if mix:
         st.caption("Topics, share of its words")
-        st.markdown(
-            "  \n".join(f"{md(labels[r.topic_id])} {r.share:.0%}" for r in mix.itertuples())
-        )
+        st.markdown("  \n".join(f"{md(topic.label)} {share:.0%}" for topic, share in mix))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from dashboard.corpus import Corrections
 from dashboard.index.build import build_index, stop_words
-from dashboard.index.store import open_index
+from dashboard.index.opened import open_index
 
 TEXT = (
     "Harbour strike goes on\n\nMore News\n\nDockers voted on Tuesday to go on with their strike, "
@@ -20,7 +20,7 @@ def test_the_index_id_changes_with_what_is_read(tmp_path: Path) -> None:
     first = build_index([path], tmp_path / "x")
     again = build_index([path], tmp_path / "y")
     assert (first["index_id"], first["corpus_id"]) == (again["index_id"], again["corpus_id"])
-    article_id = open_index(tmp_path / "x").articles["article_id"].iloc[0]
+    article_id = open_index(tmp_path / "x").article_rows([0])["article_id"].iloc[0]
     restored = Corrections(lines={article_id: [3]})
     other = build_index([path], tmp_path / "y", corrections=restored)
     assert other["corpus_id"] == first["corpus_id"]
@@ -29,10 +29,10 @@ def test_the_index_id_changes_with_what_is_read(tmp_path: Path) -> None:
 
 
 def test_one_article_in_another_language_takes_no_words_from_the_rest() -> None:
-    assert "war" not in stop_words(["en"] * 20 + ["de"])
-    assert "war" in stop_words(["en", "de"])
-    assert "the" in stop_words(["de"])
-    assert stop_words([]) == stop_words(["en"])
+    assert "war" not in stop_words({"en": 20, "de": 1})
+    assert "war" in stop_words({"en": 1, "de": 1})
+    assert "the" in stop_words({"de": 1})
+    assert stop_words({}) == stop_words({"en": 1})
 
 
 def test_what_a_killed_build_left_does_not_block_the_next(tmp_path: Path) -> None:
@@ -40,4 +40,4 @@ def test_what_a_killed_build_left_does_not_block_the_next(tmp_path: Path) -> Non
     path.write_text(TEXT, encoding="utf-8")
     (tmp_path / "x" / ".draft-killed").mkdir(parents=True)
     build_index([path], tmp_path / "x")
-    assert len(open_index(tmp_path / "x").articles) == 1
+    assert open_index(tmp_path / "x").n_articles == 1

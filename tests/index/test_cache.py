@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.index import cache
 from dashboard.index.cache import BuildError, cache_folder, ensure_index, input_id
-from dashboard.index.store import open_index
+from dashboard.index.opened import open_index
 
 TEXT = "Harbour strike\n\nDockers voted on Tuesday to go on with their strike, the union said.\n"
 
@@ -52,8 +52,8 @@ def test_an_index_is_built_once_and_again_when_damaged(
     before = (folder / "CURRENT").stat().st_mtime_ns
     assert ensure_index([tmp_path / "a.txt"]) == folder
     assert (folder / "CURRENT").stat().st_mtime_ns == before
-    os.truncate(next(folder.glob("gen-*/articles.parquet")), 10)
-    assert len(open_index(ensure_index([tmp_path / "a.txt"])).articles) == 1
+    os.truncate(next(folder.glob("gen-*/joint.bin")), 10)
+    assert open_index(ensure_index([tmp_path / "a.txt"])).n_articles == 1
 
 
 def test_what_went_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.index.query import (
-    find_keyword,
+    find_any,
     find_spans,
     parse_excluded,
     parse_keyword,
@@ -19,7 +19,14 @@ TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanc
 
 def texts_with(keyword, texts=TEXTS):
     stream = read_tokens(texts)
-    starts = find_keyword(parse_keyword(keyword), stream.vocabulary, stream.ids, stream.offsets)
+    alternatives = []
+    for pattern in parse_keyword(keyword):
+        row = [[i for i, w in enumerate(stream.vocabulary) if w == t] for t in pattern.tokens]
+        if pattern.prefix:
+            last = pattern.tokens[-1]
+            row[-1] = [i for i, w in enumerate(stream.vocabulary) if w.startswith(last)]
+        alternatives.append([np.asarray(numbers, dtype=np.int64) for numbers in row])
+    starts = find_any(alternatives, stream.ids, stream.offsets)
     return (np.searchsorted(stream.offsets, starts, side="right") - 1).tolist()
 
 

@@ -1,13 +1,25 @@
 """Findings: true sentences of the numbers given."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
 from dashboard.measures import findings
 
 
-def article_rows(days, sources):
-    return pd.DataFrame({"source": sources, "date": days})
+def summary_of(days, sources):
+    known = [d for d in days if d]
+    top = max(known, key=known.count) if known else None
+    return SimpleNamespace(
+        n_articles=len(days),
+        n_sources=len({s for s in sources if s}),
+        n_unknown=sources.count(None),
+        n_undated=days.count(None),
+        n_days=len(set(known)),
+        top_day=top,
+        n_top_day=known.count(top),
+    )
 
 
 def topic_rows(rows):
@@ -21,24 +33,24 @@ TOPICS = topic_rows(
 
 
 def test_overview_says_when_articles_crowd_on_a_day():
-    articles = article_rows(["2024-05-16"] * 3 + ["2023-10-23", None], list("abcde"))
-    found = findings.overview(articles, TOPICS)
+    summary = summary_of(["2024-05-16"] * 3 + ["2023-10-23", None], list("abcde"))
+    found = findings.overview(summary, TOPICS)
     assert found.title == "Three of the five articles are from one day"
     assert "16 May 2024" in found.standfirst
     assert "60\u00a0%" in found.standfirst
 
 
 @pytest.mark.parametrize(
-    ("articles", "title"),
+    ("summary", "title"),
     [
-        (article_rows(["2024-05-16"], ["a"]), "One article from one source"),
-        (article_rows([None, None], ["a", None]), "Two articles from one source"),
-        (article_rows([None, None], [None, None]), "Two articles"),
-        (article_rows(["2024-05-16"] * 2, ["a", "b"]), "All two articles are from one day"),
+        (summary_of(["2024-05-16"], ["a"]), "One article from one source"),
+        (summary_of([None, None], ["a", None]), "Two articles from one source"),
+        (summary_of([None, None], [None, None]), "Two articles"),
+        (summary_of(["2024-05-16"] * 2, ["a", "b"]), "All two articles are from one day"),
     ],
 )
-def test_overview_of_small_corpora(articles, title):
-    assert findings.overview(articles, topic_rows([])).title == title
+def test_overview_of_small_corpora(summary, title):
+    assert findings.overview(summary, topic_rows([])).title == title
 
 
 def test_topics_are_called_themes_while_exploratory():

@@ -79,7 +79,7 @@ def test_shares_can_be_checked_by_reading(seeds_index):
 def test_trends_count_what_a_reader_counts(seeds_index, keyword):
     patterns = parse_keyword(keyword)
     for row in measure(seeds_index, "trends", keywords=[keyword]).itertuples():
-        texts = seeds_index.passages[seeds_index.passages["source"] == row.source]["text"]
+        texts = measure(seeds_index, "passages").query("source == @row.source")["text"]
         count = 0
         for text in texts:
             tokens = [t for t, _ in tokenise(text)]
@@ -127,7 +127,7 @@ def test_keyness_by_hand(seeds_index):
     table = measure(seeds_index, "keyness")
     assert not table["distinguishable"].any()  # one article a source can't tell
     row = table.iloc[0]
-    texts = seeds_index.passages.groupby("source")["text"].apply(" ".join)
+    texts = measure(seeds_index, "passages").groupby("source")["text"].apply(" ".join)
     wanted = [t for t, _ in tokenise(row["term"])]
     counts = {}
     for source, text in texts.items():
@@ -197,6 +197,25 @@ def test_width_fits_the_dates():
     assert choose_width(years) == "quarter"
     weeks = np.repeat(years[:300], 3)
     assert choose_width(weeks) == "week"
+
+
+def test_first_rows_are_the_first_rows(seeds_index):
+    for name in ("articles", "passages"):
+        whole = measure(seeds_index, name)
+        pd.testing.assert_frame_equal(measure(seeds_index, name, most=3), whole.head(3))
+    part = measure(seeds_index, "articles", first=2, most=2)
+    pd.testing.assert_frame_equal(
+        part, measure(seeds_index, "articles").iloc[2:4].reset_index(drop=True)
+    )
+
+
+def test_the_summary_counts_the_articles(seeds_index):
+    row = next(measure(seeds_index, "summary").itertuples())
+    articles = measure(seeds_index, "articles")
+    assert row.n_articles == len(articles)
+    assert row.n_undated == articles["date"].isna().sum()
+    assert (row.top_day, row.n_top_day) == ("2024-05-16", 3)
+    assert (row.first_day, row.last_day) == (articles["date"].min(), articles["date"].max())
 
 
 def test_tables_that_count_keywords_are_named():

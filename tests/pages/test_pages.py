@@ -75,7 +75,7 @@ def test_an_article_of_a_link_that_is_not_here_is_said(open_page: Open) -> None:
 def test_the_reader_shows_text_fields_and_lines_set_aside(
     open_page: Open, seeds_index: Any
 ) -> None:
-    article = next(seeds_index.articles.itertuples())
+    article = next(TABLES["articles"](seeds_index, Scope()).itertuples())
     app = open_page("articles")
     app.query_params["article"] = article.article_id
     app.run()

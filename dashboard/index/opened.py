@@ -1,0 +1,245 @@
+"""An opened index: memory-mapped arrays over articles and slices, read only, shared by sessions.
+
+A *slice* is the text of one article that belongs to one leaf topic: whatever is asked of sources,
+topics and dates is a sum over slices. Articles and slices are numbered through all segments.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.index.article_store import COLUMNS, ArticleStore, Record
+from dashboard.index.container import Container
+from dashboard.index.lexicon import Lexicon
+from dashboard.index.store import open_generation
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who published. ``rank`` (1, 2, …) fixes colour and shape for the life of the corpus."""
+
+    source_id: str
+    name: str
+    n_articles: int
+    rank: int
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown."""
+
+    topic_id: str
+    label: str
+    reliability: float
+    n_passages: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One segment's counts, ``arrays``, and where its articles and slices begin in the index.
+
+    Arrays: tokens ``ids`` (lexicon numbers) with passage ``offsets``; ``passage_slice``;
+    ``article_passages`` (n_articles + 1,); ``title_ids``, ``title_offsets``; counts by slice of the
+    analysed terms (CSR ``row_indptr``, ``row_terms``, ``row_counts``); for each of
+    ``posting_terms`` the slices it stands in (``posting_offsets``, ``posting_slices``,
+    ``posting_counts``), ``doc_freq`` (articles) and ``count``.
+    """
+
+    arrays: Container
+    articles: ArticleStore
+    first_article: int
+    first_slice: int
+
+    def postings(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
+        """Slices of this segment with the term, ascending, and its uses in each."""
+        terms = self.arrays["posting_terms"]
+        i = int(np.searchsorted(terms, term))
+        if i == len(terms) or terms[i] != term:
+            return self.arrays["posting_slices"][:0], self.arrays["posting_counts"][:0]
+        start, end = self.arrays["posting_offsets"][i : i + 2].tolist()
+        return (
+            self.arrays["posting_slices"][start:end],
+            self.arrays["posting_counts"][start:end],
+        )
+
+
+def open_index(folder: Path) -> Index:
+    """Open the current generation of ``folder``. Raises ``IndexFolderError``; an array whose bytes
+    were changed raises ``DamagedFile`` when it is first used."""
+    return Index(*open_generation(folder))
+
+
+class Index:
+    """Everything derived from a corpus.
+
+    Over articles: ``source_of`` (position in ``sources``, -1 unknown), ``days`` (NaT undated),
+    ``article_words``, ``by_date`` (articles in order of date, file and row, undated last). Over
+    slices: ``slice_article``, ``slice_leaf`` (-1: no topic), ``slice_words``, ``slice_passages``,
+    ``slice_squares`` (sum of squared lengths of its passages).
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        manifest: Mapping[str, Any],
+        containers: Mapping[str, Container],
+        fingerprint: str,
+    ) -> None:
+        self.folder = folder
+        #: Checksum of the manifest, and through it of every byte: the key of whatever is cached.
+        self.fingerprint = fingerprint
+        self.manifest = manifest
+        self.corpus_id: str = manifest["corpus_id"]
+        self.index_id: str = manifest["index_id"]
+        self.keywords: list[str] = manifest["keywords"]
+        self.sources = [Source(**s) for s in manifest["sources"]]
+        self.topics = [Topic(**t) for t in manifest["topics"]]
+        self.n_articles: int = manifest["n_articles"]
+        self.lexicon = Lexicon(containers["lexicon"])
+        self._joint = containers["joint"]
+        self._names: list[str] = manifest["segments"]
+        self._containers = containers
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """In the order of their articles."""
+        found = []
+        articles, slices = self._joint["first_article"], self._joint["first_slice"]
+        for i, name in enumerate(self._names):
+            store = ArticleStore(self._containers[f"articles-{name}"])
+            counts = self._containers[f"counts-{name}"]
+            found.append(Segment(counts, store, int(articles[i]), int(slices[i])))
+        return found
+
+    source_of = property(lambda self: self._joint["source_of"])
+    days = property(lambda self: self._joint["days"])
+    article_words = property(lambda self: self._joint["article_words"])
+    by_date = property(lambda self: self._joint["by_date"])
+    slice_article = property(lambda self: self._joint["slice_article"])
+    slice_leaf = property(lambda self: self._joint["slice_leaf"])
+    slice_words = property(lambda self: self._joint["slice_words"])
+    slice_passages = property(lambda self: self._joint["slice_passages"])
+    slice_squares = property(lambda self: self._joint["slice_squares"])
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """The import report, as ``Report.to_dict`` gives it."""
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
+        return report
+
+    @cached_property
+    def topic_terms(self) -> pd.DataFrame:
+        """The terms of each topic, as the measure of that name gives them."""
+        return pd.read_parquet(self.folder / "topic_terms.parquet")
+
+    @cached_property
+    def slice_topic(self) -> NDArray[np.int64]:
+        """(n_slices,) position in ``topics``."""
+        of_leaf = np.asarray(self.manifest["topic_of_leaf"], dtype=np.int64)  # the last: no topic
+        topic: NDArray[np.int64] = of_leaf[self.slice_leaf]
+        return topic
+
+    @cached_property
+    def date_range(self) -> tuple[date, date] | None:
+        """First and last publication day; None when every article is undated."""
+        first, last = self.manifest["first_day"], self.manifest["last_day"]
+        return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
+
+    def check(self) -> None:
+        """Verify every byte now. Raises ``DamagedFile``."""
+        for container in self._containers.values():
+            container.check()
+
+    def source(self, source_id: str) -> Source:
+        """The source of that id. Raises KeyError."""
+        return {s.source_id: s for s in self.sources}[source_id]
+
+    def topic(self, topic_id: str) -> Topic:
+        """The topic of that id. Raises KeyError."""
+        return {t.topic_id: t for t in self.topics}[topic_id]
+
+    def segment_of(self, article: int) -> Segment:
+        """The segment that holds an article."""
+        i = int(np.searchsorted(self._joint["first_article"], article, side="right")) - 1
+        return self.segments[i]
+
+    def position(self, article_id: str) -> int | None:
+        """The position of an article, None for one that is not there."""
+        # Sorted prefixes of the ids, as numbers, point to it.
+        wanted = id_number(article_id)
+        numbers, order = self._joint["id_numbers"], self._joint["id_order"]
+        i = int(np.searchsorted(numbers, wanted))
+        while i < len(numbers) and numbers[i] == wanted:
+            position = int(order[i])
+            segment = self.segment_of(position)
+            if segment.articles.column("article_id")[position - segment.first_article] == article_id:
+                return position
+            i += 1
+        return None
+
+    def article_rows(
+        self, positions: NDArray[np.int64] | Sequence[int], columns: Sequence[str] = (*COLUMNS, "row")
+    ) -> pd.DataFrame:
+        """Columns of these articles, in the order given; None is unknown. ``columns`` may hold
+        ``COLUMNS`` of the article store, ``row``, ``date`` (ISO) and ``n_words``."""
+        positions = np.asarray(positions, dtype=np.int64)
+        bases = self._joint["first_article"]
+        of = np.searchsorted(bases, positions, side="right") - 1
+        order = np.argsort(of, kind="stable")
+        bounds = np.searchsorted(of[order], np.arange(len(self.segments) + 1))
+        values: dict[str, Any] = {
+            name: np.full(len(positions), None, dtype=object)
+            for name in columns
+            if name not in ("date", "n_words")
+        }
+        for segment, start, end in zip(self.segments, bounds, bounds[1:], strict=False):
+            chosen = order[start:end]
+            for name in values:
+                if len(chosen):
+                    rows = positions[chosen] - segment.first_article
+                    values[name][chosen] = segment.articles.values(name, rows)
+        if "date" in columns:
+            days = self.days[positions]
+            text = np.datetime_as_string(days).astype(object)
+            values["date"] = np.where(np.isnat(days), None, text)
+        if "n_words" in columns:
+            values["n_words"] = self.article_words[positions].astype(np.int64)
+        if "row" in values:
+            values["row"] = pd.array(values["row"], dtype="Int64")
+        return pd.DataFrame({name: pd.Series(values[name], dtype=_dtype(name)) for name in columns})
+
+    def record(self, position: int) -> Record:
+        """Lines, fields and passages of one article."""
+        segment = self.segment_of(position)
+        return segment.articles.record(position - segment.first_article)
+
+    def passage_topics(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Topic (position in ``topics``) and length in words of each passage of an article."""
+        segment = self.segment_of(position)
+        arrays, row = segment.arrays, position - segment.first_article
+        first, last = arrays["article_passages"][row : row + 2].tolist()
+        slices = arrays["passage_slice"][first:last] + segment.first_slice
+        return self.slice_topic[slices], np.diff(arrays["offsets"][first : last + 1])
+
+
+def _dtype(name: str) -> Any:
+    return {"row": "Int64", "n_words": "int64"}.get(name, object)
+
+
+def id_number(article_id: str) -> int:
+    """The first 15 hexadecimal digits of an article id as a number (ids of one corpus that share
+    them are told apart by reading both)."""
+    try:
+        return int(article_id[:15], 16)
+    except ValueError:
+        return -1

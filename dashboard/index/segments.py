@@ -1,0 +1,362 @@
+"""Segments: the parts that an index is built of, each by a stage function of its own.
+
+Two stages: ``read_segment`` turns batches of records into articles, passages and tokens with words
+numbered among themselves; ``count_segment`` gives the words their numbers in the lexicon, the
+passages their topics, and counts. Both are pure and idempotent: they never change their input and
+write the same bytes when they are run again, in whatever process or machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.corpus import FIELD_NAMES, Article, read_batch
+from dashboard.index.article_store import pack_articles
+from dashboard.index.container import Container, Strings, pack_strings, with_prefix, write_container
+from dashboard.index.lexicon import NOT_ANALYSED, Lexicon, Words
+from dashboard.index.passages import build_passages
+from dashboard.index.terms import TokenStream, count_matrix, read_tokens, tokenise
+
+_MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
+
+
+def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
+    """Read ``batches`` into ``articles-NAME.bin``, ``tokens-NAME.bin`` and, last, ``read-NAME.json``
+    (what came of the records, and facts that add up over segments); returns ``name``."""
+    found = [read_batch(batch) for batch in batches]
+    outcomes = [outcome for _, each in found for outcome in each]
+    articles = sorted((a for each, _ in found for a in each), key=_place)
+    passages = [build_passages(a.paragraphs) for a in articles]
+    write_container(folder / f"articles-{name}.bin", pack_articles(articles, passages))
+    facts = write_tokens(folder / f"tokens-{name}.bin", articles, passages)
+    _write_json(folder / f"read-{name}.json", {**facts, "outcomes": [asdict(o) for o in outcomes]})
+    return name
+
+
+def _place(article: Article) -> tuple[str, str, str]:
+    """Articles of one source and time stand together: sums over neighbours then answer most
+    questions."""
+    date = article.fields["date"]
+    return article.fields["source"].value or "\U0010ffff", date.value or "~", article.article_id
+
+
+def write_tokens(
+    path: Path, articles: Sequence[Article], passages: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """Tokens of passages and titles under local numbers; returns facts that add up."""
+    texts = [text for each in passages for text in each]
+    titles = [a.fields["title"].value or "" for a in articles]
+    stream, title_stream = read_tokens([*texts, *titles], len(texts)).split(len(texts))
+    article_of = np.repeat(np.arange(len(articles)), [len(each) for each in passages])
+    words = count_words_of(stream, article_of, len(articles))
+    write_container(
+        path,
+        {
+            "ids": stream.ids,
+            "flags": (stream.joined | stream.shape << 2 | stream.initial.astype(np.int8) << 4),
+            "offsets": stream.offsets,
+            "article_of": article_of.astype(np.int32),
+            "title_ids": title_stream.ids,
+            "title_offsets": title_stream.offsets,
+            **with_prefix("word", pack_strings(words.word)),
+            **with_prefix("surface", pack_strings(words.surface)),
+            **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
+        },
+    )
+    names = {
+        word
+        for a in articles
+        for field in ("source", "original_source", "authors")
+        for word, _ in tokenise(a.fields[field].value or "")
+    }
+    return {
+        "n_articles": len(articles),
+        "n_passages": len(texts),
+        "n_words": len(stream.ids),
+        "n_bytes": sum(len(text.encode("utf-8", "surrogatepass")) for text in texts),
+        "languages": Counter(a.language for a in articles),
+        "names": sorted(names),
+        "digests": [_digest(a) for a in articles],
+    }
+
+
+def _digest(article: Article) -> str:
+    """What of an article the index depends on."""
+    fields = [article.fields[name].value or "" for name in FIELD_NAMES]
+    kept = [line.number for line in article.lines if line.label == "keep"]
+    value = json.dumps([article.article_id, article.language, fields, kept])
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
+
+
+def count_words_of(
+    stream: TokenStream, article_of: NDArray[np.int64], n_articles: int
+) -> Words:
+    """The words of a stream, with what has to be summed over segments to describe them."""
+    n = len(stream.vocabulary)
+    lengths = np.diff(stream.offsets)
+    _, indices, _ = count_matrix(
+        np.repeat(article_of, lengths), stream.ids.astype(np.int64), n_articles, n
+    )
+    inside = np.where(stream.initial, 0.01, 1.0)
+    return Words(
+        word=stream.vocabulary,
+        surface=stream.surfaces,
+        weight=np.bincount(stream.ids, np.where(stream.initial, 0.3, 1.0), n),
+        capital=np.bincount(stream.ids, inside * (stream.shape > 0), n),
+        total=np.bincount(stream.ids, inside, n),
+        doc_freq=np.bincount(indices, minlength=n),
+        count=np.bincount(stream.ids, minlength=n),
+    )
+
+
+def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
+    """The words that :func:`write_tokens` stored."""
+    return Words(
+        list(Strings.of(tokens, "word")),
+        list(Strings.of(tokens, "surface")),
+        tokens["weight"],
+        tokens["capital"],
+        tokens["total"],
+        tokens["doc_freq"],
+        tokens["count"],
+    )
+
+
+def _write_json(path: Path, data: Mapping[str, Any]) -> None:
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.write_text(json.dumps(data), encoding="utf-8")
+    os.replace(draft, path)
+
+
+def count_segment(folder: Path, name: str) -> str:
+    """Write ``counts-NAME.bin`` from ``tokens-NAME.bin``, ``numbers-NAME.bin`` (lexicon number of
+    each local word), ``lexicon.bin`` and ``topics.bin``; returns ``name``."""
+    tokens = Container(folder / f"tokens-{name}.bin")
+    numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
+    lexicon = Lexicon(Container(folder / "lexicon.bin"))
+    ids = numbers[tokens["ids"]].astype(np.int32)
+    offsets, article_of = tokens["offsets"], tokens["article_of"].astype(np.int64)
+    found = find_phrases(ids, offsets, lexicon)
+    leaf = _assign(Container(folder / "topics.bin"), ids, offsets, found)
+    n_articles = len(tokens["title_offsets"]) - 1
+    arrays = count_tokens(ids, offsets, article_of, leaf, n_articles, lexicon, found)
+    arrays["title_ids"] = numbers[tokens["title_ids"]].astype(np.int32)
+    arrays["title_offsets"] = tokens["title_offsets"]
+    write_container(folder / f"counts-{name}.bin", arrays)
+    return name
+
+
+def _assign(topics: Container, ids, offsets, found):  # type: ignore
+    import scipy.sparse as sp
+
+    feature_of = topics["feature_of"]
+    passage = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    at, phrase = found
+    rows = np.concatenate([passage, passage[at]])
+    cols = np.concatenate([feature_of[ids], feature_of[phrase]])
+    keep = cols >= 0
+    m = sp.csr_matrix((np.ones(keep.sum()), (rows[keep], cols[keep])),
+                      shape=(len(offsets) - 1, topics["components"].shape[1]))
+    m.sum_duplicates()
+    df = m.getnnz(axis=0)
+    idf = np.log((1 + m.shape[0]) / (1 + df)) + 1
+    m.data = (1 + np.log(m.data))
+    w = (m @ sp.diags(idf)) @ topics["components"].T
+    if not w.shape[1]:
+        return np.full(len(offsets) - 1, -1, np.int16)
+    return np.where(w.max(axis=1) > 1e-9, w.argmax(axis=1), -1).astype(np.int16)
+
+
+def count_tokens(
+    ids: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+    article_of: NDArray[np.int64],
+    leaf: NDArray[np.int16],
+    n_articles: int,
+    lexicon: Lexicon,
+    phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> dict[str, NDArray[Any]]:
+    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``phrases``: from
+    :func:`find_phrases`.
+
+    A *slice* is the text of one article that belongs to one leaf topic; slices are in order of
+    article and leaf.
+    """
+    lengths = np.diff(offsets)
+    n_leaves = int(leaf.max(initial=0)) + 2
+    key = article_of * n_leaves + (leaf.astype(np.int64) + 1)
+    slices, passage_slice = np.unique(key, return_inverse=True)
+    n_slices = len(slices)
+    order = np.argsort(passage_slice, kind="stable")
+    # Tokens in the order of their slices: counting them row by row then needs no large sort.
+    starts = offsets[:-1][order]
+    sorted_lengths = lengths[order]
+    ends = np.cumsum(sorted_lengths)
+    token_at = np.repeat(starts - (ends - sorted_lengths), sorted_lengths) + np.arange(len(ids))
+    rows = np.repeat(passage_slice[order], sorted_lengths)
+    at, phrase = phrases
+    phrase_rows = passage_slice[np.searchsorted(offsets, at, side="right") - 1]
+    indptr, indices, data = _merged(
+        count_matrix(rows, ids[token_at].astype(np.int64), n_slices, len(lexicon)),
+        count_matrix(*_sorted_pairs(phrase_rows, phrase), n_slices, len(lexicon)),
+    )
+    posting_terms, posting_offsets, posting_slices, posting_counts = _postings(
+        indptr, indices, data, n_slices
+    )
+    slice_article = (slices // n_leaves).astype(np.int32)
+    row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
+    return {
+        "ids": ids,
+        "offsets": offsets,
+        "passage_slice": passage_slice.astype(np.int32),
+        "article_passages": np.searchsorted(article_of, np.arange(n_articles + 1)),
+        "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
+        "slice_article": slice_article,
+        "slice_leaf": (slices % n_leaves - 1).astype(np.int16),
+        "slice_words": np.bincount(passage_slice, lengths, n_slices).astype(np.int32),
+        "slice_passages": np.bincount(passage_slice, minlength=n_slices).astype(np.int32),
+        "slice_squares": np.bincount(passage_slice, lengths.astype(float) ** 2, n_slices),
+        "row_indptr": row_indptr,
+        "row_terms": row_terms,
+        "row_counts": row_counts,
+        "posting_terms": posting_terms,
+        "posting_offsets": posting_offsets,
+        "posting_slices": posting_slices,
+        "posting_counts": posting_counts,
+        "doc_freq": _doc_freq(posting_offsets, slice_article[posting_slices]),
+        "count": np.add.reduceat(posting_counts, posting_offsets[:-1], dtype=np.int64)
+        if len(posting_terms)
+        else np.zeros(0, np.int64),
+    }
+
+
+def _sorted_pairs(
+    rows: NDArray[np.int64], cols: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    order = np.argsort(rows, kind="stable")
+    return rows[order], cols[order]
+
+
+Csr = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
+
+
+def _merged(words: Csr, phrases: Csr) -> Csr:
+    """Rows of both, those of ``phrases`` after those of ``words``."""
+    indptr = words[0] + phrases[0]
+    indices = np.empty(indptr[-1], dtype=np.int32)
+    data = np.empty(indptr[-1], dtype=np.int32)
+    for (own, cols, values), before in ((words, phrases[0][:-1]), (phrases, words[0][1:])):
+        # What stands before a row of this part: all earlier rows of the other, and for phrases
+        # the words of the same row.
+        to = np.arange(len(cols)) + np.repeat(before, np.diff(own))
+        indices[to], data[to] = cols, values
+    return indptr, indices, data
+
+
+def _postings(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    data: NDArray[np.int32],
+    n_slices: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint16]]:
+    """Terms present, and for each of them the slices it stands in, ascending, with its uses."""
+    order = np.argsort(indices, kind="stable")
+    slices = np.repeat(np.arange(n_slices, dtype=np.int32), np.diff(indptr))[order]
+    terms, starts = np.unique(indices[order], return_index=True)
+    counts = data[order]
+    if len(counts) and counts.max() > _MOST_COUNTED:
+        pieces = -(-counts // _MOST_COUNTED)
+        parents = np.repeat(np.arange(len(counts)), pieces)
+        number = np.arange(len(parents)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        counts = np.minimum(counts[parents] - number * _MOST_COUNTED, _MOST_COUNTED)
+        slices = slices[parents]
+        starts = np.searchsorted(parents, starts)
+    offsets = np.append(starts, len(slices)).astype(np.int64)
+    return terms.astype(np.int32), offsets, slices, counts.astype(np.uint16)
+
+
+def _analysed(
+    indptr: NDArray[np.int64],
+    indices: NDArray[np.int32],
+    data: NDArray[np.int32],
+    lexicon: Lexicon,
+) -> tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint16]]:
+    """The same counts, by slice, of the analysed terms only."""
+    column = lexicon.analysis[indices]
+    kept = column != NOT_ANALYSED
+    before = np.concatenate([[0], np.cumsum(kept)]).astype(np.int64)
+    column, counts, pointers = column[kept], data[kept], before[indptr]
+    if len(counts) and counts.max() > _MOST_COUNTED:
+        pieces = -(-counts // _MOST_COUNTED)
+        parents = np.repeat(np.arange(len(counts)), pieces)
+        number = np.arange(len(parents)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+        counts = np.minimum(counts[parents] - number * _MOST_COUNTED, _MOST_COUNTED)
+        column, pointers = column[parents], np.searchsorted(parents, pointers)
+    return pointers, column.astype(np.uint16), counts.astype(np.uint16)
+
+
+def _doc_freq(offsets: NDArray[np.int64], articles: NDArray[np.int32]) -> NDArray[np.int64]:
+    """(n_posted,) different articles in each posting list; slices ascend, so do articles."""
+    if not len(articles):
+        return np.zeros(len(offsets) - 1, dtype=np.int64)
+    first = np.ones(len(articles), dtype=bool)
+    first[1:] = articles[1:] != articles[:-1]
+    first[offsets[:-1]] = True
+    return np.add.reduceat(first, offsets[:-1], dtype=np.int64)
+
+
+def find_phrases(
+    ids: NDArray[np.int32], offsets: NDArray[np.int64], lexicon: Lexicon
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the lexicon's phrases stand: positions in ``ids`` and the phrases' numbers. Whatever
+    stands between the words doesn't matter, as in a search for them."""
+    paths: dict[tuple[int, int], int] = {}  # (node, word) → node; node 0 is the empty path
+    ends: dict[int, int] = {}
+    words = lexicon.phrase_words.tolist()
+    bounds = lexicon.phrase_offsets.tolist()
+    for number, first, last in zip(lexicon.phrases.tolist(), bounds, bounds[1:], strict=False):
+        node = 0
+        for word in words[first:last]:
+            node = paths.setdefault((node, word), len(paths) + 1)
+        ends[node] = number
+    if not ends or len(ids) < 2:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    width = len(lexicon)
+    keys = np.asarray(sorted(node * width + word for node, word in paths), dtype=np.int64)
+    targets = np.asarray(
+        [paths[k // width, k % width] for k in keys.tolist()], dtype=np.int64
+    )
+    phrase_at = np.full(len(paths) + 1, -1, dtype=np.int64)
+    phrase_at[list(ends)] = list(ends.values())
+    step = np.zeros((width, 2), dtype=bool)  # may begin, may follow
+    for (node, word), _ in paths.items():
+        step[word, min(node, 1)] = True
+    alive = np.flatnonzero(step[ids[:-1], 0] & step[ids[1:], 1])
+    end_of_text = offsets[np.searchsorted(offsets, alive, side="right")]
+    node_at = np.zeros(len(alive), dtype=np.int64)
+    found_at, found = [], []
+    depth = 0
+    while len(alive):
+        wanted = node_at * width + ids[alive + depth]
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        there = keys[place] == wanted
+        alive, node_at, end_of_text = alive[there], targets[place[there]], end_of_text[there]
+        complete = phrase_at[node_at] >= 0
+        found_at.append(alive[complete])
+        found.append(phrase_at[node_at[complete]])
+        depth += 1
+        inside = alive + depth < end_of_text
+        alive, node_at, end_of_text = alive[inside], node_at[inside], end_of_text[inside]
+    at, number = np.concatenate(found_at), np.concatenate(found)
+    order = np.lexsort((number, at))
+    return at[order], number[order]
