@@ -17,9 +17,11 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.corpus import Article, CleanMode, Corrections, read_corpus
 from dashboard.index.labels import label_topics, slug
-from dashboard.index.passages import build_passages
+from dashboard.index.passages import split_passages
 from dashboard.index.store import Source, Topic, check_target, write_index
-from dashboard.index.terms import TermTable, count_terms, read_tokens, tokenise
+from dashboard.index.stream import read_tokens
+from dashboard.index.terms import TermTable, count_terms
+from dashboard.index.tokens import tokenise
 from dashboard.index.topics import OTHER, TopicModel, fit_topics
 
 N_TOPIC_TERMS = 30
@@ -147,19 +149,20 @@ def _index_id(articles: Sequence[Article], random_state: int) -> str:
 
 
 def _passages(articles: Sequence[Article]) -> pd.DataFrame:
-    rows = [
-        (
-            f"{article.article_id}-{i:03d}",
-            article.article_id,
-            article.fields["source"].value,
-            text,
-            n,
-        )
-        for n, article in enumerate(articles)
-        for i, text in enumerate(build_passages(article.paragraphs), start=1)
-    ]
-    columns = ["passage_id", "article_id", "source", "text", "article"]
-    return pd.DataFrame(rows, columns=columns).astype({"article": "int64"})
+    texts, article_of = split_passages(article.paragraphs for article in articles)
+    number = np.arange(len(texts)) - np.searchsorted(article_of, article_of) + 1
+    of = [articles[i] for i in article_of]
+    return pd.DataFrame(
+        {
+            "passage_id": pd.Series(
+                [f"{a.article_id}-{i:03d}" for a, i in zip(of, number, strict=True)], dtype="str"
+            ),
+            "article_id": pd.Series([a.article_id for a in of], dtype="str"),
+            "source": pd.Series([a.fields["source"].value for a in of], dtype="str"),
+            "text": pd.Series(texts, dtype="str"),
+            "article": article_of,
+        }
+    )
 
 
 def _fit(
