@@ -28,7 +28,7 @@ from dashboard.index.lexicon import (
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import count_segment, read_segment, read_words
 from dashboard.index.store import check_target
-from dashboard.index.terms import tokenise
+from dashboard.index.tokens import tokenise
 from dashboard.index.topics import fold
 from dashboard.index.words import DATE_WORDS, NEWS_WORDS
 

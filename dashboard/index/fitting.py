@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from dashboard.index.container import Container, Strings
 from dashboard.index.labels import label_topics
 from dashboard.index.lexicon import Words
-from dashboard.index.terms import TermTable, TokenStream, count_terms
+from dashboard.index.stream import TokenStream
+from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.topics import TopicModel, fit_topics
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.

@@ -14,6 +14,7 @@ import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ from dashboard.corpus import FIELD_NAMES, Article, read_batch
 from dashboard.index.article_store import pack_articles
 from dashboard.index.container import Container, Strings, pack_strings, with_prefix, write_container
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon, Words
-from dashboard.index.passages import build_passages
-from dashboard.index.terms import TokenStream, count_matrix, read_tokens, tokenise
+from dashboard.index.passages import split_passages
+from dashboard.index.stream import TokenStream, read_tokens
+from dashboard.index.terms import count_matrix
+from dashboard.index.tokens import tokenise
 
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
 
@@ -36,11 +39,17 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
     found = [read_batch(batch) for batch in batches]
     outcomes = [outcome for _, each in found for outcome in each]
     articles = sorted((a for each, _ in found for a in each), key=_place)
-    passages = [build_passages(a.paragraphs) for a in articles]
+    texts, article_of = split_passages(a.paragraphs for a in articles)
+    passages = [texts[a:b] for a, b in pairwise(bounds(article_of, len(articles)).tolist())]
     write_container(folder / f"articles-{name}.bin", pack_articles(articles, passages))
     facts = write_tokens(folder / f"tokens-{name}.bin", articles, passages)
     _write_json(folder / f"read-{name}.json", {**facts, "outcomes": [asdict(o) for o in outcomes]})
     return name
+
+
+def bounds(article_of: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:
+    """(n_articles + 1,) first passage of each article, and the end; ``article_of`` ascends."""
+    return np.searchsorted(article_of, np.arange(n_articles + 1))
 
 
 def _place(article: Article) -> tuple[str, str, str]:
@@ -219,7 +228,7 @@ def count_tokens(
         "ids": ids,
         "offsets": offsets,
         "passage_slice": passage_slice.astype(np.int32),
-        "article_passages": np.searchsorted(article_of, np.arange(n_articles + 1)),
+        "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
         "slice_article": slice_article,
         "slice_leaf": (slices % n_leaves - 1).astype(np.int16),

@@ -1,10 +1,18 @@
 """Passages: paragraph-sized, nothing lost."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index.passages import MAX_WORDS, MIN_WORDS, build_passages
-from dashboard.index.terms import count_words
+from dashboard.index import kernels, token_reader
+from dashboard.index.passages import (
+    MAX_WORDS,
+    MIN_WORDS,
+    build_passages,
+    split_passages,
+    split_sentences,
+)
+from dashboard.index.tokens import count_words
 
 
 def test_short_paragraphs_are_merged():
@@ -40,3 +48,33 @@ def test_no_character_is_lost(paragraphs):
     letters = [c for p in passages for c in p if not c.isspace()]
     assert letters == [c for p in paragraphs for c in p if not c.isspace()]
     assert all(count_words(p) <= MAX_WORDS + MIN_WORDS for p in passages)
+
+
+@pytest.mark.parametrize("engine", ["numba", "numpy"])
+def test_many_articles_are_split_as_each_alone(
+    engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if engine == "numba" and not kernels.available():
+        pytest.skip("numba is not installed")
+    sentence = "The U.S. sent “1,036.5” tonnes’ worth of rice to 北京大学 today. "
+    articles = [
+        ["word " * 300, "Short one."],
+        [],
+        [sentence * 30, "中国经济增长放缓。" * 60, "End!"],
+        ["One line of text\nand another"] * 20,
+    ]
+    alone = [build_passages(paragraphs) for paragraphs in articles]
+    monkeypatch.setenv(kernels.SETTING, engine)
+    monkeypatch.setattr(token_reader, "COMPILED_FROM", 0)
+    monkeypatch.setattr(token_reader, "PART", 100)
+    passages, article_of = split_passages(articles)
+    assert passages == [p for part in alone for p in part]
+    assert article_of.tolist() == [i for i, part in enumerate(alone) for _ in part]
+
+
+def test_sentences_end_at_their_marks() -> None:
+    text = ' He said: "Go!" (Why?) … and left.  “No.” 好。是！ x'
+    assert split_sentences(text) == [
+        'He said: "Go!"', "(Why?)", "…", "and left.", "“No.”", "好。", "是！", "x"
+    ]  # fmt: skip
+    assert split_sentences(" \n") == []

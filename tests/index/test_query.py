@@ -12,7 +12,8 @@ from dashboard.index.query import (
     parse_keyword,
     parse_query,
 )
-from dashboard.index.terms import read_tokens, tokenise
+from dashboard.index.stream import read_tokens
+from dashboard.index.tokens import tokenise
 
 TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanctioned banks", ""]
 

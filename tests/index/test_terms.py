@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-from dashboard.index.terms import count_terms, count_words, read_tokens, tokenise
+from dashboard.index.stream import read_tokens
+from dashboard.index.terms import count_terms
+from dashboard.index.tokens import count_words, tokenise
 
 TEXTS = [
     "Xi Jinping met Putin. The Belt and Road Forum marked 10 years of the Belt and Road.",

@@ -4,7 +4,8 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.index.labels import label_topics, slug
-from dashboard.index.terms import count_terms, read_tokens
+from dashboard.index.stream import read_tokens
+from dashboard.index.terms import count_terms
 from dashboard.index.topics import OTHER, fit_topics
 
 THEMES = [
