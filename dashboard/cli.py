@@ -20,8 +20,8 @@ import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corpus, read_corrections
 from dashboard.corpus.limits import build_limits, in_words, limit_process
-from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.opened import open_index
+from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.store import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
@@ -73,8 +73,17 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="read articles and write an index folder")
-    build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
+    how = build.add_mutually_exclusive_group()
+    how.add_argument("--add", action="store_true", help="keep what the index has and its topics")
+    how.add_argument(
+        "--delete", action="append", default=[], metavar="ID", help="take an article out"
+    )
+    how.add_argument("--refit", action="store_true", help="find the topics of the index anew")
+    engine = build.add_mutually_exclusive_group()
+    engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
+    engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
     build.add_argument("--corrections", type=Path, help=argparse.SUPPRESS)
     build.add_argument("--limits", action="store_true", help=argparse.SUPPRESS)
     _add_reading(build)
@@ -151,26 +160,38 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
 
 
 def _build(args: argparse.Namespace) -> None:
+    changes = bool(args.delete) or args.refit
+    if bool(args.paths) is changes:
+        raise UsageError("--delete and --refit take no PATH" if changes else "name a PATH to read")
     _refuse_missing(args.paths)
     mapping = _mapping(args.map)
+    run = _run_of(args)
     if args.limits:
         limits = build_limits()
         limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
-    from dashboard.index.build import build_index
+    from dashboard.index import build
+    from dashboard.index import changes as changing
 
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
-    facts = build_index(
-        args.paths,
-        args.out,
-        progress=_say,
-        corrections=corrections,
-        mapping=mapping,
-        clean=args.clean,
-    )
+    if args.delete:
+        facts = changing.delete_articles(args.out, args.delete, _say, run)
+    elif args.refit:
+        facts = changing.find_topics_anew(args.out, _say, run=run)
+    else:
+        make = changing.add_articles if args.add else build.build_index
+        facts = make(
+            args.paths,
+            args.out,
+            progress=_say,
+            corrections=corrections,
+            mapping=mapping,
+            clean=args.clean,
+            run=run,
+        )
     totals = facts["report"]["totals"]
     _say(
         f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
@@ -180,7 +201,30 @@ def _build(args: argparse.Namespace) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             _say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
-    _say(f"index {facts['index_id']} in {args.out}: {facts['n_words']:,} words")
+    made = facts["made"]
+    speed = made["bytes_read"] / 1e6 / max(made["seconds"], 0.01)
+    _say(
+        f"index {facts['index_id']} in {args.out}: {facts['n_articles']:,} articles, "
+        f"{facts['n_words']:,} words, {made['seconds']:.1f} s, {speed:.1f} MB/s, peak memory "
+        f"{in_words(made['peak_memory_bytes'])}"
+    )
+
+
+def _run_of(args: argparse.Namespace) -> Any:
+    """Where the stages of a build run: here, in processes, or on a cluster."""
+    from dashboard.index.runs import pool_run, run_here
+
+    if args.scheduler:
+        try:
+            from dashboard.index.distributed import cluster_run
+        except ImportError:
+            raise UsageError(
+                "--scheduler needs Dask: pip install -r requirements-scale.txt"
+            ) from None
+        return cluster_run(args.scheduler)
+    if args.workers is not None and args.workers < 1:
+        raise UsageError("--workers takes a number from 1 on")
+    return pool_run(args.workers) if args.workers else run_here
 
 
 def _say(stage: str) -> None:
@@ -190,7 +234,8 @@ def _say(stage: str) -> None:
 def _info(args: argparse.Namespace) -> None:
     index = open_index(args.index)
     if args.json:
-        _write(json.dumps(index.manifest, ensure_ascii=False, indent=1) + "\n", None)
+        facts = {**index.manifest, "report": index.report}
+        _write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
         return
     facts = index.manifest
     days = index.date_range
@@ -203,6 +248,12 @@ def _info(args: argparse.Namespace) -> None:
         ("topics", ", ".join(t.label for t in index.topics) or "none"),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
         ("undated", f"{facts['n_undated']:,}"),
+        ("engine", facts["made"]["engine"]),
+        (
+            "built",
+            f"in {facts['made']['seconds']:.1f} s, {facts['made']['cpu_seconds']:.1f} CPU s, "
+            f"peak memory {in_words(facts['made']['peak_memory_bytes'])}",
+        ),
     ]
     _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
 

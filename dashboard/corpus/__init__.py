@@ -230,30 +230,3 @@ def as_read(raw: Sequence[str]) -> list[Line]:
         else Line(number, text, "boilerplate", "blank line")
         for number, text in enumerate(raw, 1)
     ]
-
-
-# --- DEV SHIM (replaced by the streaming import) ---
-_BATCHES: dict = {}
-
-
-@dataclass
-class Spool:
-    batches: list
-    report: Report
-
-    def add(self, outcomes) -> None:
-        pass
-
-
-def spool_records(paths, folder, corrections=None, mapping=None, clean="auto", is_known=None, progress=None):
-    corpus = read_corpus(paths, corrections, mapping, clean)
-    batches = []
-    for i in range(0, len(corpus.articles), 4096):
-        p = Path(folder) / f"batch-{i // 4096:05d}"
-        _BATCHES[p] = corpus.articles[i : i + 4096]
-        batches.append(p)
-    return Spool(batches, corpus.report)
-
-
-def read_batch(batch):
-    return _BATCHES[batch], []

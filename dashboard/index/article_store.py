@@ -6,6 +6,7 @@ anywhere are read in milliseconds, and carries a checksum of its own.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.corpus import FIELD_NAMES, Article, Field, Line
-from dashboard.index.container import Container, DamagedFile, Strings, pack_strings, with_prefix
+from dashboard.index.container import (
+    Container,
+    DamagedFile,
+    Strings,
+    pack_strings,
+    ranges,
+    with_prefix,
+)  # fmt: skip
 
 #: Text columns; a field that is unknown is stored as ``_NONE`` and read as None.
 COLUMNS = (
@@ -67,11 +75,21 @@ def pack_articles(
         **{k: v for c in COLUMNS for k, v in with_prefix(c, pack_strings(columns[c])).items()},
         "row": np.asarray([-1 if a.row is None else a.row for a in articles], dtype=np.int64),
         "day": np.asarray(days, dtype="datetime64[D]"),
+        "digest": np.asarray([_digest(a) for a in articles], dtype="S16"),
+        "merge_key": np.asarray([getattr(a, "merge_key", "") for a in articles], dtype="S32"),
         "frames": np.frombuffer(b"".join(packed), np.uint8),
         "frame_offsets": offsets,
         "frame_sizes": np.asarray([len(f) for f in frames], dtype=np.int64),
         "frame_crcs": np.asarray([zlib.crc32(p) for p in packed], dtype=np.uint32),
     }
+
+
+def _digest(article: Article) -> str:
+    """What of an article an index depends on."""
+    fields = [article.fields[name].value or "" for name in FIELD_NAMES]
+    kept = [line.number for line in article.lines if line.label == "keep"]
+    value = json.dumps([article.article_id, article.language, fields, kept])
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
 
 
 def _pack(article: Article, passages: Sequence[str]) -> bytes:
@@ -130,6 +148,16 @@ class ArticleStore:
         return len(self._arrays["row"])
 
     @property
+    def digests(self) -> list[bytes]:
+        """What of each article an index depends on, as a hash."""
+        return list(self._arrays["digest"].tolist())
+
+    @property
+    def merge_keys(self) -> list[bytes]:
+        """By which a record is told to be the same article."""
+        return list(self._arrays["merge_key"].tolist())
+
+    @property
     def days(self) -> NDArray[np.datetime64]:
         """(n,) publication day, NaT where undated."""
         days: NDArray[np.datetime64] = self._arrays["day"]
@@ -175,3 +203,27 @@ def field_rows(article_id: str, fields: Mapping[str, Field]) -> list[tuple[Any, 
         (article_id, name, f.value, f.basis, f.line, f.evidence)
         for name, f in ((n, fields[n]) for n in FIELD_NAMES)
     ]
+
+
+def take_articles(
+    stores: Sequence[Container], rows: Sequence[NDArray[np.int64]]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a store of these rows of ``stores``, one store after the other; records are
+    copied as they are."""
+    taken: dict[str, NDArray[Any]] = {}
+    for name in stores[0]:
+        if name.endswith(".offsets") or name == "frame_offsets":
+            continue
+        pairs = list(zip(stores, rows, strict=True))
+        run = "frame_offsets" if name == "frames" else name.removesuffix("bytes") + "offsets"
+        if name != "frames" and not name.endswith(".bytes"):
+            taken[name] = np.concatenate([store[name][own] for store, own in pairs])
+            continue
+        parts, lengths = [], []
+        for store, own in pairs:
+            offsets = store[run]
+            parts.append(store[name][ranges(offsets[own], offsets[own + 1])])
+            lengths.append(offsets[own + 1] - offsets[own])
+        taken[name] = np.concatenate(parts)
+        taken[run] = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+    return taken

@@ -1,4 +1,5 @@
-"""Build: read the corpus, number its words, find topics, count, publish; or add to an index.
+"""Build: read the corpus, number its words, find topics, count, publish; add to an index, take
+articles out of it, find its topics anew.
 
 The stages run over segments (see ``segments``) in a working folder beside the generations, which
 stays when a build is cut off: the next build of the same input goes on with what is there.
@@ -6,40 +7,44 @@ stays when a build is cut off: the next build of the same input goes on with wha
 
 from __future__ import annotations
 
+import hashlib
 import json
-import shutil
+import platform
+import resource
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import stopwordsiso
-from numpy.typing import NDArray
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.corpus import CleanMode, Corrections, spool_records
+from dashboard.corpus import CleanMode, Corrections, Outcome, Report, Spool, spool_records
+from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
-from dashboard.index.fitting import Fit, fit_sample, read_sample
-from dashboard.index.joint import publish_segments
-from dashboard.index.lexicon import (
-    INSIDE, NAME, SELF, STOP, Lexicon, Words, choose_analysed, merge_words, pack_lexicon,
-)  # fmt: skip
+from dashboard.index.fitting import Fit, fit_sample, pack_model, read_sample
+from dashboard.index.joint import Plan, publish_segments
+from dashboard.index.kernels import engine
+from dashboard.index.lexicon import Lexicon, merge_words
+from dashboard.index.lexicon_build import new_lexicon, with_phrases
+from dashboard.index.opened import Index
+from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import count_segment, read_segment, read_words
-from dashboard.index.store import check_target
 from dashboard.index.tokens import tokenise
-from dashboard.index.topics import fold
-from dashboard.index.words import DATE_WORDS, NEWS_WORDS
+from dashboard.index.workspace import STATUS, workspace, write_json
 
 BATCHES_A_SEGMENT = 2
-Progress = Callable[[str], None]
 
 
 def build_index(
     paths: Sequence[Path],
     out: Path,
-    progress: Progress | None = None,
+    progress: Say | None = None,
     random_state: int = 0,
     corrections: Corrections | None = None,
     mapping: Mapping[str, str] | None = None,
@@ -48,49 +53,117 @@ def build_index(
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
-    ``progress`` is told each stage. An input without any article gives an empty index, whose
-    report says why. Raises ``CorpusError`` for a path that does not exist and
-    ``IndexFolderError`` for an ``out`` that holds something else.
+    ``progress`` is told each stage and how far it is. An input without any article gives an empty
+    index, whose report says why. Raises ``CorpusError`` for a path that does not exist and
+    ``IndexFolderError`` for an ``out`` that holds something else, where another build is at work,
+    or where the disk is full.
     """
-    say = progress or (lambda stage: None)
-    check_target(out)
-    out.mkdir(parents=True, exist_ok=True)
-    work = out / ".build"
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir()
-    try:
-        say("reading articles")
-        spool = spool_records(paths, work, corrections, mapping, clean)
-        names = read_segments(work, spool.batches, run)
-        facts = [json.loads((work / f"read-{n}.json").read_text("utf-8")) for n in names]
-        n_articles = sum(f["n_articles"] for f in facts)
-        say(f"numbering the words of {n_articles:,} articles")
-        words = number_words(work, names)
-        stop = stop_words(sum((Counter(f["languages"]) for f in facts), Counter()))
-        own_names = {word for f in facts for word in f["names"]}
-        say("finding topics")
-        sample = read_sample(work, names, words, n_articles)
-        fit = fit_sample(sample, stop, own_names, random_state)
-        write_container(work / "lexicon.bin", make_lexicon(words, fit, stop, own_names))
-        write_topics(work, fit)
-        say("counting")
-        for _ in run(count_segment, [(work, name) for name in names]):
-            pass
-        say("writing the index")
-        return publish_segments(out, work, names, fit, facts, spool.report, random_state)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    began = time.monotonic()
+    settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
+    said = asdict(corrections) if corrections else None
+    spec = spec_of(input_id(paths), settings, said)
+    with workspace(out, spec, size_of(paths)) as work:
+        tell = Progress(progress, work / STATUS)
+        spool = spool_into(work, tell, paths, corrections, mapping, clean)
+        names = read_segments(work, spool, run, tell)
+        facts = [facts_of(work, name) for name in names]
+        tell.stage("numbering words", 0.5)
+        stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
+        containers = [Container(work / f"tokens-{name}.bin") for name in names]
+        words = merge_words(read_words(c) for c in containers)
+        number = {word: i for i, word in enumerate(words.word)}
+        for name, container in zip(names, containers, strict=True):
+            write_numbers(work, name, [number[w] for w in Strings.of(container, "word")])
+        lexicon = Lexicon(new_lexicon(words, stop, own_names))
+        fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
+        count_segments(work, names, run, tell)
+        tell.stage("writing the index", 1.0)
+        plan = Plan(in_work(work, names), spool.report, settings, own_names, fit)
+        return publish_segments(out, work, plan, made_by(facts, began))
 
 
-def read_segments(work: Path, batches: Sequence[Path], run: Run) -> list[str]:
-    """Run ``read_segment`` over groups of batches; names in order."""
-    groups = [
-        batches[i : i + BATCHES_A_SEGMENT] for i in range(0, len(batches), BATCHES_A_SEGMENT)
-    ]
-    tasks = [(group, work, f"{i:06d}") for i, group in enumerate(groups)]
-    for _ in run(read_segment, tasks):
+def spec_of(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def size_of(paths: Sequence[Path]) -> int:
+    files = [p for path in paths for p in (path.rglob("*") if path.is_dir() else [path])]
+    return sum(p.stat().st_size for p in files if p.is_file())
+
+
+def spool_into(
+    work: Path,
+    tell: Progress,
+    paths: Sequence[Path],
+    corrections: Corrections | None,
+    mapping: Mapping[str, str] | None,
+    clean: CleanMode,
+    is_known: Callable[[str], bool] | None = None,
+) -> Spool:
+    """The records in batches; those of a build that was cut off after this stage."""
+    tell.stage("reading files", 0.15)
+    done = work / "spool.json"
+    if done.exists():
+        saved = json.loads(done.read_text(encoding="utf-8"))
+        return Spool(
+            [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
+        )
+    spool = spool_records(paths, work, corrections, mapping, clean, is_known)
+    write_json(done, {"batches": [b.name for b in spool.batches], "report": spool.report.to_dict()})
+    return spool
+
+
+def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int = 0) -> list[str]:
+    """Run ``read_segment`` over groups of batches and complete the report; names in order."""
+    tell.stage("reading articles", 0.45)
+    step = BATCHES_A_SEGMENT
+    groups = [spool.batches[i : i + step] for i in range(0, len(spool.batches), step)]
+    tasks = [(group, work, f"{first + i:06d}") for i, group in enumerate(groups)]
+    todo = [task for task in tasks if not (work / f"read-{task[2]}.json").exists()]
+    for _ in tell.over(run(read_segment, todo), len(todo)):
         pass
-    return [name for *_, name in tasks]
+    names = [name for *_, name in tasks]
+    for name in names:
+        spool.add(Outcome(**o) for o in facts_of(work, name)["outcomes"])
+    spool.report.check()
+    return names
+
+
+def find_topics(
+    work: Path,
+    names: Sequence[str],
+    lexicon: Lexicon,
+    stop: frozenset[str],
+    own_names: Collection[str],
+    random_state: int,
+    tell: Progress,
+) -> Fit:
+    """Fit topics; writes ``topics.bin`` and, with the phrases found, ``lexicon.bin``."""
+    tell.stage("finding topics", 0.75)
+    sample = read_sample(work, names, lexicon)
+    fit = fit_sample(sample, stop, own_names, random_state)
+    for name, arrays in (("lexicon.bin", with_phrases(lexicon, fit)),):
+        _write_again(work, name, arrays)
+    _write_again(work, "topics.bin", pack_model(fit, Lexicon(Container(work / "lexicon.bin"))))
+    return fit
+
+
+def _write_again(work: Path, name: str, arrays: Mapping[str, Any]) -> None:
+    """Write a container; what a build that was cut off counted with other bytes is removed."""
+    path = work / name
+    before = Container(path).checksum if path.exists() else None
+    write_container(path, arrays)
+    if before is not None and before != Container(path).checksum:
+        for counted in work.glob("counts-*.bin"):
+            counted.unlink()
+
+
+def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -> None:
+    """Run ``count_segment`` over the segments that are not counted yet."""
+    tell.stage("counting", 0.95)
+    todo = [(work, n) for n in names if not (work / f"counts-{n}.bin").exists()]
+    for _ in tell.over(run(count_segment, todo), len(todo)):
+        pass
 
 
 def stop_words(languages: Mapping[str, int]) -> frozenset[str]:
@@ -106,82 +179,43 @@ def stop_words(languages: Mapping[str, int]) -> frozenset[str]:
     return frozenset(ENGLISH_STOP_WORDS) | {t for word in found for t, _ in tokenise(word)}
 
 
-def number_words(work: Path, names: Sequence[str]) -> Words:
-    """All words in their order, and for each segment the number of each of its words."""
-    containers = [Container(work / f"tokens-{name}.bin") for name in names]
-    words = merge_words(read_words(c) for c in containers)
-    number = {word: i for i, word in enumerate(words.word)}
-    for name, container in zip(names, containers, strict=True):
-        own = [number[word] for word in Strings.of(container, "word")]
-        write_container(
-            work / f"numbers-{name}.bin", {"numbers": np.asarray(own, dtype=np.int32)}
-        )
-    return words
+def languages_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    return sum((Counter(f["languages"]) for f in facts), Counter())
 
 
-def make_lexicon(
-    words: Words, fit: Fit, stop: frozenset[str], own_names: Collection[str]
-) -> dict[str, NDArray[Any]]:
-    """Words with their numbers, then the phrases that the fit found, in order."""
-    n_words = len(words.word)
-    phrases = sorted(fit.phrases, key=lambda numbers: [words.word[n] for n in numbers])
-    terms = [*words.word, *(" ".join(words.word[n] for n in p) for p in phrases)]
-    of_fit = {term: i for i, term in enumerate(fit.terms.term)}
-    at = np.asarray([of_fit[term] for term in terms[n_words:]], dtype=np.int64)
-    doc_freq = np.concatenate([words.doc_freq, fit.terms.doc_freq[at]])
-    count = np.concatenate([words.count, fit.terms.count[at]])
-    flags = np.zeros(len(terms), dtype=np.uint8)
-    with np.errstate(invalid="ignore"):
-        flags[:n_words] |= np.where(words.capital >= 0.5 * words.total, NAME, 0).astype(np.uint8)
-    flags[n_words:] |= np.where(fit.terms.is_name[at], NAME, 0).astype(np.uint8)
-    for i, term in enumerate(terms):
-        if i < n_words and is_stop_word(term, stop):
-            flags[i] |= STOP
-        if term in fit.inside:
-            flags[i] |= INSIDE
-        if flags[i] & NAME and own_names.issuperset(term.split()):
-            flags[i] |= SELF
-    return pack_lexicon(
-        terms,
-        [*words.surface, *(fit.phrases[p] for p in phrases)],
-        flags,
-        doc_freq,
-        count,
-        [(0, n_words)],
-        {n_words + i: p for i, p in enumerate(phrases)},
-        choose_analysed(flags, doc_freq, count),
-    )
+def own_names_of(facts: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(word for f in facts for word in f["names"])
 
 
-def is_stop_word(word: str, stop: frozenset[str]) -> bool:
-    """Whether a word can't tell what a text is about: small words, words of news writing and of
-    dates, contractions, numbers."""
-    return (
-        word in stop
-        or word in NEWS_WORDS
-        or word in DATE_WORDS
-        or len(word) < 2
-        or "'" in word
-        or not any(c.isalpha() for c in word)
-    )
+def facts_of(work: Path, name: str) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((work / f"read-{name}.json").read_text(encoding="utf-8"))
+    return facts
 
 
-def write_topics(work: Path, fit: Fit) -> None:
-    """What ``count_segment`` assigns passages with. INTERIM"""
-    lexicon = Lexicon(Container(work / "lexicon.bin"))
-    known = {t: i for i, t in enumerate(lexicon.terms)}
-    feature_of = np.full(len(lexicon), -1, dtype=np.int32)
-    folded = {}
-    for f, t in enumerate(fit.model.features.tolist()):
-        term = fit.terms.term[t]
-        folded[fold(term) if " " not in term else term] = f
-    for term, i in known.items():
-        f = folded.get(fold(term) if " " not in term else term)
-        if f is not None and not lexicon.flags[i] & STOP:
-            feature_of[i] = f
-    comps = fit.model.components
-    n = np.linalg.norm(comps, axis=1, keepdims=True)
-    write_container(work / "topics.bin", {
-        "feature_of": feature_of,
-        "components": (comps / np.where(n > 0, n, 1)).astype(np.float32),
-    })
+def write_numbers(work: Path, name: str, numbers: Sequence[int]) -> None:
+    write_container(work / f"numbers-{name}.bin", {"numbers": np.asarray(numbers, dtype=np.int32)})
+
+
+def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
+    return {n: (work / f"articles-{n}.bin", work / f"counts-{n}.bin") for n in names}
+
+
+def made_by(
+    facts: Sequence[Mapping[str, Any]], began: float, old: Index | None = None
+) -> dict[str, Any]:
+    """How the build went: for its last line, and for ``info``."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    n_bytes = sum(f["n_bytes"] for f in facts)
+    before = old.manifest["made"] if old else {}
+    return {
+        "n_bytes": n_bytes + before.get("n_bytes", 0),
+        "bytes_read": n_bytes,
+        "seconds": round(time.monotonic() - began, 2),
+        "cpu_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
+        "peak_memory_bytes": max(u.ru_maxrss for u in used) * 1024,
+        "engine": engine(),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
+        },
+    }

@@ -137,7 +137,7 @@ class Container(Mapping[str, NDArray[Any]]):
 
 
 def pack_strings(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Strings as one run of UTF-8 ``bytes`` and int64 ``offsets`` (n + 1,); lone surrogates stay."""
+    """Strings as one run of UTF-8 ``bytes`` and int64 ``offsets`` (n + 1,); surrogates stay."""
     parts = [text.encode("utf-8", "surrogatepass") for text in texts]
     offsets = np.zeros(len(parts) + 1, dtype=np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
@@ -147,6 +147,15 @@ def pack_strings(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
 def with_prefix(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """The same arrays under ``prefix.name``."""
     return {f"{prefix}.{name}": array for name, array in arrays.items()}
+
+
+def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The integers of [start, end) for each pair, one range after the other."""
+    lengths = ends - starts
+    total = np.cumsum(lengths)
+    return np.repeat(starts - (total - lengths), lengths) + np.arange(
+        total[-1] if len(total) else 0
+    )
 
 
 class Strings(Sequence[str]):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.container import ranges
 from dashboard.index.opened import Index, Segment
 from dashboard.index.query import Keyword, Pattern, find_any
 
@@ -115,16 +116,9 @@ def _passages(segment: Segment, wanted: list[_Ids]) -> NDArray[np.int64]:
         passages = np.arange(len(offsets) - 1)
         stream, starts_at = arrays["ids"], offsets
     else:
-        passages = _ranges(bounds[chosen], bounds[chosen + 1])
-        stream = arrays["ids"][_ranges(offsets[bounds[chosen]], offsets[bounds[chosen + 1]])]
+        passages = ranges(bounds[chosen], bounds[chosen + 1])
+        stream = arrays["ids"][ranges(offsets[bounds[chosen]], offsets[bounds[chosen + 1]])]
         lengths = offsets[passages + 1] - offsets[passages]
         starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     starts = find_any(wanted, stream, starts_at)
     return passages[np.searchsorted(starts_at, starts, side="right") - 1]
-
-
-def _ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The integers of [start, end) for each pair, one range after the other."""
-    lengths = ends - starts
-    total = np.cumsum(lengths)
-    return np.repeat(starts - (total - lengths), lengths) + np.arange(total[-1] if len(total) else 0)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from dashboard.index.container import Container, write_container
 from dashboard.index.fitting import Fit
 from dashboard.index.labels import slug
 from dashboard.index.lexicon import INSIDE, SELF, STOP, Lexicon
-from dashboard.index.opened import Source, Topic, id_number
+from dashboard.index.lexicon_build import recounted
+from dashboard.index.opened import Index, Source, Topic, id_number
 from dashboard.index.store import publish
 from dashboard.index.topics import OTHER
 
@@ -28,78 +30,126 @@ N_KEYWORDS = 8
 OTHER_ID, OTHER_LABEL = "other", "Other"
 
 
-def publish_segments(
-    out: Path,
-    work: Path,
-    names: Sequence[str],
-    fit: Fit,
-    facts: Sequence[Mapping[str, Any]],
-    report: Report,
-    random_state: int,
-) -> dict[str, Any]:
-    """Write what is joint to ``work`` and publish it with the segments; returns the facts."""
-    stores = [ArticleStore(Container(work / f"articles-{name}.bin")) for name in names]
-    counts = [Container(work / f"counts-{name}.bin") for name in names]
+@dataclass(frozen=True)
+class Plan:
+    """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
+    topics, None where those of ``old``, the generation before, are kept; ``own_names``: words of
+    outlets' and authors' names."""
+
+    segments: Mapping[str, tuple[Path, Path]]
+    report: Report
+    settings: Mapping[str, Any]
+    own_names: frozenset[str]
+    fit: Fit | None = None
+    old: Index | None = None
+
+
+def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
+    """Write what is joint to ``work`` and publish it with the segments; returns the facts, among
+    them ``made`` (how the build went)."""
+    stores = [ArticleStore(Container(articles)) for articles, _ in plan.segments.values()]
+    counts = [Container(path) for _, path in plan.segments.values()]
     columns = {
         name: [v for s in stores for v in s.values(name, np.arange(len(s)))]
         for name in ("article_id", "source", "file", "row")
     }
-    sources = list_sources(columns["source"])
-    leaf_passages = np.zeros(len(fit.labels) + 1, dtype=np.int64)
-    for c in counts:
-        np.add.at(leaf_passages, c["slice_leaf"].astype(np.int64), c["slice_passages"])
-    topics, topic_of_leaf = list_topics(fit, leaf_passages)
-    lexicon_arrays = _recounted(Container(work / "lexicon.bin"), counts)
+    sources = list_sources(columns["source"], plan.old.sources if plan.old else ())
+    lexicon_arrays = recounted(Container(work / "lexicon.bin"), counts)
+    lexicon = Lexicon(lexicon_arrays)
     write_container(work / "final-lexicon.bin", lexicon_arrays)
     joint = join_arrays(stores, counts, columns, sources)
     write_container(work / "joint.bin", joint)
-    topic_terms(fit, topics, topic_of_leaf).to_parquet(
-        work / "topic_terms.parquet", index=False, write_page_checksum=True
-    )
-    (work / "report.json").write_text(json.dumps(report.to_dict()), encoding="utf-8")
+    files = {"lexicon.bin": work / "final-lexicon.bin", "joint.bin": work / "joint.bin"}
+    for name, (articles, path) in plan.segments.items():
+        files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
+    (work / "report.json").write_text(json.dumps(plan.report.to_dict()), encoding="utf-8")
+    (work / "names.json").write_text(json.dumps(sorted(plan.own_names)), encoding="utf-8")
+    for name in ("report.json", "names.json"):
+        files[name] = work / name
     days = joint["days"][~np.isnat(joint["days"])]
-    digests = sorted(d for f in facts for d in f["digests"])
-    made = {
+    facts = {
         "corpus_id": _digest(sorted(columns["article_id"])),
-        "index_id": _digest([*digests, str(random_state)]),
+        "index_id": _digest(
+            [*(d.decode() for d in sorted(d for s in stores for d in s.digests)),
+             json.dumps(plan.settings, sort_keys=True)]
+        ),
+        "counts": counts_hash(lexicon, joint),
         "n_articles": len(columns["article_id"]),
-        "n_passages": sum(f["n_passages"] for f in facts),
-        "n_words": sum(f["n_words"] for f in facts),
-        "n_bytes": sum(f["n_bytes"] for f in facts),
+        "n_passages": int(joint["slice_passages"].sum()),
+        "n_words": int(joint["slice_words"].sum(dtype=np.int64)),
         "n_undated": int(np.isnat(joint["days"]).sum()),
         "first_day": str(days.min()) if len(days) else None,
         "last_day": str(days.max()) if len(days) else None,
-        "sources": [vars(s) for s in sources],
-        "topics": [vars(t) for t in topics],
+        "sources": [asdict(s) for s in sources],
+        "segments": list(plan.segments),
+        "settings": dict(plan.settings),
+        "made": dict(made),
+        **_topic_facts(work, plan, counts, lexicon, files),
+    }  # fmt: skip
+    publish(out, files, facts)
+    return {**facts, "report": plan.report.to_dict()}
+
+
+def _topic_facts(
+    work: Path,
+    plan: Plan,
+    counts: Sequence[Container],
+    lexicon: Lexicon,
+    files: dict[str, Path],
+) -> dict[str, Any]:
+    """Topics and keywords, of a new fit or as they were; adds their ``files``."""
+    n_leaves = len(plan.fit.labels) if plan.fit else len(plan.old.manifest["topic_of_leaf"]) - 1  # type: ignore[union-attr]
+    sizes = np.zeros(n_leaves + 1, dtype=np.int64)
+    for segment in counts:
+        np.add.at(sizes, segment["slice_leaf"].astype(np.int64), segment["slice_passages"])
+    if plan.fit is not None:
+        topics, topic_of_leaf = list_topics(plan.fit, sizes)
+        files["topics.bin"] = work / "topics.bin"
+        files["topic_terms.parquet"] = work / "topic_terms.parquet"
+        topic_terms(plan.fit, topics, topic_of_leaf).to_parquet(
+            work / "topic_terms.parquet", index=False, write_page_checksum=True
+        )
+        n_articles = sum(len(c["article_words"]) for c in counts)
+        keywords = suggest_keywords(lexicon, plan.fit.labels, n_articles)
+    else:
+        assert plan.old is not None
+        topic_of_leaf = np.asarray(plan.old.manifest["topic_of_leaf"], dtype=np.int64)
+        of_topic = np.zeros(len(plan.old.topics) + 1, dtype=np.int64)
+        np.add.at(of_topic, topic_of_leaf, sizes)
+        topics = [
+            replace(topic, n_passages=int(of_topic[i])) for i, topic in enumerate(plan.old.topics)
+        ]
+        if sizes[OTHER] and all(t.topic_id != OTHER_ID for t in topics):
+            topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(sizes[OTHER])))
+        for name in ("topics.bin", "topic_terms.parquet"):
+            files[name] = plan.old.folder / name
+        keywords = plan.old.keywords
+    return {
+        "topics": [asdict(t) for t in topics],
         "topic_of_leaf": topic_of_leaf.tolist(),
-        "keywords": suggest_keywords(Lexicon(lexicon_arrays), fit.labels, len(joint["days"])),
-        "segments": list(names),
-        "settings": {"random_state": random_state, "engine": "scikit-learn"},
+        "keywords": keywords,
     }
-    files = {"lexicon.bin": work / "final-lexicon.bin"}
-    for name in ("joint.bin", "topics.bin", "topic_terms.parquet", "report.json"):
-        files[name] = work / name
-    for name in names:
-        for kind in ("articles", "counts"):
-            files[f"{kind}-{name}.bin"] = work / f"{kind}-{name}.bin"
-    publish(out, files, made)
-    return {**made, "report": report.to_dict()}
+
+
+def counts_hash(lexicon: Lexicon, joint: Mapping[str, NDArray[Any]]) -> str:
+    """A hash of what was counted: every word with its articles and uses, and every article with
+    its words. The same whatever the order of the input and whoever did the work."""
+    order = sorted(
+        range(len(lexicon)), key=lexicon.terms.raw
+    )  # numbers may differ after additions, words can't
+    digest = hashlib.sha256()
+    doc_freq, count = lexicon.doc_freq.tolist(), lexicon.count.tolist()
+    for i in order:
+        if count[i]:
+            digest.update(lexicon.terms.raw(i) + f"\0{doc_freq[i]}\0{count[i]}\n".encode())
+    ids = joint["id_order"]
+    digest.update(np.ascontiguousarray(joint["id_numbers"]).tobytes())
+    digest.update(joint["article_words"][ids].astype("<i8").tobytes())
+    return digest.hexdigest()[:16]
 
 
 def _digest(parts: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
-def _recounted(
-    lexicon: Mapping[str, NDArray[Any]], counts: Sequence[Mapping[str, NDArray[Any]]]
-) -> dict[str, NDArray[Any]]:
-    """The lexicon's arrays with what the segments counted."""
-    arrays = dict(lexicon)
-    doc_freq, count = np.zeros_like(arrays["doc_freq"]), np.zeros_like(arrays["count"])
-    for c in counts:
-        doc_freq[c["posting_terms"]] += c["doc_freq"]
-        count[c["posting_terms"]] += c["count"]
-    return {**arrays, "doc_freq": doc_freq, "count": count}
 
 
 def join_arrays(
@@ -113,7 +163,7 @@ def join_arrays(
     days = np.concatenate([np.zeros(0, "datetime64[D]"), *(s.days for s in stores)])
     first_article = np.cumsum([0, *(len(s) for s in stores)])[:-1]
     first_slice = np.cumsum([0, *(len(c["slice_leaf"]) for c in counts)])[:-1]
-    files, names = pd.factorize(np.asarray([*columns["file"], None], dtype=object)[:-1], sort=True)
+    files, _ = pd.factorize(np.asarray([*columns["file"], None], dtype=object)[:-1], sort=True)
     rows = np.asarray([-1 if r is None else r for r in columns["row"]], dtype=np.int64)
     ids = columns["article_id"]
     numbers = np.asarray([id_number(i) for i in ids], dtype=np.int64)
@@ -145,18 +195,22 @@ def join_arrays(
     }  # fmt: skip
 
 
-def list_sources(names: Sequence[str | None]) -> list[Source]:
-    """Known sources, most articles first, then by name; the order fixes colour and shape."""
+def list_sources(names: Sequence[str | None], known: Sequence[Source] = ()) -> list[Source]:
+    """Known sources, most articles first, then by name; the order fixes colour and shape, so that
+    those ``known`` from an earlier generation keep their ids and ranks."""
     counts = pd.Series(names, dtype=object).dropna().value_counts()
-    sources: list[Source] = []
-    taken: set[str] = set()
-    for name in sorted(counts.index, key=lambda n: (-counts[n], n)):
+    sources = [replace(s, n_articles=int(counts[s.name])) for s in known if s.name in counts.index]
+    old = {s.name for s in sources}
+    taken = {s.source_id for s in known}
+    rank = max((s.rank for s in known), default=0)
+    for name in sorted(counts.index.difference(old), key=lambda n: (-counts[n], n)):
         source_id = base = slug(name) or "s-" + _digest([name])[:6]
         while source_id in taken:
             source_id = f"{base}-{_digest([name])[:4]}"
             base = source_id
         taken.add(source_id)
-        sources.append(Source(source_id, name, int(counts[name]), len(sources) + 1))
+        rank += 1
+        sources.append(Source(source_id, name, int(counts[name]), rank))
     return sources
 
 
@@ -185,9 +239,7 @@ def list_topics(fit: Fit, sizes: NDArray[np.int64]) -> tuple[list[Topic], NDArra
     return topics, position
 
 
-def topic_terms(
-    fit: Fit, topics: Sequence[Topic], position: NDArray[np.int64]
-) -> pd.DataFrame:
+def topic_terms(fit: Fit, topics: Sequence[Topic], position: NDArray[np.int64]) -> pd.DataFrame:
     """The strongest terms of each topic by weight x lift."""
     rows = []
     components, features = fit.model.components, fit.model.features

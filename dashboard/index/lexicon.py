@@ -165,14 +165,3 @@ def pack_lexicon(
         "phrase_words": np.asarray([w for tokens in words for w in tokens], dtype=np.int32),
         "phrase_offsets": np.cumsum([0, *map(len, words)]).astype(np.int64),
     }
-
-
-def choose_analysed(
-    flags: NDArray[np.uint8], doc_freq: NDArray[np.int64], count: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Numbers of the terms that sources are compared by, ascending: no stop words, used twice or
-    more, and of those the 65,535 in most articles."""
-    usable = np.flatnonzero(((flags & STOP) == 0) & (count >= 2))
-    if len(usable) > MOST_ANALYSED:
-        usable = usable[np.argsort(-doc_freq[usable], kind="stable")[:MOST_ANALYSED]]
-    return np.sort(usable)

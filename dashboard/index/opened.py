@@ -107,7 +107,7 @@ class Index:
         self.n_articles: int = manifest["n_articles"]
         self.lexicon = Lexicon(containers["lexicon"])
         self._joint = containers["joint"]
-        self._names: list[str] = manifest["segments"]
+        self.segment_names: list[str] = manifest["segments"]
         self._containers = containers
 
     @cached_property
@@ -115,7 +115,7 @@ class Index:
         """In the order of their articles."""
         found = []
         articles, slices = self._joint["first_article"], self._joint["first_slice"]
-        for i, name in enumerate(self._names):
+        for i, name in enumerate(self.segment_names):
             store = ArticleStore(self._containers[f"articles-{name}"])
             counts = self._containers[f"counts-{name}"]
             found.append(Segment(counts, store, int(articles[i]), int(slices[i])))
@@ -136,6 +136,11 @@ class Index:
         """The import report, as ``Report.to_dict`` gives it."""
         report: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
         return report
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Words of outlets' and authors' names."""
+        return frozenset(json.loads((self.folder / "names.json").read_bytes()))
 
     @cached_property
     def topic_terms(self) -> pd.DataFrame:
@@ -182,13 +187,18 @@ class Index:
         while i < len(numbers) and numbers[i] == wanted:
             position = int(order[i])
             segment = self.segment_of(position)
-            if segment.articles.column("article_id")[position - segment.first_article] == article_id:
+            if (
+                segment.articles.column("article_id")[position - segment.first_article]
+                == article_id
+            ):
                 return position
             i += 1
         return None
 
     def article_rows(
-        self, positions: NDArray[np.int64] | Sequence[int], columns: Sequence[str] = (*COLUMNS, "row")
+        self,
+        positions: NDArray[np.int64] | Sequence[int],
+        columns: Sequence[str] = (*COLUMNS, "row"),
     ) -> pd.DataFrame:
         """Columns of these articles, in the order given; None is unknown. ``columns`` may hold
         ``COLUMNS`` of the article store, ``row``, ``date`` (ISO) and ``n_words``."""

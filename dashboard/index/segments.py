@@ -8,12 +8,9 @@ write the same bytes when they are run again, in whatever process or machine.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,21 +18,30 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.corpus import FIELD_NAMES, Article, read_batch
-from dashboard.index.article_store import pack_articles
-from dashboard.index.container import Container, Strings, pack_strings, with_prefix, write_container
+from dashboard.corpus import Article, read_batch
+from dashboard.index.article_store import pack_articles, take_articles
+from dashboard.index.container import (
+    Container,
+    Strings,
+    pack_strings,
+    ranges,
+    with_prefix,
+    write_container,
+)  # fmt: skip
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon, Words
 from dashboard.index.passages import split_passages
 from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.terms import count_matrix
 from dashboard.index.tokens import tokenise
+from dashboard.index.workspace import write_json
 
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
 
 
 def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
-    """Read ``batches`` into ``articles-NAME.bin``, ``tokens-NAME.bin`` and, last, ``read-NAME.json``
-    (what came of the records, and facts that add up over segments); returns ``name``."""
+    """Read ``batches`` into ``articles-NAME.bin``, ``tokens-NAME.bin`` and, last,
+    ``read-NAME.json`` (what came of the records, and facts that add up over segments); returns
+    ``name``."""
     found = [read_batch(batch) for batch in batches]
     outcomes = [outcome for _, each in found for outcome in each]
     articles = sorted((a for each, _ in found for a in each), key=_place)
@@ -43,7 +49,7 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
     passages = [texts[a:b] for a, b in pairwise(bounds(article_of, len(articles)).tolist())]
     write_container(folder / f"articles-{name}.bin", pack_articles(articles, passages))
     facts = write_tokens(folder / f"tokens-{name}.bin", articles, passages)
-    _write_json(folder / f"read-{name}.json", {**facts, "outcomes": [asdict(o) for o in outcomes]})
+    write_json(folder / f"read-{name}.json", {**facts, "outcomes": [asdict(o) for o in outcomes]})
     return name
 
 
@@ -95,21 +101,10 @@ def write_tokens(
         "n_bytes": sum(len(text.encode("utf-8", "surrogatepass")) for text in texts),
         "languages": Counter(a.language for a in articles),
         "names": sorted(names),
-        "digests": [_digest(a) for a in articles],
     }
 
 
-def _digest(article: Article) -> str:
-    """What of an article the index depends on."""
-    fields = [article.fields[name].value or "" for name in FIELD_NAMES]
-    kept = [line.number for line in article.lines if line.label == "keep"]
-    value = json.dumps([article.article_id, article.language, fields, kept])
-    return hashlib.sha256(value.encode()).hexdigest()[:16]
-
-
-def count_words_of(
-    stream: TokenStream, article_of: NDArray[np.int64], n_articles: int
-) -> Words:
+def count_words_of(stream: TokenStream, article_of: NDArray[np.int64], n_articles: int) -> Words:
     """The words of a stream, with what has to be summed over segments to describe them."""
     n = len(stream.vocabulary)
     lengths = np.diff(stream.offsets)
@@ -141,27 +136,49 @@ def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
     )
 
 
-def _write_json(path: Path, data: Mapping[str, Any]) -> None:
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    draft.write_text(json.dumps(data), encoding="utf-8")
-    os.replace(draft, path)
+@dataclass(frozen=True)
+class SegmentTokens:
+    """Tokens of one segment by their lexicon numbers. ``flags``: for each token two bits of
+    ``joined``, two of ``shape``, one of ``initial`` (see ``TokenStream``); ``article_of``:
+    (n_passages,); titles: one text an article."""
+
+    ids: NDArray[np.int32]
+    flags: NDArray[np.int8]
+    offsets: NDArray[np.int64]
+    article_of: NDArray[np.int64]
+    title_ids: NDArray[np.int32]
+    title_offsets: NDArray[np.int64]
+
+    @property
+    def n_articles(self) -> int:
+        return len(self.title_offsets) - 1
+
+
+def read_segment_tokens(folder: Path, name: str) -> SegmentTokens:
+    """Those of a segment that was just read, or (``before-NAME.bin``) that was counted before."""
+    if (folder / f"before-{name}.bin").exists():
+        tokens = Container(folder / f"before-{name}.bin")
+        n_passages = np.diff(tokens["article_passages"])
+        ids, titles = tokens["ids"], tokens["title_ids"]
+        article_of = np.repeat(np.arange(len(n_passages)), n_passages)
+    else:
+        tokens = Container(folder / f"tokens-{name}.bin")
+        numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
+        ids, titles = numbers[tokens["ids"]], numbers[tokens["title_ids"]]
+        article_of = tokens["article_of"].astype(np.int64)
+    return SegmentTokens(
+        ids, tokens["flags"], tokens["offsets"], article_of, titles, tokens["title_offsets"]
+    )
 
 
 def count_segment(folder: Path, name: str) -> str:
-    """Write ``counts-NAME.bin`` from ``tokens-NAME.bin``, ``numbers-NAME.bin`` (lexicon number of
-    each local word), ``lexicon.bin`` and ``topics.bin``; returns ``name``."""
-    tokens = Container(folder / f"tokens-{name}.bin")
-    numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
+    """Write ``counts-NAME.bin`` from the segment's tokens, ``lexicon.bin`` and ``topics.bin``;
+    returns ``name``."""
+    tokens = read_segment_tokens(folder, name)
     lexicon = Lexicon(Container(folder / "lexicon.bin"))
-    ids = numbers[tokens["ids"]].astype(np.int32)
-    offsets, article_of = tokens["offsets"], tokens["article_of"].astype(np.int64)
-    found = find_phrases(ids, offsets, lexicon)
-    leaf = _assign(Container(folder / "topics.bin"), ids, offsets, found)
-    n_articles = len(tokens["title_offsets"]) - 1
-    arrays = count_tokens(ids, offsets, article_of, leaf, n_articles, lexicon, found)
-    arrays["title_ids"] = numbers[tokens["title_ids"]].astype(np.int32)
-    arrays["title_offsets"] = tokens["title_offsets"]
-    write_container(folder / f"counts-{name}.bin", arrays)
+    phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
+    leaf = _assign(Container(folder / "topics.bin"), tokens.ids, tokens.offsets, phrases)
+    write_container(folder / f"counts-{name}.bin", count_tokens(tokens, leaf, lexicon, phrases))
     return name
 
 
@@ -174,12 +191,14 @@ def _assign(topics: Container, ids, offsets, found):  # type: ignore
     rows = np.concatenate([passage, passage[at]])
     cols = np.concatenate([feature_of[ids], feature_of[phrase]])
     keep = cols >= 0
-    m = sp.csr_matrix((np.ones(keep.sum()), (rows[keep], cols[keep])),
-                      shape=(len(offsets) - 1, topics["components"].shape[1]))
+    m = sp.csr_matrix(
+        (np.ones(keep.sum()), (rows[keep], cols[keep])),
+        shape=(len(offsets) - 1, topics["components"].shape[1]),
+    )
     m.sum_duplicates()
     df = m.getnnz(axis=0)
     idf = np.log((1 + m.shape[0]) / (1 + df)) + 1
-    m.data = (1 + np.log(m.data))
+    m.data = 1 + np.log(m.data)
     w = (m @ sp.diags(idf)) @ topics["components"].T
     if not w.shape[1]:
         return np.full(len(offsets) - 1, -1, np.int16)
@@ -187,20 +206,19 @@ def _assign(topics: Container, ids, offsets, found):  # type: ignore
 
 
 def count_tokens(
-    ids: NDArray[np.int32],
-    offsets: NDArray[np.int64],
-    article_of: NDArray[np.int64],
+    tokens: SegmentTokens,
     leaf: NDArray[np.int16],
-    n_articles: int,
     lexicon: Lexicon,
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``phrases``: from
-    :func:`find_phrases`.
+    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``leaf``: of each
+    passage; ``phrases``: from :func:`find_phrases`.
 
     A *slice* is the text of one article that belongs to one leaf topic; slices are in order of
     article and leaf.
     """
+    ids, offsets, article_of = tokens.ids, tokens.offsets, tokens.article_of
+    n_articles = tokens.n_articles
     lengths = np.diff(offsets)
     n_leaves = int(leaf.max(initial=0)) + 2
     key = article_of * n_leaves + (leaf.astype(np.int64) + 1)
@@ -226,7 +244,10 @@ def count_tokens(
     row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
     return {
         "ids": ids,
+        "flags": tokens.flags,
         "offsets": offsets,
+        "title_ids": tokens.title_ids,
+        "title_offsets": tokens.title_offsets,
         "passage_slice": passage_slice.astype(np.int32),
         "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
@@ -342,9 +363,7 @@ def find_phrases(
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     width = len(lexicon)
     keys = np.asarray(sorted(node * width + word for node, word in paths), dtype=np.int64)
-    targets = np.asarray(
-        [paths[k // width, k % width] for k in keys.tolist()], dtype=np.int64
-    )
+    targets = np.asarray([paths[k // width, k % width] for k in keys.tolist()], dtype=np.int64)
     phrase_at = np.full(len(paths) + 1, -1, dtype=np.int64)
     phrase_at[list(ends)] = list(ends.values())
     step = np.zeros((width, 2), dtype=bool)  # may begin, may follow
@@ -369,3 +388,69 @@ def find_phrases(
     at, number = np.concatenate(found_at), np.concatenate(found)
     order = np.lexsort((number, at))
     return at[order], number[order]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Articles of a segment that stay: its files, and the rows in their order."""
+
+    articles: Path
+    counts: Path
+    rows: NDArray[np.int64]
+
+
+def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str, lexicon: Lexicon) -> str:
+    """Write ``articles-NAME.bin`` and ``counts-NAME.bin`` with the articles of ``parts``, in that
+    order: how small segments become one, and how articles are taken out; returns ``name``."""
+    stores = [Container(part.articles) for part in parts]
+    write_container(
+        folder / f"articles-{name}.bin",
+        take_articles(stores, [part.rows for part in parts]),
+    )
+    tokens, leaves = [], []
+    for part in parts:
+        counts = Container(part.counts)
+        first = counts["article_passages"]
+        passages = ranges(first[part.rows], first[part.rows + 1])
+        tokens.append(_take_tokens(counts, passages, part.rows))
+        leaves.append(counts["slice_leaf"][counts["passage_slice"][passages]])
+    joined = SegmentTokens(
+        np.concatenate([t.ids for t in tokens]),
+        np.concatenate([t.flags for t in tokens]),
+        _joined_offsets([t.offsets for t in tokens]),
+        np.concatenate(
+            [t.article_of + before for t, before in zip(tokens, _before(tokens), strict=True)]
+        ),
+        np.concatenate([t.title_ids for t in tokens]),
+        _joined_offsets([t.title_offsets for t in tokens]),
+    )
+    phrases = find_phrases(joined.ids, joined.offsets, lexicon)
+    arrays = count_tokens(joined, np.concatenate(leaves), lexicon, phrases)
+    write_container(folder / f"counts-{name}.bin", arrays)
+    return name
+
+
+def _before(tokens: Sequence[SegmentTokens]) -> list[int]:
+    return np.cumsum([0, *(t.n_articles for t in tokens)])[:-1].tolist()
+
+
+def _joined_offsets(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    lengths = [np.diff(each) for each in offsets]
+    return np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+
+
+def _take_tokens(
+    counts: Container, passages: NDArray[np.int64], rows: NDArray[np.int64]
+) -> SegmentTokens:
+    offsets, titles = counts["offsets"], counts["title_offsets"]
+    at = ranges(offsets[passages], offsets[passages + 1])
+    title_at = ranges(titles[rows], titles[rows + 1])
+    n_passages = np.diff(counts["article_passages"])[rows]
+    return SegmentTokens(
+        counts["ids"][at],
+        counts["flags"][at],
+        np.concatenate([[0], np.cumsum(offsets[passages + 1] - offsets[passages])]),
+        np.repeat(np.arange(len(rows)), n_passages),
+        counts["title_ids"][title_at],
+        np.concatenate([[0], np.cumsum(titles[rows + 1] - titles[rows])]),
+    )

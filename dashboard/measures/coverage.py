@@ -26,9 +26,7 @@ LINE_COLUMNS = ["article_id", "file", "line", "label", "reason", "text"]
 FIELD_COLUMNS = ["article_id", "field", "value", "basis", "line", "evidence"]
 
 
-def articles(
-    index: Index, scope: Scope, first: int = 0, most: int | None = None
-) -> pd.DataFrame:
+def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
     """``ARTICLE_COLUMNS``, one row an article, by date (undated last), then file and row; of them
     ``most`` from ``first`` on.
 

@@ -24,7 +24,9 @@ if not frame.is_empty(view):
         for article in view.measure("articles", most=MOST_LISTED).itertuples():
             blocks.article_line(view, article)
         if summary.n_articles > MOST_LISTED:
-            st.page_link("dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles")
+            st.page_link(
+                "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles"
+            )
 
     st.space("small")
     blocks.source_topics(view, topics)
