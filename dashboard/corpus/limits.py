@@ -84,12 +84,12 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
             continue
 
 
-def write_no_files() -> None:
-    """Let no file grow from here on: what reads a stranger's file has nothing to write."""
+def write_up_to(size: int) -> None:
+    """Let no file grow beyond ``size`` bytes: a reader only lays a member of an archive aside."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     except (ImportError, ValueError, OSError):
         return
 

@@ -128,9 +128,7 @@ def _items(window: Window, reading: Reading) -> Iterator[Item]:
         yield from _document(window, start, decoder, reading)
 
 
-def _document(
-    window: Window, start: int, decoder: Decoder, reading: Reading
-) -> Iterator[Item]:
+def _document(window: Window, start: int, decoder: Decoder, reading: Reading) -> Iterator[Item]:
     """Yield the records of a file that holds one object, or several one after the other."""
     if window.size > _LARGEST_OBJECT:
         yield from _first_list(window, start, decoder, reading)
@@ -173,9 +171,7 @@ def _document(
         yield Item(number, record, doubles=doubles if number == 1 else [])
 
 
-def _first_list(
-    window: Window, start: int, decoder: Decoder, reading: Reading
-) -> Iterator[Item]:
+def _first_list(window: Window, start: int, decoder: Decoder, reading: Reading) -> Iterator[Item]:
     """Yield the first list of objects in a document that is too large to be decoded at once."""
     within = find_array(window.text) if window.text[start : start + 1] == "{" else -1
     if within < 0:

@@ -203,9 +203,7 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
         reading.note(Problem(number, column, reason, "export it without a spreadsheet"))
     if not any(char.isalpha() for char in text):
         reason = "there are no words in the text, only numbers and signs"
-        reading.note(
-            Problem(number, column, reason, "check which column holds the text")
-        )
+        reading.note(Problem(number, column, reason, "check which column holds the text"))
     return text
 
 

@@ -12,7 +12,7 @@ from ..report import Problem
 from .decoding import CHECK_LETTERS
 from .legacy import decode_any, is_mixed
 
-# Up to here a file is decoded as a whole; of a larger one that is not UTF-8 so much tells the encoding.
+# Up to here a file is decoded as a whole; of a larger one so much tells the encoding.
 WHOLE = 16 * 1024**2
 # A row or record that is longer is none: a quotation mark is missing, or a bracket.
 LONGEST = 64 * 1024**2
