@@ -93,16 +93,19 @@ class Source:
         return Window("", self._pieces(), self.size)
 
     def _pieces(self) -> Iterator[str]:
-        self.stream.seek(0)
         errors = "surrogateescape" if self.escaped else "replace"
         codec = "utf-8" if self.escaped else self.encoding
         bare = codecs.getincrementaldecoder(codec)(errors)
         decoder = io.IncrementalNewlineDecoder(bare, translate=True)
-        first = True
-        while chunk := self.stream.read(_CHUNK):
+        position = 0
+        while True:
+            self.stream.seek(position)  # the file may be read a second time meanwhile
+            chunk = self.stream.read(_CHUNK)
+            if not chunk:
+                break
             piece = decoder.decode(chunk)
-            yield piece.removeprefix("\ufeff") if first else piece
-            first = False
+            yield piece if position else piece.removeprefix("\ufeff")
+            position += len(chunk)
         yield decoder.decode(b"", final=True)
 
 
