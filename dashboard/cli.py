@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from dashboard.corpus import CorpusError, read_corpus, read_corrections
+from dashboard.corpus import CorpusError, read_corrections, read_report
 from dashboard.corpus.limits import build_limits, in_words, limit_process
 from dashboard.index.opened import open_index
 from dashboard.index.query import parse_excluded, parse_query
@@ -146,7 +146,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
 
 def _check(args: argparse.Namespace) -> None:
     _refuse_missing(args.paths)
-    report = read_corpus(args.paths, mapping=_mapping(args.map), clean=args.clean).report
+    report = read_report(args.paths, mapping=_mapping(args.map), clean=args.clean)
     if args.json:
         _write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", None)
     else:

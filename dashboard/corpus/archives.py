@@ -1,28 +1,36 @@
-"""Archives: zip, tar and single compressed files, member by member, in memory only.
+"""Archives: zip, tar and single compressed files, member by member.
+
+A large table lies in a file without a name while it is read; everything else stays in memory.
 
 Nothing is believed that an archive says of itself: bytes are counted as they come out.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import shutil
 import stat
 import struct
 import tarfile
+import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import IO, Any
 
 from .files import is_hidden
+from .limits import most_unpacked
+from .readers import is_streamed
 from .readers.record import RefusedFile
-from .readers.sniffing import archive_kind
+from .readers.sniffing import HEAD, archive_kind
 from .unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
 
-MAX_MEMBER = 200 * 1024**2
+MAX_MEMBER = 200 * 1024**2  # of a format that is read as a whole
+_IN_MEMORY = 16 * 1024**2
 MAX_MEMBERS = 50_000  # what they hold is bounded as well
 _MOST_COUNTED = 100_000  # members beyond the limit, which are only counted
 
@@ -34,6 +42,7 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 class Member:
     """A file of an archive: its path there and its bytes, or why it isn't read.
 
+    A large table comes as a ``stream`` instead of ``data``.
     ``unread`` is how many members this stands for when the archive holds too many or too much.
     """
 
@@ -41,9 +50,15 @@ class Member:
     data: bytes = b""
     refused: RefusedFile | None = None
     unread: int = 0
+    stream: IO[bytes] | None = None
+
+    @property
+    def content(self) -> bytes | IO[bytes]:
+        """Its bytes, or the file that holds them."""
+        return self.stream if self.stream is not None else self.data
 
 
-def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
+def read_members(stream: IO[bytes], kind: str, inner: str = "") -> Iterator[Member]:
     """Yield the files of an archive in its order; folders and hidden files are left out.
 
     Parameters
@@ -52,6 +67,8 @@ def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
         The archive, at its start. A zip must be seekable.
     kind : str
         As ``archive_kind`` says. A compressed file that holds no tar is one member without name.
+    inner : str
+        What such a file is called without the archive's ending.
 
     Raises
     ------
@@ -59,12 +76,14 @@ def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
         Nothing of the archive can be read. Once a member came out, what is wrong with the
         rest is a refused member instead.
     """
+    limit = most_unpacked(stream.seek(0, io.SEEK_END))
+    stream.seek(0)
     if kind == "zip":
-        members = _zip_members(stream)
+        members = _zip_members(stream, limit)
     elif kind == "tar":
-        members = _tar_members(Counted(iter(lambda: stream.read(CHUNK), b"")), "tar")
+        members = _tar_members(Counted(iter(lambda: stream.read(CHUNK), b""), limit), "tar")
     else:
-        members = _compressed_members(stream, kind)
+        members = _compressed_members(stream, kind, inner, limit)
     names: dict[str, int] = {}
     for member in members:
         if member.name:
@@ -73,11 +92,11 @@ def read_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
             if number > 1:
                 stem, dot, ending = member.name.rpartition(".")
                 name = f"{stem} ({number}).{ending}" if dot else f"{ending} ({number})"
-                member = Member(name, member.data, member.refused, member.unread)
+                member = replace(member, name=name)
         yield member
 
 
-def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
+def _zip_members(stream: IO[bytes], limit: int) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(stream)
         infos = archive.infolist()
@@ -88,7 +107,7 @@ def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
         if info.header_offset + 30 + info.compress_size > following.header_offset:
             reason = "the archive is damaged or unsafe: its files lie over each other"
             raise RefusedFile(reason, "zip the files again", "zip")
-    total = Total()
+    total = Total(limit)
     files = [
         info for info in infos if not info.filename.endswith("/") and not _skipped(_zip_name(info))
     ]
@@ -106,7 +125,8 @@ def _zip_members(stream: IO[bytes]) -> Iterator[Member]:
             continue
         try:
             with archive.open(info) as opened:
-                yield Member(name, _read_counted(opened, total, info.compress_size))
+                member = _read_counted(name, opened, total, info.compress_size)
+            yield member
         except TooMuch as error:
             yield Member(name, refused=RefusedFile(str(error), SPLIT, "zip"))
             if error.whole:
@@ -144,19 +164,55 @@ def _zip_refusal(info: zipfile.ZipInfo) -> RefusedFile | None:
     return None
 
 
-def _read_counted(opened: IO[bytes], total: Total, packed: int | None) -> bytes:
+def _read_counted(name: str, opened: Any, total: Total | None, packed: int | None) -> Member:
     """Read a member in pieces; stop as soon as it is too large, or grew too much."""
-    pieces: list[bytes] = []
-    size = 0
-    while piece := opened.read(CHUNK):
-        size += len(piece)
-        total.add(len(piece))
-        if size > MAX_MEMBER:
+    with _Store(name) as store:
+        while piece := opened.read(CHUNK):
+            if total:
+                total.add(len(piece))
+            store.add(piece)
+            if packed is not None:
+                check_ratio(store.size, packed)
+        return store.member()
+
+
+class _Store:
+    """Takes the bytes of a member: in memory, or in a file when it is a large table."""
+
+    def __init__(self, name: str, inner: str = "") -> None:
+        self._name, self._inner = name, inner or name
+        self._file: IO[bytes] = io.BytesIO()
+        self._whole = True
+        self.size = 0
+
+    def __enter__(self) -> _Store:
+        return self
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        if error is not None:
+            self._file.close()
+
+    def add(self, piece: bytes) -> None:
+        before = self.size
+        self.size += len(piece)
+        if before <= _IN_MEMORY < self.size:
+            self._file.seek(0)
+            head = self._file.read(HEAD)
+            if is_streamed(head, self._inner):
+                self._whole = False
+                held, self._file = self._file, tempfile.TemporaryFile()  # noqa: SIM115
+                held.seek(0)
+                shutil.copyfileobj(held, self._file)
+            self._file.seek(0, io.SEEK_END)
+        if self._whole and self.size > MAX_MEMBER:
             raise TooMuch(f"too large: it expands to more than {MAX_MEMBER // 1024**2} MB")
-        if packed is not None:
-            check_ratio(size, packed)
-        pieces.append(piece)
-    return b"".join(pieces)
+        self._file.write(piece)
+
+    def member(self) -> Member:
+        self._file.seek(0)
+        if isinstance(self._file, io.BytesIO):
+            return Member(self._name, self._file.getvalue())
+        return Member(self._name, stream=self._file)
 
 
 def _tar_members(stream: Counted, kind: str) -> Iterator[Member]:
@@ -204,12 +260,11 @@ def _tar_member(archive: Any, info: tarfile.TarInfo, name: str) -> Member:
         return Member(name, refused=refused)
     with opened:
         try:
-            data = _read_counted(opened, Total(), None)
+            return _read_counted(name, opened, None, None)
         except TooMuch as error:
             if error.whole:
                 raise
             return Member(name, refused=RefusedFile(str(error), SPLIT, "tar"))
-    return Member(name, data)
 
 
 def _count_rest(archive: Any) -> int:
@@ -222,25 +277,21 @@ def _count_rest(archive: Any) -> int:
     return rest
 
 
-def _compressed_members(stream: IO[bytes], kind: str) -> Iterator[Member]:
-    counted = Counted(unpacked(stream, kind))
+def _compressed_members(stream: IO[bytes], kind: str, inner: str, limit: int) -> Iterator[Member]:
+    counted = Counted(unpacked(stream, kind), limit)
     try:
         head = counted.read(CHUNK)
         if archive_kind(head) == "tar":
             rest = iter(lambda: counted.read(CHUNK), b"")
-            yield from _tar_members(Counted(_chained(head, rest)), "tar")
+            yield from _tar_members(Counted(_chained(head, rest), limit), "tar")
             return
-        pieces = [head]
-        size = len(head)
-        while piece := counted.read(CHUNK):
-            pieces.append(piece)
-            size += len(piece)
-            if size > MAX_MEMBER:
-                limit = MAX_MEMBER // 1024**2
-                raise TooMuch(f"too large: it expands to more than {limit} MB")
+        with _Store("", inner) as store:
+            store.add(head)
+            while piece := counted.read(CHUNK):
+                store.add(piece)
     except TooMuch as error:
         raise RefusedFile(str(error), SPLIT, kind) from error
-    yield Member("", b"".join(pieces))
+    yield store.member()
 
 
 def _chained(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

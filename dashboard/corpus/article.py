@@ -79,6 +79,8 @@ class Article:
         Every line of the text, blank ones included.
     language : str
         ISO 639-1 code of the kept text, "unknown" where it can't be told.
+    merge_key : str
+        32 hex characters: of records with the same title, text, source and date.
     """
 
     article_id: str
@@ -87,6 +89,7 @@ class Article:
     fields: Mapping[str, Field]
     lines: tuple[Line, ...]
     language: str = "unknown"
+    merge_key: str = ""
 
     @property
     def paragraphs(self) -> list[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import heapq
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from .cleaning import clean_lines
@@ -13,62 +11,63 @@ from .readers.record import Record
 from .units import word_count
 
 CleanMode = Literal["auto", "always", "never"]
+# Which records of a file are taken as clean: none, those of a table's rows, or all.
+Clean = Literal["none", "rows", "all"]
 
 SAMPLE = 200
 # Less than this share of the words would be set aside: reading on is worth more than tidying.
 _SHARE = 0.01
 
 
-def needs_cleaning(texts: Sequence[str], titles: Sequence[str] = ()) -> bool:
-    """Return whether the line rules would set aside 1 % or more of the words of ``texts``.
+class Sample:
+    """Up to 200 different texts of a file, chosen by what they hold and not by their order.
 
-    Parameters
-    ----------
-    texts : sequence of str
-        The text cells of one file. 200 of them are looked at, chosen by what they hold: the
-        answer doesn't depend on their order.
-    titles : sequence of str
-        Their titles, in the same order, if the table has them: none is looked for then.
-
-    Returns
-    -------
-    bool
-        False for no texts.
+    Records of files that are one article each are left out: those are pages and pasted texts,
+    which need the rules.
     """
-    total = aside = 0
-    for i in _sample(texts):
-        raw = texts[i].split("\n")
-        title = titles[i] if i < len(titles) else ""
-        for line in clean_lines(raw, title=title, is_row=True):
-            if line.text.strip():
-                words = word_count(line.text)
-                total += words
-                aside += words if line.label != "keep" else 0
-    return aside >= _SHARE * total if total else False
 
+    def __init__(self) -> None:
+        # Those with the smallest hashes: the largest of them is the first of the heap.
+        self._chosen: dict[int, tuple[str, str]] = {}
+        self._heap: list[int] = []
 
-def _sample(texts: Sequence[str]) -> list[int]:
-    """Return the positions of up to 200 different texts, those with the smallest hashes."""
-    first: dict[int, int] = {}
-    for i, text in enumerate(texts):
+    def add(self, record: Record) -> None:
+        """Take a record into account."""
+        if record.row is None or record.cleaned:
+            return
+        text = record.text
         # The beginning and the length tell texts apart; hashing all of them costs more.
         key = zlib.crc32(f"{len(text)} {text[:2000]}".encode("utf-8", "replace"))
-        first.setdefault(key, i)
-    return [first[key] for key in heapq.nsmallest(SAMPLE, first)]
+        if key in self._chosen or (len(self._heap) == SAMPLE and key > -self._heap[0]):
+            return
+        self._chosen[key] = (text, record.title)
+        if len(self._heap) < SAMPLE:
+            heapq.heappush(self._heap, -key)
+        else:
+            del self._chosen[-heapq.heapreplace(self._heap, -key)]
+
+    def is_clean(self) -> bool:
+        """True when the line rules would set aside less than 1 % of the words of the texts.
+
+        A title that the table has is not looked for in the text. False without any text.
+        """
+        total = aside = 0
+        for text, title in self._chosen.values():
+            for line in clean_lines(text.split("\n"), title=title, is_row=True):
+                if line.text.strip():
+                    words = word_count(line.text)
+                    total += words
+                    aside += words if line.label != "keep" else 0
+        return bool(self._chosen) and (not total or aside < _SHARE * total)
 
 
-def mark_cleaned(records: Iterable[Record], mode: CleanMode = "auto") -> list[Record]:
-    """Return the records of one file, marked as clean where no line rules are to be run.
+def decide(sample: Sample, mode: CleanMode) -> Clean:
+    """Return which records of a file need no line rules."""
+    if mode == "never":
+        return "all"
+    return "rows" if mode == "auto" and sample.is_clean() else "none"
 
-    Records of files that are one article each are left alone in the mode "auto": those are
-    pages and pasted texts, which need the rules.
-    """
-    records = list(records)
-    if mode == "always":
-        return records
-    if mode == "auto":
-        rows = [record for record in records if record.row is not None and not record.cleaned]
-        if not rows or needs_cleaning([r.text for r in rows], [r.title for r in rows]):
-            return records
-        return [replace(r, cleaned=True) if r.row is not None else r for r in records]
-    return [replace(record, cleaned=True) for record in records]
+
+def is_clean(record: Record, clean: Clean) -> bool:
+    """True when a record's text is taken as the article's own."""
+    return record.cleaned or clean == "all" or (clean == "rows" and record.row is not None)

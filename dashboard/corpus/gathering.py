@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 from .files import Found, InputFile, find_files, member_folder, wrapper_of
 from .overrides import NAME, Overrides, file_key, read_overrides
 from .parts import Part
-from .readers import Record
 from .readers.sniffing import ARCHIVE_ENDINGS, ending_of
 from .report import FileReport, Problem, Report
+from .wire import load_line, load_record
 from .worker import Reader
 
 
 @dataclass(slots=True)
-class Item:
-    """A record, where it is reported, and what is given for it (the farthest first).
+class Run:
+    """Records of one part that lie one after the other in a file, with what concerns them all.
 
-    ``member`` is its path in an archive, "" for a file of its own.
+    Attributes
+    ----------
+    entry : FileReport
+        Where they are reported.
+    file, member : str
+        Their file's name, with the member's path; that path alone, "" for a file of its own.
+    start, end : int
+        Where their lines (of ``wire.pack_record``) are.
+    overrides : list of (str, Overrides)
+        What is given for the file, under which name, the farthest first.
+    wrapped : (str, str) or None
+        The folder that only wraps the archive, and what names the records' source in its place.
     """
 
-    record: Record
     entry: FileReport
+    file: str
     member: str
+    start: int
+    end: int
     overrides: list[tuple[str, Overrides]]
+    wrapped: tuple[str, str] | None
 
     def note(self, problem: Problem) -> None:
-        """Add a problem to the report of its file."""
-        self.entry.problems.append(_in_member(problem, self.member))
+        """Add a problem to the report of the file."""
+        self.entry.note(in_member(problem, self.member))
+
+
+@dataclass(slots=True)
+class _Spooled:
+    """A part that was read, and where its records' lines are."""
+
+    part: Part
+    start: int
+    end: int
+    count: int
 
 
 @dataclass(slots=True)
@@ -43,22 +69,32 @@ class _Metadata:
 
 
 def gather(
-    paths: Sequence[Path], mapping: Mapping[str, str] | None = None
-) -> tuple[list[Item], Report]:
+    paths: Sequence[Path],
+    records: IO[bytes],
+    mapping: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[Run], Report]:
     """Read all files under ``paths``.
 
     Parameters
     ----------
     paths : sequence of Path
         Files, archives and folders.
+    records : binary file
+        New, to be read and written; gets a line per record.
     mapping : mapping of str to str, optional
         For tables: our field to their column.
+    folder : Path, optional
+        For what has to be laid aside while it is read.
+    progress : callable, optional
+        Told how many bytes of the files have been read, and of how many.
 
     Returns
     -------
-    list of Item, Report
-        The report counts the records and those set aside; what becomes of the items (kept,
-        merged, set aside) the caller adds.
+    list of Run, Report
+        The runs in the order of reading. The report counts the records and those set aside;
+        what becomes of the others (kept, merged, set aside) the caller adds.
 
     Raises
     ------
@@ -67,30 +103,69 @@ def gather(
     """
     found = find_files(paths)
     report = Report()
-    items: list[Item] = []
+    runs: list[Run] = []
     metadata = _read_metadata(found, report)
-    with Reader(mapping) as reader:
-        for file in found.files:
+    say = progress or (lambda done, total: None)
+    sizes = [_size(file.path) for file in found.files]
+    total, done = sum(sizes), 0
+    with Reader(mapping, folder, lambda position: say(done + position, total)) as reader:
+        for file, size in zip(found.files, sizes, strict=True):
             entry = FileReport(file.name, "")
             report.files.append(entry)
             for place, _ in file.metadata:
                 metadata.entries.setdefault(place, (entry, NAME))
-            items += _items(file, list(reader.read(file.path, file.name, file.folder)),
-                            entry, metadata)  # fmt: skip
+            runs += _runs(file, _spooled(reader, file, records), entry, metadata, records)
+            done += size
+            say(done, total)
     for name, reason in found.empty.items():
         entry = FileReport(name, "folder")
-        entry.problems.append(Problem(None, None, reason, "put files into it, or give another"))
+        entry.note(Problem(None, None, reason, "put files into it, or give another"))
         report.files.append(entry)
     _note_missing(metadata)
     for place, given in metadata.found.items():
         entry, prefix = metadata.entries[place]
-        entry.problems.extend(_in_member(problem, prefix) for problem in given.problems)
-    return items, report
+        for problem in given.problems:
+            entry.note(in_member(problem, prefix))
+    return runs, report
 
 
-def _items(
-    file: InputFile, parts: Sequence[Part], entry: FileReport, metadata: _Metadata
-) -> list[Item]:
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def _spooled(reader: Reader, file: InputFile, records: IO[bytes]) -> list[_Spooled]:
+    """Read a file; its records go to the end of ``records``."""
+    parts: list[_Spooled] = []
+    count = 0
+
+    def out(lines: bytes) -> None:
+        nonlocal count
+        count += lines.count(b"\n")
+        records.write(lines)
+
+    start = records.tell()
+    for part in reader.read(file.path, file.name, file.folder, out):
+        if part.reading is None:
+            records.seek(start)
+            records.truncate()
+            count = 0
+        end = records.tell()
+        parts.append(_Spooled(part, start, end, count))
+        start, count = end, 0
+    return parts
+
+
+def _runs(
+    file: InputFile,
+    spooled: Sequence[_Spooled],
+    entry: FileReport,
+    metadata: _Metadata,
+    records: IO[bytes],
+) -> list[Run]:
+    parts = [each.part for each in spooled]
     inside: list[tuple[Path, str]] = []
     for part in parts:
         if part.metadata is not None:
@@ -99,15 +174,16 @@ def _items(
             metadata.entries[place] = (entry, part.member)
             inside.append((place, part.member.rpartition("/")[0]))
     inside.sort(key=lambda each: len(each[1]))
-    items: list[Item] = []
+    runs: list[Run] = []
     wrapper = wrapper_of([part.member for part in parts if part.member])
     formats: set[str] = set()
     encodings: set[str] = set()
-    for part in parts:
+    for each in spooled:
+        part = each.part
         if part.refused is not None:
             refused = part.refused
             problem = Problem(None, None, refused.reason, refused.remedy)
-            entry.problems.append(_in_member(problem, part.member))
+            entry.note(in_member(problem, part.member))
             entry.records += part.unread
             entry.quarantined += part.unread
             if not part.member:
@@ -115,37 +191,44 @@ def _items(
         reading = part.reading
         if reading is None:
             continue
-        entry.records += len(reading.records) + reading.refused
+        entry.records += each.count + reading.refused
         entry.quarantined += reading.refused
-        entry.problems.extend(_in_member(problem, part.member) for problem in reading.problems)
+        entry.unlisted += reading.unlisted
+        for problem in reading.problems:
+            entry.note(in_member(problem, part.member))
         encodings.add(reading.encoding)
         formats.add(reading.format)
         if not entry.columns:  # of several tables in an archive, the first
             entry.columns, entry.samples = reading.columns, reading.samples
         given = _given(file, part, inside)
-        is_one = len(reading.records) == 1 and reading.records[0].row is None
+        kind = "text" if given and _is_one_text(each, records) else reading.format
         for place, key in given:
-            kind = "text" if is_one else reading.format
             metadata.described.setdefault(place, {})[key] = kind
         applying = [(key, metadata.found[at]) for at, key in given if at in metadata.found]
-        records = reading.records
+        wrapped = None
         if wrapper:
-            records = [_unwrapped(record, part.member, file, wrapper) for record in records]
-        items += [Item(record, entry, part.member, applying) for record in records]
+            named = member_folder(part.member, file.name, wrapper) or file.folder
+            wrapped = (member_folder(part.member, file.name), named)
+        if each.count:
+            run = Run(entry, part.file, part.member, each.start, each.end, applying, wrapped)
+            runs.append(run)
     kind = ""
     if any(part.member for part in parts):
         ending = ending_of(file.name)
         kind = ending[1:] if ending in ARCHIVE_ENDINGS else "archive"
     entry.format = kind or next(iter(sorted(formats - {""})), "unknown")
     entry.encoding = ", ".join(sorted(encodings - {""}))
-    return items
+    return runs
 
 
-def _unwrapped(record: Record, member: str, file: InputFile, wrapper: str) -> Record:
-    """Return a record whose source isn't the folder that only wraps the archive."""
-    if record.folder != member_folder(member, file.name):
-        return record
-    return replace(record, folder=member_folder(member, file.name, wrapper) or file.folder)
+def _is_one_text(spooled: _Spooled, records: IO[bytes]) -> bool:
+    """True for a part that is one article, no table of one row."""
+    if spooled.count != 1:
+        return False
+    records.seek(spooled.start)
+    record = load_record(load_line(records.readline()))
+    records.seek(0, os.SEEK_END)
+    return record.row is None
 
 
 def _given(
@@ -163,7 +246,7 @@ def _given(
     return given
 
 
-def _in_member(problem: Problem, member: str) -> Problem:
+def in_member(problem: Problem, member: str) -> Problem:
     return replace(problem, reason=f"{member}: {problem.reason}") if member else problem
 
 

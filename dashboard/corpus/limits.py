@@ -10,6 +10,8 @@ GIB = 1024**3
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MB = 6.0
 _OPEN_FILES = 256
+LEAST_UNPACKED = 500 * 1024**2
+MOST_TIMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,14 @@ def reader_limits() -> Limits:
 def build_limits() -> Limits:
     """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory."""
     return Limits(_setting("NEWSPRISM_BUILD_MB", 6 * 1024) * 1024**2, 3600)
+
+
+def most_unpacked(packed: int) -> int:
+    """Return how many bytes may come out of a compressed file of ``packed`` bytes.
+
+    Text packs to a fifth, repetitive text to a tenth of its size: 20 times is still honest.
+    """
+    return max(LEAST_UNPACKED, MOST_TIMES * packed)
 
 
 def seconds_for(size: int) -> float:
@@ -74,12 +84,12 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
             continue
 
 
-def write_no_files() -> None:
-    """Let no file grow from here on: what reads a stranger's file has nothing to write."""
+def write_up_to(size: int) -> None:
+    """Let no file grow beyond ``size`` bytes: a reader only lays a member of an archive aside."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
     except (ImportError, ValueError, OSError):
         return
 

@@ -12,9 +12,9 @@ from .files import member_folder
 from .limits import needs_memory
 from .overrides import is_overrides
 from .readers import Reading, RefusedFile, office_of, read_data
+from .readers.record import Record, Sink
 from .readers.sniffing import ARCHIVE_ENDINGS, HEAD, archive_kind, ending_of, format_of_name
 
-MAX_FILE = 500 * 1024**2
 _MAX_METADATA = 5 * 1024**2
 
 
@@ -49,6 +49,8 @@ def read_parts(
     mapping: Mapping[str, str] | None = None,
     skip: int = 0,
     announce: Callable[[str], None] | None = None,
+    sink: Sink | None = None,
+    at: Callable[[Callable[[], int]], None] | None = None,
 ) -> Iterator[Part]:
     """Read a file or an archive.
 
@@ -64,6 +66,11 @@ def read_parts(
         Members of an archive to leave out, since they were read before.
     announce : callable, optional
         Told the name of each member before it is read.
+    sink : callable, optional
+        Takes the records of a part before the part is yielded, which then holds none; where that
+        one is refused they are none.
+    at : callable, optional
+        Given what tells how much of the file has been read.
 
     Yields
     ------
@@ -75,26 +82,30 @@ def read_parts(
             head = stream.read(HEAD)
             stream.seek(0)
             kind = archive_kind(head)
+            if at and not head.startswith(b"PAR1"):  # which is read from its end
+                at(stream.tell)
             if kind and not (kind == "zip" and office_of(stream, file)):
                 stream.seek(0)
-                yield from _archive_parts(stream, kind, file, folder, mapping, skip, announce)
+                yield from _archive_parts(stream, kind, file, folder, mapping, skip, announce, sink)
                 return
             stream.seek(0)
-            data = stream.read(MAX_FILE + 1)
-        if len(data) > MAX_FILE:
-            reason = f"larger than {MAX_FILE // 1024**2} MB"
-            raise RefusedFile(reason, "split it into several files", format_of_name(file))
-        yield Part(file, reading=_read(data, file, folder, mapping))
+            yield Part(file, reading=_read(stream, file, folder, mapping, sink))
     except RefusedFile as error:
         yield Part(file, refused=error)
     except OSError as error:
         yield Part(file, refused=_unreadable(error))
 
 
-def _read(data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None) -> Reading:
+def _read(
+    data: bytes | IO[bytes],
+    file: str,
+    folder: str,
+    mapping: Mapping[str, str] | None,
+    sink: Sink | None,
+) -> Reading:
     """Read one file; whatever goes wrong in it concerns this file only."""
     try:
-        return read_data(data, file, folder, mapping)
+        return read_data(data, file, folder, mapping, sink)
     except RefusedFile:
         raise
     except MemoryError as error:
@@ -142,34 +153,45 @@ def _archive_parts(
     mapping: Mapping[str, str] | None,
     skip: int,
     announce: Callable[[str], None] | None,
+    sink: Sink | None,
 ) -> Iterator[Part]:
-    for number, member in enumerate(read_members(stream, kind)):
+    for number, member in enumerate(read_members(stream, kind, _inner_name(file))):
         if number < skip:
             continue
         if not member.name and member.refused is None:
             # A single compressed file: its name without the last ending is what it holds.
             try:
-                reading = _read(member.data, _inner_name(file), folder, mapping)
+                renamed = _renaming(sink, file) if sink else None
+                reading = _read(member.content, _inner_name(file), folder, mapping, renamed)
             except RefusedFile as error:
                 yield Part(file, refused=error)
                 return
-            yield Part(file, reading=_renamed(reading, file))
+            reading.records = [replace(record, file=file) for record in reading.records]
+            yield Part(file, reading=reading)
             return
         if announce:
             announce(member.name)
-        yield _member_part(member, file, folder, mapping)
+        yield _member_part(member, file, folder, mapping, sink)
 
 
 def _inner_name(file: str) -> str:
     return file[: -len(ending_of(file))] if ending_of(file) in ARCHIVE_ENDINGS else file
 
 
-def _renamed(reading: Reading, file: str) -> Reading:
-    reading.records = [replace(record, file=file) for record in reading.records]
-    return reading
+def _renaming(sink: Sink, file: str) -> Sink:
+    def rename(record: Record) -> None:
+        sink(replace(record, file=file))
+
+    return rename
 
 
-def _member_part(member: Member, file: str, folder: str, mapping: Mapping[str, str] | None) -> Part:
+def _member_part(
+    member: Member,
+    file: str,
+    folder: str,
+    mapping: Mapping[str, str] | None,
+    sink: Sink | None,
+) -> Part:
     name = f"{file}/{member.name}" if member.name else file
     if member.refused is not None:
         return Part(name, member.name, refused=member.refused, unread=member.unread)
@@ -177,6 +199,6 @@ def _member_part(member: Member, file: str, folder: str, mapping: Mapping[str, s
         return Part(name, member.name, metadata=member.data)
     inside = member_folder(member.name, file) or folder
     try:
-        return Part(name, member.name, _read(member.data, name, inside, mapping))
+        return Part(name, member.name, _read(member.content, name, inside, mapping, sink))
     except RefusedFile as error:
         return Part(name, member.name, refused=error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,14 +23,17 @@ _EDGE = 3
 
 
 def repeated_lines(
-    articles: Sequence[tuple[str | None, Sequence[Unit]]],
+    articles: Iterable[tuple[str | None, Sequence[Unit]]], size: int = 0
 ) -> dict[str | None, frozenset[str]]:
     """Return the keys of lines that recur across the articles of a source.
 
     Parameters
     ----------
-    articles : sequence of (source, units)
-        The articles; None groups those whose source is unknown.
+    articles : iterable of (source, units)
+        The articles, to be gone through several times; None groups those whose source is
+        unknown. Only lines that recur are held.
+    size : int
+        About how many characters they have, for many.
 
     Returns
     -------
@@ -40,34 +43,62 @@ def repeated_lines(
         Versions of one article don't count; speakers' names, numbers, dates, list items and
         headings of a part are left alone.
     """
-    by_source: dict[str | None, list[Sequence[Unit]]] = defaultdict(list)
+    n_articles: Counter[str | None] = Counter()
+    seen = _SeenTwice(size)
     for source, units in articles:
-        by_source[source].append(units)
-    return {source: _of_source(group) for source, group in by_source.items() if len(group) > 1}
+        n_articles[source] += 1
+        for key in {unit.key for unit in units}:
+            seen.add((source, key))
+    counts: dict[str | None, Counter[str]] = defaultdict(Counter)
+    for source, units in articles:
+        counts[source].update({unit.key for unit in units if (source, unit.key) in seen})
+    shared = {
+        source: {key for key, n in counted.items() if n > 1} for source, counted in counts.items()
+    }
+    counts.clear()
+    habits: dict[str | None, dict[str, _Habit]] = defaultdict(dict)
+    for source, units in articles:
+        of_source = shared.get(source)
+        if of_source and not _is_copy({unit.key: unit for unit in units}, of_source):
+            _note_habits(units, of_source, habits[source])
+    return {
+        source: frozenset(key for key, habit in habits[source].items() if _is_furniture(habit, n))
+        for source, n in n_articles.items()
+        if n > 1
+    }
+
+
+class _SeenTwice:
+    """Tells what was added twice, and a little that was not: a sketch, for what can't be held."""
+
+    def __init__(self, size: int) -> None:
+        # Some twelve bits a line; beyond 64 MB more lines are taken for shared at first.
+        self._bits = min(max(size // 8, 2**16).bit_length(), 29)
+        self._once, self._twice = (bytearray(2 ** (self._bits - 3)) for _ in range(2))
+
+    def add(self, item: object) -> None:
+        byte, bit = self._place(item)
+        self._twice[byte] |= self._once[byte] & bit
+        self._once[byte] |= bit
+
+    def __contains__(self, item: object) -> bool:
+        byte, bit = self._place(item)
+        return bool(self._twice[byte] & bit)
+
+    def _place(self, item: object) -> tuple[int, int]:
+        value = hash(item) >> 7 & (2**self._bits - 1)
+        return value >> 3, 1 << (value & 7)
 
 
 @dataclass(slots=True)
 class _Habit:
     """How a line comes in the articles of a source: in how many of them, and where."""
 
+    unit: Unit
     articles: int = 0
     at_edge: int = 0  # among the first or last lines of the article
     heading: int = 0  # right above a paragraph
     speaking: bool = False  # above several parts of one article, as a speaker's name is
-
-
-def _of_source(group: list[Sequence[Unit]]) -> frozenset[str]:
-    keyed = [{unit.key: unit for unit in units} for units in group]
-    in_articles = Counter(key for units in keyed for key in units)
-    shared = {key for key, n in in_articles.items() if n > 1}
-    habits: dict[str, _Habit] = defaultdict(_Habit)
-    for units, by_key in zip(group, keyed, strict=True):
-        if shared and not _is_copy(by_key, shared):
-            _note_habits(units, shared, habits)
-    lines = {key: unit for units in keyed for key, unit in units.items() if key in habits}
-    return frozenset(
-        key for key, habit in habits.items() if _is_furniture(lines[key], habit, len(group))
-    )
 
 
 def _note_habits(units: Sequence[Unit], shared: set[str], habits: dict[str, _Habit]) -> None:
@@ -75,8 +106,9 @@ def _note_habits(units: Sequence[Unit], shared: set[str], habits: dict[str, _Hab
     heads = Counter(
         above.key for above, unit in pairwise(units) if unit.is_paragraph or unit.ends_sentence
     )
-    for key in {unit.key for unit in units if unit.key in shared}:
-        habit = habits[key]
+    for key, unit in {unit.key: unit for unit in units if unit.key in shared}.items():
+        habit = habits.setdefault(key, _Habit(unit))
+        habit.unit = unit
         habit.articles += 1
         habit.at_edge += key in edge
         habit.heading += key in heads
@@ -92,8 +124,8 @@ def _is_copy(units: dict[str, Unit], shared: set[str]) -> bool:
     return common > _COPY_SHARE * total
 
 
-def _is_furniture(unit: Unit, habit: _Habit, n_all: int) -> bool:
-    n = habit.articles
+def _is_furniture(habit: _Habit, n_all: int) -> bool:
+    unit, n = habit.unit, habit.articles
     usual = n >= _USUAL_SHARE * n_all or 2 * habit.at_edge >= n
     if unit.size >= _LONG_WORDS:
         return n >= _MIN_LONG and usual

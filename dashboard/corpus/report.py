@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 COUNTS = ("records", "kept", "quarantined", "merged")
+MAX_PROBLEMS = 50_000  # listed of one file; the rest is counted
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 50  # of one file; all of them are in the JSON
 # What would move the cursor or turn the text around on a terminal.
@@ -41,7 +42,7 @@ class FileReport:
     A file that is refused as a whole has no records, and a problem that says why. An archive is
     one file: its members' records are added up, their problems begin with the member's name.
     For a table ``columns`` names the column that each field is read from, and ``samples`` up to
-    three of its values.
+    three of its values. ``unlisted`` counts the problems beyond the 50,000 that are listed.
     """
 
     file: str
@@ -54,6 +55,14 @@ class FileReport:
     encoding: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: int = 0
+
+    def note(self, problem: Problem) -> None:
+        """List a problem, or count it when very many are listed already."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.unlisted += 1
 
 
 @dataclass(slots=True)
@@ -113,6 +122,8 @@ def _block(file: FileReport) -> list[str]:
     lines += notes[:_LINES_SHOWN]
     if len(notes) > _LINES_SHOWN:
         lines.append(f"  and {len(notes) - _LINES_SHOWN:,} more notes; --json prints all of them")
+    if file.unlisted:
+        lines.append(f"  and {file.unlisted:,} more problems that are not listed one by one")
     return lines
 
 

@@ -11,7 +11,6 @@ from typing import IO, Any
 from .readers.record import RefusedFile
 from .readers.sniffing import archive_kind
 
-MAX_TOTAL = 500 * 1024**2
 MAX_RATIO = 200
 CHUNK = 64 * 1024
 _RATIO_FROM = 1024**2  # a smaller file may be as regular as it likes
@@ -33,13 +32,13 @@ class TooMuch(Exception):
 class Total:
     """Bytes that came out of one archive so far."""
 
-    def __init__(self) -> None:
-        self.bytes = 0
+    def __init__(self, limit: int) -> None:
+        self.bytes, self._limit = 0, limit
 
     def add(self, size: int) -> None:
         self.bytes += size
-        if self.bytes > MAX_TOTAL:
-            limit = MAX_TOTAL // 1024**2
+        if self.bytes > self._limit:
+            limit = self._limit // 1024**2
             raise TooMuch(f"too large: the archive expands to more than {limit} MB", whole=True)
 
 
@@ -51,10 +50,10 @@ def check_ratio(size: int, packed: int) -> None:
 class Counted:
     """A file to read forwards from pieces of bytes; knows whether it ended in zeros."""
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
+    def __init__(self, pieces: Iterator[bytes], limit: int) -> None:
         self._pieces = pieces
         self._buffer = b""
-        self._total = Total()
+        self._total = Total(limit)
         self._last = b""
         self.ended = False
 

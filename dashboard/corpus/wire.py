@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Mapping
 from typing import Any
 
 from .article import UNKNOWN, Field
@@ -15,31 +16,54 @@ from .parts import Part
 from .readers import Reading, Record, RefusedFile
 from .report import Problem
 
-_FRAME = 256 * 1024  # characters of text sent at a time, roughly
+FRAME = 256 * 1024  # bytes of records sent at a time, roughly
 
 
-def frames(part: Part) -> Iterator[bytes]:
-    """Yield a part as messages: the part without its records, lists of them, an empty list."""
-    records = part.reading.records if part.reading else []
-    if part.reading:
-        part.reading.records = []
-    yield dump(part)
-    batch: list[Record] = []
-    size = 0
-    for record in records:
-        batch.append(record)
-        size += len(record.text) + 500
-        if size > _FRAME:
-            yield dump(batch)
-            batch, size = [], 0
-    if batch:
-        yield dump(batch)
-    yield dump([])
+def pack_record(record: Record) -> list[Any]:
+    """Return a record as plain JSON data."""
+    # As _pack does, but there are millions of them.
+    date = record.date_field
+    return [
+        *_PLAIN(record),
+        None if date is UNKNOWN else pack_field(date),
+        {name: pack_field(field) for name, field in record.fields.items()},
+    ]
 
 
+def load_record(values: list[Any]) -> Record:
+    """Return the record that ``pack_record`` packed."""
+    *plain, date, fields = values
+    made = dict(zip(_PLAIN_NAMES, plain, strict=True))
+    made["date_field"] = UNKNOWN if date is None else Field(*date)
+    made["fields"] = {name: Field(*field) for name, field in fields.items()}
+    return Record(**made)
+
+
+def pack_field(field: Field) -> list[Any]:
+    """Return a field's values in their order."""
+    return [field.value, field.basis, field.evidence, field.line, field.method]
+
+
+def dump_line(value: Any) -> bytes:
+    """Return plain JSON data as a line."""
+    # A lone surrogate must not stop a whole file.
+    return _encode(value).encode("utf-8", "surrogatepass") + b"\n"
+
+
+def load_line(line: bytes) -> Any:
+    """Return what ``dump_line`` wrote."""
+    return json.loads(line.decode("utf-8", "surrogatepass"))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_PLAIN_NAMES = tuple(
+    field.name for field in dataclasses.fields(Record) if field.name not in ("date_field", "fields")
+)
+_PLAIN = operator.attrgetter(*_PLAIN_NAMES)
 _CLASSES: dict[str, Any] = {kind.__name__: kind for kind in (Field, Part, Problem, Reading, Record)}
 _NAMES = {
-    name: tuple(field.name for field in dataclasses.fields(kind)) for name, kind in _CLASSES.items()
+    name: tuple(field.name for field in dataclasses.fields(kind) if field.name != "sink")
+    for name, kind in _CLASSES.items()
 }
 
 

@@ -15,9 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import archives, gathering, read_corpus, unpacking
+from dashboard.corpus import archives, limits, read_corpus, worker
 from dashboard.corpus.archives import Member, read_members
-from dashboard.corpus.parts import read_parts
 from dashboard.corpus.readers import RefusedFile
 from dashboard.corpus.readers.sniffing import archive_kind
 from dashboard.corpus.report import FileReport
@@ -173,7 +172,8 @@ def test_members_that_lie_over_each_other_are_refused() -> None:
 
 def test_limits_are_counted_as_bytes_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MAX_MEMBER", 10_000)
-    monkeypatch.setattr(unpacking, "MAX_TOTAL", 100_000)
+    monkeypatch.setattr(limits, "LEAST_UNPACKED", 100_000)
+    monkeypatch.setattr(limits, "MOST_TIMES", 0)
     noise = bytes(range(256)) * 30
     files = {"large.txt": noise * 2, **{f"{i:02}.txt": noise for i in range(20)}}
     for pack in (zipped, lambda files: zipped(files, zipfile.ZIP_STORED)):
@@ -321,20 +321,9 @@ def test_a_compressed_table_and_a_cut_one(tmp_path: Path) -> None:
 
 
 def test_unread_members_are_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class InProcess:
-        """Reads here, not in the process that wouldn't know of the lower limit."""
-
-        def __init__(self, mapping: object) -> None: ...
-
-        def __enter__(self) -> InProcess:
-            return self
-
-        def __exit__(self, *error: object) -> None: ...
-
-        read = staticmethod(read_parts)
-
     monkeypatch.setattr(archives, "MAX_MEMBERS", 20)
-    monkeypatch.setattr(gathering, "Reader", InProcess)
+    # Read here, not in the process that wouldn't know of the lower limit.
+    monkeypatch.setattr(worker, "_is_risky", lambda *_: False)
     files = {f"{i:04}.txt": f"Bridge {i} was opened by the mayor.".encode() for i in range(23)}
     entry = check(tmp_path, "many.zip", zipped(files, zipfile.ZIP_STORED))
     assert (entry.records, entry.kept, entry.quarantined) == (23, 20, 3)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
-from dashboard.corpus.clean_mode import SAMPLE, mark_cleaned, needs_cleaning
+from dashboard.corpus.clean_mode import SAMPLE, CleanMode, Sample, decide, is_clean
 from dashboard.corpus.readers.record import Record
 
 CLEAN = [
@@ -16,10 +17,20 @@ CLEAN = [
 DIRTY = [text + "\n\nShare on Facebook\nSubscribe to our newsletter" for text in CLEAN]
 
 
+def sample(texts: list[str], titles: Sequence[str] = (), row: bool = True) -> Sample:
+    made = Sample()
+    for i, text in enumerate(texts):
+        made.add(Record("a.csv", i + 1 if row else None, text, titles[i] if titles else ""))
+    return made
+
+
+def needs_cleaning(texts: list[str], titles: Sequence[str] = ()) -> bool:
+    return not sample(texts, titles).is_clean()
+
+
 def test_clean_texts_need_none_and_others_do() -> None:
     assert not needs_cleaning(CLEAN)
     assert needs_cleaning(DIRTY)
-    assert not needs_cleaning([])
     assert not needs_cleaning(["", " \n"])
 
 
@@ -44,18 +55,24 @@ def test_known_titles_are_not_looked_for() -> None:
     assert not needs_cleaning(texts, ["Bridge"] * 50)
 
 
-def records(texts: list[str], row: bool = True) -> list[Record]:
-    return [Record("a.csv", i if row else None, text) for i, text in enumerate(texts, 1)]
-
-
 def test_records_are_marked_by_mode() -> None:
-    def marked(texts: list[str], mode: str, row: bool = True) -> set[bool]:
-        return {record.cleaned for record in mark_cleaned(records(texts, row), mode)}  # type: ignore[arg-type]
+    def marked(texts: list[str], mode: CleanMode, row: bool = True) -> bool:
+        clean = decide(sample(texts, row=row), mode)
+        return is_clean(Record("a.csv", 1 if row else None, texts[0]), clean)
 
-    assert marked(CLEAN, "auto") == {True}
-    assert marked(DIRTY, "auto") == {False}
-    assert marked(CLEAN, "always") == {False}
-    assert marked(DIRTY, "never") == {True}
+    assert marked(CLEAN, "auto")
+    assert not marked(DIRTY, "auto")
+    assert not marked(CLEAN, "always")
+    assert marked(DIRTY, "never")
     # A page or a pasted text always needs the rules, unless the user says otherwise.
-    assert marked(CLEAN[:1], "auto", row=False) == {False}
-    assert mark_cleaned([]) == []
+    assert not marked(CLEAN[:1], "auto", row=False)
+    assert marked(CLEAN[:1], "never", row=False)
+    assert is_clean(Record("a.html", None, CLEAN[0], cleaned=True), "none")
+    assert decide(Sample(), "auto") == "none"
+
+
+def test_the_sample_is_the_same_whatever_comes_first() -> None:
+    texts = [f"{i} {text}" for i, text in enumerate(CLEAN)]
+    one, other = sample(texts), sample(texts[::-1] + texts[:7])
+    assert one._chosen.keys() == other._chosen.keys()
+    assert len(one._chosen) == SAMPLE

@@ -175,8 +175,9 @@ def test_a_text_file_loads_no_other_reader_and_starts_no_process(tmp_path: Path)
         "subprocess.Popen = refuse\n"
         "from dashboard.corpus.gathering import gather\n"
         "from pathlib import Path\n"
-        f"items, report = gather([Path({str(tmp_path)!r}) / 'a.txt'])\n"
-        "assert len(items) == 1, report\n"
+        "import io\n"
+        f"runs, report = gather([Path({str(tmp_path)!r}) / 'a.txt'], io.BytesIO())\n"
+        "assert len(runs) == 1, report\n"
         "print(*(name for name in sys.modules if name.startswith('dashboard.corpus.readers.')))\n"
         f"print(*({{*{heavy!r}}} & set(sys.modules)))\n"
     )

@@ -9,11 +9,11 @@ import importlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import IO, Any
 
 from ..report import Problem
 from .addresses import read_addresses
-from .record import Reading, Record, RefusedFile
+from .record import Reading, Record, RefusedFile, Sink
 from .sniffing import (
     FORMATS,
     HEAD,
@@ -25,10 +25,12 @@ from .sniffing import (
 )
 from .text import read_text
 
-__all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "read_data"]
+__all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "is_streamed", "read_data"]
 
 MAX_LINES = 200_000  # each is looked at on its own when a text is cleaned
+MAX_FILE = 500 * 1024**2  # of formats that are read as a whole
 _TABLES = frozenset(("csv", "parquet", "excel", "json"))
+_STREAMED = frozenset(("csv", "parquet", "json"))
 # What may stand under these names as well as what they promise, without a word about it.
 _ALSO_NAMED = {
     "text": {"proquest", "csv"},
@@ -40,20 +42,26 @@ _ALSO_NAMED = {
 
 
 def read_data(
-    data: bytes, file: str, folder: str = "", mapping: Mapping[str, str] | None = None
+    data: bytes | IO[bytes],
+    file: str,
+    folder: str = "",
+    mapping: Mapping[str, str] | None = None,
+    sink: Sink | None = None,
 ) -> Reading:
     """Read one file that is no archive.
 
     Parameters
     ----------
-    data : bytes
-        The whole file.
+    data : bytes or binary file
+        The whole file; a seekable one is read in pieces where its format allows it.
     file : str
         Its name for the report; its last part tells what the content leaves open.
     folder : str
         Sub-folder that names the source of its articles, "" if none.
     mapping : mapping of str to str, optional
         For tables: our field to their column.
+    sink : callable, optional
+        Takes the records as they are read; the result then holds none.
 
     Returns
     -------
@@ -63,16 +71,23 @@ def read_data(
     Raises
     ------
     RefusedFile
-        Nothing of the file can be used; the reason and the remedy are for the user.
+        Nothing of the file can be used, not even what the sink was given; the reason and the
+        remedy are for the user.
     """
     named = format_of_name(file)
-    if not data:
+    stream = io.BytesIO(data) if isinstance(data, bytes) else data
+    head = stream.read(HEAD)
+    if not head:
         raise RefusedFile("the file is empty", "remove it, or save it again", named)
-    key = identify(data[:HEAD], file, io.BytesIO(data))
+    key = identify(head, file, stream)
+    stream.seek(0)
     promised = FORMATS[named] if named else None
     differs = promised is not None and key != named and key not in _ALSO_NAMED.get(named, ())
     try:
-        reading = _reader(key)(data, file, folder, mapping)
+        if key in _STREAMED:
+            reading = _reader(key)(stream, file, folder, mapping, sink)
+        else:
+            reading = _reader(key)(_whole(stream), file, folder, mapping, sink)
     except RefusedFile as error:
         error.file_format = error.file_format or key
         if differs and promised is not None:
@@ -82,7 +97,27 @@ def read_data(
     if differs:
         reason = f"named {ending_of(file)}, but this is {FORMATS[key].what}; read as what it is"
         reading.problems.insert(0, Problem(None, None, reason, "give it the ending it should have"))
+    if sink is not None:
+        for record in reading.records:
+            sink(record)
+        reading.records = []
     return reading
+
+
+def _whole(stream: IO[bytes]) -> bytes:
+    data = stream.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        reason = f"larger than {MAX_FILE // 1024**2} MB"
+        raise RefusedFile(reason, "split it into several files")
+    return data
+
+
+def is_streamed(head: bytes, name: str) -> bool:
+    """True for a file that is read in pieces, going by its first 64 kB and its name."""
+    try:
+        return not archive_kind(head) and sniff(head, name) in _STREAMED
+    except RefusedFile:
+        return False
 
 
 def identify(head: bytes, name: str, stream: Any) -> str:
@@ -127,7 +162,7 @@ def is_known_format(name: str) -> bool:
     return bool(format_of_name(name))
 
 
-def _reader(key: str) -> Callable[[bytes, str, str, Mapping[str, str] | None], Reading]:
+def _reader(key: str) -> Callable[..., Reading]:
     if key == "text":
         return _read_text
     chosen = FORMATS[key]
@@ -136,10 +171,14 @@ def _reader(key: str) -> Callable[[bytes, str, str, Mapping[str, str] | None], R
     except (ImportError, AttributeError) as error:
         raise _missing(key) from error
 
-    def call(data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None) -> Reading:
+    def call(
+        data: Any, file: str, folder: str, mapping: Mapping[str, str] | None, sink: Sink | None
+    ) -> Reading:
         try:
-            if key in _TABLES:
-                found = read(data, file, mapping=mapping) if mapping else read(data, file)
+            if key in _STREAMED:
+                found = read(data, file, mapping, sink)
+            elif key in _TABLES:
+                found = read(data, file, mapping)
             else:
                 found = read(data, file, folder)
         except ImportError as error:
@@ -150,9 +189,7 @@ def _reader(key: str) -> Callable[[bytes, str, str, Mapping[str, str] | None], R
     return call
 
 
-def _read_text(
-    data: bytes, file: str, folder: str, mapping: Mapping[str, str] | None = None
-) -> Reading:
+def _read_text(data: bytes, file: str, folder: str, mapping: object, sink: object) -> Reading:
     if data.count(b"\n") + data.count(b"\r") > MAX_LINES:
         reason = f"more than {MAX_LINES:,} lines, too many for one article"
         raise RefusedFile(reason, "split it into one file per article", "text")

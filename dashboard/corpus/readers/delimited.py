@@ -12,6 +12,7 @@ from itertools import pairwise
 from ..article import tidy
 from .record import RefusedFile
 from .stray_quotes import Shape, cells_of, swallowed
+from .window import LONGEST, Window
 
 # In the order of preference where two do equally well; the last two come from databases.
 _DELIMITERS = ",;\t|~^\x01\x1f"
@@ -63,13 +64,14 @@ def read_rows(text: str, known: Collection[str]) -> Rows:
     RefusedFile
         There is no header, or the quoting can't be followed.
     """
-    split = split_table(text, lambda name: tidy(name).lower() in known, lambda cells: True)
+    window = Window(text)
+    split = split_table(window, lambda name: tidy(name).lower() in known, lambda cells: True)
     header = [name.lower() for name in split.names]
     return Rows(header, [row for row, _ in split.rows], split.delimiter)
 
 
 def split_table(
-    text: str,
+    window: Window,
     is_known: Callable[[str], bool],
     is_header: Callable[[list[str]], bool],
 ) -> Split:
@@ -77,8 +79,8 @@ def split_table(
 
     Parameters
     ----------
-    text : str
-        The decoded file, its line ends "\\n".
+    window : Window
+        The decoded file from its beginning, its line ends "\\n".
     is_known : callable
         True for a name that a column may have; tells the delimiter and the header's line.
     is_header : callable
@@ -91,6 +93,7 @@ def split_table(
     """
     # A cell may hold a whole book; the module's own limit is 128 kB.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    text = window.text
     start = len(text) - len(text.lstrip("\ufeff\n "))
     if text[start : start + 4].lower() == "sep=":  # a line that Excel writes and reads
         start = text.find("\n", start) + 1 or len(text)
@@ -102,7 +105,7 @@ def split_table(
     for above in head[:line]:
         start += len(above)
     escape = _escape(text[start : start + 200_000])
-    rows = _split_rows(text, start, delimiter, escape)
+    rows = _split_rows(window, start, delimiter, escape)
     first = next(rows, None)
     if first is None:
         raise RefusedFile("the file is empty: there are no rows", "export the table again")
@@ -167,33 +170,50 @@ def _escape(sample: str) -> str | None:
 
 
 class _Lines:
-    """The lines of a text, one at a time, from a position that can be set back."""
+    """The lines of a text, one at a time, from a position that can be set back.
 
-    def __init__(self, text: str, position: int) -> None:
-        self.text, self.position = text, position
+    They end where the text does, and where a row, which begins at ``row``, has become too long.
+    """
+
+    def __init__(self, window: Window, position: int) -> None:
+        self.window, self.position = window, position
+        self.row = position
+
+    def begin_row(self) -> int:
+        """Forget the rows that were read; return where the next begins."""
+        self.position -= self.window.slide(self.position)
+        self.row = self.position
+        return self.row
+
+    @property
+    def is_too_long(self) -> bool:
+        return self.position - self.row > LONGEST
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
-        start = self.position
-        if start >= len(self.text):
+        window, start = self.window, self.position
+        stop = window.text.find("\n", start) + 1
+        if not stop:
+            stop = min(window.line_end(start) + 1, len(window.text))
+        if start >= stop or self.is_too_long:
             raise StopIteration
-        self.position = self.text.find("\n", start) + 1 or len(self.text)
-        return self.text[start : self.position]
+        self.position = stop
+        return window.text[start:stop]
 
 
 def _split_rows(
-    text: str, start: int, delimiter: str, escape: str | None
+    window: Window, start: int, delimiter: str, escape: str | None
 ) -> Iterator[tuple[list[str], str]]:
     """Yield the rows; one that swallowed others is given back as its first line alone."""
-    lines = _Lines(text, start)
+    lines = _Lines(window, start)
     reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, doublequote=escape is None)
     shape = Shape()
     # Going back can't make the time more than a few readings of the file.
-    budget = 4 * len(text) + 10_000
+    budget = 4 * window.size + 10_000
     while True:
-        begin = lines.position
+        begin = lines.begin_row()
         try:
             row = next(reader, None)
         except csv.Error as error:
@@ -206,6 +226,7 @@ def _split_rows(
         if not row:
             continue
         note = ""
+        text = window.text
         second = text.find("\n", begin) + 1
         if 0 < second < lines.position and shape.width > 1:
             first = text[begin:second].rstrip("\n")
@@ -215,7 +236,13 @@ def _split_rows(
             if may_be and swallowed(raw, row, delimiter, shape):
                 row, note = first.split(delimiter), STRAY_QUOTE
                 lines.position = second
-            if not note and lines.position >= len(text) and text.count('"', begin) % 2:
+            at_end = window.at_end and lines.position >= len(text)
+            if not note and at_end and text.count('"', begin) % 2:
                 note = UNCLOSED
+        if lines.is_too_long:
+            raise RefusedFile(
+                f"a row is longer than {LONGEST // 1024**2} MB: a quotation mark is missing",
+                "save it again as CSV, with quotes around long text",
+            )
         shape.learn(row)
         yield row, note

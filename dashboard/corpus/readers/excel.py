@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from ..report import Problem
+from .cells import Cells
 from .column_names import is_known
 from .columns import (
     SAMPLE_ROWS,
@@ -148,7 +149,10 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Re
         reason = f"{best.above - best.has_header} lines above the header were left out"
         reading.problems.append(Problem(None, None, reason))
     number_column = id_column(best.names)
-    rows = _rows(book[best.title], best, number_column)
+
+    def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
+        return _rows(book[best.title], best, number_column)
+
     add_rows(rows, best.columns, file, reading, id_name=number_column)
     return reading
 

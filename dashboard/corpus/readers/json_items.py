@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .record import RefusedFile
+from .window import LONGEST, Window
 
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _ARRAY = re.compile(r"\[[ \t\n\r]{0,999}(?=\{)")
@@ -70,9 +71,11 @@ def skip_space(text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def is_json_lines(text: str, decoder: Decoder) -> bool:
+def is_json_lines(window: Window, decoder: Decoder) -> bool:
     """True when every line is a record: the first, or most of the first twenty, are whole."""
-    start = skip_space(text, 0)
+    start = skip_space(window.text, 0)
+    window.line_end(start)
+    text = window.text
     lines: list[str] = []
     while start < len(text) and len(lines) < 20:
         stop = text.find("\n", start)
@@ -94,13 +97,15 @@ def is_json_lines(text: str, decoder: Decoder) -> bool:
     return 2 * whole >= len(lines)
 
 
-def line_items(text: str, decoder: Decoder) -> Iterator[Item]:
+def line_items(window: Window, decoder: Decoder) -> Iterator[Item]:
     """Yield the records of JSON Lines; a line that can't be read is a broken one."""
     start = number = line_number = 0
-    while start < len(text):
-        stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
-        line = text[start:stop].strip(" \t\r\x1e\ufeff")
+    while True:
+        start -= window.slide(start)
+        stop = window.line_end(start)
+        if start >= len(window.text):
+            return
+        line = window.text[start:stop].strip(" \t\r\x1e\ufeff")
         start = stop + 1
         line_number += 1
         if not line:
@@ -138,16 +143,18 @@ def _why(error: json.JSONDecodeError, text: str) -> str:
     return CUT_OFF if at_end else f"this is no valid JSON ({error.msg})"
 
 
-def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
+def array_items(window: Window, position: int, decoder: Decoder) -> Iterator[Item]:
     """Yield the elements of the array that begins before ``position``, over broken ones.
 
     After a broken record the next one is looked for: an object that begins with the same key.
     """
     number = 0
-    budget = 4 * len(text) + 10_000
-    following = _following(text, skip_space(text, position))
+    budget = 4 * window.size + 10_000
+    following = _following(window.text, skip_space(window.text, position))
     was_broken = False
     while True:
+        position -= window.slide(position)
+        text = window.text
         position = skip_space(text, position)
         while text[position : position + 1] == ",":
             position = skip_space(text, position + 1)
@@ -155,10 +162,10 @@ def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
             yield Item(number + 1, broken=CUT_OFF)
             return
         if text[position] == "]":
-            again = following.search(text, position) if following and was_broken else None
-            if again is None:
+            again = _search(following, window, position) if was_broken else -1
+            if again < 0:
                 return
-            position = again.end()
+            position, text = again, window.text
         number += 1
         try:
             value, end = decoder.decode(text, position)
@@ -170,13 +177,16 @@ def array_items(text: str, position: int, decoder: Decoder) -> Iterator[Item]:
             yield Item(number, broken=TOO_DEEP)
             return
         except json.JSONDecodeError as error:
+            if _may_go_on(error, window) and window.grow():
+                number -= 1
+                continue
             was_broken = True
             yield Item(number, broken=_why(error, text))
             budget -= max(1, error.pos - position)
-            again = following.search(text, position + 1) if following and budget > 0 else None
-            if again is None:
+            again = _search(following, window, position + 1) if budget > 0 else -1
+            if again < 0:
                 return
-            position = again.end()
+            position = again
             continue
         if text[position] == '"':  # a list of bare texts is a list of articles too
             value = {"text": value}
@@ -194,6 +204,29 @@ def _following(text: str, position: int) -> re.Pattern[str] | None:
         return None
     space = r"[ \t\n\r]{0,999}"
     return re.compile(rf',{space}(?=\{{{space}"{re.escape(match[1])}"{space}:)')
+
+
+def _may_go_on(error: json.JSONDecodeError, window: Window) -> bool:
+    """True when what is wrong may be only that the window ends here."""
+    at_end = error.pos >= len(window.text) - 20 or error.msg.startswith("Unterminated string")
+    return at_end and len(window.text) < LONGEST
+
+
+def _search(following: re.Pattern[str] | None, window: Window, position: int) -> int:
+    """Return where the next record begins, in the window moved on as far as needed; -1 if none."""
+    while following is not None:
+        match = following.search(window.text, position)
+        if match:
+            return match.end()
+        if window.at_end:
+            break
+        # What may be the beginning of the pattern stays in sight.
+        position = max(position, len(window.text) - 4000)
+        moved = window.slide(position)
+        if not moved and not window.grow():
+            break
+        position -= moved
+    return -1
 
 
 def find_array(text: str) -> int:

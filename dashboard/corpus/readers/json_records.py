@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
+from typing import IO
 
 from ..report import Problem
 from .cells import Cells
@@ -21,12 +23,13 @@ from .json_items import (
     skip_space,
 )
 from .json_wrappers import hit, records_in
-from .legacy import decode_any, is_mixed
 from .nested import as_text, flatten, follow, path_of
-from .record import Reading, RefusedFile
+from .record import Reading, RefusedFile, Sink
 from .rows import Row, add_rows, check_columns, joined
+from .window import Window, source_of
 
-MAX_JSON_BYTES = 200 * 1024 * 1024
+# A single object is decoded as a whole; of a larger one only the first list is read.
+_LARGEST_OBJECT = 200 * 1024 * 1024
 _MAX_FIELDS = 1_000
 _OPENING = re.compile(
     r"[\s\ufeff\x1e]{0,999}(?:\[\s{0,999}){0,3}"
@@ -51,7 +54,12 @@ def _text_of(head: bytes) -> str:
     return head[:4096].decode("utf-8", "replace")
 
 
-def read_json(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Reading:
+def read_json(
+    data: bytes | IO[bytes],
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    sink: Sink | None = None,
+) -> Reading:
     """Read a JSON or JSON Lines file; arguments and result as for ``table.read_csv``.
 
     Records are the elements of an array, of the array that a wrapper holds ("articles", "data",
@@ -60,14 +68,10 @@ def read_json(data: bytes, file: str, mapping: Mapping[str, str] | None = None) 
     Raises
     ------
     RefusedFile
-        Empty, binary, too large, no JSON, nested too deeply, no articles in it, or a mapping to
-        a name that there isn't.
+        Empty, binary, no JSON, nested too deeply, no articles in it, or a mapping to a name that
+        there isn't.
     """
-    if len(data) > MAX_JSON_BYTES:
-        raise RefusedFile(
-            f"larger than {MAX_JSON_BYTES // 1024**2} MB", "split it into several files", "json"
-        )
-    reading = Reading("json")
+    reading = Reading("json", sink=sink)
     try:
         return _read(data, file, mapping, reading)
     except RefusedFile as error:
@@ -75,15 +79,16 @@ def read_json(data: bytes, file: str, mapping: Mapping[str, str] | None = None) 
         raise
 
 
-def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Reading) -> Reading:
-    decoded = decode_any(data)
-    reading.encoding = decoded.encoding
-    reading.problems.extend(decoded.problems)
-    escaped = is_mixed(decoded)
-    text = decoded.text if not escaped else data.decode("utf-8", "surrogateescape")
-    if not text.strip("\ufeff \t\r\n\0"):
+def _read(
+    data: bytes | IO[bytes], file: str, mapping: Mapping[str, str] | None, reading: Reading
+) -> Reading:
+    source = source_of(data)
+    reading.encoding = source.encoding
+    reading.problems.extend(source.problems)
+    window = source.open()
+    if not window.text.strip("\ufeff \t\r\n\0"):
         raise RefusedFile("the file is empty: there are no records", "export it again")
-    items = _items(text, reading)
+    items = _items(window, reading)
     sample = list(islice(items, SAMPLE_ROWS))
     flat = [flatten(item.value) for item in sample if isinstance(item.value, dict)]
     if not flat:
@@ -93,9 +98,13 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Re
     columns = guess_columns(names, sample_rows, mapping)
     check_columns(columns, names, reading.format)
     number_column = id_column([name for name in names if "." not in name])
-    cells = Cells(reading, escaped=escaped)
-    rows = _rows(chain(sample, items), columns, names, number_column, reading, cells)
-    add_rows(rows, columns, file, reading, cells=cells, id_name=number_column)
+    unread = [chain(sample, items)]
+
+    def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
+        again = unread.pop() if unread else _items(source.open(), Reading(reading.format))
+        return _rows(again, columns, names, number_column, reading, cells)
+
+    add_rows(rows, columns, file, reading, escaped=source.escaped, id_name=number_column)
     return reading
 
 
@@ -106,20 +115,27 @@ def _refuse(sample: list[Item], reading: Reading) -> None:
     raise RefusedFile("there are no articles in the file", _AGAIN)
 
 
-def _items(text: str, reading: Reading) -> Iterator[Item]:
+def _items(window: Window, reading: Reading) -> Iterator[Item]:
     decoder = Decoder()
+    text = window.text
     start = skip_space(text, 0 if text[:1] != "\ufeff" else 1)
     if text[start : start + 1] == "[":
-        yield from _unwrapped(array_items(text, start + 1, decoder))
-    elif is_json_lines(text, decoder):
+        yield from _unwrapped(array_items(window, start + 1, decoder))
+    elif is_json_lines(window, decoder):
         reading.format = "jsonl"
-        yield from _unwrapped(line_items(text, decoder))
+        yield from _unwrapped(line_items(window, decoder))
     else:
-        yield from _document(text, start, decoder, reading)
+        yield from _document(window, start, decoder, reading)
 
 
-def _document(text: str, start: int, decoder: Decoder, reading: Reading) -> Iterator[Item]:
+def _document(window: Window, start: int, decoder: Decoder, reading: Reading) -> Iterator[Item]:
     """Yield the records of a file that holds one object, or several one after the other."""
+    if window.size > _LARGEST_OBJECT:
+        yield from _first_list(window, start, decoder, reading)
+        return
+    while window.grow(math.inf):
+        pass
+    text = window.text
     try:
         value, end = decoder.decode(text, start)
     except RecursionError:
@@ -135,13 +151,13 @@ def _document(text: str, start: int, decoder: Decoder, reading: Reading) -> Iter
         reading.problems.append(
             Problem(None, None, f"the file is damaged or cut off ({error.msg})")
         )
-        yield from array_items(text, within, decoder)
+        yield from array_items(window, within, decoder)
         return
     doubles = decoder.doubles
     rest = skip_space(text, end)
     if rest < len(text):  # objects one after the other, without line ends that part them
         yield Item(1, value, doubles=doubles)
-        for item in array_items(text + "]", rest, decoder):
+        for item in array_items(Window(text + "]"), rest, decoder):
             item.number += 1
             yield item
         return
@@ -153,6 +169,17 @@ def _document(text: str, start: int, decoder: Decoder, reading: Reading) -> Iter
         )
     for number, record in enumerate(records, 1):
         yield Item(number, record, doubles=doubles if number == 1 else [])
+
+
+def _first_list(window: Window, start: int, decoder: Decoder, reading: Reading) -> Iterator[Item]:
+    """Yield the first list of objects in a document that is too large to be decoded at once."""
+    within = find_array(window.text) if window.text[start : start + 1] == "{" else -1
+    if within < 0:
+        limit = _LARGEST_OBJECT // 1024**2
+        raise RefusedFile(f"one object of more than {limit} MB, and no list in it", _AGAIN)
+    reason = "the file is one large object: only the first list of records in it was read"
+    reading.problems.append(Problem(None, None, reason))
+    yield from array_items(window, within, decoder)
 
 
 def _unwrapped(items: Iterator[Item]) -> Iterator[Item]:
@@ -193,7 +220,7 @@ def _rows(
         number, record = item.number, hit(item.value)
         if item.broken or not isinstance(record, dict):
             reason = item.broken or "this is no object with named values"
-            reading.problems.append(Problem(number, None, reason, "export the record again"))
+            reading.note(Problem(number, None, reason, "export the record again"))
             yield number, None
             continue
         cells.where = f"line {item.line}: " if item.line else ""

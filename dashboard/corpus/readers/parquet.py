@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from ..limits import most_unpacked
 from ..report import Problem
+from .cells import Cells
 from .columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column, split_column
 from .nested import as_text, flatten, follow, path_of
-from .record import Reading, RefusedFile
+from .record import Reading, RefusedFile, Sink
 from .rows import MAX_COLUMNS, Row, add_rows, check_columns, joined, too_many_columns
 
 # Parquet can expand a thousandfold: what comes out is counted, against a limit and the file's size.
-MAX_PARQUET_TEXT = 500 * 1024 * 1024
 _MAX_RATIO = 200
 _SMALL = 20 * 1024 * 1024  # up to so much, no ratio is suspicious
 _BATCH_ROWS = 256
+_BUFFER = 1024 * 1024
 _SAMPLE_COLUMNS = 300
 
 
 def read_parquet(
-    source: Path | bytes, file: str, mapping: Mapping[str, str] | None = None
+    source: bytes | IO[bytes],
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    sink: Sink | None = None,
 ) -> Reading:
-    """Read a Parquet file, given as its path or its bytes; otherwise as ``read_csv``.
+    """Read a Parquet file, some rows at a time; arguments and result as for ``read_csv``.
 
     Raises
     ------
@@ -34,12 +39,15 @@ def read_parquet(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    reading = Reading("parquet", encoding="utf-8")
-    opened = source if isinstance(source, Path) else pa.BufferReader(source)
-    size = source.stat().st_size if isinstance(source, Path) else len(source)
-    limit = min(MAX_PARQUET_TEXT, max(_SMALL, _MAX_RATIO * size))
+    reading = Reading("parquet", encoding="utf-8", sink=sink)
+    opened = pa.BufferReader(source) if isinstance(source, bytes) else source
+    size = len(source) if isinstance(source, bytes) else source.seek(0, io.SEEK_END)
+    limit = min(most_unpacked(size), max(_SMALL, _MAX_RATIO * size))
     try:
-        with pq.ParquetFile(opened, page_checksum_verification=True) as table:
+        # The columns of a row group are read piece by piece, not as a whole.
+        with pq.ParquetFile(
+            opened, page_checksum_verification=True, buffer_size=_BUFFER, pre_buffer=False
+        ) as table:
             names = _column_names(table.schema_arrow)
             if len(names) > MAX_COLUMNS:
                 raise too_many_columns(len(names), "parquet")
@@ -47,7 +55,10 @@ def read_parquet(
             check_columns(columns, names, "parquet")
             _check_type(table.schema_arrow, columns, names)
             number_column = id_column(names)
-            rows = _rows(table, names, columns, number_column, reading, limit)
+
+            def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
+                return _rows(table, names, columns, number_column, reading, limit)
+
             add_rows(rows, columns, file, reading, id_name=number_column)
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise RefusedFile(
@@ -176,7 +187,7 @@ def _rows(
                 except UnicodeDecodeError:
                     name = columns.columns.get(field, number_column)
                     reason = f"the cell {name} holds bytes that are no text"
-                    reading.problems.append(Problem(number, name, reason, "export the row again"))
+                    reading.note(Problem(number, name, reason, "export the row again"))
                     cells = None
                     break
                 assert cells is not None

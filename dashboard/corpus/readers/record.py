@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ..article import UNKNOWN, Field, content_id, tidy
-from ..report import Problem
+from ..report import MAX_PROBLEMS, Problem
 
 
 class RefusedFile(ValueError):
@@ -53,12 +53,17 @@ class Record:
         return self.title, self.text.strip(), self.folder or tidy(self.source), self.date
 
 
+Sink = Callable[[Record], None]
+
+
 @dataclass(slots=True)
 class Reading:
     """The outcome of reading one file; ``refused`` counts records that can't be used.
 
     For a table ``columns`` is the column of each field (of title, text, source, date, url,
-    authors, language) and ``samples`` up to three of its values, for the user to check.
+    authors, language) and ``samples`` up to three of its values, for the user to check. With a
+    ``sink`` the records of a table are handed to it as they are read, and none is held here.
+    ``unlisted`` counts the problems beyond the most that are listed.
     """
 
     format: str
@@ -68,3 +73,19 @@ class Reading:
     encoding: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    unlisted: int = 0
+    sink: Sink | None = field(default=None, repr=False, compare=False)
+
+    def add(self, record: Record) -> None:
+        """Hand a record on, or hold it."""
+        if self.sink is not None:
+            self.sink(record)
+        else:
+            self.records.append(record)
+
+    def note(self, problem: Problem) -> None:
+        """List a problem of a row; a table of millions may have one in every row."""
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.append(problem)
+        else:
+            self.unlisted += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..article import Field, tidy
 from ..bylines import names_in_byline, without_role
@@ -13,10 +13,8 @@ from .cells import Cells, has_markup, unwritten, without_markup
 from .columns import ColumnMap, describe, is_seen, split_column
 from .export_fields import METADATA_ONLY
 from .record import Reading, Record, RefusedFile
-from .table_dates import read_dates
+from .table_dates import Dates, settle_order
 
-# Far more than an analyst reads; a bomb of tiny rows would fill the memory.
-MAX_ROWS = 500_000
 MAX_COLUMNS = 5_000
 NO_HEADER = "add a line with the columns' names, or map the columns by hand"
 _EXCEL_CELL = 32_767
@@ -27,6 +25,8 @@ _MAP = "name the column that holds the text, with --map text=COLUMN or on the pa
 
 # A row's cells by field ("id" among them); None for a row that can't be trusted.
 Row = tuple[int, dict[str, str] | None]
+# Reads the rows from the first on; what is odd about them is said to the reading and the cells.
+Rows = Callable[[Reading, Cells], Iterable[Row]]
 
 
 def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) -> None:
@@ -49,52 +49,54 @@ def too_many_columns(count: int, file_format: str) -> RefusedFile:
 
 
 def add_rows(
-    rows: Iterable[Row],
+    rows: Rows,
     columns: ColumnMap,
     file: str,
     reading: Reading,
     *,
-    cells: Cells | None = None,
+    escaped: bool = False,
     id_name: str = "",
 ) -> None:
-    """Turn rows into records.
+    """Turn rows into records, one at a time.
 
     Parameters
     ----------
-    rows : iterable of Row
-        Numbered from 1. Their cells are by field: text, title, source, date, url, authors, id.
+    rows : callable
+        Yields the rows, numbered from 1, their cells by field: text, title, source, date, url,
+        authors, id. It is called again where only the whole column tells how a date is written.
     columns : ColumnMap
         Which column each field comes from, for the problems and the evidence.
     file : str
         Its name for the report.
     reading : Reading
         Gets the records, the number of refused rows, the problems and the columns.
-    cells : Cells, optional
-        What repairs the cells, if it has been at work already.
+    escaped : bool
+        Bytes that are not UTF-8 are in the cells as lone surrogates.
     id_name : str
         The column of "id"; numbers that come twice are said, their rows are kept.
 
     Raises
     ------
     RefusedFile
-        No rows, or far too many.
+        No rows.
     """
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
-    cells = cells or Cells(reading)
-    kept: list[tuple[int, dict[str, str]]] = list(_usable(rows, columns, reading, cells, id_name))
-    cells.finish()
-    if not kept and not reading.refused:
-        raise RefusedFile("the table has no rows", "export the table again", reading.format)
+    cells = Cells(reading, escaped=escaped)
     column = columns.columns.get("date", "date")
-    dates, problems = read_dates(
-        [row.get("date", "") for _, row in kept],
-        [row.get("url", "") for _, row in kept],
-        [number for number, _ in kept],
-        column,
-        "inferred" if is_seen(column) else "stated",
+
+    def date_cells() -> Iterator[tuple[str, str]]:
+        aside = Reading(reading.format)
+        again = Cells(aside, escaped=escaped)
+        for _, row in _usable(rows(aside, again), columns, aside, again, ""):
+            yield row.get("date", ""), row.get("url", "")
+
+    dates = Dates(
+        lambda: settle_order(date_cells()), column, "inferred" if is_seen(column) else "stated"
     )
-    reading.problems.extend(problems)
-    for (number, row), date in zip(kept, dates, strict=True):
+    total = 0
+    for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
+        total += 1
+        date = dates.read(row.get("date", ""), row.get("url", ""), number)
         authors = _one_spelling(row.get("authors", ""))
         plain = {
             "title": _one_spelling(row.get("title", "")),
@@ -114,7 +116,13 @@ def add_rows(
             date_field=date,
             fields=_fields(plain, columns),
         )
-        reading.records.append(record)
+        reading.add(record)
+    cells.finish()
+    if not total and not reading.refused:
+        raise RefusedFile("the table has no rows", "export the table again", reading.format)
+    for problem in dates.finish():
+        reading.note(problem)
+    reading.unlisted += dates.unlisted
 
 
 def _usable(
@@ -122,19 +130,20 @@ def _usable(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     names = columns.columns
     text_name = names.get("text", "text")
-    ids: dict[str, int] = {}
-    twice: list[tuple[int, str]] = []
+    ids: set[int] = set()  # their hashes: a table may have millions
+    twice = 0
+    first_twice = (0, "")
     marked_up = 0
     for number, row in rows:
-        if number > MAX_ROWS:
-            reason = f"more than {MAX_ROWS:,} rows, too many for one table"
-            raise RefusedFile(reason, "split the table into several files", reading.format)
         if row is None:
             reading.refused += 1
             continue
         key = row.pop("id", "")
-        if key and ids.setdefault(key, number) != number:
-            twice.append((number, key))
+        if key and id_name:
+            if hash(key) in ids:
+                twice += 1
+                first_twice = first_twice if twice > 1 else (number, key)
+            ids.add(hash(key))
         for field, cell in row.items():
             if cell:
                 row[field] = cells.clean(number, names.get(field, field), cell)
@@ -145,11 +154,11 @@ def _usable(
         if _is_removed(text):
             reading.refused += 1
             reason = "removed by the provider: the text is only a mark that says so"
-            reading.problems.append(Problem(number, text_name, reason, "remove the row"))
+            reading.note(Problem(number, text_name, reason, "remove the row"))
             continue
         if not _has_text(text):
             reading.refused += 1
-            reading.problems.append(_without_text(number, row, names))
+            reading.note(_without_text(number, row, names))
             continue
         if has_markup(text):
             text = without_markup(text)
@@ -158,8 +167,8 @@ def _usable(
         row["text"] = _noted(text, number, text_name, row.get("url", ""), reading)
         yield number, row
     if twice:
-        row_number, key = twice[0]
-        what = "1 row bears" if len(twice) == 1 else f"{len(twice):,} rows bear"
+        row_number, key = first_twice
+        what = "1 row bears" if twice == 1 else f"{twice:,} rows bear"
         reason = f"duplicate id: {what} the number of an earlier row"
         reason += f" (the first is row {row_number}, “{tidy(key)[:40]}”); all are kept"
         reading.problems.append(Problem(None, id_name or "id", reason))
@@ -188,15 +197,13 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
         text = text[: len(text) - len(cut[0])]
         reason = f"truncated by the provider: {int(cut[1]):,} more characters are missing"
         remedy = f"fetch {url[:300]}" if url else "get the full text from the publisher"
-        reading.problems.append(Problem(number, column, reason, remedy))
+        reading.note(Problem(number, column, reason, remedy))
     if len(text) == _EXCEL_CELL:
         reason = "cut off at 32,767 characters, the most that a spreadsheet's cell holds"
-        reading.problems.append(Problem(number, column, reason, "export it without a spreadsheet"))
+        reading.note(Problem(number, column, reason, "export it without a spreadsheet"))
     if not any(char.isalpha() for char in text):
         reason = "there are no words in the text, only numbers and signs"
-        reading.problems.append(
-            Problem(number, column, reason, "check which column holds the text")
-        )
+        reading.note(Problem(number, column, reason, "check which column holds the text"))
     return text
 
 

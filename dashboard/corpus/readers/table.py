@@ -6,7 +6,8 @@ Cells are text as written: "NA", "null" and "007" stay what they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
+from typing import IO
 
 from ..report import Problem
 from .cells import Cells
@@ -19,9 +20,8 @@ from .columns import (
 )
 from .delimited import STRAY_QUOTE, Split, split_table
 from .headers import is_header, names_without_header
-from .legacy import decode_any, is_mixed
 from .parquet import read_parquet
-from .record import Reading, RefusedFile
+from .record import Reading, RefusedFile, Sink
 from .rows import (
     MAX_COLUMNS,
     NO_HEADER,
@@ -32,25 +32,31 @@ from .rows import (
     positions,
     too_many_columns,
 )
+from .window import source_of
 
 __all__ = ["read_csv", "read_parquet"]
-
-MAX_CSV_BYTES = 200 * 1024 * 1024
 
 _Rows = Iterator[tuple[list[str], str]]
 
 
-def read_csv(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Reading:
-    """Read a table of delimited text.
+def read_csv(
+    data: bytes | IO[bytes],
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    sink: Sink | None = None,
+) -> Reading:
+    """Read a table of delimited text, a piece at a time.
 
     Parameters
     ----------
-    data : bytes
-        The whole file.
+    data : bytes or binary file
+        The whole file; a seekable one may be of any size.
     file : str
         Its name for the report.
     mapping : mapping of str to str, optional
         Field → column, over the guess; see ``columns.parse_mapping``.
+    sink : callable, optional
+        Takes each record as it is read, so that none is held.
 
     Returns
     -------
@@ -61,31 +67,22 @@ def read_csv(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -
     Raises
     ------
     RefusedFile
-        Empty, binary, too large, unreadable quoting, no column of text, title or address, a
-        mapping to a column that there isn't, or no rows.
+        Empty, binary, unreadable quoting, no column of text, title or address, a mapping to a
+        column that there isn't, or no rows. Some records may have gone to the sink by then.
     """
-    if len(data) > MAX_CSV_BYTES:
-        raise RefusedFile(
-            f"larger than {MAX_CSV_BYTES // 1024**2} MB",
-            "split the table into several files",
-            "csv",
-        )
     try:
-        return _read(data, file, mapping)
+        return _read(data, file, mapping, sink)
     except RefusedFile as error:
         error.file_format = error.file_format or "csv"
         raise
 
 
-def _read(data: bytes, file: str, mapping: Mapping[str, str] | None) -> Reading:
-    decoded = decode_any(data)
-    reading = Reading("csv", problems=list(decoded.problems), encoding=decoded.encoding)
-    escaped = is_mixed(decoded)
-    if escaped:
-        # The bytes that aren't UTF-8 are carried into the cells, so that each can be named.
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-        decoded.text = text.replace("\r\n", "\n").replace("\r", "\n")
-    split = split_table(decoded.text, is_known, is_header)
+def _read(
+    data: bytes | IO[bytes], file: str, mapping: Mapping[str, str] | None, sink: Sink | None
+) -> Reading:
+    source = source_of(data)
+    reading = Reading("csv", problems=source.problems, encoding=source.encoding, sink=sink)
+    split = split_table(source.open(), is_known, is_header)
     sample = list(islice(split.rows, SAMPLE_ROWS))
     names = _names(split, sample, reading)
     if len(names) > MAX_COLUMNS:
@@ -96,9 +93,12 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None) -> Reading:
     if not sample:
         raise RefusedFile("the table has no rows", "export the table again", "csv")
     number_column = id_column(names)
-    cells = Cells(reading, escaped=escaped)
-    rows = _fields_of(chain(sample, split.rows), names, columns, number_column, reading, cells)
-    add_rows(rows, columns, file, reading, cells=cells, id_name=number_column)
+
+    def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
+        again = split_table(source.open(), is_known, is_header)
+        return _fields_of(again.rows, names, columns, number_column, reading, cells)
+
+    add_rows(rows, columns, file, reading, escaped=source.escaped, id_name=number_column)
     return reading
 
 
@@ -139,16 +139,16 @@ def _fields_of(
         if note == STRAY_QUOTE:
             cells.note("quotes", number, None, note, "double the quotation mark, or close it")
         elif note:
-            reading.problems.append(Problem(number, None, note, "export the table again"))
+            reading.note(Problem(number, None, note, "export the table again"))
         if len(row) > width and any(cell.strip() for cell in row[width:]):
             reason = f"the row has {len(row)} columns, expected {width}"
             remedy = "put quotes around cells that hold the delimiter"
-            reading.problems.append(Problem(number, None, reason, remedy))
+            reading.note(Problem(number, None, reason, remedy))
             yield number, None
             continue
         if len(row) < width:
             reason = f"the row has {len(row)} columns, expected {width}; the rest is read as empty"
-            reading.problems.append(Problem(number, None, reason, "complete the row"))
+            reading.note(Problem(number, None, reason, "complete the row"))
             row = row + [""] * (width - len(row))
         found = {}
         for field, places in where.items():

@@ -6,14 +6,15 @@ import calendar
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from ..article import UNKNOWN, Basis, Field
 from ..dates import EARLIEST, find_date, make_day, numeric_readings, plausible, tomorrow
 from ..hosts import url_day
-from ..report import Problem
+from ..report import MAX_PROBLEMS, Problem
 from .months import MONTHS
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -49,10 +50,11 @@ _REMEDY = "write dates as YYYY-MM-DD"
 _NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
 _OUTSIDE = "is outside 1990 to tomorrow"
 _NO_DAY = "is no day of the calendar"
+_MOST_REMEMBERED = 50_000
 
 
 # What the clear rows of a column put first; "unclear" where there are none.
-_Order = Literal["day", "month", "unclear", "contradicting"]
+Order = Literal["day", "month", "unclear", "contradicting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,85 +67,98 @@ class _Found:
     last: dt.date | None = None
 
 
-def read_dates(
-    cells: Sequence[str],
-    urls: Sequence[str],
-    rows: Sequence[int],
-    column: str = "date",
-    basis: Basis = "stated",
-) -> tuple[list[Field], list[Problem]]:
-    """Read a column of dates.
+class Dates:
+    """Reads a column of dates, a cell at a time.
 
     Parameters
     ----------
-    cells, urls : sequence of str
-        The date and the address of each row, "" where there is none.
-    rows : sequence of int
-        The row numbers for the problems.
+    order : callable
+        Gives what the column's clear rows put first; asked once, when a cell needs it.
     column : str
         What the column is called.
     basis : Basis
         "inferred" for a column that says when articles were seen, not published.
-
-    Returns
-    -------
-    list of Field, list of Problem
-        A field per row: ``UNKNOWN`` where the cell is empty, "bounded" where it gives a month
-        or a year; one problem per cell that can't be read, is ambiguous, or lies outside 1990
-        to tomorrow, and one that counts the empty cells of a column that isn't all empty. A day
-        is kept as written, whatever the time zone beside it.
     """
-    order = _settle_order(cells, urls)
-    latest = tomorrow()
-    fields: list[Field] = []
-    problems: list[Problem] = []
-    units: Counter[str] = Counter()
-    read: dict[str, _Found] = {}
-    for cell, url, row in zip(cells, urls, rows, strict=True):
+
+    def __init__(
+        self, order: Callable[[], Order], column: str = "date", basis: Basis = "stated"
+    ) -> None:
+        self._order = cache(order)
+        self._column, self._basis = column, basis
+        self._latest = tomorrow()
+        self._problems: list[Problem] = []
+        self._units: Counter[str] = Counter()
+        self._read: dict[str, _Found] = {}
+        self._cells = self._empty = 0
+        self.unlisted = 0  # problems beyond the most that are listed
+
+    def read(self, cell: str, url: str, row: int) -> Field:
+        """Return the date of a row: ``UNKNOWN`` for an empty cell, "bounded" for a month or year.
+
+        A day is kept as written, whatever the time zone beside it.
+        """
+        self._cells += 1
         text = cell.strip()
         if not text:
-            fields.append(UNKNOWN)
-            continue
-        found = read.get(text)
+            self._empty += 1
+            return UNKNOWN
+        found = self._read.get(text)
         if found is None:
-            found = read[text] = _read(text[:300], order)
+            if len(self._read) >= _MOST_REMEMBERED:
+                self._read.clear()
+            found = self._read[text] = _read(text[:300], self._order)
         if found.method.endswith("since 1970"):
-            units[found.method] += 1
+            self._units[found.method] += 1
         found = _settle_by_address(found, text, url)
         why = found.why
+        latest = self._latest
         if found.day is not None and (found.day > latest or (found.last or found.day) < EARLIEST):
             why = _OUTSIDE
         if found.day is None or why:
-            problems.append(Problem(row, column, f"“{text[:60]}” {why}", _REMEDY))
-            fields.append(Field(None, "unknown", f"“{text[:60]}” {why}", None, "column"))
-        elif found.last is not None:
+            if len(self._problems) < MAX_PROBLEMS:
+                problem = Problem(row, self._column, f"“{text[:60]}” {why}", _REMEDY)
+                self._problems.append(problem)
+            else:
+                self.unlisted += 1
+            return Field(None, "unknown", f"“{text[:60]}” {why}", None, "column")
+        if found.last is not None:
             value = f"{found.day.isoformat()}/{found.last.isoformat()}"
-            fields.append(Field(value, "bounded", text[:60], None, found.method))
-        else:
-            fields.append(Field(found.day.isoformat(), basis, text[:60], None, found.method))
-    if len(units) > 1:
-        named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
-        reason = f"the dates count from 1970 in several units ({named}); each is read in its own"
-        problems.append(Problem(None, column, reason, _REMEDY))
-    empty = sum(not cell.strip() for cell in cells)
-    if 0 < empty < len(cells):
-        reason = "1 row has no date" if empty == 1 else f"{empty:,} rows have no date"
-        problems.append(Problem(None, column, reason, _NO_CELL))
-    return fields, problems
+            return Field(value, "bounded", text[:60], None, found.method)
+        return Field(found.day.isoformat(), self._basis, text[:60], None, found.method)
+
+    def finish(self) -> list[Problem]:
+        """Return a problem per cell that can't be read, is ambiguous, or lies outside 1990 to
+        tomorrow, and one that counts the empty cells of a column that isn't all empty."""
+        problems = self._problems
+        units = self._units
+        if len(units) > 1:
+            named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
+            reason = (
+                f"the dates count from 1970 in several units ({named}); each is read in its own"
+            )
+            problems.append(Problem(None, self._column, reason, _REMEDY))
+        empty = self._empty
+        if 0 < empty < self._cells:
+            reason = "1 row has no date" if empty == 1 else f"{empty:,} rows have no date"
+            problems.append(Problem(None, self._column, reason, _NO_CELL))
+        return problems
 
 
 def looks_like_date(text: str) -> bool:
     """True when ``text`` is a date and nothing else, whatever the order of its parts."""
     if "//" in text or not any(char.isdigit() for char in text):
         return False
-    found = _read(text, "day")
+    found = _read(text, lambda: "day")
     return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
 
 
-def _settle_order(cells: Sequence[str], urls: Sequence[str]) -> _Order:
-    """Return what comes first in the rows that are clear by themselves or by their address."""
+def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
+    """Return what comes first in the rows that are clear by themselves or by their address.
+
+    ``cells`` are the date and the address of each row, "" where there is none.
+    """
     day_first = month_first = 0
-    for cell, url in zip(cells, urls, strict=True):
+    for cell, url in cells:
         match = _NUMERIC.fullmatch(cell.strip()) if cell[:1] else None
         if match is None:
             continue
@@ -162,7 +177,7 @@ def _settle_order(cells: Sequence[str], urls: Sequence[str]) -> _Order:
     return "day" if day_first else "month" if month_first else "unclear"
 
 
-def _read(text: str, order: _Order) -> _Found:
+def _read(text: str, order: Callable[[], Order]) -> _Found:
     for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
         match = pattern.fullmatch(text)
         if match:
@@ -216,10 +231,11 @@ def _read_worded(match: re.Match[str]) -> _Found:
     return _Found(day, "" if day else _NO_DAY)
 
 
-def _read_numeric(match: re.Match[str], order: _Order) -> _Found:
+def _read_numeric(match: re.Match[str], settled: Callable[[], Order]) -> _Found:
     days = numeric_readings(match[1], match[3], match[4])
     if len(days) <= 1:
         return _Found(days[0], "") if days else _Found(None, _NO_DAY)
+    order = settled()
     if order == "unclear" and match[2].startswith("."):
         return _Found(days[0], "", "column, points put the day first")
     if order not in ("day", "month"):

@@ -429,7 +429,6 @@ def test_when_an_article_was_seen_is_only_inferred() -> None:
         ("\ufeff\n \n", "empty"),
         ("text," + ",".join(f"c{i}" for i in range(300_000)) + "\nx\n", "too many columns"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "binary"),
-        ("text\n" + "a\n" * 500_001, "more than 500,000 rows"),
     ],
 )
 def test_what_is_refused(data: str | bytes, reason: str) -> None:
@@ -471,8 +470,11 @@ def test_a_bomb_in_parquet_is_counted_as_it_comes_out(tmp_path: Path) -> None:
     value = pa.DictionaryArray.from_arrays(pa.array([0] * 60_000, pa.int32()), ["x y " * 4_000])
     pq.write_table(pa.table({"text": value}), tmp_path / "a.parquet")
     assert (tmp_path / "a.parquet").stat().st_size < 100_000
-    with pytest.raises(RefusedFile, match="expands to more than"):
-        table.read_parquet(tmp_path / "a.parquet", "a.parquet")
+    with (
+        (tmp_path / "a.parquet").open("rb") as stream,
+        pytest.raises(RefusedFile, match="expands to more than"),
+    ):
+        table.read_parquet(stream, "a.parquet")
 
 
 def test_a_time_keeps_its_day_as_written(tmp_path: Path) -> None:

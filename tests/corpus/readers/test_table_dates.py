@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
-from dashboard.corpus.readers.table_dates import looks_like_date, read_dates
+from dashboard.corpus.article import Basis, Field
+from dashboard.corpus.readers.table_dates import Dates, looks_like_date, settle_order
+from dashboard.corpus.report import Problem
+
+
+def read_dates(
+    cells: Sequence[str],
+    urls: Sequence[str],
+    rows: Sequence[int],
+    column: str = "date",
+    basis: Basis = "stated",
+) -> tuple[list[Field], list[Problem]]:
+    dates = Dates(lambda: settle_order(zip(cells, urls, strict=True)), column, basis)
+    fields = [dates.read(*row) for row in zip(cells, urls, rows, strict=True)]
+    return fields, dates.finish()
 
 
 def days(*cells: str, urls: tuple[str, ...] = ()) -> list[str | None]:

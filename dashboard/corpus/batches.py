@@ -1,0 +1,152 @@
+"""Batch files: settled records as lines of JSON, and the articles that are made of them.
+
+A batch and the ``common.json`` beside it hold all that its articles need, so that batches can be
+read in any order, by any process, and again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .article import Article, Field, Line
+from .clean_mode import is_clean
+from .cleaning import clean_lines
+from .corrections import Corrections
+from .gathering import in_member
+from .language import detect_language
+from .metadata import read_fields
+from .readers import Record
+from .report import Problem
+from .units import split_units
+from .wire import dump_line, load_line, load_record, pack_field, pack_record
+
+COMMON = "common.json"
+_NOTHING_LEFT = "no article text left after cleaning"
+_CHECK_COPIED = "check that the article was copied"
+_HEAD_LINES = 100  # enough to tell the language
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a batch's records of one file of the report; plain data."""
+
+    file: str
+    kept: int = 0
+    problems: list[Problem] = field(default_factory=list)  # one per record set aside
+
+
+@dataclass(slots=True)
+class Settled:
+    """A record on its way to an article: all that other records have a say in is decided."""
+
+    record: Record
+    source: Field
+    given: Mapping[str, Field]
+    article_id: str
+    merge_key: str
+
+    def dump(self) -> bytes:
+        """Return the record as a line."""
+        given = {name: pack_field(value) for name, value in self.given.items()}
+        rest = [pack_field(self.source), given, self.article_id, self.merge_key]
+        return dump_line([pack_record(self.record), *rest])
+
+
+def load_settled(values: Sequence[Any]) -> Settled:
+    """Return what ``Settled.dump`` wrote, from its decoded line."""
+    record, source, given, article_id, merge_key = values
+    fields = {name: Field(*value) for name, value in given.items()}
+    return Settled(load_record(record), Field(*source), fields, article_id, merge_key)
+
+
+def write_common(
+    folder: Path,
+    repeated: Mapping[str | None, frozenset[str]],
+    corrections: Corrections | None,
+) -> None:
+    """Write what the batches of a folder share: lines that recur, by source, and corrections."""
+    lines = [[source, sorted(keys)] for source, keys in repeated.items() if keys]
+    lines.sort(key=lambda pair: str(pair[0]))
+    common = {"repeated": lines, "corrections": asdict(corrections) if corrections else None}
+    (folder / COMMON).write_bytes(dump_line(common))
+
+
+def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
+    """Return the articles of a batch in their order, and what became of its records.
+
+    Whoever spooled the batch adds the outcomes to the report with ``Spool.add``.
+
+    Raises
+    ------
+    OSError, ValueError
+        The file, or the ``common.json`` beside it, is missing or is something else.
+    """
+    common = load_line((batch.parent / COMMON).read_bytes())
+    repeated = {source: frozenset(keys) for source, keys in common["repeated"]}
+    corrections = Corrections(**common["corrections"]) if common["corrections"] else None
+    articles: list[Article] = []
+    outcomes: dict[str, Outcome] = {}
+    run: dict[str, Any] = {}
+    with batch.open("rb") as lines:
+        for line in lines:
+            values = load_line(line)
+            if isinstance(values, dict):  # of a run: its records follow
+                run = values
+                outcome = outcomes.setdefault(run["entry"], Outcome(run["entry"]))
+                continue
+            settled = load_settled(values)
+            article = _article(settled, run, repeated.get(settled.source.value, frozenset()))
+            if corrections is not None:
+                article = corrections.apply(article)
+            if any(line.label == "keep" for line in article.lines):
+                outcome.kept += 1
+                articles.append(article)
+            else:
+                problem = Problem(article.row, None, _NOTHING_LEFT, _CHECK_COPIED)
+                outcome.problems.append(in_member(problem, run["member"]))
+    return articles, list(outcomes.values())
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of ``text`` as editors number them; a last line end begins no line."""
+    return text.removesuffix("\n").split("\n")
+
+
+def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str]) -> Article:
+    record = settled.record
+    raw = split_lines(record.text)
+    if is_clean(record, run["clean"]):
+        lines = as_read(raw)
+    else:
+        lines = clean_lines(
+            raw,
+            title=record.title,
+            is_row=record.row is not None,
+            repeated=repeated,
+            units=split_units(raw),
+        )
+    fields = {**read_fields(record, lines, settled.source), **record.fields, **settled.given}
+    kept = " ".join(line.text for line in lines[:_HEAD_LINES] if line.label == "keep")
+    language = detect_language(kept)
+    return Article(
+        settled.article_id,
+        record.file,
+        record.row,
+        fields,
+        tuple(lines),
+        language,
+        settled.merge_key,
+    )
+
+
+def as_read(raw: Sequence[str]) -> list[Line]:
+    """Lines of a text that is the article's own already: all kept but blank ones."""
+    return [
+        Line(number, text, "keep", "the article's own text")
+        if text.strip()
+        else Line(number, text, "boilerplate", "blank line")
+        for number, text in enumerate(raw, 1)
+    ]
