@@ -55,9 +55,9 @@ class TokenStream:
         """(n_terms,) uses of each word."""
         return np.bincount(self.ids, minlength=len(self.vocabulary))
 
-    def text_of_token(self) -> NDArray[np.int64]:
+    def text_of_token(self) -> NDArray[np.int32]:
         """(n_tokens,) position of the text that each token stands in."""
-        return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        return np.repeat(np.arange(len(self.offsets) - 1, dtype=np.int32), np.diff(self.offsets))
 
 
 def read_tokens(texts: Iterable[str], n_bodies: int | None = None) -> TokenStream:

@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.matrix import count_matrix, transpose
+from dashboard.index.phrases import find_phrases
 from dashboard.index.stream import TokenStream, read_tokens
-from dashboard.index.tokens import CJK
-from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS
+from dashboard.index.words import DATE_WORDS, NEWS_WORDS
 
-__all__ = ["TermTable", "TokenStream", "count_matrix", "count_terms", "read_tokens"]
-
-MAX_PHRASE = 5  # "Great Hall of the People"
+__all__ = [
+    "TermTable",
+    "TokenStream",
+    "count_matrix",
+    "count_terms",
+    "read_tokens",
+    "transpose",
+]
 
 
 @dataclass(frozen=True)
@@ -51,56 +57,41 @@ class TermTable:
         return replace(self, indptr=indptr, indices=self.indices[cells], data=self.data[cells])
 
 
-def count_matrix(
-    rows: NDArray[np.int64], cols: NDArray[np.int64], n_rows: int, n_cols: int
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
-    """CSR counts of (row, column) pairs: ``indptr`` (n_rows + 1,), sorted ``indices``, ``data``."""
-    keys, data = np.unique(rows * np.int64(max(n_cols, 1)) + cols, return_counts=True)
-    indptr = np.searchsorted(keys, np.arange(n_rows + 1, dtype=np.int64) * max(n_cols, 1))
-    indices = (keys % max(n_cols, 1)).astype(np.int32)
-    return indptr.astype(np.int64), indices, data.astype(np.int32)
-
-
 def count_terms(
     stream: TokenStream, stop_words: frozenset[str], min_phrase_df: int = 2
 ) -> TermTable:
-    """Exact counts of all words, and of phrases of 2 to 5 words that read like names.
-
-    A phrase neither starts nor ends with a stop word, a verb or adjective of ``EDGE_WORDS``, a
-    number or a date word, crosses no punctuation, and holds small words only between capitalised
-    ones; it stands in at least ``min_phrase_df`` texts. Empty input gives an empty table.
-    """
-    n_texts, n_words = len(stream.offsets) - 1, len(stream.vocabulary)
-    text = stream.text_of_token()
-    capital = _capital_share(stream, n_words)
+    """Exact counts of all words, and of the phrases that read like names (see ``phrases``) and
+    stand in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
+    vocabulary, n_texts = stream.vocabulary, len(stream.offsets) - 1
+    n_words = len(vocabulary)
+    function = np.asarray([w in stop_words or len(w) < 2 for w in vocabulary], dtype=bool)
+    numeric = np.asarray([not any(map(str.isalpha, w)) for w in vocabulary], dtype=bool)
     stop = np.asarray(
-        [
-            w in stop_words or w in NEWS_WORDS or w in DATE_WORDS or len(w) < 2 or "'" in w
-            for w in stream.vocabulary
-        ],
-        dtype=bool,
+        [w in NEWS_WORDS or w in DATE_WORDS or "'" in w for w in vocabulary], dtype=bool
     )
-    numeric = np.asarray([not any(c.isalpha() for c in w) for w in stream.vocabulary], dtype=bool)
-    function = np.asarray([w in stop_words or len(w) < 2 for w in stream.vocabulary], dtype=bool)
-    phrases = _find_phrases(stream, text, function | numeric, min_phrase_df)
-    rows = [text] + [p.texts for p in phrases]
-    cols = [stream.ids.astype(np.int64)] + [
-        np.full(len(p.texts), n_words + i, dtype=np.int64) for i, p in enumerate(phrases)
-    ]
+    phrases = find_phrases(stream, function | numeric, min_phrase_df)
     n_terms = n_words + len(phrases)
+    of_phrase = np.repeat(
+        np.arange(n_words, n_terms, dtype=np.int32), [len(p.texts) for p in phrases]
+    )
     indptr, indices, data = count_matrix(
-        np.concatenate(rows).astype(np.int64), np.concatenate(cols), n_texts, n_terms
+        np.concatenate([stream.text_of_token(), *(p.texts for p in phrases)]),
+        np.concatenate([stream.ids, of_phrase]),
+        n_texts,
+        n_terms,
     )
     count = np.bincount(indices, data, n_terms).astype(np.int64)
-    tokens = [(i,) for i in range(n_words)] + [p.tokens for p in phrases]
+    tokens = [*((i,) for i in range(n_words)), *(p.tokens for p in phrases)]
     return TermTable(
-        term=[" ".join(stream.vocabulary[t] for t in ids) for ids in tokens],
-        surface=list(stream.surfaces) + [p.surface for p in phrases],
+        term=[*vocabulary, *(" ".join([vocabulary[t] for t in p.tokens]) for p in phrases)],
+        surface=[*stream.surfaces, *(p.surface for p in phrases)],
         tokens=tokens,
-        doc_freq=np.bincount(indices, minlength=n_terms).astype(np.int64),
+        doc_freq=np.bincount(indices, minlength=n_terms),
         count=count,
-        is_stop=np.concatenate([stop | numeric, np.zeros(len(phrases), bool)]),
-        is_name=np.concatenate([capital >= 0.5, np.asarray([p.is_name for p in phrases], bool)]),
+        is_stop=np.concatenate([stop | function | numeric, np.zeros(len(phrases), bool)]),
+        is_name=np.concatenate(
+            [_is_capitalised(stream), np.asarray([p.is_name for p in phrases], bool)]
+        ),
         is_inside=_inside(tokens, count),
         indptr=indptr,
         indices=indices,
@@ -108,117 +99,18 @@ def count_terms(
     )
 
 
-@dataclass(frozen=True)
-class _Phrase:
-    tokens: tuple[int, ...]
-    texts: NDArray[np.int64]
-    surface: str
-    is_name: bool
-
-
-def _capital_share(stream: TokenStream, n_words: int) -> NDArray[np.float64]:
-    """Share of a word's uses inside sentences that are capitalised (all uses when it has none)."""
-    weight = np.where(stream.initial, 0.01, 1.0)
-    total = np.bincount(stream.ids, weight, n_words)
-    capital = np.bincount(stream.ids, weight * (stream.shape > 0), n_words)
-    return np.divide(capital, total, out=np.zeros(n_words), where=total > 0)
-
-
-def _find_phrases(
-    stream: TokenStream,
-    text: NDArray[np.int64],
-    barred: NDArray[np.bool_],
-    min_df: int,
-) -> list[_Phrase]:
-    vocabulary, ids = stream.vocabulary, stream.ids.astype(np.int64)
-    if len(ids) < 2:
-        return []
-    link = np.asarray([w in LINK_WORDS for w in vocabulary], dtype=bool)
-    # A plain verb or adjective can't be an edge; capitalised ("White House", "Great Hall") it can.
-    edge_word = np.asarray([_bad_edge(w) for w in vocabulary], dtype=bool)
-    edge_bad = (edge_word[ids] & (stream.shape == 0)) | barred[ids]
-    edge_bad |= link[ids] | np.asarray([w in DATE_WORDS for w in vocabulary], dtype=bool)[ids]
-    inner_bad = barred[ids] & ~link[ids]
-    cjk = np.asarray([CJK.match(w) is not None for w in vocabulary], dtype=bool)
-    edge_bad |= cjk[ids]
-    found: list[_Phrase] = []
-    n_words = np.int64(len(vocabulary))
-    starts = np.arange(len(ids) - 1)
-    key = ids[:-1]
-    for length in range(2, MAX_PHRASE + 1):
-        starts = starts[starts + length - 1 < len(ids)]
-        last = starts + length - 1
-        # The chain so far is unbroken; extend it by one joined token.
-        alive = (stream.joined[last] > 0) & (text[last] == text[starts])
-        if length > 2:
-            alive &= ~inner_bad[last - 1]
-        starts, last = starts[alive], last[alive]
-        if not len(starts):
-            break
-        raw_key = key[starts] * n_words + ids[last]
-        _, inverse = np.unique(raw_key, return_inverse=True)
-        key = np.full(len(ids), -1, dtype=np.int64)
-        key[starts] = inverse
-        usable = ~edge_bad[starts] & ~edge_bad[last]
-        if length > 2:  # a small word only stands between capitalised ones
-            links = np.zeros(len(starts), dtype=bool)
-            for inner in range(1, length - 1):
-                links |= link[ids[starts + inner]]
-            usable &= ~links | ((stream.shape[starts] > 0) & (stream.shape[last] > 0))
-        found += _group_phrases(stream, text, starts[usable], inverse[usable], length, min_df)
-    named = [p for p in found if not _is_pair(p, stream)]
-    return sorted(named, key=lambda p: [vocabulary[t] for t in p.tokens])
-
-
-def _is_pair(phrase: _Phrase, stream: TokenStream) -> bool:
-    """Two names side by side ("Putin and Xi"), each at home alone, rather than one ("Belt and
-    Road")."""
-    if not any(stream.vocabulary[t] in ("and", "y") for t in phrase.tokens):
-        return False
-    alone = stream.count()[[phrase.tokens[0], phrase.tokens[-1]]]
-    return bool((alone > 2 * len(phrase.texts)).all())
-
-
-def _bad_edge(word: str) -> bool:
-    return word in EDGE_WORDS or word in NEWS_WORDS or word.endswith(("ly", "ed", "ing"))
-
-
-def _group_phrases(
-    stream: TokenStream,
-    text: NDArray[np.int64],
-    starts: NDArray[np.int64],
-    groups: NDArray[np.int64],
-    length: int,
-    min_df: int,
-) -> list[_Phrase]:
-    """Occurrences of equal token runs, gathered; those in fewer than ``min_df`` texts left out."""
-    order = np.lexsort((starts, groups))
-    starts, groups = starts[order], groups[order]
-    if not len(starts):
-        return []
-    bounds = np.flatnonzero(np.diff(groups)) + 1
-    phrases = []
-    for block in np.split(starts, bounds):
-        texts = text[block]
-        if len(block) < min_df or len(np.unique(texts)) < min_df:
-            continue
-        tokens = tuple(int(t) for t in stream.ids[block[0] : block[0] + length])
-        inner = [t for t in tokens if stream.vocabulary[t] not in LINK_WORDS]
-        shapes = np.stack([stream.shape[block + i] > 0 for i in range(length)])
-        content = [i for i, t in enumerate(tokens) if t in inner]
-        # The first word of a sentence and words of a headline have their capital for free.
-        weight = np.where(stream.initial[block + length - 1], 0.1, 1.0)
-        is_name = bool(np.average(shapes[content].all(axis=0), weights=weight) >= 0.5)
-        surface = ""
-        for i, token in enumerate(tokens):
-            word = stream.surfaces[token]
-            if is_name and i in content and word.islower():
-                word = word.capitalize()
-            hyphen = i and (stream.joined[block + i] == 2).mean() > 0.5
-            surface += ("-" if hyphen else " ") + word
-        surface = surface.strip()
-        phrases.append(_Phrase(tokens, texts, surface, is_name))
-    return phrases
+def _is_capitalised(stream: TokenStream) -> NDArray[np.bool_]:
+    """(n_words,) capitalised in at least half of its uses inside sentences; where a word has none,
+    of all uses (which count a hundredth)."""
+    n_words = len(stream.vocabulary)
+    total, capital = (
+        100 * np.bincount(ids, minlength=n_words) - 99 * np.bincount(opens, minlength=n_words)
+        for ids, opens in (
+            (stream.ids[uses], stream.ids[uses & stream.initial])
+            for uses in (np.ones(len(stream.ids), dtype=bool), stream.shape > 0)
+        )
+    )
+    return (total > 0) & (2 * capital >= total)
 
 
 def _inside(tokens: Sequence[tuple[int, ...]], count: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,0 +1,154 @@
+"""Phrases: runs of 2 to 5 tokens that read like names, and stand in several texts.
+
+A phrase neither starts nor ends with a small word, a verb or adjective of ``EDGE_WORDS``, a number
+or a date word, crosses no punctuation, and holds small words only between capitalised ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.matrix import run_starts, sort_stably
+from dashboard.index.ngrams import number_pairs
+from dashboard.index.stream import TokenStream
+from dashboard.index.tokens import CJK
+from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS
+
+MAX_PHRASE = 5  # "Great Hall of the People"
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """tokens: word ids; texts: (n_uses,) ascending, the text of each use; surface: as written;
+    is_name: capitalised in most uses."""
+
+    tokens: tuple[int, ...]
+    texts: NDArray[np.int32]
+    surface: str
+    is_name: bool
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """What a token can be in a phrase, (n_tokens,) each."""
+
+    edge: NDArray[np.bool_]
+    inner: NDArray[np.bool_]
+    link: NDArray[np.bool_]
+
+
+def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) -> list[Phrase]:
+    """Phrases in at least ``min_df`` texts, ordered by their words; ``barred``: (n_words,) small
+    words and numbers, which stand at no edge.
+
+    A phrase is grown token by token, and only from starts whose run so far stands in ``min_df``
+    texts itself.
+    """
+    ids, n_words = stream.ids, len(stream.vocabulary)
+    text, rule = stream.text_of_token(), _rule(stream, barred)
+    capital = stream.shape > 0
+    # A token that is joined to the one before stands in the same text.
+    follows = (stream.joined > 0) & (rule.edge | rule.inner)
+    starts = np.flatnonzero(rule.edge[:-1] & follows[1:])
+    group: NDArray[Any] = ids[starts]
+    holds_link = np.zeros(len(starts), dtype=bool)
+    found: list[Phrase] = []
+    for length in range(2, MAX_PHRASE + 1):
+        last = starts + length - 1
+        _, group = number_pairs(group, ids[last], text[starts], n_words, min_df)
+        kept = group >= 0
+        starts, last, group, holds_link = starts[kept], last[kept], group[kept], holds_link[kept]
+        usable = rule.edge[last] & (~holds_link | (capital[starts] & capital[last]))
+        found += _describe(stream, text, rule.link, starts[usable], group[usable], length, min_df)
+        inside = np.flatnonzero(rule.inner[last[last + 1 < len(ids)]])
+        inside = inside[follows[last[inside] + 1]]
+        starts, group = starts[inside], group[inside]
+        holds_link = holds_link[inside] | rule.link[ids[last[inside]]]
+        if not len(starts):
+            break
+    named = _leave_out_pairs(found, stream)
+    return sorted(named, key=lambda phrase: phrase.tokens)
+
+
+def _rule(stream: TokenStream, barred: NDArray[np.bool_]) -> _Rule:
+    vocabulary, ids = stream.vocabulary, stream.ids
+    link = np.asarray([w in LINK_WORDS for w in vocabulary], dtype=bool)
+    never = np.asarray(
+        [w in DATE_WORDS or CJK.match(w) is not None for w in vocabulary], dtype=bool
+    )
+    # A plain verb or adjective can't be an edge; capitalised ("White House", "Great Hall") it can.
+    plain = np.asarray([_bad_edge(w) for w in vocabulary], dtype=bool)
+    never |= barred | link
+    return _Rule(~never[ids] & ~(plain[ids] & (stream.shape == 0)), (~barred | link)[ids], link)
+
+
+def _bad_edge(word: str) -> bool:
+    return word in EDGE_WORDS or word in NEWS_WORDS or word.endswith(("ly", "ed", "ing"))
+
+
+def _describe(
+    stream: TokenStream,
+    text: NDArray[np.int32],
+    link: NDArray[np.bool_],
+    starts: NDArray[np.int64],
+    group: NDArray[Any],
+    length: int,
+    min_df: int,
+) -> list[Phrase]:
+    """Equal runs gathered into phrases; those in fewer than ``min_df`` texts left out."""
+    if not len(starts):
+        return []
+    group, order = sort_stably(group)
+    starts = starts[order]
+    first = run_starts(group)
+    new_text = np.diff(text[starts], prepend=-1) != 0
+    new_text[first] = True
+    often = np.add.reduceat(new_text, first, dtype=np.int64) >= min_df
+    kept = np.repeat(often, np.diff(first, append=len(group)))
+    starts, group = starts[kept], group[kept]
+    first = run_starts(group)
+    if not len(first):
+        return []
+    uses = np.diff(first, append=len(group))
+    capitals = np.ones(len(starts), dtype=bool)
+    hyphens = []
+    for i in range(length):
+        capitals &= (stream.shape[starts + i] > 0) | link[stream.ids[starts + i]]
+        hyphens.append(2 * np.add.reduceat(stream.joined[starts + i] == 2, first, dtype=int) > uses)
+    # The first word of a sentence and words of a headline have their capital for free: a tenth.
+    weight = np.where(stream.initial[starts + length - 1], 1, 10)
+    is_name = 2 * np.add.reduceat(weight * capitals, first) >= np.add.reduceat(weight, first)
+    tokens = stream.ids[starts[first][:, None] + np.arange(length)].tolist()
+    hyphen = np.stack(hyphens, axis=1).tolist()
+    texts = np.split(text[starts], first[1:])
+    phrases = []
+    for row, ids in enumerate(tokens):
+        words = [stream.surfaces[token] for token in ids]
+        if is_name[row]:
+            words = [
+                word.capitalize() if word.islower() and not link[token] else word
+                for word, token in zip(words, ids, strict=True)
+            ]
+        surface = words[0]
+        for word, joined in zip(words[1:], hyphen[row][1:], strict=True):
+            surface += ("-" if joined else " ") + word
+        phrases.append(Phrase(tuple(ids), texts[row], surface, bool(is_name[row])))
+    return phrases
+
+
+def _leave_out_pairs(phrases: Sequence[Phrase], stream: TokenStream) -> list[Phrase]:
+    """Without two names side by side ("Putin and Xi"), each at home alone, rather than one ("Belt
+    and Road")."""
+    both = {i for i, word in enumerate(stream.vocabulary) if word in ("and", "y")}
+    count = stream.count()
+    return [
+        phrase
+        for phrase in phrases
+        if both.isdisjoint(phrase.tokens)
+        or min(count[phrase.tokens[0]], count[phrase.tokens[-1]]) <= 2 * len(phrase.texts)
+    ]

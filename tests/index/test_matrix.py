@@ -1,0 +1,59 @@
+"""Matrices: counts and their transpose, against dense arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.index import matrix
+from dashboard.index.matrix import blocks, count_matrix, sort_stably, transpose
+
+
+def dense(indptr, indices, data, n_cols):
+    full = np.zeros((len(indptr) - 1, n_cols), dtype=int)
+    for row in range(len(full)):
+        cells = slice(indptr[row], indptr[row + 1])
+        assert (np.diff(indices[cells]) > 0).all()
+        full[row, indices[cells]] = data[cells]
+    return full
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=60), st.booleans())
+def test_cells_are_counted_and_turned(pairs: list[tuple[int, int]], in_order: bool) -> None:
+    if in_order:
+        pairs = sorted(pairs, key=lambda pair: pair[0])
+    rows = np.asarray([r for r, _ in pairs], dtype=np.int32)
+    cols = np.asarray([c for _, c in pairs], dtype=np.int32)
+    expected = np.zeros((8, 5), dtype=int)
+    np.add.at(expected, (rows, cols), 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matrix, "BLOCK", 7)
+        found = count_matrix(rows, cols, 8, 5)
+    assert [array.dtype for array in found] == [np.int64, np.int32, np.int32]
+    assert (dense(*found, 5) == expected).all()
+    turned = transpose(*found, 5)
+    assert [array.dtype for array in turned] == [np.int64, np.int32, np.int32]
+    assert (dense(*turned, 8) == expected.T).all()
+
+
+def test_nothing_gives_empty_rows() -> None:
+    nothing = np.zeros(0, dtype=np.int32)
+    indptr, indices, data = count_matrix(nothing, nothing, 3, 0)
+    assert indptr.tolist() == [0, 0, 0, 0]
+    assert len(indices) == len(data) == 0
+    assert transpose(indptr, indices, data, 2)[0].tolist() == [0, 0, 0]
+
+
+def test_blocks_part_no_row() -> None:
+    rows = np.asarray([0, 0, 0, 2, 3, 3, 3, 3, 5])
+    assert [(b.start, b.stop) for b in blocks(rows, 2)] == [(0, 3), (3, 8), (8, 9)]
+    assert list(blocks(rows[:0], 2)) == []
+
+
+@pytest.mark.parametrize("large", [0, 1 << 61])  # the second leaves no room for positions
+def test_sorting_keeps_equal_keys_in_order(large: int) -> None:
+    keys, order = sort_stably(np.asarray([2, 1, 2, 1, 0]) + large)
+    assert (keys - large).tolist() == [0, 1, 1, 2, 2]
+    assert order.tolist() == [4, 1, 3, 0, 2]
