@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.corpus import CleanMode, Corrections, Report
+from dashboard.corpus import CleanMode, Corrections, Report, spool
+from dashboard.index import build
 from dashboard.index.build import (
     count_segments,
     facts_of,
@@ -34,7 +35,7 @@ from dashboard.index.build import (
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.joint import Plan, publish_segments
-from dashboard.index.lexicon import merge_words
+from dashboard.index.lexicon import Lexicon, merge_words
 from dashboard.index.lexicon_build import grown_lexicon
 from dashboard.index.opened import Index, open_index
 from dashboard.index.progress import Progress, Say
@@ -42,6 +43,9 @@ from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import Kept, read_words, rewrite_segment
 from dashboard.index.store import IndexFolderError
 from dashboard.index.workspace import STATUS, workspace
+
+#: Segments that are less than half full, before they are put together.
+MOST_SMALL = 8
 
 
 def add_articles(
@@ -62,11 +66,11 @@ def add_articles(
     spec = spec_of(input_id(paths), old.fingerprint, dict(mapping or {}), clean)
     with workspace(out, spec, size_of(paths)) as work:
         tell = Progress(progress, work / STATUS)
-        spool = spool_into(
+        read = spool_into(
             work, tell, paths, corrections, mapping, clean, lambda key: key.encode() in known
         )
         first = max((int(name) for name in old.segment_names), default=-1) + 1
-        names = read_segments(work, spool, run, tell, first)
+        names = read_segments(work, read, run, tell, first)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.6)
         words = merge_words(read_words(Container(work / f"tokens-{n}.bin")) for n in names)
@@ -81,9 +85,10 @@ def add_articles(
         _link(old.folder / "topics.bin", work / "topics.bin")
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
-        report = Report([*Report.from_dict(old.report).files, *spool.report.files])
+        report = Report([*Report.from_dict(old.report).files, *read.report.files])
+        segments = merge_small(work, {**_published(old), **in_work(work, names)})
         plan = Plan(
-            {**_published(old), **in_work(work, names)},
+            segments,
             report,
             old.manifest["settings"],
             old.own_names | own_names_of(facts),
@@ -121,6 +126,30 @@ def delete_articles(
         tell.stage("writing the index", 1.0)
         plan = Plan(segments, report, old.manifest["settings"], old.own_names, old=old)
         return publish_segments(out, work, plan, made)
+
+
+def merge_small(
+    work: Path, segments: Mapping[str, tuple[Path, Path]]
+) -> dict[str, tuple[Path, Path]]:
+    """The segments; where more than ``MOST_SMALL`` are less than half full, these are put together
+    to full ones, so that many small additions don't make a slow index."""
+    full = spool.BATCH_RECORDS * build.BATCHES_A_SEGMENT
+    sizes = {name: len(Container(articles)["row"]) for name, (articles, _) in segments.items()}
+    small = [name for name, size in sizes.items() if size < full / 2]
+    if len(small) <= MOST_SMALL:
+        return dict(segments)
+    lexicon = Lexicon(Container(work / "lexicon.bin"))
+    merged = {name: paths for name, paths in segments.items() if name not in small}
+    number = max(map(int, segments))
+    group: list[str] = []
+    for name in [*small, ""]:
+        if group and (not name or sum(sizes[n] for n in [*group, name]) > full):
+            number += 1
+            parts = [Kept(*segments[n], np.arange(sizes[n])) for n in group]
+            merged |= in_work(work, [rewrite_segment(parts, work, f"{number:06d}", lexicon)])
+            group = []
+        group.append(name)
+    return merged
 
 
 def n_deleted(index: Index) -> int:

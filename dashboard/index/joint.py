@@ -73,7 +73,7 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
             [*(d.decode() for d in sorted(d for s in stores for d in s.digests)),
              json.dumps(plan.settings, sort_keys=True)]
         ),
-        "counts": counts_hash(lexicon, joint),
+        "hashes": hash_counts(lexicon, joint),
         "n_articles": len(columns["article_id"]),
         "n_passages": int(joint["slice_passages"].sum()),
         "n_words": int(joint["slice_words"].sum(dtype=np.int64)),
@@ -131,21 +131,22 @@ def _topic_facts(
     }
 
 
-def counts_hash(lexicon: Lexicon, joint: Mapping[str, NDArray[Any]]) -> str:
-    """A hash of what was counted: every word with its articles and uses, and every article with
-    its words. The same whatever the order of the input and whoever did the work."""
-    order = sorted(
-        range(len(lexicon)), key=lexicon.terms.raw
-    )  # numbers may differ after additions, words can't
-    digest = hashlib.sha256()
+def hash_counts(lexicon: Lexicon, joint: Mapping[str, NDArray[Any]]) -> dict[str, str]:
+    """Hashes of what was counted: of every word, and every phrase, with its articles and uses, and
+    of every article with its words. The same whatever the order of the input, the segments, and
+    whoever did the work; phrases depend on the fit."""
+    phrases = set(lexicon.phrases.tolist())
     doc_freq, count = lexicon.doc_freq.tolist(), lexicon.count.tolist()
-    for i in order:
+    digests = {"words": hashlib.sha256(), "phrases": hashlib.sha256()}
+    # By spelling: numbers differ after additions.
+    for i in sorted(range(len(lexicon)), key=lexicon.terms.raw):
         if count[i]:
-            digest.update(lexicon.terms.raw(i) + f"\0{doc_freq[i]}\0{count[i]}\n".encode())
-    ids = joint["id_order"]
-    digest.update(np.ascontiguousarray(joint["id_numbers"]).tobytes())
-    digest.update(joint["article_words"][ids].astype("<i8").tobytes())
-    return digest.hexdigest()[:16]
+            line = lexicon.terms.raw(i) + f"\0{doc_freq[i]}\0{count[i]}\n".encode()
+            digests["phrases" if i in phrases else "words"].update(line)
+    digests["articles"] = hashlib.sha256(np.ascontiguousarray(joint["id_numbers"]).tobytes())
+    words = joint["article_words"][joint["id_order"]]
+    digests["articles"].update(words.astype("<i8").tobytes())
+    return {name: digest.hexdigest()[:16] for name, digest in digests.items()}
 
 
 def _digest(parts: Sequence[str]) -> str:

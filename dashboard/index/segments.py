@@ -186,6 +186,9 @@ def _assign(topics: Container, ids, offsets, found):  # type: ignore
     import scipy.sparse as sp
 
     feature_of = topics["feature_of"]
+    feature_of = np.append(
+        feature_of, np.full(max(ids.max(initial=0) + 1 - len(feature_of), 0), -1)
+    )
     passage = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     at, phrase = found
     rows = np.concatenate([passage, passage[at]])
