@@ -4,14 +4,15 @@
 
 PATH is a Parquet or CSV file with a column of texts, a text file, or a folder of such files;
 without it the seeds are read over and over, which only shows that all works. Each way runs in a
-process of its own, on processor time, after a warm-up; n-grams in fewer than 5 texts are left out.
-Growth is the peak of memory above what libraries and texts take. Cells that differ are counted
-against CountVectorizer with our token rule.
+process of its own (on Linux), on processor time, after a warm-up; n-grams in fewer than 5 texts
+are left out. Growth is the peak of memory above what libraries and texts take. Cells that differ
+are counted against CountVectorizer with our token rule.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import resource
 import shutil
@@ -105,17 +106,25 @@ def measure(way: str, size: str, texts: list[str], out: Path) -> None:
         if length > 2_500_000:  # fewer are read without the compiler
             break
     count(warm if way in ("numba", "numpy") else warm[:MIN_DF])
-    before, start = peak(), time.process_time()
+    before, start = reset_peak(), time.process_time()
     vocabulary, matrix = count(texts)
-    seconds, growth = time.process_time() - start, peak() - before
+    seconds, growth = time.process_time() - start, memory("VmHWM") - before
     sp.save_npz(out / f"{way}-{size}.npz", matrix, compressed=False)
     (out / f"{way}-{size}.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     print(seconds, growth)
 
 
-def peak() -> float:
-    """Peak of this process's memory in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def reset_peak() -> float:
+    """Forget the peak of memory so far (Linux); return the memory used now, in MB."""
+    gc.collect()
+    Path("/proc/self/clear_refs").write_text("5")
+    return memory("VmRSS")
+
+
+def memory(name: str) -> float:
+    """What the system says of this process's memory, in MB."""
+    status = Path("/proc/self/status").read_text().split()
+    return int(status[status.index(f"{name}:") + 1]) / 1024
 
 
 def differing(out: Path, way: str, size: str) -> int:

@@ -60,10 +60,11 @@ def _keep_compiled() -> bool:
     folder = cache_folder() / "numba"
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        facts = folder.stat()
+        facts = [folder.stat(), folder.parent.stat()]
     except OSError:
         return False
-    if facts.st_uid != os.getuid() or facts.st_mode & 0o022 or not os.access(folder, os.W_OK):
+    ours = all(f.st_uid == os.getuid() and not f.st_mode & 0o022 for f in facts)
+    if not ours or not os.access(folder, os.W_OK):
         return False
     numba.config.CACHE_DIR = str(folder)
     return True

@@ -1,12 +1,12 @@
 """N-grams: runs of tokens that stand in several texts, exactly, in bounded memory.
 
 A run stands in no more texts than its parts, so rare words are left out before pairs are counted,
-rare pairs before triples. Pairs are counted block by block; the blocks' counts are merged.
+rare pairs before triples. Pairs are counted by ranges of their first part, each by one sort.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def count_ngrams(
     """Words (1, 1), words and pairs of neighbours (1, 2), or pairs (2, 2) that stand in at least
     ``min_df`` of the texts: what scikit-learn's ``CountVectorizer`` counts by the same token rule.
 
-    Memory beyond the result: about ten bytes a token, and the distinct pairs. Raises ``ValueError``
+    Memory beyond the texts: some 40 bytes a token, the result included. Raises ``ValueError``
     for another range. Empty input gives an empty vocabulary.
     """
     if ngram_range not in ((1, 1), (1, 2), (2, 2)):
@@ -51,10 +51,11 @@ def count_ngrams(
         return _drop_rare(words, number, names)
     ids = number[stream.ids]  # -1 for a rare word
     del stream, words, indices
-    pair = np.full(len(ids), -1, dtype=np.int32)  # of the token and the one after it
-    at = np.flatnonzero((ids[:-1] >= 0) & (ids[1:] >= 0) & (text[1:] == text[:-1]))
-    keys, pair[at] = number_pairs(ids[at], ids[at + 1], text[at], len(names), min_df)
-    del at
+    both = (ids[:-1] >= 0) & (ids[1:] >= 0) & (text[1:] == text[:-1])
+    keys, pair = number_pairs(
+        np.where(both, ids[:-1], np.int32(-1)), ids[1:], text[1:], len(names), min_df
+    )
+    pair = np.append(pair, np.full(min(len(ids), 1), -1, dtype=np.int32))  # no token after the last
     first, second = np.divmod(keys, max(len(names), 1))
     pairs = [f"{names[a]} {names[b]}" for a, b in zip(first.tolist(), second.tolist(), strict=True)]
     if ngram_range == (2, 2):
@@ -73,41 +74,39 @@ def number_pairs(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Number the pairs that stand in ``min_df`` texts or more.
 
-    ``first``, ``second``, ``text``: (n,) of each occurrence; ``text`` ascends, ``second`` is below
-    ``n_second``. Gives the keys ``first * n_second + second`` of those pairs, ascending, and (n,)
-    the position of each occurrence's key among them, -1 for a rarer pair.
+    ``first``, ``second``, ``text``: (n,) of each occurrence, which a negative ``first`` leaves out;
+    ``text`` ascends, ``second`` is below ``n_second``. Gives the keys ``first * n_second + second``
+    of those pairs, ascending, and (n,) the position of each occurrence's key among them, -1 for a
+    rarer pair.
     """
-    parts = list(blocks(text, BLOCK))
-    keys, doc_freq = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    waiting: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
-    for part in parts:
-        block, at = sort_stably(first[part].astype(np.int64) * n_second + second[part])
-        starts = run_starts(block)
-        new_text = np.diff(text[part][at], prepend=-1) != 0
-        new_text[starts] = True
-        waiting.append((block[starts], np.add.reduceat(new_text, starts, dtype=np.int64)))
-        if part is parts[-1] or sum(len(k) for k, _ in waiting) > max(len(keys), BLOCK):
-            keys, doc_freq = _merge([(keys, doc_freq), *waiting])
-            waiting = []
-    keys = keys[doc_freq >= min_df]
     numbers = np.full(len(text), -1, dtype=np.int32)
-    for part in parts if len(keys) else []:
-        block, at = sort_stably(first[part].astype(np.int64) * n_second + second[part])
-        starts = run_starts(block)
-        place = np.searchsorted(keys, block[starts])
-        known = keys[np.minimum(place, len(keys) - 1)] == block[starts]
-        of_run = np.where(known, place, -1).astype(np.int32)
-        numbers[part][at] = np.repeat(of_run, np.diff(starts, append=len(block)))
-    return keys, numbers
+    found = [np.zeros(0, dtype=np.int64)]
+    n_found = 0
+    for at in _buckets(first):
+        keys, order = sort_stably(first[at].astype(np.int64) * n_second + second[at])
+        at = at[order]
+        starts = run_starts(keys)
+        new_text = np.diff(text[at], prepend=-1) != 0
+        new_text[starts] = True
+        frequent = np.add.reduceat(new_text, starts, dtype=np.int64) >= min_df
+        of_run = np.where(frequent, n_found + np.cumsum(frequent) - 1, -1).astype(np.int32)
+        numbers[at] = np.repeat(of_run, np.diff(starts, append=len(keys)))
+        found.append(keys[starts[frequent]])
+        n_found += len(found[-1])
+    return np.concatenate(found), numbers
 
 
-def _merge(
-    runs: list[tuple[NDArray[np.int64], NDArray[np.int64]]],
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Ascending distinct keys, and the sum of what each had."""
-    keys, order = sort_stably(np.concatenate([k for k, _ in runs]))
-    starts = run_starts(keys)
-    return keys[starts], np.add.reduceat(np.concatenate([n for _, n in runs])[order], starts)
+def _buckets(first: NDArray[Any]) -> Iterator[NDArray[np.int64]]:
+    """Positions, ascending, of about ``BLOCK`` occurrences at a time: all those whose first part
+    lies in one range, the lowest range first. So no bucket has to know of another."""
+    counts = np.bincount(first + 1)
+    counts[:1] = 0
+    of_first = np.cumsum(counts) // BLOCK + 1
+    of_first[:1] = 0
+    bucket = of_first.astype(np.uint16)[first + 1]  # two bytes: sorted by radix
+    order = np.argsort(bucket, kind="stable")
+    ends = np.cumsum(np.bincount(bucket))
+    yield from (at for at in np.split(order, ends)[1:] if len(at))
 
 
 def _drop_rare(

@@ -52,9 +52,9 @@ def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) ->
     ids, n_words = stream.ids, len(stream.vocabulary)
     text, rule = stream.text_of_token(), _rule(stream, barred)
     capital = stream.shape > 0
-    # A token that is joined to the one before stands in the same text.
-    follows = (stream.joined > 0) & (rule.edge | rule.inner)
-    starts = np.flatnonzero(rule.edge[:-1] & follows[1:])
+    # A token that is joined to the one before stands in the same text; none follows the last.
+    follows = np.append((stream.joined > 0) & (rule.edge | rule.inner), False)
+    starts = np.flatnonzero(rule.edge & follows[1:])
     group: NDArray[Any] = ids[starts]
     holds_link = np.zeros(len(starts), dtype=bool)
     found: list[Phrase] = []
@@ -65,12 +65,9 @@ def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) ->
         starts, last, group, holds_link = starts[kept], last[kept], group[kept], holds_link[kept]
         usable = rule.edge[last] & (~holds_link | (capital[starts] & capital[last]))
         found += _describe(stream, text, rule.link, starts[usable], group[usable], length, min_df)
-        inside = np.flatnonzero(rule.inner[last[last + 1 < len(ids)]])
-        inside = inside[follows[last[inside] + 1]]
-        starts, group = starts[inside], group[inside]
-        holds_link = holds_link[inside] | rule.link[ids[last[inside]]]
-        if not len(starts):
-            break
+        grows = rule.inner[last] & follows[last + 1]
+        starts, group = starts[grows], group[grows]
+        holds_link = holds_link[grows] | rule.link[ids[last[grows]]]
     named = _leave_out_pairs(found, stream)
     return sorted(named, key=lambda phrase: phrase.tokens)
 

@@ -96,6 +96,18 @@ def test_without_a_folder_of_our_own_nothing_is_kept_and_nothing_fails(tmp_path:
     assert run(code, {"NEWSPRISM_CACHE": str(tmp_path)}) == "False True"
 
 
+def test_without_numba_python_reads() -> None:
+    code = (
+        "import sys\n"
+        "sys.modules['numba'] = None\n"
+        "from dashboard.index import kernels, stream, token_reader\n"
+        "token_reader.COMPILED_FROM = 0\n"
+        "print(kernels.available(), kernels.engine(), token_reader.count_each(['one', 'a b']))\n"
+        "print(stream.read_tokens(['b', 'a b']).ids)"
+    )
+    assert run(code, {}) == "False numpy [1 2]\n[1 0 1]"
+
+
 def run(code: str, settings: dict[str, str]) -> str:
     environment = {k: v for k, v in os.environ.items() if k != "NUMBA_CACHE_DIR"}
     environment |= {"PYTHONDONTWRITEBYTECODE": "1", **settings}
