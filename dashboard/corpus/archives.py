@@ -55,7 +55,12 @@ class Member:
     @property
     def content(self) -> bytes | IO[bytes]:
         """Its bytes, or the file that holds them."""
-        return self.stream if self.stream is not None else self.data
+        return self.data if self.stream is None else self.stream
+
+    def close(self) -> None:
+        """Give the file back, if there is one."""
+        if self.stream is not None:
+            self.stream.close()
 
 
 def read_members(stream: IO[bytes], kind: str, inner: str = "") -> Iterator[Member]:

@@ -157,6 +157,7 @@ def _archive_parts(
 ) -> Iterator[Part]:
     for number, member in enumerate(read_members(stream, kind, _inner_name(file))):
         if number < skip:
+            member.close()
             continue
         if not member.name and member.refused is None:
             # A single compressed file: its name without the last ending is what it holds.
@@ -166,12 +167,16 @@ def _archive_parts(
             except RefusedFile as error:
                 yield Part(file, refused=error)
                 return
+            finally:
+                member.close()
             reading.records = [replace(record, file=file) for record in reading.records]
             yield Part(file, reading=reading)
             return
         if announce:
             announce(member.name)
-        yield _member_part(member, file, folder, mapping, sink)
+        part = _member_part(member, file, folder, mapping, sink)
+        member.close()
+        yield part
 
 
 def _inner_name(file: str) -> str:

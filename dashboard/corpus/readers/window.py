@@ -18,7 +18,7 @@ WHOLE = 16 * 1024**2
 LONGEST = 64 * 1024**2
 _STEP = 2 * 1024**2
 _CHUNK = 1024**2
-_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 class Window:
