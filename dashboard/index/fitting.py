@@ -51,6 +51,15 @@ class Sample:
     word: NDArray[np.int64]
     article_of: NDArray[np.int64]
 
+    @property
+    def n_articles(self) -> int:
+        return int(self.article_of.max(initial=-1)) + 1
+
+
+def min_phrase_df(n_articles: int) -> int:
+    """In how many texts a phrase must stand to be counted: chance pairs grow with the corpus."""
+    return 2 if n_articles < FEW_ARTICLES else 5 if n_articles < 20_000 else 10
+
 
 def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     """The articles that a fit reads: all, or those with the smallest ids, which are hashes of
@@ -92,7 +101,7 @@ def fit_sample(
     sample: Sample, stop: frozenset[str], names: Collection[str], random_state: int
 ) -> Fit:
     """Topics and phrases of a sample. ``names``: words of outlets' and authors' names."""
-    terms = count_terms(sample.stream, stop)
+    terms = count_terms(sample.stream, stop, min_phrase_df(sample.n_articles))
     model = fit_topics(terms, sample.article_of, random_state)
     labels = label_topics(terms, model, sample.article_of, is_self_reference(terms, names))
     phrases = {
