@@ -104,12 +104,17 @@ def read_corpus(
     _mark_cleaned(items, clean)
     drafts: list[_Draft] = []
     first: dict[tuple[str, str, str, str], Record] = {}
+    described: dict[tuple[str, str, str, str], tuple[str, str, str, str]] = {}
     ids: set[str] = set()
     _drop_addresses(items)
     for item in items:
         record = item.record
         given = _given(item)
         key = _same_as(record, given)
+        if given and record.row is not None:
+            described.setdefault(record.same_as, key)
+        elif record.row is not None:  # what is given for a row holds for its later copies as well
+            key = described.get(record.same_as, key)
         kept = first.setdefault(key, record)
         if kept is not record:
             item.entry.merged += 1
@@ -151,11 +156,10 @@ def split_lines(text: str) -> list[str]:
 
 
 def _given(item: Item) -> dict[str, Field]:
-    """Return what the user gave for a text file; the rows of a table can't be described."""
+    """Return what the user gave for a text file or the row of a table."""
     fields: dict[str, Field] = {}
-    if item.record.row is None:
-        for key, overrides in item.overrides:
-            fields = overrides.apply(key, fields)
+    for key, overrides in item.overrides:
+        fields = overrides.apply(key, item.record.row, fields)
     return fields
 
 

@@ -112,6 +112,8 @@ def _items(
             entry.quarantined += part.unread
             if not part.member:
                 formats.add(refused.file_format)
+            if not entry.headers:
+                entry.headers, entry.previews = refused.headers, refused.previews
         reading = part.reading
         if reading is None:
             continue
@@ -120,8 +122,9 @@ def _items(
         entry.problems.extend(_in_member(problem, part.member) for problem in reading.problems)
         encodings.add(reading.encoding)
         formats.add(reading.format)
-        if not entry.columns:  # of several tables in an archive, the first
+        if reading.columns and not entry.columns:  # of several tables in an archive, the first
             entry.columns, entry.samples = reading.columns, reading.samples
+            entry.headers, entry.previews = reading.headers, reading.previews
         given = _given(file, part, inside)
         is_one = len(reading.records) == 1 and reading.records[0].row is None
         for place, key in given:
@@ -129,6 +132,8 @@ def _items(
             metadata.described.setdefault(place, {})[key] = kind
         applying = [(key, metadata.found[at]) for at, key in given if at in metadata.found]
         records = reading.records
+        for key, overrides in applying:
+            overrides.meet(key, (record.row for record in records))
         if wrapper:
             records = [_unwrapped(record, part.member, file, wrapper) for record in records]
         items += [Item(record, entry, part.member, applying) for record in records]
@@ -189,5 +194,5 @@ def _note_missing(metadata: _Metadata) -> None:
         kinds = metadata.described.get(place, {})
         texts = {key for key, kind in kinds.items() if kind == "text"}
         # A file that wasn't opened may still be there: only one that isn't is worth a word.
-        there = {key for key in given.rows if file_key(key) and (place.parent / key).is_file()}
-        given.note_missing(texts | (there - set(kinds)), set(kinds) - texts)
+        there = {key for key, _ in given.rows if file_key(key) and (place.parent / key).is_file()}
+        given.note_missing(texts, set(kinds) - texts, there - set(kinds))
