@@ -75,7 +75,7 @@ def choose(index: Index, corpus: Corpus | None) -> None:
                     key=f"map_{field}-{index.index_id}-{now}",
                 )
                 for value in _samples(chosen[field], previews):
-                    st.caption(md(value, 60))
+                    st.caption(md(value, 40))
     changes = {field: name for field, name in chosen.items() if name != read.get(field, "")}
     if len(tables) > 1:
         st.caption("A choice holds for every table of this corpus.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,18 @@ def test_rows_of_a_table_are_addressed_by_number(tmp_path: Path) -> None:
     assert by_place["t.csv", 3]["date"].evidence == "seen on paper"
     assert by_place["t.csv", 1]["source"].value == "A"
     assert by_place["a.txt", None]["source"].value == "Letters"
+    assert report_of(corpus).problems == []
+
+
+def test_rows_of_a_table_in_an_archive_are_addressed_from_inside_and_outside(
+    tmp_path: Path,
+) -> None:
+    with zipfile.ZipFile(tmp_path / "news.zip", "w") as archive:
+        archive.writestr("in/t.csv", TABLE)
+        archive.writestr("in/metadata.csv", "file,row,source\nt.csv,3,Inside\n")
+    corpus = write(tmp_path, "file,row,source\nnews.zip/in/t.csv,1,Outside\n")
+    given = {a.row: a.fields["source"].value for a in corpus.articles if a.row}
+    assert given == {1: "Outside", 3: "Inside"}
     assert report_of(corpus).problems == []
 
 
