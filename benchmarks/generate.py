@@ -43,7 +43,8 @@ def read_source(path: Path, columns: dict[str, str], group_column: str | None = 
     if path.suffix == ".csv":
         import pyarrow.csv
 
-        table = pyarrow.csv.read_csv(path)
+        lines = pyarrow.csv.ParseOptions(newlines_in_values=True)
+        table = pyarrow.csv.read_csv(path, parse_options=lines)
     elif path.suffix in (".jsonl", ".ndjson"):
         import pyarrow.json
 

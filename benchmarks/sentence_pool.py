@@ -51,6 +51,7 @@ class SentencePool:
     shapes : (P,) lower case, capitalised, upper case or ending in a digit
     swap_order, swap_place, swap_ends : words that may be swapped, ordered by shape, ending and
         frequency; (P,) the place in that order or -1; (P, 2) bounds of equal shape and ending
+    kept : (A,) position of each article in what was read
     n_words : words in all sentences
     """
 
@@ -145,7 +146,7 @@ def read_pool(
     used = types[ids[:n_in_sentences]]
     pairs = np.unique(np.repeat(article_of, per_sentence) * (n_types + 1) + used + 1)
     df = np.bincount(pairs % (n_types + 1), minlength=n_types + 1)[1:]
-    group = _merged_small(np.array(group_of, dtype=np.int64))
+    merged = _merged_small(np.array(group_of, dtype=np.int64))
     encoded = [name.encode("utf-8", "replace") for name in names]
     piece_sizes = np.array([len(e) for e in encoded], dtype=np.int32)
     n_titled = np.array(title_words, dtype=np.int64)
@@ -158,13 +159,13 @@ def read_pool(
         same=np.array(same, dtype=np.int64),
         first=np.array(first, dtype=np.int64),
         sizes=sized,
-        groups=group,
-        by_group=np.argsort(group, kind="stable"),
-        group_starts=_starts(group, group),
+        groups=merged,
+        by_group=np.argsort(merged, kind="stable"),
+        group_starts=_starts(merged, merged),
         title_starts=np.array(title_starts, dtype=np.int64),
         title_words=n_titled,
-        titles_by_group=titled[np.argsort(group[titled], kind="stable")],
-        title_group_starts=_starts(group[titled], group),
+        titles_by_group=titled[np.argsort(merged[titled], kind="stable")],
+        title_group_starts=_starts(merged[titled], merged),
         blob=np.frombuffer(b"".join(encoded), dtype=np.uint8),
         piece_starts=(np.cumsum(piece_sizes) - piece_sizes).astype(np.int32),
         piece_sizes=piece_sizes,

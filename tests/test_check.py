@@ -54,6 +54,7 @@ def test_a_report_as_json(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: P
         "merged",
         "problems",
     } <= set(entry)
+    assert entry["headers"] == ["title", "text"]
     assert entry["file"] == "drop.zip"
     assert (entry["records"], entry["kept"], entry["quarantined"]) == (3, 2, 1)
     (problem,) = (p for p in entry["problems"] if p["row"] == 1)

@@ -59,13 +59,26 @@ class _Spooled:
 
 
 @dataclass(slots=True)
-class _Metadata:
+class Metadata:
     """The metadata files met: by place, and the formats of the files that each may speak of."""
 
     found: dict[Path, Overrides] = field(default_factory=dict)
     described: dict[Path, dict[str, str]] = field(default_factory=dict)
     # Where the problems of each are reported: its own entry, or one of the files beside it.
     entries: dict[Path, tuple[FileReport, str]] = field(default_factory=dict)
+
+    def note_problems(self) -> None:
+        """Report what is wrong with their rows; to be called once all records were met."""
+        for place, given in self.found.items():
+            kinds = self.described.get(place, {})
+            texts = {key for key, kind in kinds.items() if kind == "text"}
+            # A file that wasn't opened may still be there: only one that isn't is worth a word.
+            unknown = {key for key, _ in given.rows} - set(kinds)
+            there = {key for key in unknown if file_key(key) and (place.parent / key).is_file()}
+            given.note_missing(texts, set(kinds) - texts, there)
+            entry, prefix = self.entries[place]
+            for problem in given.problems:
+                entry.note(in_member(problem, prefix))
 
 
 def gather(
@@ -74,7 +87,7 @@ def gather(
     mapping: Mapping[str, str] | None = None,
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[list[Run], Report]:
+) -> tuple[list[Run], Report, Metadata]:
     """Read all files under ``paths``.
 
     Parameters
@@ -92,9 +105,10 @@ def gather(
 
     Returns
     -------
-    list of Run, Report
+    list of Run, Report, Metadata
         The runs in the order of reading. The report counts the records and those set aside;
-        what becomes of the others (kept, merged, set aside) the caller adds.
+        what becomes of the others (kept, merged, set aside) the caller adds, and the problems
+        of the metadata once each record met the overrides of its run.
 
     Raises
     ------
@@ -121,12 +135,7 @@ def gather(
         entry = FileReport(name, "folder")
         entry.note(Problem(None, None, reason, "put files into it, or give another"))
         report.files.append(entry)
-    _note_missing(metadata)
-    for place, given in metadata.found.items():
-        entry, prefix = metadata.entries[place]
-        for problem in given.problems:
-            entry.note(in_member(problem, prefix))
-    return runs, report
+    return runs, report, metadata
 
 
 def _size(path: Path) -> int:
@@ -162,7 +171,7 @@ def _runs(
     file: InputFile,
     spooled: Sequence[_Spooled],
     entry: FileReport,
-    metadata: _Metadata,
+    metadata: Metadata,
     records: IO[bytes],
 ) -> list[Run]:
     parts = [each.part for each in spooled]
@@ -188,6 +197,8 @@ def _runs(
             entry.quarantined += part.unread
             if not part.member:
                 formats.add(refused.file_format)
+            if not entry.headers:
+                entry.headers, entry.previews = refused.headers, refused.previews
         reading = part.reading
         if reading is None:
             continue
@@ -198,8 +209,9 @@ def _runs(
             entry.note(in_member(problem, part.member))
         encodings.add(reading.encoding)
         formats.add(reading.format)
-        if not entry.columns:  # of several tables in an archive, the first
+        if reading.columns and not entry.columns:  # of several tables in an archive, the first
             entry.columns, entry.samples = reading.columns, reading.samples
+            entry.headers, entry.previews = reading.headers, reading.previews
         given = _given(file, part, inside)
         kind = "text" if given and _is_one_text(each, records) else reading.format
         for place, key in given:
@@ -250,8 +262,8 @@ def in_member(problem: Problem, member: str) -> Problem:
     return replace(problem, reason=f"{member}: {problem.reason}") if member else problem
 
 
-def _read_metadata(found: Found, report: Report) -> _Metadata:
-    metadata = _Metadata()
+def _read_metadata(found: Found, report: Report) -> Metadata:
+    metadata = Metadata()
     for path, name in found.metadata.items():
         try:
             given = read_overrides(path.read_bytes())
@@ -265,12 +277,3 @@ def _read_metadata(found: Found, report: Report) -> _Metadata:
             metadata.entries[path] = (entry, "")
             report.files.append(entry)
     return metadata
-
-
-def _note_missing(metadata: _Metadata) -> None:
-    for place, given in metadata.found.items():
-        kinds = metadata.described.get(place, {})
-        texts = {key for key, kind in kinds.items() if kind == "text"}
-        # A file that wasn't opened may still be there: only one that isn't is worth a word.
-        there = {key for key in given.rows if file_key(key) and (place.parent / key).is_file()}
-        given.note_missing(texts | (there - set(kinds)), set(kinds) - texts)

@@ -18,7 +18,11 @@ from .report import Problem
 
 NAME = "metadata.csv"
 NO_ADDRESS = "give an address that begins with http:// or https://"
-_COLUMNS = ("file", *FIELD_NAMES, "note")
+_COLUMNS = ("file", "row", *FIELD_NAMES, "note")
+_ROW = re.compile(r"[1-9]\d{0,8}")
+
+# A file's name and the row of it that an article was read from, None for a file of one article.
+Place = tuple[str, int | None]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -29,30 +33,49 @@ def is_overrides(name: str) -> bool:
 
 @dataclass(slots=True)
 class Overrides:
-    """The rows of one ``metadata.csv``: fields by file, relative to its folder, and problems."""
+    """The rows of one ``metadata.csv``: fields by place (file, relative to its folder, and row),
+    where it speaks of each place, the places that were met, and problems."""
 
-    fields: dict[str, dict[str, Field]] = field(default_factory=dict)
-    rows: dict[str, int] = field(default_factory=dict)
+    fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
+    rows: dict[Place, int] = field(default_factory=dict)
+    met: set[Place] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     encoding: str = ""
 
-    def apply(self, name: str, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return ``fields`` with what the user gave for the file ``name`` put over them."""
-        return {**fields, **self.fields.get(name, {})}
+    def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
+        """Return ``fields`` with what the user gave for a row of the file ``name`` (None: for the
+        file) put over them."""
+        return {**fields, **self.fields.get((name, row), {})}
 
-    def note_missing(self, texts: Collection[str], others: Collection[str]) -> None:
-        """Add a problem for each row whose file isn't one of ``texts``.
+    def meet(self, name: str, row: int | None) -> None:
+        """Note that an article was read from a row of the file ``name``."""
+        if (name, row) in self.rows:
+            self.met.add((name, row))
 
-        ``others`` are the files that were met but aren't text files, such as tables.
+    def note_missing(
+        self, texts: Collection[str], others: Collection[str], unopened: Collection[str]
+    ) -> None:
+        """Add a problem for each row that speaks of no article.
+
+        ``texts`` are the files of one article, ``others`` those of several, such as tables, and
+        ``unopened`` those that are there but weren't to be read.
         """
-        for name, row in self.rows.items():
-            if name in texts:
+        for (name, row), number in self.rows.items():
+            column = "file" if row is None else "row"
+            if (name, row) in self.met or name in unopened or (row is None and name in texts):
                 continue
-            if name in others:
-                reason, remedy = f"{name} is no text file", f"{NAME} describes text files only"
+            if name in texts:
+                reason, remedy = f"{name} is one article and has no rows", "leave the row empty"
+            elif name in others and row is None:
+                reason = f"{name} is no file of one article"
+                remedy = "give the row of each article in a column row"
+            elif name in others:
+                reason = f"no article was read from row {row} of {name}"
+                remedy = "correct the number; why a row was left out stands in the file's report"
             else:
+                column = "file"
                 reason, remedy = f"there is no file {name}", "correct the name or remove the row"
-            self.problems.append(Problem(row, "file", reason, remedy))
+            self.problems.append(Problem(number, column, reason, remedy))
 
 
 def read_overrides(data: bytes) -> Overrides:
@@ -61,8 +84,8 @@ def read_overrides(data: bytes) -> Overrides:
     Parameters
     ----------
     data : bytes
-        The whole file. Columns: file, and any of title, source, original_source, date,
-        authors, url, note.
+        The whole file. Columns: file, and any of row (for a table: which of its rows, the
+        first below the header is 1), title, source, original_source, date, authors, url, note.
 
     Returns
     -------
@@ -106,14 +129,23 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     if not name:
         overrides.problems.append(Problem(number, "file", "the row names no file", "name its file"))
         return
-    if name in overrides.rows:
+    row_number = cells.get("row", "")
+    if row_number and not _ROW.fullmatch(row_number):
+        reason = f"“{row_number[:40]}” is no number of a row"
+        remedy = "write the row's number (the first below the header is 1), or leave it empty"
+        overrides.problems.append(Problem(number, "row", reason, remedy))
+        return
+    place = (name, int(row_number) if row_number else None)
+    if place in overrides.rows:
+        what = f"row {row_number} of {name}" if row_number else name
         reason = (
-            f"{name} was described in row {overrides.rows[name]} already; this row goes over it"
+            f"{what} was described in row {overrides.rows[place]} already; this row goes over it"
         )
-        overrides.problems.append(Problem(number, "file", reason, "keep one row per file"))
-    overrides.rows[name] = number
+        remedy = "keep one row per article" if row_number else "keep one row per file"
+        overrides.problems.append(Problem(number, "file", reason, remedy))
+    overrides.rows[place] = number
     note = cells.get("note", "") or f"{NAME}, row {number}"
-    given = overrides.fields.setdefault(name, {})
+    given = overrides.fields.setdefault(place, {})
     for column in FIELD_NAMES:
         value = cells.get(column, "")
         if value and column == "date":

@@ -42,7 +42,8 @@ class FileReport:
     A file that is refused as a whole has no records, and a problem that says why. An archive is
     one file: its members' records are added up, their problems begin with the member's name.
     For a table ``columns`` names the column that each field is read from, and ``samples`` up to
-    three of its values. ``unlisted`` counts the problems beyond the 50,000 that are listed.
+    three of its values; ``headers`` are all its columns, ``previews`` up to three values of each.
+    ``unlisted`` counts the problems beyond the 50,000 that are listed.
     """
 
     file: str
@@ -55,6 +56,8 @@ class FileReport:
     encoding: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
+    previews: dict[str, list[str]] = field(default_factory=dict)
     unlisted: int = 0
 
     def note(self, problem: Problem) -> None:

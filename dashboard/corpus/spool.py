@@ -1,7 +1,8 @@
 """Files to batches: everything in which records have a say about each other is settled here.
 
 Records pass through two files on the disk: as read, then settled in the order of reading. What is
-held in memory for each is the 16 bytes by which it is told from others.
+held in memory for each is the 16 bytes by which it is told from others, and with a ``metadata.csv``
+the 8 bytes of its id.
 """
 
 from __future__ import annotations
@@ -121,9 +122,10 @@ def spool_records(
         (Path(name) / "settled").open("w+b") as settled,
     ):
         given = [Path(path) for path in paths]
-        runs, report = gather(given, records, mapping, Path(name), progress)
+        runs, report, metadata = gather(given, records, mapping, Path(name), progress)
         settling = _Settling(runs, settled, clean, is_known)
         done = [settling.settle(number, records) for number in range(len(runs))]
+        metadata.note_problems()
         records.truncate(0)
         write_common(folder, _repeated(settled, done), corrections)
         batches = _cut(settled, done, folder)
@@ -158,9 +160,11 @@ class _Settling:
         self._runs, self._out, self._mode, self._is_known = runs, out, mode, is_known
         # Merge key → where its first record is: the number of the run, and the row.
         self._first: dict[bytes, int] = {}
+        # The merge key of a row as read → its key after what the user gave for the row.
+        self._described: dict[bytes, bytes] = {}
         # Only what the user gave can make two of records that have one id.
         given = any(overrides.rows for run in runs for _, overrides in run.overrides)
-        self._ids: set[str] | None = set() if given else None
+        self._ids: set[bytes] | None = set() if given else None
         self._no_address: Counter[str] = Counter()
 
     def settle(self, number: int, records: IO[bytes]) -> _Done:
@@ -187,11 +191,15 @@ class _Settling:
 
     def _settle(self, record: Record, run: Run, number: int) -> Settled | None:
         given: dict[str, Field] = {}
-        if record.row is None:  # the rows of a table can't be described
-            for name, overrides in run.overrides:
-                given = overrides.apply(name, given)
+        for name, overrides in run.overrides:
+            overrides.meet(name, record.row)
+            given = overrides.apply(name, record.row, given)
         alike = _alike(record, given)
         key = _digest(alike)
+        if record.row is not None and given:
+            self._described.setdefault(_digest(record.same_as), key)
+        elif record.row is not None:  # what is given for a row holds for its later copies as well
+            key = self._described.get(key, key)
         first = self._first.get(key)
         if first is not None:
             kept = self._runs[first >> _ROW_BITS].file
@@ -205,9 +213,10 @@ class _Settling:
         source = record.fields.get("source") or source_field(record, split_lines(record.text))
         article_id = record.article_id
         if self._ids is not None:
-            if article_id in self._ids:  # alike as read; only what the user gave tells them apart
+            # Alike as read; only what the user gave tells them apart.
+            if bytes.fromhex(article_id) in self._ids:
                 article_id = content_id(alike[0], record.text, alike[2], alike[3], record.url)
-            self._ids.add(article_id)
+            self._ids.add(bytes.fromhex(article_id))
         return Settled(record, given.get("source", source), given, article_id, key.hex())
 
     def _merge(self, record: Record, run: Run, other: str) -> None:

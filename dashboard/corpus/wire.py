@@ -87,7 +87,8 @@ def _pack(value: Any) -> Any:
     if name in _CLASSES:
         return {name: [_pack(getattr(value, field)) for field in _NAMES[name]]}
     if isinstance(value, RefusedFile):
-        return {"refused": [value.reason, value.remedy, value.file_format]}
+        refused = (value.reason, value.remedy, value.file_format, value.headers, value.previews)
+        return {"refused": refused}
     if isinstance(value, bytes):
         return {"bytes": value.decode("latin-1")}
     if isinstance(value, Mapping):

@@ -99,7 +99,9 @@ def build_command(
     if corrections is not None:
         command += ["--corrections", str(corrections)]
     for field, column in (mapping or {}).items():
-        command += ["--map", f"{field}={column}"]
+        # As a cell of CSV: the name of a column may hold a comma.
+        said = f"{field}={column}".replace('"', '""')
+        command += ["--map", f'"{said}"']
     if limited:
         command += ["--limits"]
     return command, {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}

@@ -3,10 +3,15 @@
 ``CACHE/corpora/TOKEN/`` holds ``files/`` (as uploaded), ``corrections.json`` (what the user said of
 the articles), ``settings.json`` (name, column mapping) and ``index/``. The token is random and
 unguessable: who has the link has the corpus, and nothing lists them.
+
+A mapping is remembered with the corpus it was made in, beside a hash of its table's column names. A
+new corpus of the same columns takes it over from the corpora whose links its visitor has opened:
+nothing is kept for all visitors, who could else decide how a stranger's table is read.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -108,6 +113,27 @@ def create_corpus(name: str) -> Corpus:
     corpus = Corpus(token, folder)
     corpus.change(name=name)
     return corpus
+
+
+def columns_key(report: Mapping[str, Any]) -> str:
+    """A hash of the column names of a report's tables, whatever their order; "" when it has none,
+    or tables of different columns."""
+    layouts = {
+        "\0".join(sorted(set(file["headers"]))) for file in report["files"] if file.get("headers")
+    }
+    if len(layouts) != 1:
+        return ""
+    return hashlib.sha256(layouts.pop().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def remembered_mapping(key: str, corpora: Iterable[Corpus]) -> tuple[dict[str, str], str]:
+    """What was last chosen for the columns of that key in one of these corpora, and the name of
+    that corpus; an empty mapping when nothing was."""
+    for corpus in reversed([*corpora]):
+        settings = corpus.settings
+        if key and settings.get("columns_key") == key and settings.get("mapping"):
+            return dict(settings["mapping"]), corpus.name
+    return {}, ""
 
 
 def is_token(text: str) -> bool:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from dashboard.scope import count
-from dashboard.ui import frame, intake, widgets
+from dashboard.ui import columns, frame, intake, widgets
 
 corpus = frame.own_corpus()
 view = frame.open_view()
 index = view.index
+columns.recall(index, corpus)
 totals = index.report["totals"]
 n_kept = count(totals["kept"], "article")
 widgets.head(
@@ -24,7 +25,7 @@ intake.bring(corpus)
 intake.switch(corpus)
 st.space("small")
 intake.report(index)
-intake.mapping(index, corpus)
+columns.choose(index, corpus)
 if totals["kept"]:
     st.space("small")
     intake.articles(index, corpus, frame.corpus_paths())

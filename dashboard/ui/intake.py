@@ -23,12 +23,11 @@ from dashboard.index.corpora import (
 from dashboard.index.jobs import Status, build_status, start_build, stop_build
 from dashboard.index.opened import Index
 from dashboard.measures import TABLES
-from dashboard.scope import Scope, count, join_words
+from dashboard.scope import Scope, count
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 
 EDITABLE = ("title", "source", "date")
-MAPPABLE = ("text", "title", "source", "date", "url", "authors")
 MOST_ROWS = 2_000
 
 
@@ -134,49 +133,6 @@ def report(index: Index) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-
-
-def mapping(index: Index, corpus: Corpus | None) -> None:
-    """Which column of a table is which field, with samples; changeable in an own corpus."""
-    tables = [f for f in index.report["files"] if f.get("columns")]
-    chosen = (corpus.settings.get("mapping") or {}) if corpus else {}
-    if not tables and not chosen:
-        return
-    rows = pd.DataFrame(
-        [
-            (
-                plain(f["file"]),
-                field,
-                plain(column),
-                *(plain(s, 60) for s in (f["samples"].get(field, []) + [""] * 3)[:3]),
-            )
-            for f in tables
-            for field, column in f["columns"].items()
-        ],
-        columns=["file", "field", "column", "sample 1", "sample 2", "sample 3"],
-    )
-    with st.container(gap=None):
-        st.subheader("Columns", anchor=False)
-        st.caption("Which column each field is read from, by its name and values")
-    if not rows.empty:
-        widgets.table(rows, "report-columns")
-    missing = [field for field in MAPPABLE if not any(field in f["columns"] for f in tables)]
-    if missing:
-        st.caption(f"No column was read as {join_words(missing)}.")
-    if corpus is None:
-        return
-    with st.expander("Read other columns", expanded=bool(chosen) and not tables):
-        st.caption("The name of a column as it stands in the table; empty: as found above.")
-        with st.grid(min_column_width=160):
-            for field in MAPPABLE:
-                st.text_input(field, value=chosen.get(field, ""), key=f"map_{field}")
-        st.button("Read again", on_click=_remap, args=(corpus,))
-
-
-def _remap(corpus: Corpus) -> None:
-    said = {field: (state.widget(f"map_{field}") or "").strip() for field in MAPPABLE}
-    corpus.change(mapping={f: c for f, c in said.items() if c})
-    start_build(corpus)
 
 
 def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:

@@ -7,13 +7,14 @@ import re
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from benchmarks.generate import main, read_source, write
-from benchmarks.sentence_pool import concatenated, fit_heaps, read_pool
-from benchmarks.synthesis import RARE_DF, generate, predicted
+from benchmarks.sentence_pool import RARE_DF, concatenated, fit_heaps, read_pool
+from benchmarks.synthesis import generate, predicted
 
 N_SOURCE = 60
 
@@ -155,3 +156,15 @@ def test_what_cannot_be_made_is_said(
     with pytest.raises(ValueError, match="too few sentences"):
         write(generate(read_source(tiny, {}), 10), out)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["tiny.parquet"]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_csv_and_json_lines_are_sources_too(source_file: Path, tmp_path: Path, ending: str) -> None:
+    table = pd.read_parquet(source_file)
+    other = tmp_path / f"source.{ending}"
+    if ending == "csv":
+        table.to_csv(other, index=False)
+    else:
+        table.to_json(other, orient="records", lines=True)
+    wanted = made(source_file, 200, tmp_path / "a.parquet")
+    assert made(other, 200, tmp_path / "b.parquet").equals(wanted)

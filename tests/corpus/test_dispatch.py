@@ -176,7 +176,7 @@ def test_a_text_file_loads_no_other_reader_and_starts_no_process(tmp_path: Path)
         "from dashboard.corpus.gathering import gather\n"
         "from pathlib import Path\n"
         "import io\n"
-        f"runs, report = gather([Path({str(tmp_path)!r}) / 'a.txt'], io.BytesIO())\n"
+        f"runs, report, _ = gather([Path({str(tmp_path)!r}) / 'a.txt'], io.BytesIO())\n"
         "assert len(runs) == 1, report\n"
         "print(*(name for name in sys.modules if name.startswith('dashboard.corpus.readers.')))\n"
         f"print(*({{*{heavy!r}}} & set(sys.modules)))\n"

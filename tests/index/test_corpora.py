@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from dashboard.index import corpora
-from dashboard.index.corpora import CorporaError, create_corpus, find_corpus, remove_unused
+from dashboard.index.corpora import (
+    CorporaError,
+    columns_key,
+    create_corpus,
+    find_corpus,
+    remembered_mapping,
+    remove_unused,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +83,23 @@ def test_delete() -> None:
     corpus.add([("a.txt", b"text")])
     corpus.delete()
     assert find_corpus(corpus.token) is None
+
+
+def test_a_mapping_is_remembered_for_the_same_columns_in_the_visitors_own_corpora() -> None:
+    def key(*tables: list[str]) -> str:
+        return columns_key({"files": [{"headers": headers} for headers in tables]})
+
+    same = key(["body", "headline"])
+    assert same == key(["headline", "body"]) == key([], ["body", "headline"], ["body", "headline"])
+    assert same != key(["body", "headline", "desk"])
+    assert key() == key([]) == key(["a"], ["b"]) == ""
+
+    first, second, third = (create_corpus(name) for name in ("first", "second", "third"))
+    first.change(mapping={"text": "body"}, columns_key=same)
+    second.change(mapping={"text": "headline"}, columns_key=same)
+    third.change(mapping={}, columns_key=same)
+    assert remembered_mapping(same, [first, third]) == ({"text": "body"}, "first")
+    assert remembered_mapping(same, [first, second]) == ({"text": "headline"}, "second")
+    assert remembered_mapping(same, []) == remembered_mapping("", [first]) == ({}, "")
+    # Names of columns, and of those the chosen ones only: no other name and no value is kept.
+    assert "desk" not in (first.folder / "settings.json").read_text()

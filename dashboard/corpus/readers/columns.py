@@ -14,6 +14,7 @@ from .record import RefusedFile
 
 SAMPLE_ROWS = 200
 _SHOWN = 3
+_PREVIEWED = 100  # columns; wider tables have the names of the others only
 _SHOWN_CHARS = 120
 # A teaser of this length is an article's text; a column without a known name needs as much.
 _TEASER_CHARS = 600
@@ -32,10 +33,13 @@ class ColumnMap:
     """The column of each field that has one, with up to three of its values.
 
     ``text`` may name several columns joined by "+", such as Factiva's lead and rest ("LP+TD").
+    ``headers`` and ``previews``: all columns, and values of each, as in ``Reading``.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
+    previews: dict[str, list[str]] = field(default_factory=dict)
 
 
 def parse_mapping(text: str) -> dict[str, str]:
@@ -97,7 +101,8 @@ def guess_columns(
         if name and name not in stats:
             values = [row[i] for row in sample_rows if i < len(row)]
             stats[name] = Stats(name, normal_name(name), i, values)
-    chosen = _resolve(mapping or {}, names)
+    previews = {name: _shown(name, stats, names) for name in list(stats)[:_PREVIEWED]}
+    chosen = _resolve(mapping or {}, names, previews)
     taken = {part for column in chosen.values() for part in split_column(column, names)}
     for target in ("text", "url", "date", "title", "source", "authors", "language"):
         if target in chosen:
@@ -109,7 +114,7 @@ def guess_columns(
             taken.update(found)
     columns = {target: chosen[target] for target in FIELDS if chosen.get(target)}
     samples = {target: _shown(column, stats, names) for target, column in columns.items()}
-    return ColumnMap(columns, samples)
+    return ColumnMap(columns, samples, list(names), previews)
 
 
 def split_column(column: str, names: Sequence[str]) -> list[str]:
@@ -129,7 +134,9 @@ def is_seen(column: str) -> bool:
     return _rank("seen", normal_name(column)) is not None
 
 
-def _resolve(mapping: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
+def _resolve(
+    mapping: Mapping[str, str], names: Sequence[str], previews: Mapping[str, list[str]]
+) -> dict[str, str]:
     by_normal = {normal_name(name): name for name in reversed(names)}
     chosen: dict[str, str] = {}
     for target, column in mapping.items():
@@ -142,6 +149,8 @@ def _resolve(mapping: Mapping[str, str], names: Sequence[str]) -> dict[str, str]
                 raise RefusedFile(
                     f"there is no column “{part[:60]}” for {target}; {describe(names)}",
                     "correct the name of the column",
+                    headers=names,
+                    previews=previews,
                 )
             parts.append(found)
         chosen[target] = "+".join(parts)

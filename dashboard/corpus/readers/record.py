@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..article import UNKNOWN, Field, content_id, tidy
@@ -10,13 +10,25 @@ from ..report import MAX_PROBLEMS, Problem
 
 
 class RefusedFile(ValueError):
-    """The whole file can't be used; carries what the report says about it."""
+    """The whole file can't be used; carries what the report says about it.
 
-    def __init__(self, reason: str, remedy: str = "", file_format: str = "") -> None:
+    For a table ``headers`` and ``previews`` are as in :class:`Reading`.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        remedy: str = "",
+        file_format: str = "",
+        headers: Sequence[str] = (),
+        previews: Mapping[str, list[str]] | None = None,
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
         self.file_format = file_format
+        self.headers = list(headers)
+        self.previews = dict(previews or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +73,11 @@ class Reading:
     """The outcome of reading one file; ``refused`` counts records that can't be used.
 
     For a table ``columns`` is the column of each field (of title, text, source, date, url,
-    authors, language) and ``samples`` up to three of its values, for the user to check. With a
-    ``sink`` the records of a table are handed to it as they are read, and none is held here.
-    ``unlisted`` counts the problems beyond the most that are listed.
+    authors, language) and ``samples`` up to three of its values, for the user to check;
+    ``headers`` are the names of all its columns and ``previews`` values of each (up to three,
+    of the first columns), to choose others by. With a ``sink`` the records of a table are handed
+    to it as they are read, and none is held here. ``unlisted`` counts the problems beyond the
+    most that are listed.
     """
 
     format: str
@@ -73,6 +87,8 @@ class Reading:
     encoding: str = ""
     columns: dict[str, str] = field(default_factory=dict)
     samples: dict[str, list[str]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
+    previews: dict[str, list[str]] = field(default_factory=dict)
     unlisted: int = 0
     sink: Sink | None = field(default=None, repr=False, compare=False)
 

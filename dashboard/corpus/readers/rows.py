@@ -35,7 +35,11 @@ def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) ->
         raise too_many_columns(len(names), file_format)
     if not columns.columns.keys() & {"text", "title", "url"}:
         raise RefusedFile(
-            f"no column holds the text of articles; {describe(names)}", _MAP, file_format
+            f"no column holds the text of articles; {describe(names)}",
+            _MAP,
+            file_format,
+            names,
+            columns.previews,
         )
 
 
@@ -81,6 +85,7 @@ def add_rows(
         No rows.
     """
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
+    reading.headers, reading.previews = columns.headers, columns.previews
     cells = Cells(reading, escaped=escaped)
     column = columns.columns.get("date", "date")
 

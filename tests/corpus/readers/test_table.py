@@ -414,6 +414,28 @@ def test_columns_and_samples_are_for_the_user_to_check() -> None:
     assert reading.records[0].fields["title"].evidence == "column headline"
 
 
+def test_all_headers_are_there_to_choose_from() -> None:
+    reading = read(f"headline,body,,desk\nA,{TEXT},x,city\nB,{TEXT},,\n")
+    assert reading.headers == ["headline", "body", "", "desk"]
+    assert reading.previews == {"headline": ["A", "B"], "body": [TEXT], "desk": ["city"]}
+    wide = ",".join(f"c{i}" for i in range(300))
+    reading = read(f"text,{wide}\n{TEXT}{',x' * 300}\n")
+    assert len(reading.headers) == 301
+    assert len(reading.previews) == 100  # the report stays small
+
+
+def test_a_table_that_is_refused_names_its_headers_too(tmp_path: Path) -> None:
+    # Parquet is read in a process of its own: they come through the pipe.
+    _, report = read_parquet(tmp_path, code=["1", "2"], amount=["3", "4"])
+    assert report.records == 0
+    assert report.headers == ["code", "amount"]
+    assert report.previews["amount"] == ["3", "4"]
+    with pytest.raises(RefusedFile) as refused:
+        read(f"headline,body\nA,{TEXT}\n", text="story")
+    assert refused.value.headers == ["headline", "body"]
+    assert refused.value.previews["headline"] == ["A"]
+
+
 def test_when_an_article_was_seen_is_only_inferred() -> None:
     reading = read(f"text,seendate\n{TEXT},20240516T091500Z\n")
     assert (reading.records[0].date_field.value, reading.records[0].date_field.basis) == (

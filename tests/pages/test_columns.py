@@ -1,0 +1,143 @@
+"""Columns of a table on the Corpus page: chosen, remembered, undone; corrections go round."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.index import jobs
+from dashboard.index.cache import build_command
+from dashboard.index.corpora import Corpus, create_corpus, write_json
+from dashboard.index.opened import open_index
+from dashboard.ui.intake import metadata_csv
+
+Open = Callable[..., AppTest]
+SAID = "The dockers of the harbour voted on Tuesday to go on with their strike."
+ROWS = "".join(
+    f"Strike week {i},{SAID} It is week {i}.,*Summary* {i}: {SAID},Port News\n" for i in range(1, 5)
+)
+TABLE = f'headline,body,"summary, short",paper\n{ROWS}'
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
+    # Builds run here and now instead of beside the page.
+    monkeypatch.setattr("dashboard.ui.columns.start_build", build)
+
+
+def build(corpus: Corpus) -> None:
+    command, environment = build_command(
+        [corpus.folder / "files"],
+        corpus.index,
+        corrections=corpus.corrections,
+        mapping=corpus.settings.get("mapping") or {},
+    )
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+
+
+def corpus_of(name: str, **files: str) -> Corpus:
+    corpus = create_corpus(name)
+    corpus.add((f"{stem}.csv", text.encode()) for stem, text in files.items())
+    build(corpus)
+    assert jobs.build_status(corpus).state == "ready"
+    return corpus
+
+
+def boxes(app: AppTest) -> dict[str, str]:
+    return {box.label: box.value for box in app.selectbox if (box.key or "").startswith("map_")}
+
+
+def captions(app: AppTest) -> str:
+    return " ".join(caption.value.replace("\\", "") for caption in app.caption)
+
+
+def press(app: AppTest, label: str) -> None:
+    next(button for button in app.button if label in button.label).click().run()
+
+
+def test_a_column_is_chosen_from_the_files_own_and_remembered_for_the_same_ones(
+    open_page: Open,
+) -> None:
+    first = corpus_of("First", a=TABLE)
+    app = open_page("corpus", corpus_token=first.token)
+    assert not app.exception
+    assert boxes(app) == {
+        "text": "body", "title": "headline", "source": "paper", "date": "", "url": "",
+        "authors": "",
+    }  # fmt: skip
+    box = next(b for b in app.selectbox if b.label == "text")
+    names = ["headline", "body", "summary, short", "paper"]
+    assert list(box.options) == ["not in this file", *names]
+    assert "Strike week 1" in captions(app)
+    assert next(b for b in app.button if "Read again" in b.label).disabled
+
+    box.set_value("summary, short").run()
+    assert "*Summary* 1" in captions(app)  # the samples follow the choice, as text
+    press(app, "Read again")
+    assert not app.exception
+    assert boxes(app)["text"] == "summary, short"
+    assert "The columns are read as chosen." in captions(app)
+    assert first.settings["mapping"] == {"text": "summary, short"}
+
+    # The same visitor brings another table of these columns, in another order.
+    second = corpus_of("Second", b='body,paper,headline,"summary, short"\n' + "".join(
+        f"{SAID} Part {i},Post,Title {i},Short {i} {SAID}\n" for i in range(1, 4)
+    ))  # fmt: skip
+    app.text_input(key="corpus").set_value(second.token).run()
+    assert not app.exception
+    assert boxes(app)["text"] == "summary, short"
+    assert "as you chose for “First”, which has the same columns" in captions(app)
+    press(app, "Undo")
+    assert boxes(app)["text"] == "body"
+    assert "as you chose" not in captions(app)
+    app.run()
+    assert boxes(app)["text"] == "body"  # not taken up again
+
+    # Another visitor's tables of the same columns are read by their names and values.
+    stranger = corpus_of("Third", c=TABLE)
+    assert boxes(open_page("corpus", corpus_token=stranger.token))["text"] == "body"
+
+
+def test_a_table_without_text_can_be_mapped_where_it_was_refused(open_page: Open) -> None:
+    corpus = corpus_of("Codes", a="code,amount\n" + "".join(f"{i},{i}\n" for i in range(5)))
+    app = open_page("corpus", corpus_token=corpus.token)
+    assert not app.exception
+    assert set(boxes(app).values()) == {""}
+    assert list(app.selectbox[0].options) == ["not in this file", "code", "amount"]
+
+
+def test_corrections_of_rows_go_round_by_metadata_csv() -> None:
+    twice = f"{TABLE}Strike week 1,{SAID} It is week 1.,*Summary* 1: {SAID},Port News\n"
+    corpus = corpus_of("First", a=twice)
+    before = open_index(corpus.index)
+    rows = before.article_rows(before.by_date, ["row", "article_id"])
+    ids = dict(zip(rows["row"], rows["article_id"], strict=True))
+    write_json(
+        corpus.corrections,
+        {
+            "articles": {ids[1]: {"date": "2024-03-05"}, ids[3]: {"title": "A new, better one"}},
+            "sources": {"Port News": "The Port"},
+        },
+    )
+    build(corpus)
+    corrected = open_index(corpus.index)
+    data = metadata_csv(corrected)
+    assert data.decode().splitlines()[0] == "file,row,title,source,date,note"
+
+    again = create_corpus("Again")
+    again.add([("a.csv", twice.encode()), ("metadata.csv", data)])
+    build(again)
+    back = open_index(again.index)
+    columns = ["article_id", "file", "row", "title", "source", "date", "date_basis"]
+    assert back.article_rows(back.by_date, columns).equals(
+        corrected.article_rows(corrected.by_date, columns)
+    )
+    assert back.report["totals"] == corrected.report["totals"]
+    entry = next(f for f in back.report["files"] if f["file"] == "metadata.csv")
+    assert entry["problems"] == []
+    assert metadata_csv(back) == data
