@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,15 +15,24 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.corpus import Article, CleanMode, Corrections, read_corpus
-from dashboard.index.labels import label_topics, slug
+from dashboard.index.features import count_features, gather_articles
+from dashboard.index.labels import label_nodes, node_slugs, slug
 from dashboard.index.passages import build_passages
 from dashboard.index.store import Source, Topic, check_target, write_index
 from dashboard.index.terms import TermTable, count_terms, read_tokens, tokenise
-from dashboard.index.topics import OTHER, TopicModel, fit_topics
+from dashboard.index.topic_model import (
+    RESIDUAL,
+    TopicModel,
+    cut_tree,
+    default_nodes,
+    topic_terms,
+)
+from dashboard.index.topics import GRAPH_UNITS, assign_topics, fit_topics
 
-N_TOPIC_TERMS = 30
 N_KEYWORDS = 8
 FIELDS = ("title", "source", "original_source", "date", "authors", "url")
+# scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
+NO_STOP_WORDS = frozenset("bill cry fire interest mill system un".split())
 OTHER_ID, OTHER_LABEL = "other", "Other"
 
 Progress = Callable[[str], None]
@@ -60,13 +68,11 @@ def build_index(
     terms = count_terms(stream, stop_words([a.language for a in articles]))
     article_of = passages.pop("article").to_numpy(dtype=np.int64)
     say("finding topics")
-    # Fitted in the order of passage ids, which are content: file names and order can't matter.
-    order = np.argsort(passages["passage_id"].to_numpy(dtype=str), kind="stable")
-    model = _fit(terms, article_of, order, random_state)
     is_self = self_references(terms, articles)
-    parts = label_topics(terms, model, article_of, is_self)
+    model, names, leaf_of = _fit(terms, article_of, is_self, articles, random_state)
     say("writing the index")
-    topics, topic_terms, topic_of = _topics(terms, model, parts)
+    topics, terms_of, topic_of = _topics(model, names, leaf_of)
+    parts = [names[node] for node in default_nodes(model)]
     n_words = np.diff(stream.offsets)
     facts = {
         "corpus_id": _digest([a.article_id for a in sorted(articles, key=lambda a: a.article_id)]),
@@ -87,7 +93,7 @@ def build_index(
             "lines": _lines(articles),
             "fields": _fields(articles),
             "passages": passages,
-            "topic_terms": topic_terms,
+            "topic_terms": terms_of,
             "terms": pd.DataFrame(
                 {
                     "term": terms.term,
@@ -126,7 +132,8 @@ def stop_words(languages: Sequence[str]) -> frozenset[str]:
         if lang != "en" and share[lang] >= 0.1 and stopwordsiso.has_lang(lang)
     ]
     found = stopwordsiso.stopwords(others) if others else set()
-    return frozenset(ENGLISH_STOP_WORDS) | {t for word in found for t, _ in tokenise(word)}
+    english = frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS
+    return english | {t for word in found for t, _ in tokenise(word)}
 
 
 def _digest(parts: Sequence[str]) -> str:
@@ -163,71 +170,81 @@ def _passages(articles: Sequence[Article]) -> pd.DataFrame:
 
 
 def _fit(
-    terms: TermTable, article_of: NDArray[np.int64], order: NDArray[np.int64], random_state: int
-) -> TopicModel:
-    """Fit with passages in ``order``, answers in the order given."""
-    model = fit_topics(terms.take(order), article_of[order], random_state)
-    back = np.argsort(order)
-    return TopicModel(
-        model.assigned[back],
-        model.weights[back],
-        model.components,
-        model.features,
-        model.reliability,
-    )
+    terms: TermTable,
+    article_of: NDArray[np.int64],
+    is_self: NDArray[np.bool_],
+    articles: Sequence[Article],
+    random_state: int,
+) -> tuple[TopicModel, list[list[str]], NDArray[np.int64]]:
+    """The model, the names of its nodes, and the leaf of each passage: few articles are read
+    passage by passage, many whole."""
+    names = [a.fields["source"].value for a in articles]
+    code = {name: i for i, name in enumerate(sorted({name for name in names if name}))}
+    source_of = np.asarray([code.get(name or "", -1) for name in names], dtype=np.int64)
+    many = len(articles) >= GRAPH_UNITS
+    unit_of = np.arange(len(articles)) if many else article_of
+    units = gather_articles(terms, article_of, len(articles)) if many else terms
+    model = fit_topics(units, unit_of, random_state, source_of[unit_of])
+    leaf_of = assign_topics(model, count_features(terms, model), article_of)
+    return model, label_nodes(units, model, unit_of, is_self, source_of[unit_of]), leaf_of
 
 
 def self_references(terms: TermTable, articles: Sequence[Article]) -> NDArray[np.bool_]:
-    """(n_terms,) names of outlets and bylines: they tell who writes, not what is written."""
-    names = {
-        word
-        for article in articles
-        for field in ("source", "original_source", "authors")
-        for word, _ in tokenise(article.fields[field].value or "")
-    }
-    words = [set(term.split()) for term in terms.term]
-    return np.asarray(
-        [bool(n) and w <= names for w, n in zip(words, terms.is_name, strict=True)], dtype=bool
-    )
+    """(n_terms,) names of outlets and bylines: they tell who writes, not what is written.
+
+    Names in the news are spared: a term that stands in far more texts than its name has articles
+    (the senator who once wrote a column).
+    """
+    n_articles: dict[str, float] = {}
+    for article in articles:
+        for field, weight in (("source", 10), ("original_source", 10), ("authors", 3)):
+            name = article.fields[field].value
+            if name:
+                n_articles[name] = n_articles.get(name, 0) + weight
+    allowed: dict[str, dict[int, float]] = {}  # word → names that hold it, texts each accounts for
+    for number, name in enumerate(sorted(n_articles)):
+        for word in {word for word, _ in tokenise(name)}:
+            allowed.setdefault(word, {})[number] = n_articles[name]
+    barred = np.zeros(len(terms), dtype=bool)
+    for i in np.flatnonzero(terms.is_name):
+        holders = [allowed.get(word, {}) for word in terms.term[i].split()]
+        shared = set.intersection(*(set(h) for h in holders))
+        barred[i] = terms.doc_freq[i] <= sum(holders[0][name] for name in shared)
+    barred &= terms.doc_freq > 0
+    return barred
 
 
 def _topics(
-    terms: TermTable, model: TopicModel, parts: list[list[str]]
+    model: TopicModel, names: list[list[str]], leaf_of: NDArray[np.int64]
 ) -> tuple[list[Topic], pd.DataFrame, NDArray[np.int64]]:
-    """Topics, largest first, with Other last if any passage is left; their terms; assignments."""
-    k = len(parts)
-    sizes = [int(np.count_nonzero(model.assigned == t)) for t in range(k)]
-    order = sorted(range(k), key=lambda t: (-sizes[t], parts[t]))
+    """Topics at the default cut, largest first, with Other last if any passage is left; their
+    terms; the topic of each passage."""
+    nodes = default_nodes(model)
+    of_leaf = np.append(cut_tree(model, len(nodes)), len(nodes))  # the last for OTHER, at -1
+    kinds = np.asarray([model.kind[node] == RESIDUAL for node in nodes] + [True], dtype=bool)
+    found = np.where(kinds[of_leaf[leaf_of]], len(nodes), of_leaf[leaf_of])
+    sizes = np.bincount(found, minlength=len(nodes) + 1)
+    slugs = node_slugs(names)
+    shown = [t for t in range(len(nodes)) if not kinds[t]]
+    order = sorted(shown, key=lambda t: (-sizes[t], names[nodes[t]]))
     topics: list[Topic] = []
+    rows: list[tuple[str, int, str, float]] = []
     for t in order:
-        label = " · ".join(parts[t])
+        label = " · ".join(names[nodes[t]])
+        reliability = round(float(model.reliability[nodes[t]]), 4)
         label = label[:1].upper() + label[1:]
-        base = slug(parts[t][0]) or "t-" + _digest(parts[t])[:6]
-        taken = {topic.topic_id for topic in topics} | {OTHER_ID}
-        topic_id = base
-        while topic_id in taken:
-            number = re.search(r"-(\d+)$", topic_id)
-            topic_id = f"{base}-{int(number.group(1)) + 1 if number else 2}"
-        topics.append(Topic(topic_id, label, round(float(model.reliability[t]), 4), sizes[t]))
-    position = np.full(k + 1, OTHER)
-    position[order] = np.arange(k)
-    n_other = int(np.count_nonzero(model.assigned == OTHER))
-    if n_other:
-        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, n_other))
-        position[OTHER] = k
-    rows = []
-    mean = model.components.mean(axis=0) if k else np.zeros(0)
-    for t in order:
-        h = model.components[t]
-        weight = np.divide(h * h, mean, out=np.zeros_like(h), where=mean > 0)  # H x lift
-        weight[terms.is_inside[model.features]] = 0.0  # the longer phrase stands for its parts
-        ranked = [i for i in np.argsort(-weight, kind="stable") if weight[i] > 0][:N_TOPIC_TERMS]
+        topics.append(Topic(slugs[nodes[t]], label, reliability, int(sizes[t])))
+        told = topic_terms(model, int(nodes[t]))
         rows += [
-            (topics[int(position[t])].topic_id, rank, terms.surface[model.features[i]], weight[i])
-            for rank, i in enumerate(ranked, start=1)
+            (slugs[nodes[t]], rank, term, weight)
+            for rank, term, weight in zip(told["rank"], told["term"], told["weight"], strict=True)
         ]
-    topic_terms = pd.DataFrame(rows, columns=["topic_id", "rank", "term", "weight"])
-    return topics, topic_terms, position[model.assigned]
+    position = np.full(len(nodes) + 1, len(order))
+    position[order] = np.arange(len(order))
+    if sizes[-1]:
+        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(sizes[-1])))
+    terms = pd.DataFrame(rows, columns=["topic_id", "rank", "term", "weight"])
+    return topics, terms, position[found]
 
 
 def _sources(articles: Sequence[Article]) -> list[Source]:
