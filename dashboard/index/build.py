@@ -13,7 +13,7 @@ import platform
 import resource
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +26,7 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from dashboard.corpus import CleanMode, Corrections, Outcome, Report, Spool, spool_records
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
-from dashboard.index.fitting import Fit, fit_sample, pack_model, read_sample
+from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
 from dashboard.index.kernels import engine
 from dashboard.index.lexicon import Lexicon, merge_words
@@ -36,9 +36,12 @@ from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import count_segment, read_segment, read_words
 from dashboard.index.tokens import tokenise
+from dashboard.index.topic_store import feature_of_terms, read_model, write_model
 from dashboard.index.workspace import STATUS, workspace, write_json
 
 BATCHES_A_SEGMENT = 2
+# scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
+NO_STOP_WORDS = frozenset("bill cry fire interest mill system un".split())
 
 
 def build_index(
@@ -134,7 +137,7 @@ def find_topics(
     names: Sequence[str],
     lexicon: Lexicon,
     stop: frozenset[str],
-    own_names: Collection[str],
+    own_names: Mapping[str, float],
     random_state: int,
     tell: Progress,
 ) -> Fit:
@@ -142,20 +145,27 @@ def find_topics(
     tell.stage("finding topics", 0.75)
     sample = read_sample(work, names, lexicon)
     fit = fit_sample(sample, stop, own_names, random_state)
-    for name, arrays in (("lexicon.bin", with_phrases(lexicon, fit)),):
-        _write_again(work, name, arrays)
-    _write_again(work, "topics.bin", pack_model(fit, Lexicon(Container(work / "lexicon.bin"))))
+    before = _checksums(work)
+    write_container(work / "lexicon.bin", with_phrases(lexicon, fit))
+    write_model(work, fit.named)
+    write_features(work)
+    if before and before != _checksums(work):
+        # What a build that was cut off counted by other topics.
+        for counted in work.glob("counts-*.bin"):
+            counted.unlink()
     return fit
 
 
-def _write_again(work: Path, name: str, arrays: Mapping[str, Any]) -> None:
-    """Write a container; what a build that was cut off counted with other bytes is removed."""
-    path = work / name
-    before = Container(path).checksum if path.exists() else None
-    write_container(path, arrays)
-    if before is not None and before != Container(path).checksum:
-        for counted in work.glob("counts-*.bin"):
-            counted.unlink()
+def write_features(work: Path) -> None:
+    """Write ``features.bin``: which feature of the topics each term counts towards."""
+    lexicon = Lexicon(Container(work / "lexicon.bin"))
+    feature_of = feature_of_terms(read_model(work).model, lexicon)
+    write_container(work / "features.bin", {"feature_of": feature_of})
+
+
+def _checksums(work: Path) -> list[str]:
+    paths = [work / f"{name}.bin" for name in ("lexicon", "topics", "features")]
+    return [Container(path).checksum for path in paths if path.exists()]
 
 
 def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -> None:
@@ -176,15 +186,18 @@ def stop_words(languages: Mapping[str, int]) -> frozenset[str]:
         if lang != "en" and n >= 0.1 * total and stopwordsiso.has_lang(lang)
     ]
     found = stopwordsiso.stopwords(others) if others else set()
-    return frozenset(ENGLISH_STOP_WORDS) | {t for word in found for t, _ in tokenise(word)}
+    return (frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS) | {
+        t for word in found for t, _ in tokenise(word)
+    }
 
 
 def languages_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
     return sum((Counter(f["languages"]) for f in facts), Counter())
 
 
-def own_names_of(facts: Sequence[Mapping[str, Any]]) -> frozenset[str]:
-    return frozenset(word for f in facts for word in f["names"])
+def own_names_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """Names of outlets and authors, and in how many texts each may stand by itself."""
+    return sum((Counter(f["names"]) for f in facts), Counter())
 
 
 def facts_of(work: Path, name: str) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from dashboard.index.build import (
     spec_of,
     spool_into,
     stop_words,
+    write_features,
     write_numbers,
 )  # fmt: skip
 from dashboard.index.cache import input_id
@@ -42,6 +43,7 @@ from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import Kept, read_words, rewrite_segment
 from dashboard.index.store import IndexFolderError
+from dashboard.index.topic_tree import leaf_ranks
 from dashboard.index.workspace import STATUS, workspace
 
 #: Segments that are less than half full, before they are put together.
@@ -82,16 +84,18 @@ def add_articles(
         for name in names:
             own = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
             write_numbers(work, name, [number[w] for w in own])
-        _link(old.folder / "topics.bin", work / "topics.bin")
+        for name in ("topics.bin", "topics.json"):
+            _link(old.folder / name, work / name)
+        write_features(work)
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
         report = Report([*Report.from_dict(old.report).files, *read.report.files])
-        segments = merge_small(work, {**_published(old), **in_work(work, names)})
+        segments = merge_small(old, work, {**_published(old), **in_work(work, names)})
         plan = Plan(
             segments,
             report,
             old.manifest["settings"],
-            old.own_names | own_names_of(facts),
+            Counter(old.own_names) + own_names_of(facts),
             old=old,
         )
         return publish_segments(out, work, plan, made_by(facts, began, old))
@@ -129,7 +133,7 @@ def delete_articles(
 
 
 def merge_small(
-    work: Path, segments: Mapping[str, tuple[Path, Path]]
+    old: Index, work: Path, segments: Mapping[str, tuple[Path, Path]]
 ) -> dict[str, tuple[Path, Path]]:
     """The segments; where more than ``MOST_SMALL`` are less than half full, these are put together
     to full ones, so that many small additions don't make a slow index."""
@@ -138,7 +142,7 @@ def merge_small(
     small = [name for name, size in sizes.items() if size < full / 2]
     if len(small) <= MOST_SMALL:
         return dict(segments)
-    lexicon = Lexicon(Container(work / "lexicon.bin"))
+    lexicon, ranks = Lexicon(Container(work / "lexicon.bin")), leaf_ranks(old.tree)
     merged = {name: paths for name, paths in segments.items() if name not in small}
     number = max(map(int, segments))
     group: list[str] = []
@@ -146,7 +150,7 @@ def merge_small(
         if group and (not name or sum(sizes[n] for n in [*group, name]) > full):
             number += 1
             parts = [Kept(*segments[n], np.arange(sizes[n])) for n in group]
-            merged |= in_work(work, [rewrite_segment(parts, work, f"{number:06d}", lexicon)])
+            merged |= in_work(work, [rewrite_segment(parts, work, f"{number:06d}", lexicon, ranks)])
             group = []
         group.append(name)
     return merged
@@ -166,7 +170,7 @@ def _rewritten(
         if not any(len(part.rows) for part in kept):
             del segments[name]
             continue
-        rewrite_segment(kept, work, name, old.lexicon)
+        rewrite_segment(kept, work, name, old.lexicon, leaf_ranks(old.tree))
         segments[name] = in_work(work, [name])[name]
     return segments
 

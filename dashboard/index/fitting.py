@@ -2,54 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import Container, Strings
-from dashboard.index.labels import label_topics
-from dashboard.index.lexicon import STOP, Lexicon
+from dashboard.index.article_store import ArticleStore
+from dashboard.index.container import Container
+from dashboard.index.labels import label_nodes, node_slugs
+from dashboard.index.lexicon import Lexicon
 from dashboard.index.segments import bounds, read_segment_tokens
 from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
-from dashboard.index.topics import TopicModel, fit_topics, fold
+from dashboard.index.tokens import tokenise
+from dashboard.index.topic_store import NamedModel
+from dashboard.index.topics import GRAPH_UNITS, fit_topics
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
 MOST_FITTED = 50_000
 SAMPLE = 20_000
-#: Below so many articles topics are themes of passages, above of articles.
-FEW_ARTICLES = 1_000
 _TWO_BITS = 0b11  # of a token's flags: joined, shape, then one bit for initial
 
 
 @dataclass(frozen=True)
 class Fit:
-    """What a fit found. ``phrases``: word numbers and surface of each phrase that is counted;
-    ``inside``: terms that mostly stand inside a longer one; ``labels``: up to three names a leaf;
-    ``own_names``: words of outlets' and authors' names.
-    """
+    """What a fit found. ``terms``: of the texts fitted, with ``is_self`` (n_terms,) names of
+    outlets and bylines; ``phrases``: word numbers and surface of each phrase that is counted."""
 
     terms: TermTable
-    model: TopicModel
-    labels: list[list[str]]
+    named: NamedModel
     phrases: dict[tuple[int, ...], str]
-    inside: frozenset[str]
-    own_names: frozenset[str]
+    is_self: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """Tokens of the chosen articles, in order of article id; ``word``: lexicon number of each word
-    of the stream; ``article_of``: (n_texts,) article of each text."""
+    """Tokens of the chosen articles, in order of article id: of each passage where articles are
+    few, else whole. ``word``: lexicon number of each word of the stream; ``article_of``,
+    ``source_of``: (n_texts,) article of each text, and its source, -1 for unknown."""
 
     stream: TokenStream
     word: NDArray[np.int64]
     article_of: NDArray[np.int64]
+    source_of: NDArray[np.int64]
 
     @property
     def n_articles(self) -> int:
@@ -58,19 +56,25 @@ class Sample:
 
 def min_phrase_df(n_articles: int) -> int:
     """In how many texts a phrase must stand to be counted: chance pairs grow with the corpus."""
-    return 2 if n_articles < FEW_ARTICLES else 5 if n_articles < 20_000 else 10
+    return 2 if n_articles < GRAPH_UNITS else 5 if n_articles < 20_000 else 10
 
 
 def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     """The articles that a fit reads: all, or those with the smallest ids, which are hashes of
     content: neither order nor names of files can matter."""
     ids: list[tuple[str, int, int]] = []
+    sources: list[list[str | None]] = []
     for i, name in enumerate(names):
-        column = Strings.of(Container(work / f"articles-{name}.bin"), "article_id")
-        ids += [(article_id, i, row) for row, article_id in enumerate(column)]
+        store = ArticleStore(Container(work / f"articles-{name}.bin"))
+        every = np.arange(len(store))
+        ids += [
+            (article_id, i, row) for row, article_id in enumerate(store.values("article_id", every))
+        ]
+        sources.append(store.values("source", every))
+    code = {s: n for n, s in enumerate(sorted({s for each in sources for s in each if s}))}
     most = len(ids) if len(ids) <= MOST_FITTED else SAMPLE
     place = {(i, row): n for n, (_, i, row) in enumerate(sorted(ids)[:most])}
-    by_passages = len(ids) < FEW_ARTICLES
+    by_passages = len(ids) < GRAPH_UNITS
     texts: list[tuple[int, NDArray[np.int32], NDArray[np.int8]]] = []
     for i, name in enumerate(names):
         tokens = read_segment_tokens(work, name)
@@ -94,51 +98,48 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
         shape=flags >> 2 & _TWO_BITS,
         initial=(flags >> 4 & 1).astype(bool),
     )
-    return Sample(stream, word.astype(np.int64), np.asarray([t[0] for t in texts], dtype=np.int64))
+    article_of = np.asarray([t[0] for t in texts], dtype=np.int64)
+    source_of = np.full(len(place), -1, dtype=np.int64)
+    for (i, row), n in place.items():
+        source_of[n] = code.get(sources[i][row] or "", -1)
+    return Sample(stream, word.astype(np.int64), article_of, source_of[article_of])
 
 
 def fit_sample(
-    sample: Sample, stop: frozenset[str], names: Collection[str], random_state: int
+    sample: Sample, stop: frozenset[str], names: Mapping[str, float], random_state: int
 ) -> Fit:
-    """Topics and phrases of a sample. ``names``: words of outlets' and authors' names."""
+    """Topics and phrases of a sample. ``names``: see :func:`self_references`."""
     terms = count_terms(sample.stream, stop, min_phrase_df(sample.n_articles))
-    model = fit_topics(terms, sample.article_of, random_state)
-    labels = label_topics(terms, model, sample.article_of, is_self_reference(terms, names))
+    is_self = self_references(terms.term, terms.is_name, terms.doc_freq, names)
+    model = fit_topics(terms, sample.article_of, random_state, sample.source_of)
+    labels = label_nodes(terms, model, sample.article_of, is_self, sample.source_of)
     phrases = {
         tuple(int(sample.word[t]) for t in tokens): terms.surface[i]
         for i, tokens in enumerate(terms.tokens)
         if len(tokens) > 1
     }
-    inside = frozenset(terms.term[i] for i in np.flatnonzero(terms.is_inside))
-    return Fit(terms, model, labels, phrases, inside, frozenset(names))
+    return Fit(terms, NamedModel(model, labels, node_slugs(labels)), phrases, is_self)
 
 
-def is_self_reference(terms: TermTable, names: Collection[str]) -> NDArray[np.bool_]:
-    """(n_terms,) names of outlets and bylines: they tell who writes, not what is written."""
-    known = set(names)
-    return np.asarray(
-        [
-            bool(name) and known.issuperset(term.split())
-            for term, name in zip(terms.term, terms.is_name, strict=True)
-        ],
-        dtype=bool,
-    )
+def self_references(
+    terms: Sequence[str],
+    is_name: NDArray[np.bool_],
+    doc_freq: NDArray[np.int64],
+    names: Mapping[str, float],
+) -> NDArray[np.bool_]:
+    """(n_terms,) names of outlets and bylines: they tell who writes, not what is written.
 
-
-def pack_model(fit: Fit, lexicon: Lexicon) -> dict[str, NDArray[Any]]:
-    """What ``count_segment`` assigns passages with. INTERIM"""
-    feature_of = np.full(len(lexicon), -1, dtype=np.int32)
-    folded = {}
-    for f, t in enumerate(fit.model.features.tolist()):
-        term = fit.terms.term[t]
-        folded[fold(term) if " " not in term else term] = f
-    for i, term in enumerate(lexicon.terms):
-        feature = folded.get(fold(term) if " " not in term else term)
-        if feature is not None and not lexicon.flags[i] & STOP:
-            feature_of[i] = feature
-    components = fit.model.components
-    norms = np.linalg.norm(components, axis=1, keepdims=True)
-    return {
-        "feature_of": feature_of,
-        "components": (components / np.where(norms > 0, norms, 1)).astype(np.float32),
-    }
+    ``names``: each outlet's or author's name and the number of texts that it accounts for. Names in
+    the news are spared: a term that stands in far more texts than that (the senator who once wrote
+    a column).
+    """
+    allowed: dict[str, dict[int, float]] = {}  # word → names that hold it, texts each accounts for
+    for number, name in enumerate(sorted(names)):
+        for word in {word for word, _ in tokenise(name)}:
+            allowed.setdefault(word, {})[number] = names[name]
+    barred = np.zeros(len(terms), dtype=bool)
+    for i in np.flatnonzero(is_name & (doc_freq > 0)):
+        holders = [allowed.get(word, {}) for word in terms[i].split()]
+        shared = set.intersection(*(set(h) for h in holders))
+        barred[i] = doc_freq[i] <= sum(holders[0][name] for name in shared)
+    return barred

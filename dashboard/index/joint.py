@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -23,9 +22,15 @@ from dashboard.index.lexicon import INSIDE, SELF, STOP, Lexicon
 from dashboard.index.lexicon_build import recounted
 from dashboard.index.opened import Index, Source, Topic, id_number
 from dashboard.index.store import publish
-from dashboard.index.topics import OTHER
+from dashboard.index.topic_model import (
+    OTHER,
+    RESIDUAL,
+    cut_tree,
+    default_nodes,
+    topic_terms,
+)  # fmt: skip
+from dashboard.index.topic_store import NamedModel, read_model
 
-N_TOPIC_TERMS = 30
 N_KEYWORDS = 8
 OTHER_ID, OTHER_LABEL = "other", "Other"
 
@@ -33,13 +38,13 @@ OTHER_ID, OTHER_LABEL = "other", "Other"
 @dataclass(frozen=True)
 class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
-    topics, None where those of ``old``, the generation before, are kept; ``own_names``: words of
-    outlets' and authors' names."""
+    topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
+    ``self_references``."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
     settings: Mapping[str, Any]
-    own_names: frozenset[str]
+    own_names: Mapping[str, float]
     fit: Fit | None = None
     old: Index | None = None
 
@@ -63,7 +68,7 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
     for name, (articles, path) in plan.segments.items():
         files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
     (work / "report.json").write_text(json.dumps(plan.report.to_dict()), encoding="utf-8")
-    (work / "names.json").write_text(json.dumps(sorted(plan.own_names)), encoding="utf-8")
+    (work / "names.json").write_text(json.dumps(plan.own_names, sort_keys=True), encoding="utf-8")
     for name in ("report.json", "names.json"):
         files[name] = work / name
     days = joint["days"][~np.isnat(joint["days"])]
@@ -98,19 +103,21 @@ def _topic_facts(
     files: dict[str, Path],
 ) -> dict[str, Any]:
     """Topics and keywords, of a new fit or as they were; adds their ``files``."""
-    n_leaves = len(plan.fit.labels) if plan.fit else len(plan.old.manifest["topic_of_leaf"]) - 1  # type: ignore[union-attr]
-    sizes = np.zeros(n_leaves + 1, dtype=np.int64)
+    named = read_model(work if plan.fit else plan.old.folder)  # type: ignore[union-attr]
+    sizes = np.zeros(named.model.n_leaves + 1, dtype=np.int64)
     for segment in counts:
         np.add.at(sizes, segment["slice_leaf"].astype(np.int64), segment["slice_passages"])
+    for name in ("topics.bin", "topics.json"):
+        files[name] = (work if plan.fit else plan.old.folder) / name  # type: ignore[union-attr]
     if plan.fit is not None:
-        topics, topic_of_leaf = list_topics(plan.fit, sizes)
-        files["topics.bin"] = work / "topics.bin"
+        topics, topic_of_leaf = list_topics(named, sizes)
         files["topic_terms.parquet"] = work / "topic_terms.parquet"
-        topic_terms(plan.fit, topics, topic_of_leaf).to_parquet(
+        topic_terms_of(named, [t.topic_id for t in topics]).to_parquet(
             work / "topic_terms.parquet", index=False, write_page_checksum=True
         )
         n_articles = sum(len(c["article_words"]) for c in counts)
-        keywords = suggest_keywords(lexicon, plan.fit.labels, n_articles)
+        parts = [named.labels[node] for node in default_nodes(named.model)]
+        keywords = suggest_keywords(lexicon, parts, n_articles)
     else:
         assert plan.old is not None
         topic_of_leaf = np.asarray(plan.old.manifest["topic_of_leaf"], dtype=np.int64)
@@ -121,8 +128,7 @@ def _topic_facts(
         ]
         if sizes[OTHER] and all(t.topic_id != OTHER_ID for t in topics):
             topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(sizes[OTHER])))
-        for name in ("topics.bin", "topic_terms.parquet"):
-            files[name] = plan.old.folder / name
+        files["topic_terms.parquet"] = plan.old.folder / "topic_terms.parquet"
         keywords = plan.old.keywords
     return {
         "topics": [asdict(t) for t in topics],
@@ -215,46 +221,44 @@ def list_sources(names: Sequence[str | None], known: Sequence[Source] = ()) -> l
     return sources
 
 
-def list_topics(fit: Fit, sizes: NDArray[np.int64]) -> tuple[list[Topic], NDArray[np.int64]]:
-    """Topics, largest first, with Other last if any passage is left; the topic of each leaf, and,
-    last, of passages without one. ``sizes``: passages of each leaf, then of none."""
-    k = len(fit.labels)
-    order = sorted(range(k), key=lambda t: (-int(sizes[t]), fit.labels[t]))
+def list_topics(
+    named: NamedModel, sizes: NDArray[np.int64]
+) -> tuple[list[Topic], NDArray[np.int64]]:
+    """Topics of the default cut, largest first, with Other last if any passage is left; and the
+    topic of each leaf, the last of them of passages without one. ``sizes``: passages of each leaf,
+    then of none."""
+    model = named.model
+    nodes = default_nodes(model)
+    of_leaf = cut_tree(model, len(nodes)) if len(nodes) else np.zeros(0, dtype=np.int64)
+    passages = np.bincount(of_leaf, sizes[:-1], len(nodes)).astype(np.int64)
+    themes = [t for t, node in enumerate(nodes) if model.kind[node] != RESIDUAL]
+    order = sorted(themes, key=lambda t: (-passages[t], named.labels[nodes[t]]))
     topics: list[Topic] = []
     for t in order:
-        parts = fit.labels[t]
-        label = " · ".join(parts)
+        label = " · ".join(named.labels[nodes[t]])
         label = label[:1].upper() + label[1:]
-        base = slug(parts[0]) or "t-" + _digest(parts)[:6]
-        taken = {topic.topic_id for topic in topics} | {OTHER_ID}
-        topic_id = base
-        while topic_id in taken:
-            number = re.search(r"-(\d+)$", topic_id)
-            topic_id = f"{base}-{int(number.group(1)) + 1 if number else 2}"
-        reliability = round(float(fit.model.reliability[t]), 4)
-        topics.append(Topic(topic_id, label, reliability, int(sizes[t])))
-    position = np.full(k + 1, k, dtype=np.int64)
-    position[order] = np.arange(k)
-    if sizes[OTHER]:
-        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(sizes[OTHER])))
-    return topics, position
+        reliability = round(float(model.reliability[nodes[t]]), 4)
+        topics.append(Topic(named.node_ids[nodes[t]], label, reliability, int(passages[t])))
+    position = np.full(len(nodes) + 1, len(order), dtype=np.int64)
+    position[order] = np.arange(len(order))
+    left = int(sizes[-1] + passages.sum() - passages[order].sum())
+    if left:
+        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, left))
+    return topics, np.append(position[of_leaf], len(order))
 
 
-def topic_terms(fit: Fit, topics: Sequence[Topic], position: NDArray[np.int64]) -> pd.DataFrame:
-    """The strongest terms of each topic by weight x lift."""
-    rows = []
-    components, features = fit.model.components, fit.model.features
-    mean = components.mean(axis=0) if len(components) else np.zeros(0)
-    for t in np.argsort(position[:-1]):
-        h = components[t]
-        weight = np.divide(h * h, mean, out=np.zeros_like(h), where=mean > 0)  # H x lift
-        weight[fit.terms.is_inside[features]] = 0.0  # the longer phrase stands for its parts
-        ranked = [i for i in np.argsort(-weight, kind="stable") if weight[i] > 0][:N_TOPIC_TERMS]
-        rows += [
-            (topics[int(position[t])].topic_id, rank, fit.terms.surface[features[i]], weight[i])
-            for rank, i in enumerate(ranked, start=1)
-        ]
-    return pd.DataFrame(rows, columns=["topic_id", "rank", "term", "weight"])
+def topic_terms_of(named: NamedModel, topic_ids: Sequence[str]) -> pd.DataFrame:
+    """The strongest terms of each topic of the default cut."""
+    node_of = {named.node_ids[n]: int(n) for n in default_nodes(named.model)}
+    tables = [
+        topic_terms(named.model, node_of[topic_id]).assign(topic_id=topic_id)
+        for topic_id in topic_ids
+        if topic_id in node_of
+    ]
+    columns = ["topic_id", "rank", "term", "weight", "lift", "count"]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True)[columns]
 
 
 def suggest_keywords(

@@ -1,120 +1,260 @@
-"""Names of topics: phrases of the text itself that belong to one topic's passages."""
+"""Names of topics: phrases of the text itself that belong to one topic."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from dashboard.index.features import fold
 from dashboard.index.terms import TermTable
-from dashboard.index.topics import TopicModel, fold
+from dashboard.index.topic_model import (
+    OTHER,
+    RESIDUAL,
+    TEMPLATE,
+    TopicModel,
+    default_nodes,
+    node_components,
+)
+from dashboard.index.topic_tree import leaf_masks
 from dashboard.index.words import (
     ADJECTIVE_ENDINGS,
     DATE_WORDS,
     DEMONYMS,
     EDGE_WORDS,
+    FURNITURE,
+    NEEDS_COMPANY,
     NEWS_WORDS,
     NOUNS_LIKE_ADJECTIVES,
+    PREFIXES,
     TITLE_WORDS,
 )
 
 N_PARTS = 3
 LABEL_LENGTH = 40
-PHRASE_SHARE = 0.4
+PHRASE_SHARE, OTHER_KIND_SHARE = 0.5, 0.6  # of a word's score, for a phrase to replace it
 MIN_PART = 0.5  # of the head's score; a weaker second name misleads
 PHRASE_BONUS = 1.35
 INSIDE_MALUS = 0.15
 ADJECTIVE_MALUS = 0.4
+HOUSE = 0.8  # share of a phrase's units from one source that makes it furniture
+N_CANDIDATES = 60
+MIN_SHARE = 0.03  # of some leaf's units
+
+OTHER_NAME, TEMPLATE_NAME = "Other", "House template"
 
 
-def label_topics(
+def label_nodes(
     terms: TermTable,
     model: TopicModel,
     article_of: NDArray[np.int64],
-    barred: NDArray[np.bool_],
+    is_self: NDArray[np.bool_],
+    source_of: NDArray[np.int64] | None = None,
 ) -> list[list[str]]:
-    """Per topic up to three surface forms, the name first; no form names two topics.
+    """Per node of the tree up to three surface forms: the name, and two that explain it.
 
-    Score of term g in topic t: sqrt(P(g|t)) x max(0, NPMI(g, t)) over passages (Bouma 2009), times
-    its weight in the topic, phrases preferred; g stands in two articles or more where there are
-    two. ``article_of`` (n_passages,) is each passage's article, ``barred`` (n_terms,) marks terms
-    that may not name anything (outlets, bylines).
+    No form names two topics of any one cut; a topic and what it splits into may share their name,
+    as they never stand side by side. Residual topics are called Other, templates House template.
+
+    Score of term g in node t: sqrt(P(g|t)) x max(0, NPMI(g, t)) over units (Bouma 2009), times the
+    weight of its words in the node, phrases preferred; g stands in two articles or more where
+    there are two. ``terms`` are the units fitted, ``article_of`` (n_units,) each unit's article,
+    ``is_self`` (n_terms,) marks what may not name anything (outlets, bylines), ``source_of``
+    (n_units,) each unit's source, -1 unknown: phrases of one source alone are its furniture.
     """
-    n_passages, k = len(terms.indptr) - 1, model.components.shape[0]
-    rows = np.repeat(np.arange(n_passages), np.diff(terms.indptr))
-    in_topic = np.zeros((k, len(terms)))
-    for topic in range(k):
-        member = model.assigned[rows] == topic
-        in_topic[topic] = np.bincount(terms.indices[member], minlength=len(terms))
-    size = np.asarray([np.count_nonzero(model.assigned == t) for t in range(k)], dtype=float)
-    usable = _usable(terms, n_passages) & ~barred
-    pairs = np.unique(np.stack([terms.indices, article_of[rows]]), axis=1)
-    article_freq = np.bincount(pairs[0], minlength=len(terms))
-    usable &= article_freq >= min(2, len(np.unique(article_of)))
+    held = leaf_masks(model.parents)
+    if not len(held):
+        return []
+    usable = np.flatnonzero(_usable(terms, article_of, source_of) & ~is_self)
+    usable, in_leaf = _in_leaf(terms, model, usable)
+    score = _scores(terms, model, held, usable, in_leaf)
+    score *= 0.5 + _centrality(terms, model, usable)
+    best = np.argsort(-score, axis=1, kind="stable")[:, :N_CANDIDATES]
+    labels: list[list[str]] = [[] for _ in held]
+    taken: dict[str, list[int]] = {}
+    heads = score.max(axis=1, initial=0.0)
+    first = set(default_nodes(model).tolist())
+    # Topics shown first choose first, then those whom their best name fits best.
+    order = sorted(range(len(held)), key=lambda v: (v not in first, -heads[v], v))
+    named = {RESIDUAL: OTHER_NAME, TEMPLATE: TEMPLATE_NAME}
+    for part in range(N_PARTS):
+        for node in order:
+            if not part and model.kind[node] in named:
+                labels[node] = [named[model.kind[node]]]
+                continue
+            least = MIN_PART * heads[node] if part else 0.0
+            cells = best[node][score[node, best[node]] > least]
+            free = [
+                cell
+                for cell in cells
+                if not _clash(held, node, taken.get(terms.surface[usable[cell]].lower(), ()))
+            ]
+            chosen = _next_part(terms, usable, score[node], free, labels[node])
+            if chosen and (not part or len(" · ".join([*labels[node], chosen])) <= LABEL_LENGTH):
+                labels[node].append(chosen)
+                taken.setdefault(chosen.lower(), []).append(node)
+    return _told_apart([parts or [f"Theme {v + 1}"] for v, parts in enumerate(labels)], model)
+
+
+def node_slugs(labels: list[list[str]]) -> list[str]:
+    """A link's token for each node, no two alike: the name, else with its second part, else with a
+    number. Other scripts count by position. Earlier nodes (finer topics) choose first."""
+    taken: set[str] = {"other"}
+    slugs = []
+    for node, parts in enumerate(labels):
+        options = [slug(parts[0]), slug(" ".join(parts[:2])), slug(" ".join(parts))]
+        base = options[0] or f"t-{node + 1}"
+        options += [f"{base[:36]}-{number}" for number in range(2, len(labels) + 3)]
+        chosen = next(o for o in options if o and o not in taken)
+        taken.add(chosen)
+        slugs.append(chosen)
+    return slugs
+
+
+def _told_apart(labels: list[list[str]], model: TopicModel) -> list[list[str]]:
+    """Several residual topics or templates are told apart by their first word of text."""
+    for name in (OTHER_NAME, TEMPLATE_NAME):
+        same = [v for v, parts in enumerate(labels) if parts[0] == name]
+        for v in same if len(same) > 1 else []:
+            if model.parents[v] in same and len(labels[v]) > 1:  # the merge of all keeps the name
+                labels[v] = [f"{name}: {labels[v][1]}", *labels[v][2:]]
+    return labels
+
+
+def _clash(held: NDArray[np.bool_], node: int, nodes: Iterable[int]) -> bool:
+    """Whether any of ``nodes`` can stand beside ``node`` in a cut: they share no leaf."""
+    return any(not (held[node] & held[other]).any() for other in nodes)
+
+
+def _in_leaf(
+    terms: TermTable, model: TopicModel, usable: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Those of ``usable`` that some leaf has often enough to be named by, and their units
+    (n_leaves, n_usable) in each leaf."""
+    n_units = len(terms.indptr) - 1
+    counts = sp.csr_matrix(
+        (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
+        shape=(n_units, len(terms)),
+    )
+    member = np.flatnonzero(model.assigned != OTHER)
+    gather = sp.csr_matrix(
+        (np.ones(len(member), np.float32), (model.assigned[member], member)),
+        shape=(model.n_leaves, n_units),
+    )
+    in_leaf = (gather @ counts).tocsc()[:, usable]
+    size = np.bincount(model.assigned[member], minlength=model.n_leaves)
+    share = in_leaf.multiply(1 / np.maximum(size, 1)[:, None]).max(axis=0).toarray().ravel()
+    often = np.flatnonzero(share >= MIN_SHARE)
+    return usable[often], np.asarray(in_leaf[:, often].todense(), dtype=np.float64)
+
+
+def _scores(
+    terms: TermTable,
+    model: TopicModel,
+    held: NDArray[np.bool_],
+    usable: NDArray[np.int64],
+    in_leaf: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """(n_nodes, n_usable) sqrt(P(g|t)) x NPMI, with what a name should look like."""
+    n_units = len(terms.indptr) - 1
+    in_node = held.astype(np.float64) @ in_leaf
+    sizes = np.bincount(model.assigned[model.assigned != OTHER], minlength=model.n_leaves)
+    size = held @ sizes.astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        given_topic = in_topic / size[:, None]
-        joint = in_topic / n_passages
-        expected = terms.doc_freq[None, :] / n_passages * size[:, None] / n_passages
+        given = in_node / size[:, None]
+        joint = in_node / n_units
+        expected = terms.doc_freq[usable] / n_units * size[:, None] / n_units
         npmi = np.log(joint / expected) / -np.log(joint)
-    npmi = np.nan_to_num(npmi, nan=0.0, posinf=0.0, neginf=0.0)
-    score = np.sqrt(given_topic) * np.clip(npmi, 0, None)
-    score *= np.where([len(t) > 1 for t in terms.tokens], PHRASE_BONUS, 1.0)
-    score *= np.where(terms.is_inside, INSIDE_MALUS, 1.0)
-    plain = np.asarray([_is_adjective(t) for t in terms.term], dtype=bool) & ~terms.is_name
-    score *= np.where(plain, ADJECTIVE_MALUS, 1.0)
-    score *= 0.5 + _centrality(terms, model)
-    score *= usable
-    score[in_topic < min(2, int(size.min(initial=2)))] = 0.0
-    labels: list[list[str]] = [[] for _ in range(k)]
-    taken: set[str] = set()
-    head_score = score.max(axis=1, initial=0.0)
-    for part in range(N_PARTS):  # heads first, so that the best name goes to whom it fits best
-        for topic in sorted(range(k), key=lambda t: (-head_score[t], t)):
-            least = MIN_PART * head_score[topic] if part else 0.0
-            chosen = _next_part(terms, score[topic], least, labels[topic], taken)
-            if chosen and (part == 0 or len(" · ".join([*labels[topic], chosen])) <= LABEL_LENGTH):
-                labels[topic].append(chosen)
-                taken.add(chosen.lower())
-    return [parts or [f"Theme {topic + 1}"] for topic, parts in enumerate(labels)]
+    score: NDArray[np.float64] = np.sqrt(given) * np.clip(
+        np.nan_to_num(npmi, nan=0, posinf=1, neginf=0), 0, None
+    )
+    phrase = np.asarray([len(terms.tokens[i]) > 1 for i in usable], dtype=bool)
+    plain = [_is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
+    score *= np.where(phrase, PHRASE_BONUS, 1.0)
+    score *= np.where(terms.is_inside[usable], INSIDE_MALUS, 1.0)
+    score *= np.where(np.asarray(plain, dtype=bool), ADJECTIVE_MALUS, 1.0)
+    score[in_node < np.minimum(2, size)[:, None]] = 0.0
+    score[np.isnan(score)] = 0.0
+    return score
 
 
-def _centrality(terms: TermTable, model: TopicModel) -> NDArray[np.float64]:
-    """(k, n_terms) weight of each term in each topic, 1 for the topic's heaviest; a phrase that is
-    no feature has the mean of its words."""
-    k = model.components.shape[0]
-    weight = np.zeros((len(terms), k))
-    if not model.components.size:
-        return weight.T
-    weight[model.features] = (model.components / model.components.max(axis=1, keepdims=True)).T
-    shown = {fold(terms.term[f]): int(f) for f in model.features}
-    words = [i for i, tokens in enumerate(terms.tokens) if len(tokens) == 1]
-    weight[words] = weight[[shown.get(fold(terms.term[i]), i) for i in words]]
-    lengths = np.asarray([len(tokens) for tokens in terms.tokens])
-    parts = np.asarray([t for tokens in terms.tokens for t in tokens], dtype=np.int64)
-    sums = np.add.reduceat(weight[parts], np.concatenate([[0], np.cumsum(lengths)[:-1]]))
-    best: NDArray[np.float64] = np.maximum(weight, sums / lengths[:, None])
-    return best.T
+def _centrality(
+    terms: TermTable, model: TopicModel, usable: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """(n_nodes, n_usable) weight of each term in each node, 1 for the node's heaviest; a phrase
+    that is no feature has the mean of its words."""
+    weight = node_components(model.components, model.sizes, model.parents).astype(np.float64)
+    weight /= np.maximum(weight.max(axis=1, keepdims=True, initial=0.0), 1e-12)
+    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are no feature
+    known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
+    none = weight.shape[1] - 1
+    tokens = [terms.tokens[i] for i in usable]
+    lengths = np.asarray([len(ids) for ids in tokens], dtype=np.int64)
+    parts = np.asarray([known.get(terms.term[t], none) for ids in tokens for t in ids])
+    whole = np.asarray([known.get(terms.term[i], none) for i in usable], dtype=np.int64)
+    if not len(usable):
+        return np.zeros((len(weight), 0))
+    starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+    mean = np.add.reduceat(weight[:, parts], starts, axis=1) / lengths
+    best: NDArray[np.float64] = np.maximum(mean, weight[:, whole])
+    return best
 
 
-def _usable(terms: TermTable, n_passages: int) -> NDArray[np.bool_]:
-    """Terms that can name a theme: content words that are not everywhere; no bare verbs."""
-    usable: NDArray[np.bool_] = ~terms.is_stop & (terms.doc_freq >= min(2, n_passages))
-    single = np.asarray([len(t) == 1 for t in terms.tokens], dtype=bool)
-    usable &= ~(single & (terms.doc_freq > 0.45 * n_passages))
-    useless = [_says_nothing(*t) for t in zip(terms.term, terms.is_name, strict=True)]
-    usable &= ~np.asarray(useless, dtype=bool)
+def _usable(
+    terms: TermTable, article_of: NDArray[np.int64], source_of: NDArray[np.int64] | None
+) -> NDArray[np.bool_]:
+    """Terms that can name a theme: content words that are not everywhere; no bare verbs, nothing
+    that one source alone repeats."""
+    n_units = len(terms.indptr) - 1
+    single = np.fromiter((len(t) == 1 for t in terms.tokens), bool, len(terms))
+    least = min(2, n_units) if n_units < 1_000 else 3
+    usable: NDArray[np.bool_] = ~terms.is_stop & (terms.doc_freq >= least)
+    usable &= ~(single & (terms.doc_freq > 0.45 * n_units))
+    for i in np.flatnonzero(usable):
+        usable[i] = not _says_nothing(terms.term[i], bool(terms.is_name[i]))
+    rows = np.repeat(np.arange(n_units), np.diff(terms.indptr))
+    n_articles = len(np.unique(article_of))
+    if n_articles < n_units:
+        pairs = np.unique(np.stack([terms.indices, article_of[rows]]), axis=1)
+        usable &= np.bincount(pairs[0], minlength=len(terms)) >= min(2, n_articles)
+    if source_of is not None and len(np.unique(source_of[source_of >= 0])) >= 4:
+        usable &= ~_is_furniture(terms, source_of, rows)
     return usable
 
 
-def _is_adjective(term: str) -> bool:
-    return term.endswith(ADJECTIVE_ENDINGS) and term not in NOUNS_LIKE_ADJECTIVES
+def _is_furniture(
+    terms: TermTable, source_of: NDArray[np.int64], rows: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """(n_terms,) stands in ten units or more, most of them of one source that has less than half
+    of all units."""
+    n_sources = int(source_of.max()) + 1
+    units = np.bincount(source_of[source_of >= 0], minlength=n_sources)
+    furniture = np.zeros(len(terms), dtype=bool)
+    of_cell = source_of[rows]
+    for source in np.flatnonzero((units >= 8) & (2 * units < len(source_of))):
+        in_source = np.bincount(terms.indices[of_cell == source], minlength=len(terms))
+        furniture |= (in_source >= HOUSE * terms.doc_freq) & (terms.doc_freq >= 10)
+    return furniture
+
+
+def _is_adjective(term: str, is_name: bool) -> bool:
+    """Reads as said of something else: "political", "North Korean", "pro-Beijing"."""
+    words = term.split()
+    if len(words) > 1:
+        return words[-1] in DEMONYMS or words[0] in PREFIXES
+    return not is_name and term.endswith(ADJECTIVE_ENDINGS) and term not in NOUNS_LIKE_ADJECTIVES
 
 
 def _says_nothing(term: str, is_name: bool) -> bool:
     words = set(term.split())
-    if words <= NEWS_WORDS | DATE_WORDS | DEMONYMS or words & TITLE_WORDS:
+    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY
+    if words <= nothing or {fold(word) for word in words} <= DEMONYMS.keys():
+        return True
+    if words & TITLE_WORDS or words & FURNITURE:
         return True
     plain = term in EDGE_WORDS or term.endswith(("ly", "ed", "ing"))
     return len(words) == 1 and plain and not is_name
@@ -122,36 +262,39 @@ def _says_nothing(term: str, is_name: bool) -> bool:
 
 def _next_part(
     terms: TermTable,
+    usable: NDArray[np.int64],
     score: NDArray[np.float64],
-    least: float,
+    cells: list[np.int64],
     chosen: list[str],
-    taken: set[str],
 ) -> str | None:
-    """The best form left that is no one else's and mostly new here; for a word, the phrase that
-    holds it where one scores nearly as well."""
-    used = {word for part in chosen for word in _words(part)}
-    best = [int(i) for i in np.lexsort((np.arange(len(score)), -score))[:60] if score[i] > least]
-    free = [
-        i
-        for i in best
-        if terms.surface[i].lower() not in taken
-        and len(_words(terms.surface[i]) & used) * 2 < len(_words(terms.surface[i]))
-    ]
+    """The best of ``cells`` that is mostly new here; for a word, the phrase that holds it where
+    one scores nearly as well: for a name, a longer name rather ("Facebook", not "Facebook users"),
+    for a common word, a common phrase ("federal budget", not "Congressional Budget Office").
+    """
+    used = [_words(part) for part in chosen]
+    free = []
+    for cell in cells:
+        words = _words(terms.surface[usable[cell]])
+        if all(2 * len(words & part) < min(len(words), len(part)) for part in used):
+            free.append(cell)
     if not free:
         return None
     first = free[0]
-    if len(terms.tokens[first]) == 1:
-        longer = [
-            i
-            for i in free[1:]
-            if terms.tokens[first][0] in terms.tokens[i] and score[i] >= PHRASE_SHARE * score[first]
-        ]
-        first = longer[0] if longer else first
-    return terms.surface[first]
+    head = terms.tokens[usable[first]]
+    if len(head) == 1:
+        named = terms.is_name[usable]
+        for cell in free[1:]:
+            wanted = PHRASE_SHARE if named[cell] == named[free[0]] else OTHER_KIND_SHARE
+            if head[0] in terms.tokens[usable[cell]] and score[cell] >= wanted * score[first]:
+                first = cell
+                break
+    return str(terms.surface[usable[first]])
 
 
 def _words(surface: str) -> set[str]:
-    return {fold(word.lower()) for word in re.split(r"[ -]", surface)}
+    """The words of a name, singular, a people as its country: what makes two names the same."""
+    words = [word.lower() for word in re.split(r"[ -]", surface)]
+    return {fold(DEMONYMS.get(word, word)) for word in words}
 
 
 def slug(text: str) -> str:

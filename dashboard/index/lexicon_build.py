@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.fitting import Fit
+from dashboard.index.fitting import Fit, self_references
 from dashboard.index.lexicon import (
     INSIDE,
     MOST_ANALYSED,
@@ -25,13 +25,13 @@ _ROOM = 5_000  # columns left for words that later additions bring
 
 
 def new_lexicon(
-    words: Words, stop: frozenset[str], own_names: Collection[str]
+    words: Words, stop: frozenset[str], names: Mapping[str, float]
 ) -> dict[str, NDArray[Any]]:
-    """Words alone, in their order; ``own_names``: words of outlets' and authors' names."""
+    """Words alone, in their order; ``names``: see ``self_references``."""
     return pack_lexicon(
         words.word,
         words.surface,
-        word_flags(words, stop, own_names),
+        word_flags(words, stop, names),
         words.doc_freq,
         words.count,
         [(0, len(words.word))],
@@ -63,11 +63,9 @@ def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
         i = found[terms[number]]
         doc_freq[number], count[number] = fit.terms.doc_freq[i], fit.terms.count[i]
         flags[number] = NAME if fit.terms.is_name[i] else 0
-        if flags[number] & NAME and fit.own_names.issuperset(terms[number].split()):
-            flags[number] |= SELF
-    is_inside = fit.inside
+        flags[number] |= SELF if fit.is_self[i] else 0
     for number, term in enumerate(terms):
-        if term in is_inside:
+        if (at := found.get(term)) is not None and fit.terms.is_inside[at]:
             flags[number] |= INSIDE
     dead = set(number_of.values()) - set(listed)  # phrases that this fit does not count
     usable = np.asarray([n not in dead for n in range(len(terms))], dtype=bool)
@@ -78,14 +76,14 @@ def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
 
 
 def grown_lexicon(
-    lexicon: Lexicon, words: Words, stop: frozenset[str], own_names: Collection[str]
+    lexicon: Lexicon, words: Words, stop: frozenset[str], names: Mapping[str, float]
 ) -> tuple[dict[str, NDArray[Any]], NDArray[np.int64]]:
     """The lexicon with the words that are new in ``words`` after all others, in a run of their own,
     and the number of each of ``words``."""
     numbers = lexicon.numbers(words.word)
     new = np.flatnonzero(numbers < 0)
     numbers[new] = len(lexicon) + np.arange(len(new))
-    flags = np.concatenate([lexicon.flags, word_flags(words, stop, own_names)[new]])
+    flags = np.concatenate([lexicon.flags, word_flags(words, stop, names)[new]])
     room = MOST_ANALYSED - len(lexicon.analysed)
     usable = new[(flags[numbers[new]] & STOP) == 0]
     usable = usable[np.argsort(-words.doc_freq[usable], kind="stable")[:room]]
@@ -112,16 +110,13 @@ def phrase_list(lexicon: Lexicon) -> dict[int, Sequence[int]]:
     }
 
 
-def word_flags(words: Words, stop: frozenset[str], own_names: Collection[str]) -> NDArray[np.uint8]:
+def word_flags(words: Words, stop: frozenset[str], names: Mapping[str, float]) -> NDArray[np.uint8]:
     """(n_words,) the bits that words have by themselves."""
-    names, known = words.capital >= 0.5 * words.total, set(own_names)
-    return np.asarray(
-        [
-            STOP * is_stop_word(word, stop) | NAME * is_name | SELF * (is_name and word in known)
-            for word, is_name in zip(words.word, names.tolist(), strict=True)
-        ],
-        dtype=np.uint8,
-    )
+    is_name = words.capital >= 0.5 * words.total
+    is_self = self_references(words.word, is_name, words.doc_freq, names)
+    is_stop = np.asarray([is_stop_word(word, stop) for word in words.word], dtype=bool)
+    flags = STOP * is_stop + NAME * is_name + SELF * is_self
+    return flags.astype(np.uint8)
 
 
 def is_stop_word(word: str, stop: Collection[str]) -> bool:

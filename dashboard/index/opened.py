@@ -138,9 +138,16 @@ class Index:
         return report
 
     @cached_property
-    def own_names(self) -> frozenset[str]:
-        """Words of outlets' and authors' names."""
-        return frozenset(json.loads((self.folder / "names.json").read_bytes()))
+    def own_names(self) -> dict[str, float]:
+        """Names of outlets and authors, and in how many texts each may stand by itself."""
+        names: dict[str, float] = json.loads((self.folder / "names.json").read_bytes())
+        return names
+
+    @property
+    def tree(self) -> NDArray[np.int64]:
+        """Parent of each node of the topic tree: see ``topic_tree``."""
+        parents: NDArray[np.int64] = self._containers["topics"]["parents"]
+        return parents
 
     @cached_property
     def topic_terms(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from dashboard.corpus import Article, read_batch
 from dashboard.index.article_store import pack_articles, take_articles
@@ -32,9 +33,13 @@ from dashboard.index.lexicon import NOT_ANALYSED, Lexicon, Words
 from dashboard.index.passages import split_passages
 from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.terms import count_matrix
-from dashboard.index.tokens import tokenise
+from dashboard.index.topic_model import TopicModel
+from dashboard.index.topic_store import read_model
+from dashboard.index.topic_tree import leaf_ranks
 from dashboard.index.workspace import write_json
 
+#: Texts that an article accounts for in which the name of its outlet or author stands.
+NAME_WEIGHTS = {"source": 10, "original_source": 10, "authors": 3}
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
 
 
@@ -88,19 +93,18 @@ def write_tokens(
             **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
         },
     )
-    names = {
-        word
-        for a in articles
-        for field in ("source", "original_source", "authors")
-        for word, _ in tokenise(a.fields[field].value or "")
-    }
+    names: Counter[str] = Counter()
+    for a in articles:
+        for field, weight in NAME_WEIGHTS.items():
+            if name := a.fields[field].value:
+                names[name] += weight
     return {
         "n_articles": len(articles),
         "n_passages": len(texts),
         "n_words": len(stream.ids),
         "n_bytes": sum(len(text.encode("utf-8", "surrogatepass")) for text in texts),
         "languages": Counter(a.language for a in articles),
-        "names": sorted(names),
+        "names": names,
     }
 
 
@@ -172,59 +176,63 @@ def read_segment_tokens(folder: Path, name: str) -> SegmentTokens:
 
 
 def count_segment(folder: Path, name: str) -> str:
-    """Write ``counts-NAME.bin`` from the segment's tokens, ``lexicon.bin`` and ``topics.bin``;
-    returns ``name``."""
+    """Write ``counts-NAME.bin`` from the segment's tokens, ``lexicon.bin``, ``topics.*`` and
+    ``features.bin`` (the topics' feature of each term); returns ``name``."""
     tokens = read_segment_tokens(folder, name)
     lexicon = Lexicon(Container(folder / "lexicon.bin"))
     phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
-    leaf = _assign(Container(folder / "topics.bin"), tokens.ids, tokens.offsets, phrases)
-    write_container(folder / f"counts-{name}.bin", count_tokens(tokens, leaf, lexicon, phrases))
+    model = read_model(folder).model
+    feature_of = Container(folder / "features.bin")["feature_of"]
+    leaf = assign_passages(tokens, phrases, model, feature_of)
+    arrays = count_tokens(tokens, leaf, leaf_ranks(model.parents), lexicon, phrases)
+    write_container(folder / f"counts-{name}.bin", arrays)
     return name
 
 
-def _assign(topics: Container, ids, offsets, found):  # type: ignore
-    import scipy.sparse as sp
+def assign_passages(
+    tokens: SegmentTokens,
+    phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
+    model: TopicModel,
+    feature_of: NDArray[np.int32],
+) -> NDArray[np.int64]:
+    """(n_passages,) leaf of each passage, -1 for none. ``feature_of``: see ``feature_of_terms``."""
+    from dashboard.index.topics import assign_topics  # loads scikit-learn
 
-    feature_of = topics["feature_of"]
-    feature_of = np.append(
-        feature_of, np.full(max(ids.max(initial=0) + 1 - len(feature_of), 0), -1)
+    passage = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))
+    at, phrase = phrases
+    parts = [(passage, feature_of[tokens.ids])]
+    if (feature_of[np.unique(phrase)] >= 0).any():
+        parts.append((passage[at], feature_of[phrase]))
+    rows = np.concatenate([rows[cols >= 0] for rows, cols in parts])
+    cols = np.concatenate([cols[cols >= 0] for _, cols in parts])
+    n_passages, n_features = len(tokens.offsets) - 1, len(model.idf)
+    counts = csr_matrix(
+        (np.ones(len(cols), np.float32), (rows, cols)), shape=(n_passages, n_features)
     )
-    passage = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    at, phrase = found
-    rows = np.concatenate([passage, passage[at]])
-    cols = np.concatenate([feature_of[ids], feature_of[phrase]])
-    keep = cols >= 0
-    m = sp.csr_matrix(
-        (np.ones(keep.sum()), (rows[keep], cols[keep])),
-        shape=(len(offsets) - 1, topics["components"].shape[1]),
-    )
-    m.sum_duplicates()
-    df = m.getnnz(axis=0)
-    idf = np.log((1 + m.shape[0]) / (1 + df)) + 1
-    m.data = 1 + np.log(m.data)
-    w = (m @ sp.diags(idf)) @ topics["components"].T
-    if not w.shape[1]:
-        return np.full(len(offsets) - 1, -1, np.int16)
-    return np.where(w.max(axis=1) > 1e-9, w.argmax(axis=1), -1).astype(np.int16)
+    return assign_topics(model, counts, tokens.article_of)
 
 
 def count_tokens(
     tokens: SegmentTokens,
-    leaf: NDArray[np.int16],
+    leaf: NDArray[np.int64],
+    ranks: NDArray[np.int64],
     lexicon: Lexicon,
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, NDArray[Any]]:
     """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``leaf``: of each
-    passage; ``phrases``: from :func:`find_phrases`.
+    passage; ``ranks``: see ``leaf_ranks``; ``phrases``: from :func:`find_phrases`.
 
     A *slice* is the text of one article that belongs to one leaf topic; slices are in order of
-    article and leaf.
+    article and of the leaf's place in the tree.
     """
     ids, offsets, article_of = tokens.ids, tokens.offsets, tokens.article_of
     n_articles = tokens.n_articles
     lengths = np.diff(offsets)
-    n_leaves = int(leaf.max(initial=0)) + 2
-    key = article_of * n_leaves + (leaf.astype(np.int64) + 1)
+    n_places = len(ranks) + 1
+    place = np.append(ranks + 1, 0)  # of no leaf, which is -1, first
+    leaf_at = np.argsort(place) % n_places
+    leaf_at = np.where(leaf_at == len(ranks), -1, leaf_at)
+    key = article_of * n_places + place[leaf]
     slices, passage_slice = np.unique(key, return_inverse=True)
     n_slices = len(slices)
     order = np.argsort(passage_slice, kind="stable")
@@ -243,7 +251,7 @@ def count_tokens(
     posting_terms, posting_offsets, posting_slices, posting_counts = _postings(
         indptr, indices, data, n_slices
     )
-    slice_article = (slices // n_leaves).astype(np.int32)
+    slice_article = (slices // n_places).astype(np.int32)
     row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
     return {
         "ids": ids,
@@ -255,7 +263,7 @@ def count_tokens(
         "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
         "slice_article": slice_article,
-        "slice_leaf": (slices % n_leaves - 1).astype(np.int16),
+        "slice_leaf": leaf_at[slices % n_places].astype(np.int16),
         "slice_words": np.bincount(passage_slice, lengths, n_slices).astype(np.int32),
         "slice_passages": np.bincount(passage_slice, minlength=n_slices).astype(np.int32),
         "slice_squares": np.bincount(passage_slice, lengths.astype(float) ** 2, n_slices),
@@ -402,7 +410,9 @@ class Kept:
     rows: NDArray[np.int64]
 
 
-def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str, lexicon: Lexicon) -> str:
+def rewrite_segment(
+    parts: Sequence[Kept], folder: Path, name: str, lexicon: Lexicon, ranks: NDArray[np.int64]
+) -> str:
     """Write ``articles-NAME.bin`` and ``counts-NAME.bin`` with the articles of ``parts``, in that
     order: how small segments become one, and how articles are taken out; returns ``name``."""
     stores = [Container(part.articles) for part in parts]
@@ -428,7 +438,8 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str, lexicon: Lex
         _joined_offsets([t.title_offsets for t in tokens]),
     )
     phrases = find_phrases(joined.ids, joined.offsets, lexicon)
-    arrays = count_tokens(joined, np.concatenate(leaves), lexicon, phrases)
+    leaf = np.concatenate(leaves).astype(np.int64)
+    arrays = count_tokens(joined, leaf, ranks, lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)
     return name
 

@@ -1,202 +1,279 @@
-"""Topics: themes found over passages by NMF of TF-IDF, with a reliability for each.
+"""Topics: themes of the text, from the finest to the broadest, with a reliability for each.
 
-Non-negative matrix factorisation (Lee & Seung 1999) on sublinear, L2-normed TF-IDF with the
-deterministic NNDSVD start (Boutsidis & Gallopoulos 2008). Reliability follows the stability idea
-of Greene, O'Callaghan & Cunningham (2014): refit on subsamples, see what comes back.
+Little text is read passage by passage (``nmf``). Much is read article by article: TF-IDF, LSA, the
+graph of nearest neighbours, Leiden (``leiden``), then a merge tree (``topic_tree``); the mean
+TF-IDF of a leaf is its component, and of any merge of leaves the mean of theirs, so that a cut
+needs no refit. Settings and what they were measured on: docs/topics.md.
 """
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
-from sklearn.decomposition import NMF
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.feature_extraction.text import TfidfTransformer
+from threadpoolctl import threadpool_limits
 
+from dashboard.index.features import (
+    content_order,
+    inverse_doc_freq,
+    select_features,
+    tfidf,
+)
+from dashboard.index.nmf import fit_nmf, project, shuffle_words, strongest
+from dashboard.index.stability import dissolve, find_leaves, means, reliability, tree_of
+from dashboard.index.templates import kinds_of_leaves
 from dashboard.index.terms import TermTable
+from dashboard.index.topic_model import (
+    OTHER,
+    THEME,
+    TopicModel,
+    node_components,
+)
+from dashboard.index.topic_tree import cut, leaf_masks, nodes_at, ward_tree
+from dashboard.index.topic_words import rank_words
 
-MIN_PASSAGES = 4  # a smaller theme is an anecdote
-MIN_STABILITY = 0.45
-N_SUBSAMPLES = 20
-SUBSAMPLE = 0.8
-N_TOP = 10
-FIT_LIMIT = 12_000  # passages a fit reads; the rest are assigned to its topics
-OTHER = -1
+GRAPH_UNITS = 1_000  # fewer units are read by NMF
+PRIOR = 0.5  # of the article in the assignment of its passages
+BLOCK = 20_000  # passages assigned at a time
+MIX_ROUNDS = 5
 
 
-@dataclass(frozen=True)
-class TopicModel:
-    """assigned: (n_passages,) topic position or ``OTHER``; weights: (n_passages, k) non-negative;
-    components: (k, n_features) term weights; features: (n_features,) rows of the term table;
-    reliability: (k,) 0 to 1."""
-
-    assigned: NDArray[np.int64]
-    weights: NDArray[np.float64]
-    components: NDArray[np.float64]
-    features: NDArray[np.int64]
-    reliability: NDArray[np.float64]
+def derive_limits(n_units: int, n_articles: int) -> dict[str, Any]:
+    """Every limit of a fit on ``n_units`` of text from ``n_articles``, by name."""
+    graph = n_units >= GRAPH_UNITS
+    fitted = n_units if n_units <= 50_000 else 30_000
+    default = int(np.clip(round(1.5 * np.log2(max(n_units, 1))), 6, 24))
+    shared = {
+        "method": "graph" if graph else "nmf",
+        "units": n_units,
+        "articles": n_articles,
+        "units_fitted": fitted,
+        "n_topics": default,
+        "min_df": 2 if n_units < 1_000 else 5 if n_units < 5_000 else 10,
+        "max_df": 0.5 if graph else 0.45,
+    }
+    if not graph:
+        runs = 20 if n_units < 200 else 8
+        most = min(int(np.sqrt(n_units)), default)
+        return {**shared, "n_topics": most, "n_subsamples": runs}
+    return {
+        **shared,
+        "n_components": 100,
+        "svd_units": 15_000,
+        "n_neighbours": 15,
+        "resolution": 3.0,
+        "n_runs": 9,
+        "min_leaf": max(5.0, 0.001 * fitted),
+        "max_leaves": 100,
+        "n_subsamples": 4 if fitted <= 10_000 else 3,
+        "subsample_units": min(round(0.8 * fitted), 5_000),
+        "null_units": min(fitted, 2_500),
+    }
 
 
 def fit_topics(
-    terms: TermTable, article_of: NDArray[np.int64], random_state: int = 0
+    terms: TermTable,
+    article_of: NDArray[np.int64],
+    random_state: int = 0,
+    source_of: NDArray[np.int64] | None = None,
 ) -> TopicModel:
-    """Topics over the passages of ``terms``; ``article_of`` gives each passage's article.
+    """Topics over the units (passages or articles) of ``terms``.
 
-    As many as the passages carry: every topic has four passages or more, from two articles or more
-    where there are two, and the fit comes back on subsamples. Too little text gives no topics
-    (k = 0), every passage ``OTHER``.
+    article_of: (n_units,) each unit's article; source_of: (n_units,) its source, -1 for unknown,
+    which finds house templates. The order of units can't matter: they are fitted in the order of
+    a hash of their words. Too little text gives no topics, every unit ``OTHER``.
     """
-    n_passages = len(terms.indptr) - 1
-    counts, features = select_features(terms)
-    matrix = (
-        TfidfTransformer(sublinear_tf=True, norm="l2").fit_transform(counts).tocsr()
-        if min(counts.shape)
-        else counts
+    n_articles = len(np.unique(article_of))
+    limits = derive_limits(len(terms.indptr) - 1, n_articles)
+    graph = limits["method"] == "graph"
+    counts, features = select_features(terms, limits["min_df"], limits["max_df"], not graph)
+    order = content_order(counts, features)
+    order = order[np.diff(counts.indptr)[order] > 0][: limits["units_fitted"]]
+    idf = inverse_doc_freq(counts)
+    matrix = tfidf(counts[order], idf)
+    with threadpool_limits(1):  # sums in another order are other sums
+        if graph:
+            sources = None if source_of is None else source_of[order]
+            part, found = _fit_graph(
+                matrix, terms, order, article_of[order], sources, limits, random_state
+            )
+        else:
+            inside = {t for t, i in zip(terms.term, terms.is_inside, strict=True) if i}
+            whole = np.asarray([f not in inside for f in features.names], dtype=bool)
+            part, found = _fit_small(matrix, whole, article_of[order], limits, random_state)
+        assigned = np.full(counts.shape[0], OTHER)
+        assigned[order] = part
+        leaves = len(found["components"])
+        rest = np.setdiff1d(np.flatnonzero(np.diff(counts.indptr) > 0), order)
+        if len(rest) and leaves:
+            assigned[rest] = _nearest(tfidf(counts[rest], idf), found["components"])
+        mixes = _mixes(tfidf(counts, idf), found["components"], assigned)
+    chosen = np.flatnonzero(assigned >= 0)
+    gather = sp.csr_matrix(
+        (np.ones(len(chosen), np.float32), (assigned[chosen], chosen)), (leaves, len(assigned))
     )
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    rng = np.random.default_rng(random_state)
-    if len(filled) > FIT_LIMIT:
-        filled = np.sort(rng.choice(filled, FIT_LIMIT, replace=False))
-    fit_on = matrix[filled]
-    n_articles = len(np.unique(article_of[filled]))
-    best: tuple[float, NMF, NDArray[np.float64]] | None = None
-    for k in _candidates(len(filled), min(fit_on.shape)):
-        model = _nmf(k, random_state, fit_on)
-        assigned = _assign(model.transform(fit_on), model.components_)
-        if not _is_sound(assigned, article_of[filled], k, n_articles):
-            continue
-        reliability = _stability(fit_on, model.components_, assigned, rng)
-        overall = float(reliability.mean())
-        if best is None or overall > best[0]:
-            best = (overall, model, reliability)
-        if overall >= MIN_STABILITY:
-            break
-    if best is None:
-        nothing = np.zeros((n_passages, 0))
-        return TopicModel(
-            np.full(n_passages, OTHER), nothing, np.zeros((0, len(features))), features, np.zeros(0)
+    return TopicModel(
+        features=features.names,
+        surfaces=features.surfaces,
+        forms=features.forms,
+        form_feature=features.form_feature,
+        idf=idf,
+        corpus_counts=np.asarray(counts.sum(axis=0), dtype=np.float32).ravel(),
+        leaf_counts=(gather @ counts).toarray().astype(np.float32),
+        assigned=assigned,
+        mixes=mixes,
+        sizes=np.bincount(part[part >= 0], minlength=leaves).astype(np.int64),
+        settings={**limits, "n_features": len(features), "n_leaves": leaves},
+        **found,
+    )
+
+
+def assign_topics(
+    model: TopicModel, counts: sp.csr_matrix, article_of: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """(n_passages,) leaf of each passage, or ``OTHER`` where it has no word of any.
+
+    counts: (n_passages, n_features), see ``count_features``. A passage goes to the leaf nearest to
+    it by cosine, its article's own nearness counted too: forty words alone are noise. Nothing else
+    has a say, so the same article gets the same topics whatever stands beside it. After a fit by
+    NMF, a passage goes to its strongest component.
+    """
+    n = counts.shape[0]
+    assigned = np.full(n, OTHER)
+    if not model.n_leaves or not n:
+        return assigned
+    with threadpool_limits(1):
+        if model.settings["method"] == "nmf":
+            matrix = tfidf(counts, model.idf)
+            return strongest(project(matrix, model.components), model.components)
+        centres = _unit_rows(model.components)
+        articles, row_of = np.unique(article_of, return_inverse=True)
+        gather = sp.csr_matrix(
+            (np.ones(n, np.float32), (row_of, np.arange(n))), shape=(len(articles), n)
         )
-    _, model, reliability = best
-    weights = model.transform(matrix) * np.linalg.norm(model.components_, axis=1)
-    assigned = np.where(weights.max(axis=1) > 1e-9, weights.argmax(axis=1), OTHER)
-    return TopicModel(assigned, weights, model.components_, features, reliability)
+        prior = np.asarray(tfidf((gather @ counts).tocsr(), model.idf) @ centres.T) * PRIOR
+        for start in range(0, n, BLOCK):
+            block = slice(start, min(start + BLOCK, n))
+            near = np.asarray(tfidf(counts[block], model.idf) @ centres.T)
+            met = near.max(axis=1) > 0
+            near += prior[row_of[block]]
+            assigned[block] = np.where(met, near.argmax(axis=1), OTHER)
+    return assigned
 
 
-def select_features(terms: TermTable) -> tuple[sp.csr_matrix, NDArray[np.int64]]:
-    """Counts (n_passages, n_features) of what describes themes, and each feature's term.
-
-    Features are words that are no stop words, singular and plural as one under their commoner
-    form, and names of several words (a name then weighs more than its parts, as it should); not
-    in too few passages to repeat, nor in so many that they tell nothing.
-    """
-    n_passages = len(terms.indptr) - 1
-    counts = sp.csr_matrix(
-        (terms.data.astype(np.float64), terms.indices, terms.indptr),
-        shape=(n_passages, len(terms)),
-    )
-    useful = np.flatnonzero(
-        [
-            not stop and (len(tokens) == 1 or name)
-            for stop, tokens, name in zip(terms.is_stop, terms.tokens, terms.is_name, strict=True)
-        ]
-    )
-    forms = [fold(terms.term[i]) if len(terms.tokens[i]) == 1 else terms.term[i] for i in useful]
-    group = {form: g for g, form in enumerate(dict.fromkeys(forms))}
-    of = np.asarray([group[form] for form in forms], dtype=np.int64)
-    folded = counts[:, useful] @ sp.csr_matrix(
-        (np.ones(len(of)), (np.arange(len(of)), of)), shape=(len(of), len(group))
-    )
-    shown = np.zeros(len(group), dtype=np.int64)
-    best = np.full(len(group), -1)
-    for term, g in zip(useful, of, strict=True):
-        if terms.count[term] > best[g]:
-            shown[g], best[g] = term, terms.count[term]
-    doc_freq = folded.getnnz(axis=0)
-    min_df = 2 if n_passages < 2_000 else 5 if n_passages < 50_000 else 10
-    kept = np.flatnonzero((doc_freq >= min_df) & (doc_freq <= max(min_df, 0.45 * n_passages)))
-    return folded[:, kept].tocsr(), shown[kept]
-
-
-def fold(word: str) -> str:
-    """Plural and singular as one form: the S-stemmer (Harman 1991)."""
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    if word.endswith("es") and not word.endswith(("aes", "ees", "oes")):
-        return word[:-1]
-    if word.endswith("s") and len(word) > 3 and not word.endswith(("us", "ss")):
-        return word[:-1]
-    return word
-
-
-def _candidates(n_passages: int, limit: int) -> list[int]:
-    """Numbers of topics to try, best first: fine, but no more than the passages carry."""
-    most = min(int(np.sqrt(n_passages)), int(np.clip(1.5 * np.log2(n_passages or 1), 6, 24)))
-    most = min(most, limit, n_passages // MIN_PASSAGES)
-    if most < 1:
-        return []
-    step = max(1, most // 6)  # a large corpus isn't asked for every number
-    return [*range(most, 1, -step), 1]
-
-
-def _nmf(k: int, random_state: int, matrix: sp.csr_matrix) -> NMF:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # 200 rounds are enough to name themes
-        return NMF(k, init="nndsvd", random_state=random_state, max_iter=200).fit(matrix)
-
-
-def _assign(weights: NDArray[np.float64], components: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Strongest topic per row, by its share in the row's reconstruction; ``OTHER`` without any."""
-    scaled = weights * np.linalg.norm(components, axis=1)
-    return np.where(scaled.max(axis=1) > 1e-9, scaled.argmax(axis=1), OTHER)
-
-
-def _is_sound(
-    assigned: NDArray[np.int64], article_of: NDArray[np.int64], k: int, n_articles: int
-) -> bool:
-    for topic in range(k):
-        members = assigned == topic
-        if members.sum() < MIN_PASSAGES:
-            return False
-        if n_articles > 1 and len(np.unique(article_of[members])) < 2:
-            return False
-    return True
-
-
-def _stability(
+def _fit_small(
     matrix: sp.csr_matrix,
-    components: NDArray[np.float64],
-    assigned: NDArray[np.int64],
-    rng: np.random.Generator,
-) -> NDArray[np.float64]:
-    """(k,) how well each topic returns when a fifth of the passages is left out: the mean over
-    refits of the Jaccard overlap with its best match, of passages or of top ten terms, whichever
-    is lower (1: always returns whole)."""
-    n, k = len(assigned), len(components)
-    runs = N_SUBSAMPLES if n < 200 else 8 if n < 2_000 else 5
-    terms_then = _top_terms(components)
-    same_passages, same_terms = np.zeros(k), np.zeros(k)
-    for _ in range(runs):
-        kept = np.sort(rng.choice(n, max(round(SUBSAMPLE * n), min(n, k)), replace=False))
-        refit = _nmf(min(k, len(kept)), 0, matrix[kept])
-        again = _assign(refit.transform(matrix[kept]), refit.components_)
-        passages_then = [set(np.flatnonzero(assigned[kept] == t)) for t in range(k)]
-        passages_now = [set(np.flatnonzero(again == t)) for t in range(refit.n_components_)]
-        terms_now = _top_terms(refit.components_)
-        same_passages += [
-            max(_jaccard(then, now) for now in passages_now) for then in passages_then
-        ]
-        same_terms += [max(_jaccard(then, now) for now in terms_now) for then in terms_then]
-    return np.minimum(same_passages, same_terms) / runs
+    whole: NDArray[np.bool_],
+    article_of: NDArray[np.int64],
+    limits: dict[str, Any],
+    random_state: int,
+) -> tuple[NDArray[np.int64], dict[str, Any]]:
+    runs = limits["n_subsamples"]
+    components, stable, null = fit_nmf(matrix, article_of, limits["n_topics"], runs, random_state)
+    part = strongest(project(matrix, components), components)
+    sizes = np.bincount(part[part >= 0], minlength=len(components))
+    unit = _unit_rows(components.astype(np.float32))
+    parents, heights = ward_tree(unit, sizes, np.zeros(len(unit), np.int64))
+    weights = node_components(components.astype(np.float32), sizes, parents)
+    weights[:, ~whole] = 0.0  # the longer name stands for its parts
+    # A merge returns at least as well as its weakest part.
+    held = leaf_masks(parents)
+    kept = np.asarray([stable[leaves].min() for leaves in held]) if len(held) else stable
+    return part, {
+        "components": components.astype(np.float32),
+        "parents": parents,
+        "heights": heights,
+        "reliability": kept,
+        "words": rank_words(weights, parents, matrix)[0],
+        "kind": [THEME] * len(parents),
+        "overall": float(stable.mean()) if len(stable) else 0.0,
+        "null": null,
+        "n_default": len(components),
+    }
 
 
-def _top_terms(components: NDArray[np.float64]) -> list[set[int]]:
-    return [set(np.argsort(-row, kind="stable")[:N_TOP].tolist()) for row in components]
+def _fit_graph(
+    matrix: sp.csr_matrix,
+    terms: TermTable,
+    order: NDArray[np.int64],
+    article_of: NDArray[np.int64],
+    source_of: NDArray[np.int64] | None,
+    limits: dict[str, Any],
+    random_state: int,
+) -> tuple[NDArray[np.int64], dict[str, Any]]:
+    points, part = find_leaves(matrix, limits, limits["n_runs"], random_state)
+    if len(np.unique(article_of)) > 1:  # no topic is one article
+        pairs = np.unique(np.stack([part, article_of]), axis=1)[0]
+        part = dissolve(points, part, np.bincount(pairs) < 2)
+    if part.max() >= limits["max_leaves"]:
+        part = cut(tree_of(points, part), limits["max_leaves"])[part]
+    components = means(matrix, part)
+    coherence = rank_words(components, None, matrix)[1]
+    kinds = kinds_of_leaves(coherence, part, terms, order, source_of)
+    group = np.unique(kinds, return_inverse=True)[1]
+    sizes = np.bincount(part)
+    parents, heights = ward_tree(means(points, part), sizes, group)
+    weights = node_components(components, sizes, parents)
+    held = leaf_masks(parents)
+    kind = [
+        kinds[leaves.argmax()] if len(np.unique(group[leaves])) == 1 else THEME for leaves in held
+    ]
+    n_default = min(limits["n_topics"] + len(set(kinds)) - 1, len(components))
+    stable = reliability(matrix, part, parents, limits, random_state)
+    shown = nodes_at(parents, n_default)
+    return part, {
+        "components": components,
+        "parents": parents,
+        "heights": heights,
+        "reliability": stable,
+        "words": rank_words(weights, parents, matrix)[0],
+        "kind": kind,
+        "overall": float(stable[shown].mean()),
+        "null": _null(matrix, limits, random_state),
+        "n_default": n_default,
+    }
 
 
-def _jaccard(a: set[Any], b: set[Any]) -> float:
-    return len(a & b) / len(a | b) if a | b else 0.0
+def _null(matrix: sp.csr_matrix, limits: dict[str, Any], random_state: int) -> float:
+    """Overall reliability that the same fit reports for the same words shuffled."""
+    n = limits["null_units"]
+    shuffled = shuffle_words(matrix[:n], np.random.default_rng(random_state))
+    small = {
+        **limits,
+        "min_leaf": limits["min_leaf"] * n / matrix.shape[0],
+        "n_subsamples": 1,
+        "subsample_units": round(0.8 * n),
+    }
+    points, part = find_leaves(shuffled, small, 1, random_state)
+    parents = tree_of(points, part)
+    shown = nodes_at(parents, min(limits["n_topics"], int(part.max()) + 1))
+    return float(reliability(shuffled, part, parents, small, random_state)[shown].mean())
+
+
+def _nearest(matrix: sp.csr_matrix, components: NDArray[np.float32]) -> NDArray[np.int64]:
+    near = np.asarray(matrix @ _unit_rows(components).T)
+    return np.where(near.max(axis=1) > 0, near.argmax(axis=1), OTHER)
+
+
+def _mixes(
+    matrix: sp.csr_matrix, components: NDArray[np.float32], assigned: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """(n_units, n_leaves) share of each leaf in a unit's reconstruction, zero for ``OTHER``."""
+    if not len(components):
+        return np.zeros((len(assigned), 0), dtype=np.float32)
+    weights = project(matrix, _unit_rows(components), MIX_ROUNDS).astype(np.float32)
+    total = weights.sum(axis=1, keepdims=True)
+    mixes: NDArray[np.float32] = np.divide(
+        weights, total, out=np.zeros_like(weights), where=total > 0
+    )
+    mixes[assigned == OTHER] = 0.0
+    return mixes
+
+
+def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit: NDArray[np.float32] = rows / np.maximum(
+        np.linalg.norm(rows, axis=1, keepdims=True), 1e-12
+    )
+    return unit

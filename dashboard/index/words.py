@@ -7,16 +7,15 @@ NEWS_WORDS = frozenset(
     """
     according add added adding ago also amid announced article articles asked based called calling
     came come comes coming day days did does doing earlier end file get gets getting given go goes
-    going good got great high including just know known last late later latest let like likely
-    long made make makes making many may mean means media month months mr mrs ms near need new news
-    news number official officials one ones part past people photo place point press previous
-    quoted read recent recently related report reported reporter reporters reporting reports right
-    said saying says second see seen senior set several show since source sources spokesman
-    spokesperson spokeswoman state states statement still story take taken takes taking tell
-    thing things think third three time times today told tomorrow took two use used using want
-    wants way ways week weeks went will work world would writes wrote year years yesterday
-    dr first four five six seven eight nine ten hundred thousand million billion trillion percent
-    per cent
+    going good got great high including just know known last late later latest let like likely long
+    made make makes making many may mean means media month months mr mrs ms near need new news news
+    number official officials one ones part past people photo place point press previous quoted read
+    recent recently related report reported reporter reporters reporting reports right said say
+    saying says second see seen senior set several show since source sources spokesman spokesperson
+    spokeswoman state states statement still story take taken takes taking tell thing things think
+    third three time times today told tomorrow took two use used using want wants way ways week
+    weeks went will work world would writes wrote year years yesterday dr first four five six seven
+    eight nine ten hundred thousand million billion trillion percent per cent
     """.split()
 )
 
@@ -34,29 +33,27 @@ EDGE_WORDS = frozenset(
     able accept act agree agreed agrees aim aimed aims allow allowed allows appear appears apply
     argue argued argues arrive arrived asserting attempt attempts attend avoid aware back become
     becomes began begin believe believed believes best better big biggest boost bring brought build
-    built buy call cause caused change changed claim claimed claims clear close commit common
-    consider considered continue continued continues cut dear decide decided deep deepen deeper
-    describe described different difficult direct drive driven due early easy emphasize emphasized
+    built buy call cause caused changed claim claimed claims clear close commit common consider
+    considered continue continued continues cut dear decide decided deep deepen deeper describe
+    described different difficult direct dollar drive driven due early easy emphasize emphasized
     enhance ensure entire establish even ever expand expect expected extend extremely face faced
-    faces fail failed far fast feel fell few final find firm follow followed following force forced
-    found free fresh full further gain gave general give gives grand grew grow growing grown
-    happen hard has head held help helped hit hold holds huge identify impact important
-    increase increased increasing involve join joint keep keeps key kind large largest launch
-    launched lead leading leave led left less lines little live local look looking lose
-    lost low main maintain major mark marked meet meets met more most move moved much must
-    national natural nearly next offer offered old only open oppose order over own particularly
-    pay plan planned play possible potential present prevent prime produce promote propose proposed
-    protect provide provided public pull push put raise raised ran reach reached real receive
-    reduce refuse reflect regional reject reiterate release released remain remained remains remove
-    respond return reveal rise rose run saw seek seeks seem seems sell send sent serious serve
-    shared short shortly show showed shown shows side sign signed significant similar single small
-    sought special spend spoke spoken spread stand start started stay stood stop strengthen stress
-    stressed strong stronger such suggest support supported sure surge surged talk tend
-    thought together top total toward towards true try trying turn turned underscore underscores
-    understand urge urged various very view visit vow wait wanted warn warned watch weak whole wide
-    win won worth wrong young outside inside amid despite beyond near ahead least instead rather
-    quite within without
-    although though because whether while across against among between during per than upon via
+    faces fail failed far fast feel fell few final find firm follow followed following forced found
+    free fresh full further gain gave give gives grand grew grow growing grown happen hard has head
+    held help helped hit hold holds huge identify impact important increase increased increasing
+    involve join joint keep keeps key kind large largest launch launched lead leading leave led left
+    less lines little live local look looking lose lost low main maintain major mark marked meet
+    meets met more most move moved much must nearly next offer offered old only open oppose over own
+    particularly pay planned play possible potential present prevent prime produce promote propose
+    proposed protect provide provided pull push put raise raised ran reach reached real receive
+    reduce refuse reflect reject reiterate release released remain remained remains remove respond
+    return reveal rise rose run saw seek seeks seem seems sell send sent serious serve shared short
+    shortly show showed shown shows side sign signed significant similar single small sought special
+    spend spoke spoken spread stand start started stay stood stop strengthen stress stressed strong
+    stronger such suggest support supported sure surge surged talk tend thought together top total
+    toward towards true try trying turn turned underscore underscores understand urge urged various
+    very view visit vow wait wanted warn warned watch weak whole wide win won worth wrong young
+    outside inside amid despite beyond near ahead least instead rather quite within without although
+    though because whether while across against among between during per than upon via
     """.split()
 )
 
@@ -66,26 +63,53 @@ TITLE_WORDS = frozenset(
     president presidents premier chancellor minister ministers secretary chairman chairwoman chair
     senator senators sen rep representative governor gov mayor leader leaders director professor
     general captain judge justice king queen prince princess pope ceo chief mister madam counterpart
-    analyst analysts expert experts critics candidate member members
+    jr sr speaker attorney counsel commissioner ambassador adviser advisor aide congressman
+    congresswoman analyst analysts expert experts critics candidate member members
     """.split()
 )
 
-# People and adjectives of a place: no name for a theme beside the place itself.
-DEMONYMS = frozenset(
+# People and adjectives of a place, each with the place: no name for a theme beside it.
+_PLACES = """
+    afghan afghanistan african africa albanian albania algerian algeria american america arab
+    arabia arabian arabia argentine argentina armenian armenia asian asia australian australia
+    austrian austria azerbaijani azerbaijan bangladeshi bangladesh belarusian belarus belgian
+    belgium bolivian bolivia brazilian brazil british britain bulgarian bulgaria cambodian
+    cambodia canadian canada catalan catalonia chilean chile chinese china colombian colombia
+    croatian croatia cuban cuba cypriot cyprus czech czechia danish denmark dutch netherlands
+    eastern east ecuadorian ecuador egyptian egypt english england ethiopian ethiopia european
+    europe finnish finland french france georgian georgia german germany ghanaian ghana greek
+    greece haitian haiti hungarian hungary indian india indonesian indonesia iranian iran iraqi
+    iraq irish ireland israeli israel italian italy jamaican jamaica japanese japan jordanian
+    jordan kazakh kazakhstan kenyan kenya korean korea kurdish kurds kuwaiti kuwait latin latin
+    latvian latvia lebanese lebanon libyan libya lithuanian lithuania malaysian malaysia mexican
+    mexico mongolian mongolia moroccan morocco nepalese nepal nicaraguan nicaragua nigerian
+    nigeria northern north norwegian norway pakistani pakistan palestinian palestine peruvian
+    peru philippine philippines filipino philippines polish poland portuguese portugal qatari
+    qatar romanian romania russian russia rwandan rwanda saudi arabia scottish scotland serbian
+    serbia sino china singaporean singapore slovak slovakia slovenian slovenia somali somalia
+    southern south spanish spain sudanese sudan swedish sweden swiss switzerland syrian syria
+    taiwanese taiwan tanzanian tanzania thai thailand tunisian tunisia turkish turkey ugandan
+    uganda ukrainian ukraine uruguayan uruguay venezuelan venezuela vietnamese vietnam welsh
+    wales western west yemeni yemen zimbabwean zimbabwe
+""".split()
+DEMONYMS = dict(zip(_PLACES[::2], _PLACES[1::2], strict=True))
+
+# Words of page furniture: a phrase that holds one is a button or a notice, no theme.
+FURNITURE = frozenset(
     """
-    afghan african albanian algerian american arab arabian argentine armenian asian australian
-    austrian azerbaijani bangladeshi belarusian belgian bolivian brazilian british bulgarian
-    cambodian canadian catalan chilean chinese colombian croatian cuban cypriot czech danish dutch
-    eastern ecuadorian egyptian english ethiopian european finnish french georgian german ghanaian
-    greek haitian hungarian indian indonesian iranian iraqi irish israeli italian jamaican japanese
-    jordanian kazakh kenyan korean kurdish kuwaiti latin latvian lebanese libyan lithuanian
-    malaysian mexican mongolian moroccan nepalese nicaraguan nigerian northern norwegian pakistani
-    palestinian peruvian philippine polish portuguese qatari romanian russian rwandan saudi scottish
-    serbian sino singaporean slovak slovenian somali southern spanish sudanese swedish swiss syrian
-    taiwanese tanzanian thai tunisian turkish ugandan ukrainian uruguayan venezuelan vietnamese
-    welsh western yemeni zimbabwean
+    advertisement caption captions click com getty gov highlights href html http https newsletter
+    newsletters org password photos signup slideshow thumbnail toggle username webpage www
     """.split()
 )
+
+# Words that need another one: names hold them, none is one.
+NEEDS_COMPANY = frozenset(
+    """
+    black change conservative democratic domestic federal force foreign former future general
+    liberal modern national natural order plan plans prime private public regional republican white
+    """.split()
+)
+PREFIXES = frozenset("anti co ex mid multi non post pre pro self semi".split())
 
 ADJECTIVE_ENDINGS = ("ic", "al", "ive", "ous", "able", "ible", "ary", "ful", "ent", "ant")
 # … and words that end like adjectives but name things.

@@ -1,0 +1,157 @@
+"""The topic model: what a fit found, in plain arrays; no pickle, and no sklearn to read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.index.topic_tree import cut, leaf_masks, nodes_at
+
+OTHER = -1
+THEME, TEMPLATE, RESIDUAL = "theme", "template", "residual"
+N_RANKED = 60  # words kept per node, best first
+
+ARRAYS = (
+    "idf", "corpus_counts", "components", "leaf_counts", "assigned", "mixes", "sizes",
+    "parents", "heights", "reliability", "words",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Leaves are the finest topics, nodes the leaves and all their merges (``topic_tree``).
+
+    features, surfaces: (n_features,) counted form and the text's own; forms, form_feature:
+    (n_forms,) every counted form and the feature that it counts towards.
+    idf: (n_features,); corpus_counts: (n_features,) uses in the units fitted.
+    components: (n_leaves, n_features) float32 term weights; leaf_counts: the same shape, uses of
+    each word in the leaf's units.
+    assigned: (n_units,) leaf or ``OTHER``; mixes: (n_units, n_leaves) float32, rows sum to one
+    (to zero for ``OTHER``); sizes: (n_leaves,) units fitted.
+    parents, heights: (n_nodes,) the merge tree.
+    reliability: (n_nodes,) 0 to 1, how well a node returns from subsamples; overall: their mean at
+    the default cut; null: the same for shuffled text, where there is nothing to find.
+    kind: (n_nodes,) ``theme``, ``template`` (house wording) or ``residual`` (no theme: Other).
+    words: (n_nodes, N_RANKED) features that tell the node, best first, -1 where there are fewer.
+    n_default: topics shown unless asked otherwise; settings: the limits used.
+    """
+
+    features: list[str]
+    surfaces: list[str]
+    forms: list[str]
+    form_feature: NDArray[np.int64]
+    idf: NDArray[np.float32]
+    corpus_counts: NDArray[np.float32]
+    components: NDArray[np.float32]
+    leaf_counts: NDArray[np.float32]
+    assigned: NDArray[np.int64]
+    mixes: NDArray[np.float32]
+    sizes: NDArray[np.int64]
+    parents: NDArray[np.int64]
+    heights: NDArray[np.float64]
+    reliability: NDArray[np.float64]
+    words: NDArray[np.int64]
+    kind: list[str]
+    overall: float
+    null: float
+    n_default: int
+    settings: dict[str, Any]
+
+    @property
+    def n_leaves(self) -> int:
+        return len(self.components)
+
+    def to_tables(self) -> tuple[dict[str, pd.DataFrame], dict[str, NDArray[Any]], dict[str, Any]]:
+        """Tables for Parquet, arrays for npy, facts for JSON."""
+        tables = {
+            "features": pd.DataFrame(
+                {"feature": self.features, "surface": self.surfaces}, dtype=str
+            ),
+            "feature_forms": pd.DataFrame(
+                {"form": pd.Series(self.forms, dtype=str), "feature": self.form_feature}
+            ),
+        }
+        facts = {
+            "kind": list(self.kind),
+            "overall": self.overall,
+            "null": self.null,
+            "n_default": self.n_default,
+            "settings": dict(self.settings),
+        }
+        return tables, {name: getattr(self, name) for name in ARRAYS}, facts
+
+    @classmethod
+    def from_tables(
+        cls,
+        tables: Mapping[str, pd.DataFrame],
+        arrays: Mapping[str, NDArray[Any]],
+        facts: Mapping[str, Any],
+    ) -> TopicModel:
+        """The model that ``to_tables`` took apart."""
+        return cls(
+            features=tables["features"]["feature"].tolist(),
+            surfaces=tables["features"]["surface"].tolist(),
+            forms=tables["feature_forms"]["form"].tolist(),
+            form_feature=tables["feature_forms"]["feature"].to_numpy(dtype=np.int64),
+            kind=list(facts["kind"]),
+            overall=float(facts["overall"]),
+            null=float(facts["null"]),
+            n_default=int(facts["n_default"]),
+            settings=dict(facts["settings"]),
+            **{name: arrays[name] for name in ARRAYS},
+        )
+
+
+def cut_tree(model: TopicModel, k: int) -> NDArray[np.int64]:
+    """(n_leaves,) topic of each leaf when the tree is cut into ``k`` (1 to n_leaves); topic ``t``
+    is node ``default_nodes(model, k)[t]``. ``ValueError`` for another ``k``."""
+    return cut(model.parents, k) if model.n_leaves else np.zeros(0, dtype=np.int64)
+
+
+def default_nodes(model: TopicModel, k: int | None = None) -> NDArray[np.int64]:
+    """The nodes that are the topics at ``k`` (default: ``n_default``), ascending."""
+    if not model.n_leaves:
+        return np.zeros(0, dtype=np.int64)
+    return nodes_at(model.parents, model.n_default if k is None else k)
+
+
+def node_components(
+    components: NDArray[np.float32], sizes: NDArray[np.int64], parents: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """(n_nodes, n_features) mean of each node's leaves, weighted by their sizes."""
+    held = leaf_masks(parents) * np.maximum(sizes, 1).astype(np.float32)
+    share = (held / held.sum(axis=1, keepdims=True)).astype(np.float32)
+    mean: NDArray[np.float32] = share @ components
+    return mean
+
+
+def topic_terms(model: TopicModel, node: int, n_single: int = 30) -> pd.DataFrame:
+    """The words that tell ``node``: ``rank, term, feature, weight, lift, count``, best first, until
+    ``n_single`` single words are among them (fewer if it has no more).
+
+    weight: the word's share of the node's feature uses, P(w|t); lift: that over its share of the
+    corpus. Relevance (Sievert & Shirley 2014) at any λ is ``λ ln weight + (1 - λ) ln lift``.
+    """
+    held = leaf_masks(model.parents)[node]
+    counts = model.leaf_counts[held].sum(axis=0, dtype=np.float64)
+    ranked = model.words[node]
+    ranked = ranked[ranked >= 0]
+    single = np.asarray([" " not in model.features[f] for f in ranked], dtype=bool)
+    ranked = ranked[np.cumsum(single) - single < n_single] if len(ranked) else ranked
+    weight = counts[ranked] / max(counts.sum(), 1.0)
+    corpus = model.corpus_counts[ranked] / max(model.corpus_counts.sum(dtype=np.float64), 1.0)
+    return pd.DataFrame(
+        {
+            "rank": np.arange(1, len(ranked) + 1),
+            "term": pd.Series([model.surfaces[f] for f in ranked], dtype=str),
+            "feature": ranked,
+            "weight": weight,
+            "lift": weight / np.where(corpus > 0, corpus, 1),
+            "count": counts[ranked].astype(np.int64),
+        }
+    )
