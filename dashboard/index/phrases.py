@@ -116,25 +116,27 @@ def _describe(
     hyphens = []
     for i in range(length):
         capitals &= (stream.shape[starts + i] > 0) | link[stream.ids[starts + i]]
-        hyphens.append(2 * np.add.reduceat(stream.joined[starts + i] == 2, first, dtype=int) > uses)
+        n_hyphens = np.add.reduceat(stream.joined[starts + i] == 2, first, dtype=np.int64)
+        hyphens.append((2 * n_hyphens > uses).tolist())
     # The first word of a sentence and words of a headline have their capital for free: a tenth.
     weight = np.where(stream.initial[starts + length - 1], 1, 10)
     is_name = 2 * np.add.reduceat(weight * capitals, first) >= np.add.reduceat(weight, first)
-    tokens = stream.ids[starts[first][:, None] + np.arange(length)].tolist()
-    hyphen = np.stack(hyphens, axis=1).tolist()
-    texts = np.split(text[starts], first[1:])
+    tokens = [stream.ids[starts[first] + i].tolist() for i in range(length)]
+    texts, ends = text[starts], np.append(first[1:], len(starts)).tolist()
     phrases = []
-    for row, ids in enumerate(tokens):
+    rows = zip(zip(*tokens, strict=True), zip(*hyphens, strict=True), is_name.tolist(), strict=True)
+    for row, (ids, hyphen, named) in enumerate(rows):
         words = [stream.surfaces[token] for token in ids]
-        if is_name[row]:
+        if named:
             words = [
                 word.capitalize() if word.islower() and not link[token] else word
                 for word, token in zip(words, ids, strict=True)
             ]
         surface = words[0]
-        for word, joined in zip(words[1:], hyphen[row][1:], strict=True):
+        for word, joined in zip(words[1:], hyphen[1:], strict=True):
             surface += ("-" if joined else " ") + word
-        phrases.append(Phrase(tuple(ids), texts[row], surface, bool(is_name[row])))
+        uses_of = texts[ends[row - 1] if row else 0 : ends[row]]
+        phrases.append(Phrase(ids, uses_of, surface, named))
     return phrases
 
 

@@ -93,7 +93,7 @@ def _stream(
     vocabulary = sorted(set(normal))
     position = {term: i for i, term in enumerate(vocabulary)}
     to_term = np.asarray([position[t] for t in normal], dtype=np.int32)
-    shapes = np.asarray([_shape(s) for s in spellings], dtype=np.int8)
+    shapes = np.asarray([0 if s.islower() else _shape(s) for s in spellings], dtype=np.int8)
     initial = flags >= OPENS
     # The casing used most; a sentence's first word counts 0.3, as its capital is the sentence's.
     weight = 10 * np.bincount(raws, minlength=len(spellings))
@@ -110,8 +110,6 @@ def _stream(
 
 
 def _shape(surface: str) -> int:
-    if not surface[:1].isupper() and surface.islower():
-        return 0
     letters = surface.replace(".", "")
     if len(letters) > 1 and letters.isupper():
         return 2
@@ -135,12 +133,11 @@ def _best_surfaces(
             or (weights[raw] == weights[other] and spellings[raw] < spellings[other])
         ):
             best[term] = raw
-    return [_tidy(spellings[raw]) for raw in best]
+    heaviest = [spellings[raw] for raw in best]
+    return [surface if surface.isalnum() else _tidy(surface) for surface in heaviest]
 
 
 def _tidy(surface: str) -> str:
-    if surface.isalnum():
-        return surface
     surface = surface.replace("’", "'")
     surface = surface[:-2] if surface.lower().endswith("'s") else surface
     return surface.replace(".", "") if not surface[:1].isdigit() else surface

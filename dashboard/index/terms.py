@@ -115,12 +115,18 @@ def _is_capitalised(stream: TokenStream) -> NDArray[np.bool_]:
 
 def _inside(tokens: Sequence[tuple[int, ...]], count: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Terms that hardly occur outside one longer phrase: "Jinping" beside "Xi Jinping"."""
-    position = {t: i for i, t in enumerate(tokens)}
+    phrases = [(i, ids) for i, ids in enumerate(tokens) if len(ids) > 1]
+    position = {ids: i for i, ids in phrases}
+    uses = count.tolist()
     inside = np.zeros(len(tokens), dtype=bool)
-    for i, phrase in enumerate(tokens):
-        for length in range(1, len(phrase)):
+    for i, phrase in phrases:
+        parts = list(phrase)  # a word's id is its row
+        for length in range(2, len(phrase)):
             for start in range(len(phrase) - length + 1):
                 part = position.get(phrase[start : start + length])
-                if part is not None and count[i] >= 0.75 * count[part]:
-                    inside[part] = True
+                if part is not None:
+                    parts.append(part)
+        for part in parts:
+            if uses[i] >= 0.75 * uses[part]:
+                inside[part] = True
     return inside
