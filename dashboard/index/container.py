@@ -14,6 +14,7 @@ import os
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -174,8 +175,17 @@ class Strings(Sequence[str]):
 
     def __getitem__(self, i: Any) -> Any:
         if isinstance(i, slice):
-            return [self[j] for j in range(*i.indices(len(self)))]
+            start, stop, step = i.indices(len(self))
+            part = Strings(self._data, self._offsets[start : max(stop, start) + 1])
+            return list(part)[::step]
         return self.raw(i).decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        """All of them, several times as fast as one by one."""
+        data, ends = bytes(self._data), self._offsets.tolist()
+        return (
+            data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
+        )
 
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""

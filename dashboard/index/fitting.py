@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -88,11 +88,16 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     texts.sort(key=lambda text: text[0])  # stable: passages of an article stay in order
     none = np.zeros(0, dtype=np.int32)
     flags = np.concatenate([none.astype(np.int8), *(t[2] for t in texts)])
-    word, local = np.unique(np.concatenate([none, *(t[1] for t in texts)]), return_inverse=True)
+    ids_read = np.concatenate([none, *(t[1] for t in texts)])
+    used = np.zeros(len(lexicon), dtype=bool)
+    used[ids_read] = True
+    word = np.flatnonzero(used)
+    local = np.zeros(len(lexicon), dtype=np.int32)
+    local[word] = np.arange(len(word), dtype=np.int32)
     stream = TokenStream(
-        vocabulary=[lexicon.terms[w] for w in word.tolist()],
-        surfaces=[lexicon.surfaces[w] for w in word.tolist()],
-        ids=local.astype(np.int32),
+        vocabulary=list(compress(lexicon.terms, used)),
+        surfaces=list(compress(lexicon.surfaces, used)),
+        ids=local[ids_read],
         offsets=np.cumsum([0, *(len(t[1]) for t in texts)]).astype(np.int64),
         joined=flags & _TWO_BITS,
         shape=flags >> 2 & _TWO_BITS,
