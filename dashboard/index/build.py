@@ -28,13 +28,13 @@ from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
-from dashboard.index.kernels import engine
 from dashboard.index.lexicon import Lexicon, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import count_segment, read_segment, read_words
+from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
 from dashboard.index.topic_store import feature_of_terms, read_model, write_model
 from dashboard.index.workspace import STATUS, workspace, write_json
@@ -226,7 +226,7 @@ def made_by(
         "seconds": round(time.monotonic() - began, 2),
         "cpu_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
         "peak_memory_bytes": max(u.ru_maxrss for u in used) * 1024,
-        "engine": engine(),
+        "engine": engine_for(n_bytes),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},

@@ -183,9 +183,7 @@ class Strings(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         """All of them, several times as fast as one by one."""
         data, ends = bytes(self._data), self._offsets.tolist()
-        return (
-            data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
-        )
+        return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends))
 
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""

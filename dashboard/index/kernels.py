@@ -73,11 +73,12 @@ def _keep_compiled() -> bool:
 _KEEP = _keep_compiled()
 
 
-def _compiled(function: F) -> F:
+def compiled(function: F) -> F:
+    """The function as machine code, without the interpreter's lock; as it is without numba."""
     if numba is None:
         return function
-    compiled: F = numba.njit(nogil=True, cache=_KEEP)(function)
-    return compiled
+    code: F = numba.njit(nogil=True, cache=_KEEP)(function)
+    return code
 
 
 def _inlined(function: F) -> F:
@@ -143,7 +144,7 @@ def _token_end(buffer: Array, start: Int, first: Int, classes: Array) -> Int:
         p += n
 
 
-@_compiled
+@compiled
 def count_words(buffer: Array, bounds: Array, classes: Array, counts: Array) -> None:
     for text in range(len(counts)):
         p, limit, count = bounds[text], bounds[text + 1] - 1, 0
@@ -190,7 +191,7 @@ def _slot(key: Any, slots: Array) -> Int:
     return np.int64(key >> np.uint64(32)) & (len(slots) // 2 - 1)
 
 
-@_compiled
+@compiled
 def refill(slots: Array, old: Array) -> None:
     """Put what the table ``old`` holds into the larger, empty ``slots``."""
     for i in range(0, len(old), 2):
@@ -236,7 +237,7 @@ def _number(
     return n_known
 
 
-@_compiled
+@compiled
 def segment(
     buffer: Array,
     words: Array,

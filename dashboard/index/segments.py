@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from dashboard.corpus import Article, read_batch
-from dashboard.index.article_store import pack_articles, take_articles
+from dashboard.index.article_store import ArticleStore, pack_articles, take_articles
 from dashboard.index.container import (
     Container,
     Strings,
@@ -33,6 +33,7 @@ from dashboard.index.lexicon import NOT_ANALYSED, Lexicon, Words
 from dashboard.index.passages import split_passages
 from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.terms import count_matrix
+from dashboard.index.token_reader import COMPILED_FROM, engine_for
 from dashboard.index.topic_model import TopicModel
 from dashboard.index.topic_store import read_model
 from dashboard.index.topic_tree import leaf_ranks
@@ -40,6 +41,8 @@ from dashboard.index.workspace import write_json
 
 #: Texts that an article accounts for in which the name of its outlet or author stands.
 NAME_WEIGHTS = {"source": 10, "original_source": 10, "authors": 3}
+SUMMED_FROM = 2_000  # slices of a segment
+BLOCK = 512  # slices
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
 
 
@@ -144,7 +147,8 @@ def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
 class SegmentTokens:
     """Tokens of one segment by their lexicon numbers. ``flags``: for each token two bits of
     ``joined``, two of ``shape``, one of ``initial`` (see ``TokenStream``); ``article_of``:
-    (n_passages,); titles: one text an article."""
+    (n_passages,); titles: one text an article; ``source_of``: (n_articles,) numbers that tell the
+    sources of the segment apart."""
 
     ids: NDArray[np.int32]
     flags: NDArray[np.int8]
@@ -152,6 +156,7 @@ class SegmentTokens:
     article_of: NDArray[np.int64]
     title_ids: NDArray[np.int32]
     title_offsets: NDArray[np.int64]
+    source_of: NDArray[np.int64]
 
     @property
     def n_articles(self) -> int:
@@ -170,9 +175,18 @@ def read_segment_tokens(folder: Path, name: str) -> SegmentTokens:
         numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
         ids, titles = numbers[tokens["ids"]], numbers[tokens["title_ids"]]
         article_of = tokens["article_of"].astype(np.int64)
+    source_of = _number_sources([Container(folder / f"articles-{name}.bin")])
     return SegmentTokens(
-        ids, tokens["flags"], tokens["offsets"], article_of, titles, tokens["title_offsets"]
-    )
+        ids, tokens["flags"], tokens["offsets"], article_of, titles, tokens["title_offsets"],
+        source_of,
+    )  # fmt: skip
+
+
+def _number_sources(articles: Sequence[Container]) -> NDArray[np.int64]:
+    stores = [ArticleStore(each) for each in articles]
+    names = [name or "" for s in stores for name in s.values("source", np.arange(len(s)))]
+    number = {name: i for i, name in enumerate(sorted(set(names)))}
+    return np.asarray([number[name] for name in names], dtype=np.int64)
 
 
 def count_segment(folder: Path, name: str) -> str:
@@ -252,8 +266,12 @@ def count_tokens(
         indptr, indices, data, n_slices
     )
     slice_article = (slices // n_places).astype(np.int32)
+    slice_leaf = leaf_at[slices % n_places].astype(np.int16)
     row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
+    source = tokens.source_of[slice_article]
+    rows = (row_indptr, row_terms, row_counts)
     return {
+        **sum_slices(rows, source, slice_leaf, len(lexicon.analysed)),
         "ids": ids,
         "flags": tokens.flags,
         "offsets": offsets,
@@ -263,7 +281,7 @@ def count_tokens(
         "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
         "slice_article": slice_article,
-        "slice_leaf": leaf_at[slices % n_places].astype(np.int16),
+        "slice_leaf": slice_leaf,
         "slice_words": np.bincount(passage_slice, lengths, n_slices).astype(np.int32),
         "slice_passages": np.bincount(passage_slice, minlength=n_slices).astype(np.int32),
         "slice_squares": np.bincount(passage_slice, lengths.astype(float) ** 2, n_slices),
@@ -344,6 +362,42 @@ def _analysed(
         counts = np.minimum(counts[parents] - number * _MOST_COUNTED, _MOST_COUNTED)
         column, pointers = column[parents], np.searchsorted(parents, pointers)
     return pointers, column.astype(np.uint16), counts.astype(np.uint16)
+
+
+def sum_slices(
+    rows: tuple[NDArray[np.int64], NDArray[np.uint16], NDArray[np.uint16]],
+    source: NDArray[np.int64],
+    leaf: NDArray[np.int16],
+    n_terms: int,
+) -> dict[str, NDArray[Any]]:
+    """Sums that answer most questions without the slices themselves: of ``blocks`` of up to 512
+    neighbours of one source, and of ``cells``, the slices of one source and leaf. Only where there
+    are many slices, and numba: see ``counts``."""
+    n = len(source)
+    if n < SUMMED_FROM or not n_terms or engine_for(COMPILED_FROM) != "numba":
+        return {}
+    from dashboard.index.sum_kernels import sum_rows
+
+    first = np.flatnonzero(np.diff(source, prepend=source[0] - 1))
+    place = np.arange(n) - np.repeat(first, np.diff(np.append(first, n)))
+    block_bounds = np.append(np.flatnonzero(place % BLOCK == 0), n)
+    key = source * (int(leaf.max()) + 2) + leaf + 1
+    cell_order = np.argsort(key, kind="stable")
+    cell_bounds = np.append(np.flatnonzero(np.diff(key[cell_order], prepend=-1)), n)
+    made: dict[str, NDArray[Any]] = {"block_bounds": block_bounds, "cell_bounds": cell_bounds,
+                                     "cell_order": cell_order.astype(np.int32)}  # fmt: skip
+    for name, order, bounds_ in (
+        ("block", np.arange(n, dtype=np.int32), block_bounds),
+        ("cell", made["cell_order"], cell_bounds),
+    ):
+        sums = np.zeros(n_terms, dtype=np.int64)
+        indptr = np.zeros(len(bounds_), dtype=np.int64)
+        terms = np.empty(len(rows[1]), dtype=np.uint16)
+        counts = np.empty(len(rows[1]), dtype=np.uint32)
+        sum_rows(*rows, order, bounds_, sums, indptr, terms, counts)
+        made |= {f"{name}_indptr": indptr, f"{name}_terms": terms[: indptr[-1]],
+                 f"{name}_counts": counts[: indptr[-1]]}  # fmt: skip
+    return made
 
 
 def _doc_freq(offsets: NDArray[np.int64], articles: NDArray[np.int32]) -> NDArray[np.int64]:
@@ -436,6 +490,7 @@ def rewrite_segment(
         ),
         np.concatenate([t.title_ids for t in tokens]),
         _joined_offsets([t.title_offsets for t in tokens]),
+        _number_sources([Container(folder / f"articles-{name}.bin")]),
     )
     phrases = find_phrases(joined.ids, joined.offsets, lexicon)
     leaf = np.concatenate(leaves).astype(np.int64)
@@ -467,4 +522,5 @@ def _take_tokens(
         np.repeat(np.arange(len(rows)), n_passages),
         counts["title_ids"][title_at],
         np.concatenate([[0], np.cumsum(titles[rows + 1] - titles[rows])]),
+        np.zeros(len(rows), dtype=np.int64),  # known once the parts are one segment
     )

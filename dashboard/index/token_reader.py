@@ -44,14 +44,18 @@ class Reader(Protocol):
         ...
 
 
+def engine_for(n_characters: int) -> str:
+    """The engine for so much text: "numba", which is loaded then, or "numpy"."""
+    if n_characters < COMPILED_FROM:
+        return "numpy"
+    from dashboard.index import kernels
+
+    return kernels.engine()
+
+
 def choose_reader(n_characters: int) -> Reader:
     """The reader for texts of which the first part has ``n_characters``."""
-    if n_characters >= COMPILED_FROM:
-        from dashboard.index import kernels
-
-        if kernels.engine() == "numba":
-            return CompiledReader()
-    return PythonReader()
+    return CompiledReader() if engine_for(n_characters) == "numba" else PythonReader()
 
 
 def parts_of(texts: Iterable[str]) -> Iterator[list[str]]:

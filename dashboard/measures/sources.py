@@ -138,7 +138,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     wanted = _present(index, scope)
     chosen = scope if len(wanted) > 1 else everyone
     present = _present(index, chosen)
-    if len(present) < 2:
+    if len(present) < 2 or not set(present) & set(wanted):
         return pd.DataFrame(columns=KEYNESS_COLUMNS)
     mask = chosen.slice_mask(index)
     source = np.where(mask, index.source_of[index.slice_article], -1).astype(np.int64)
