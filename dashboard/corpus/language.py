@@ -8,6 +8,9 @@ from typing import Any
 UNKNOWN = "unknown"
 MIN_LETTERS = 40
 PREFIX = 200
+# Most texts are clear from less; only where the first guess isn't sure the whole prefix is read.
+_FIRST = 100
+_SURE = 0.8
 # Below this the first guess is often a neighbour of the right one, or the text is a list of names.
 MIN_CONFIDENCE = 0.5
 
@@ -22,11 +25,13 @@ def detect_language(text: str) -> str:
         that is no language's, or when the detector isn't sure.
     """
     opening = text[: 4 * PREFIX].lstrip()[:PREFIX]
-    if sum(map(str.isalpha, opening)) < MIN_LETTERS:
+    if sum(map(str.isalpha, opening[:_FIRST])) < MIN_LETTERS > sum(map(str.isalpha, opening)):
         return UNKNOWN
     # Half of a surrogate pair can't be encoded for the detector.
     opening = opening.encode("utf-8", "ignore").decode("utf-8")
-    language, confidence = _identifier().classify(opening)
+    language, confidence = _identifier().classify(opening[:_FIRST])
+    if confidence < _SURE and len(opening) > _FIRST:
+        language, confidence = _identifier().classify(opening)
     return str(language) if confidence >= MIN_CONFIDENCE and len(language) == 2 else UNKNOWN
 
 

@@ -171,7 +171,8 @@ class _Settling:
         is_ordered, last = True, (-1, "")
         texts = {True: 0, False: 0}  # by whether they are rows: characters not clean yet
         for line in _lines(records, run.start, run.end):
-            record = self._with_address(_unwrapped(load_record(load_line(line)), run), run)
+            read = load_record(load_line(line))
+            record = self._with_address(_unwrapped(read, run), run)
             sample.add(record)
             settled = self._settle(record, run, number)
             if settled is None:
@@ -179,7 +180,7 @@ class _Settling:
             texts[record.row is not None] += 0 if record.cleaned else len(record.text)
             order = (record.row or 0, settled.article_id)
             is_ordered, last = is_ordered and last <= order, order
-            self._out.write(settled.dump())
+            self._out.write(settled.dump(line if record is read else b""))
         clean = decide(sample, self._mode)
         rows, others = texts[True], texts[False]
         uncleaned = {"all": 0, "rows": others, "none": rows + others}[clean]
@@ -202,7 +203,8 @@ class _Settling:
             self._merge(record, run, "one that is in the index already")
             return None
         self._first[key] = number << _ROW_BITS | (record.row or 0)
-        source = record.fields.get("source") or source_field(record, split_lines(record.text))
+        raw = split_lines(record.text) if record.row is None else ()  # a row's source is no line
+        source = record.fields.get("source") or source_field(record, raw)
         article_id = record.article_id
         if self._ids is not None:
             if article_id in self._ids:  # alike as read; only what the user gave tells them apart

@@ -203,12 +203,15 @@ def _decoded(column: Any) -> Any:
 
 
 def _values(column: Any) -> list[Any]:
-    """Return a column's cells; text as bytes, since Arrow doesn't check that it is UTF-8."""
+    """Return a column's cells; text as bytes where some is no UTF-8, which Arrow doesn't check."""
     import pyarrow as pa
 
     kind = column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        column = column.cast(pa.large_binary())
+        try:
+            return list(column.to_pylist())
+        except UnicodeDecodeError:  # in one of the cells, which is to be found
+            column = column.cast(pa.large_binary())
     elif pa.types.is_timestamp(kind) and kind.unit == "ns":
         column = column.cast(pa.timestamp("us", tz=kind.tz), safe=False)
     values: list[Any] = []

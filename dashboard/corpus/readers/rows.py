@@ -86,9 +86,10 @@ def add_rows(
 
     def date_cells() -> Iterator[tuple[str, str]]:
         aside = Reading(reading.format)
-        again = Cells(aside, escaped=escaped)
-        for _, row in _usable(rows(aside, again), columns, aside, again, ""):
-            yield row.get("date", ""), row.get("url", "")
+        for _, row in rows(aside, Cells(aside)):
+            text = row.get("text", "") if row else ""
+            if row and not _is_removed(text) and _has_text(text):
+                yield row.get("date", ""), row.get("url", "")
 
     dates = Dates(
         lambda: settle_order(date_cells()), column, "inferred" if is_seen(column) else "stated"
@@ -209,12 +210,16 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
 
 def _is_removed(text: str) -> bool:
     """True for what providers leave in place of a text that was taken down."""
-    words = text[:200].casefold().split()
-    return len(text) < 200 and bool(words) and set(words) <= {"[removed]", "[deleted]"}
+    if len(text) >= 200:
+        return False
+    words = text.casefold().split()
+    return bool(words) and set(words) <= {"[removed]", "[deleted]"}
 
 
 def _has_text(text: str) -> bool:
     # Most cells show it at once; only those that may be blank are looked at as a whole.
+    if text[:1].isalnum():
+        return True
     return bool(tidy(text[:40].translate(_ZERO_WIDTH)) or tidy(text.translate(_ZERO_WIDTH)))
 
 
