@@ -173,9 +173,7 @@ _AS_READ: dict[Label, str] = {"keep": "the article's own text", "boilerplate": "
 
 def as_read(raw: Sequence[str]) -> list[Line]:
     """Lines of a text that is the article's own already: all kept but blank ones."""
-    labels: list[Label] = [
-        "keep" if text and not text.isspace() else "boilerplate" for text in raw
-    ]
+    labels: list[Label] = ["keep" if text and not text.isspace() else "boilerplate" for text in raw]
     values = zip(count(1), raw, labels, map(_AS_READ.__getitem__, labels))
     # Half of the time of an import would go into making lines one by one.
     return list(map(tuple.__new__, repeat(Line), values))

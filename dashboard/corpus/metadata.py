@@ -350,9 +350,7 @@ def _from_credits(
     return _named_once(kept, aside, lines)
 
 
-def _named_once(
-    kept: Sequence[Line], aside: Sequence[Line], lines: Sequence[Line]
-) -> Field | None:
+def _named_once(kept: Sequence[Line], aside: Sequence[Line], lines: Sequence[Line]) -> Field | None:
     """A single "Source: X" above or below the whole text, not one of its parts."""
     named = [line for line in aside if line.reason == "names the source"]
     if len(named) != 1:

@@ -17,7 +17,6 @@ from dashboard.corpus import (
     Article,
     Corrections,
     Spool,
-    archives,
     read_batch,
     read_corpus,
     read_report,
@@ -204,8 +203,8 @@ def test_progress_ends_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_large_table_in_an_archive_is_read_from_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "_IN_MEMORY", 1000)
-    monkeypatch.setattr(archives, "MAX_MEMBER", 5000)
+    monkeypatch.setattr("dashboard.corpus.member.IN_MEMORY", 1000)
+    monkeypatch.setattr("dashboard.corpus.member.MAX_MEMBER", 5000)
     monkeypatch.setattr(worker, "_is_risky", lambda *_: False)
     path = table(tmp_path / "a.csv", range(900))
     (tmp_path / "b.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
