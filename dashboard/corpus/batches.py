@@ -151,7 +151,7 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         record.row,
         fields,
         tuple(lines),
-        detect_language(_opening(lines)),
+        record.language or detect_language(_opening(lines)),
         settled.merge_key,
     )
 

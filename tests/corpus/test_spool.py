@@ -239,3 +239,10 @@ def test_repeats_are_found_in_texts_that_are_not_held(
     assert content(spool_records(files, tmp_path / "out").batches) == held
     assert (tmp_path / "out" / "common.json").read_bytes() == common
     assert b"gazette extra" in common
+
+
+def test_a_table_says_in_which_language_its_texts_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f'{language},"{TEXT.format(language)}"' for language in ("de-AT", "klingon", "")]
+    path.write_text("language,text\n" + "\n".join(rows) + "\n")
+    assert [article.language for article in read_corpus([path]).articles] == ["de", "en", "en"]

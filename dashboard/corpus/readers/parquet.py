@@ -164,7 +164,6 @@ def _rows(
     wanted = {
         field: [(part, path_of(part), _top(part, schema)) for part in split_column(column, names)]
         for field, column in columns.columns.items()
-        if field != "language"
     }
     if number_column:
         top = _top(number_column, schema)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..article import Field, tidy
 from ..bylines import names_in_byline, without_role
+from ..language import code_of
 from ..report import Problem
 from .cells import Cells, has_markup, unwritten, without_markup
 from .columns import ColumnMap, describe, is_seen, split_column
@@ -116,6 +117,7 @@ def add_rows(
             plain["authors"],
             date_field=date,
             fields=_fields(plain, columns),
+            language=code_of(row.get("language", "")),
         )
         reading.add(record)
     cells.finish()
@@ -164,7 +166,8 @@ def _usable(
         if has_markup(text):
             text = without_markup(text)
             marked_up += 1
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         row["text"] = _noted(text, number, text_name, row.get("url", ""), reading)
         yield number, row
     if twice:
@@ -246,11 +249,10 @@ def joined(parts: Sequence[str], field: str) -> str:
 
 
 def positions(columns: ColumnMap, names: Sequence[str], id_name: str) -> dict[str, list[int]]:
-    """Return where in a row the cells of each field (and "id") are; language isn't read."""
+    """Return where in a row the cells of each field (and "id") are."""
     found = {
         field: [names.index(part) for part in split_column(column, names)]
         for field, column in columns.columns.items()
-        if field != "language"
     }
     if id_name:
         found["id"] = [names.index(id_name)]
