@@ -246,3 +246,12 @@ def test_a_table_says_in_which_language_its_texts_are(tmp_path: Path) -> None:
     rows = [f'{language},"{TEXT.format(language)}"' for language in ("de-AT", "klingon", "")]
     path.write_text("language,text\n" + "\n".join(rows) + "\n")
     assert [article.language for article in read_corpus([path]).articles] == ["de", "en", "en"]
+
+
+def test_a_mapping_that_no_table_can_follow_is_an_error(tmp_path: Path) -> None:
+    table(tmp_path / "a.csv", range(3))
+    (tmp_path / "b.csv").write_text(f'nope,title\n"{TEXT}",A\n')
+    made = spool_records([tmp_path / "a.csv"], tmp_path / "out", mapping={"text": "nope"})
+    assert "nope" in made.report.mapping_error()
+    made = spool_records([tmp_path], tmp_path / "out", mapping={"text": "nope"})
+    assert made.report.mapping_error() == ""
