@@ -9,58 +9,29 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import stat
 import struct
 import tarfile
-import tempfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import IO, Any
 
 from .files import is_hidden
 from .limits import most_unpacked
-from .readers import is_streamed
+from .member import Member, Store
 from .readers.record import RefusedFile
-from .readers.sniffing import HEAD, archive_kind
+from .readers.sniffing import archive_kind
 from .unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
 
-MAX_MEMBER = 200 * 1024**2  # of a format that is read as a whole
-_IN_MEMORY = 16 * 1024**2
 MAX_MEMBERS = 50_000  # what they hold is bounded as well
 _MOST_COUNTED = 100_000  # members beyond the limit, which are only counted
 
 SPLIT = "split it into smaller files"
 _DRIVE = re.compile(r"[A-Za-z]:")
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file of an archive: its path there and its bytes, or why it isn't read.
-
-    A large table comes as a ``stream`` instead of ``data``.
-    ``unread`` is how many members this stands for when the archive holds too many or too much.
-    """
-
-    name: str
-    data: bytes = b""
-    refused: RefusedFile | None = None
-    unread: int = 0
-    stream: IO[bytes] | None = None
-
-    @property
-    def content(self) -> bytes | IO[bytes]:
-        """Its bytes, or the file that holds them."""
-        return self.data if self.stream is None else self.stream
-
-    def close(self) -> None:
-        """Give the file back, if there is one."""
-        if self.stream is not None:
-            self.stream.close()
 
 
 def read_members(stream: IO[bytes], kind: str, inner: str = "") -> Iterator[Member]:
@@ -171,7 +142,7 @@ def _zip_refusal(info: zipfile.ZipInfo) -> RefusedFile | None:
 
 def _read_counted(name: str, opened: Any, total: Total | None, packed: int | None) -> Member:
     """Read a member in pieces; stop as soon as it is too large, or grew too much."""
-    with _Store(name) as store:
+    with Store(name) as store:
         while piece := opened.read(CHUNK):
             if total:
                 total.add(len(piece))
@@ -179,45 +150,6 @@ def _read_counted(name: str, opened: Any, total: Total | None, packed: int | Non
             if packed is not None:
                 check_ratio(store.size, packed)
         return store.member()
-
-
-class _Store:
-    """Takes the bytes of a member: in memory, or in a file when it is a large table."""
-
-    def __init__(self, name: str, inner: str = "") -> None:
-        self._name, self._inner = name, inner or name
-        self._file: IO[bytes] = io.BytesIO()
-        self._whole = True
-        self.size = 0
-
-    def __enter__(self) -> _Store:
-        return self
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        if error is not None:
-            self._file.close()
-
-    def add(self, piece: bytes) -> None:
-        before = self.size
-        self.size += len(piece)
-        if before <= _IN_MEMORY < self.size:
-            self._file.seek(0)
-            head = self._file.read(HEAD)
-            if is_streamed(head, self._inner):
-                self._whole = False
-                held, self._file = self._file, tempfile.TemporaryFile()  # noqa: SIM115
-                held.seek(0)
-                shutil.copyfileobj(held, self._file)
-            self._file.seek(0, io.SEEK_END)
-        if self._whole and self.size > MAX_MEMBER:
-            raise TooMuch(f"too large: it expands to more than {MAX_MEMBER // 1024**2} MB")
-        self._file.write(piece)
-
-    def member(self) -> Member:
-        self._file.seek(0)
-        if isinstance(self._file, io.BytesIO):
-            return Member(self._name, self._file.getvalue())
-        return Member(self._name, stream=self._file)
 
 
 def _tar_members(stream: Counted, kind: str) -> Iterator[Member]:
@@ -290,7 +222,7 @@ def _compressed_members(stream: IO[bytes], kind: str, inner: str, limit: int) ->
             rest = iter(lambda: counted.read(CHUNK), b"")
             yield from _tar_members(Counted(_chained(head, rest), limit), "tar")
             return
-        with _Store("", inner) as store:
+        with Store("", inner) as store:
             store.add(head)
             while piece := counted.read(CHUNK):
                 store.add(piece)

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["given", "stated", "inferred", "bounded", "unknown"]
 Label = Literal["keep", "metadata", "boilerplate", "aside"]
@@ -51,8 +51,7 @@ class Field:
 UNKNOWN = Field(None, "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the file as it was read, 1-based, with its label and the reason for it."""
 
     number: int

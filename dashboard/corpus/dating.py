@@ -40,6 +40,8 @@ _PAST_YEAR = re.compile(
     r"(?P<y>(?:199|20\d)\d)"
     r"(?![\d%,]\d|\d|%|-|–|s\b)"
 )
+_YEAR = re.compile(r"(?:199|20\d)\d")
+_SHORT_YEAR = re.compile(r"\d[-/.] ?\d{1,2}[-/.] ?\d\d(?!\d)")
 _PAST_VERB = re.compile(
     r"\b(?:was|were|had|did|has been|have been|met|said|took|held|began|\w{3,20}ed)\b"
 )
@@ -146,11 +148,13 @@ def _inferred(lines: Sequence[Line]) -> Field | None:
         for match in MONTH_DAY.finditer(line.text[:2000]):
             month, day = _month_day(match)
             days.setdefault((month, day), (match[0], line))
-    weekdays = [(match[0], line) for line in lead for match in WEEKDAY.finditer(line.text[:2000])]
-    bound = _latest(lines, years=False)
-    if len(days) != 1 or not weekdays or bound is None:
+    if len(days) != 1:
         return None
+    weekdays = [(match[0], line) for line in lead for match in WEEKDAY.finditer(line.text[:2000])]
     if len({word for word, _ in weekdays}) != 1:
+        return None
+    bound = _latest(lines, years=False)
+    if bound is None:
         return None
     (month, day), (words, line) = next(iter(days.items()))
     weekday, weekday_line = weekdays[0]
@@ -218,7 +222,11 @@ def _latest(lines: Sequence[Line], *, years: bool) -> tuple[dt.date, str, Line] 
     for line in _kept(lines):
         text = line.text[:left]
         left -= len(text)
+        if left > 0 and not _YEAR.search(text):
+            continue
         for sentence in _SENTENCE.split(text):
+            if best is not None and _is_earlier(sentence, best[0]):
+                continue
             for day, words in _past_days(sentence, years=years):
                 if (best is None or day > best[0]) and plausible(day) and day <= tomorrow():
                     best = (day, words, line)
@@ -227,8 +235,14 @@ def _latest(lines: Sequence[Line], *, years: bool) -> tuple[dt.date, str, Line] 
     return best
 
 
+def _is_earlier(sentence: str, day: dt.date) -> bool:
+    """True when a sentence names years, all of them before that of ``day``."""
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    return max(years, default=9999) < day.year and not _SHORT_YEAR.search(sentence)
+
+
 def _past_days(sentence: str, *, years: bool) -> list[tuple[dt.date, str]]:
-    if not re.search(r"(?:199|20\d)\d", sentence):
+    if not _YEAR.search(sentence):
         return []
     days = []
     for match in MONTH_YEAR.finditer(sentence):

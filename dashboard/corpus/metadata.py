@@ -293,7 +293,10 @@ def _copyright_source(lines: Sequence[tuple[int, str]]) -> Field | None:
 
 def _original_source(lines: Sequence[Line], source: Field, url: Field) -> Field:
     """Return who wrote it first, unknown when nothing shows that it was republished."""
-    found = _from_list(lines, source, url) or _from_credits(lines)
+    # Most lines are the text itself, or blank: only the others are looked through.
+    aside = [line for line in lines if line.label != "keep" and line.reason != "blank line"]
+    kept = [line for line in lines if line.label == "keep"]
+    found = _from_list(aside, source, url) or _from_credits(kept, aside, lines)
     if found is None or (found.value == source.value and found.method != "mailing list"):
         return UNKNOWN
     return found
@@ -301,22 +304,25 @@ def _original_source(lines: Sequence[Line], source: Field, url: Field) -> Field:
 
 def _from_list(lines: Sequence[Line], source: Field, url: Field) -> Field | None:
     footers = [line for line in lines if line.reason == "mailing-list footer"]
-    outlet = outlet_of(url.value or "")
-    if not footers or not outlet or is_list_address(url.value or ""):
+    outlet = outlet_of(url.value or "") if footers else ""
+    if not outlet or is_list_address(url.value or ""):
         return None
     evidence = f"{url.value}, passed on by a mailing list (line {footers[-1].number})"
     return Field(outlet, "stated", evidence, url.line, "mailing list")
 
 
-def _from_credits(lines: Sequence[Line]) -> Field | None:
-    kept = [line for line in lines if line.label == "keep"]
+def _from_credits(
+    kept: Sequence[Line], aside: Sequence[Line], lines: Sequence[Line]
+) -> Field | None:
     for line in kept[:4]:
+        if "(" not in line.text[:200]:
+            continue
         match = _WIRE_OPENING.match(tidy(line.text[:200]))
         if match:
             return Field(
                 _wire(match["wire"]), "stated", match[0], line.number, "agency in the dateline"
             )
-    for line in lines:
+    for line in aside:
         if line.label != "metadata":
             continue
         text = tidy(line.text)
@@ -329,7 +335,7 @@ def _from_credits(lines: Sequence[Line]) -> Field | None:
             names = names_in_byline(text)
             if len(names) == 1 and agency(names[0]):
                 return Field(names[0], "stated", text, line.number, "agency in the byline")
-    for line in reversed(lines):
+    for line in reversed(aside):
         if line.reason == "copyright line":
             owner = agency(_copyright_owner(tidy(line.text)))
             if owner:
@@ -341,17 +347,19 @@ def _from_credits(lines: Sequence[Line]) -> Field | None:
             return Field(
                 _wire(match["wire"]), "stated", match[0].strip(), line.number, "agency's sign-off"
             )
-    return _named_once(lines)
+    return _named_once(kept, aside, lines)
 
 
-def _named_once(lines: Sequence[Line]) -> Field | None:
+def _named_once(kept: Sequence[Line], aside: Sequence[Line], lines: Sequence[Line]) -> Field | None:
     """A single "Source: X" above or below the whole text, not one of its parts."""
-    named = [line for line in lines if line.reason == "names the source"]
-    kept = [line.number for line in lines if line.label == "keep" and line.reason == "paragraph"]
-    header = _written_header([line.text for line in lines])
-    if named and named[0].number == header.get("source", ("", 0, ""))[1]:
+    named = [line for line in aside if line.reason == "names the source"]
+    if len(named) != 1:
         return None
-    if len(named) != 1 or not kept or kept[0] < named[0].number < kept[-1]:
+    text_at = [line.number for line in kept if line.reason == "paragraph"]
+    if not text_at or text_at[0] < named[0].number < text_at[-1]:
+        return None
+    header = _written_header([line.text for line in lines])
+    if named[0].number == header.get("source", ("", 0, ""))[1]:
         return None
     text = tidy(named[0].text)
     name = re.split(r"[|｜]", re.split(r"[:：]", text, maxsplit=1)[1])[0].strip(" .")

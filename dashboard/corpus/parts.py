@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from .archives import SPLIT, Member, read_members
+from .archives import SPLIT, read_members
 from .files import member_folder
 from .limits import needs_memory
+from .member import Member
 from .overrides import is_overrides
 from .readers import Reading, RefusedFile, office_of, read_data
 from .readers.record import Record, Sink

@@ -9,6 +9,8 @@ from typing import Any
 
 COUNTS = ("records", "kept", "quarantined", "merged")
 MAX_PROBLEMS = 50_000  # listed of one file; the rest is counted
+# How the reason begins where a mapping names a column that a table doesn't have.
+NO_COLUMN = "there is no column"
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 50  # of one file; all of them are in the JSON
 # What would move the cursor or turn the text around on a terminal.
@@ -84,6 +86,13 @@ class Report:
         for file in self.files:
             if file.records != file.kept + file.quarantined + file.merged:
                 raise AssertionError(f"the counts of {file.file} do not add up: {file}")
+
+    def mapping_error(self) -> str:
+        """Return what is wrong with the mapping when no table has its columns, else ""."""
+        if any(file.columns for file in self.files):
+            return ""
+        reasons = (problem.reason for file in self.files for problem in file.problems)
+        return next((reason for reason in reasons if NO_COLUMN in reason), "")
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON data: ``{"files": [...], "totals": {...}}``."""

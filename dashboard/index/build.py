@@ -23,7 +23,15 @@ import numpy as np
 import stopwordsiso
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.corpus import CleanMode, Corrections, Outcome, Report, Spool, spool_records
+from dashboard.corpus import (
+    CleanMode,
+    CorpusError,
+    Corrections,
+    Outcome,
+    Report,
+    Spool,
+    spool_records,
+)
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.fitting import Fit, fit_sample, read_sample
@@ -111,7 +119,11 @@ def spool_into(
         return Spool(
             [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
         )
-    spool = spool_records(paths, work, corrections, mapping, clean, is_known)
+    spool = spool_records(
+        paths, work, corrections, mapping, clean, is_known, lambda done, n: tell.step(done, n, done)
+    )
+    if error := spool.report.mapping_error():
+        raise CorpusError(error)
     write_json(done, {"batches": [b.name for b in spool.batches], "report": spool.report.to_dict()})
     return spool
 

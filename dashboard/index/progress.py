@@ -30,7 +30,7 @@ class Status:
     def describe(self) -> str:
         """ "reading articles · 3 of 12 · 14 MB/s · 20 s left"."""
         parts = [self.stage]
-        if self.total > 1:
+        if 1 < self.total < 10**6:  # parts, not bytes
             parts.append(f"{self.done:,} of {self.total:,}")
         if self.mb_per_s is not None:
             parts.append(f"{self.mb_per_s:.0f} MB/s" if self.mb_per_s >= 10 else

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.corpus import archives, limits, read_corpus, worker
-from dashboard.corpus.archives import Member, read_members
+from dashboard.corpus.archives import read_members
+from dashboard.corpus.member import Member
 from dashboard.corpus.readers import RefusedFile
 from dashboard.corpus.readers.sniffing import archive_kind
 from dashboard.corpus.report import FileReport
@@ -171,7 +172,7 @@ def test_members_that_lie_over_each_other_are_refused() -> None:
 
 
 def test_limits_are_counted_as_bytes_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MAX_MEMBER", 10_000)
+    monkeypatch.setattr("dashboard.corpus.member.MAX_MEMBER", 10_000)
     monkeypatch.setattr(limits, "LEAST_UNPACKED", 100_000)
     monkeypatch.setattr(limits, "MOST_TIMES", 0)
     noise = bytes(range(256)) * 30

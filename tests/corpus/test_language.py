@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.corpus.language import UNKNOWN, detect_language
+from dashboard.corpus.language import UNKNOWN, code_of, detect_language
 
 SENTENCES = [
     ("en", "The parliament voted on Thursday to delay the bill until after the summer recess."),
@@ -90,3 +90,10 @@ def test_a_half_of_a_pair_does_no_harm() -> None:
 
 def test_capitals_are_read_too() -> None:
     assert detect_language(SENTENCES[0][1].upper()) == "en"
+
+
+def test_codes_as_tables_write_them() -> None:
+    cells = {"en": "en", " EN ": "en", "pt-BR": "pt", "zh_Hans_CN": "zh", "iw": "he"}
+    assert {cell: code_of(cell) for cell in cells} == cells
+    for cell in ("", "English", "xx", "eng", "en, de", "12"):
+        assert code_of(cell) == ""

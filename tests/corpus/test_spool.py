@@ -17,7 +17,6 @@ from dashboard.corpus import (
     Article,
     Corrections,
     Spool,
-    archives,
     read_batch,
     read_corpus,
     read_report,
@@ -204,8 +203,8 @@ def test_progress_ends_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_large_table_in_an_archive_is_read_from_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "_IN_MEMORY", 1000)
-    monkeypatch.setattr(archives, "MAX_MEMBER", 5000)
+    monkeypatch.setattr("dashboard.corpus.member.IN_MEMORY", 1000)
+    monkeypatch.setattr("dashboard.corpus.member.MAX_MEMBER", 5000)
     monkeypatch.setattr(worker, "_is_risky", lambda *_: False)
     path = table(tmp_path / "a.csv", range(900))
     (tmp_path / "b.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
@@ -240,3 +239,19 @@ def test_repeats_are_found_in_texts_that_are_not_held(
     assert content(spool_records(files, tmp_path / "out").batches) == held
     assert (tmp_path / "out" / "common.json").read_bytes() == common
     assert b"gazette extra" in common
+
+
+def test_a_table_says_in_which_language_its_texts_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [f'{language},"{TEXT.format(language)}"' for language in ("de-AT", "klingon", "")]
+    path.write_text("language,text\n" + "\n".join(rows) + "\n")
+    assert [article.language for article in read_corpus([path]).articles] == ["de", "en", "en"]
+
+
+def test_a_mapping_that_no_table_can_follow_is_an_error(tmp_path: Path) -> None:
+    table(tmp_path / "a.csv", range(3))
+    (tmp_path / "b.csv").write_text(f'nope,title\n"{TEXT}",A\n')
+    made = spool_records([tmp_path / "a.csv"], tmp_path / "out", mapping={"text": "nope"})
+    assert "nope" in made.report.mapping_error()
+    made = spool_records([tmp_path], tmp_path / "out", mapping={"text": "nope"})
+    assert made.report.mapping_error() == ""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..article import tidy
+from ..report import NO_COLUMN
 from .column_names import ALIASES, FIELDS, NEEDS_VALUES, bare_name, normal_name
 from .column_values import Stats, fits
 from .record import RefusedFile
@@ -147,7 +148,7 @@ def _resolve(
             found = part if part in names else by_normal.get(normal_name(part))
             if found is None:
                 raise RefusedFile(
-                    f"there is no column “{part[:60]}” for {target}; {describe(names)}",
+                    f"{NO_COLUMN} “{part[:60]}” for {target}; {describe(names)}",
                     "correct the name of the column",
                     headers=names,
                     previews=previews,

@@ -211,7 +211,6 @@ def _rows(
     wanted = {
         field: [(part, path_of(part)) for part in split_column(column, names)]
         for field, column in columns.columns.items()
-        if field != "language"
     }
     if number_column:
         wanted["id"] = [(number_column, path_of(number_column))]

@@ -164,7 +164,6 @@ def _rows(
     wanted = {
         field: [(part, path_of(part), _top(part, schema)) for part in split_column(column, names)]
         for field, column in columns.columns.items()
-        if field != "language"
     }
     if number_column:
         top = _top(number_column, schema)
@@ -203,12 +202,15 @@ def _decoded(column: Any) -> Any:
 
 
 def _values(column: Any) -> list[Any]:
-    """Return a column's cells; text as bytes, since Arrow doesn't check that it is UTF-8."""
+    """Return a column's cells; text as bytes where some is no UTF-8, which Arrow doesn't check."""
     import pyarrow as pa
 
     kind = column.type
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        column = column.cast(pa.large_binary())
+        try:
+            return list(column.to_pylist())
+        except UnicodeDecodeError:  # in one of the cells, which is to be found
+            column = column.cast(pa.large_binary())
     elif pa.types.is_timestamp(kind) and kind.unit == "ns":
         column = column.cast(pa.timestamp("us", tz=kind.tz), safe=False)
     values: list[Any] = []

@@ -38,7 +38,8 @@ class Record:
     ``folder`` is the sub-folder that names the source of a text file; ``date`` is the cell as
     written and ``date_field`` what the table's reader made of it. ``fields`` is what the format
     itself says, with its evidence; it takes the place of what the text would suggest. ``cleaned``:
-    the text is the article's own already, no furniture is looked for in it.
+    the text is the article's own already, no furniture is looked for in it. ``language`` is the
+    code that a table gives.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Record:
     date_field: Field = UNKNOWN
     fields: Mapping[str, Field] = field(default_factory=dict)
     cleaned: bool = False
+    language: str = ""
 
     @property
     def article_id(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..article import Field, tidy
 from ..bylines import names_in_byline, without_role
+from ..language import code_of
 from ..report import Problem
 from .cells import Cells, has_markup, unwritten, without_markup
 from .columns import ColumnMap, describe, is_seen, split_column
@@ -91,9 +92,10 @@ def add_rows(
 
     def date_cells() -> Iterator[tuple[str, str]]:
         aside = Reading(reading.format)
-        again = Cells(aside, escaped=escaped)
-        for _, row in _usable(rows(aside, again), columns, aside, again, ""):
-            yield row.get("date", ""), row.get("url", "")
+        for _, row in rows(aside, Cells(aside)):
+            text = row.get("text", "") if row else ""
+            if row and not _is_removed(text) and _has_text(text):
+                yield row.get("date", ""), row.get("url", "")
 
     dates = Dates(
         lambda: settle_order(date_cells()), column, "inferred" if is_seen(column) else "stated"
@@ -120,6 +122,7 @@ def add_rows(
             plain["authors"],
             date_field=date,
             fields=_fields(plain, columns),
+            language=code_of(row.get("language", "")),
         )
         reading.add(record)
     cells.finish()
@@ -168,7 +171,8 @@ def _usable(
         if has_markup(text):
             text = without_markup(text)
             marked_up += 1
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
         row["text"] = _noted(text, number, text_name, row.get("url", ""), reading)
         yield number, row
     if twice:
@@ -214,12 +218,16 @@ def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> s
 
 def _is_removed(text: str) -> bool:
     """True for what providers leave in place of a text that was taken down."""
-    words = text[:200].casefold().split()
-    return len(text) < 200 and bool(words) and set(words) <= {"[removed]", "[deleted]"}
+    if len(text) >= 200:
+        return False
+    words = text.casefold().split()
+    return bool(words) and set(words) <= {"[removed]", "[deleted]"}
 
 
 def _has_text(text: str) -> bool:
     # Most cells show it at once; only those that may be blank are looked at as a whole.
+    if text[:1].isalnum():
+        return True
     return bool(tidy(text[:40].translate(_ZERO_WIDTH)) or tidy(text.translate(_ZERO_WIDTH)))
 
 
@@ -246,11 +254,10 @@ def joined(parts: Sequence[str], field: str) -> str:
 
 
 def positions(columns: ColumnMap, names: Sequence[str], id_name: str) -> dict[str, list[int]]:
-    """Return where in a row the cells of each field (and "id") are; language isn't read."""
+    """Return where in a row the cells of each field (and "id") are."""
     found = {
         field: [names.index(part) for part in split_column(column, names)]
         for field, column in columns.columns.items()
-        if field != "language"
     }
     if id_name:
         found["id"] = [names.index(id_name)]
