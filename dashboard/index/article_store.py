@@ -24,7 +24,6 @@ from dashboard.index.container import (
     DamagedFile,
     Strings,
     pack_strings,
-    ranges,
     with_prefix,
 )  # fmt: skip
 
@@ -206,7 +205,7 @@ def field_rows(article_id: str, fields: Mapping[str, Field]) -> list[tuple[Any, 
 
 
 def take_articles(
-    stores: Sequence[Container], rows: Sequence[NDArray[np.int64]]
+    stores: Sequence[Mapping[str, NDArray[Any]]], rows: Sequence[NDArray[np.int64]]
 ) -> dict[str, NDArray[Any]]:
     """The arrays of a store of these rows of ``stores``, one store after the other; records are
     copied as they are."""
@@ -219,11 +218,11 @@ def take_articles(
         if name != "frames" and not name.endswith(".bytes"):
             taken[name] = np.concatenate([store[name][own] for store, own in pairs])
             continue
-        parts, lengths = [], []
+        parts: list[memoryview] = []
         for store, own in pairs:
-            offsets = store[run]
-            parts.append(store[name][ranges(offsets[own], offsets[own + 1])])
-            lengths.append(offsets[own + 1] - offsets[own])
-        taken[name] = np.concatenate(parts)
-        taken[run] = np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+            data, offsets = memoryview(store[name]), store[run]
+            starts, ends = offsets[own].tolist(), offsets[own + 1].tolist()
+            parts += [data[start:end] for start, end in zip(starts, ends, strict=True)]
+        taken[name] = np.frombuffer(b"".join(parts), np.uint8)
+        taken[run] = np.cumsum([0, *map(len, parts)]).astype(np.int64)
     return taken

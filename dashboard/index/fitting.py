@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -75,35 +75,44 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     most = len(ids) if len(ids) <= MOST_FITTED else SAMPLE
     place = {(i, row): n for n, (_, i, row) in enumerate(sorted(ids)[:most])}
     by_passages = len(ids) < GRAPH_UNITS
-    texts: list[tuple[int, NDArray[np.int32], NDArray[np.int8]]] = []
+    # Where the texts of each article begin and end in its segment.
+    cuts: dict[int, NDArray[np.int64]] = {}
     for i, name in enumerate(names):
         tokens = read_segment_tokens(work, name)
         first = bounds(tokens.article_of, tokens.n_articles)
         for row in range(tokens.n_articles):
-            if (i, row) not in place or first[row] == first[row + 1]:
-                continue
-            cuts = tokens.offsets[first[row] : first[row + 1] + 1]
-            for start, end in pairwise((cuts if by_passages else cuts[[0, -1]]).tolist()):
-                texts.append((place[i, row], tokens.ids[start:end], tokens.flags[start:end]))
-    texts.sort(key=lambda text: text[0])  # stable: passages of an article stay in order
-    none = np.zeros(0, dtype=np.int32)
-    flags = np.concatenate([none.astype(np.int8), *(t[2] for t in texts)])
-    ids_read = np.concatenate([none, *(t[1] for t in texts)])
+            if (i, row) in place and first[row] < first[row + 1]:
+                own_cuts = tokens.offsets[first[row] : first[row + 1] + 1]
+                cuts[place[i, row]] = own_cuts if by_passages else own_cuts[[0, -1]]
+    lengths = [np.diff(cuts[n]) for n in sorted(cuts)]
+    offsets = np.concatenate([[0], np.cumsum(np.concatenate([*lengths, []]))]).astype(np.int64)
+    n_texts = [len(each) for each in lengths]
+    begins = dict(zip(sorted(cuts), offsets[np.cumsum([0, *n_texts])].tolist(), strict=False))
+    read = np.empty(int(offsets[-1]), dtype=np.int32)
+    flags = np.empty(len(read), dtype=np.int8)
+    for i, name in enumerate(names):
+        tokens = read_segment_tokens(work, name)
+        for row in range(tokens.n_articles):
+            n = place.get((i, row), -1)
+            if n in cuts:
+                start, end = int(cuts[n][0]), int(cuts[n][-1])
+                to = slice(begins[n], begins[n] + end - start)
+                read[to], flags[to] = tokens.ids[start:end], tokens.flags[start:end]
     used = np.zeros(len(lexicon), dtype=bool)
-    used[ids_read] = True
+    used[read] = True
     word = np.flatnonzero(used)
     local = np.zeros(len(lexicon), dtype=np.int32)
     local[word] = np.arange(len(word), dtype=np.int32)
     stream = TokenStream(
         vocabulary=list(compress(lexicon.terms, used)),
         surfaces=list(compress(lexicon.surfaces, used)),
-        ids=local[ids_read],
-        offsets=np.cumsum([0, *(len(t[1]) for t in texts)]).astype(np.int64),
+        ids=np.take(local, read, out=read),
+        offsets=offsets,
         joined=flags & _TWO_BITS,
         shape=flags >> 2 & _TWO_BITS,
         initial=(flags >> 4 & 1).astype(bool),
     )
-    article_of = np.asarray([t[0] for t in texts], dtype=np.int64)
+    article_of = np.repeat(np.asarray(sorted(cuts), dtype=np.int64), n_texts)
     source_of = np.full(len(place), -1, dtype=np.int64)
     for (i, row), n in place.items():
         source_of[n] = code.get(sources[i][row] or "", -1)

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from dashboard.corpus import Article, read_batch
+from dashboard.corpus import Article, Outcome, read_batch
 from dashboard.index.article_store import ArticleStore, pack_articles, take_articles
 from dashboard.index.container import (
     Container,
@@ -50,15 +50,44 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
     """Read ``batches`` into ``articles-NAME.bin``, ``tokens-NAME.bin`` and, last,
     ``read-NAME.json`` (what came of the records, and facts that add up over segments); returns
     ``name``."""
-    found = [read_batch(batch) for batch in batches]
-    outcomes = [outcome for _, each in found for outcome in each]
-    articles = sorted((a for each, _ in found for a in each), key=_place)
-    texts, article_of = split_passages(a.paragraphs for a in articles)
-    passages = [texts[a:b] for a, b in pairwise(bounds(article_of, len(articles)).tolist())]
-    write_container(folder / f"articles-{name}.bin", pack_articles(articles, passages))
-    facts = write_tokens(folder / f"tokens-{name}.bin", articles, passages)
-    write_json(folder / f"read-{name}.json", {**facts, "outcomes": [asdict(o) for o in outcomes]})
+    outcomes: list[Outcome] = []
+    parts: list[dict[str, NDArray[Any]]] = []
+    places: list[tuple[str, str, str]] = []
+    texts: list[list[str]] = []
+    titles: list[str] = []
+    names: Counter[str] = Counter()
+    for batch in batches:  # what is held of a batch is packed before the next is read
+        articles, found = read_batch(batch)
+        outcomes += found
+        split, article_of = split_passages(a.paragraphs for a in articles)
+        own = [split[a:b] for a, b in pairwise(bounds(article_of, len(articles)).tolist())]
+        parts.append(pack_articles(articles, own))
+        places += map(_place, articles)
+        texts += own
+        titles += [a.fields["title"].value or "" for a in articles]
+        names += _names_of(articles)
+    order = sorted(range(len(places)), key=places.__getitem__)
+    arrays = take_articles(parts, [np.arange(len(part["row"])) for part in parts])
+    arrays = take_articles([arrays], [np.asarray(order, dtype=np.int64)])
+    write_container(folder / f"articles-{name}.bin", arrays)
+    facts = write_tokens(
+        folder / f"tokens-{name}.bin", [texts[i] for i in order], [titles[i] for i in order]
+    )
+    languages = Counter(Strings.of(arrays, "language"))
+    made = {**facts, "languages": languages, "names": names,
+            "outcomes": [asdict(o) for o in outcomes]}  # fmt: skip
+    write_json(folder / f"read-{name}.json", made)
     return name
+
+
+def _names_of(articles: Sequence[Article]) -> Counter[str]:
+    """Names of outlets and authors, and the texts that each accounts for."""
+    names: Counter[str] = Counter()
+    for article in articles:
+        for field, weight in NAME_WEIGHTS.items():
+            if name := article.fields[field].value:
+                names[name] += weight
+    return names
 
 
 def bounds(article_of: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:
@@ -74,14 +103,14 @@ def _place(article: Article) -> tuple[str, str, str]:
 
 
 def write_tokens(
-    path: Path, articles: Sequence[Article], passages: Sequence[Sequence[str]]
-) -> dict[str, Any]:
-    """Tokens of passages and titles under local numbers; returns facts that add up."""
+    path: Path, passages: Sequence[Sequence[str]], titles: Sequence[str]
+) -> dict[str, int]:
+    """Tokens of passages, those of an article together, and of titles, under local numbers; returns
+    facts that add up over segments."""
     texts = [text for each in passages for text in each]
-    titles = [a.fields["title"].value or "" for a in articles]
     stream, title_stream = read_tokens([*texts, *titles], len(texts)).split(len(texts))
-    article_of = np.repeat(np.arange(len(articles)), [len(each) for each in passages])
-    words = count_words_of(stream, article_of, len(articles))
+    article_of = np.repeat(np.arange(len(titles)), [len(each) for each in passages])
+    words = count_words_of(stream, article_of, len(titles))
     write_container(
         path,
         {
@@ -96,18 +125,11 @@ def write_tokens(
             **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
         },
     )
-    names: Counter[str] = Counter()
-    for a in articles:
-        for field, weight in NAME_WEIGHTS.items():
-            if name := a.fields[field].value:
-                names[name] += weight
     return {
-        "n_articles": len(articles),
+        "n_articles": len(titles),
         "n_passages": len(texts),
         "n_words": len(stream.ids),
         "n_bytes": sum(len(text.encode("utf-8", "surrogatepass")) for text in texts),
-        "languages": Counter(a.language for a in articles),
-        "names": names,
     }
 
 
