@@ -27,7 +27,7 @@ from dashboard.index.topic_model import (
     default_nodes,
     topic_terms,
 )
-from dashboard.index.topics import GRAPH_UNITS, assign_topics, fit_topics
+from dashboard.index.topics import GRAPH_ARTICLES, assign_topics, fit_topics
 
 N_KEYWORDS = 8
 FIELDS = ("title", "source", "original_source", "date", "authors", "url")
@@ -181,7 +181,7 @@ def _fit(
     names = [a.fields["source"].value for a in articles]
     code = {name: i for i, name in enumerate(sorted({name for name in names if name}))}
     source_of = np.asarray([code.get(name or "", -1) for name in names], dtype=np.int64)
-    many = len(articles) >= GRAPH_UNITS
+    many = len(articles) >= GRAPH_ARTICLES
     unit_of = np.arange(len(articles)) if many else article_of
     units = gather_articles(terms, article_of, len(articles)) if many else terms
     model = fit_topics(units, unit_of, random_state, source_of[unit_of])

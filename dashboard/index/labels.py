@@ -69,8 +69,9 @@ def label_nodes(
     held = leaf_masks(model.parents)
     if not len(held):
         return []
-    usable = np.flatnonzero(_usable(terms, article_of, source_of) & ~is_self)
-    usable, in_leaf = _in_leaf(terms, model, usable)
+    usable, in_leaf = _in_leaf(terms, model, np.flatnonzero(~terms.is_stop & ~is_self))
+    fit = _usable(terms, usable, article_of, source_of)
+    usable, in_leaf = usable[fit], in_leaf[:, fit]
     score = _scores(terms, model, held, usable, in_leaf)
     score *= 0.5 + _centrality(terms, model, usable)
     best = np.argsort(-score, axis=1, kind="stable")[:, :N_CANDIDATES]
@@ -80,11 +81,14 @@ def label_nodes(
     first = set(default_nodes(model).tolist())
     # Topics shown first choose first, then those whom their best name fits best.
     order = sorted(range(len(held)), key=lambda v: (v not in first, -heads[v], v))
-    named = {RESIDUAL: OTHER_NAME, TEMPLATE: TEMPLATE_NAME}
     for part in range(N_PARTS):
         for node in order:
-            if not part and model.kind[node] in named:
-                labels[node] = [named[model.kind[node]]]
+            if model.kind[node] == TEMPLATE:  # its own furniture tells it best
+                words = [model.surfaces[f] for f in model.words[node, : N_PARTS - 1] if f >= 0]
+                labels[node] = [TEMPLATE_NAME, *words]
+                continue
+            if not part and model.kind[node] == RESIDUAL:
+                labels[node] = [OTHER_NAME]
                 continue
             least = MIN_PART * heads[node] if part else 0.0
             cells = best[node][score[node, best[node]] > least]
@@ -135,17 +139,8 @@ def _in_leaf(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Those of ``usable`` that some leaf has often enough to be named by, and their units
     (n_leaves, n_usable) in each leaf."""
-    n_units = len(terms.indptr) - 1
-    counts = sp.csr_matrix(
-        (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
-        shape=(n_units, len(terms)),
-    )
-    member = np.flatnonzero(model.assigned != OTHER)
-    gather = sp.csr_matrix(
-        (np.ones(len(member), np.float32), (model.assigned[member], member)),
-        shape=(model.n_leaves, n_units),
-    )
-    in_leaf = (gather @ counts).tocsc()[:, usable]
+    in_leaf = _units_by(terms, usable, model.assigned)
+    member = model.assigned != OTHER
     size = np.bincount(model.assigned[member], minlength=model.n_leaves)
     share = in_leaf.multiply(1 / np.maximum(size, 1)[:, None]).max(axis=0).toarray().ravel()
     often = np.flatnonzero(share >= MIN_SHARE)
@@ -205,40 +200,58 @@ def _centrality(
 
 
 def _usable(
-    terms: TermTable, article_of: NDArray[np.int64], source_of: NDArray[np.int64] | None
+    terms: TermTable,
+    usable: NDArray[np.int64],
+    article_of: NDArray[np.int64],
+    source_of: NDArray[np.int64] | None,
 ) -> NDArray[np.bool_]:
-    """Terms that can name a theme: content words that are not everywhere; no bare verbs, nothing
-    that one source alone repeats."""
+    """Which of the terms ``usable`` can name a theme: content words that are not everywhere; no
+    bare verbs, nothing that one article or one source alone repeats."""
     n_units = len(terms.indptr) - 1
-    single = np.fromiter((len(t) == 1 for t in terms.tokens), bool, len(terms))
-    least = min(2, n_units) if n_units < 1_000 else 3
-    usable: NDArray[np.bool_] = ~terms.is_stop & (terms.doc_freq >= least)
-    usable &= ~(single & (terms.doc_freq > 0.45 * n_units))
-    for i in np.flatnonzero(usable):
-        usable[i] = not _says_nothing(terms.term[i], bool(terms.is_name[i]))
-    rows = np.repeat(np.arange(n_units), np.diff(terms.indptr))
+    doc_freq = terms.doc_freq[usable]
+    single = np.asarray([len(terms.tokens[i]) == 1 for i in usable], dtype=bool)
+    nothing = [_says_nothing(terms.term[i], bool(terms.is_name[i])) for i in usable]
+    fit: NDArray[np.bool_] = ~np.asarray(nothing, dtype=bool)
+    fit &= doc_freq >= (min(2, n_units) if n_units < 1_000 else 3)
+    fit &= ~(single & (doc_freq > 0.45 * n_units))
     n_articles = len(np.unique(article_of))
     if n_articles < n_units:
-        pairs = np.unique(np.stack([terms.indices, article_of[rows]]), axis=1)
-        usable &= np.bincount(pairs[0], minlength=len(terms)) >= min(2, n_articles)
+        held = _units_by(terms, usable, np.unique(article_of, return_inverse=True)[1])
+        fit &= held.getnnz(axis=0) >= min(2, n_articles)
     if source_of is not None and len(np.unique(source_of[source_of >= 0])) >= 4:
-        usable &= ~_is_furniture(terms, source_of, rows)
-    return usable
+        fit &= ~_is_furniture(terms, usable, source_of)
+    return fit
 
 
 def _is_furniture(
-    terms: TermTable, source_of: NDArray[np.int64], rows: NDArray[np.int64]
+    terms: TermTable, usable: NDArray[np.int64], source_of: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """(n_terms,) stands in ten units or more, most of them of one source that has less than half
+    """(n_usable,) stands in ten units or more, most of them of one source that has less than half
     of all units."""
-    n_sources = int(source_of.max()) + 1
-    units = np.bincount(source_of[source_of >= 0], minlength=n_sources)
-    furniture = np.zeros(len(terms), dtype=bool)
-    of_cell = source_of[rows]
-    for source in np.flatnonzero((units >= 8) & (2 * units < len(source_of))):
-        in_source = np.bincount(terms.indices[of_cell == source], minlength=len(terms))
-        furniture |= (in_source >= HOUSE * terms.doc_freq) & (terms.doc_freq >= 10)
+    units = np.bincount(source_of[source_of >= 0])
+    held = _units_by(terms, usable, source_of)
+    held = held[np.flatnonzero((units >= 8) & (2 * units < len(source_of)))]
+    most = held.max(axis=0).toarray().ravel() if held.shape[0] else np.zeros(len(usable))
+    doc_freq = terms.doc_freq[usable]
+    furniture: NDArray[np.bool_] = (most >= HOUSE * doc_freq) & (doc_freq >= 10)
     return furniture
+
+
+def _units_by(
+    terms: TermTable, usable: NDArray[np.int64], group: NDArray[np.int64]
+) -> sp.csr_matrix:
+    """(n_groups, n_usable) units of each group that hold each term; -1 is no group."""
+    n_units = len(terms.indptr) - 1
+    counts = sp.csr_matrix(
+        (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
+        shape=(n_units, len(terms)),
+    )
+    member = np.flatnonzero(group >= 0)
+    gather = sp.csr_matrix(
+        (np.ones(len(member), np.float32), (group[member], member)),
+        shape=(int(group.max(initial=0)) + 1, n_units),
+    )
+    return (gather @ counts).tocsc()[:, usable].tocsr()
 
 
 def _is_adjective(term: str, is_name: bool) -> bool:
@@ -251,7 +264,7 @@ def _is_adjective(term: str, is_name: bool) -> bool:
 
 def _says_nothing(term: str, is_name: bool) -> bool:
     words = set(term.split())
-    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY
+    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY | PREFIXES
     if words <= nothing or {fold(word) for word in words} <= DEMONYMS.keys():
         return True
     if words & TITLE_WORDS or words & FURNITURE:

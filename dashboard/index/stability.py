@@ -55,10 +55,11 @@ def means(rows: NDArray[np.float32] | sp.csr_matrix, part: IntArray) -> NDArray[
 
 
 def tree_of(points: NDArray[np.float32], part: IntArray, group: IntArray | None = None) -> IntArray:
-    """Parents (n_nodes,) of the merge tree over the parts."""
+    """Parents (n_nodes,) of the merge tree over the parts, each weighing the square root of its
+    units: by their units small topics would be swept together, however different."""
     size = np.bincount(part)
     apart = np.zeros(len(size), np.int64) if group is None else group
-    return ward_tree(means(points, part), size, apart)[0]
+    return ward_tree(means(points, part), np.sqrt(size), apart)[0]
 
 
 def reliability(

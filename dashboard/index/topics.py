@@ -34,7 +34,7 @@ from dashboard.index.topic_model import (
 from dashboard.index.topic_tree import cut, leaf_masks, nodes_at, ward_tree
 from dashboard.index.topic_words import rank_words
 
-GRAPH_UNITS = 1_000  # fewer units are read by NMF
+GRAPH_ARTICLES, GRAPH_UNITS = 100, 1_000  # fewer whole articles, or passages, are read by NMF
 PRIOR = 0.5  # of the article in the assignment of its passages
 BLOCK = 20_000  # passages assigned at a time
 MIX_ROUNDS = 5
@@ -42,7 +42,7 @@ MIX_ROUNDS = 5
 
 def derive_limits(n_units: int, n_articles: int) -> dict[str, Any]:
     """Every limit of a fit on ``n_units`` of text from ``n_articles``, by name."""
-    graph = n_units >= GRAPH_UNITS
+    graph = n_units >= (GRAPH_ARTICLES if n_units == n_articles else GRAPH_UNITS)
     fitted = n_units if n_units <= 50_000 else 30_000
     default = int(np.clip(round(1.5 * np.log2(max(n_units, 1))), 6, 24))
     shared = {
@@ -79,7 +79,7 @@ def fit_topics(
     random_state: int = 0,
     source_of: NDArray[np.int64] | None = None,
 ) -> TopicModel:
-    """Topics over the units (passages or articles) of ``terms``.
+    """Topics over the units of ``terms``: whole articles from ``GRAPH_ARTICLES`` on, else passages.
 
     article_of: (n_units,) each unit's article; source_of: (n_units,) its source, -1 for unknown,
     which finds house templates. The order of units can't matter: they are fitted in the order of
@@ -214,7 +214,7 @@ def _fit_graph(
     kinds = kinds_of_leaves(coherence, part, terms, order, source_of)
     group = np.unique(kinds, return_inverse=True)[1]
     sizes = np.bincount(part)
-    parents, heights = ward_tree(means(points, part), sizes, group)
+    parents, heights = ward_tree(means(points, part), np.sqrt(sizes), group)
     weights = node_components(components, sizes, parents)
     held = leaf_masks(parents)
     kind = [
