@@ -20,6 +20,7 @@ from dashboard.index.labels import label_nodes, node_slugs, slug
 from dashboard.index.passages import build_passages
 from dashboard.index.store import Source, Topic, check_target, write_index
 from dashboard.index.terms import TermTable, count_terms, read_tokens, tokenise
+from dashboard.index.topic_limits import GRAPH_ARTICLES
 from dashboard.index.topic_model import (
     RESIDUAL,
     TopicModel,
@@ -27,7 +28,7 @@ from dashboard.index.topic_model import (
     default_nodes,
     topic_terms,
 )
-from dashboard.index.topics import GRAPH_ARTICLES, assign_topics, fit_topics
+from dashboard.index.topics import assign_topics, fit_topics
 
 N_KEYWORDS = 8
 FIELDS = ("title", "source", "original_source", "date", "authors", "url")

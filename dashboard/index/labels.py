@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dashboard.index.features import fold
+from dashboard.index.name_terms import can_name, is_adjective, units_by
 from dashboard.index.terms import TermTable
 from dashboard.index.topic_model import (
     OTHER,
@@ -21,18 +21,7 @@ from dashboard.index.topic_model import (
     node_components,
 )
 from dashboard.index.topic_tree import leaf_masks
-from dashboard.index.words import (
-    ADJECTIVE_ENDINGS,
-    DATE_WORDS,
-    DEMONYMS,
-    EDGE_WORDS,
-    FURNITURE,
-    NEEDS_COMPANY,
-    NEWS_WORDS,
-    NOUNS_LIKE_ADJECTIVES,
-    PREFIXES,
-    TITLE_WORDS,
-)
+from dashboard.index.words import DEMONYMS
 
 N_PARTS = 3
 LABEL_LENGTH = 40
@@ -41,7 +30,6 @@ MIN_PART = 0.5  # of the head's score; a weaker second name misleads
 PHRASE_BONUS = 1.35
 INSIDE_MALUS = 0.15
 ADJECTIVE_MALUS = 0.4
-HOUSE = 0.8  # share of a phrase's units from one source that makes it furniture
 N_CANDIDATES = 60
 MIN_SHARE = 0.03  # of some leaf's units
 
@@ -70,7 +58,7 @@ def label_nodes(
     if not len(held):
         return []
     usable, in_leaf = _in_leaf(terms, model, np.flatnonzero(~terms.is_stop & ~is_self))
-    fit = _usable(terms, usable, article_of, source_of)
+    fit = can_name(terms, usable, article_of, source_of)
     usable, in_leaf = usable[fit], in_leaf[:, fit]
     score = _scores(terms, model, held, usable, in_leaf)
     score *= 0.5 + _centrality(terms, model, usable)
@@ -139,7 +127,7 @@ def _in_leaf(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Those of ``usable`` that some leaf has often enough to be named by, and their units
     (n_leaves, n_usable) in each leaf."""
-    in_leaf = _units_by(terms, usable, model.assigned)
+    in_leaf = units_by(terms, usable, model.assigned)
     member = model.assigned != OTHER
     size = np.bincount(model.assigned[member], minlength=model.n_leaves)
     share = in_leaf.multiply(1 / np.maximum(size, 1)[:, None]).max(axis=0).toarray().ravel()
@@ -168,7 +156,7 @@ def _scores(
         np.nan_to_num(npmi, nan=0, posinf=1, neginf=0), 0, None
     )
     phrase = np.asarray([len(terms.tokens[i]) > 1 for i in usable], dtype=bool)
-    plain = [_is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
+    plain = [is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
     score *= np.where(phrase, PHRASE_BONUS, 1.0)
     score *= np.where(terms.is_inside[usable], INSIDE_MALUS, 1.0)
     score *= np.where(np.asarray(plain, dtype=bool), ADJECTIVE_MALUS, 1.0)
@@ -197,80 +185,6 @@ def _centrality(
     mean = np.add.reduceat(weight[:, parts], starts, axis=1) / lengths
     best: NDArray[np.float64] = np.maximum(mean, weight[:, whole])
     return best
-
-
-def _usable(
-    terms: TermTable,
-    usable: NDArray[np.int64],
-    article_of: NDArray[np.int64],
-    source_of: NDArray[np.int64] | None,
-) -> NDArray[np.bool_]:
-    """Which of the terms ``usable`` can name a theme: content words that are not everywhere; no
-    bare verbs, nothing that one article or one source alone repeats."""
-    n_units = len(terms.indptr) - 1
-    doc_freq = terms.doc_freq[usable]
-    single = np.asarray([len(terms.tokens[i]) == 1 for i in usable], dtype=bool)
-    nothing = [_says_nothing(terms.term[i], bool(terms.is_name[i])) for i in usable]
-    fit: NDArray[np.bool_] = ~np.asarray(nothing, dtype=bool)
-    fit &= doc_freq >= (min(2, n_units) if n_units < 1_000 else 3)
-    fit &= ~(single & (doc_freq > 0.45 * n_units))
-    n_articles = len(np.unique(article_of))
-    if n_articles < n_units:
-        held = _units_by(terms, usable, np.unique(article_of, return_inverse=True)[1])
-        fit &= held.getnnz(axis=0) >= min(2, n_articles)
-    if source_of is not None and len(np.unique(source_of[source_of >= 0])) >= 4:
-        fit &= ~_is_furniture(terms, usable, source_of)
-    return fit
-
-
-def _is_furniture(
-    terms: TermTable, usable: NDArray[np.int64], source_of: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """(n_usable,) stands in ten units or more, most of them of one source that has less than half
-    of all units."""
-    units = np.bincount(source_of[source_of >= 0])
-    held = _units_by(terms, usable, source_of)
-    held = held[np.flatnonzero((units >= 8) & (2 * units < len(source_of)))]
-    most = held.max(axis=0).toarray().ravel() if held.shape[0] else np.zeros(len(usable))
-    doc_freq = terms.doc_freq[usable]
-    furniture: NDArray[np.bool_] = (most >= HOUSE * doc_freq) & (doc_freq >= 10)
-    return furniture
-
-
-def _units_by(
-    terms: TermTable, usable: NDArray[np.int64], group: NDArray[np.int64]
-) -> sp.csr_matrix:
-    """(n_groups, n_usable) units of each group that hold each term; -1 is no group."""
-    n_units = len(terms.indptr) - 1
-    counts = sp.csr_matrix(
-        (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
-        shape=(n_units, len(terms)),
-    )
-    member = np.flatnonzero(group >= 0)
-    gather = sp.csr_matrix(
-        (np.ones(len(member), np.float32), (group[member], member)),
-        shape=(int(group.max(initial=0)) + 1, n_units),
-    )
-    return (gather @ counts).tocsc()[:, usable].tocsr()
-
-
-def _is_adjective(term: str, is_name: bool) -> bool:
-    """Reads as said of something else: "political", "North Korean", "pro-Beijing"."""
-    words = term.split()
-    if len(words) > 1:
-        return words[-1] in DEMONYMS or words[0] in PREFIXES
-    return not is_name and term.endswith(ADJECTIVE_ENDINGS) and term not in NOUNS_LIKE_ADJECTIVES
-
-
-def _says_nothing(term: str, is_name: bool) -> bool:
-    words = set(term.split())
-    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY | PREFIXES
-    if words <= nothing or {fold(word) for word in words} <= DEMONYMS.keys():
-        return True
-    if words & TITLE_WORDS or words & FURNITURE:
-        return True
-    plain = term in EDGE_WORDS or term.endswith(("ly", "ed", "ing"))
-    return len(words) == 1 and plain and not is_name
 
 
 def _next_part(

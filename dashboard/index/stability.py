@@ -72,10 +72,11 @@ def reliability(
     """(n_nodes,) mean over refits of each node's Jaccard overlap with its best match."""
     rng = np.random.default_rng(random_state)
     n, runs = matrix.shape[0], int(limits["n_subsamples"])
+    n_kept = min(int(limits["subsample_units"]), round(0.8 * n))
     held = leaf_masks(parents).astype(np.float64)
     total = np.zeros(len(parents))
     for run in range(runs):
-        kept = np.sort(rng.choice(n, int(limits["subsample_units"]), replace=False))
+        kept = np.sort(rng.choice(n, n_kept, replace=False))
         scaled = {**limits, "min_leaf": limits["min_leaf"] * len(kept) / n}
         points, again = find_leaves(matrix[kept], scaled, RUNS_PER_REFIT, random_state + run)
         held_again = leaf_masks(tree_of(points, again)).astype(np.float64)
