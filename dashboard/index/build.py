@@ -225,7 +225,7 @@ def _topics(
     kinds = np.asarray([model.kind[node] == RESIDUAL for node in nodes] + [True], dtype=bool)
     found = np.where(kinds[of_leaf[leaf_of]], len(nodes), of_leaf[leaf_of])
     sizes = np.bincount(found, minlength=len(nodes) + 1)
-    slugs = node_slugs(names)
+    slugs = node_slugs(names, model)
     shown = [t for t in range(len(nodes)) if not kinds[t]]
     order = sorted(shown, key=lambda t: (-sizes[t], names[nodes[t]]))
     topics: list[Topic] = []

@@ -92,18 +92,19 @@ def label_nodes(
     return _told_apart([parts or [f"Theme {v + 1}"] for v, parts in enumerate(labels)], model)
 
 
-def node_slugs(labels: list[list[str]]) -> list[str]:
+def node_slugs(labels: list[list[str]], model: TopicModel) -> list[str]:
     """A link's token for each node, no two alike: the name, else with its second part, else with a
-    number. Other scripts count by position. Earlier nodes (finer topics) choose first."""
+    number. Other scripts count by position. The topics shown first choose first."""
     taken: set[str] = {"other"}
-    slugs = []
-    for node, parts in enumerate(labels):
+    slugs = [""] * len(labels)
+    for node in dict.fromkeys([*default_nodes(model).tolist(), *range(len(labels))]):
+        parts = labels[node]
         options = [slug(parts[0]), slug(" ".join(parts[:2])), slug(" ".join(parts))]
         base = options[0] or f"t-{node + 1}"
         options += [f"{base[:36]}-{number}" for number in range(2, len(labels) + 3)]
         chosen = next(o for o in options if o and o not in taken)
         taken.add(chosen)
-        slugs.append(chosen)
+        slugs[node] = chosen
     return slugs
 
 

@@ -98,7 +98,7 @@ def test_words_and_names_are_those_of_the_theme(corpus, fitted):
     assert len({p.lower() for v in range(model.n_leaves) for p in labels[v]}) == sum(
         len(labels[v]) for v in range(model.n_leaves)
     )
-    slugs = node_slugs(labels)
+    slugs = node_slugs(labels, model)
     assert len(set(slugs)) == len(slugs) == len(model.parents)
 
 
