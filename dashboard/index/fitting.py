@@ -18,8 +18,9 @@ from dashboard.index.segments import bounds, read_segment_tokens
 from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.tokens import tokenise
+from dashboard.index.topic_limits import GRAPH_ARTICLES
 from dashboard.index.topic_store import NamedModel
-from dashboard.index.topics import GRAPH_UNITS, fit_topics
+from dashboard.index.topics import fit_topics
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
 MOST_FITTED = 50_000
@@ -56,7 +57,7 @@ class Sample:
 
 def min_phrase_df(n_articles: int) -> int:
     """In how many texts a phrase must stand to be counted: chance pairs grow with the corpus."""
-    return 2 if n_articles < GRAPH_UNITS else 5 if n_articles < 20_000 else 10
+    return 2 if n_articles < 1_000 else 5 if n_articles < 20_000 else 10
 
 
 def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
@@ -74,7 +75,7 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     code = {s: n for n, s in enumerate(sorted({s for each in sources for s in each if s}))}
     most = len(ids) if len(ids) <= MOST_FITTED else SAMPLE
     place = {(i, row): n for n, (_, i, row) in enumerate(sorted(ids)[:most])}
-    by_passages = len(ids) < GRAPH_UNITS
+    by_passages = len(ids) < GRAPH_ARTICLES
     # Where the texts of each article begin and end in its segment.
     cuts: dict[int, NDArray[np.int64]] = {}
     for i, name in enumerate(names):
@@ -132,7 +133,7 @@ def fit_sample(
         for i, tokens in enumerate(terms.tokens)
         if len(tokens) > 1
     }
-    return Fit(terms, NamedModel(model, labels, node_slugs(labels)), phrases, is_self)
+    return Fit(terms, NamedModel(model, labels, node_slugs(labels, model)), phrases, is_self)
 
 
 def self_references(

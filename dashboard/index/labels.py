@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dashboard.index.features import fold
+from dashboard.index.name_terms import can_name, is_adjective, units_by
 from dashboard.index.terms import TermTable
 from dashboard.index.topic_model import (
     OTHER,
@@ -21,18 +21,7 @@ from dashboard.index.topic_model import (
     node_components,
 )
 from dashboard.index.topic_tree import leaf_masks
-from dashboard.index.words import (
-    ADJECTIVE_ENDINGS,
-    DATE_WORDS,
-    DEMONYMS,
-    EDGE_WORDS,
-    FURNITURE,
-    NEEDS_COMPANY,
-    NEWS_WORDS,
-    NOUNS_LIKE_ADJECTIVES,
-    PREFIXES,
-    TITLE_WORDS,
-)
+from dashboard.index.words import DEMONYMS
 
 N_PARTS = 3
 LABEL_LENGTH = 40
@@ -41,7 +30,6 @@ MIN_PART = 0.5  # of the head's score; a weaker second name misleads
 PHRASE_BONUS = 1.35
 INSIDE_MALUS = 0.15
 ADJECTIVE_MALUS = 0.4
-HOUSE = 0.8  # share of a phrase's units from one source that makes it furniture
 N_CANDIDATES = 60
 MIN_SHARE = 0.03  # of some leaf's units
 
@@ -69,8 +57,9 @@ def label_nodes(
     held = leaf_masks(model.parents)
     if not len(held):
         return []
-    usable = np.flatnonzero(_usable(terms, article_of, source_of) & ~is_self)
-    usable, in_leaf = _in_leaf(terms, model, usable)
+    usable, in_leaf = _in_leaf(terms, model, np.flatnonzero(~terms.is_stop & ~is_self))
+    fit = can_name(terms, usable, article_of, source_of)
+    usable, in_leaf = usable[fit], in_leaf[:, fit]
     score = _scores(terms, model, held, usable, in_leaf)
     score *= 0.5 + _centrality(terms, model, usable)
     best = np.argsort(-score, axis=1, kind="stable")[:, :N_CANDIDATES]
@@ -80,11 +69,14 @@ def label_nodes(
     first = set(default_nodes(model).tolist())
     # Topics shown first choose first, then those whom their best name fits best.
     order = sorted(range(len(held)), key=lambda v: (v not in first, -heads[v], v))
-    named = {RESIDUAL: OTHER_NAME, TEMPLATE: TEMPLATE_NAME}
     for part in range(N_PARTS):
         for node in order:
-            if not part and model.kind[node] in named:
-                labels[node] = [named[model.kind[node]]]
+            if model.kind[node] == TEMPLATE:  # its own furniture tells it best
+                words = [model.surfaces[f] for f in model.words[node, : N_PARTS - 1] if f >= 0]
+                labels[node] = [TEMPLATE_NAME, *words]
+                continue
+            if not part and model.kind[node] == RESIDUAL:
+                labels[node] = [OTHER_NAME]
                 continue
             least = MIN_PART * heads[node] if part else 0.0
             cells = best[node][score[node, best[node]] > least]
@@ -100,18 +92,19 @@ def label_nodes(
     return _told_apart([parts or [f"Theme {v + 1}"] for v, parts in enumerate(labels)], model)
 
 
-def node_slugs(labels: list[list[str]]) -> list[str]:
+def node_slugs(labels: list[list[str]], model: TopicModel) -> list[str]:
     """A link's token for each node, no two alike: the name, else with its second part, else with a
-    number. Other scripts count by position. Earlier nodes (finer topics) choose first."""
+    number. Other scripts count by position. The topics shown first choose first."""
     taken: set[str] = {"other"}
-    slugs = []
-    for node, parts in enumerate(labels):
+    slugs = [""] * len(labels)
+    for node in dict.fromkeys([*default_nodes(model).tolist(), *range(len(labels))]):
+        parts = labels[node]
         options = [slug(parts[0]), slug(" ".join(parts[:2])), slug(" ".join(parts))]
         base = options[0] or f"t-{node + 1}"
         options += [f"{base[:36]}-{number}" for number in range(2, len(labels) + 3)]
         chosen = next(o for o in options if o and o not in taken)
         taken.add(chosen)
-        slugs.append(chosen)
+        slugs[node] = chosen
     return slugs
 
 
@@ -135,17 +128,8 @@ def _in_leaf(
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Those of ``usable`` that some leaf has often enough to be named by, and their units
     (n_leaves, n_usable) in each leaf."""
-    n_units = len(terms.indptr) - 1
-    counts = sp.csr_matrix(
-        (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
-        shape=(n_units, len(terms)),
-    )
-    member = np.flatnonzero(model.assigned != OTHER)
-    gather = sp.csr_matrix(
-        (np.ones(len(member), np.float32), (model.assigned[member], member)),
-        shape=(model.n_leaves, n_units),
-    )
-    in_leaf = (gather @ counts).tocsc()[:, usable]
+    in_leaf = units_by(terms, usable, model.assigned)
+    member = model.assigned != OTHER
     size = np.bincount(model.assigned[member], minlength=model.n_leaves)
     share = in_leaf.multiply(1 / np.maximum(size, 1)[:, None]).max(axis=0).toarray().ravel()
     often = np.flatnonzero(share >= MIN_SHARE)
@@ -173,7 +157,7 @@ def _scores(
         np.nan_to_num(npmi, nan=0, posinf=1, neginf=0), 0, None
     )
     phrase = np.asarray([len(terms.tokens[i]) > 1 for i in usable], dtype=bool)
-    plain = [_is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
+    plain = [is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
     score *= np.where(phrase, PHRASE_BONUS, 1.0)
     score *= np.where(terms.is_inside[usable], INSIDE_MALUS, 1.0)
     score *= np.where(np.asarray(plain, dtype=bool), ADJECTIVE_MALUS, 1.0)
@@ -202,62 +186,6 @@ def _centrality(
     mean = np.add.reduceat(weight[:, parts], starts, axis=1) / lengths
     best: NDArray[np.float64] = np.maximum(mean, weight[:, whole])
     return best
-
-
-def _usable(
-    terms: TermTable, article_of: NDArray[np.int64], source_of: NDArray[np.int64] | None
-) -> NDArray[np.bool_]:
-    """Terms that can name a theme: content words that are not everywhere; no bare verbs, nothing
-    that one source alone repeats."""
-    n_units = len(terms.indptr) - 1
-    single = np.fromiter((len(t) == 1 for t in terms.tokens), bool, len(terms))
-    least = min(2, n_units) if n_units < 1_000 else 3
-    usable: NDArray[np.bool_] = ~terms.is_stop & (terms.doc_freq >= least)
-    usable &= ~(single & (terms.doc_freq > 0.45 * n_units))
-    for i in np.flatnonzero(usable):
-        usable[i] = not _says_nothing(terms.term[i], bool(terms.is_name[i]))
-    rows = np.repeat(np.arange(n_units), np.diff(terms.indptr))
-    n_articles = len(np.unique(article_of))
-    if n_articles < n_units:
-        pairs = np.unique(np.stack([terms.indices, article_of[rows]]), axis=1)
-        usable &= np.bincount(pairs[0], minlength=len(terms)) >= min(2, n_articles)
-    if source_of is not None and len(np.unique(source_of[source_of >= 0])) >= 4:
-        usable &= ~_is_furniture(terms, source_of, rows)
-    return usable
-
-
-def _is_furniture(
-    terms: TermTable, source_of: NDArray[np.int64], rows: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """(n_terms,) stands in ten units or more, most of them of one source that has less than half
-    of all units."""
-    n_sources = int(source_of.max()) + 1
-    units = np.bincount(source_of[source_of >= 0], minlength=n_sources)
-    furniture = np.zeros(len(terms), dtype=bool)
-    of_cell = source_of[rows]
-    for source in np.flatnonzero((units >= 8) & (2 * units < len(source_of))):
-        in_source = np.bincount(terms.indices[of_cell == source], minlength=len(terms))
-        furniture |= (in_source >= HOUSE * terms.doc_freq) & (terms.doc_freq >= 10)
-    return furniture
-
-
-def _is_adjective(term: str, is_name: bool) -> bool:
-    """Reads as said of something else: "political", "North Korean", "pro-Beijing"."""
-    words = term.split()
-    if len(words) > 1:
-        return words[-1] in DEMONYMS or words[0] in PREFIXES
-    return not is_name and term.endswith(ADJECTIVE_ENDINGS) and term not in NOUNS_LIKE_ADJECTIVES
-
-
-def _says_nothing(term: str, is_name: bool) -> bool:
-    words = set(term.split())
-    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY
-    if words <= nothing or {fold(word) for word in words} <= DEMONYMS.keys():
-        return True
-    if words & TITLE_WORDS or words & FURNITURE:
-        return True
-    plain = term in EDGE_WORDS or term.endswith(("ly", "ed", "ing"))
-    return len(words) == 1 and plain and not is_name
 
 
 def _next_part(

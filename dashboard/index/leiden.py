@@ -120,15 +120,18 @@ def communities(
     n = len(points)
     neighbours = nearest_neighbours(points, min(n_neighbours, n - 1), random_state)
     links, weights = shared_neighbour_links(neighbours)
+    graph = _graph(n, links, weights)
+    links, weights = links[weights > 0], weights[weights > 0]
     if n_runs > 1:
         agreed = np.zeros(len(links))
         for run in range(n_runs):
             factor = (0.6, 1.0, 1.6)[run % 3]
-            part = _leiden(n, links, weights, resolution * factor, random_state + run)
+            part = _leiden(graph, weights, resolution * factor, random_state + run)
             agreed += part[links[:, 0]] == part[links[:, 1]]
         agreed /= n_runs
         weights = np.where(agreed >= AGREED, weights * agreed**2, 0.0)
-    return first_seen(_leiden(n, links, weights, resolution, random_state + n_runs))
+        graph, weights = _graph(n, links, weights), weights[weights > 0]
+    return first_seen(_leiden(graph, weights, resolution, random_state + n_runs))
 
 
 def first_seen(part: IntArray) -> IntArray:
@@ -137,15 +140,17 @@ def first_seen(part: IntArray) -> IntArray:
     return np.argsort(np.argsort(first))[inverse].astype(np.int64)
 
 
+def _graph(n: int, links: IntArray, weights: NDArray[np.float64]) -> igraph.Graph:
+    return igraph.Graph(n, links[weights > 0])
+
+
 def _leiden(
-    n: int, links: IntArray, weights: NDArray[np.float64], resolution: float, seed: int
+    graph: igraph.Graph, weights: NDArray[np.float64], resolution: float, seed: int
 ) -> IntArray:
-    kept = weights > 0
-    graph = igraph.Graph(n, links[kept])
     igraph.set_random_number_generator(random.Random(seed))
     try:
         found = graph.community_leiden(
-            "modularity", weights=weights[kept].tolist(), resolution=resolution, n_iterations=4
+            "modularity", weights=weights.tolist(), resolution=resolution, n_iterations=4
         )
     finally:
         igraph.set_random_number_generator(random)

@@ -99,10 +99,11 @@ def _candidates(most: int) -> list[int]:
 
 
 def _nmf(k: int, matrix: sp.csr_matrix) -> Array:
-    with warnings.catch_warnings():
+    # Where the fit is exact, scikit-learn takes the root of a rounding error below nought.
+    with warnings.catch_warnings(), np.errstate(invalid="ignore"):
         warnings.simplefilter("ignore", ConvergenceWarning)  # 200 rounds are enough to name themes
         model = NMF(k, init="nndsvd", random_state=0, max_iter=200)
-        return np.asarray(model.fit(matrix).components_, dtype=np.float64)
+        return np.asarray(model.fit(matrix.astype(np.float64)).components_, dtype=np.float64)
 
 
 def _is_sound(

@@ -65,7 +65,7 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
         places += map(_place, articles)
         texts += own
         titles += [a.fields["title"].value or "" for a in articles]
-        names += _names_of(articles)
+        names += names_of(articles)
     order = sorted(range(len(places)), key=places.__getitem__)
     arrays = take_articles(parts, [np.arange(len(part["row"])) for part in parts])
     arrays = take_articles([arrays], [np.asarray(order, dtype=np.int64)])
@@ -80,7 +80,7 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
     return name
 
 
-def _names_of(articles: Sequence[Article]) -> Counter[str]:
+def names_of(articles: Sequence[Article]) -> Counter[str]:
     """Names of outlets and authors, and the texts that each accounts for."""
     names: Counter[str] = Counter()
     for article in articles:

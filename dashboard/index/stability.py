@@ -55,10 +55,11 @@ def means(rows: NDArray[np.float32] | sp.csr_matrix, part: IntArray) -> NDArray[
 
 
 def tree_of(points: NDArray[np.float32], part: IntArray, group: IntArray | None = None) -> IntArray:
-    """Parents (n_nodes,) of the merge tree over the parts."""
+    """Parents (n_nodes,) of the merge tree over the parts, each weighing the square root of its
+    units: by their units small topics would be swept together, however different."""
     size = np.bincount(part)
     apart = np.zeros(len(size), np.int64) if group is None else group
-    return ward_tree(means(points, part), size, apart)[0]
+    return ward_tree(means(points, part), np.sqrt(size), apart)[0]
 
 
 def reliability(
@@ -71,10 +72,11 @@ def reliability(
     """(n_nodes,) mean over refits of each node's Jaccard overlap with its best match."""
     rng = np.random.default_rng(random_state)
     n, runs = matrix.shape[0], int(limits["n_subsamples"])
+    n_kept = min(int(limits["subsample_units"]), round(0.8 * n))
     held = leaf_masks(parents).astype(np.float64)
     total = np.zeros(len(parents))
     for run in range(runs):
-        kept = np.sort(rng.choice(n, int(limits["subsample_units"]), replace=False))
+        kept = np.sort(rng.choice(n, n_kept, replace=False))
         scaled = {**limits, "min_leaf": limits["min_leaf"] * len(kept) / n}
         points, again = find_leaves(matrix[kept], scaled, RUNS_PER_REFIT, random_state + run)
         held_again = leaf_masks(tree_of(points, again)).astype(np.float64)

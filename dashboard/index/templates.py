@@ -14,9 +14,9 @@ from dashboard.index.terms import TermTable
 from dashboard.index.topic_model import RESIDUAL, TEMPLATE, THEME
 
 ONE_SOURCE = 0.8  # share of a leaf's units, and of a house term's
-COMMON = 0.3  # share of the leaf's units that hold a house term
+COMMON = 0.25  # share of the leaf's units that hold a house term
 VERBATIM = 0.6  # the same, of a line that recurs unchanged
-MIN_TERMS, MIN_VERBATIM = 5, 1
+MIN_TERMS, MIN_VERBATIM = 4, 1
 MIN_UNITS = 5
 LOOSE = 0.5  # of the median coherence; below it, a leaf is residual
 

@@ -155,3 +155,28 @@ def topic_terms(model: TopicModel, node: int, n_single: int = 30) -> pd.DataFram
             "count": counts[ranked].astype(np.int64),
         }
     )
+
+
+def relevant_terms(model: TopicModel, node: int, share: float, n: int = 30) -> pd.DataFrame:
+    """The ``n`` terms of most relevance to ``node`` (Sievert & Shirley 2014), of all features used
+    in it five times or more (all, if none is): ``term, feature, weight, lift, relevance``.
+
+    relevance: ``share ln weight + (1 - share) ln lift``; share is their λ: 1 ranks by frequency in
+    the topic, 0 by how much commoner a term is there than in the corpus.
+    """
+    counts = model.leaf_counts[leaf_masks(model.parents)[node]].sum(axis=0, dtype=np.float64)
+    known = np.flatnonzero(counts >= min(5.0, max(counts.max(initial=0.0), 1.0)))
+    weight = counts[known] / max(counts.sum(), 1.0)
+    corpus = model.corpus_counts[known] / max(model.corpus_counts.sum(dtype=np.float64), 1.0)
+    lift = weight / np.where(corpus > 0, corpus, 1)
+    relevance = share * np.log(weight) + (1 - share) * np.log(lift)
+    best = np.argsort(-relevance, kind="stable")[:n]
+    return pd.DataFrame(
+        {
+            "term": pd.Series([model.surfaces[f] for f in known[best]], dtype=str),
+            "feature": known[best],
+            "weight": weight[best],
+            "lift": lift[best],
+            "relevance": relevance[best],
+        }
+    )

@@ -14,13 +14,13 @@ IntArray = NDArray[np.int64]
 
 
 def ward_tree(
-    centroids: NDArray[np.float32], sizes: IntArray, group: IntArray
+    centroids: NDArray[np.float32], weights: NDArray[np.floating] | IntArray, group: IntArray
 ) -> tuple[IntArray, NDArray[np.float64]]:
-    """``parents`` and ``heights`` (n_nodes,) of size-weighted Ward merging (Ward 1963).
+    """``parents`` and ``heights`` (n_nodes,) of weighted Ward merging (Ward 1963).
 
-    centroids: (n, d); sizes: (n,) units in each leaf. A merge costs ``a b / (a + b)`` times the
-    squared distance, a and b being the sizes. Leaves of one ``group`` (n,) are joined before any of
-    two groups: what is no theme stays apart from the themes to the last. Ties go to the lowest
+    centroids: (n, d); weights: (n,) of the leaves. A merge costs ``a b / (a + b)`` times the
+    squared distance, a and b being the weights. Leaves of one ``group`` (n,) are joined before any
+    of two groups: what is no theme stays apart from the themes to the last. Ties go to the lowest
     nodes. height: cost of the merge that made a node, never below its children's; 0 for leaves.
     """
     n = len(centroids)
@@ -28,7 +28,7 @@ def ward_tree(
     heights = np.zeros(len(parents))
     if n < 2:
         return parents, heights
-    centre, size = centroids.astype(np.float64), sizes.astype(np.float64)
+    centre, size = centroids.astype(np.float64), weights.astype(np.float64)
     node, apart = np.arange(n), group.copy()
     cost = np.stack([_costs(i, centre, size) for i in range(n)])
     mean = (centre * size[:, None]).sum(axis=0) / size.sum()

@@ -19,7 +19,7 @@ from dashboard.index.topic_tree import n_leaves, nodes_at
 EXCLUSIVE = 4
 TOGETHER = 2
 N_PICKED = 30  # the rest follow by score
-SAMPLE = 10_000  # units whose words are paired
+SAMPLE = 6_000  # units whose words are paired
 
 
 def rank_words(

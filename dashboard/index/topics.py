@@ -25,6 +25,7 @@ from dashboard.index.nmf import fit_nmf, project, shuffle_words, strongest
 from dashboard.index.stability import dissolve, find_leaves, means, reliability, tree_of
 from dashboard.index.templates import kinds_of_leaves
 from dashboard.index.terms import TermTable
+from dashboard.index.topic_limits import derive_limits
 from dashboard.index.topic_model import (
     OTHER,
     THEME,
@@ -34,43 +35,10 @@ from dashboard.index.topic_model import (
 from dashboard.index.topic_tree import cut, leaf_masks, nodes_at, ward_tree
 from dashboard.index.topic_words import rank_words
 
-GRAPH_UNITS = 1_000  # fewer units are read by NMF
 PRIOR = 0.5  # of the article in the assignment of its passages
+MIN_GRAPH = 40  # units and words without which there is no neighbourhood to speak of
 BLOCK = 20_000  # passages assigned at a time
 MIX_ROUNDS = 5
-
-
-def derive_limits(n_units: int, n_articles: int) -> dict[str, Any]:
-    """Every limit of a fit on ``n_units`` of text from ``n_articles``, by name."""
-    graph = n_units >= GRAPH_UNITS
-    fitted = n_units if n_units <= 50_000 else 30_000
-    default = int(np.clip(round(1.5 * np.log2(max(n_units, 1))), 6, 24))
-    shared = {
-        "method": "graph" if graph else "nmf",
-        "units": n_units,
-        "articles": n_articles,
-        "units_fitted": fitted,
-        "n_topics": default,
-        "min_df": 2 if n_units < 1_000 else 5 if n_units < 5_000 else 10,
-        "max_df": 0.5 if graph else 0.45,
-    }
-    if not graph:
-        runs = 20 if n_units < 200 else 8
-        most = min(int(np.sqrt(n_units)), default)
-        return {**shared, "n_topics": most, "n_subsamples": runs}
-    return {
-        **shared,
-        "n_components": 100,
-        "svd_units": 15_000,
-        "n_neighbours": 15,
-        "resolution": 3.0,
-        "n_runs": 9,
-        "min_leaf": max(5.0, 0.001 * fitted),
-        "max_leaves": 100,
-        "n_subsamples": 4 if fitted <= 10_000 else 3,
-        "subsample_units": min(round(0.8 * fitted), 5_000),
-        "null_units": min(fitted, 2_500),
-    }
 
 
 def fit_topics(
@@ -79,7 +47,7 @@ def fit_topics(
     random_state: int = 0,
     source_of: NDArray[np.int64] | None = None,
 ) -> TopicModel:
-    """Topics over the units (passages or articles) of ``terms``.
+    """Topics over the units of ``terms``: whole articles from ``GRAPH_ARTICLES`` on, else passages.
 
     article_of: (n_units,) each unit's article; source_of: (n_units,) its source, -1 for unknown,
     which finds house templates. The order of units can't matter: they are fitted in the order of
@@ -93,6 +61,8 @@ def fit_topics(
     order = order[np.diff(counts.indptr)[order] > 0][: limits["units_fitted"]]
     idf = inverse_doc_freq(counts)
     matrix = tfidf(counts[order], idf)
+    if min(matrix.shape) < MIN_GRAPH:
+        graph, limits = False, {**limits, "method": "nmf"}
     with threadpool_limits(1):  # sums in another order are other sums
         if graph:
             sources = None if source_of is None else source_of[order]
@@ -214,7 +184,7 @@ def _fit_graph(
     kinds = kinds_of_leaves(coherence, part, terms, order, source_of)
     group = np.unique(kinds, return_inverse=True)[1]
     sizes = np.bincount(part)
-    parents, heights = ward_tree(means(points, part), sizes, group)
+    parents, heights = ward_tree(means(points, part), np.sqrt(sizes), group)
     weights = node_components(components, sizes, parents)
     held = leaf_masks(parents)
     kind = [
@@ -238,7 +208,7 @@ def _fit_graph(
 
 def _null(matrix: sp.csr_matrix, limits: dict[str, Any], random_state: int) -> float:
     """Overall reliability that the same fit reports for the same words shuffled."""
-    n = limits["null_units"]
+    n = min(limits["null_units"], matrix.shape[0])
     shuffled = shuffle_words(matrix[:n], np.random.default_rng(random_state))
     small = {
         **limits,

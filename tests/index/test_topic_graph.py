@@ -11,9 +11,11 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
+from dashboard.index import topics
 from dashboard.index.features import count_features
 from dashboard.index.labels import label_nodes, node_slugs
 from dashboard.index.terms import count_terms, read_tokens
+from dashboard.index.topic_limits import derive_limits
 from dashboard.index.topic_match import match_topics
 from dashboard.index.topic_model import (
     OTHER,
@@ -21,10 +23,11 @@ from dashboard.index.topic_model import (
     TopicModel,
     cut_tree,
     default_nodes,
+    relevant_terms,
     topic_terms,
 )
 from dashboard.index.topic_tree import leaf_masks
-from dashboard.index.topics import assign_topics, derive_limits, fit_topics
+from dashboard.index.topics import assign_topics, fit_topics
 
 N_THEMES, PER_THEME, N_SOURCES = 24, 50, 7
 HOUSE = "Keyword Daily overnight briefing roundup welcomes subscribers morning digest editors picks"
@@ -95,7 +98,7 @@ def test_words_and_names_are_those_of_the_theme(corpus, fitted):
     assert len({p.lower() for v in range(model.n_leaves) for p in labels[v]}) == sum(
         len(labels[v]) for v in range(model.n_leaves)
     )
-    slugs = node_slugs(labels)
+    slugs = node_slugs(labels, model)
     assert len(set(slugs)) == len(slugs) == len(model.parents)
 
 
@@ -209,3 +212,38 @@ def test_leaf_counts_add_up(fitted):
     held = leaf_masks(model.parents)
     assert np.allclose(model.leaf_counts.sum(axis=0), model.corpus_counts)
     assert (held.sum(axis=1)[: model.n_leaves] == 1).all()
+
+
+def test_relevance_runs_from_frequency_to_lift(fitted):
+    _, model = fitted
+    told = {share: relevant_terms(model, 0, share, 10) for share in (0.0, 0.6, 1.0)}
+    counts = model.leaf_counts[0]
+    assert told[1.0]["feature"].tolist() == np.argsort(-counts, kind="stable")[:10].tolist()
+    assert told[0.0]["lift"].is_monotonic_decreasing
+    mixed = told[0.6]
+    expected = 0.6 * np.log(mixed["weight"]) + 0.4 * np.log(mixed["lift"])
+    assert np.allclose(mixed["relevance"], expected)
+    assert mixed["relevance"].is_monotonic_decreasing
+
+
+def test_units_beyond_the_sample_are_assigned(corpus, monkeypatch: pytest.MonkeyPatch):
+    texts, theme, _, _ = corpus
+
+    def few(n_units, n_articles):
+        return {**derive_limits(n_units, n_articles), "units_fitted": 900, "subsample_units": 720}
+
+    monkeypatch.setattr(topics, "derive_limits", few)
+    model = fit_topics(table(texts), np.arange(len(texts)))
+    assert model.sizes.sum() == 900
+    assert adjusted_rand_score(theme, model.assigned) > 0.95
+
+
+def test_one_article_of_many_passages_and_equal_texts_give_sound_trees():
+    same = fit_topics(table(["the harbour strike goes on"] * 120), np.arange(120))
+    assert same.n_leaves <= 1
+    texts = [f"word{i % 7} again word{i % 5}" for i in range(60)]
+    one = fit_topics(table(texts), np.zeros(60, dtype=np.int64))
+    assert one.n_leaves <= 7
+    assert len(one.assigned) == 60
+    hollow = fit_topics(table(["", "lone", *texts] * 20), np.arange(20 * 62))
+    assert hollow.assigned[::62].tolist() == [OTHER] * 20

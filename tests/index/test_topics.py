@@ -85,7 +85,7 @@ def test_names_are_words_of_the_theme_and_unique():
     assert all(labels)
     leaves = labels[: model.n_leaves]
     assert len({p.lower() for parts in leaves for p in parts}) == sum(map(len, leaves))
-    assert len(set(node_slugs(labels))) == len(model.parents)
+    assert len(set(node_slugs(labels, model))) == len(model.parents)
     for topic, parts in enumerate(leaves):
         member = texts[int(np.flatnonzero(model.assigned == topic)[0])].lower()
         assert all(part.lower() in member for part in parts)
