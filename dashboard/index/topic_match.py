@@ -69,8 +69,8 @@ def match_topics(
 def _cosines(
     old: TopicModel, new: TopicModel, before: NDArray[np.int64], after: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """(n_before, n_after) cosine of components over the words known to either, each less the mean of
-    its corpus: what all texts share would make all topics alike."""
+    """(n_before, n_after) cosine of components over the words known to either, each less the mean
+    of its corpus: what all texts share would make all topics alike."""
     position = {f: i for i, f in enumerate(new.features)}
     known = dict(zip(new.forms, new.form_feature.tolist(), strict=True))
     column = np.asarray([position.get(f, known.get(f, -1)) for f in old.features], dtype=np.int64)
