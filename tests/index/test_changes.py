@@ -1,4 +1,4 @@
-"""Changing an index: what is added, taken out or fitted anew gives what a build would have given."""
+"""What is added to an index, taken out or fitted anew gives what a build would have given."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def write_rows(path: Path, numbers: range, seed: int = 5) -> Path:
         rows.writerow(["title", "text", "source", "date"])
         for n in numbers:
             rng = random.Random(f"{seed}-{n}")
-            words = THEMES[n % 4].split() + ["city", "people", f"word{n}", f"rare{n % 7}"]
+            words = [*THEMES[n % 4].split(), "city", "people", f"word{n}", f"rare{n % 7}"]
             sentences = [
                 "The " + " ".join(rng.choices(words, k=12)) + " in New Haven." for _ in range(9)
             ]
