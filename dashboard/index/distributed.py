@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,11 @@ def cluster_run(scheduler: str) -> Run:
             try:
                 for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call, unused-ignore]
                     yield future.result()
+            except CancelledError as error:
+                raise RunError(
+                    f"The scheduler at {scheduler} was lost. Start it and its workers, then build "
+                    "again: it goes on where it stopped."
+                ) from error
             except KilledWorker as error:
                 raise RunError(
                     f"Workers of {scheduler} were lost too often, perhaps for want of memory. "

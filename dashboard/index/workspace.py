@@ -52,7 +52,8 @@ def workspace(out: Path, spec: str, n_bytes: int, base: str | None = None) -> It
         if error.errno not in _FULL:
             raise
         held = sum(p.stat().st_size for p in work.rglob("*") if p.is_file())
-        needed, free = max(n_bytes * _DISK_PER_BYTE, 2 * held), shutil.disk_usage(out).free
+        disk = next(p for p in (out, *out.absolute().parents) if p.exists())
+        needed, free = max(n_bytes * _DISK_PER_BYTE, 2 * held), shutil.disk_usage(disk).free
         raise IndexFolderError(
             f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, of "
             f"which it holds {_in_words(held)}; {_in_words(free)} are free. Make room, then build "

@@ -199,3 +199,25 @@ def test_a_worker_that_does_not_see_the_folder(tmp_path: Path) -> None:
 def test_a_process_that_dies_is_named(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="was killed"):
         list(pool_run(2)(os._exit, [(1,), (1,)]))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("lost", ["scheduler", "workers"])
+def test_a_cluster_that_is_lost_is_named(
+    lost: str, cluster: Any, files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+
+    from dashboard.index import distributed
+
+    def answers(*_: Any, **__: Any) -> Iterator[Any]:
+        raise (
+            FutureCancelledError("work-1", "connection lost")
+            if lost == "scheduler"
+            else KilledWorker("work-1", None, 3)
+        )
+        yield
+
+    monkeypatch.setattr(distributed, "as_completed", answers)
+    with pytest.raises(RunError, match=rf"(?i){lost}.* lost"):
+        build_index(files, tmp_path / "x", run=on(cluster))
