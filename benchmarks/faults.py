@@ -72,6 +72,7 @@ def kill_builds(file: Path, folder: Path, n: int, every: int, rng: random.Random
         now = state(out)
         found[next((name for name, s in states.items() if s == now), "NEITHER")] += 1
         if number % every == 0:
+            print(f"{number} kills", file=sys.stderr, flush=True)
             finish(file, out)
             ended += state(out) == states["new"]
         if state(out) == states["new"]:
@@ -106,6 +107,8 @@ def flip_bits(folder: Path, n: int, rng: random.Random) -> None:
         except (IndexFolderError, DamagedFile):
             found["refused"] += 1
         flip(path, place, bit)
+        if number % 50 == 49:
+            print(f"{number + 1} flips", file=sys.stderr, flush=True)
     assert tables(folder) == good
     print(f"{n} single bits flipped over {len(files)} files, {sum(sizes) / 1e6:.1f} MB:")
     print(f"  found when opened {found['when opened']}, when checked {found['when checked']},")
@@ -138,8 +141,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         finish(given.file, folder / "index")
-        flip_bits(folder / "index", given.flips, rng)
-        kill_builds(given.file, folder, given.kills, given.every, rng)
+        if given.flips:
+            flip_bits(folder / "index", given.flips, rng)
+        if given.kills:
+            kill_builds(given.file, folder, given.kills, given.every, rng)
 
 
 if __name__ == "__main__":
