@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import resource
+import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -74,7 +75,7 @@ def build_index(
     said = asdict(corrections) if corrections else None
     spec = spec_of(input_id(paths), settings, said)
     with workspace(out, spec, size_of(paths)) as work:
-        tell = Progress(progress, work / STATUS)
+        tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
         facts = [facts_of(work, name) for name in names]
@@ -119,6 +120,8 @@ def spool_into(
         return Spool(
             [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
         )
+    for left in work.iterdir():  # of a build that was cut off in this stage
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     spool = spool_records(
         paths, work, corrections, mapping, clean, is_known, lambda done, n: tell.step(done, n, done)
     )
@@ -229,18 +232,33 @@ def made_by(
     facts: Sequence[Mapping[str, Any]], began: float, old: Index | None = None
 ) -> dict[str, Any]:
     """How the build went: for its last line, and for ``info``."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu_seconds, peak = used_here()
     n_bytes = sum(f["n_bytes"] for f in facts)
     before = old.manifest["made"] if old else {}
     return {
         "n_bytes": n_bytes + before.get("n_bytes", 0),
         "bytes_read": n_bytes,
         "seconds": round(time.monotonic() - began, 2),
-        "cpu_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
-        "peak_memory_bytes": max(u.ru_maxrss for u in used) * 1024,
+        "cpu_seconds": round(cpu_seconds, 2),
+        "peak_memory_bytes": peak,
         "engine": engine_for(n_bytes),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
         },
     }
+
+
+def used_here() -> tuple[float, int]:
+    """CPU seconds of this process and its children that have ended, and the peak memory of the
+    largest of them in bytes; 0 where the system doesn't say. A cluster's are not in it."""
+    try:
+        import resource
+    except ImportError:
+        return time.process_time(), 0
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1 if sys.platform == "darwin" else 1024
+    return (
+        sum(u.ru_utime + u.ru_stime for u in used),
+        max(u.ru_maxrss for u in used) * unit,
+    )

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.index.container import DamagedFile
@@ -72,6 +73,14 @@ def input_id(paths: Sequence[Path]) -> str:
             digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
         except OSError:
             digest.update(f"{path}\0missing\n".encode())
+    digest.update(code_id().encode())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache
+def code_id() -> str:
+    """A name for the code that reads and builds, as it was when this process first asked."""
+    digest = hashlib.sha256()
     for code in sorted(p for part in ("corpus", "index") for p in (_PACKAGE / part).rglob("*.py")):
         digest.update(code.read_bytes())
     return digest.hexdigest()[:16]

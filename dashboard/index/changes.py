@@ -6,7 +6,6 @@ stay as they were fitted until they are asked for anew.
 
 from __future__ import annotations
 
-import os
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -42,7 +41,7 @@ from dashboard.index.opened import Index, open_index
 from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import Kept, read_words, rewrite_segment
-from dashboard.index.store import IndexFolderError
+from dashboard.index.store import IndexFolderError, link
 from dashboard.index.topic_tree import leaf_ranks
 from dashboard.index.workspace import STATUS, workspace
 
@@ -66,8 +65,8 @@ def add_articles(
     old = open_index(out)
     known = {key for segment in old.segments for key in segment.articles.merge_keys}
     spec = spec_of(input_id(paths), old.fingerprint, dict(mapping or {}), clean)
-    with workspace(out, spec, size_of(paths)) as work:
-        tell = Progress(progress, work / STATUS)
+    with workspace(out, spec, size_of(paths), old.fingerprint) as work:
+        tell = Progress(progress, out / STATUS)
         read = spool_into(
             work, tell, paths, corrections, mapping, clean, lambda key: key.encode() in known
         )
@@ -114,8 +113,9 @@ def delete_articles(
         raise IndexFolderError(f"{out} has no article {missing[0]}; nothing was taken out.")
     gone = np.zeros(old.n_articles, dtype=bool)
     gone[[p for p in positions.values() if p is not None]] = True
-    with workspace(out, spec_of("delete", old.fingerprint, sorted(positions)), 0) as work:
-        tell = Progress(progress, work / STATUS)
+    spec = spec_of("delete", old.fingerprint, sorted(positions))
+    with workspace(out, spec, 0, old.fingerprint) as work:
+        tell = Progress(progress, out / STATUS)
         tell.stage("taking articles out", 0.9)
         _link(old.folder / "lexicon.bin", work / "lexicon.bin")
         parts: dict[str, list[Kept]] = {}
@@ -183,8 +183,9 @@ def find_topics_anew(
     began = time.monotonic()
     old = open_index(out)
     names = old.segment_names
-    with workspace(out, spec_of("topics", old.fingerprint, random_state), 0) as work:
-        tell = Progress(progress, work / STATUS)
+    spec = spec_of("topics", old.fingerprint, random_state)
+    with workspace(out, spec, 0, old.fingerprint) as work:
+        tell = Progress(progress, out / STATUS)
         for name, (articles, counts) in _published(old).items():
             _link(articles, work / f"articles-{name}.bin")
             _link(counts, work / f"before-{name}.bin")
@@ -211,4 +212,4 @@ def _published(old: Index) -> dict[str, tuple[Path, Path]]:
 
 def _link(path: Path, to: Path) -> None:
     if not to.exists():
-        os.link(path, to)
+        link(path, to)
