@@ -153,7 +153,7 @@ def self_references(
         for word in {word for word, _ in tokenise(name)}:
             allowed.setdefault(word, {})[number] = names[name]
     barred = np.zeros(len(terms), dtype=bool)
-    for i in np.flatnonzero(is_name & (doc_freq > 0)):
+    for i in np.flatnonzero(is_name & (doc_freq > 0)).tolist():
         holders = [allowed.get(word, {}) for word in terms[i].split()]
         shared = set.intersection(*(set(h) for h in holders))
         barred[i] = doc_freq[i] <= sum(holders[0][name] for name in shared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -205,19 +206,19 @@ def join_arrays(
 def list_sources(names: Sequence[str | None], known: Sequence[Source] = ()) -> list[Source]:
     """Known sources, most articles first, then by name; the order fixes colour and shape, so that
     those ``known`` from an earlier generation keep their ids and ranks."""
-    counts = pd.Series(names, dtype=object).dropna().value_counts()
-    sources = [replace(s, n_articles=int(counts[s.name])) for s in known if s.name in counts.index]
+    counts = Counter(name for name in names if name is not None)
+    sources = [replace(s, n_articles=counts[s.name]) for s in known if s.name in counts]
     old = {s.name for s in sources}
     taken = {s.source_id for s in known}
     rank = max((s.rank for s in known), default=0)
-    for name in sorted(counts.index.difference(old), key=lambda n: (-counts[n], n)):
+    for name in sorted(counts.keys() - old, key=lambda n: (-counts[n], n)):
         source_id = base = slug(name) or "s-" + _digest([name])[:6]
         while source_id in taken:
             source_id = f"{base}-{_digest([name])[:4]}"
             base = source_id
         taken.add(source_id)
         rank += 1
-        sources.append(Source(source_id, name, int(counts[name]), rank))
+        sources.append(Source(source_id, name, counts[name], rank))
     return sources
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -140,15 +140,20 @@ def count_words_of(stream: TokenStream, article_of: NDArray[np.int64], n_article
     _, indices, _ = count_matrix(
         np.repeat(article_of, lengths), stream.ids.astype(np.int64), n_articles, n
     )
-    inside = np.where(stream.initial, 0.01, 1.0)
+    is_capital = stream.shape > 0
+
+    def uses(some: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(stream.ids[some], minlength=n)
+
+    count = np.bincount(stream.ids, minlength=n)
     return Words(
         word=stream.vocabulary,
         surface=stream.surfaces,
-        weight=np.bincount(stream.ids, np.where(stream.initial, 0.3, 1.0), n),
-        capital=np.bincount(stream.ids, inside * (stream.shape > 0), n),
-        total=np.bincount(stream.ids, inside, n),
+        weight=10 * count - 7 * uses(stream.initial),
+        capital=100 * uses(is_capital) - 99 * uses(is_capital & stream.initial),
+        total=100 * count - 99 * uses(stream.initial),
         doc_freq=np.bincount(indices, minlength=n),
-        count=np.bincount(stream.ids, minlength=n),
+        count=count,
     )
 
 
@@ -277,11 +282,11 @@ def count_tokens(
     sorted_lengths = lengths[order]
     ends = np.cumsum(sorted_lengths)
     token_at = np.repeat(starts - (ends - sorted_lengths), sorted_lengths) + np.arange(len(ids))
-    rows = np.repeat(passage_slice[order], sorted_lengths)
+    slice_of_token = np.repeat(passage_slice[order], sorted_lengths)
     at, phrase = phrases
     phrase_rows = passage_slice[np.searchsorted(offsets, at, side="right") - 1]
     indptr, indices, data = _merged(
-        count_matrix(rows, ids[token_at].astype(np.int64), n_slices, len(lexicon)),
+        count_matrix(slice_of_token, ids[token_at].astype(np.int64), n_slices, len(lexicon)),
         count_matrix(*_sorted_pairs(phrase_rows, phrase), n_slices, len(lexicon)),
     )
     posting_terms, posting_offsets, posting_slices, posting_counts = _postings(
@@ -522,7 +527,7 @@ def rewrite_segment(
 
 
 def _before(tokens: Sequence[SegmentTokens]) -> list[int]:
-    return np.cumsum([0, *(t.n_articles for t in tokens)])[:-1].tolist()
+    return [0, *accumulate(t.n_articles for t in tokens)][:-1]
 
 
 def _joined_offsets(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
