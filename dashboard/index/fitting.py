@@ -14,7 +14,7 @@ from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container
 from dashboard.index.labels import label_nodes, node_slugs
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.segments import bounds, read_segment_tokens
+from dashboard.index.segment_tokens import bounds, read_segment_tokens
 from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.tokens import tokenise
