@@ -236,22 +236,22 @@ def _info(args: argparse.Namespace) -> None:
         facts = {**index.manifest, "report": index.report}
         _write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
         return
-    facts = index.manifest
+    manifest = index.manifest
     days = index.date_range
     rows = [
-        ("index", f"{index.index_id} (format {facts['format']})"),
+        ("index", f"{index.index_id} (format {manifest['format']})"),
         ("corpus", index.corpus_id),
-        ("articles", f"{facts['n_articles']:,}"),
-        ("words", f"{facts['n_words']:,} in {facts['n_passages']:,} passages"),
+        ("articles", f"{manifest['n_articles']:,}"),
+        ("words", f"{manifest['n_words']:,} in {manifest['n_passages']:,} passages"),
         ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
         ("topics", ", ".join(t.label for t in index.topics) or "none"),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
-        ("undated", f"{facts['n_undated']:,}"),
-        ("engine", facts["made"]["engine"]),
+        ("undated", f"{manifest['n_undated']:,}"),
+        ("engine", manifest["made"]["engine"]),
         (
             "built",
-            f"in {facts['made']['seconds']:.1f} s, {facts['made']['cpu_seconds']:.1f} CPU s, "
-            f"peak memory {in_words(facts['made']['peak_memory_bytes'])}",
+            f"in {manifest['made']['seconds']:.1f} s, {manifest['made']['cpu_seconds']:.1f} CPU s, "
+            f"peak memory {in_words(manifest['made']['peak_memory_bytes'])}",
         ),
     ]
     _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)

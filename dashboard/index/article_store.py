@@ -59,7 +59,7 @@ def pack_articles(
         else "NaT"
         for a in articles
     ]
-    columns = {
+    columns: dict[str, list[str]] = {
         "article_id": [a.article_id for a in articles],
         "file": [a.file for a in articles],
         "date_basis": [a.fields["date"].basis for a in articles],
@@ -75,7 +75,7 @@ def pack_articles(
         "row": np.asarray([-1 if a.row is None else a.row for a in articles], dtype=np.int64),
         "day": np.asarray(days, dtype="datetime64[D]"),
         "digest": np.asarray([_digest(a) for a in articles], dtype="S16"),
-        "merge_key": np.asarray([getattr(a, "merge_key", "") for a in articles], dtype="S32"),
+        "merge_key": np.asarray([a.merge_key for a in articles], dtype="S32"),
         "frames": np.frombuffer(b"".join(packed), np.uint8),
         "frame_offsets": offsets,
         "frame_sizes": np.asarray([len(f) for f in frames], dtype=np.int64),
@@ -220,7 +220,7 @@ def take_articles(
             continue
         parts: list[memoryview] = []
         for store, own in pairs:
-            data, offsets = memoryview(store[name]), store[run]
+            data, offsets = store[name].data, store[run]
             starts, ends = offsets[own].tolist(), offsets[own + 1].tolist()
             parts += [data[start:end] for start, end in zip(starts, ends, strict=True)]
         taken[name] = np.frombuffer(b"".join(parts), np.uint8)

@@ -42,7 +42,8 @@ from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
-from dashboard.index.segments import count_segment, read_segment, read_words
+from dashboard.index.segment_tokens import read_words
+from dashboard.index.segments import count_segment, read_segment
 from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
 from dashboard.index.topic_store import feature_of_terms, read_model, write_model

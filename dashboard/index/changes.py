@@ -39,8 +39,9 @@ from dashboard.index.lexicon import Lexicon, merge_words
 from dashboard.index.lexicon_build import grown_lexicon
 from dashboard.index.opened import Index, open_index
 from dashboard.index.progress import Progress, Say
+from dashboard.index.rewriting import Kept, rewrite_segment
 from dashboard.index.runs import Run, run_here
-from dashboard.index.segments import Kept, read_words, rewrite_segment
+from dashboard.index.segment_tokens import read_words
 from dashboard.index.store import IndexFolderError, link
 from dashboard.index.topic_tree import leaf_ranks
 from dashboard.index.workspace import STATUS, workspace

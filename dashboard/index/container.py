@@ -67,7 +67,7 @@ def _crc(array: NDArray[Any]) -> int:
     flat = array.reshape(-1).view(np.uint8) if array.size else np.zeros(0, np.uint8)
     crc = 0
     for start in range(0, len(flat), _PIECE):
-        crc = zlib.crc32(flat[start : start + _PIECE], crc)
+        crc = zlib.crc32(flat[start : start + _PIECE].data, crc)
     return crc
 
 
@@ -115,7 +115,7 @@ class Container(Mapping[str, NDArray[Any]]):
 
     @staticmethod
     def _nbytes(entry: Sequence[Any]) -> int:
-        n = int(np.prod(entry[1], dtype=np.int64)) * np.dtype(entry[0]).itemsize
+        n: int = int(np.prod(entry[1], dtype=np.int64)) * np.dtype(entry[0]).itemsize
         return n + -n % _ALIGN
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -181,7 +181,7 @@ class Strings(Sequence[str]):
     """Strings kept as bytes and offsets, decoded when asked for."""
 
     def __init__(self, data: NDArray[np.uint8], offsets: NDArray[np.int64]) -> None:
-        self._data, self._offsets = memoryview(data), offsets
+        self._data, self._offsets = data, offsets
 
     @classmethod
     def of(cls, container: Mapping[str, NDArray[Any]], name: str) -> Strings:
@@ -194,13 +194,16 @@ class Strings(Sequence[str]):
     def __getitem__(self, i: Any) -> Any:
         if isinstance(i, slice):
             start, stop, step = i.indices(len(self))
-            part = Strings(self._data, self._offsets[start : max(stop, start) + 1])
-            return list(part)[::step]
+            if step != 1:
+                return [self[j] for j in range(start, stop, step)]
+            return list(Strings(self._data, self._offsets[start : max(stop, start) + 1]))
         return self.raw(i).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         """All of them, several times as fast as one by one."""
-        data, ends = bytes(self._data), self._offsets.tolist()
+        first = int(self._offsets[0])
+        data = self._data[first : int(self._offsets[-1])].tobytes()
+        ends = (self._offsets - first).tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends))
 
     def raw(self, i: int) -> bytes:
@@ -208,4 +211,4 @@ class Strings(Sequence[str]):
         if not -len(self) <= i < len(self):
             raise IndexError(i)
         i %= len(self)
-        return bytes(self._data[int(self._offsets[i]) : int(self._offsets[i + 1])])
+        return self._data[int(self._offsets[i]) : int(self._offsets[i + 1])].tobytes()

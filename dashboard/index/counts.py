@@ -61,8 +61,8 @@ def _sum_compiled(
             cells = (arrays["cell_indptr"], arrays["cell_terms"], arrays["cell_counts"])
             add_rows(*cells, of_cell, counts)
         else:
-            blocks = [arrays[f"block_{n}"] for n in ("bounds", "indptr", "terms", "counts")]
-            add_blocks(*rows, *blocks, own, counts)
+            blocks = (arrays["block_indptr"], arrays["block_terms"], arrays["block_counts"])
+            add_blocks(*rows, arrays["block_bounds"], *blocks, own, counts)
     return counts
 
 

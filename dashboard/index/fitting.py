@@ -14,7 +14,7 @@ from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container
 from dashboard.index.labels import label_nodes, node_slugs
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.segments import bounds, read_segment_tokens
+from dashboard.index.segment_tokens import bounds, read_segment_tokens
 from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.tokens import tokenise
@@ -153,7 +153,7 @@ def self_references(
         for word in {word for word, _ in tokenise(name)}:
             allowed.setdefault(word, {})[number] = names[name]
     barred = np.zeros(len(terms), dtype=bool)
-    for i in np.flatnonzero(is_name & (doc_freq > 0)):
+    for i in np.flatnonzero(is_name & (doc_freq > 0)).tolist():
         holders = [allowed.get(word, {}) for word in terms[i].split()]
         shared = set.intersection(*(set(h) for h in holders))
         barred[i] = doc_freq[i] <= sum(holders[0][name] for name in shared)

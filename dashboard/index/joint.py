@@ -17,22 +17,24 @@ from dashboard.corpus import Report
 from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container, write_container
 from dashboard.index.fitting import Fit
-from dashboard.index.labels import slug
-from dashboard.index.lexicon import INSIDE, SELF, STOP, Lexicon
+from dashboard.index.lexicon import Lexicon
 from dashboard.index.lexicon_build import recounted
+from dashboard.index.listing import (
+    OTHER_ID,
+    OTHER_LABEL,
+    digest_of,
+    list_sources,
+    list_topics,
+    suggest_keywords,
+    topic_terms_of,
+)  # fmt: skip
 from dashboard.index.opened import Index, Source, Topic, id_number
 from dashboard.index.store import publish
 from dashboard.index.topic_model import (
     OTHER,
-    RESIDUAL,
-    cut_tree,
     default_nodes,
-    topic_terms,
 )  # fmt: skip
-from dashboard.index.topic_store import NamedModel, read_model
-
-N_KEYWORDS = 8
-OTHER_ID, OTHER_LABEL = "other", "Other"
+from dashboard.index.topic_store import read_model
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,8 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
         files[name] = work / name
     days = joint["days"][~np.isnat(joint["days"])]
     facts = {
-        "corpus_id": _digest(sorted(columns["article_id"])),
-        "index_id": _digest(
+        "corpus_id": digest_of(sorted(columns["article_id"])),
+        "index_id": digest_of(
             [*(d.decode() for d in sorted(d for s in stores for d in s.digests)),
              json.dumps(plan.settings, sort_keys=True)]
         ),
@@ -155,10 +157,6 @@ def hash_counts(lexicon: Lexicon, joint: Mapping[str, NDArray[Any]]) -> dict[str
     return {name: digest.hexdigest()[:16] for name, digest in digests.items()}
 
 
-def _digest(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
-
-
 def join_arrays(
     stores: Sequence[ArticleStore],
     counts: Sequence[Mapping[str, NDArray[Any]]],
@@ -200,83 +198,3 @@ def join_arrays(
         "id_numbers": numbers[id_order],
         "id_order": id_order.astype(np.int64),
     }  # fmt: skip
-
-
-def list_sources(names: Sequence[str | None], known: Sequence[Source] = ()) -> list[Source]:
-    """Known sources, most articles first, then by name; the order fixes colour and shape, so that
-    those ``known`` from an earlier generation keep their ids and ranks."""
-    counts = pd.Series(names, dtype=object).dropna().value_counts()
-    sources = [replace(s, n_articles=int(counts[s.name])) for s in known if s.name in counts.index]
-    old = {s.name for s in sources}
-    taken = {s.source_id for s in known}
-    rank = max((s.rank for s in known), default=0)
-    for name in sorted(counts.index.difference(old), key=lambda n: (-counts[n], n)):
-        source_id = base = slug(name) or "s-" + _digest([name])[:6]
-        while source_id in taken:
-            source_id = f"{base}-{_digest([name])[:4]}"
-            base = source_id
-        taken.add(source_id)
-        rank += 1
-        sources.append(Source(source_id, name, int(counts[name]), rank))
-    return sources
-
-
-def list_topics(
-    named: NamedModel, sizes: NDArray[np.int64]
-) -> tuple[list[Topic], NDArray[np.int64]]:
-    """Topics of the default cut, largest first, with Other last if any passage is left; and the
-    topic of each leaf, the last of them of passages without one. ``sizes``: passages of each leaf,
-    then of none."""
-    model = named.model
-    nodes = default_nodes(model)
-    of_leaf = cut_tree(model, len(nodes)) if len(nodes) else np.zeros(0, dtype=np.int64)
-    passages = np.bincount(of_leaf, sizes[:-1], len(nodes)).astype(np.int64)
-    themes = [t for t, node in enumerate(nodes) if model.kind[node] != RESIDUAL]
-    order = sorted(themes, key=lambda t: (-passages[t], named.labels[nodes[t]]))
-    topics: list[Topic] = []
-    for t in order:
-        label = " · ".join(named.labels[nodes[t]])
-        label = label[:1].upper() + label[1:]
-        reliability = round(float(model.reliability[nodes[t]]), 4)
-        topics.append(Topic(named.node_ids[nodes[t]], label, reliability, int(passages[t])))
-    position = np.full(len(nodes) + 1, len(order), dtype=np.int64)
-    position[order] = np.arange(len(order))
-    left = int(sizes[-1] + passages.sum() - passages[order].sum())
-    if left:
-        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, left))
-    return topics, np.append(position[of_leaf], len(order))
-
-
-def topic_terms_of(named: NamedModel, topic_ids: Sequence[str]) -> pd.DataFrame:
-    """The strongest terms of each topic of the default cut."""
-    node_of = {named.node_ids[n]: int(n) for n in default_nodes(named.model)}
-    tables = [
-        topic_terms(named.model, node_of[topic_id]).assign(topic_id=topic_id)
-        for topic_id in topic_ids
-        if topic_id in node_of
-    ]
-    columns = ["topic_id", "rank", "term", "weight", "lift", "count"]
-    if not tables:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(tables, ignore_index=True)[columns]
-
-
-def suggest_keywords(
-    lexicon: Lexicon, labels: Sequence[Sequence[str]], n_articles: int
-) -> list[str]:
-    """Parts of topic names, and the commonest words, that several articles use."""
-    numbers = lexicon.analysed[(lexicon.flags[lexicon.analysed] & (STOP | INSIDE | SELF)) == 0]
-    common = numbers[np.argsort(-lexicon.count[numbers], kind="stable")][:8].tolist()
-    number_of = {lexicon.surfaces[n]: n for n in reversed(lexicon.analysed.tolist())}
-    parts = [part for topic in labels for part in topic]
-    scored: list[tuple[float, str]] = []
-    for part in dict.fromkeys([*parts, *(lexicon.surfaces[n] for n in common)]):
-        number = number_of.get(part)
-        if number is None:
-            continue
-        n_with = int(lexicon.doc_freq[number])
-        if n_with >= min(2, n_articles):
-            # Often used, and most telling where about half of the articles use it.
-            spread = 1 - 0.5 * (2 * n_with / n_articles - 1) ** 2
-            scored.append((float(np.log1p(lexicon.count[number])) * spread, part))
-    return [part for _, part in sorted(scored, key=lambda s: (-s[0], s[1]))][:N_KEYWORDS]

@@ -27,15 +27,16 @@ _LAST = b"\xf4\x8f\xbf\xbf\xff"  # after every UTF-8 text that begins the same
 class Words:
     """The words of one text collection before they have numbers; all of the same length.
 
-    word: sorted. surface: the casing used most, of ``weight`` uses. capital, total: uses that are
-    capitalised, and all, those that open a sentence counting little. doc_freq: articles; count.
+    word: sorted. surface: the casing used most, of ``weight`` tenths of a use (one that opens a
+    sentence is three tenths). capital, total: hundredths of uses that are capitalised, and of all
+    (one that opens a sentence is one). doc_freq: articles; count. Integers: sums are exact.
     """
 
     word: list[str]
     surface: list[str]
-    weight: NDArray[np.float64]
-    capital: NDArray[np.float64]
-    total: NDArray[np.float64]
+    weight: NDArray[np.int64]
+    capital: NDArray[np.int64]
+    total: NDArray[np.int64]
     doc_freq: NDArray[np.int64]
     count: NDArray[np.int64]
 
@@ -43,7 +44,7 @@ class Words:
 def merge_words(parts: Iterable[Words]) -> Words:
     """One collection's words from those of its parts; the order of parts doesn't matter."""
     numbers: dict[str, int] = {}
-    best: list[dict[str, float]] = []
+    best: list[dict[str, int]] = []
     sums: list[tuple[NDArray[np.int64], Words]] = []
     for part in parts:
         at = np.empty(len(part.word), dtype=np.int64)
@@ -55,20 +56,20 @@ def merge_words(parts: Iterable[Words]) -> Words:
                 best.append({surface: weight})
             else:
                 forms = best[n]
-                forms[surface] = forms.get(surface, 0.0) + weight
+                forms[surface] = forms.get(surface, 0) + weight
             at[i] = n
         sums.append((at, part))
     order = sorted(numbers)
     rank = np.empty(len(order), dtype=np.int64)
     rank[[numbers[w] for w in order]] = np.arange(len(order))
-    weights = [0.0] * len(order)
+    weights = [0] * len(order)
     surfaces = [""] * len(order)
     for n, forms in enumerate(best):
-        surface = min(forms, key=lambda s: (-round(forms[s], 6), s))
+        surface = min(forms, key=lambda s: (-forms[s], s))
         surfaces[rank[n]], weights[rank[n]] = surface, forms[surface]
 
-    def total(name: str) -> NDArray[Any]:
-        values = np.zeros(len(order), dtype=np.float64)
+    def total(name: str) -> NDArray[np.int64]:
+        values = np.zeros(len(order), dtype=np.int64)
         for at, part in sums:
             values[rank[at]] += getattr(part, name)
         return values
@@ -76,11 +77,11 @@ def merge_words(parts: Iterable[Words]) -> Words:
     return Words(
         word=order,
         surface=surfaces,
-        weight=np.asarray(weights),
+        weight=np.asarray(weights, dtype=np.int64),
         capital=total("capital"),
         total=total("total"),
-        doc_freq=total("doc_freq").astype(np.int64),
-        count=total("count").astype(np.int64),
+        doc_freq=total("doc_freq"),
+        count=total("count"),
     )
 
 

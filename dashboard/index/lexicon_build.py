@@ -112,11 +112,13 @@ def phrase_list(lexicon: Lexicon) -> dict[int, Sequence[int]]:
 
 def word_flags(words: Words, stop: frozenset[str], names: Mapping[str, float]) -> NDArray[np.uint8]:
     """(n_words,) the bits that words have by themselves."""
-    is_name = words.capital >= 0.5 * words.total
+    is_name = (words.total > 0) & (2 * words.capital >= words.total)
     is_self = self_references(words.word, is_name, words.doc_freq, names)
     is_stop = np.asarray([is_stop_word(word, stop) for word in words.word], dtype=bool)
-    flags = STOP * is_stop + NAME * is_name + SELF * is_self
-    return flags.astype(np.uint8)
+    flags = np.zeros(len(words.word), dtype=np.uint8)
+    for bit, has_it in ((STOP, is_stop), (NAME, is_name), (SELF, is_self)):
+        flags[has_it] |= bit
+    return flags
 
 
 def is_stop_word(word: str, stop: Collection[str]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -58,13 +57,9 @@ def read_model(folder: Path) -> NamedModel:
     arrays = Container(folder / "topics.bin")
     facts: dict[str, Any] = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
     labels, node_ids = facts.pop("labels"), facts.pop("node_ids")
-    strings: Mapping[str, Sequence[str]] = {n: list(Strings.of(arrays, n)) for n in _STRINGS}
-    model = TopicModel(
-        **strings,  # type: ignore[arg-type]
-        **{name: arrays[name] for name in (*ARRAYS, "form_feature")},
-        **facts,
-    )
-    return NamedModel(model, labels, node_ids)
+    parts: dict[str, Any] = {n: list(Strings.of(arrays, n)) for n in _STRINGS}
+    parts |= {n: arrays[n] for n in (*ARRAYS, "form_feature")}
+    return NamedModel(TopicModel(**parts, **facts), labels, node_ids)
 
 
 def feature_of_terms(model: TopicModel, lexicon: Lexicon) -> NDArray[np.int32]:

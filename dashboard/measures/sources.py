@@ -54,10 +54,12 @@ def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
     shape = (n_sources, n_topics)
 
     def by_cell(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(cell, values, n_sources * n_topics).reshape(shape)
+        sums: NDArray[Any] = np.bincount(cell, values, n_sources * n_topics)
+        return sums.reshape(shape)
 
     def by_source(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(index.source_of[read], values, n_sources)
+        sums: NDArray[Any] = np.bincount(index.source_of[read], values, n_sources)
+        return sums
 
     lengths_read = lengths[read]
     topic_words, squares = by_cell(words), by_cell(words**2)

@@ -1,0 +1,89 @@
+"""Segments made of others: small ones put together, articles taken out; nothing is read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.article_store import take_articles
+from dashboard.index.container import Container, ranges, write_container
+from dashboard.index.lexicon import Lexicon
+from dashboard.index.phrase_places import find_phrases
+from dashboard.index.segment_tokens import SegmentTokens, number_sources
+from dashboard.index.slice_counts import count_tokens
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Articles of a segment that stay: its files, and the rows in their order."""
+
+    articles: Path
+    counts: Path
+    rows: NDArray[np.int64]
+
+
+def rewrite_segment(
+    parts: Sequence[Kept], folder: Path, name: str, lexicon: Lexicon, ranks: NDArray[np.int64]
+) -> str:
+    """Write ``articles-NAME.bin`` and ``counts-NAME.bin`` with the articles of ``parts``, in that
+    order: how small segments become one, and how articles are taken out; returns ``name``."""
+    stores = [Container(part.articles) for part in parts]
+    write_container(
+        folder / f"articles-{name}.bin",
+        take_articles(stores, [part.rows for part in parts]),
+    )
+    tokens, leaves = [], []
+    for part in parts:
+        counts = Container(part.counts)
+        first = counts["article_passages"]
+        passages = ranges(first[part.rows], first[part.rows + 1])
+        tokens.append(_take_tokens(counts, passages, part.rows))
+        leaves.append(counts["slice_leaf"][counts["passage_slice"][passages]])
+    joined = SegmentTokens(
+        np.concatenate([t.ids for t in tokens]),
+        np.concatenate([t.flags for t in tokens]),
+        _joined_offsets([t.offsets for t in tokens]),
+        np.concatenate(
+            [t.article_of + before for t, before in zip(tokens, _before(tokens), strict=True)]
+        ),
+        np.concatenate([t.title_ids for t in tokens]),
+        _joined_offsets([t.title_offsets for t in tokens]),
+        number_sources([Container(folder / f"articles-{name}.bin")]),
+    )
+    phrases = find_phrases(joined.ids, joined.offsets, lexicon)
+    leaf = np.concatenate(leaves).astype(np.int64)
+    arrays = count_tokens(joined, leaf, ranks, lexicon, phrases)
+    write_container(folder / f"counts-{name}.bin", arrays)
+    return name
+
+
+def _before(tokens: Sequence[SegmentTokens]) -> list[int]:
+    return [0, *accumulate(t.n_articles for t in tokens)][:-1]
+
+
+def _joined_offsets(offsets: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    lengths = [np.diff(each) for each in offsets]
+    return np.concatenate([[0], np.cumsum(np.concatenate(lengths))]).astype(np.int64)
+
+
+def _take_tokens(
+    counts: Container, passages: NDArray[np.int64], rows: NDArray[np.int64]
+) -> SegmentTokens:
+    offsets, titles = counts["offsets"], counts["title_offsets"]
+    at = ranges(offsets[passages], offsets[passages + 1])
+    title_at = ranges(titles[rows], titles[rows + 1])
+    n_passages = np.diff(counts["article_passages"])[rows]
+    return SegmentTokens(
+        counts["ids"][at],
+        counts["flags"][at],
+        np.concatenate([[0], np.cumsum(offsets[passages + 1] - offsets[passages])]),
+        np.repeat(np.arange(len(rows)), n_passages),
+        counts["title_ids"][title_at],
+        np.concatenate([[0], np.cumsum(titles[rows + 1] - titles[rows])]),
+        np.zeros(len(rows), dtype=np.int64),  # known once the parts are one segment
+    )
