@@ -82,12 +82,7 @@ def build_index(
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
-        containers = [Container(work / f"tokens-{name}.bin") for name in names]
-        words = merge_words(read_words(c) for c in containers)
-        number = {word: i for i, word in enumerate(words.word)}
-        for name, container in zip(names, containers, strict=True):
-            write_numbers(work, name, [number[w] for w in Strings.of(container, "word")])
-        lexicon = Lexicon(new_lexicon(words, stop, own_names))
+        lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
@@ -146,6 +141,18 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
         spool.add(Outcome(**o) for o in facts_of(work, name)["outcomes"])
     spool.report.check()
     return names
+
+
+def number_words(
+    work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
+) -> Lexicon:
+    """The lexicon of all words, in their order, and for each segment the numbers of its own."""
+    words = merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
+    number = {word: i for i, word in enumerate(words.word)}
+    for name in names:
+        own = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
+        write_numbers(work, name, [number[word] for word in own])
+    return Lexicon(new_lexicon(words, stop, own_names))
 
 
 def find_topics(
