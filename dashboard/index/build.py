@@ -36,7 +36,7 @@ from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
-from dashboard.index.lexicon import Lexicon, merge_words
+from dashboard.index.lexicon import Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
@@ -46,7 +46,7 @@ from dashboard.index.segments import count_segment, read_segment
 from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
 from dashboard.index.topic_store import feature_of_terms, read_model, write_model
-from dashboard.index.workspace import STATUS, workspace, write_json
+from dashboard.index.workspace import STATUS, locked, workspace, write_json
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
@@ -72,20 +72,16 @@ def build_index(
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
-    said = asdict(corrections) if corrections else None
-    spec = spec_of(input_id(paths), settings, said)
-    with workspace(out, spec, size_of(paths)) as work:
+    spec = spec_of("build", input_id(paths), settings, said_in(corrections))
+    with locked(out), workspace(out, spec, size_of(paths)) as work:
         tell = Progress(progress, work / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
-        containers = [Container(work / f"tokens-{name}.bin") for name in names]
-        words = merge_words(read_words(c) for c in containers)
-        number = {word: i for i, word in enumerate(words.word)}
-        for name, container in zip(names, containers, strict=True):
-            write_numbers(work, name, [number[w] for w in Strings.of(container, "word")])
+        words = words_of(work, names)
+        write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
         lexicon = Lexicon(new_lexicon(words, stop, own_names))
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
@@ -96,6 +92,11 @@ def build_index(
 
 def spec_of(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def said_in(corrections: Corrections | None) -> dict[str, Any]:
+    """What the user said of articles, as plain data."""
+    return asdict(corrections) if corrections else {}
 
 
 def size_of(paths: Sequence[Path]) -> int:
@@ -218,8 +219,17 @@ def facts_of(work: Path, name: str) -> dict[str, Any]:
     return facts
 
 
-def write_numbers(work: Path, name: str, numbers: Sequence[int]) -> None:
-    write_container(work / f"numbers-{name}.bin", {"numbers": np.asarray(numbers, dtype=np.int32)})
+def words_of(work: Path, names: Sequence[str]) -> Words:
+    """The words of all these segments."""
+    return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
+
+
+def write_numbers(work: Path, names: Sequence[str], number_of: Mapping[str, int]) -> None:
+    """Write ``numbers-NAME.bin``: the lexicon's number of each word of a segment."""
+    for name in names:
+        words = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
+        numbers = np.asarray([number_of[word] for word in words], dtype=np.int32)
+        write_container(work / f"numbers-{name}.bin", {"numbers": numbers})
 
 
 def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
@@ -227,15 +237,20 @@ def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
 
 
 def made_by(
-    facts: Sequence[Mapping[str, Any]], began: float, old: Index | None = None
+    facts: Sequence[Mapping[str, Any]],
+    began: float,
+    old: Index | None = None,
+    n_deleted: int = 0,
 ) -> dict[str, Any]:
-    """How the build went: for its last line, and for ``info``."""
+    """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
+    the index was first built."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     n_bytes = sum(f["n_bytes"] for f in facts)
     before = old.manifest["made"] if old else {}
     return {
         "n_bytes": n_bytes + before.get("n_bytes", 0),
         "bytes_read": n_bytes,
+        "n_deleted": n_deleted + before.get("n_deleted", 0),
         "seconds": round(time.monotonic() - began, 2),
         "cpu_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
         "peak_memory_bytes": max(u.ru_maxrss for u in used) * 1024,

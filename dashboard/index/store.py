@@ -60,14 +60,14 @@ def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
     try:
         for name, path in files.items():
-            _link(path, draft / name)
+            link(path, draft / name)
         entries = {name: _entry(draft / name) for name in sorted(files)}
         manifest = json.dumps(
             {"format": FORMAT, **facts, "files": entries}, indent=1, sort_keys=True
         )
         (draft / MANIFEST).write_text(manifest, encoding="utf-8")
         _sync(draft / MANIFEST)
-        old = _generations(folder)
+        old, before = _generations(folder), _current(folder)
         name = _rename(draft, folder)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
@@ -76,18 +76,25 @@ def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -
     pointer.write_text(f"{name} {hashlib.sha256(manifest.encode()).hexdigest()}\n")
     _sync(pointer)
     os.replace(pointer, folder / CURRENT)
-    for gone in old[:-1]:
-        shutil.rmtree(folder / gone, ignore_errors=True)
+    for gone in old:
+        if gone != before:
+            shutil.rmtree(folder / gone, ignore_errors=True)
 
 
-def _link(path: Path, to: Path) -> None:
+def link(path: Path, to: Path) -> None:
+    """Make ``to`` the same file as ``path``, or a copy where the file system has no links; a
+    ``to`` that is there already stays."""
     try:
         os.link(path, to)
+    except FileExistsError:
+        return
     except OSError as error:
         if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP):
             raise
-        shutil.copyfile(path, to)  # a file system without links
-        _sync(to)
+        draft = to.with_name(f".{to.name}-{os.getpid()}")
+        shutil.copyfile(path, draft)
+        _sync(draft)
+        os.replace(draft, to)
 
 
 def _entry(path: Path) -> str:
@@ -131,6 +138,13 @@ def open_generation(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Conta
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexFolderError(f"{folder} is a damaged index ({error}); build it again.") from error
     return generation, manifest, containers, expected
+
+
+def _current(folder: Path) -> str:
+    try:
+        return (folder / CURRENT).read_text(encoding="utf-8").split()[0]
+    except (OSError, ValueError, IndexError):
+        return ""
 
 
 def _remove_leftovers(folder: Path) -> None:

@@ -19,34 +19,39 @@ _DISK_PER_BYTE = 5
 
 
 @contextmanager
-def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
-    """The working folder of a build of ``out``: with what an earlier build of the same ``spec``
-    left when it was cut off, else empty; removed at the end. ``n_bytes``: size of the input.
-
-    Raises :class:`IndexFolderError` when another build is at work there, when ``out`` holds
-    something else, and when the disk is full.
-    """
+def locked(out: Path) -> Iterator[None]:
+    """Nobody else builds in ``out``, which is made if there is none; what is read of the index
+    here stays current. Raises :class:`IndexFolderError` when another build is at work there, and
+    when ``out`` holds something else."""
     check_target(out)
     out.mkdir(parents=True, exist_ok=True)
-    work = out / WORK
     with (out / LOCK).open("w") as handle:
         _lock(handle, out)
-        if _read(work / SPEC) != spec:
-            shutil.rmtree(work, ignore_errors=True)
-            work.mkdir()
-            (work / SPEC).write_text(spec, encoding="utf-8")
-        try:
-            yield work
-        except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            needed, free = n_bytes * _DISK_PER_BYTE, shutil.disk_usage(out).free
-            raise IndexFolderError(
-                f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, "
-                f"{_in_words(free)} are free. Make room, then build again: it goes on where it "
-                "stopped. The index is as it was."
-            ) from error
+        yield
+
+
+@contextmanager
+def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
+    """The working folder of a build of ``out``, for who has the lock: with what an earlier build of
+    the same ``spec`` left when it was cut off, else empty; removed at the end. ``n_bytes``: size of
+    the input. Raises :class:`IndexFolderError` when the disk is full."""
+    work = out / WORK
+    if _read(work / SPEC) != spec:
         shutil.rmtree(work, ignore_errors=True)
+        work.mkdir()
+        (work / SPEC).write_text(spec, encoding="utf-8")
+    try:
+        yield work
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        needed, free = n_bytes * _DISK_PER_BYTE, shutil.disk_usage(out).free
+        raise IndexFolderError(
+            f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, "
+            f"{_in_words(free)} are free. Make room, then build again: it goes on where it "
+            "stopped. The index is as it was."
+        ) from error
+    shutil.rmtree(work, ignore_errors=True)
 
 
 def _lock(handle: IO[str], out: Path) -> None:
