@@ -37,7 +37,7 @@ from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
-from dashboard.index.lexicon import Lexicon, merge_words
+from dashboard.index.lexicon import Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
@@ -47,7 +47,7 @@ from dashboard.index.segments import count_segment, read_segment
 from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
 from dashboard.index.topic_store import feature_of_terms, read_model, write_model
-from dashboard.index.workspace import STATUS, workspace, write_json
+from dashboard.index.workspace import STATUS, locked, workspace, write_json
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
@@ -73,9 +73,8 @@ def build_index(
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
-    said = asdict(corrections) if corrections else None
-    spec = spec_of(input_id(paths), settings, said)
-    with workspace(out, spec, size_of(paths)) as work:
+    spec = spec_of("build", input_id(paths), settings, said_in(corrections))
+    with locked(out), workspace(out, spec, size_of(paths)) as work:
         tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
@@ -92,6 +91,11 @@ def build_index(
 
 def spec_of(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def said_in(corrections: Corrections | None) -> dict[str, Any]:
+    """What the user said of articles, as plain data."""
+    return asdict(corrections) if corrections else {}
 
 
 def size_of(paths: Sequence[Path]) -> int:
@@ -147,11 +151,8 @@ def number_words(
     work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
 ) -> Lexicon:
     """The lexicon of all words, in their order, and for each segment the numbers of its own."""
-    words = merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
-    number = {word: i for i, word in enumerate(words.word)}
-    for name in names:
-        own = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
-        write_numbers(work, name, [number[word] for word in own])
+    words = words_of(work, names)
+    write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
     return Lexicon(new_lexicon(words, stop, own_names))
 
 
@@ -228,8 +229,17 @@ def facts_of(work: Path, name: str) -> dict[str, Any]:
     return facts
 
 
-def write_numbers(work: Path, name: str, numbers: Sequence[int]) -> None:
-    write_container(work / f"numbers-{name}.bin", {"numbers": np.asarray(numbers, dtype=np.int32)})
+def words_of(work: Path, names: Sequence[str]) -> Words:
+    """The words of all these segments."""
+    return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
+
+
+def write_numbers(work: Path, names: Sequence[str], number_of: Mapping[str, int]) -> None:
+    """Write ``numbers-NAME.bin``: the lexicon's number of each word of a segment."""
+    for name in names:
+        words = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
+        numbers = np.asarray([number_of[word] for word in words], dtype=np.int32)
+        write_container(work / f"numbers-{name}.bin", {"numbers": numbers})
 
 
 def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
@@ -237,15 +247,20 @@ def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
 
 
 def made_by(
-    facts: Sequence[Mapping[str, Any]], began: float, old: Index | None = None
+    facts: Sequence[Mapping[str, Any]],
+    began: float,
+    old: Index | None = None,
+    n_deleted: int = 0,
 ) -> dict[str, Any]:
-    """How the build went: for its last line, and for ``info``."""
+    """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
+    the index was first built."""
     cpu_seconds, peak = used_here()
     n_bytes = sum(f["n_bytes"] for f in facts)
     before = old.manifest["made"] if old else {}
     return {
         "n_bytes": n_bytes + before.get("n_bytes", 0),
         "bytes_read": n_bytes,
+        "n_deleted": n_deleted + before.get("n_deleted", 0),
         "seconds": round(time.monotonic() - began, 2),
         "cpu_seconds": round(cpu_seconds, 2),
         "peak_memory_bytes": peak,

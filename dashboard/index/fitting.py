@@ -24,7 +24,7 @@ from dashboard.index.topics import fit_topics
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
 MOST_FITTED = 30_000
-SAMPLE = 20_000
+SAMPLE = 15_000
 _TWO_BITS = 0b11  # of a token's flags: joined, shape, then one bit for initial
 
 
@@ -102,11 +102,17 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     used = np.zeros(len(lexicon), dtype=bool)
     used[read] = True
     word = np.flatnonzero(used)
+    vocabulary = list(compress(lexicon.terms, used))
+    surfaces = list(compress(lexicon.surfaces, used))
+    if len(lexicon.runs) > 1:  # sorted in each run only
+        order = sorted(range(len(word)), key=vocabulary.__getitem__)
+        word = word[order]
+        vocabulary, surfaces = [vocabulary[i] for i in order], [surfaces[i] for i in order]
     local = np.zeros(len(lexicon), dtype=np.int32)
     local[word] = np.arange(len(word), dtype=np.int32)
     stream = TokenStream(
-        vocabulary=list(compress(lexicon.terms, used)),
-        surfaces=list(compress(lexicon.surfaces, used)),
+        vocabulary=vocabulary,
+        surfaces=surfaces,
         ids=np.take(local, read, out=read),
         offsets=offsets,
         joined=flags & _TWO_BITS,

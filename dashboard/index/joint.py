@@ -31,7 +31,6 @@ from dashboard.index.listing import (
 from dashboard.index.opened import Index, Source, Topic, id_number
 from dashboard.index.store import publish
 from dashboard.index.topic_model import (
-    OTHER,
     default_nodes,
 )  # fmt: skip
 from dashboard.index.topic_store import read_model
@@ -105,15 +104,15 @@ def _topic_facts(
     files: dict[str, Path],
 ) -> dict[str, Any]:
     """Topics and keywords, of a new fit or as they were; adds their ``files``."""
-    named = read_model(work if plan.fit else plan.old.folder)  # type: ignore[union-attr]
+    home = work if plan.old is None or plan.fit is not None else plan.old.folder
+    for name in ("topics.bin", "topics.json", "topic_terms.parquet"):
+        files[name] = home / name
+    named = read_model(home)
     sizes = np.zeros(named.model.n_leaves + 1, dtype=np.int64)
     for segment in counts:
         np.add.at(sizes, segment["slice_leaf"].astype(np.int64), segment["slice_passages"])
-    for name in ("topics.bin", "topics.json"):
-        files[name] = (work if plan.fit else plan.old.folder) / name  # type: ignore[union-attr]
-    if plan.fit is not None:
+    if plan.old is None or plan.fit is not None:
         topics, topic_of_leaf = list_topics(named, sizes)
-        files["topic_terms.parquet"] = work / "topic_terms.parquet"
         topic_terms_of(named, [t.topic_id for t in topics]).to_parquet(
             work / "topic_terms.parquet", index=False, write_page_checksum=True
         )
@@ -121,16 +120,14 @@ def _topic_facts(
         parts = [named.labels[node] for node in default_nodes(named.model)]
         keywords = suggest_keywords(lexicon, parts, n_articles)
     else:
-        assert plan.old is not None
         topic_of_leaf = np.asarray(plan.old.manifest["topic_of_leaf"], dtype=np.int64)
         of_topic = np.zeros(len(plan.old.topics) + 1, dtype=np.int64)
         np.add.at(of_topic, topic_of_leaf, sizes)
         topics = [
             replace(topic, n_passages=int(of_topic[i])) for i, topic in enumerate(plan.old.topics)
         ]
-        if sizes[OTHER] and all(t.topic_id != OTHER_ID for t in topics):
-            topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(sizes[OTHER])))
-        files["topic_terms.parquet"] = plan.old.folder / "topic_terms.parquet"
+        if of_topic[len(topics)]:  # the first passages of no topic
+            topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(of_topic[len(topics)])))
         keywords = plan.old.keywords
     return {
         "topics": [asdict(t) for t in topics],

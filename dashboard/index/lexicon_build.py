@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.container import Strings
 from dashboard.index.fitting import Fit, self_references
 from dashboard.index.lexicon import (
     INSIDE,
@@ -31,7 +32,7 @@ def new_lexicon(
     return pack_lexicon(
         words.word,
         words.surface,
-        word_flags(words, stop, names),
+        word_flags(words.word, words.capital, words.total, words.doc_freq, stop, names),
         words.doc_freq,
         words.count,
         [(0, len(words.word))],
@@ -83,7 +84,8 @@ def grown_lexicon(
     numbers = lexicon.numbers(words.word)
     new = np.flatnonzero(numbers < 0)
     numbers[new] = len(lexicon) + np.arange(len(new))
-    flags = np.concatenate([lexicon.flags, word_flags(words, stop, names)[new]])
+    own = word_flags(words.word, words.capital, words.total, words.doc_freq, stop, names)
+    flags = np.concatenate([lexicon.flags, own[new]])
     room = MOST_ANALYSED - len(lexicon.analysed)
     usable = new[(flags[numbers[new]] & STOP) == 0]
     usable = usable[np.argsort(-words.doc_freq[usable], kind="stable")[:room]]
@@ -93,7 +95,7 @@ def grown_lexicon(
         flags,
         np.concatenate([lexicon.doc_freq, np.zeros(len(new), np.int64)]),
         np.concatenate([lexicon.count, np.zeros(len(new), np.int64)]),
-        [*map(tuple, lexicon.runs.tolist()), (len(lexicon), len(lexicon) + len(new))],
+        [*lexicon.runs.tolist(), *([(len(lexicon), len(lexicon) + len(new))] if len(new) else [])],
         phrase_list(lexicon),
         # Words that no earlier article has: their columns are complete in the new segments.
         np.concatenate([lexicon.analysed, np.sort(numbers[usable])]),
@@ -110,12 +112,39 @@ def phrase_list(lexicon: Lexicon) -> dict[int, Sequence[int]]:
     }
 
 
-def word_flags(words: Words, stop: frozenset[str], names: Mapping[str, float]) -> NDArray[np.uint8]:
-    """(n_words,) the bits that words have by themselves."""
-    is_name = (words.total > 0) & (2 * words.capital >= words.total)
-    is_self = self_references(words.word, is_name, words.doc_freq, names)
-    is_stop = np.asarray([is_stop_word(word, stop) for word in words.word], dtype=bool)
-    flags = np.zeros(len(words.word), dtype=np.uint8)
+def with_new_flags(
+    arrays: Mapping[str, NDArray[Any]],
+    counts: Sequence[Mapping[str, NDArray[Any]]],
+    stop: frozenset[str],
+    names: Mapping[str, float],
+) -> dict[str, NDArray[Any]]:
+    """The lexicon's arrays with the bits of its words as these segments, all there are, have
+    them: those that additions brought may be written, and meant, in another way."""
+    terms = list(Strings.of(arrays, "term"))
+    capital, total = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
+    for segment in counts:
+        ids, flags = segment["ids"], segment["flags"]
+        is_capital, opens = flags >> 2 & 0b11 > 0, (flags >> 4 & 1).astype(bool)
+        for sums, among in ((capital, is_capital), (total, np.ones(len(ids), dtype=bool))):
+            sums += 100 * np.bincount(ids[among], minlength=len(terms))
+            sums -= 99 * np.bincount(ids[among & opens], minlength=len(terms))
+    flags = word_flags(terms, capital, total, arrays["doc_freq"], stop, names)
+    return {**arrays, "flags": flags}
+
+
+def word_flags(
+    words: Sequence[str],
+    capital: NDArray[np.int64],
+    total: NDArray[np.int64],
+    doc_freq: NDArray[np.int64],
+    stop: frozenset[str],
+    names: Mapping[str, float],
+) -> NDArray[np.uint8]:
+    """(n_words,) the bits that words have by themselves; ``capital``, ``total``: see ``Words``."""
+    is_name = (total > 0) & (2 * capital >= total)
+    is_self = self_references(words, is_name, doc_freq, names)
+    is_stop = np.asarray([is_stop_word(word, stop) for word in words], dtype=bool)
+    flags = np.zeros(len(words), dtype=np.uint8)
     for bit, has_it in ((STOP, is_stop), (NAME, is_name), (SELF, is_self)):
         flags[has_it] |= bit
     return flags

@@ -35,7 +35,7 @@ def find_phrases(
     alive = np.flatnonzero(step[ids[:-1], 0] & step[ids[1:], 1])
     end_of_text = offsets[np.searchsorted(offsets, alive, side="right")]
     node_at = np.zeros(len(alive), dtype=np.int64)
-    found_at, found = [], []
+    found_at, found = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     depth = 0
     while len(alive):
         wanted = node_at * width + ids[alive + depth]

@@ -16,6 +16,7 @@ from dashboard.index.lexicon import Lexicon
 from dashboard.index.phrase_places import find_phrases
 from dashboard.index.segment_tokens import SegmentTokens, number_sources
 from dashboard.index.slice_counts import count_tokens
+from dashboard.index.topic_tree import leaf_ranks
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Kept:
     rows: NDArray[np.int64]
 
 
-def rewrite_segment(
-    parts: Sequence[Kept], folder: Path, name: str, lexicon: Lexicon, ranks: NDArray[np.int64]
-) -> str:
-    """Write ``articles-NAME.bin`` and ``counts-NAME.bin`` with the articles of ``parts``, in that
-    order: how small segments become one, and how articles are taken out; returns ``name``."""
+def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
+    """Write ``articles-NAME.bin`` and, last, ``counts-NAME.bin`` with the articles of ``parts``, in
+    that order, by the ``lexicon.bin`` and ``topics.bin`` of ``folder``: how small segments become
+    one, and how articles are taken out. A stage as those of ``segments``; returns ``name``."""
+    lexicon = Lexicon(Container(folder / "lexicon.bin"))
+    ranks = leaf_ranks(Container(folder / "topics.bin")["parents"])
     stores = [Container(part.articles) for part in parts]
     write_container(
         folder / f"articles-{name}.bin",

@@ -91,9 +91,11 @@ def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -
 
 def link(path: Path, to: Path) -> None:
     """Make ``to`` the same file as ``path``, or, on a file system without links, a copy, which
-    has its name only when it is whole. Raises OSError."""
+    has its name only when it is whole; a ``to`` that is there already stays. Raises OSError."""
     try:
         os.link(path, to)
+    except FileExistsError:
+        return
     except OSError as error:
         if error.errno not in _NO_LINKS:
             raise

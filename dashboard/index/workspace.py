@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from dashboard.index.cache import code_id
-from dashboard.index.store import IndexFolderError, check_target, read_pointer
+from dashboard.index.store import IndexFolderError, check_target
 
 WORK, LOCK = ".build", ".lock"
 STATUS = f"{WORK}/status.json"  # what a build said last: see ``progress``
@@ -23,31 +23,33 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
-def workspace(out: Path, spec: str, n_bytes: int, base: str | None = None) -> Iterator[Path]:
-    """The working folder of a build of ``out``: with what an earlier build of the same ``spec`` by
-    the same code left when it was cut off, else empty; removed at the end. ``n_bytes``: size of
-    the input; ``base``: fingerprint of the index that is changed.
-
-    Raises :class:`IndexFolderError` when another build is at work there or has published since
-    ``base`` was opened, when ``out`` holds something else, and when the disk is full.
-    """
+def locked(out: Path) -> Iterator[None]:
+    """Nobody else builds in ``out``, which is made if there is none; what is read of the index
+    here stays current. Raises :class:`IndexFolderError` when another build is at work there, and
+    when ``out`` holds something else."""
     check_target(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / LOCK).open("w") as handle:
+        _lock(handle, out)
+        yield
+
+
+@contextmanager
+def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
+    """The working folder of a build of ``out``, for who has the lock: with what an earlier build of
+    the same ``spec`` by the same code left when it was cut off, else empty; removed at the end.
+    ``n_bytes``: size of the input. Raises :class:`IndexFolderError` when the disk is full."""
     # A folder for each spec: a task of a build that was killed, still at work on a cluster, can't
     # write into the folder of another.
     work = out / WORK / hashlib.sha256(f"{spec} {code_id()}".encode()).hexdigest()[:16]
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        with (out / LOCK).open("w") as handle:
-            _lock(handle, out)
-            if base not in (None, read_pointer(out)[1]):
-                raise IndexFolderError(f"{out} was changed by another build just now; try again.")
-            work.mkdir(parents=True, exist_ok=True)
-            for other in work.parent.iterdir():
-                if other.is_dir() and other != work:
-                    _remove(other)
-            yield work
-            _remove(work)
-            shutil.rmtree(work.parent, ignore_errors=True)
+        work.mkdir(parents=True, exist_ok=True)
+        for other in work.parent.iterdir():
+            if other.is_dir() and other != work:
+                _remove(other)
+        yield work
+        _remove(work)
+        shutil.rmtree(work.parent, ignore_errors=True)
     except OSError as error:
         if error.errno not in _FULL:
             raise

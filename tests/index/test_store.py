@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import shutil
 from pathlib import Path
@@ -53,6 +55,42 @@ def test_a_failed_write_leaves_the_old_index(tmp_path: Path) -> None:
         publish(tmp_path, {}, {"bad": object()})
     assert read(tmp_path)[0] == 1
     assert not list(tmp_path.glob(".draft-*"))
+
+
+def test_a_build_killed_before_the_pointer_moves_leaves_the_old_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, 1)
+    real = os.replace
+
+    def killed(source: Path, target: Path) -> None:
+        if Path(target).name == "CURRENT":
+            raise KeyboardInterrupt
+        real(source, target)
+
+    monkeypatch.setattr("dashboard.index.store.os.replace", killed)
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, 2)
+    monkeypatch.undo()
+    assert read(tmp_path) == (1, [1, 2, 3])
+    _, _, old, _ = open_generation(tmp_path)
+    write(tmp_path, 3)
+    assert read(tmp_path) == (3, [3, 4, 5])
+    # Kept is what readers may have open, not what nobody ever read.
+    assert sorted(p.name for p in tmp_path.glob("gen-*")) == ["gen-000001", "gen-000003"]
+    assert old["numbers"]["n"].tolist() == [1, 2, 3]
+
+
+def test_a_file_system_without_links_gets_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(path: Path, to: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("dashboard.index.store.os.link", no_links)
+    write(tmp_path, 4)
+    assert read(tmp_path) == (4, [4, 5, 6])
+    assert not list(tmp_path.rglob(".numbers*"))
 
 
 def test_a_folder_with_something_else_is_refused(tmp_path: Path) -> None:
