@@ -28,10 +28,14 @@ class BuildError(RuntimeError):
 
 
 def ensure_index(paths: Sequence[Path]) -> Path:
-    """The index folder of ``paths``, built now unless an undamaged one exists.
+    """The index folder of ``paths``: the one path that is an index itself, as it is; else the one
+    kept for these files, built now unless an undamaged one exists.
 
-    Raises :class:`BuildError` with what the user can do about it.
+    Raises :class:`BuildError` with what the user can do about it, and ``IndexFolderError`` for an
+    index among several paths.
     """
+    if found := given_index(paths):
+        return found
     folder = cache_folder() / input_id(paths)
     if is_index(folder):
         try:
@@ -43,6 +47,18 @@ def ensure_index(paths: Sequence[Path]) -> Path:
             pass  # damaged or of another format: built again below
     build_in_child(paths, folder)
     return folder
+
+
+def given_index(paths: Sequence[Path]) -> Path | None:
+    """The index folder that ``paths`` names, which is opened and never built over. Raises
+    ``IndexFolderError`` when it stands among other paths."""
+    found = [path for path in paths if is_index(path)]
+    if found and len(paths) > 1:
+        raise IndexFolderError(
+            f"{found[0]} is an index, which opens alone: name only it, or only files and folders "
+            "of articles."
+        )
+    return found[0] if found else None
 
 
 def cache_folder() -> Path:

@@ -56,7 +56,8 @@ class View:
 
 
 def corpus_paths() -> tuple[Path, ...]:
-    """What to open: the paths after ``--``, else the setting, else the seeds."""
+    """What to open, articles or one index: the paths after ``--``, else the setting, else the
+    seeds."""
     named = sys.argv[1:] or [p for p in os.environ.get(SETTING, "").split(os.pathsep) if p]
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 

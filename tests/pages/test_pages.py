@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -230,6 +231,17 @@ def test_the_corpus_page_accounts_for_every_record(open_page: Open, corpus: str)
     n_kept = {"empty": 0, "one": 1, "seeds": 5, "hostile": 2}[corpus]
     assert f"{n_kept} article" in titles(app)
     assert any(f"= {n_kept} kept + " in c.value for c in app.caption)
+
+
+def test_an_index_opens_as_it_is_and_offers_no_copy(
+    open_page: Open, corpora: dict[str, Path], seeds_index: Any
+) -> None:
+    corpora["index"] = seeds_index.folder.parent
+    app = open_page("corpus", "index")
+    assert not app.exception
+    assert "5 articles to begin with" in titles(app)
+    assert not [button for button in app.button if "copy to correct" in button.label]
+    assert [b for b in open_page("corpus").button if "copy to correct" in b.label]
 
 
 def test_a_corpus_whose_reading_was_stopped_can_be_read(open_page: Open) -> None:
