@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard.index.container import DamagedFile
 from dashboard.index.opened import open_index
-from dashboard.index.store import IndexFolderError, is_index
+from dashboard.index.store import CURRENT, IndexFolderError, is_index
 
 SETTING = "NEWSPRISM_CACHE"
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
@@ -59,6 +59,11 @@ def given_index(paths: Sequence[Path]) -> Path | None:
             "of articles."
         )
     return found[0] if found else None
+
+
+def discard_index(paths: Sequence[Path]) -> None:
+    """Give up the index kept for ``paths``, found damaged: it is built again when it is needed."""
+    (cache_folder() / input_id(paths) / CURRENT).unlink(missing_ok=True)
 
 
 def cache_folder() -> Path:
