@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.index.query import parse_keyword
+from dashboard.index.query import parse_keyword, parse_query
 from dashboard.index.tokens import tokenise
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.measures.periods import bin_starts, choose_width, period_name
@@ -104,6 +104,51 @@ def test_concordance_has_every_use(seeds_index):
     assert len(hits) == uses > 0
     assert (hits["match"].str.lower() == "sanctions").all()
     assert hits["date"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trade",
+        "trade sanction*",
+        '"no limits" OR sanctions -oil',
+        "Xi trade trade",
+        "the",
+        "-trade",
+    ],
+)
+def test_search_ranks_as_bm25_by_brute_force(seeds_index, query):
+    texts = {}
+    for position in range(seeds_index.n_articles):
+        row = seeds_index.article_rows([position], ["article_id", "title"]).iloc[0]
+        parts = [row["title"] or "", *seeds_index.record(position).passages]
+        texts[row["article_id"]] = [token for part in parts for token, _ in tokenise(part)]
+    words = set()
+    for keyword in parse_query(query):
+        for pattern in keyword:
+            *whole, last = pattern.tokens
+            words |= {(w, False) for w in whole} | {(last, pattern.prefix)}
+    mean = sum(map(len, texts.values())) / len(texts)
+    scores = dict.fromkeys(texts, 0.0)
+    for word, prefix in words:
+        uses = {
+            a: sum(t.startswith(word) if prefix else t == word for t in tokens)
+            for a, tokens in texts.items()
+        }
+        n = sum(map(bool, uses.values()))
+        weight = math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
+        for a, tokens in texts.items():
+            norm = 1.2 * (0.25 + 0.75 * len(tokens) / mean)
+            scores[a] += weight * uses[a] / (uses[a] + norm)
+
+    found = measure(seeds_index, "search", Scope(query=query))
+    in_scope = measure(seeds_index, "articles", Scope(query=query))["article_id"]
+    assert sorted(found["article_id"]) == (sorted(in_scope) if words else [])
+    assert found["rank"].tolist() == list(range(1, len(found) + 1))
+    assert found["score"].tolist() == pytest.approx([scores[a] for a in found["article_id"]])
+    assert found["score"].is_monotonic_decreasing
+    part = measure(seeds_index, "search", Scope(query=query), first=1, most=1)
+    pd.testing.assert_frame_equal(part, found[1:2].reset_index(drop=True))
 
 
 def test_filters_commute_and_narrow(seeds_index):

@@ -170,6 +170,23 @@ def same(shown: pd.DataFrame, table: pd.DataFrame) -> bool:
     return True
 
 
+def test_articles_found_are_listed_by_relevance_or_date(open_page: Open, seeds_index: Any) -> None:
+    def listed(app: AppTest) -> list[str]:
+        return [b.key.removeprefix("open-") for b in app.button if b.key and b.key[:5] == "open-"]
+
+    scope = Scope(query="trade sanctions OR oil")
+    ranked, dated = (
+        TABLES[n](seeds_index, scope)["article_id"].tolist() for n in ("search", "articles")
+    )
+    assert ranked != dated
+    app = open_page("articles", q=scope.query)
+    assert listed(app) == ranked
+    app.segmented_control(key="pick_order").set_value("date").run()
+    assert listed(app) == dated
+    assert listed(open_page("articles", q=scope.query, order="date")) == dated
+    assert not open_page("articles").segmented_control  # without a query, by date
+
+
 def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> None:
     app = open_page("trends", kw="no limits~trade")
     table = TABLES["trends"](seeds_index, Scope(), keywords=["no limits", "trade"])
