@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,18 +43,12 @@ class Scope:
 
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_articles,) articles in scope: those with at least one selected slice. With dates
-        set, undated articles are out."""
-        mask = self._mask_by_fields(index)
-        if self.topics:
-            has_topic = np.zeros(len(mask), dtype=bool)
-            has_topic[index.slice_article[self._topic_mask(index)]] = True
-            mask &= has_topic
-        return mask
+        set, undated articles are out. Read only, as the slices' are."""
+        return _masks(index, self)[0]
 
     def slice_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_slices,) slices in scope: of a chosen topic, in an article in scope."""
-        mask: NDArray[np.bool_] = self._mask_by_fields(index)[index.slice_article]
-        return mask & self._topic_mask(index) if self.topics else mask
+        return _masks(index, self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
         """Positions in ``index.topics`` of the topics in scope."""
@@ -150,6 +145,21 @@ class Scope:
             query = ""
             notices.append("The search has no word that can be looked up; it is left out.")
         return cls(sources[0], topics[0], date_from, date_to, query), notices
+
+
+# A page asks for them a dozen times. So few that an index that was replaced is soon let go.
+@lru_cache(maxsize=16)
+def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Articles and slices in scope, shared by threads."""
+    articles = scope._mask_by_fields(index)
+    slices = articles[index.slice_article]
+    if scope.topics:
+        slices &= scope._topic_mask(index)
+        has_topic = np.zeros(len(articles), dtype=bool)
+        has_topic[index.slice_article[slices]] = True
+        articles = has_topic
+    articles.flags.writeable = slices.flags.writeable = False
+    return articles, slices
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:

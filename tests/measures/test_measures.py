@@ -195,6 +195,11 @@ def test_fisher_exact_by_counting():
     # 8 articles, 3 with the term, 3 of the source: ways to get 2 or 3 of the 3.
     assert fisher_exact(2, 3, 3, 8) == pytest.approx((3 * 5 + 1) / 56)
     assert fisher_exact(0, 3, 3, 8) == pytest.approx(1)
+    for n, n_with, n_all in ((3, 5, 9), (6, 4, 9), (7, 7, 9), (0, 4, 9), (9, 4, 9), (40, 60, 150)):
+        ways = [math.comb(n_with, i) * math.comb(n_all - n_with, n - i) for i in range(n + 1)]
+        for k in range(n + 1):
+            tail = sum(ways[k:]) / math.comb(n_all, n)
+            assert fisher_exact(k, n, n_with, n_all) == pytest.approx(tail, rel=1e-12)
     assert fisher_exact(6, 6, 6, 48) == pytest.approx(1 / math.comb(48, 6))
 
 
