@@ -153,7 +153,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     numbers = index.lexicon.analysed
     hidden = index.lexicon.flags[numbers] & (STOP | INSIDE | SELF) > 0
     candidates = np.flatnonzero(~hidden & (pooled >= 2))
-    leaning = []
+    leaning: list[tuple[NDArray[Any], ...]] = []
     for i in range(len(shown_sources)):
         y_own = counts[i, candidates]
         y_rest = pooled[candidates] - y_own
