@@ -72,11 +72,7 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
-        for keyword in parse_query(self.query):
-            mask &= articles_with(index, keyword)
-        for keyword in parse_excluded(self.query):
-            mask &= ~articles_with(index, keyword)
-        return mask
+        return mask & _found(index, self.query) if self.query else mask
 
     def describe(self, index: Index) -> str:
         """The scope in words: "3 of 5 articles · 2 sources · 23 Oct 2023 – 16 May 2024"."""
@@ -160,6 +156,18 @@ def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bo
         articles = has_topic
     articles.flags.writeable = slices.flags.writeable = False
     return articles, slices
+
+
+@lru_cache(maxsize=8)  # the other filters change more often
+def _found(index: Index, query: str) -> NDArray[np.bool_]:
+    """(n_articles,) articles that a query selects."""
+    mask = np.ones(index.n_articles, dtype=bool)
+    for keyword in parse_query(query):
+        mask &= articles_with(index, keyword)
+    for keyword in parse_excluded(query):
+        mask &= ~articles_with(index, keyword)
+    mask.flags.writeable = False
+    return mask
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -147,6 +147,7 @@ def order_picker(order: str, orders: Mapping[str, str]) -> None:
         format_func=orders.get,
         required=True,
         on_change=lambda: state.carry("order", "pick_order"),
+        label_visibility="collapsed",
     )
 
 
