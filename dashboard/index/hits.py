@@ -47,9 +47,12 @@ def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
     return mask
 
 
-def word_counts(index: Index, word: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Articles with one word (by the token rule) in text or title, ascending, and its uses."""
-    wanted = _wanted(index, (Pattern((word,)),))
+def word_counts(
+    index: Index, word: str, prefix: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Articles with one word (by the token rule) in text or title, ascending, and its uses;
+    ``prefix``: of all words that begin so."""
+    wanted = _wanted(index, (Pattern((word,), prefix),))
     articles: list[NDArray[np.int64]] = []
     counts: list[NDArray[np.int64]] = []
     for segment in index.segments if wanted else ():
