@@ -14,10 +14,16 @@ from dashboard.index.workspace import locked, workspace
 def leave(out: Path, spec: str, name: str, error: BaseException) -> set[str]:
     """Names in the working folder when a build of ``spec`` begins, which writes ``name`` and is
     cut off by ``error``."""
-    with pytest.raises(type(error)), workspace(out, spec, 0) as work:
-        there = {p.name for p in work.iterdir()} - {"spec"}
-        (work / name).touch()
-        raise error
+    there: set[str] = set()
+
+    def build() -> None:
+        with workspace(out, spec, 0) as work:
+            there.update(p.name for p in work.iterdir() if p.name != "spec")
+            (work / name).touch()
+            raise error
+
+    with pytest.raises(type(error)):
+        build()
     return there
 
 
