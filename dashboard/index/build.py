@@ -28,6 +28,7 @@ from dashboard.corpus import (
     CorpusError,
     Corrections,
     Outcome,
+    Problem,
     Report,
     Spool,
     spool_records,
@@ -142,7 +143,10 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
         pass
     names = [name for *_, name in tasks]
     for name in names:
-        spool.add(Outcome(**o) for o in facts_of(work, name)["outcomes"])
+        spool.add(
+            Outcome(o["file"], o["kept"], [Problem(**p) for p in o["problems"]])
+            for o in facts_of(work, name)["outcomes"]
+        )
     spool.report.check()
     return names
 
