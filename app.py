@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.index.container import DamagedFile
 from dashboard.ui import frame, state
 
 STATIC = Path(__file__).parent / "static"
@@ -30,9 +31,12 @@ view = frame.open_view()
 st.logo(STATIC / f"logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page(articles, query_params=state.opening(asked))
-frame.scope_bar(view)
-notices = st.container()
-frame.scope_line(view)
-page.run()
-with notices:
-    frame.show_notices(state.notices())
+try:
+    frame.scope_bar(view)
+    notices = st.container()
+    frame.scope_line(view)
+    page.run()
+    with notices:
+        frame.show_notices(state.notices())
+except DamagedFile as error:
+    frame.say_damaged(view, error)

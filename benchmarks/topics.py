@@ -108,7 +108,11 @@ def bbc(path: Path) -> None:
         leaf = cut_tree(model, k)[model.assigned]
         rows.setdefault("this", []).append((*ours, nmi(gold, leaf), cpu / len(ks)))
         for name, other, matrix in (
-            ("scikit-learn NMF, TF-IDF", NMF(k, init="nndsvd", max_iter=200, tol=1e-3), weighted),
+            (
+                "scikit-learn NMF, TF-IDF",
+                NMF(k, init="nndsvd", max_iter=200, random_state=0),
+                weighted,
+            ),
             ("scikit-learn LDA", LatentDirichletAllocation(k, random_state=0), counts),
         ):
             spent, words, found = peer(other, matrix, features.names)

@@ -22,6 +22,7 @@ from dashboard.corpus import CorpusError, read_corrections, read_report
 from dashboard.corpus.limits import build_limits, in_words, limit_process
 from dashboard.index.opened import open_index
 from dashboard.index.query import parse_excluded, parse_query
+from dashboard.index.runs import RunError, pool_run, run_here
 from dashboard.index.store import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
-    except (UsageError, CorpusError, IndexFolderError) as error:
+    except (UsageError, CorpusError, IndexFolderError, RunError) as error:
         return _fail(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -212,8 +213,6 @@ def _build(args: argparse.Namespace) -> None:
 
 def _run_of(args: argparse.Namespace) -> Any:
     """Where the stages of a build run: here, in processes, or on a cluster."""
-    from dashboard.index.runs import pool_run, run_here
-
     if args.scheduler:
         try:
             from dashboard.index.distributed import cluster_run

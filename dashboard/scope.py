@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,18 +43,12 @@ class Scope:
 
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_articles,) articles in scope: those with at least one selected slice. With dates
-        set, undated articles are out."""
-        mask = self._mask_by_fields(index)
-        if self.topics:
-            has_topic = np.zeros(len(mask), dtype=bool)
-            has_topic[index.slice_article[self._topic_mask(index)]] = True
-            mask &= has_topic
-        return mask
+        set, undated articles are out. Read only, as the slices' are."""
+        return _masks(index, self)[0]
 
     def slice_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_slices,) slices in scope: of a chosen topic, in an article in scope."""
-        mask: NDArray[np.bool_] = self._mask_by_fields(index)[index.slice_article]
-        return mask & self._topic_mask(index) if self.topics else mask
+        return _masks(index, self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
         """Positions in ``index.topics`` of the topics in scope."""
@@ -77,11 +72,7 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
-        for keyword in parse_query(self.query):
-            mask &= articles_with(index, keyword)
-        for keyword in parse_excluded(self.query):
-            mask &= ~articles_with(index, keyword)
-        return mask
+        return mask & _found(index, self.query) if self.query else mask
 
     def describe(self, index: Index) -> str:
         """The scope in words: "3 of 5 articles · 2 sources · 23 Oct 2023 – 16 May 2024"."""
@@ -150,6 +141,33 @@ class Scope:
             query = ""
             notices.append("The search has no word that can be looked up; it is left out.")
         return cls(sources[0], topics[0], date_from, date_to, query), notices
+
+
+# A page asks for them a dozen times. So few that an index that was replaced is soon let go.
+@lru_cache(maxsize=16)
+def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Articles and slices in scope, shared by threads."""
+    articles = scope._mask_by_fields(index)
+    slices = articles[index.slice_article]
+    if scope.topics:
+        slices &= scope._topic_mask(index)
+        has_topic = np.zeros(len(articles), dtype=bool)
+        has_topic[index.slice_article[slices]] = True
+        articles = has_topic
+    articles.flags.writeable = slices.flags.writeable = False
+    return articles, slices
+
+
+@lru_cache(maxsize=8)  # the other filters change more often
+def _found(index: Index, query: str) -> NDArray[np.bool_]:
+    """(n_articles,) articles that a query selects."""
+    mask = np.ones(index.n_articles, dtype=bool)
+    for keyword in parse_query(query):
+        mask &= articles_with(index, keyword)
+    for keyword in parse_excluded(query):
+        mask &= ~articles_with(index, keyword)
+    mask.flags.writeable = False
+    return mask
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:

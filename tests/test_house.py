@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import ast
 import os
 import re
@@ -139,8 +140,12 @@ def test_every_table_command_and_setting_is_documented() -> None:
         assert f"| `{name}` |" in page, name
     commands = next(a for a in _parser()._actions if a.choices).choices
     assert commands is not None
-    for command in commands:
+    for command, parser in commands.items():
         assert f"`{command} " in page or f"`{command}`" in page, command
+        for action in parser._actions:
+            if action.help and action.option_strings and action.dest != "help":
+                is_hidden = action.help == argparse.SUPPRESS
+                assert is_hidden or action.option_strings[-1] in page, (command, action.dest)
     settings = {
         name for path in SOURCES for name in re.findall(r"\"(NEWSPRISM_[A-Z_]+)\"", read(path))
     }

@@ -7,6 +7,14 @@ import pytest
 from dashboard.scope import Scope, join_words
 
 
+def test_masks_are_shared_and_read_only(seeds_index):
+    scope = Scope(query="trade")
+    assert scope.article_mask(seeds_index) is Scope(query="trade").article_mask(seeds_index)
+    for mask in (scope.article_mask(seeds_index), scope.slice_mask(seeds_index)):
+        with pytest.raises(ValueError, match="read-only"):
+            mask[0] = True
+
+
 def test_everything(seeds_index):
     scope = Scope()
     assert scope.is_everything

@@ -112,6 +112,9 @@ def join_paragraphs(lines: Iterable[Line]) -> list[str]:
 
 def tidy(text: str) -> str:
     """Return ``text`` on one line: no invisible characters, single spaces, none at the ends."""
+    # Most are tidy: nothing invisible, no white space but single spaces inside.
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())

@@ -9,7 +9,7 @@ GIB = 1024**3
 # Per file, the larger of the two counts: a mail archive takes longer than a page.
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MB = 6.0
-_OPEN_FILES = 256
+_OPEN_FILES = 4096  # two for each segment of an index
 LEAST_UNPACKED = 500 * 1024**2
 MOST_TIMES = 20
 

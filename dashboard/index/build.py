@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import resource
+import shutil
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -76,15 +77,13 @@ def build_index(
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
     spec = spec_of("build", input_id(paths), settings, said_in(corrections))
     with locked(out), workspace(out, spec, size_of(paths)) as work:
-        tell = Progress(progress, work / STATUS)
+        tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
-        words = words_of(work, names)
-        write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
-        lexicon = Lexicon(new_lexicon(words, stop, own_names))
+        lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
@@ -123,6 +122,8 @@ def spool_into(
         return Spool(
             [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
         )
+    for left in work.iterdir():  # of a build that was cut off in this stage
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
     spool = spool_records(
         paths, work, corrections, mapping, clean, is_known, lambda done, n: tell.step(done, n, done)
     )
@@ -149,6 +150,15 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
         )
     spool.report.check()
     return names
+
+
+def number_words(
+    work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
+) -> Lexicon:
+    """The lexicon of all words, in their order, and for each segment the numbers of its own."""
+    words = words_of(work, names)
+    write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
+    return Lexicon(new_lexicon(words, stop, own_names))
 
 
 def find_topics(
@@ -251,7 +261,7 @@ def made_by(
 ) -> dict[str, Any]:
     """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
     the index was first built."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    cpu_seconds, peak = used_here()
     n_bytes = sum(f["n_bytes"] for f in facts)
     before = old.manifest["made"] if old else {}
     return {
@@ -259,11 +269,26 @@ def made_by(
         "bytes_read": n_bytes,
         "n_deleted": n_deleted + before.get("n_deleted", 0),
         "seconds": round(time.monotonic() - began, 2),
-        "cpu_seconds": round(sum(u.ru_utime + u.ru_stime for u in used), 2),
-        "peak_memory_bytes": max(u.ru_maxrss for u in used) * 1024,
+        "cpu_seconds": round(cpu_seconds, 2),
+        "peak_memory_bytes": peak,
         "engine": engine_for(n_bytes),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
         },
     }
+
+
+def used_here() -> tuple[float, int]:
+    """CPU seconds of this process and its children that have ended, and the peak memory of the
+    largest of them in bytes; 0 where the system doesn't say. A cluster's are not in it."""
+    try:
+        import resource
+    except ImportError:
+        return time.process_time(), 0
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1 if sys.platform == "darwin" else 1024
+    return (
+        sum(u.ru_utime + u.ru_stime for u in used),
+        max(u.ru_maxrss for u in used) * unit,
+    )

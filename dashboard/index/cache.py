@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.index.container import DamagedFile
 from dashboard.index.opened import open_index
-from dashboard.index.store import IndexFolderError, is_index
+from dashboard.index.store import CURRENT, IndexFolderError, is_index
 
 SETTING = "NEWSPRISM_CACHE"
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
@@ -28,10 +29,14 @@ class BuildError(RuntimeError):
 
 
 def ensure_index(paths: Sequence[Path]) -> Path:
-    """The index folder of ``paths``, built now unless an undamaged one exists.
+    """The index folder of ``paths``: the one path that is an index itself, as it is; else the one
+    kept for these files, built now unless an undamaged one exists.
 
-    Raises :class:`BuildError` with what the user can do about it.
+    Raises :class:`BuildError` with what the user can do about it, and ``IndexFolderError`` for an
+    index among several paths.
     """
+    if found := given_index(paths):
+        return found
     folder = cache_folder() / input_id(paths)
     if is_index(folder):
         try:
@@ -43,6 +48,23 @@ def ensure_index(paths: Sequence[Path]) -> Path:
             pass  # damaged or of another format: built again below
     build_in_child(paths, folder)
     return folder
+
+
+def given_index(paths: Sequence[Path]) -> Path | None:
+    """The index folder that ``paths`` names, which is opened and never built over. Raises
+    ``IndexFolderError`` when it stands among other paths."""
+    found = [path for path in paths if is_index(path)]
+    if found and len(paths) > 1:
+        raise IndexFolderError(
+            f"{found[0]} is an index, which opens alone: name only it, or only files and folders "
+            "of articles."
+        )
+    return found[0] if found else None
+
+
+def discard_index(paths: Sequence[Path]) -> None:
+    """Give up the index kept for ``paths``, found damaged: it is built again when it is needed."""
+    (cache_folder() / input_id(paths) / CURRENT).unlink(missing_ok=True)
 
 
 def cache_folder() -> Path:
@@ -72,6 +94,14 @@ def input_id(paths: Sequence[Path]) -> str:
             digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
         except OSError:
             digest.update(f"{path}\0missing\n".encode())
+    digest.update(code_id().encode())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache
+def code_id() -> str:
+    """A name for the code that reads and builds, as it was when this process first asked."""
+    digest = hashlib.sha256()
     for code in sorted(p for part in ("corpus", "index") for p in (_PACKAGE / part).rglob("*.py")):
         digest.update(code.read_bytes())
     return digest.hexdigest()[:16]

@@ -23,6 +23,7 @@ from dashboard.index.build import (
     in_work,
     languages_of,
     made_by,
+    number_words,
     own_names_of,
     read_segments,
     said_in,
@@ -39,7 +40,7 @@ from dashboard.index.container import Container, write_container
 from dashboard.index.fitting import Fit
 from dashboard.index.joint import Plan, publish_segments
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.lexicon_build import grown_lexicon, new_lexicon, with_new_flags
+from dashboard.index.lexicon_build import grown_lexicon, with_new_flags
 from dashboard.index.merging import merge_small, rewrite_all
 from dashboard.index.opened import Index, open_index
 from dashboard.index.progress import Progress, Say
@@ -69,7 +70,7 @@ def add_articles(
         how = (dict(mapping or {}), clean, said_in(corrections))
         spec = spec_of("add", input_id(paths), old.fingerprint, how)
         with workspace(out, spec, size_of(paths)) as work:
-            tell = Progress(progress, work / STATUS)
+            tell = Progress(progress, out / STATUS)
             read = spool_into(
                 work, tell, paths, corrections, mapping, clean, lambda key: key.encode() in known
             )
@@ -101,13 +102,12 @@ def _number_and_assign(
 ) -> Fit | None:
     """Write ``lexicon.bin``, the numbers of the words of segments ``names``, and the topics: those
     of ``old``, or of a fit where it has no article that could have any."""
-    words = words_of(work, names)
     stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
     if not old.n_articles:
-        write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
         random_state = old.manifest["settings"]["random_state"]
-        lexicon = Lexicon(new_lexicon(words, stop, own_names))
+        lexicon = number_words(work, names, stop, own_names)
         return find_topics(work, names, lexicon, stop, own_names, random_state, tell)
+    words = words_of(work, names)
     arrays, numbers = grown_lexicon(old.lexicon, words, stop, own_names)
     write_container(work / "lexicon.bin", arrays)
     write_numbers(work, names, dict(zip(words.word, numbers.tolist(), strict=True)))
@@ -131,7 +131,7 @@ def delete_articles(
         gone = np.zeros(old.n_articles, dtype=bool)
         gone[[p for p in positions.values() if p is not None]] = True
         with workspace(out, spec_of("delete", old.fingerprint, sorted(positions)), 0) as work:
-            tell = Progress(progress, work / STATUS)
+            tell = Progress(progress, out / STATUS)
             tell.stage("taking articles out", 0.9)
             for file in ("lexicon.bin", "topics.bin"):
                 link(old.folder / file, work / file)
@@ -160,7 +160,7 @@ def find_topics_anew(
     with _changing(out) as old:
         names, segments = old.segment_names, _published(old)
         with workspace(out, spec_of("topics", old.fingerprint, random_state), 0) as work:
-            tell = Progress(progress, work / STATUS)
+            tell = Progress(progress, out / STATUS)
             for name, (articles, counts) in segments.items():
                 link(articles, work / f"articles-{name}.bin")
                 link(counts, work / f"before-{name}.bin")

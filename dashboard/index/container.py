@@ -8,6 +8,7 @@ because opening a thousand small ones takes a hundred times as long.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import mmap
 import os
@@ -70,6 +71,22 @@ def _crc(array: NDArray[Any]) -> int:
     return crc
 
 
+def _allow_files(handle: int) -> None:
+    """A map keeps a file open, and an index may have more of them than a process is given at first
+    (often 1,024): ask for more when half of them are in use."""
+    try:
+        import resource
+    except ImportError:  # a system without such limits
+        return
+    number = os.dup(handle)  # what the map will get
+    os.close(number)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if 0 <= soft < 2 * number and soft != hard:
+        wanted = 4 * soft if hard < 0 else min(4 * soft, hard)
+        with contextlib.suppress(OSError, ValueError):  # the system's own limit
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 class Container(Mapping[str, NDArray[Any]]):
     """Read-only arrays by name. Raises :class:`DamagedFile` for bytes that were changed: of the
     header when it is opened, of an array when it is first asked for; safe to share by threads."""
@@ -77,6 +94,7 @@ class Container(Mapping[str, NDArray[Any]]):
     def __init__(self, path: Path) -> None:
         self.path = path
         with path.open("rb") as handle:
+            _allow_files(handle.fileno())
             size = os.fstat(handle.fileno()).st_size
             if size < _PREFIX:
                 raise DamagedFile(f"{path.name} is cut short")

@@ -10,9 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.container import ranges
 from dashboard.index.opened import Index
 
 COMPILED_FROM = 5_000  # articles
+_TERMS_AT_ONCE = 100  # their postings in one segment are gathered together
 
 
 def term_counts(index: Index, group: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
@@ -66,11 +68,29 @@ def _sum_compiled(
     return counts
 
 
-def articles_of_term(index: Index, term: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Slices with a term, ascending, and the article of each."""
-    slices = [
-        segment.postings(term)[0].astype(np.int64) + segment.first_slice
-        for segment in index.segments
-    ]
-    found = np.concatenate(slices) if slices else np.zeros(0, dtype=np.int64)
-    return found, index.slice_article[found].astype(np.int64)
+def articles_of_terms(
+    index: Index, terms: NDArray[np.int64], group: NDArray[np.int64], n_groups: int
+) -> NDArray[np.int64]:
+    """(n_terms, n_groups) different articles of each group with each of ``terms`` (numbers of the
+    lexicon). ``group``: (n_slices,) as for :func:`term_counts`, the same for all of an article's
+    slices that are not left out."""
+    counts = np.zeros(len(terms) * n_groups, dtype=np.int64)
+    for segment in index.segments:
+        known, of_slice = segment.arrays["posting_terms"], segment.arrays["slice_article"]
+        own = group[segment.first_slice : segment.first_slice + len(of_slice)]
+        at = np.searchsorted(known, terms)
+        there = np.flatnonzero(at < len(known))
+        there = there[known[at[there]] == terms[there]]
+        for few in np.split(there, range(_TERMS_AT_ONCE, len(there), _TERMS_AT_ONCE)):
+            starts, ends = (segment.arrays["posting_offsets"][at[few] + i] for i in (0, 1))
+            slices = segment.arrays["posting_slices"][ranges(starts, ends)]
+            term = np.repeat(few, ends - starts)
+            in_scope = own[slices] >= 0
+            if not in_scope.all():
+                slices, term = slices[in_scope], term[in_scope]
+            # Slices of a posting ascend, and so do their articles.
+            key = term * len(of_slice) + of_slice[slices]
+            first = np.flatnonzero(np.diff(key, prepend=-1))
+            cell = term[first] * n_groups + own[slices[first]]
+            counts += np.bincount(cell, minlength=len(counts))
+    return counts.reshape(len(terms), n_groups)

@@ -23,8 +23,8 @@ from dashboard.index.topic_store import NamedModel
 from dashboard.index.topics import fit_topics
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
-MOST_FITTED = 50_000
-SAMPLE = 20_000
+MOST_FITTED = 30_000
+SAMPLE = 15_000
 _TWO_BITS = 0b11  # of a token's flags: joined, shape, then one bit for initial
 
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.container import ranges
 from dashboard.index.opened import Index, Segment
-from dashboard.index.query import Keyword, find_any
+from dashboard.index.query import Keyword, Pattern, find_any
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more
@@ -45,6 +45,31 @@ def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
         starts = find_any(wanted, segment.arrays["title_ids"], offsets)
         mask[segment.first_article + np.searchsorted(offsets, starts, side="right") - 1] = True
     return mask
+
+
+def word_counts(
+    index: Index, word: str, prefix: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Articles with one word (by the token rule) in text or title, ascending, and its uses;
+    ``prefix``: of all words that begin so."""
+    wanted = _wanted(index, (Pattern((word,), prefix),))
+    articles: list[NDArray[np.int64]] = []
+    counts: list[NDArray[np.int64]] = []
+    for segment in index.segments if wanted else ():
+        rows, uses = _union(segment, wanted[0][0])
+        offsets = segment.arrays["title_offsets"]
+        titles = np.flatnonzero(np.isin(segment.arrays["title_ids"], wanted[0][0]))
+        local = np.concatenate(
+            [segment.arrays["slice_article"][rows],
+             np.searchsorted(offsets, titles, side="right") - 1]
+        )  # fmt: skip
+        found, at = np.unique(local, return_inverse=True)
+        weights = np.concatenate([uses, np.ones(len(titles))])
+        articles.append(found + segment.first_article)
+        counts.append(np.bincount(at, weights, len(found)).astype(np.int64))
+    if not articles:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(articles).astype(np.int64), np.concatenate(counts)
 
 
 def _wanted(index: Index, keyword: Keyword) -> list[_Ids]:

@@ -1,4 +1,4 @@
-"""Builds of users' corpora: child processes, a few at a time, watched by their logs."""
+"""Builds of users' corpora: child processes, a few at a time, watched by what they write."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Literal
 
 from dashboard.index.cache import build_command
 from dashboard.index.corpora import Corpus
+from dashboard.index.progress import read_status
 from dashboard.index.store import is_index
+from dashboard.index.workspace import STATUS, WORK
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}
@@ -18,11 +20,16 @@ _lock = threading.RLock()  # every visitor's session polls from a thread of its 
 
 @dataclass(frozen=True)
 class Status:
-    """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage.
-    ``failed``: ``text`` is the message for the user. ``none``: nothing was built yet."""
+    """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage, ``share`` of
+    the build is done (0 to 1). ``failed``: ``text`` is the message for the user. ``none``: nothing
+    was built yet."""
 
     state: Literal["none", "waiting", "running", "failed", "ready"]
     text: str = ""
+    share: float = 0.0
+
+
+_STARTING = Status("running", "starting")
 
 
 def start_build(corpus: Corpus) -> None:
@@ -67,7 +74,8 @@ def _status(corpus: Corpus) -> Status:
         if corpus.token not in _running:
             _start_waiting(corpus)
         if corpus.token in _running:
-            return Status("running", _last_line(corpus) or "starting")
+            said = read_status(corpus.index / WORK / STATUS)
+            return Status("running", said.describe(), said.share) if said else _STARTING
         return Status("waiting", "waiting for other corpora to be built")
     if (corpus.folder / "failed").exists():
         return Status("failed", (corpus.folder / "failed").read_text("utf-8"))
@@ -78,6 +86,7 @@ def _start_waiting(corpus: Corpus) -> None:
     busy = sum(process.poll() is None for process in _running.values())
     if busy >= MOST_AT_ONCE:
         return
+    (corpus.index / WORK / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     command, environment = build_command(
         [corpus.folder / "files"],
         corpus.index,

@@ -23,6 +23,9 @@ MOST_ANALYSED = 0xFFFF
 _LAST = b"\xf4\x8f\xbf\xbf\xff"  # after every UTF-8 text that begins the same
 
 
+_SUMS = ("capital", "total", "doc_freq", "count")
+
+
 @dataclass(frozen=True)
 class Words:
     """The words of one text collection before they have numbers; all of the same length.
@@ -42,46 +45,40 @@ class Words:
 
 
 def merge_words(parts: Iterable[Words]) -> Words:
-    """One collection's words from those of its parts; the order of parts doesn't matter."""
+    """One collection's words from those of its parts; the order of parts doesn't matter. Holds one
+    part at a time."""
     numbers: dict[str, int] = {}
-    best: list[dict[str, int]] = []
-    sums: list[tuple[NDArray[np.int64], Words]] = []
+    surfaces: list[str] = []
+    weights: list[int] = []
+    others: dict[int, dict[str, int]] = {}  # weights of the forms of words that have several
+    sums = np.zeros((0, len(_SUMS)), dtype=np.int64)
     for part in parts:
         at = np.empty(len(part.word), dtype=np.int64)
         for i, (word, surface, weight) in enumerate(
             zip(part.word, part.surface, part.weight.tolist(), strict=True)
         ):
-            n = numbers.setdefault(word, len(numbers))
-            if n == len(best):
-                best.append({surface: weight})
+            n = at[i] = numbers.setdefault(word, len(numbers))
+            if n == len(surfaces):
+                surfaces.append(surface)
+                weights.append(weight)
+            elif surface == surfaces[n]:
+                weights[n] += weight
             else:
-                forms = best[n]
+                forms = others.setdefault(int(n), {})
                 forms[surface] = forms.get(surface, 0) + weight
-            at[i] = n
-        sums.append((at, part))
+        sums = np.concatenate([sums, np.zeros((len(numbers) - len(sums), len(_SUMS)), np.int64)])
+        sums[at] += np.stack([getattr(part, name) for name in _SUMS], axis=1)
+    for n, forms in others.items():
+        forms[surfaces[n]] = weights[n]
+        surfaces[n] = min(forms, key=lambda s: (-forms[s], s))
+        weights[n] = forms[surfaces[n]]
     order = sorted(numbers)
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[[numbers[w] for w in order]] = np.arange(len(order))
-    weights = [0] * len(order)
-    surfaces = [""] * len(order)
-    for n, forms in enumerate(best):
-        surface = min(forms, key=lambda s: (-forms[s], s))
-        surfaces[rank[n]], weights[rank[n]] = surface, forms[surface]
-
-    def total(name: str) -> NDArray[np.int64]:
-        values = np.zeros(len(order), dtype=np.int64)
-        for at, part in sums:
-            values[rank[at]] += getattr(part, name)
-        return values
-
+    by_order = [numbers[word] for word in order]
     return Words(
         word=order,
-        surface=surfaces,
-        weight=np.asarray(weights, dtype=np.int64),
-        capital=total("capital"),
-        total=total("total"),
-        doc_freq=total("doc_freq"),
-        count=total("count"),
+        surface=[surfaces[n] for n in by_order],
+        weight=np.asarray([weights[n] for n in by_order], dtype=np.int64),
+        **{name: sums[by_order, i] for i, name in enumerate(_SUMS)},
     )
 
 

@@ -51,6 +51,20 @@ def count_matrix(rows: NDArray[Any], cols: NDArray[Any], n_rows: int, n_cols: in
     return indptr, np.concatenate(indices), np.concatenate(data)
 
 
+def join_rows(left: Matrix, right: Matrix) -> Matrix:
+    """The cells of both, row by row, those of ``right`` after those of ``left``; both have the same
+    rows, and columns of one numbering."""
+    indptr = left[0] + right[0]
+    indices = np.empty(indptr[-1], dtype=np.int32)
+    data = np.empty(indptr[-1], dtype=np.int32)
+    for (own, cols, values), before in ((left, right[0][:-1]), (right, left[0][1:])):
+        # What stands before a row: the other's earlier rows, and for the right one the row itself.
+        to = np.repeat(before, np.diff(own))
+        to += np.arange(len(cols))
+        indices[to], data[to] = cols, values
+    return indptr, indices, data
+
+
 def transpose(
     indptr: NDArray[np.int64], indices: NDArray[np.int32], data: NDArray[np.int32], n_cols: int
 ) -> Matrix:

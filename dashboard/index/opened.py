@@ -162,6 +162,12 @@ class Index:
         return topic
 
     @cached_property
+    def title_words(self) -> NDArray[np.int64]:
+        """(n_articles,) words of each title."""
+        lengths = [np.diff(segment.arrays["title_offsets"]) for segment in self.segments]
+        return np.concatenate([np.zeros(0, np.int64), *lengths])
+
+    @cached_property
     def date_range(self) -> tuple[date, date] | None:
         """First and last publication day; None when every article is undated."""
         first, last = self.manifest["first_day"], self.manifest["last_day"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -72,11 +72,16 @@ class Progress:
             )
         )
 
-    def over(self, parts: Iterable[T], total: int) -> Iterator[T]:
-        """The parts, each of them a step."""
-        for done, part in enumerate(parts, 1):
-            yield part
-            self.step(done, total)
+    def over(self, parts: Iterator[T], total: int) -> Iterator[T]:
+        """The parts, each of them a step. Who makes them is told at once when no more are wanted:
+        after Ctrl-C a pool must not go on."""
+        try:
+            for done, part in enumerate(parts, 1):
+                yield part
+                self.step(done, total)
+        finally:
+            if isinstance(parts, Generator):
+                parts.close()
 
     def _tell(self, status: Status) -> None:
         self._last = time.monotonic()

@@ -141,8 +141,9 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Character spans of ``keyword`` in a text that is being shown, in order, not overlapping."""
     tokens = tokenise(text)
     spans: list[tuple[int, int]] = []
+    patterns = sorted(keyword, key=lambda p: -len(p.tokens))
     for i in range(len(tokens)):
-        for pattern in sorted(keyword, key=lambda p: -len(p.tokens)):
+        for pattern in patterns:
             length = len(pattern.tokens)
             if i + length <= len(tokens) and all(
                 tokens[i + j][0] == wanted

@@ -9,11 +9,21 @@ Dask cluster.
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
 from typing import Any
 
 Run = Callable[[Callable[..., str], Sequence[tuple[Any, ...]]], Iterator[str]]
+
+
+class RunError(RuntimeError):
+    """The work could not be done by those who were to do it; the message says what to do. What is
+    done stays, and the next build goes on from there."""
 
 
 def run_here(stage: Callable[..., str], tasks: Sequence[tuple[Any, ...]]) -> Iterator[str]:
@@ -23,8 +33,8 @@ def run_here(stage: Callable[..., str], tasks: Sequence[tuple[Any, ...]]) -> Ite
 
 
 def pool_run(n_workers: int) -> Run:
-    """A run on that many processes of this machine. A worker that dies ends the build: what is
-    done stays, and the next build goes on from there."""
+    """A run on that many processes of this machine; they end with it, however it ends. Raises
+    :class:`RunError` when one of them is killed."""
 
     def run(stage: Callable[..., str], tasks: Sequence[tuple[Any, ...]]) -> Iterator[str]:
         if len(tasks) < 2:
@@ -32,13 +42,31 @@ def pool_run(n_workers: int) -> Run:
             return
         # Not by fork: threads of numerical libraries don't survive it.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(min(n_workers, len(tasks)), mp_context=context) as pool:
+        stopped, stop = context.Pipe(duplex=False)
+        n = min(n_workers, len(tasks))
+        with stopped, stop, ProcessPoolExecutor(n, context, _become_worker, (stopped,)) as pool:
             futures = [pool.submit(stage, *task) for task in tasks]
             try:
                 for future in as_completed(futures):
                     yield future.result()
-            finally:
-                for future in futures:
-                    future.cancel()
+            except BrokenProcessPool as error:
+                raise RunError(
+                    "A process of the build was killed, perhaps for want of memory. Build again, "
+                    "with fewer --workers: it goes on where it stopped."
+                ) from error
+            except BaseException:
+                stop.close()  # nobody waits for what is half done: it is done again
+                raise
 
     return run
+
+
+def _become_worker(stopped: Connection) -> None:
+    """Leave Ctrl-C to the parent, and end when its end of the pipe is closed or the parent dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait() -> None:
+        stopped.poll(None)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()

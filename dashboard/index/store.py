@@ -13,8 +13,6 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -24,6 +22,9 @@ from dashboard.index.container import Container, DamagedFile
 FORMAT = 3
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
+_NO_LINKS = (
+    errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EOPNOTSUPP
+)  # fmt: skip
 
 
 class IndexFolderError(ValueError):
@@ -49,52 +50,63 @@ def check_target(folder: Path) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.startswith((".draft-", f".{CURRENT}-", "gen-", ".build", ".lock"))
+    return path.name.startswith((".draft-", "gen-", ".build", ".lock"))
 
 
 def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -> None:
     """Make ``files`` (name → where it is now, on the same disk) and ``facts`` the current
     generation. The one before is kept for readers that have it open, older ones go. Raises
     OSError; the index is then as it was."""
-    _remove_leftovers(folder)
-    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=folder))
+    for left in folder.glob(".draft-*"):  # of builds that were killed; this one has the lock
+        shutil.rmtree(left, ignore_errors=True)
+    draft = folder / f".draft-{os.getpid()}"
     try:
+        draft.mkdir()
         for name, path in files.items():
             link(path, draft / name)
+            if path.suffix != ".bin":  # a container was synced when it was written
+                _sync(draft / name)
         entries = {name: _entry(draft / name) for name in sorted(files)}
         manifest = json.dumps(
             {"format": FORMAT, **facts, "files": entries}, indent=1, sort_keys=True
         )
         (draft / MANIFEST).write_text(manifest, encoding="utf-8")
         _sync(draft / MANIFEST)
-        old, before = _generations(folder), _current(folder)
-        name = _rename(draft, folder)
+        _sync(draft)
+        pointer = draft / CURRENT  # written now: from here on nothing needs room
+        name = f"gen-{_next_number(folder):06d}"
+        pointer.write_text(f"{name} {hashlib.sha256(manifest.encode()).hexdigest()}\n")
+        _sync(pointer)
+        before, _ = read_pointer(folder)
+        draft.rename(folder / name)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    pointer = folder / f".{CURRENT}-{os.getpid()}"
-    pointer.write_text(f"{name} {hashlib.sha256(manifest.encode()).hexdigest()}\n")
-    _sync(pointer)
-    os.replace(pointer, folder / CURRENT)
-    for gone in old:
-        if gone != before:
+    os.replace(folder / name / CURRENT, folder / CURRENT)
+    _sync(folder)
+    for gone in _generations(folder):
+        if gone not in (before, name):
             shutil.rmtree(folder / gone, ignore_errors=True)
 
 
 def link(path: Path, to: Path) -> None:
-    """Make ``to`` the same file as ``path``, or a copy where the file system has no links; a
-    ``to`` that is there already stays."""
+    """Make ``to`` the same file as ``path``, or, on a file system without links, a copy, which
+    has its name only when it is whole; a ``to`` that is there already stays. Raises OSError."""
     try:
         os.link(path, to)
     except FileExistsError:
         return
     except OSError as error:
-        if error.errno not in (errno.EPERM, errno.EXDEV, errno.EMLINK, errno.EOPNOTSUPP):
+        if error.errno not in _NO_LINKS:
             raise
         draft = to.with_name(f".{to.name}-{os.getpid()}")
-        shutil.copyfile(path, draft)
-        _sync(draft)
-        os.replace(draft, to)
+        try:
+            shutil.copyfile(path, draft)
+            _sync(draft)
+            os.replace(draft, to)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
 
 
 def _entry(path: Path) -> str:
@@ -110,8 +122,21 @@ def open_generation(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Conta
     Raises :class:`IndexFolderError` when ``folder`` holds no index, one of another format version,
     or a damaged one; damage inside an array shows when the array is first used.
     """
-    if not is_index(folder):
-        raise IndexFolderError(f"{folder} holds no index; make one with: build PATH --out {folder}")
+    while True:
+        if not is_index(folder):
+            raise IndexFolderError(
+                f"{folder} holds no index; make one with: build PATH --out {folder}"
+            )
+        pointed = read_pointer(folder)
+        try:
+            return _open(folder)
+        except IndexFolderError:
+            if pointed == read_pointer(folder):
+                raise
+            # Published twice since CURRENT was read: what it named is gone.
+
+
+def _open(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Container], str]:
     try:
         name, expected = (folder / CURRENT).read_text(encoding="utf-8").split()
         generation = folder / Path(name).name
@@ -140,35 +165,17 @@ def open_generation(folder: Path) -> tuple[Path, dict[str, Any], dict[str, Conta
     return generation, manifest, containers, expected
 
 
-def _current(folder: Path) -> str:
+def read_pointer(folder: Path) -> tuple[str, str]:
+    """Name and fingerprint of the current generation; empty where there is none."""
     try:
-        return (folder / CURRENT).read_text(encoding="utf-8").split()[0]
-    except (OSError, ValueError, IndexError):
-        return ""
+        name, fingerprint = (folder / CURRENT).read_text(encoding="utf-8").split()
+    except (OSError, ValueError):
+        return "", ""
+    return name, fingerprint
 
 
-def _remove_leftovers(folder: Path) -> None:
-    """Drafts of builds that were killed an hour ago or more; a younger one may be at work."""
-    for path in (*folder.glob(".draft-*"), *folder.glob(f".{CURRENT}-*")):
-        if path.stat().st_mtime < time.time() - 3_600:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
-
-
-def _rename(draft: Path, folder: Path) -> str:
-    """Rename ``draft`` to the next free generation; two builders at once get different ones."""
-    number = 0
-    while True:
-        old = _generations(folder)
-        number = max(number, int(old[-1].removeprefix("gen-")) if old else 0) + 1
-        try:
-            draft.rename(folder / f"gen-{number:06d}")
-        except FileExistsError:
-            continue
-        except OSError as error:
-            if error.errno != errno.ENOTEMPTY:
-                raise
-            continue
-        return f"gen-{number:06d}"
+def _next_number(folder: Path) -> int:
+    return max((int(name.removeprefix("gen-")) for name in _generations(folder)), default=0) + 1
 
 
 def _generations(folder: Path) -> list[str]:
@@ -181,5 +188,12 @@ def _sha256(path: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    with path.open("rb") as handle:
-        os.fsync(handle.fileno())
+    """Have it on the disk, a file or (where the system can) the names in a folder."""
+    try:
+        handle = os.open(path, os.O_RDONLY)
+    except PermissionError:  # a folder on Windows
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import count_matrix, transpose
+from dashboard.index.matrix import count_matrix, join_rows, transpose
 from dashboard.index.phrases import find_phrases
 from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.words import DATE_WORDS, NEWS_WORDS
@@ -74,11 +74,10 @@ def count_terms(
     of_phrase = np.repeat(
         np.arange(n_words, n_terms, dtype=np.int32), [len(p.texts) for p in phrases]
     )
-    indptr, indices, data = count_matrix(
-        np.concatenate([stream.text_of_token(), *(p.texts for p in phrases)]),
-        np.concatenate([stream.ids, of_phrase]),
-        n_texts,
-        n_terms,
+    texts = np.concatenate([np.zeros(0, np.int32), *(p.texts for p in phrases)])
+    indptr, indices, data = join_rows(
+        count_matrix(stream.text_of_token(), stream.ids, n_texts, n_terms),
+        count_matrix(texts, of_phrase, n_texts, n_terms),
     )
     count = np.bincount(indices, data, n_terms).astype(np.int64)
     tokens = [*((i,) for i in range(n_words)), *(p.tokens for p in phrases)]

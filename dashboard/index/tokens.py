@@ -29,7 +29,7 @@ SENTENCE_MARKS = frozenset('.!?…:;"“”\n。！？')
 LINE_ENDS = tuple('.!?…:;,"”’)。！？')
 
 # In capitals these are names; as pronouns they are stop words.
-CAPITAL_WORDS = frozenset({"us", "who", "it"})
+CAPITAL_WORDS = frozenset({"us", "who", "it", "un"})
 
 Span = tuple[int, int]
 

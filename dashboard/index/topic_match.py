@@ -69,13 +69,16 @@ def match_topics(
 def _cosines(
     old: TopicModel, new: TopicModel, before: NDArray[np.int64], after: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """(n_before, n_after) cosine of components over the words known to either."""
+    """(n_before, n_after) cosine of components over the words known to either, each less the mean
+    of its corpus: what all texts share would make all topics alike."""
     position = {f: i for i, f in enumerate(new.features)}
     known = dict(zip(new.forms, new.form_feature.tolist(), strict=True))
     column = np.asarray([position.get(f, known.get(f, -1)) for f in old.features], dtype=np.int64)
     sides = []
     for model, nodes in ((old, before), (new, after)):
         rows = node_components(model.components, model.sizes, model.parents)[nodes]
+        if model.n_leaves > 1:
+            rows -= np.average(model.components, axis=0, weights=np.maximum(model.sizes, 1))
         norm = np.linalg.norm(rows, axis=1, keepdims=True)
         sides.append(rows / np.maximum(norm, 1e-12))
     shared = np.zeros((len(before), len(new.features)), dtype=np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -11,11 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from dashboard.index.cache import code_id
 from dashboard.index.store import IndexFolderError, check_target
 
-WORK, LOCK, SPEC, STATUS = ".build", ".lock", "spec", "status.json"
+WORK, LOCK = ".build", ".lock"
+STATUS = f"{WORK}/status.json"  # what a build said last: see ``progress``
 #: Disk that a build takes for each byte of text, measured: batches, working files and the index.
 _DISK_PER_BYTE = 5
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @contextmanager
@@ -33,25 +37,39 @@ def locked(out: Path) -> Iterator[None]:
 @contextmanager
 def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
     """The working folder of a build of ``out``, for who has the lock: with what an earlier build of
-    the same ``spec`` left when it was cut off, else empty; removed at the end. ``n_bytes``: size of
-    the input. Raises :class:`IndexFolderError` when the disk is full."""
-    work = out / WORK
-    if _read(work / SPEC) != spec:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        (work / SPEC).write_text(spec, encoding="utf-8")
+    the same ``spec`` by the same code left when it was cut off, else empty; removed at the end.
+    ``n_bytes``: size of the input. Raises :class:`IndexFolderError` when the disk is full."""
+    # A folder for each spec: a task of a build that was killed, still at work on a cluster, can't
+    # write into the folder of another.
+    work = out / WORK / hashlib.sha256(f"{spec} {code_id()}".encode()).hexdigest()[:16]
     try:
+        work.mkdir(parents=True, exist_ok=True)
+        for other in work.parent.iterdir():
+            if other.is_dir() and other != work:
+                _remove(other)
         yield work
+        _remove(work)
+        shutil.rmtree(work.parent, ignore_errors=True)
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in _FULL:
             raise
-        needed, free = n_bytes * _DISK_PER_BYTE, shutil.disk_usage(out).free
+        held = sum(p.stat().st_size for p in work.rglob("*") if p.is_file())
+        disk = next(p for p in (out, *out.absolute().parents) if p.exists())
+        needed, free = max(n_bytes * _DISK_PER_BYTE, 2 * held), shutil.disk_usage(disk).free
         raise IndexFolderError(
-            f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, "
-            f"{_in_words(free)} are free. Make room, then build again: it goes on where it "
-            "stopped. The index is as it was."
+            f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, of "
+            f"which it holds {_in_words(held)}; {_in_words(free)} are free. Make room, then build "
+            "again: it goes on where it stopped. The index is as it was."
         ) from error
-    shutil.rmtree(work, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    """Rename, then delete: what is half deleted must not look like a build to go on with."""
+    gone = path.with_suffix(".gone")
+    if path != gone:
+        shutil.rmtree(gone, ignore_errors=True)
+        os.replace(path, gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _lock(handle: IO[str], out: Path) -> None:
@@ -60,18 +78,14 @@ def _lock(handle: IO[str], out: Path) -> None:
     except ImportError:  # a system without such locks
         return
     try:
+        # The system frees it when its process ends, however it ends: no lock is ever stale.
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
+        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+            return  # a network file system without such locks
         raise IndexFolderError(
             f"Another build is at work in {out}; wait for it, or stop it."
         ) from error
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        return ""
 
 
 def _in_words(n_bytes: int) -> str:

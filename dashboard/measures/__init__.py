@@ -16,6 +16,7 @@ TABLES: dict[str, Measure] = {
     "coverage": coverage.coverage,
     "lines": coverage.lines,
     "fields": coverage.fields,
+    "search": search.search,
     "passages": search.passages,
     "concordance": search.concordance,
     "topics": topics.topics,

@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
+from statistics import NormalDist
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.scope import count, join_words, show_day
 
@@ -118,17 +120,22 @@ def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
 
 def separating_topics(by_article: pd.DataFrame) -> set[str]:
     """Topic ids in which at least two sources differ: z of the difference, its standard error from
-    their intervals, over all pairs and topics at a false discovery rate of 5 %."""
-    found: list[tuple[float, str]] = []
+    their intervals, over all pairs and topics at a false discovery rate of 5 % (Benjamini &
+    Hochberg 1995)."""
+    of_topic: dict[str, NDArray[np.float64]] = {}
     for topic_id, rows in by_article[by_article["topic_id"] != "other"].groupby("topic_id"):
         share = rows["share"].to_numpy(dtype=float)
         error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
-        for i, j in combinations(range(len(share)), 2):
-            z = abs(share[i] - share[j]) / math.hypot(error[i], error[j])
-            found.append((math.erfc(z / math.sqrt(2)), str(topic_id)))
-    found.sort()
-    passing = [i for i, (p, _) in enumerate(found, 1) if p <= MAX_Q * i / len(found)]
-    return {topic_id for _, topic_id in found[: max(passing, default=0)]}
+        i, j = np.triu_indices(len(share), 1)
+        of_topic[str(topic_id)] = np.abs(share[i] - share[j]) / np.hypot(error[i], error[j])
+    every = np.concatenate([np.zeros(0), *of_topic.values()])
+    # Of n tests the k best pass, for the largest k such that k are below p = .05 k / n. Counting
+    # down from n ends there, and needs no p of half a million pairs.
+    passing, before, least = len(every), -1, math.inf
+    while passing not in (before, 0):
+        least = -NormalDist().inv_cdf(MAX_Q * passing / len(every) / 2)
+        passing, before = int(np.count_nonzero(every >= least)), passing
+    return {topic_id for topic_id, z in of_topic.items() if passing and (z >= least).any()}
 
 
 def topics(topics: pd.DataFrame) -> Finding:

@@ -1,4 +1,4 @@
-"""Search: the passages behind a number, and keywords in their context."""
+"""Search: articles by relevance, the passages behind a number, keywords in their context."""
 
 from __future__ import annotations
 
@@ -8,17 +8,52 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.index.hits import count_keyword
+from dashboard.index.hits import count_keyword, word_counts
 from dashboard.index.opened import Index
-from dashboard.index.query import find_spans, parse_keyword
+from dashboard.index.query import find_spans, parse_keyword, parse_query
 from dashboard.scope import Scope
 
+SEARCH_COLUMNS = ["article_id", "rank", "score", "title", "source", "date"]
 PASSAGE_COLUMNS = ["passage_id", "article_id", "source", "text", "topic_id", "n_words"]
 CONCORDANCE_COLUMNS = [
     "keyword", "article_id", "passage_id", "source", "date", "left", "match", "right",
 ]  # fmt: skip
 CONTEXT = 90  # characters on each side
 MOST_HITS = 100  # per keyword
+K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
+
+
+def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) -> pd.DataFrame:
+    """``SEARCH_COLUMNS``: articles in scope by relevance to the query, ``most`` from rank
+    ``first`` + 1 on; none without a word to look for.
+
+    score: BM25 (Robertson & Zaragoza 2009) with k1 = 1.2 and b = .75, summed over the
+    different words of the query, alternatives too; a prefix is one word; a title counts as text.
+    The weight of a word that ``n`` of ``N`` articles have is log(1 + (N - n + .5) / (n + .5)), the
+    one added so that no word counts against an article (as Lucene does). Articles with equal
+    scores are in the order of ``articles``.
+    """
+    scores = np.zeros(index.n_articles)
+    # A dictionary keeps the words in order: the sum is the same in every run.
+    words = dict.fromkeys(
+        (token, pattern.prefix and i == len(pattern.tokens) - 1)
+        for keyword in parse_query(scope.query)
+        for pattern in keyword
+        for i, token in enumerate(pattern.tokens)
+    )
+    lengths = index.article_words + index.title_words
+    relative = lengths / max(lengths.mean(), 1) if len(lengths) else lengths
+    for word, prefix in words:
+        articles, uses = word_counts(index, word, prefix)
+        weight = np.log1p((len(scores) - len(articles) + 0.5) / (len(articles) + 0.5))
+        scores[articles] += weight * uses / (uses + K1 * (1 - B + B * relative[articles]))
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]] if words else index.by_date[:0]
+    last = None if most is None else first + most
+    ranked = chosen[np.argsort(-scores[chosen], kind="stable")][first:last]
+    table = index.article_rows(ranked, ["article_id", "title", "source", "date"])
+    table["rank"] = np.arange(first + 1, first + 1 + len(ranked))
+    table["score"] = scores[ranked]
+    return table[SEARCH_COLUMNS]
 
 
 def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:

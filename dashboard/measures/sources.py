@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.counts import articles_of_term, term_counts
+from dashboard.index.counts import articles_of_terms, term_counts
 from dashboard.index.lexicon import INSIDE, SELF, STOP
 from dashboard.index.opened import Index
 from dashboard.scope import Scope
@@ -39,8 +39,7 @@ def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
     variance, Cochran 1977, ch. 6); else ``passages``, by Kish's effective number
     (sum w)^2 / sum w^2 of their lengths w: it then speaks of these articles, not of the source.
     """
-    mask = scope.without_topics().slice_mask(index)
-    mask &= index.source_of[index.slice_article] >= 0
+    mask = scope.without_topics().slice_mask(index) & (index.source_of[index.slice_article] >= 0)
     n_sources, n_topics = len(index.sources), len(index.topics)
     # Leaves of one topic stand together in an article, whatever the cut of the tree.
     key = index.slice_article[mask].astype(np.int64) * n_topics + index.slice_topic[mask]
@@ -156,14 +155,20 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     numbers = index.lexicon.analysed
     hidden = index.lexicon.flags[numbers] & (STOP | INSIDE | SELF) > 0
     candidates = np.flatnonzero(~hidden & (pooled >= 2))
-    tables = []
-    for i, position in enumerate(shown_sources):
+    leaning: list[tuple[NDArray[Any], ...]] = []
+    for i in range(len(shown_sources)):
         y_own = counts[i, candidates]
         y_rest = pooled[candidates] - y_own
         delta, z = log_odds(y_own, y_rest, words[i], words.sum() - words[i])
         order = _strongest(index, numbers[candidates], np.where(y_own > 0, z, 0.0))
-        terms = numbers[candidates[order]]
-        n_articles, n_with = _articles_with(index, terms, source, position)
+        leaning.append((order, *(v[order] for v in (y_own, y_rest, delta, z))))
+    shared = np.unique(np.concatenate([order for order, *_ in leaning]))
+    with_term = articles_of_terms(index, numbers[candidates[shared]], source, len(index.sources))
+    n_with_all = with_term.sum(axis=1)
+    tables = []
+    for position, (order, y_own, y_rest, delta, z) in zip(shown_sources, leaning, strict=True):
+        terms, at = numbers[candidates[order]], np.searchsorted(shared, order)
+        n_articles, n_with = with_term[at, position], n_with_all[at]
         p = [
             fisher_exact(int(k), int(n_of_source[position]), int(n), len(read))
             for k, n in zip(n_articles, n_with, strict=True)
@@ -174,10 +179,10 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
                 {
                     "source": index.sources[position].name,
                     "term": [index.lexicon.surfaces[t] for t in terms.tolist()],
-                    "z": z[order],
-                    "log_odds": delta[order],
-                    "n_source": y_own[order],
-                    "n_rest": y_rest[order],
+                    "z": z,
+                    "log_odds": delta,
+                    "n_source": y_own,
+                    "n_rest": y_rest,
                     "n_articles": n_articles,
                     "q": q,
                     "distinguishable": q < MAX_Q,
@@ -210,37 +215,37 @@ def _strongest(
     return np.asarray(ranked, dtype=np.int64)
 
 
-def _articles_with(
-    index: Index, terms: NDArray[np.int64], source: NDArray[np.int64], position: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each term the articles of one source in scope that have it, and those of all sources;
-    ``source``: (n_slices,) -1 out of scope."""
-    own, every = [], []
-    for term in terms.tolist():
-        slices, articles = articles_of_term(index, term)
-        of = source[slices]
-        every.append(_n_different(articles[of >= 0]))
-        own.append(_n_different(articles[of == position]))
-    return np.asarray(own, dtype=np.int64), np.asarray(every, dtype=np.int64)
-
-
-def _n_different(ascending: NDArray[np.int64]) -> int:
-    return int(np.count_nonzero(np.diff(ascending))) + bool(len(ascending))
-
-
 def fisher_exact(k: int, n: int, n_with: int, n_all: int) -> float:
     """Probability that ``k`` or more of ``n`` articles have a term when ``n_with`` of ``n_all`` do
     and articles are dealt at random: one-sided exact test (Fisher 1935)."""
+    least, largest = max(0, n + n_with - n_all), min(n, n_with)
+    if not least < k <= largest:
+        return float(k <= least)
+    # Each tail is summed away from the mean, where its terms fall, until they add nothing.
+    if k * n_all > n * n_with:
+        return min(1.0, _tail(k, 1, largest, n, n_with, n_all))
+    return 1.0 - min(1.0, _tail(k - 1, -1, least, n, n_with, n_all))
+
+
+def _tail(i: int, step: int, last: int, n: int, n_with: int, n_all: int) -> float:
+    """Hypergeometric probabilities from ``i`` to ``last``, each by its ratio to the one before."""
 
     def log_choose(top: int, bottom: int) -> float:
         return math.lgamma(top + 1) - math.lgamma(bottom + 1) - math.lgamma(top - bottom + 1)
 
-    total = log_choose(n_all, n)
-    tail = sum(
-        math.exp(log_choose(n_with, i) + log_choose(n_all - n_with, n - i) - total)
-        for i in range(max(k, n + n_with - n_all), min(n, n_with) + 1)
+    term = math.exp(
+        log_choose(n_with, i) + log_choose(n_all - n_with, n - i) - log_choose(n_all, n)
     )
-    return min(1.0, tail)
+    total = 0.0
+    while term > 1e-17 * total and (last - i) * step >= 0:
+        total += term
+        low = i if step > 0 else i - 1  # the ratio of low + 1 to low
+        up, down = (n_with - low) * (n - low), (low + 1) * (n_all - n_with - n + low + 1)
+        if not up or not down:
+            break
+        term *= up / down if step > 0 else down / up
+        i += step
+    return total
 
 
 def log_odds(

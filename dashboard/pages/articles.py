@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from dashboard.index.query import parse_query
 from dashboard.scope import count
-from dashboard.ui import blocks, frame, reader, state, widgets
+from dashboard.ui import blocks, frame, methods, reader, state, widgets
 
 PER_PAGE = 20
+ORDERS = {"relevance": "Relevance", "date": "Date"}
 MOST_LISTED = 5_000  # in the table; `export` gives all
 
 view = frame.open_view()
@@ -23,18 +25,22 @@ elif not frame.is_empty(view):
         how_many + what,
         "Open one to read it with its evidence. Search and filter at the left.",
     )
+    by = "date"
+    if parse_query(view.scope.query):
+        by = state.option("order", "relevance", allowed=ORDERS)
+        blocks.order_picker(by, ORDERS)
     first = 0
     if n > PER_PAGE:
         chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
         first = (chosen - 1) * PER_PAGE
-    for article in view.measure("articles", first=first, most=PER_PAGE).itertuples():
+    table = "search" if by == "relevance" else "articles"
+    for article in blocks.listed(view, table, first, PER_PAGE):
         blocks.article_line(view, article, here=True)
-    listed = view.measure("articles", most=MOST_LISTED)
     widgets.foot(
         "articles",
         f"n = {count(n, 'article')}, {summary.n_undated:,} undated"
-        + (f", {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
-        "",
-        listed,
-        "articles.csv",
+        + (f", the first {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
+        methods.RELEVANCE if by == "relevance" else "",
+        view.measure(table, most=MOST_LISTED),
+        f"{table}.csv",
     )

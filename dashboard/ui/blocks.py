@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -127,6 +127,28 @@ def article_line(view: View, article: Any, *, here: bool = False) -> None:
         else:
             st.page_link(ARTICLES_PAGE, label=title, query_params=state.opening(article.article_id))
         st.markdown(byline(view, article.source, article.date, article.date_basis))
+
+
+def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
+    """Rows of ``articles`` or ``search``, as :func:`article_line` takes them."""
+    ids = view.measure(table, first=first, most=most)["article_id"]
+    positions = [p for p in map(view.index.position, ids) if p is not None]
+    columns = ["article_id", "title", "source", "date", "date_basis", "file"]
+    return view.index.article_rows(positions, columns).itertuples()
+
+
+def order_picker(order: str, orders: Mapping[str, str]) -> None:
+    """How a list of articles is ordered."""
+    state.seed_widget("pick_order", order)
+    st.segmented_control(
+        "Order",
+        list(orders),
+        key="pick_order",
+        format_func=orders.get,
+        required=True,
+        on_change=lambda: state.carry("order", "pick_order"),
+        label_visibility="collapsed",
+    )
 
 
 def byline(view: View, source: str | None, day: str | None, basis: str) -> str:

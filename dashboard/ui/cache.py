@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.index.cache import ensure_index
+from dashboard.index.cache import discard_index, ensure_index
 from dashboard.index.opened import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
@@ -42,6 +42,12 @@ def _opened(folder: Path, current: str) -> Index:
 def open_corpus(paths: tuple[Path, ...]) -> Index:
     """The index of ``paths``, the same object for every visitor: don't change it."""
     return open_folder(index_folder(paths))
+
+
+def discard(paths: tuple[Path, ...]) -> None:
+    """Give up the damaged index that was built for ``paths``: the next run builds it again."""
+    discard_index(paths)
+    index_folder.clear()
 
 
 def open_folder(folder: Path) -> Index:

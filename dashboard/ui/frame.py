@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -15,7 +15,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.index.cache import BuildError
+from dashboard.index.cache import BuildError, given_index
+from dashboard.index.container import DamagedFile
 from dashboard.index.corpora import Corpus, find_corpus, is_token
 from dashboard.index.jobs import start_build
 from dashboard.index.opened import Index
@@ -56,7 +57,8 @@ class View:
 
 
 def corpus_paths() -> tuple[Path, ...]:
-    """What to open: the paths after ``--``, else the setting, else the seeds."""
+    """What to open, articles or one index: the paths after ``--``, else the setting, else the
+    seeds."""
     named = sys.argv[1:] or [p for p in os.environ.get(SETTING, "").split(os.pathsep) if p]
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
@@ -115,6 +117,22 @@ def open_view() -> View:
     styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return View(index, scope, styles, mode)
+
+
+def say_damaged(view: View, error: DamagedFile) -> None:
+    """Damage that showed when the index was read: what, where, and the way on."""
+    paths, folder = corpus_paths(), view.index.folder.parent
+    what = f"A file of the index in {folder} is not as it was written: {error}."
+    button: str | None = "Build it again"
+    on_click: Callable[[], None] | None = None
+    if (corpus := own_corpus()) is not None:
+        on_click = partial(start_build, corpus)
+    elif given_index(paths) is None:
+        cache.discard(paths)
+    else:
+        button = None
+        what += f" Build it again: python -m dashboard build PATH --out {folder}"
+    empty("This index is damaged", what, button, on_click)
 
 
 def scope_bar(view: View) -> None:

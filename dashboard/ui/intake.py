@@ -13,6 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
+from dashboard.index.cache import given_index
 from dashboard.index.corpora import (
     CorporaError,
     Corpus,
@@ -83,16 +84,11 @@ def watch(corpus: Corpus) -> Status:
             now = build_status(corpus)
             if now.state not in ("running", "waiting"):
                 st.rerun()
-            st.progress(_share_done(now.text), text=md(now.text, 200))
+            st.progress(now.share, text=md(now.text, 200))
 
         poll()
         st.button("Stop", on_click=stop_build, args=(corpus,))
     return status
-
-
-def _share_done(stage: str) -> float:
-    stages = ("reading", "splitting", "counting", "finding", "writing")
-    return next(((i + 1) / 6 for i, name in enumerate(stages) if stage.startswith(name)), 0.05)
 
 
 def report(index: Index) -> None:
@@ -136,7 +132,9 @@ def report(index: Index) -> None:
 
 
 def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
-    """Title, source and date of each article with their basis, editable in an own corpus."""
+    """Title, source and date of each article with their basis, editable in an own corpus, which is
+    made of the files at ``paths``: an index has none."""
+    without_files = corpus is None and given_index(paths) is not None
     columns = (*EDITABLE, "date_basis", "n_words", "file", "row")
     shown = index.article_rows(index.by_date[:MOST_ROWS], columns)
     with st.container(gap=None):
@@ -144,11 +142,15 @@ def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None
         st.caption(
             "Change a cell and save: it is shown as given, and holds when files are read again."
             if corpus
+            else "An index is open, without the files it was made of: to correct them, correct the "
+            "files, or a metadata.csv beside them, and build it again."
+            if without_files
             else "To correct them, make a copy of your own: this one is everybody's."
         )
     if corpus is None:
         widgets.table(shown, "articles-read")
-        st.button("Make a copy to correct", on_click=_copied, args=(paths,))
+        if not without_files:
+            st.button("Make a copy to correct", on_click=_copied, args=(paths,))
         return
     st.data_editor(
         shown,

@@ -42,6 +42,12 @@ are not: two articles on one subject would make its words their source's. So a w
 Stop words, names of outlets and bylines are set aside.
 """
 
+RELEVANCE = """
+The articles that have all parts of the search, ordered by **BM25** (Robertson and Zaragoza 2009;
+k1 = 1.2, b = 0.75): for each of its words, the more often an article uses it for its length and the
+fewer other articles have it, the higher. Headlines count as text.
+"""
+
 TRENDS = """
 **Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
 articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
-    "kw": 400, "measure": 20,
+    "kw": 400, "measure": 20, "order": 10,
 }  # fmt: skip
 PLAIN = {"article": 60, "page": 6}
 
@@ -86,6 +86,9 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
             say("That is more than a link can hold; the last change is left out.")
         else:
             state[name] = value
+    # Another list of articles begins with its first page.
+    if st.session_state.get("page"):
+        st.session_state["page"] = 1
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
     for name, value in state.items():

@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from dashboard.index import cache
-from dashboard.index.cache import BuildError, cache_folder, ensure_index, input_id
+from dashboard.index.cache import (
+    BuildError,
+    build_in_child,
+    cache_folder,
+    ensure_index,
+    input_id,
+)
 from dashboard.index.opened import open_index
+from dashboard.index.store import IndexFolderError
 
 TEXT = "Harbour strike\n\nDockers voted on Tuesday to go on with their strike, the union said.\n"
 
@@ -54,6 +61,21 @@ def test_an_index_is_built_once_and_again_when_damaged(
     assert (folder / "CURRENT").stat().st_mtime_ns == before
     os.truncate(next(folder.glob("gen-*/joint.bin")), 10)
     assert open_index(ensure_index([tmp_path / "a.txt"])).n_articles == 1
+
+
+def test_an_index_opens_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "a.txt").write_text(TEXT)
+    made = tmp_path / "made"
+    build_in_child([tmp_path / "a.txt"], made)
+    assert ensure_index([made]) == made
+    with pytest.raises(IndexFolderError, match=r"made is an index, which opens alone"):
+        ensure_index([made, tmp_path / "a.txt"])
+    os.truncate(next(made.glob("gen-*/joint.bin")), 10)
+    before = sorted(path.name for path in made.rglob("*"))
+    assert ensure_index([made]) == made  # the user's: never built over
+    assert sorted(path.name for path in made.rglob("*")) == before
+    assert not (tmp_path / "cache").exists()
 
 
 def test_what_went_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

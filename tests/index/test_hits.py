@@ -25,7 +25,7 @@ WORDS = "ash ashes ask belt road roads and US us 北京大学 it's 5,000".split(
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """Thirty articles in six segments; those added later have words of their own."""
+    """Thirty articles of twelve words in five segments, some added later with new words."""
     folder = tmp_path_factory.mktemp("hits")
     rng = np.random.default_rng(3)
     for name, numbers, words in (("a", range(22), WORDS[:9]), ("b", range(22, 30), WORDS)):
@@ -77,7 +77,7 @@ PREFIX = st.sampled_from(
 KEYWORDS = st.lists(PHRASE | PREFIX, min_size=1, max_size=3).map(" OR ".join)
 
 
-@settings(max_examples=80)
+@settings(max_examples=150)
 @given(KEYWORDS, st.sampled_from([0.0, 0.3, 1.0]))
 def test_a_keyword_is_counted_where_it_can_be_read(index: Index, text, most_read) -> None:
     keyword = parse_keyword(text)

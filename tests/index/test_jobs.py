@@ -12,6 +12,8 @@ import pytest
 
 from dashboard.index import jobs
 from dashboard.index.corpora import Corpus, create_corpus
+from dashboard.index.progress import Progress
+from dashboard.index.workspace import STATUS, WORK
 
 
 class Process:
@@ -71,6 +73,18 @@ def test_a_failure_is_said_and_a_new_build_forgets_it(corpus: Corpus) -> None:
     assert jobs.build_status(corpus).state == "running"
     started[1].returncode = -9
     assert "memory" in jobs.build_status(corpus).text
+
+
+def test_how_far_it_is_is_what_the_build_wrote(corpus: Corpus) -> None:
+    said = Progress(file=corpus.index / WORK / STATUS)
+    (corpus.index / WORK).mkdir(parents=True)
+    said.stage("reading files", 0.2)
+    jobs.start_build(corpus)
+    # What a build that was stopped wrote is not said of this one.
+    assert jobs.build_status(corpus) == jobs.Status("running", "starting")
+    said.stage("counting", 0.8)
+    said.step(4, 4)
+    assert jobs.build_status(corpus) == jobs.Status("running", "counting · 4 of 4", 0.8)
 
 
 def test_others_wait(corpus: Corpus) -> None:

@@ -16,14 +16,14 @@ def leave(out: Path, spec: str, name: str, error: BaseException) -> set[str]:
     cut off by ``error``."""
     there: set[str] = set()
 
-    def build() -> None:
+    def begin() -> None:
         with workspace(out, spec, 0) as work:
-            there.update(p.name for p in work.iterdir() if p.name != "spec")
+            there.update(p.name for p in work.iterdir())
             (work / name).touch()
             raise error
 
     with pytest.raises(type(error)):
-        build()
+        begin()
     return there
 
 
@@ -34,12 +34,6 @@ def test_the_same_build_goes_on_another_begins_anew(tmp_path: Path) -> None:
     with workspace(tmp_path, "b", 0) as work:
         assert (work / "three").exists()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_without_its_spec_is_nobodys(tmp_path: Path) -> None:
-    leave(tmp_path, "a", "one", KeyboardInterrupt())
-    (tmp_path / ".build" / "spec").write_text("")
-    assert leave(tmp_path, "a", "two", KeyboardInterrupt()) == set()
 
 
 def test_a_full_disk_says_how_much_is_needed(tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 """Findings: true sentences of the numbers given."""
 
+import math
+from itertools import combinations
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -75,6 +78,21 @@ def test_sources_are_set_apart_only_when_their_articles_are():
     mixed = pd.concat([far, mixes(("z", "a", 0.0, 0.0, 0.1), unit="passages")])
     assert "two sources with enough articles" in findings.source_topics(mixed, TOPICS)
     assert findings.separating_topics(near) == set()
+
+
+def test_pairs_pass_as_benjamini_and_hochberg_say():
+    rng = np.random.default_rng(0)
+    share = rng.normal(0.5, 0.05, (8, 5)) + np.linspace(0, 0.2, 8)[:, None] * np.arange(5) / 4
+    table = mixes(*((s, f"t{t}", x, x - 0.08, x + 0.08) for (s, t), x in np.ndenumerate(share)))
+    tests = sorted(
+        (math.erfc(abs(a - b) / math.hypot(0.16 / 3.92, 0.16 / 3.92) / math.sqrt(2)), f"t{t}")
+        for t in range(5)
+        for a, b in combinations(share[:, t], 2)
+    )
+    last = max(i for i, (p, _) in enumerate(tests, 1) if p <= 0.05 * i / len(tests))
+    expected = {topic for _, topic in tests[:last]}
+    assert 0 < len(expected) < 5
+    assert findings.separating_topics(table) == expected
 
 
 def test_keyness_without_a_clear_word_says_so():

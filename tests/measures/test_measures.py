@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.index.query import parse_keyword
+from dashboard.index.query import parse_keyword, parse_query
 from dashboard.index.tokens import tokenise
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.measures.periods import bin_starts, choose_width, period_name
@@ -106,6 +106,51 @@ def test_concordance_has_every_use(seeds_index):
     assert hits["date"].is_monotonic_increasing
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "trade",
+        "trade sanction*",
+        '"no limits" OR sanctions -oil',
+        "Xi trade trade",
+        "the",
+        "-trade",
+    ],
+)
+def test_search_ranks_as_bm25_by_brute_force(seeds_index, query):
+    texts = {}
+    for position in range(seeds_index.n_articles):
+        row = seeds_index.article_rows([position], ["article_id", "title"]).iloc[0]
+        parts = [row["title"] or "", *seeds_index.record(position).passages]
+        texts[row["article_id"]] = [token for part in parts for token, _ in tokenise(part)]
+    words = set()
+    for keyword in parse_query(query):
+        for pattern in keyword:
+            *whole, last = pattern.tokens
+            words |= {(w, False) for w in whole} | {(last, pattern.prefix)}
+    mean = sum(map(len, texts.values())) / len(texts)
+    scores = dict.fromkeys(texts, 0.0)
+    for word, prefix in words:
+        uses = {
+            a: sum(t.startswith(word) if prefix else t == word for t in tokens)
+            for a, tokens in texts.items()
+        }
+        n = sum(map(bool, uses.values()))
+        weight = math.log(1 + (len(texts) - n + 0.5) / (n + 0.5))
+        for a, tokens in texts.items():
+            norm = 1.2 * (0.25 + 0.75 * len(tokens) / mean)
+            scores[a] += weight * uses[a] / (uses[a] + norm)
+
+    found = measure(seeds_index, "search", Scope(query=query))
+    in_scope = measure(seeds_index, "articles", Scope(query=query))["article_id"]
+    assert sorted(found["article_id"]) == (sorted(in_scope) if words else [])
+    assert found["rank"].tolist() == list(range(1, len(found) + 1))
+    assert found["score"].tolist() == pytest.approx([scores[a] for a in found["article_id"]])
+    assert found["score"].is_monotonic_decreasing
+    part = measure(seeds_index, "search", Scope(query=query), first=1, most=1)
+    pd.testing.assert_frame_equal(part, found[1:2].reset_index(drop=True))
+
+
 def test_filters_commute_and_narrow(seeds_index):
     source = seeds_index.sources[1].source_id
     both = Scope(sources=(source,), query="trade").article_mask(seeds_index)
@@ -150,6 +195,11 @@ def test_fisher_exact_by_counting():
     # 8 articles, 3 with the term, 3 of the source: ways to get 2 or 3 of the 3.
     assert fisher_exact(2, 3, 3, 8) == pytest.approx((3 * 5 + 1) / 56)
     assert fisher_exact(0, 3, 3, 8) == pytest.approx(1)
+    for n, n_with, n_all in ((3, 5, 9), (6, 4, 9), (7, 7, 9), (0, 4, 9), (9, 4, 9), (40, 60, 150)):
+        ways = [math.comb(n_with, i) * math.comb(n_all - n_with, n - i) for i in range(n + 1)]
+        for k in range(n + 1):
+            tail = sum(ways[k:]) / math.comb(n_all, n)
+            assert fisher_exact(k, n, n_with, n_all) == pytest.approx(tail, rel=1e-12)
     assert fisher_exact(6, 6, 6, 48) == pytest.approx(1 / math.comb(48, 6))
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.index.cache import ensure_index
+from dashboard.index.container import Container
+from dashboard.index.opened import open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.pages.conftest import PAGES
@@ -165,6 +170,23 @@ def same(shown: pd.DataFrame, table: pd.DataFrame) -> bool:
     return True
 
 
+def test_articles_found_are_listed_by_relevance_or_date(open_page: Open, seeds_index: Any) -> None:
+    def listed(app: AppTest) -> list[str]:
+        return [b.key.removeprefix("open-") for b in app.button if b.key and b.key[:5] == "open-"]
+
+    scope = Scope(query="trade sanctions OR oil")
+    ranked, dated = (
+        TABLES[n](seeds_index, scope)["article_id"].tolist() for n in ("search", "articles")
+    )
+    assert ranked != dated
+    app = open_page("articles", q=scope.query)
+    assert listed(app) == ranked
+    app.segmented_control(key="pick_order").set_value("date").run()
+    assert listed(app) == dated
+    assert listed(open_page("articles", q=scope.query, order="date")) == dated
+    assert not open_page("articles").segmented_control  # without a query, by date
+
+
 def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> None:
     app = open_page("trends", kw="no limits~trade")
     table = TABLES["trends"](seeds_index, Scope(), keywords=["no limits", "trade"])
@@ -230,6 +252,56 @@ def test_the_corpus_page_accounts_for_every_record(open_page: Open, corpus: str)
     n_kept = {"empty": 0, "one": 1, "seeds": 5, "hostile": 2}[corpus]
     assert f"{n_kept} article" in titles(app)
     assert any(f"= {n_kept} kept + " in c.value for c in app.caption)
+
+
+def test_an_index_opens_as_it_is_and_offers_no_copy(
+    open_page: Open, corpora: dict[str, Path], seeds_index: Any
+) -> None:
+    corpora["index"] = seeds_index.folder.parent
+    app = open_page("corpus", "index")
+    assert not app.exception
+    assert "5 articles to begin with" in titles(app)
+    assert not [button for button in app.button if "copy to correct" in button.label]
+    assert [b for b in open_page("corpus").button if "copy to correct" in b.label]
+
+
+def test_damage_is_said_and_an_index_of_the_app_is_built_again(
+    open_page: Open, corpora: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
+    # As for a large corpus: each part is verified when it is first used.
+    monkeypatch.setattr("dashboard.index.cache.CHECKED_WHOLE", 0)
+    (tmp_path / "texts").mkdir()
+    shutil.copy(corpora["one"] / "strike.txt", tmp_path / "texts")
+    corpora |= {"damaged": tmp_path / "texts"}
+    built = ensure_index([tmp_path / "texts"])
+    damage(built)
+    app = open_page("overview", "damaged")
+    assert not app.exception
+    assert "This index is damaged" in titles(app)
+    assert "source_of was changed" in " ".join(m.value.replace("\\", "") for m in app.markdown)
+    next(b for b in app.button if b.label == "Build it again").click().run()
+    assert not app.exception
+    assert "damaged" not in titles(app)
+    assert open_index(built).n_articles == 1
+
+    damage(built)
+    corpora |= {"damaged": built.rename(tmp_path / "given")}
+    app = open_page("overview", "damaged")
+    assert not app.exception
+    assert "This index is damaged" in titles(app)
+    assert not [b for b in app.button if b.label == "Build it again"]
+    assert (tmp_path / "given" / "CURRENT").exists()
+
+
+def damage(folder: Path) -> None:
+    """Change a byte of ``source_of`` in the index."""
+    with (open_index(folder).folder / "joint.bin").open("r+b") as handle:
+        container = Container(Path(handle.name))
+        handle.seek(container._start + container._entries["source_of"][2])
+        byte = handle.read(1)
+        handle.seek(-1, 1)
+        handle.write(bytes([byte[0] ^ 1]))
 
 
 def test_a_corpus_whose_reading_was_stopped_can_be_read(open_page: Open) -> None:
