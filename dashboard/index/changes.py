@@ -47,7 +47,7 @@ from dashboard.index.progress import Progress, Say
 from dashboard.index.rewriting import Kept
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import NAME_WEIGHTS
-from dashboard.index.store import IndexFolderError, link, open_generation
+from dashboard.index.store import IndexFolderError, link
 from dashboard.index.workspace import STATUS, locked, workspace
 
 
@@ -184,7 +184,7 @@ def find_topics_anew(
 def _changing(out: Path) -> Iterator[Index]:
     """The index as the last build left it, while no other can change it. Raises
     ``IndexFolderError``."""
-    open_generation(out)  # where there is none, nothing is written
+    open_index(out)  # where there is none, nothing is written
     with locked(out):
         yield open_index(out)
 
