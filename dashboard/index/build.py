@@ -29,15 +29,17 @@ from dashboard.corpus import (
     CorpusError,
     Corrections,
     Outcome,
+    Problem,
     Report,
     Spool,
     spool_records,
 )
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
+from dashboard.index.features import feature_of_each
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
-from dashboard.index.lexicon import Lexicon, Words, merge_words
+from dashboard.index.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
@@ -46,7 +48,7 @@ from dashboard.index.segment_tokens import read_words
 from dashboard.index.segments import count_segment, read_segment
 from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
-from dashboard.index.topic_store import feature_of_terms, read_model, write_model
+from dashboard.index.topic_store import read_model, write_model
 from dashboard.index.workspace import STATUS, locked, workspace, write_json
 
 BATCHES_A_SEGMENT = 2
@@ -142,7 +144,10 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
         pass
     names = [name for *_, name in tasks]
     for name in names:
-        spool.add(Outcome(**o) for o in facts_of(work, name)["outcomes"])
+        spool.add(
+            Outcome(o["file"], o["kept"], [Problem(**p) for p in o["problems"]])
+            for o in facts_of(work, name)["outcomes"]
+        )
     spool.report.check()
     return names
 
@@ -183,8 +188,10 @@ def find_topics(
 def write_features(work: Path) -> None:
     """Write ``features.bin``: which feature of the topics each term counts towards."""
     lexicon = Lexicon(Container(work / "lexicon.bin"))
-    feature_of = feature_of_terms(read_model(work).model, lexicon)
-    write_container(work / "features.bin", {"feature_of": feature_of})
+    feature_of = feature_of_each(
+        read_model(work).model, list(lexicon.terms), (lexicon.flags & STOP) > 0
+    )
+    write_container(work / "features.bin", {"feature_of": feature_of.astype(np.int32)})
 
 
 def _checksums(work: Path) -> list[str]:

@@ -81,8 +81,9 @@ def add_articles(
             fit = _number_and_assign(old, work, names, facts, tell)
             count_segments(work, names, run, tell)
             tell.stage("writing the index", 1.0)
+            before = _published(old) if old.n_articles else {}
             plan = Plan(
-                merge_small(work, {**_published(old), **in_work(work, names)}, run),
+                merge_small(work, {**before, **in_work(work, names)}, run),
                 Report([*Report.from_dict(old.report).files, *read.report.files]),
                 old.manifest["settings"],
                 Counter(old.own_names) + own_names_of(facts),
@@ -102,7 +103,7 @@ def _number_and_assign(
     """Write ``lexicon.bin``, the numbers of the words of segments ``names``, and the topics: those
     of ``old``, or of a fit where it has no article that could have any."""
     stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
-    if not old.segment_names:
+    if not old.n_articles:
         random_state = old.manifest["settings"]["random_state"]
         lexicon = number_words(work, names, stop, own_names)
         return find_topics(work, names, lexicon, stop, own_names, random_state, tell)

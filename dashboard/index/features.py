@@ -6,6 +6,7 @@ L2-normed: the formula of scikit-learn's ``TfidfTransformer``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -71,20 +72,27 @@ def select_features(
 
 
 def count_features(terms: TermTable, model: TopicModel) -> sp.csr_matrix:
-    """Counts (n_units, n_features) of the model's features over the units of any term table; a word
-    that they don't know but whose singular or plural they do counts as that."""
+    """Counts (n_units, n_features) of the model's features over the units of any term table."""
+    column = feature_of_each(model, terms.term, terms.is_stop)
+    used = np.flatnonzero(column >= 0)
+    return _columns(_counts(terms)[:, used], column[used], len(model.idf))
+
+
+def feature_of_each(
+    model: TopicModel, terms: Sequence[str], is_stop: NDArray[np.bool_]
+) -> NDArray[np.int64]:
+    """(n_terms,) the feature that each term counts towards, -1 for none. A word that the model does
+    not know but whose singular or plural it does counts as that."""
     known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
-    stems = {fold(f): g for f, g in reversed(known.items()) if " " not in f}
-    column = np.fromiter(
+    stems = {fold(form): f for form, f in reversed(known.items()) if " " not in form}
+    return np.fromiter(
         (
-            known.get(t, -1 if stop or len(ids) > 1 else stems.get(fold(t), -1))
-            for t, ids, stop in zip(terms.term, terms.tokens, terms.is_stop, strict=True)
+            known.get(term, -1 if stop or " " in term else stems.get(fold(term), -1))
+            for term, stop in zip(terms, is_stop.tolist(), strict=True)
         ),
         np.int64,
         len(terms),
     )
-    used = np.flatnonzero(column >= 0)
-    return _columns(_counts(terms)[:, used], column[used], len(model.idf))
 
 
 def gather_articles(terms: TermTable, article_of: NDArray[np.int64], n_articles: int) -> TermTable:

@@ -11,7 +11,7 @@ from dashboard.index.cache import build_command
 from dashboard.index.corpora import Corpus
 from dashboard.index.progress import read_status
 from dashboard.index.store import is_index
-from dashboard.index.workspace import STATUS, WORK
+from dashboard.index.workspace import STATUS
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}
@@ -74,7 +74,7 @@ def _status(corpus: Corpus) -> Status:
         if corpus.token not in _running:
             _start_waiting(corpus)
         if corpus.token in _running:
-            said = read_status(corpus.index / WORK / STATUS)
+            said = read_status(corpus.index / STATUS)
             return Status("running", said.describe(), said.share) if said else _STARTING
         return Status("waiting", "waiting for other corpora to be built")
     if (corpus.folder / "failed").exists():
@@ -86,7 +86,7 @@ def _start_waiting(corpus: Corpus) -> None:
     busy = sum(process.poll() is None for process in _running.values())
     if busy >= MOST_AT_ONCE:
         return
-    (corpus.index / WORK / STATUS).unlink(missing_ok=True)  # of a build that was stopped
+    (corpus.index / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     command, environment = build_command(
         [corpus.folder / "files"],
         corpus.index,

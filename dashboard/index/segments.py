@@ -112,7 +112,7 @@ def assign_passages(
     model: TopicModel,
     feature_of: NDArray[np.int32],
 ) -> NDArray[np.int64]:
-    """(n_passages,) leaf of each passage, -1 for none. ``feature_of``: see ``feature_of_terms``."""
+    """(n_passages,) leaf of each passage, -1 for none. ``feature_of``: see ``feature_of_each``."""
     from dashboard.index.topics import assign_topics  # loads scikit-learn
 
     passage = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,46 +64,6 @@ class TopicModel:
     @property
     def n_leaves(self) -> int:
         return len(self.components)
-
-    def to_tables(self) -> tuple[dict[str, pd.DataFrame], dict[str, NDArray[Any]], dict[str, Any]]:
-        """Tables for Parquet, arrays for npy, facts for JSON."""
-        tables = {
-            "features": pd.DataFrame(
-                {"feature": self.features, "surface": self.surfaces}, dtype=str
-            ),
-            "feature_forms": pd.DataFrame(
-                {"form": pd.Series(self.forms, dtype=str), "feature": self.form_feature}
-            ),
-        }
-        facts = {
-            "kind": list(self.kind),
-            "overall": self.overall,
-            "null": self.null,
-            "n_default": self.n_default,
-            "settings": dict(self.settings),
-        }
-        return tables, {name: getattr(self, name) for name in ARRAYS}, facts
-
-    @classmethod
-    def from_tables(
-        cls,
-        tables: Mapping[str, pd.DataFrame],
-        arrays: Mapping[str, NDArray[Any]],
-        facts: Mapping[str, Any],
-    ) -> TopicModel:
-        """The model that ``to_tables`` took apart."""
-        return cls(
-            features=tables["features"]["feature"].tolist(),
-            surfaces=tables["features"]["surface"].tolist(),
-            forms=tables["feature_forms"]["form"].tolist(),
-            form_feature=tables["feature_forms"]["feature"].to_numpy(dtype=np.int64),
-            kind=list(facts["kind"]),
-            overall=float(facts["overall"]),
-            null=float(facts["null"]),
-            n_default=int(facts["n_default"]),
-            settings=dict(facts["settings"]),
-            **{name: arrays[name] for name in ARRAYS},
-        )
 
 
 def cut_tree(model: TopicModel, k: int) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""A fitted topic model on the disk, and what assigns passages to its leaves."""
+"""A fitted topic model on the disk, with the names of its nodes."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.index.container import Container, Strings, pack_strings, with_prefix, write_container
-from dashboard.index.features import fold
-from dashboard.index.lexicon import STOP, Lexicon
 from dashboard.index.topic_model import ARRAYS, TopicModel
 from dashboard.index.workspace import write_json
 
@@ -60,19 +57,3 @@ def read_model(folder: Path) -> NamedModel:
     parts: dict[str, Any] = {n: list(Strings.of(arrays, n)) for n in _STRINGS}
     parts |= {n: arrays[n] for n in (*ARRAYS, "form_feature")}
     return NamedModel(TopicModel(**parts, **facts), labels, node_ids)
-
-
-def feature_of_terms(model: TopicModel, lexicon: Lexicon) -> NDArray[np.int32]:
-    """(n_terms,) the feature that each term of the lexicon counts towards, -1 for none. A word that
-    the model does not know but whose singular or plural it does counts as that."""
-    known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
-    stems = {fold(form): f for form, f in reversed(known.items()) if " " not in form}
-    flags = lexicon.flags.tolist()
-    return np.fromiter(
-        (
-            known.get(term, -1 if flag & STOP or " " in term else stems.get(fold(term), -1))
-            for term, flag in zip(lexicon.terms, flags, strict=True)
-        ),
-        np.int32,
-        len(lexicon),
-    )

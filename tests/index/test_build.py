@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard.corpus import Corrections
 from dashboard.index.build import build_index, stop_words
+from dashboard.index.changes import add_articles, find_topics_anew
 from dashboard.index.opened import open_index
 
 TEXT = (
@@ -41,3 +42,22 @@ def test_what_a_killed_build_left_does_not_block_the_next(tmp_path: Path) -> Non
     (tmp_path / "x" / ".draft-killed").mkdir(parents=True)
     build_index([path], tmp_path / "x")
     assert open_index(tmp_path / "x").n_articles == 1
+
+
+def test_records_without_text_of_their_own_are_reported_not_built(tmp_path: Path) -> None:
+    """They are told while segments are read, of which one may have no article at all."""
+    (tmp_path / "a.txt").write_text("Share this article\n\nMore News\n\nSubscribe\n", "utf-8")
+    (tmp_path / "b.csv").write_text("title,text,source\nA,,P\nB,   ,Q\n", "utf-8")
+    (tmp_path / "c.txt").write_text(TEXT, "utf-8")
+    aside = [tmp_path / "a.txt", tmp_path / "b.csv"]
+    facts = build_index([*aside, tmp_path / "c.txt"], tmp_path / "x")
+    found = [(f["file"], f["kept"], f["quarantined"]) for f in facts["report"]["files"]]
+    assert found == [("a.txt", 0, 1), ("b.csv", 0, 2), ("c.txt", 1, 0)]
+    assert [p["row"] for p in facts["report"]["files"][1]["problems"]] == [1, 2]
+
+    assert build_index(aside, tmp_path / "y")["n_articles"] == 0
+    find_topics_anew(tmp_path / "y")
+    grown = add_articles([tmp_path / "c.txt"], tmp_path / "y")
+    assert (grown["n_articles"], len(grown["segments"])) == (1, 1)
+    assert grown["hashes"] == facts["hashes"]
+    assert grown["report"]["totals"] == facts["report"]["totals"]

@@ -76,7 +76,7 @@ def test_a_failure_is_said_and_a_new_build_forgets_it(corpus: Corpus) -> None:
 
 
 def test_how_far_it_is_is_what_the_build_wrote(corpus: Corpus) -> None:
-    said = Progress(file=corpus.index / WORK / STATUS)
+    said = Progress(file=corpus.index / STATUS)
     (corpus.index / WORK).mkdir(parents=True)
     said.stage("reading files", 0.2)
     jobs.start_build(corpus)
