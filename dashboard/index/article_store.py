@@ -122,7 +122,6 @@ def _unpack(frame: bytes) -> Record:
     head = json.loads(frame[4 : 4 + size])
     text_end = 4 + size + head["text"]
     text = frame[4 + size : text_end].decode("utf-8", "surrogatepass")
-    body = frame[text_end:].decode("utf-8", "surrogatepass")
     if head["lengths"] is None:
         texts = text.split("\n")
     else:
@@ -133,8 +132,18 @@ def _unpack(frame: bytes) -> Record:
     return Record(
         [Line(n, t, *label) for n, t, label in zip(numbers, texts, labels, strict=False)],
         {name: Field(*values) for name, values in head["fields"].items()},
-        body.split(_PARAGRAPH_BREAK) if body else [],
+        _split(frame[text_end:]),
     )
+
+
+def _passages(frame: bytes) -> list[str]:
+    size = int.from_bytes(frame[:4], "little")
+    return _split(frame[4 + size + json.loads(frame[4 : 4 + size])["text"] :])
+
+
+def _split(body: bytes) -> list[str]:
+    text = body.decode("utf-8", "surrogatepass")
+    return text.split(_PARAGRAPH_BREAK) if text else []
 
 
 class ArticleStore:
@@ -188,12 +197,20 @@ class ArticleStore:
 
     def record(self, position: int) -> Record:
         """One article. Raises :class:`DamagedFile`."""
+        return _unpack(self._frame(position))
+
+    def passages(self, position: int) -> list[str]:
+        """The passages of one article, without the rest. Raises :class:`DamagedFile`."""
+        return _passages(self._frame(position))
+
+    def _frame(self, position: int) -> bytes:
         start, end = self._arrays["frame_offsets"][position : position + 2].tolist()
         packed = bytes(self._arrays.unchecked("frames")[start:end])
         if zlib.crc32(packed) != int(self._arrays["frame_crcs"][position]):
             raise DamagedFile(f"{self._arrays.path.name}: article {position} was changed")
         size = int(self._arrays["frame_sizes"][position])
-        return _unpack(pa.decompress(packed, decompressed_size=size, codec=_CODEC, asbytes=True))
+        frame: bytes = pa.decompress(packed, decompressed_size=size, codec=_CODEC, asbytes=True)
+        return frame
 
 
 def field_rows(article_id: str, fields: Mapping[str, Field]) -> list[tuple[Any, ...]]:

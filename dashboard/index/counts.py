@@ -1,4 +1,4 @@
-"""Counts of terms by groups of slices: what comparisons of sources and rising words rest on.
+"""Sums over slices: terms by group, articles with a term by group, topics by source.
 
 Where the corpus is large and numba is installed, sums that the build made of neighbouring slices
 (``blocks``) and of slices of one source and leaf (``cells``) stand for their slices wherever all of
@@ -7,10 +7,12 @@ them are in one group; the result is the same.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import ranges
 from dashboard.index.opened import Index
 
 COMPILED_FROM = 5_000  # articles
@@ -24,7 +26,7 @@ def term_counts(index: Index, group: NDArray[np.int64], n_groups: int) -> NDArra
     """
     n_terms = len(index.lexicon.analysed)
     counts = np.zeros(n_groups * n_terms, dtype=np.int64)
-    if index.n_articles >= COMPILED_FROM and _is_compiled():
+    if _is_compiled(index):
         return _sum_compiled(index, group, counts.reshape(n_groups, n_terms))
     for segment in index.segments:
         indptr = segment.arrays["row_indptr"]
@@ -40,7 +42,9 @@ def term_counts(index: Index, group: NDArray[np.int64], n_groups: int) -> NDArra
     return counts.reshape(n_groups, n_terms)
 
 
-def _is_compiled() -> bool:
+def _is_compiled(index: Index) -> bool:
+    if index.n_articles < COMPILED_FROM:
+        return False
     from dashboard.index.kernels import engine
 
     return engine() == "numba"
@@ -58,39 +62,118 @@ def _sum_compiled(
         if "cell_order" not in arrays:
             add_rows(*rows, own, counts)
             continue
-        of_cell = np.empty(len(arrays["cell_bounds"]) - 1, dtype=np.int64)
-        if groups_of(arrays["cell_order"], arrays["cell_bounds"], own, of_cell):
-            cells = (arrays["cell_indptr"], arrays["cell_terms"], arrays["cell_counts"])
-            add_rows(*cells, of_cell, counts)
+        # Of the two, the one of fewer sums: cells where topics are chosen, blocks where none are.
+        usable = []
+        for name, order in (
+            ("cell", arrays["cell_order"]), ("block", np.arange(len(own), dtype=np.int32)),
+        ):  # fmt: skip
+            bounds, indptr = arrays[f"{name}_bounds"], arrays[f"{name}_indptr"]
+            group_of = np.empty(len(bounds) - 1, dtype=np.int64)
+            if groups_of(order, bounds, own, group_of):
+                usable.append((int(np.diff(indptr)[group_of >= 0].sum()), name, group_of))
+        if usable:
+            _, name, group_of = min(usable, key=lambda each: each[:2])
+            sums = (arrays[f"{name}_indptr"], arrays[f"{name}_terms"], arrays[f"{name}_counts"])
+            add_rows(*sums, group_of, counts)
         else:
             blocks = (arrays["block_indptr"], arrays["block_terms"], arrays["block_counts"])
             add_blocks(*rows, arrays["block_bounds"], *blocks, own, counts)
     return counts
 
 
-def articles_of_terms(
+def article_counts(
     index: Index, terms: NDArray[np.int64], group: NDArray[np.int64], n_groups: int
 ) -> NDArray[np.int64]:
-    """(n_terms, n_groups) different articles of each group with each of ``terms`` (numbers of the
-    lexicon). ``group``: (n_slices,) as for :func:`term_counts`, the same for all of an article's
-    slices that are not left out."""
-    counts = np.zeros(len(terms) * n_groups, dtype=np.int64)
+    """(n_terms, n_groups) articles of each group with each term.
+
+    ``group``: (n_slices,) -1 for those left out; the slices of an article that are not left out
+    are all in one group.
+    """
+    counts = np.zeros((len(terms), n_groups), dtype=np.int64)
+    if not len(terms):
+        return counts
+    compiled = _is_compiled(index)
+    group = group.astype(np.int32)  # looked up at random: the smaller the quicker
     for segment in index.segments:
-        known, of_slice = segment.arrays["posting_terms"], segment.arrays["slice_article"]
-        own = group[segment.first_slice : segment.first_slice + len(of_slice)]
-        at = np.searchsorted(known, terms)
-        there = np.flatnonzero(at < len(known))
-        there = there[known[at[there]] == terms[there]]
-        for few in np.split(there, range(_TERMS_AT_ONCE, len(there), _TERMS_AT_ONCE)):
-            starts, ends = (segment.arrays["posting_offsets"][at[few] + i] for i in (0, 1))
-            slices = segment.arrays["posting_slices"][ranges(starts, ends)]
-            term = np.repeat(few, ends - starts)
-            in_scope = own[slices] >= 0
-            if not in_scope.all():
-                slices, term = slices[in_scope], term[in_scope]
-            # Slices of a posting ascend, and so do their articles.
-            key = term * len(of_slice) + of_slice[slices]
-            first = np.flatnonzero(np.diff(key, prepend=-1))
-            cell = term[first] * n_groups + own[slices[first]]
-            counts += np.bincount(cell, minlength=len(counts))
-    return counts.reshape(len(terms), n_groups)
+        arrays = segment.arrays
+        lists = segment.posted(terms)
+        article = arrays["slice_article"]
+        own = group[segment.first_slice : segment.first_slice + len(article)]
+        if compiled:
+            from dashboard.index.sum_kernels import count_articles
+
+            found, starts, ends = lists
+            count_articles(found, starts, ends, arrays["posting_slices"], article, own, counts)
+            continue
+        for i, start, end in zip(*(each.tolist() for each in lists), strict=True):
+            slices = arrays["posting_slices"][start:end]
+            slices = slices[own[slices] >= 0]
+            first = np.diff(article[slices], prepend=-1) > 0  # slices ascend, and so do articles
+            counts[i] += np.bincount(own[slices[first]], minlength=n_groups)
+    return counts
+
+
+@dataclass(frozen=True)
+class MixSums:
+    """What shares of topics and their variance are made of; an article has ``words`` of a topic,
+    and a length over all topics.
+
+    By source: ``n_articles``, ``words``, ``length_squares``, ``passage_squares`` (squared lengths
+    of passages). By source and topic: ``topic_words``, ``squares`` of an article's words,
+    ``products`` of its words and length, ``n_passages``. All float64 and whole.
+    """
+
+    n_articles: NDArray[np.float64]
+    words: NDArray[np.float64]
+    length_squares: NDArray[np.float64]
+    passage_squares: NDArray[np.float64]
+    topic_words: NDArray[np.float64]
+    squares: NDArray[np.float64]
+    products: NDArray[np.float64]
+    n_passages: NDArray[np.float64]
+
+
+def mix_sums(index: Index, mask: NDArray[np.bool_]) -> MixSums:
+    """Sums over the articles in ``mask`` (n_articles,) whose source is known."""
+    n_sources, n_topics = len(index.sources), len(index.topics)
+    if _is_compiled(index):
+        from dashboard.index.sum_kernels import add_mixes
+
+        by_source = np.zeros((4, n_sources))
+        by_cell = np.zeros((4, n_sources, n_topics))
+        add_mixes(
+            index.slice_article, index.slice_topic, index.slice_words, index.slice_passages,
+            index.slice_squares, mask, index.source_of, by_source, by_cell,
+        )  # fmt: skip
+        return MixSums(*by_source, *by_cell)
+    chosen = (mask & (index.source_of >= 0))[index.slice_article]
+    # Leaves of one topic stand together in an article, whatever the cut of the tree.
+    key = index.slice_article[chosen].astype(np.int64) * n_topics + index.slice_topic[chosen]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+
+    def per_run(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.add.reduceat(values[chosen], first, dtype=float) if len(first) else np.zeros(0)
+
+    words = per_run(index.slice_words)
+    article, topic = key[first] // max(n_topics, 1), key[first] % max(n_topics, 1)
+    source = index.source_of[article].astype(np.int64)
+    lengths = np.bincount(article, words)  # in scope are all topics of an article
+    read = np.flatnonzero(np.bincount(article))
+
+    def by_source_of(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.bincount(index.source_of[read], values, n_sources).astype(np.float64)
+
+    def by_cell_of(values: NDArray[Any]) -> NDArray[np.float64]:
+        sums = np.bincount(source * n_topics + topic, values, n_sources * n_topics)
+        return sums.astype(np.float64).reshape(n_sources, n_topics)
+
+    return MixSums(
+        by_source_of(np.ones(len(read))),
+        by_source_of(lengths[read]),
+        by_source_of(lengths[read] ** 2),
+        np.bincount(source, per_run(index.slice_squares), n_sources).astype(np.float64),
+        by_cell_of(words),
+        by_cell_of(words**2),
+        by_cell_of(words * lengths[article]),
+        by_cell_of(per_run(index.slice_passages)),
+    )

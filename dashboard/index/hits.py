@@ -3,6 +3,8 @@ streams of the articles that have all of its words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,12 +14,17 @@ from dashboard.index.query import Keyword, Pattern, find_any
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more
+_DENSE = 1 / 16  # of a segment's slices: where more are joined, counting beats sorting
 
 
 def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Slices whose text has the keyword, ascending, and how often; each place counts once, for the
     longest alternative there. Nothing for an empty keyword."""
     wanted = _wanted(index, keyword)
+    if len(wanted) == 1 and all(len(ids) == 1 for ids in wanted[0]):
+        # A phrase of the lexicon was counted by the build.
+        phrase = index.lexicon.find_phrase([int(ids[0]) for ids in wanted[0]])
+        wanted = [[np.asarray([phrase])]] if phrase >= 0 else wanted
     slices: list[NDArray[np.int64]] = []
     counts: list[NDArray[np.int64]] = []
     for segment in index.segments if wanted else ():
@@ -33,6 +40,21 @@ def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], ND
     if not slices:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     return np.concatenate(slices), np.concatenate(counts)
+
+
+def passages_with(
+    index: Index, keyword: Keyword, articles: Sequence[int]
+) -> Iterator[NDArray[np.int64]]:
+    """Of each article in turn, the positions in it of the passages that have a keyword."""
+    wanted = _wanted(index, keyword)
+    for article in articles:
+        segment = index.segment_of(article)
+        arrays, row = segment.arrays, article - segment.first_article
+        first, last = arrays["article_passages"][row : row + 2].tolist()
+        offsets = arrays["offsets"][first : last + 1]
+        ids = arrays["ids"][offsets[0] : offsets[-1]]
+        starts = find_any(wanted, ids, offsets - offsets[0]) + offsets[0]
+        yield np.unique(np.searchsorted(offsets, starts, side="right") - 1)
 
 
 def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
@@ -87,40 +109,44 @@ def _union(
     segment: Segment, terms: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Slices with any of ``terms``, ascending, and the sum of their uses."""
-    present = terms[np.isin(terms, segment.arrays["posting_terms"])] if len(terms) > 50 else terms
-    lists = [segment.postings(int(term)) for term in present]
-    if len(lists) == 1:
-        slices, counts = lists[0][0].astype(np.int64), lists[0][1].astype(np.int64)
-        if not len(slices) or (slices[1:] > slices[:-1]).all():
-            return slices, counts
-    if not lists:
+    _, starts, ends = segment.posted(terms)
+    parts = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    slices, at = np.unique(np.concatenate([s for s, _ in lists]), return_inverse=True)
-    uses = np.bincount(at, np.concatenate([c for _, c in lists]), len(slices))
-    return slices.astype(np.int64), uses.astype(np.int64)
+    every, uses = (
+        np.concatenate([segment.arrays[name][start:end] for start, end in parts])
+        for name in ("posting_slices", "posting_counts")
+    )
+    if (every[1:] > every[:-1]).all():
+        return every.astype(np.int64), uses.astype(np.int64)
+    n_slices = len(segment.arrays["slice_article"])
+    if len(every) > _DENSE * n_slices:
+        sums = np.bincount(every, uses, n_slices).astype(np.int64)
+        slices = np.flatnonzero(sums)
+        return slices, sums[slices]
+    slices, at = np.unique(every, return_inverse=True)
+    return slices.astype(np.int64), np.bincount(at, uses, len(slices)).astype(np.int64)
 
 
 def _passages(segment: Segment, wanted: list[_Ids]) -> NDArray[np.int64]:
     """The passage of each hit, in order of text."""
     arrays = segment.arrays
-    slice_article = arrays["slice_article"]
-    articles = np.zeros(len(arrays["article_passages"]) - 1, dtype=bool)
+    slices = np.zeros(len(arrays["slice_article"]), dtype=bool)
     for ids in wanted:
-        with_all: NDArray[np.bool_] | None = None
+        # What stands in one passage stands in one slice.
+        with_all = np.ones(len(slices), dtype=bool)
         for terms in ids:
-            mask = np.zeros(len(articles), dtype=bool)
-            mask[slice_article[_union(segment, terms)[0]]] = True
-            with_all = mask if with_all is None else with_all & mask
-        if with_all is not None:
-            articles |= with_all
-    chosen = np.flatnonzero(articles)
-    offsets, bounds = arrays["offsets"], arrays["article_passages"]
-    if len(chosen) > _MOST_READ * len(articles):
+            mask = np.zeros(len(slices), dtype=bool)
+            mask[_union(segment, terms)[0]] = True
+            with_all &= mask
+        slices |= with_all
+    passages = np.flatnonzero(slices[arrays["passage_slice"]])
+    offsets = arrays["offsets"]
+    if len(passages) > _MOST_READ * (len(offsets) - 1):
         passages = np.arange(len(offsets) - 1)
         stream, starts_at = arrays["ids"], offsets
     else:
-        passages = ranges(bounds[chosen], bounds[chosen + 1])
-        stream = arrays["ids"][ranges(offsets[bounds[chosen]], offsets[bounds[chosen + 1]])]
+        stream = arrays["ids"][ranges(offsets[passages], offsets[passages + 1])]
         lengths = offsets[passages + 1] - offsets[passages]
         starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     starts = find_any(wanted, stream, starts_at)

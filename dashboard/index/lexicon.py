@@ -125,6 +125,14 @@ class Lexicon:
         ]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
+    def find_phrase(self, words: Sequence[int]) -> int:
+        """The number of the phrase of these words, -1 for none."""
+        offsets = self.phrase_offsets
+        at = np.flatnonzero(np.diff(offsets) == len(words))
+        for i, word in enumerate(words):
+            at = at[self.phrase_words[offsets[at] + i] == word]
+        return int(self.phrases[at[0]]) if len(at) else -1
+
     def _left(self, wanted: bytes, first: int, last: int) -> int:
         return bisect_left(range(len(self)), wanted, first, last, key=self.terms.raw)
 

@@ -60,17 +60,14 @@ class Segment:
     first_article: int
     first_slice: int
 
-    def postings(self, term: int) -> tuple[NDArray[np.int32], NDArray[np.uint16]]:
-        """Slices of this segment with the term, ascending, and its uses in each."""
-        terms = self.arrays["posting_terms"]
-        i = int(np.searchsorted(terms, term))
-        if i == len(terms) or terms[i] != term:
-            return self.arrays["posting_slices"][:0], self.arrays["posting_counts"][:0]
-        start, end = self.arrays["posting_offsets"][i : i + 2].tolist()
-        return (
-            self.arrays["posting_slices"][start:end],
-            self.arrays["posting_counts"][start:end],
-        )
+    def posted(self, terms: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+        """Which of ``terms`` stand in this segment, as positions in it, and the first and last + 1
+        of each one's postings."""
+        posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
+        # Of the same type, or the larger array would be converted.
+        at = np.searchsorted(posted, terms.astype(posted.dtype))
+        found = np.flatnonzero(np.append(posted, -1)[at] == terms)
+        return found, offsets[at[found]], offsets[at[found] + 1]
 
 
 def open_index(folder: Path) -> Index:
@@ -168,6 +165,19 @@ class Index:
         return np.concatenate([np.zeros(0, np.int64), *lengths])
 
     @cached_property
+    def days_present(self) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
+        """The publication days there are, ascending, and the articles of each."""
+        days, counts = np.unique(self.days[~np.isnat(self.days)], return_counts=True)
+        return days, counts.astype(np.int64)
+
+    @cached_property
+    def day_number(self) -> NDArray[np.int64]:
+        """(n_articles,) position in ``days_present``; its length for undated articles."""
+        days, _ = self.days_present
+        found: NDArray[np.int64] = np.searchsorted(days, self.days)  # NaT sorts last
+        return found
+
+    @cached_property
     def date_range(self) -> tuple[date, date] | None:
         """First and last publication day; None when every article is undated."""
         first, last = self.manifest["first_day"], self.manifest["last_day"]
@@ -245,6 +255,11 @@ class Index:
         """Lines, fields and passages of one article."""
         segment = self.segment_of(position)
         return segment.articles.record(position - segment.first_article)
+
+    def passages(self, position: int) -> list[str]:
+        """The passages of one article."""
+        segment = self.segment_of(position)
+        return segment.articles.passages(position - segment.first_article)
 
     def passage_topics(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Topic (position in ``topics``) and length in words of each passage of an article."""

@@ -140,10 +140,14 @@ def find_any(
 def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Character spans of ``keyword`` in a text that is being shown, in order, not overlapping."""
     tokens = tokenise(text)
+    longest_first = sorted(keyword, key=lambda p: -len(p.tokens))
+    exact = {p.tokens[0] for p in keyword if len(p.tokens) > 1 or not p.prefix}
+    prefixes = tuple(p.tokens[0] for p in keyword if len(p.tokens) == 1 and p.prefix)
     spans: list[tuple[int, int]] = []
-    patterns = sorted(keyword, key=lambda p: -len(p.tokens))
-    for i in range(len(tokens)):
-        for pattern in patterns:
+    for i, (token, _) in enumerate(tokens):
+        if token not in exact and not (prefixes and token.startswith(prefixes)):
+            continue
+        for pattern in longest_first:
             length = len(pattern.tokens)
             if i + length <= len(tokens) and all(
                 tokens[i + j][0] == wanted

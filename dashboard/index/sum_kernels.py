@@ -106,3 +106,66 @@ def add_blocks(
                 if to >= 0:
                     for cell in range(indptr[row], indptr[row + 1]):
                         out[to, terms[cell]] += counts[cell]
+
+
+@compiled
+def count_articles(
+    lists: Array,
+    starts: Array,
+    ends: Array,
+    slices: Array,
+    article: Array,
+    group: Array,
+    out: Array,
+) -> None:
+    """Count, in row ``lists[i]`` of ``out`` (…, n_groups), the different articles of each group in
+    ``slices[starts[i]:ends[i]]``, which ascend; a slice of group -1 is left out."""
+    for i in range(len(lists)):
+        last = -1
+        for at in range(starts[i], ends[i]):
+            one = slices[at]
+            to = group[one]
+            if to >= 0 and article[one] != last:
+                last = article[one]
+                out[lists[i], to] += 1
+
+
+@compiled
+def add_mixes(
+    article: Array,
+    topic: Array,
+    words: Array,
+    passages: Array,
+    squares: Array,
+    mask: Array,
+    source_of: Array,
+    by_source: Array,
+    by_cell: Array,
+) -> None:
+    """The sums of ``counts.MixSums``, in its order: (4, n_sources) and (4, n_sources, n_topics),
+    zeros before. The first five arrays are over slices; slices of an article, and in it those of a
+    topic, are neighbours."""
+    n, first = len(article), 0
+    while first < n:
+        one, end, length = article[first], first, 0
+        while end < n and article[end] == one:
+            length += words[end]
+            end += 1
+        source = source_of[one]
+        if source < 0 or not mask[one]:
+            first = end
+            continue
+        by_source[0, source] += 1
+        by_source[1, source] += length
+        by_source[2, source] += float(length) * length
+        while first < end:
+            about, own, n_passages = topic[first], 0, 0
+            while first < end and topic[first] == about:
+                own += words[first]
+                n_passages += passages[first]
+                by_source[3, source] += squares[first]
+                first += 1
+            by_cell[0, source, about] += own
+            by_cell[1, source, about] += float(own) * own
+            by_cell[2, source, about] += float(own) * length
+            by_cell[3, source, about] += n_passages

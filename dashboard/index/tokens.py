@@ -36,6 +36,8 @@ Span = tuple[int, int]
 
 def normalise_token(raw: str) -> str:
     """The counted form of one matched token."""
+    if raw.isalpha() and raw.islower():  # most tokens: nothing to do
+        return raw
     token = raw.lower().replace("’", "'")
     if token.endswith("'s") and len(token) > 2:
         token = token[:-2]

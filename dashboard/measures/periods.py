@@ -24,7 +24,11 @@ def choose_width(days: NDArray[np.datetime64]) -> str:
 
     ``days``: publication days, NaT ignored.
     """
-    days, n_of_day = np.unique(days[~np.isnat(days)], return_counts=True)
+    return _width_of(*np.unique(days[~np.isnat(days)], return_counts=True))
+
+
+def _width_of(days: NDArray[np.datetime64], n_of_day: NDArray[np.int64]) -> str:
+    """The same of different days, ascending, with the articles of each."""
     if len(days) <= MOST_DAYS:
         return "day"
     for width in WIDTHS:
@@ -81,17 +85,9 @@ class Periods:
         bins comparable."""
         width = scope_width(index, scope)
         # Days are few, articles may be many: bins are made of the days.
-        first = index.days[~np.isnat(index.days)].min(initial=np.datetime64("2200-01-01", "D"))
-        offset = (index.days - first).astype(np.int64)
-        dated = ~np.isnat(index.days)
-        present = np.flatnonzero(np.bincount(offset[dated]))
-        starts, bin_of = np.unique(
-            bin_starts(first + present.astype("timedelta64[D]"), width), return_inverse=True
-        )
-        of_day = np.zeros(int(present.max(initial=0)) + 1, dtype=np.int64)
-        of_day[present] = bin_of
-        number = np.full(len(offset), len(starts), dtype=np.int64)
-        number[dated] = of_day[offset[dated]]
+        days, _ = index.days_present
+        starts, bin_of = np.unique(bin_starts(days, width), return_inverse=True)
+        number = np.append(bin_of, len(starts))[index.day_number]
         names = np.asarray([*(period_name(s, width) for s in starts), None], dtype=object)
         return cls(number, names)
 
@@ -105,9 +101,10 @@ def sort_cells(table: pd.DataFrame) -> pd.DataFrame:
 
 def scope_width(index: Index, scope: Scope) -> str:
     """The bin width for the scope's days."""
-    days = index.days
+    days, n_of_day = index.days_present
+    first, last = 0, len(days)
     if scope.date_from is not None:
-        days = days[days >= np.datetime64(scope.date_from)]
+        first = int(np.searchsorted(days, np.datetime64(scope.date_from)))
     if scope.date_to is not None:
-        days = days[days <= np.datetime64(scope.date_to)]
-    return choose_width(days)
+        last = int(np.searchsorted(days, np.datetime64(scope.date_to), side="right"))
+    return _width_of(days[first:last], n_of_day[first:last])

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.index.hits import count_keyword, word_counts
+from dashboard.index.hits import count_keyword, passages_with, word_counts
 from dashboard.index.opened import Index
 from dashboard.index.query import find_spans, parse_keyword, parse_query
 from dashboard.scope import Scope
@@ -68,7 +68,7 @@ def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFram
             break
         article = next(index.article_rows([position], ["article_id", "source"]).itertuples())
         found, lengths = index.passage_topics(position)
-        texts = index.record(position).passages
+        texts = index.passages(position)
         for number, (text, topic, n_words) in enumerate(
             zip(texts, found.tolist(), lengths.tolist(), strict=True), 1
         ):
@@ -88,31 +88,37 @@ def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = Non
     """
     mask = scope.slice_mask(index)
     topics = set(scope.topic_positions(index))
-    rows: list[tuple[Any, ...]] = []
+    hits: list[tuple[Any, ...]] = []
     for text in dict.fromkeys(index.keywords if keywords is None else keywords):
         keyword = parse_keyword(text)
         slices, _ = count_keyword(index, keyword)
         has_hit = np.zeros(index.n_articles, dtype=bool)
         has_hit[index.slice_article[slices[mask[slices]]]] = True
+        dated = index.by_date[has_hit[index.by_date]]
         found = 0
-        for position in index.by_date[has_hit[index.by_date]].tolist():
-            if found == MOST_HITS:
-                break
-            article = next(
-                index.article_rows([position], ["article_id", "source", "date"]).itertuples()
-            )
+        for position, numbers in zip(
+            dated.tolist(), passages_with(index, keyword, dated.tolist()), strict=False
+        ):
             of_passage, _ = index.passage_topics(position)
-            for number, (passage, topic) in enumerate(
-                zip(index.record(position).passages, of_passage.tolist(), strict=True), 1
-            ):
-                spans = find_spans(keyword, passage) if topic in topics else []
+            texts = index.passages(position)
+            for number in numbers.tolist():
+                passage = texts[number]
+                spans = find_spans(keyword, passage) if of_passage[number] in topics else []
                 for start, end in spans[: MOST_HITS - found]:
                     found += 1
-                    left, match, right = context(passage, start, end)
-                    rows.append(
-                        (text, article.article_id, f"{article.article_id}-{number:03d}",
-                         article.source, article.date, left, match, right)
-                    )  # fmt: skip
+                    hits.append((text, position, number + 1, *context(passage, start, end)))
+            if found == MOST_HITS:
+                break
+    read = sorted({position for _, position, *_ in hits})
+    columns = ["article_id", "source", "date"]
+    articles = dict(
+        zip(read, index.article_rows(read, columns).itertuples(index=False), strict=True)
+    )
+    rows = [
+        (text, *articles[position][:1], f"{articles[position][0]}-{number:03d}",
+         *articles[position][1:], *parts)
+        for text, position, number, *parts in hits
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=CONCORDANCE_COLUMNS)
 
 

@@ -35,8 +35,11 @@ def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
     cell = periods.number * n_sources + index.source_of % n_sources
     n_cells = len(periods.names) * n_sources
     n_articles = np.bincount(cell[articles], minlength=n_cells)
-    words = index.slice_words[mask]
-    n_words = np.bincount(cell[index.slice_article[mask]], words, n_cells).astype(np.int64)
+    if scope.topics:
+        words, of = index.slice_words[mask], cell[index.slice_article[mask]]
+    else:  # articles have all their slices, and are fewer
+        words, of = index.article_words[articles], cell[articles]
+    n_words = np.bincount(of, words, n_cells).astype(np.int64)
     filled = np.flatnonzero(n_articles)
     tables = []
     for keyword in wanted:

@@ -1,0 +1,108 @@
+"""Intervals and tests: what a share, a count or a difference can bear. All take arrays of one shape
+(or numbers) and answer for each element."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+PRIOR_WORDS = 500  # weight of the prior, in words of the pooled text (Monroe et al. 2008)
+Ints = NDArray[np.int64]
+_BLOCK = 16  # terms of a sum that are made at once
+_NEGLIGIBLE = 1e-17  # of a sum: its last bit is 1e-16
+
+
+def wilson_interval(
+    share: ArrayLike, n: ArrayLike, z: float = 1.959964
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """95 % score interval of a share (Wilson 1927); (0, 1) for n = 0."""
+    p, n = np.broadcast_arrays(np.asarray(share, float), np.asarray(n, float))
+    known = n > 0
+    n = np.where(known, n, 1.0)
+    centre = (p + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    # The bounds hold the share itself, also where rounding would put 0 outside by 1e-17.
+    low = np.minimum(p, np.maximum(0.0, centre - half))
+    high = np.maximum(p, np.minimum(1.0, centre + half))
+    return np.where(known, low, 0.0), np.where(known, high, 1.0)
+
+
+def log_odds(
+    y_own: NDArray[Any], y_rest: NDArray[Any], n_own: float, n_rest: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Log-odds ratio and z of terms with counts ``y_own`` of ``n_own`` words against ``y_rest`` of
+    ``n_rest``; the prior is ``PRIOR_WORDS`` of the pooled text. Every term occurs somewhere."""
+    prior = PRIOR_WORDS * (y_own + y_rest) / (n_own + n_rest)
+    own, rest = y_own + prior, y_rest + prior
+    delta = np.log(own / (n_own + PRIOR_WORDS - own)) - np.log(rest / (n_rest + PRIOR_WORDS - rest))
+    return delta, delta / np.sqrt(1 / own + 1 / rest)
+
+
+def fisher_exact(
+    k: ArrayLike, n: ArrayLike, n_with: ArrayLike, n_all: ArrayLike
+) -> NDArray[np.float64]:
+    """Probability that ``k`` or more of ``n`` articles have a term when ``n_with`` of ``n_all`` do
+    and articles are dealt at random: one-sided exact test (Fisher 1935)."""
+    ints = (np.asarray(each, dtype=np.int64) for each in (k, n, n_with, n_all))
+    return _tails(*(each.ravel() for each in np.broadcast_arrays(*ints)))
+
+
+def _tails(k: Ints, n: Ints, n_with: Ints, n_all: Ints) -> NDArray[np.float64]:
+    k = np.maximum(k, np.maximum(n + n_with - n_all, 0))
+    # Terms fall on both sides of the mode, and so are summed away from it: upwards, and what lies
+    # below it as articles without the term.
+    mode = np.maximum(k, (n + 1) * (n_with + 1) // (n_all + 2))
+    tail = _falling_sum(mode, np.minimum(n, n_with), n, n_with, n_all)
+    below = np.flatnonzero(k < mode)
+    if len(below):
+        k, mode, n, n_with, n_all = (each[below] for each in (k, mode, n, n_with, n_all))
+        tail[below] += _falling_sum(n - mode + 1, n - k, n, n_all - n_with, n_all)
+    return np.minimum(1.0, tail)
+
+
+def _falling_sum(
+    first: Ints, last: Ints, n: Ints, n_with: Ints, n_all: Ints
+) -> NDArray[np.float64]:
+    """Hypergeometric probabilities of ``first`` to ``last``, ``first`` not below the mode, each
+    from the one before; what can't change the sum any more is left out."""
+    sums = np.zeros(len(first))
+    at = np.flatnonzero(first <= last)
+    i, last, n, n_with, n_all = (each[at] for each in (first, last, n, n_with, n_all))
+    term = np.exp(
+        _log_choose(n_with, i) + _log_choose(n_all - n_with, n - i) - _log_choose(n_all, n)
+    )
+    sums[at] = term
+    while len(at):
+        steps = i[:, None] + np.arange(_BLOCK)
+        top = (n_with[:, None] - steps) * (n[:, None] - steps)
+        under = (steps + 1) * ((n_all - n_with - n)[:, None] + steps + 1)
+        ratio = np.where(steps < last[:, None], top / under, 0.0)
+        terms = term[:, None] * np.cumprod(ratio, axis=1)
+        sums[at] += terms.sum(axis=1)
+        term, i = terms[:, -1], i + _BLOCK
+        kept = (i < last) & (term > _NEGLIGIBLE * sums[at])
+        at, i, term, last, n, n_with, n_all = (
+            each[kept] for each in (at, i, term, last, n, n_with, n_all)
+        )
+    return sums
+
+
+def _log_choose(top: Ints, bottom: Ints) -> NDArray[np.float64]:
+    whole, one, other = (
+        np.asarray([math.lgamma(value) for value in (each + 1).tolist()])
+        for each in (top, bottom, top - bottom)
+    )
+    logs: NDArray[np.float64] = whole - one - other
+    return logs
+
+
+def benjamini_hochberg(p: NDArray[np.float64], n_tests: int) -> NDArray[np.float64]:
+    """Adjusted p; of ``n_tests`` those not in ``p`` count as no evidence at all."""
+    order = np.argsort(p, kind="stable")
+    ranked = p[order] * n_tests / np.arange(1, len(p) + 1)
+    q = np.empty_like(p)
+    q[order] = np.minimum(1.0, np.minimum.accumulate(ranked[::-1])[::-1])
+    return q

@@ -1,0 +1,64 @@
+"""Intervals and tests, against sums of whole numbers."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.measures.inference import fisher_exact, log_odds, wilson_interval
+
+
+def tail_by_counting(k: int, n: int, n_with: int, n_all: int) -> Fraction:
+    ways = sum(
+        math.comb(n_with, i) * math.comb(n_all - n_with, n - i)
+        for i in range(max(k, 0), min(n, n_with) + 1)
+    )
+    return Fraction(ways, math.comb(n_all, n))
+
+
+@st.composite
+def deals(draw: st.DrawFn) -> tuple[int, int, int, int]:
+    n_all = draw(st.integers(1, 400))
+    n, n_with = draw(st.integers(0, n_all)), draw(st.integers(0, n_all))
+    return draw(st.integers(0, min(n, n_with))), n, n_with, n_all
+
+
+@given(st.lists(deals(), min_size=1, max_size=8))
+def test_fisher_exact_is_the_sum_of_its_terms(cases: list[tuple[int, int, int, int]]) -> None:
+    found = fisher_exact(*np.asarray(cases).T)
+    for p, case in zip(found.tolist(), cases, strict=True):
+        assert p == pytest.approx(float(tail_by_counting(*case)), rel=1e-9, abs=1e-300)
+
+
+@pytest.mark.parametrize("k", [0, 150, 200, 201, 250, 400, 800])
+def test_fisher_exact_of_many_articles(k: int) -> None:
+    # Mean 200; sums of up to 800 terms that are cut where they no longer matter.
+    exact = float(tail_by_counting(k, 1_000, 800, 4_000))
+    found = fisher_exact(k, 1_000, 800, 4_000)[0]
+    assert found == pytest.approx(exact, rel=1e-8, abs=1e-300)
+
+
+def test_fisher_exact_of_impossible_counts() -> None:
+    assert fisher_exact([4, 3], [3, 3], [3, 3], [8, 3]).tolist() == [0.0, 1.0]
+
+
+def test_wilson_interval_of_arrays() -> None:
+    low, high = wilson_interval([0.0, 0.5, 1.0], [10, 0, 10])
+    assert low[0] == 0.0
+    assert high[2] == 1.0
+    assert (low[1], high[1]) == (0.0, 1.0)
+    assert low[2] == pytest.approx(1 - high[0])
+
+
+def test_what_a_source_uses_more_than_all_leans_to_it() -> None:
+    # ``keyness`` leaves the other terms out before it takes logarithms.
+    random = np.random.default_rng(0)
+    own, rest = random.integers(1, 50, 2_000), random.integers(0, 500, 2_000)
+    _, z = log_odds(own, rest, 900.0, 9_100.0)
+    assert ((z > 1e-9) <= (own > 0.09 * (own + rest) * (1 - 1e-9))).all()
+    assert ((z < -1e-9) <= (own < 0.09 * (own + rest) * (1 + 1e-9))).all()
