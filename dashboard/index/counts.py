@@ -95,15 +95,15 @@ def article_counts(
     group = group.astype(np.int32)  # looked up at random: the smaller the quicker
     for segment in index.segments:
         arrays = segment.arrays
-        lists = segment.posted(terms)
+        found, starts, ends = segment.posted(terms)
         article = arrays["slice_article"]
         own = group[segment.first_slice : segment.first_slice + len(article)]
         if compiled:
             from dashboard.index.sum_kernels import count_articles
 
-            count_articles(*lists, arrays["posting_slices"], article, own, counts)
+            count_articles(found, starts, ends, arrays["posting_slices"], article, own, counts)
             continue
-        for i, start, end in zip(*(each.tolist() for each in lists), strict=True):
+        for i, start, end in zip(found.tolist(), starts.tolist(), ends.tolist(), strict=True):
             slices = arrays["posting_slices"][start:end]
             slices = slices[own[slices] >= 0]
             first = np.diff(article[slices], prepend=-1) > 0  # slices ascend, and so do articles
@@ -159,17 +159,17 @@ def mix_sums(index: Index, mask: NDArray[np.bool_]) -> MixSums:
     read = np.flatnonzero(np.bincount(article))
 
     def by_source_of(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(index.source_of[read], values, n_sources)
+        return np.bincount(index.source_of[read], values, n_sources).astype(float)
 
     def by_cell_of(values: NDArray[Any]) -> NDArray[np.float64]:
         sums = np.bincount(source * n_topics + topic, values, n_sources * n_topics)
-        return sums.reshape(n_sources, n_topics)
+        return sums.reshape(n_sources, n_topics).astype(float)
 
     return MixSums(
         by_source_of(np.ones(len(read))),
         by_source_of(lengths[read]),
         by_source_of(lengths[read] ** 2),
-        np.bincount(source, per_run(index.slice_squares), n_sources),
+        np.bincount(source, per_run(index.slice_squares), n_sources).astype(float),
         by_cell_of(words),
         by_cell_of(words**2),
         by_cell_of(words * lengths[article]),
