@@ -36,12 +36,13 @@ from dashboard.corpus import (
 )
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
+from dashboard.index.counts import warm_up
 from dashboard.index.features import feature_of_each
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
 from dashboard.index.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
-from dashboard.index.opened import Index
+from dashboard.index.opened import Index, open_index
 from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segment_tokens import read_words
@@ -88,7 +89,9 @@ def build_index(
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
         plan = Plan(in_work(work, names), spool.report, settings, own_names, fit)
-        return publish_segments(out, work, plan, made_by(facts, began))
+        published = publish_segments(out, work, plan, made_by(facts, began))
+    warm_up(open_index(out))
+    return published
 
 
 def spec_of(*parts: Any) -> str:

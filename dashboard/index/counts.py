@@ -96,16 +96,15 @@ def article_counts(
     group = group.astype(np.int32)  # looked up at random: the smaller the quicker
     for segment in index.segments:
         arrays = segment.arrays
-        lists = segment.posted(terms)
+        found, starts, ends = segment.posted(terms)
         article = arrays["slice_article"]
         own = group[segment.first_slice : segment.first_slice + len(article)]
         if compiled:
             from dashboard.index.sum_kernels import count_articles
 
-            found, starts, ends = lists
             count_articles(found, starts, ends, arrays["posting_slices"], article, own, counts)
             continue
-        for i, start, end in zip(*(each.tolist() for each in lists), strict=True):
+        for i, start, end in zip(found.tolist(), starts.tolist(), ends.tolist(), strict=True):
             slices = arrays["posting_slices"][start:end]
             slices = slices[own[slices] >= 0]
             first = np.diff(article[slices], prepend=-1) > 0  # slices ascend, and so do articles
@@ -161,19 +160,31 @@ def mix_sums(index: Index, mask: NDArray[np.bool_]) -> MixSums:
     read = np.flatnonzero(np.bincount(article))
 
     def by_source_of(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(index.source_of[read], values, n_sources).astype(np.float64)
+        return np.bincount(index.source_of[read], values, n_sources).astype(float)
 
     def by_cell_of(values: NDArray[Any]) -> NDArray[np.float64]:
         sums = np.bincount(source * n_topics + topic, values, n_sources * n_topics)
-        return sums.astype(np.float64).reshape(n_sources, n_topics)
+        return sums.reshape(n_sources, n_topics).astype(float)
 
     return MixSums(
         by_source_of(np.ones(len(read))),
         by_source_of(lengths[read]),
         by_source_of(lengths[read] ** 2),
-        np.bincount(source, per_run(index.slice_squares), n_sources).astype(np.float64),
+        np.bincount(source, per_run(index.slice_squares), n_sources).astype(float),
         by_cell_of(words),
         by_cell_of(words**2),
         by_cell_of(words * lengths[article]),
         by_cell_of(per_run(index.slice_passages)),
     )
+
+
+def warm_up(index: Index) -> None:
+    """Compile the sums of a large index and keep their code: no visitor shall wait for it."""
+    if index.n_articles < COMPILED_FROM:
+        return
+    group = np.zeros(len(index.slice_article), dtype=np.int64)
+    term_counts(index, group, 1)
+    group[::3] = -1
+    term_counts(index, group, 1)
+    article_counts(index, index.lexicon.analysed[:1], group, 1)
+    mix_sums(index, np.ones(index.n_articles, dtype=bool))

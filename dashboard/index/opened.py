@@ -60,7 +60,9 @@ class Segment:
     first_article: int
     first_slice: int
 
-    def posted(self, terms: NDArray[np.int64]) -> tuple[NDArray[np.int64], ...]:
+    def posted(
+        self, terms: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Which of ``terms`` stand in this segment, as positions in it, and the first and last + 1
         of each one's postings."""
         posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
