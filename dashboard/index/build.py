@@ -1,5 +1,4 @@
-"""Build: read the corpus, number its words, find topics, count, publish; add to an index, take
-articles out of it, find its topics anew.
+"""Build: read the corpus, number its words, find topics, count, publish.
 
 The stages run over segments (see ``segments``) in a working folder beside the generations, which
 stays when a build is cut off: the next build of the same input goes on with what is there.
@@ -36,13 +35,12 @@ from dashboard.corpus import (
 )
 from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
-from dashboard.index.counts import warm_up
 from dashboard.index.features import feature_of_each
 from dashboard.index.fitting import Fit, fit_sample, read_sample
 from dashboard.index.joint import Plan, publish_segments
 from dashboard.index.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
-from dashboard.index.opened import Index, open_index
+from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segment_tokens import read_words
@@ -89,9 +87,7 @@ def build_index(
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
         plan = Plan(in_work(work, names), spool.report, settings, own_names, fit)
-        published = publish_segments(out, work, plan, made_by(facts, began))
-    warm_up(open_index(out))
-    return published
+        return publish_segments(out, work, plan, made_by(facts, began))
 
 
 def spec_of(*parts: Any) -> str:

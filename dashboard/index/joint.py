@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from dashboard.corpus import Report
 from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container, write_container
+from dashboard.index.counts import warm_up
 from dashboard.index.fitting import Fit
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.lexicon_build import recounted
@@ -28,7 +29,7 @@ from dashboard.index.listing import (
     suggest_keywords,
     topic_terms_of,
 )  # fmt: skip
-from dashboard.index.opened import Index, Source, Topic, id_number
+from dashboard.index.opened import Index, Source, Topic, id_number, open_index
 from dashboard.index.store import publish
 from dashboard.index.topic_model import (
     default_nodes,
@@ -93,6 +94,7 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
     publish(out, files, facts)
+    warm_up(open_index(out))
     return {**facts, "report": plan.report.to_dict()}
 
 

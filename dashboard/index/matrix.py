@@ -65,16 +65,6 @@ def join_rows(left: Matrix, right: Matrix) -> Matrix:
     return indptr, indices, data
 
 
-def transpose(
-    indptr: NDArray[np.int64], indices: NDArray[np.int32], data: NDArray[np.int32], n_cols: int
-) -> Matrix:
-    """The same cells by column (CSC): ``indptr`` (n_cols + 1,), ascending rows, ``data``."""
-    ends = np.cumsum(np.bincount(indices, minlength=n_cols))
-    _, cells = sort_stably(indices)
-    rows = np.repeat(np.arange(len(indptr) - 1, dtype=np.int32), np.diff(indptr))
-    return np.concatenate([[0], ends]).astype(np.int64), rows[cells], data[cells]
-
-
 def run_starts(ascending: NDArray[Any]) -> NDArray[np.int64]:
     """Where each run of equal values begins."""
     if not len(ascending):

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon
-from dashboard.index.matrix import count_matrix
+from dashboard.index.matrix import count_matrix, join_rows
 from dashboard.index.segment_tokens import SegmentTokens, bounds
 from dashboard.index.slice_sums import sum_slices
 
@@ -48,7 +48,7 @@ def count_tokens(
     slice_of_token = np.repeat(passage_slice[order], sorted_lengths)
     at, phrase = phrases
     phrase_rows = passage_slice[np.searchsorted(offsets, at, side="right") - 1]
-    indptr, indices, data = _merged(
+    indptr, indices, data = join_rows(
         count_matrix(slice_of_token, ids[token_at].astype(np.int64), n_slices, len(lexicon)),
         count_matrix(*_sorted_pairs(phrase_rows, phrase), n_slices, len(lexicon)),
     )
@@ -94,22 +94,6 @@ def _sorted_pairs(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     order = np.argsort(rows, kind="stable")
     return rows[order], cols[order]
-
-
-Csr = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
-
-
-def _merged(words: Csr, phrases: Csr) -> Csr:
-    """Rows of both, those of ``phrases`` after those of ``words``."""
-    indptr = words[0] + phrases[0]
-    indices = np.empty(indptr[-1], dtype=np.int32)
-    data = np.empty(indptr[-1], dtype=np.int32)
-    for (own, cols, values), before in ((words, phrases[0][:-1]), (phrases, words[0][1:])):
-        # What stands before a row of this part: all earlier rows of the other, and for phrases
-        # the words of the same row.
-        to = np.arange(len(cols)) + np.repeat(before, np.diff(own))
-        indices[to], data[to] = cols, values
-    return indptr, indices, data
 
 
 def _postings(

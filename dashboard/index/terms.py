@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import count_matrix, join_rows, transpose
+from dashboard.index.matrix import count_matrix, join_rows
 from dashboard.index.phrases import find_phrases
 from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.words import DATE_WORDS, NEWS_WORDS
@@ -19,7 +19,6 @@ __all__ = [
     "count_matrix",
     "count_terms",
     "read_tokens",
-    "transpose",
 ]
 
 

@@ -75,8 +75,9 @@ def topic_words(
 
 
 def topic_terms(index: Index, scope: Scope) -> pd.DataFrame:
-    """``TERM_COLUMNS``: up to 30 terms a topic by weight x lift (H squared over its mean across
-    topics), of the whole corpus; the scope only picks topics."""
+    """``TERM_COLUMNS``: the terms that tell each topic, up to 30 single words among them, in the
+    order of ``topic_words.rank_words``; of the whole corpus, the scope only picks topics. weight:
+    the term's share of the uses of the topic's terms (0 to 1)."""
     table: pd.DataFrame = index.topic_terms
     if scope.topics:
         table = table[table["topic_id"].isin(scope.topics)]

@@ -34,7 +34,7 @@ if not frame.is_empty(view):
 
         with st.container(gap=None):
             st.subheader("The words of each topic", anchor=False)
-            st.caption("Strongest first, by weight × lift: frequent in the topic, rare elsewhere")
+            st.caption("Most typical first: frequent in the topic, rare in others, met together")
         for topic in topics.itertuples():
             blocks.topic_words(view, topic, terms)
         widgets.foot("topic_terms", "", methods.TOPIC_TERMS, terms, "topic_terms.csv")
