@@ -17,7 +17,7 @@ N_RANKED = 60  # words kept per node, best first
 
 ARRAYS = (
     "idf", "corpus_counts", "components", "leaf_counts", "assigned", "mixes", "sizes",
-    "parents", "heights", "reliability", "words",
+    "parents", "heights", "reliability", "words", "positions",
 )  # fmt: skip
 
 
@@ -32,6 +32,8 @@ class TopicModel:
     each word in the leaf's units.
     assigned: (n_units,) leaf or ``OTHER``; mixes: (n_units, n_leaves) float32, rows sum to one
     (to zero for ``OTHER``); sizes: (n_leaves,) units fitted.
+    positions: (n_units, 2) float32 place of each unit on the map (``topic_map``), NaN where the fit
+    didn't read it; (0, 2) after a fit by NMF, which has no map.
     parents, heights: (n_nodes,) the merge tree.
     reliability: (n_nodes,) 0 to 1, how well a node returns from subsamples; overall: their mean at
     the default cut; null: the same for shuffled text, where there is nothing to find.
@@ -55,6 +57,7 @@ class TopicModel:
     heights: NDArray[np.float64]
     reliability: NDArray[np.float64]
     words: NDArray[np.int64]
+    positions: NDArray[np.float32]
     kind: list[str]
     overall: float
     null: float
