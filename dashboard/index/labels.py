@@ -32,6 +32,7 @@ from dashboard.index.topic_tree import leaf_masks
 N_PARTS = 3
 LABEL_LENGTH = 40
 PHRASE_SHARE, OTHER_KIND_SHARE = 0.5, 0.6  # of a word's score, for a phrase to replace it
+BROAD_SHARE = 0.4  # of a word's units, for a phrase to replace it in a merge of topics
 MIN_PART = 0.5  # of the head's score; a weaker second name misleads
 MIN_COVER = 0.15  # of a topic's units: what fewer hold gives way …
 NEARLY = 0.7  # … to what more hold, at this share of its score
@@ -93,7 +94,9 @@ def label_nodes(
                 for cell in cells
                 if not _clash(held, node, taken.get(name_key(terms.surface[usable[cell]]), ()))
             ]
-            chosen = _next_part(terms, usable, score[node], cover[node], free, labels[node])
+            chosen = _next_part(
+                terms, usable, score[node], cover[node], free, labels[node], node >= model.n_leaves
+            )
             if chosen and (not part or len(" · ".join([*labels[node], chosen])) <= LABEL_LENGTH):
                 labels[node].append(chosen)
                 taken.setdefault(name_key(chosen), []).append(node)
@@ -203,11 +206,13 @@ def _next_part(
     cover: NDArray[np.float64],
     cells: list[np.int64],
     chosen: list[str],
+    is_merge: bool,
 ) -> str | None:
     """The best of ``cells`` that is mostly new here and that the topic's units often hold; for a
     word, the phrase that holds it where one scores nearly as well: for a name, a longer name rather
     ("Facebook", not "Facebook users"), for a common word, a common phrase ("federal budget", not
-    "Congressional Budget Office")."""
+    "Congressional Budget Office"); for a merge of topics, not the phrase of one part ("trade", not
+    "trade deal")."""
     free = [
         cell
         for cell in cells
@@ -222,11 +227,12 @@ def _next_part(
     head = terms.tokens[usable[first]]
     if len(head) == 1:
         named, root = terms.is_name[usable], fold(terms.term[head[0]])
+        least = BROAD_SHARE * cover[first] if is_merge else 0.0
         for cell in common:
             tokens = terms.tokens[usable[cell]]
             holds = len(tokens) > 1 and root in [fold(terms.term[token]) for token in tokens]
             wanted = PHRASE_SHARE if named[cell] == named[first] else OTHER_KIND_SHARE
-            if holds and score[cell] >= wanted * score[first]:
+            if holds and score[cell] >= wanted * score[first] and cover[cell] >= least:
                 first = cell
                 break
     return str(terms.surface[usable[first]])

@@ -51,12 +51,15 @@ def test_what_few_texts_hold_gives_way_to_what_more_hold():
     terms = table(["the budget deal and spending", "a budget deal on spending"] * 2)
     place = {surface: i for i, surface in enumerate(terms.surface)}
     usable = np.asarray([place[s] for s in ("budget deal", "budget", "spending")])
-    cells = list(np.arange(3))
 
-    def best(score, cover):
-        return _next_part(terms, usable, np.asarray(score), np.asarray(cover), cells, [])
+    def best(score, cover, is_merge=False):
+        cells = list(np.argsort(score)[::-1])
+        told = np.asarray(score), np.asarray(cover)
+        return _next_part(terms, usable, *told, cells, [], is_merge)
 
     assert best([1.0, 0.9, 0.8], [0.2, 0.6, 0.5]) == "budget deal"
     assert best([1.0, 0.9, 0.8], [0.1, 0.6, 0.5]) == "budget"  # nor does the phrase replace it
     assert best([1.0, 0.6, 0.5], [0.1, 0.6, 0.5]) == "budget deal"  # nothing near it
     assert best([1.0, 0.9, 0.8], [0.1, 0.1, 0.1]) == "budget deal"  # nothing commoner
+    assert best([0.8, 1.0, 0.7], [0.2, 0.6, 0.5]) == "budget deal"  # a phrase replaces its word …
+    assert best([0.8, 1.0, 0.7], [0.2, 0.6, 0.5], True) == "budget"  # … but for one part of many
