@@ -27,7 +27,7 @@ from sklearn.manifold import TSNE, SpectralEmbedding, trustworthiness
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
-from benchmarks.topics import News
+from benchmarks.topics import read_news
 from dashboard.index.build import stop_words
 from dashboard.index.features import inverse_doc_freq, select_features, tfidf
 from dashboard.index.leiden import embed, nearest_neighbours, shared_neighbour_links
@@ -124,7 +124,7 @@ def main() -> None:
     table = pd.read_parquet(sys.argv[1])
     terms = count_terms(read_tokens(table["text"].tolist()), stop_words({"en": 1}))
     compare("bbc", points_of(terms), table["topic"].to_numpy())
-    news = News(Path(sys.argv[2]))
+    news = read_news(Path(sys.argv[2]))
     compare("news", points_of(news.terms), news.gold)
 
 

@@ -1,9 +1,12 @@
 """Topics beside their peers: coherence, diversity, agreement with editors' labels, cost.
 
     python benchmarks/topics.py BBC.parquet NEWS.parquet [--labels]
+    python benchmarks/topics.py --fit TABLE
 
 BBC: a table with columns text (preprocessed, lower case) and topic. NEWS: a table of articles with
-title, text, source, and topic, an editor's label. ``--labels`` prints 20 names drawn at random.
+title, text, source, and topic, an editor's label. ``--labels`` prints the names at the default cut
+and 20 leaves drawn at random. ``--fit`` measures fit and names alone, with their memory (Linux), on
+what a build reads of any table and on all of it.
 Times are processor seconds of one thread, after vectorising; the peers read the same counts. Words
 are scored by ``coherence.npmi`` on the texts themselves, ten a topic, single words.
 """
@@ -37,7 +40,7 @@ from dashboard.index.features import (
     select_features,
     tfidf,
 )
-from dashboard.index.fitting import self_references
+from dashboard.index.fitting import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.labels import label_nodes
 from dashboard.index.passages import build_passages
 from dashboard.index.segments import names_of
@@ -45,6 +48,7 @@ from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.topic_match import match_topics
 from dashboard.index.topic_model import RESIDUAL, TEMPLATE, TopicModel, cut_tree, default_nodes
+from dashboard.index.topic_tree import leaf_masks
 from dashboard.index.topics import assign_topics, fit_topics
 
 N_WORDS = 10
@@ -129,14 +133,16 @@ def bbc(path: Path) -> None:
 class News:
     """The articles of a table, counted by passage and by article."""
 
-    def __init__(self, path: Path) -> None:
-        articles = read_corpus([path], None, None, "never").articles
-        table = pd.read_parquet(path)
-        self.gold = table["topic"].to_numpy()[[a.row - 1 for a in articles]]
+    def __init__(self, articles: list, gold: np.ndarray | None = None) -> None:
+        self.gold = gold
         passages = [build_passages(a.paragraphs) for a in articles]
         self.article_of = np.repeat(np.arange(len(articles)), [len(p) for p in passages])
         self.stream = read_tokens([text for texts in passages for text in texts])
-        self.passages = count_terms(self.stream, stop_words(Counter(a.language for a in articles)))
+        self.passages = count_terms(
+            self.stream,
+            stop_words(Counter(a.language for a in articles)),
+            min_phrase_df(len(articles)),
+        )
         self.terms = gather_articles(self.passages, self.article_of, len(articles))
         first = np.searchsorted(self.article_of, np.arange(len(articles) + 1))
         self.offsets = self.stream.offsets[first]
@@ -205,54 +211,64 @@ def steady(news: News, model: TopicModel, labels: list[list[str]]) -> None:
           f"cosine {np.mean(list(found.similarity.values())):.2f}")  # fmt: skip
 
 
-def large(news: News, n: int = 37_000) -> None:
-    """``n`` articles spliced of passages: seven in ten of one article, the rest of its label's."""
-    rng = np.random.default_rng(0)
-    starts = np.searchsorted(news.article_of, np.arange(len(news.articles) + 1))
-    peers = {label: np.flatnonzero(news.gold == label) for label in set(news.gold)}
-    rows, cols = [], []
-    base = rng.integers(0, len(news.articles), n)
-    for row, article in enumerate(base):
-        own = np.arange(starts[article], starts[article + 1])
-        other = rng.choice(peers[news.gold[article]])
-        foreign = np.arange(starts[other], starts[other + 1])
-        taken = np.concatenate(
-            [
-                rng.choice(own, round(0.7 * len(own)), replace=False),
-                rng.choice(foreign, min(len(foreign), round(0.3 * len(own))), replace=False),
-            ]
-        )
-        rows.append(np.full(len(taken), row))
-        cols.append(taken)
-    row_of, cells = np.concatenate(rows), np.concatenate(cols)
-    terms = gather_articles(news.passages.take(cells), row_of, n)
-    cpu, model = seconds(lambda: fit_topics(terms, np.arange(n), source_of=news.source_of[base]))
+def read_news(path: Path) -> News:
+    articles = read_corpus([path], None, None, "never").articles
+    table = pd.read_parquet(path)
+    return News(articles, table["topic"].to_numpy()[[a.row - 1 for a in articles]])
+
+
+def memory(reset: bool = False) -> int:
+    """Most megabytes held since the last reset."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    if reset:
+        Path("/proc/self/clear_refs").write_text("5")
+    return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) // 1024
+
+
+def cost(path: Path) -> None:
+    """Fit and names after vectorising: of what a build reads, then of all."""
+    for most in (SAMPLE, None):
+        articles = read_corpus([path], None, None, "never").articles
+        if most is None or len(articles) > MOST_FITTED:
+            articles = sorted(articles, key=lambda a: a.article_id)[:most]
+            print(f"{len(articles):,} articles of {path.name}: {fit_cost(articles)}")
+
+
+def fit_cost(articles: list) -> str:
+    news = News(articles)
+    articles.clear()  # a build holds none either
+    del news.stream, news.passages
+    memory(reset=True)
+    held = memory()
+    cpu, model = seconds(lambda: fit_topics(news.terms, news.articles, 0, news.source_of))
     assert isinstance(model, TopicModel)
-    named, _ = seconds(lambda: name_all(news, terms, model, news.source_of[base]))
-    counts = count_features(news.passages, model)
-    many = sp.vstack([counts] * 6).tocsr()
-    article_of = np.concatenate([news.article_of + i * len(news.articles) for i in range(6)])
-    spread, _ = seconds(lambda: assign_topics(model, many, article_of))
-    print(f"\n{n:,} spliced articles: fit {cpu:.1f} s, names {named:.1f} s, {model.n_leaves} "
-          f"leaves; {many.shape[0]:,} passages assigned in {spread:.1f} s")  # fmt: skip
+    named, _ = seconds(lambda: name_all(news, news.terms, model, news.source_of))
+    return (
+        f"fit {cpu:.1f} s, names {named:.1f} s, {model.n_leaves} leaves; at most {memory():,} MB, "
+        f"{held:,} MB before"
+    )
 
 
 def main() -> None:
     paths = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
+    if "--fit" in sys.argv and len(paths) == 1:
+        return cost(paths[0])
     if len(paths) != 2:
         sys.exit(__doc__)
     print("BERTopic: not run, it needs a sentence encoder that has to be downloaded")
     bbc(paths[0])
-    news = News(paths[1])
+    news = read_news(paths[1])
     model, labels = headlines(news)
     if "--labels" in sys.argv:
         shown = [v for v in range(model.n_leaves) if model.kind[v] != RESIDUAL]
-        for v in sorted(np.random.default_rng(20).choice(shown, 20, replace=False).tolist()):
-            top = pd.Series(news.gold[model.assigned == v]).value_counts().head(2)
+        drawn = sorted(np.random.default_rng(20).choice(shown, 20, replace=False).tolist())
+        held = leaf_masks(model.parents)
+        for v in [*default_nodes(model), *drawn]:
+            mine = np.isin(model.assigned, np.flatnonzero(held[v]))
+            top = pd.Series(news.gold[mine]).value_counts().head(2).to_dict()
             words = ", ".join(model.surfaces[f] for f in model.words[v, :6])
-            print(f"| {' · '.join(labels[v])} | {words} | {dict(top)} of {model.sizes[v]} |")
+            print(f"| {' · '.join(labels[v])} | {words} | {top} of {mine.sum()} |")
     steady(news, model, labels)
-    large(news)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ MOST_LAID_OUT = 5_000  # as many marks as a chart shows; the cost grows as n log
 FEWEST = 10  # distinct points; below, their two principal components are the map
 PERPLEXITY = 20.0
 ROUNDS = 400  # 250 of them exaggerated, as scikit-learn has it
-ANGLE = 0.8  # of cells taken as one point; .5 costs half as much again and gains nothing measured
+ANGLE = 1.0  # of cells taken as one point; .5 costs half as much again and gains nothing measured
 N_NEAREST = 3  # more pull what lies between two groups into the void between them
 BLOCK = 1_024  # rows of similarities held at once
 
