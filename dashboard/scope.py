@@ -116,7 +116,17 @@ class Scope:
         known is left out and never echoed; the rest applies."""
         notices: list[str] = []
         sources = _known(params.get("src", ""), [s.source_id for s in index.sources])
-        topics = _known(params.get("topic", ""), [t.topic_id for t in index.topics])
+        asked = [t for t in params.get("topic", "").split(SEPARATOR) if t]
+        there = [t.topic_id for t in index.topics]
+        # Of another number of topics: what holds them here, or what they split into.
+        moved = {t: found for t in asked if t not in there if (found := index.topics_of_node(t))}
+        if moved:
+            notices.append(
+                "The link's topics are of another number of topics; those here that have their "
+                "text are shown."
+            )
+        asked = [new for t in asked for new in moved.get(t, [t])]
+        topics = _known(SEPARATOR.join(asked), there)
         for what, (found, n_unknown) in (("source", sources), ("topic", topics)):
             if n_unknown:
                 rest = "only the others are applied" if found else f"all {what}s are shown"

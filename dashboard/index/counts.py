@@ -117,8 +117,8 @@ class MixSums:
     """What shares of topics and their variance are made of; an article has ``words`` of a topic,
     and a length over all topics.
 
-    By source: ``n_articles``, ``words``, ``length_squares``, ``passage_squares`` (squared lengths
-    of passages). By source and topic: ``topic_words``, ``squares`` of an article's words,
+    By group: ``n_articles``, ``words``, ``length_squares``, ``passage_squares`` (squared lengths
+    of passages). By group and topic: ``topic_words``, ``squares`` of an article's words,
     ``products`` of its words and length, ``n_passages``. All float64 and whole.
     """
 
@@ -132,20 +132,20 @@ class MixSums:
     n_passages: NDArray[np.float64]
 
 
-def mix_sums(index: Index, mask: NDArray[np.bool_]) -> MixSums:
-    """Sums over the articles in ``mask`` (n_articles,) whose source is known."""
-    n_sources, n_topics = len(index.sources), len(index.topics)
+def mix_sums(index: Index, group: NDArray[np.integer[Any]], n_groups: int) -> MixSums:
+    """Sums by ``group`` (n_articles,) of the articles, -1 for those left out."""
+    n_topics = len(index.topics)
     if _is_compiled(index):
         from dashboard.index.sum_kernels import add_mixes
 
-        by_source = np.zeros((4, n_sources))
-        by_cell = np.zeros((4, n_sources, n_topics))
+        by_group = np.zeros((4, n_groups))
+        by_cell = np.zeros((4, n_groups, n_topics))
         add_mixes(
             index.slice_article, index.slice_topic, index.slice_words, index.slice_passages,
-            index.slice_squares, mask, index.source_of, by_source, by_cell,
+            index.slice_squares, group.astype(np.int32), by_group, by_cell,
         )  # fmt: skip
-        return MixSums(*by_source, *by_cell)
-    chosen = (mask & (index.source_of >= 0))[index.slice_article]
+        return MixSums(*by_group, *by_cell)
+    chosen = (group >= 0)[index.slice_article]
     # Leaves of one topic stand together in an article, whatever the cut of the tree.
     key = index.slice_article[chosen].astype(np.int64) * n_topics + index.slice_topic[chosen]
     first = np.flatnonzero(np.diff(key, prepend=-1))
@@ -155,22 +155,22 @@ def mix_sums(index: Index, mask: NDArray[np.bool_]) -> MixSums:
 
     words = per_run(index.slice_words)
     article, topic = key[first] // max(n_topics, 1), key[first] % max(n_topics, 1)
-    source = index.source_of[article].astype(np.int64)
+    own = group[article].astype(np.int64)
     lengths = np.bincount(article, words)  # in scope are all topics of an article
     read = np.flatnonzero(np.bincount(article))
 
-    def by_source_of(values: NDArray[Any]) -> NDArray[np.float64]:
-        return np.bincount(index.source_of[read], values, n_sources).astype(float)
+    def by_group_of(values: NDArray[Any]) -> NDArray[np.float64]:
+        return np.bincount(group[read], values, n_groups).astype(float)
 
     def by_cell_of(values: NDArray[Any]) -> NDArray[np.float64]:
-        sums = np.bincount(source * n_topics + topic, values, n_sources * n_topics)
-        return sums.reshape(n_sources, n_topics).astype(float)
+        sums = np.bincount(own * n_topics + topic, values, n_groups * n_topics)
+        return sums.reshape(n_groups, n_topics).astype(float)
 
     return MixSums(
-        by_source_of(np.ones(len(read))),
-        by_source_of(lengths[read]),
-        by_source_of(lengths[read] ** 2),
-        np.bincount(source, per_run(index.slice_squares), n_sources).astype(float),
+        by_group_of(np.ones(len(read))),
+        by_group_of(lengths[read]),
+        by_group_of(lengths[read] ** 2),
+        np.bincount(own, per_run(index.slice_squares), n_groups).astype(float),
         by_cell_of(words),
         by_cell_of(words**2),
         by_cell_of(words * lengths[article]),
@@ -187,4 +187,4 @@ def warm_up(index: Index) -> None:
     group[::3] = -1
     term_counts(index, group, 1)
     article_counts(index, index.lexicon.analysed[:1], group, 1)
-    mix_sums(index, np.ones(index.n_articles, dtype=bool))
+    mix_sums(index, np.zeros(index.n_articles, dtype=np.int32), 1)

@@ -39,13 +39,14 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         folder / f"articles-{name}.bin",
         take_articles(stores, [part.rows for part in parts]),
     )
-    tokens, leaves = [], []
+    tokens, leaves, near = [], [], []
     for part in parts:
         counts = Container(part.counts)
         first = counts["article_passages"]
         passages = ranges(first[part.rows], first[part.rows + 1])
         tokens.append(_take_tokens(counts, passages, part.rows))
         leaves.append(counts["slice_leaf"][counts["passage_slice"][passages]])
+        near.append(counts["passage_near"][passages])
     joined = SegmentTokens(
         np.concatenate([t.ids for t in tokens]),
         np.concatenate([t.flags for t in tokens]),
@@ -58,8 +59,8 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         number_sources([Container(folder / f"articles-{name}.bin")]),
     )
     phrases = find_phrases(joined.ids, joined.offsets, lexicon)
-    leaf = np.concatenate(leaves).astype(np.int64)
-    arrays = count_tokens(joined, leaf, ranks, lexicon, phrases)
+    placed = np.concatenate(leaves).astype(np.int64), np.concatenate(near)
+    arrays = count_tokens(joined, placed, ranks, lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)
     return name
 

@@ -18,18 +18,20 @@ _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cell
 
 def count_tokens(
     tokens: SegmentTokens,
-    leaf: NDArray[np.int64],
+    placed: tuple[NDArray[np.int64], NDArray[np.floating]],
     ranks: NDArray[np.int64],
     lexicon: Lexicon,
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``leaf``: of each
-    passage; ``ranks``: see ``leaf_ranks``; ``phrases``: from :func:`find_phrases`.
+    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``placed``: the leaf
+    of each passage and its nearness to it, see ``assign_topics``; ``ranks``: see ``leaf_ranks``;
+    ``phrases``: from :func:`find_phrases`.
 
     A *slice* is the text of one article that belongs to one leaf topic; slices are in order of
     article and of the leaf's place in the tree.
     """
     ids, offsets, article_of = tokens.ids, tokens.offsets, tokens.article_of
+    leaf, near = placed[0], placed[1].astype(np.float16)
     n_articles = tokens.n_articles
     lengths = np.diff(offsets)
     n_places = len(ranks) + 1
@@ -68,6 +70,7 @@ def count_tokens(
         "title_ids": tokens.title_ids,
         "title_offsets": tokens.title_offsets,
         "passage_slice": passage_slice.astype(np.int32),
+        "passage_near": near,
         "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
         "slice_article": slice_article,
@@ -75,6 +78,7 @@ def count_tokens(
         "slice_words": np.bincount(passage_slice, lengths, n_slices).astype(np.int32),
         "slice_passages": np.bincount(passage_slice, minlength=n_slices).astype(np.int32),
         "slice_squares": np.bincount(passage_slice, lengths.astype(float) ** 2, n_slices),
+        "slice_near": np.maximum.reduceat(near[order], _starts(passage_slice[order])),
         "row_indptr": row_indptr,
         "row_terms": row_terms,
         "row_counts": row_counts,
@@ -87,6 +91,11 @@ def count_tokens(
         if len(posting_terms)
         else np.zeros(0, np.int64),
     }
+
+
+def _starts(sorted_rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each row of ``sorted_rows`` begins."""
+    return np.flatnonzero(np.diff(sorted_rows, prepend=-1))
 
 
 def _sorted_pairs(

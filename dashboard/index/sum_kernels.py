@@ -137,12 +137,11 @@ def add_mixes(
     words: Array,
     passages: Array,
     squares: Array,
-    mask: Array,
-    source_of: Array,
-    by_source: Array,
+    group_of: Array,
+    by_group: Array,
     by_cell: Array,
 ) -> None:
-    """The sums of ``counts.MixSums``, in its order: (4, n_sources) and (4, n_sources, n_topics),
+    """The sums of ``counts.MixSums``, in its order: (4, n_groups) and (4, n_groups, n_topics),
     zeros before. The first five arrays are over slices; slices of an article, and in it those of a
     topic, are neighbours."""
     n, first = len(article), 0
@@ -151,21 +150,21 @@ def add_mixes(
         while end < n and article[end] == one:
             length += words[end]
             end += 1
-        source = source_of[one]
-        if source < 0 or not mask[one]:
+        group = group_of[one]
+        if group < 0:
             first = end
             continue
-        by_source[0, source] += 1
-        by_source[1, source] += length
-        by_source[2, source] += float(length) * length
+        by_group[0, group] += 1
+        by_group[1, group] += length
+        by_group[2, group] += float(length) * length
         while first < end:
             about, own, n_passages = topic[first], 0, 0
             while first < end and topic[first] == about:
                 own += words[first]
                 n_passages += passages[first]
-                by_source[3, source] += squares[first]
+                by_group[3, group] += squares[first]
                 first += 1
-            by_cell[0, source, about] += own
-            by_cell[1, source, about] += float(own) * own
-            by_cell[2, source, about] += float(own) * length
-            by_cell[3, source, about] += n_passages
+            by_cell[0, group, about] += own
+            by_cell[1, group, about] += float(own) * own
+            by_cell[2, group, about] += float(own) * length
+            by_cell[3, group, about] += n_passages

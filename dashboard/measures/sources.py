@@ -3,6 +3,8 @@ unknown are counted elsewhere and never compared here as if they were one outlet
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -10,24 +12,19 @@ from numpy.typing import NDArray
 from dashboard.index.counts import article_counts, mix_sums, term_counts
 from dashboard.index.lexicon import INSIDE, SELF, STOP
 from dashboard.index.opened import Index
-from dashboard.measures.inference import (
-    benjamini_hochberg,
-    fisher_exact,
-    log_odds,
-    wilson_interval,
-)
+from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds
+from dashboard.measures.mixes import mixes, surprise
 from dashboard.scope import Scope
 
 SOURCE_TOPIC_COLUMNS = [
     "source", "topic_id", "share", "n_words", "n_source_words", "n_passages", "ci_low", "ci_high",
-    "interval_unit",
+    "interval_unit", "n_articles", "share_rest", "residual",
 ]  # fmt: skip
 KEYNESS_COLUMNS = [
     "source", "term", "z", "log_odds", "n_source", "n_rest", "n_articles", "q", "distinguishable",
 ]  # fmt: skip
 
 MAX_Q = 0.05
-MIN_CLUSTERS = 5
 N_TERMS = 50
 MOST_SOURCES = 20  # compared at once; those with most words in scope
 
@@ -35,48 +32,39 @@ MOST_SOURCES = 20  # compared at once; those with most words in scope
 def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
     """``SOURCE_TOPIC_COLUMNS``: topic mix of each known source in scope, every topic a row.
 
-    share: n_words / n_source_words, summing to one per source over all topics. ci_low, ci_high:
-    95 % Wilson interval with an effective number of units. interval_unit: ``articles`` for a
-    source with five or more, whose shares vary as they do between them (linearised ratio
-    variance, Cochran 1977, ch. 6); else ``passages``, by Kish's effective number
-    (sum w)^2 / sum w^2 of their lengths w: it then speaks of these articles, not of the source.
+    share: n_words / n_source_words, summing to one per source over all topics; ci_low, ci_high,
+    interval_unit: see ``mixes``. share_rest: the topic's share of the words of the other known
+    sources in scope; residual: how surprising the difference is, see ``surprise``. n_articles: of
+    the source.
     """
-    sums = mix_sums(index, scope.without_topics().article_mask(index))
-    shown = np.flatnonzero(sums.n_articles)
+    articles = scope.without_topics().article_mask(index)
+    sums = mix_sums(index, np.where(articles, index.source_of, -1), len(index.sources))
+    shown = np.flatnonzero(sums.words)
     topics = np.asarray(scope.topic_positions(index), dtype=np.int64)
     if not len(shown) or not len(topics):
         return pd.DataFrame(columns=SOURCE_TOPIC_COLUMNS)
-    cells = np.ix_(shown, topics)
-    n, total = sums.n_articles[shown][:, None], sums.words[shown][:, None]
-    length_squares = sums.length_squares[shown][:, None]
-    share = sums.topic_words[cells] / total
-    # Sum over articles of (words - share x length) squared.
-    spread = sums.squares[cells] - 2 * share * sums.products[cells] + share**2 * length_squares
-    variance = n / np.maximum(n - 1, 1) * spread / total**2
-    varies = variance > 1e-12
-    # The number of independent articles that would give this variance between articles; by Kish's
-    # formula where every article agrees.
-    articles = np.where(
-        varies, share * (1 - share) / np.where(varies, variance, 1.0), total**2 / length_squares
-    )
-    passages = total**2 / sums.passage_squares[shown][:, None]
-    by_article = n >= MIN_CLUSTERS
-    low, high = wilson_interval(share, np.where(by_article, articles, passages))
+    found, against = mixes(sums, shown, topics), surprise(sums, shown, topics)
+    cells, shape = np.ix_(shown, topics), (len(shown), len(topics))
     names = np.asarray([index.sources[i].name for i in shown], dtype=object)
     topic_ids = np.asarray([index.topics[i].topic_id for i in topics], dtype=object)
-    units = np.where(by_article, "articles", "passages").astype(object)
-    whole = np.broadcast_to(total, share.shape)
+
+    def of_source(values: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(values.reshape(-1, 1), shape).ravel()
+
     return pd.DataFrame(
         {
-            "source": np.repeat(names, len(topics)),
+            "source": of_source(names),
             "topic_id": np.tile(topic_ids, len(shown)),
-            "share": share.ravel(),
+            "share": found.share.ravel(),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
-            "n_source_words": whole.ravel().astype(np.int64),
+            "n_source_words": of_source(sums.words[shown]).astype(np.int64),
             "n_passages": sums.n_passages[cells].ravel().astype(np.int64),
-            "ci_low": low.ravel(),
-            "ci_high": high.ravel(),
-            "interval_unit": np.broadcast_to(units, share.shape).ravel(),
+            "ci_low": found.ci_low.ravel(),
+            "ci_high": found.ci_high.ravel(),
+            "interval_unit": of_source(found.units),
+            "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
+            "share_rest": against.share_rest.ravel(),
+            "residual": against.residual.ravel(),
         }
     )
 
