@@ -26,6 +26,7 @@ from dashboard.index.stability import dissolve, find_leaves, means, reliability,
 from dashboard.index.templates import kinds_of_leaves
 from dashboard.index.terms import TermTable
 from dashboard.index.topic_limits import derive_limits
+from dashboard.index.topic_map import lay_out
 from dashboard.index.topic_model import (
     OTHER,
     THEME,
@@ -75,6 +76,9 @@ def fit_topics(
             part, found = _fit_small(matrix, whole, article_of[order], limits, random_state)
         assigned = np.full(counts.shape[0], OTHER)
         assigned[order] = part
+        positions = np.full((counts.shape[0] if graph else 0, 2), np.nan, dtype=np.float32)
+        if graph:
+            positions[order] = found.pop("places")
         leaves = len(found["components"])
         rest = np.setdiff1d(np.flatnonzero(np.diff(counts.indptr) > 0), order)
         if len(rest) and leaves:
@@ -94,7 +98,7 @@ def fit_topics(
         leaf_counts=(gather @ counts).toarray().astype(np.float32),
         assigned=assigned,
         mixes=mixes,
-        positions=np.zeros((0, 2), np.float32),
+        positions=positions,
         sizes=np.bincount(part[part >= 0], minlength=leaves).astype(np.int64),
         settings={**limits, "n_features": len(features), "n_leaves": leaves},
         **found,
@@ -212,6 +216,7 @@ def _fit_graph(
         "overall": float(stable[shown].mean()),
         "null": _null(matrix, limits, random_state),
         "n_default": n_default,
+        "places": lay_out(points, random_state),
     }
 
 

@@ -124,8 +124,18 @@ def test_order_and_threads_do_not_matter(corpus, fitted):
     assert (again.components == model.components).all()
     assert (again.parents == model.parents).all()
     assert (again.words == model.words).all()
+    assert (again.positions == model.positions[order]).all()
     assert again.reliability.tolist() == model.reliability.tolist()
     assert names(shuffled, again, source[order]) == names(terms, model, source)
+
+
+def test_every_unit_fitted_has_a_place_by_its_theme(corpus, fitted):
+    _, model = fitted
+    assert model.positions.dtype == np.float32
+    assert np.isfinite(model.positions).all()
+    apart = np.linalg.norm(model.positions[:, None] - model.positions[None], axis=2)
+    nearest = np.argsort(apart, axis=1)[:, 1:11]
+    assert (corpus[1][nearest] == corpus[1][:, None]).mean() > 0.95
 
 
 def test_mixes_are_shares(fitted):
@@ -246,6 +256,8 @@ def test_units_beyond_the_sample_are_assigned(corpus, monkeypatch: pytest.Monkey
     monkeypatch.setattr(topics, "derive_limits", few)
     model = fit_topics(table(texts), np.arange(len(texts)))
     assert model.sizes.sum() == 900
+    placed = np.isfinite(model.positions)
+    assert placed.all(axis=1).sum() == placed.any(axis=1).sum() == 900
     assert adjusted_rand_score(theme, model.assigned) > 0.95
 
 
@@ -256,5 +268,6 @@ def test_one_article_of_many_passages_and_equal_texts_give_sound_trees():
     one = fit_topics(table(texts), np.zeros(60, dtype=np.int64))
     assert one.n_leaves <= 7
     assert len(one.assigned) == 60
+    assert one.positions.shape == (0, 2)
     hollow = fit_topics(table(["", "lone", *texts] * 20), np.arange(20 * 62))
     assert hollow.assigned[::62].tolist() == [OTHER] * 20
