@@ -119,7 +119,9 @@ class Scope:
         asked = [t for t in params.get("topic", "").split(SEPARATOR) if t]
         there = [t.topic_id for t in index.topics]
         # Of another number of topics: what holds them here, or what they split into.
-        moved = {t: found for t in asked if t not in there if (found := index.topics_of_node(t))}
+        moved = {
+            t: holders for t in asked if t not in there if (holders := index.topics_of_node(t))
+        }
         if moved:
             notices.append(
                 "The link's topics are of another number of topics; those here that have their "

@@ -38,8 +38,7 @@ def test_every_table_in_every_format(capfdbinary, index_dir, table, tmp_path):
     records = json.loads(out)
     assert bool(records) is (table not in EMPTY_ON_SEEDS)
     code, out, _ = run(capfdbinary, *command)
-    header = out.decode().splitlines()[0].split(",")
-    assert header == (list(records[0]) if records else list(pd.read_csv(io.BytesIO(out)).columns))
+    assert not records or out.decode().splitlines()[0].split(",") == list(records[0])
     target = tmp_path / "t.parquet"
     code, out, _ = run(capfdbinary, *command, "--format", "parquet", "--out", target)
     assert (code, out) == (0, b"")

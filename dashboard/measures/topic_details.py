@@ -66,7 +66,8 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
 
 def similar_topics(index: Index, scope: Scope) -> pd.DataFrame:
     """``SIMILAR_COLUMNS``: for each topic in scope the five topics most like it in the whole
-    corpus; none where nothing is in scope. cosine: of their mean TF-IDF vectors less the corpus's mean (-1 to 1)."""
+    corpus; none where nothing is in scope. cosine: of their mean TF-IDF vectors less the corpus's
+    mean (-1 to 1)."""
     themes = [t for t in index.topics if t.kind != OTHER_KIND]
     if len(themes) < 2 or not scope.article_mask(index).any():
         return pd.DataFrame(columns=SIMILAR_COLUMNS)
@@ -104,7 +105,7 @@ def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
                 (
                     index.topics[i].topic_id,
                     rank,
-                    f"{fields['article_id']}-{passage}",
+                    f"{fields['article_id']}-{passage + 1:03d}",
                     fields["article_id"],
                     fields["source"],
                     round(1 - cosine, 4),

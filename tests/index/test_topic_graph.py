@@ -152,7 +152,7 @@ def test_assignment_knows_only_the_article(corpus, fitted):
     counts = count_features(table(halves), model)
     leaf, near = assign_topics(model, counts, article_of)
     assert (leaf == np.repeat(model.assigned, 2)).mean() > 0.95
-    assert (0 <= near).all()
+    assert (near >= 0).all()
     assert (near <= 1 + 1e-6).all()
     part = slice(400, 700)  # alone, and under other numbers, the same
     assert (assign_topics(model, counts[part], article_of[part] + 9)[0] == leaf[part]).all()
