@@ -124,8 +124,8 @@ class Scope:
         }
         if moved:
             notices.append(
-                "The link's topics are of another number of topics; those here that have their "
-                "text are shown."
+                "The topics that are chosen belong to another number of topics; those here that "
+                "have their text are shown."
             )
         asked = [new for t in asked for new in moved.get(t, [t])]
         topics = _known(SEPARATOR.join(asked), there)

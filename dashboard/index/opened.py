@@ -187,9 +187,10 @@ class Index:
         return names
 
     @cached_property
-    def slice_topic(self) -> NDArray[np.int64]:
+    def slice_topic(self) -> NDArray[np.int16]:
         """(n_slices,) position in ``topics``."""
-        topic: NDArray[np.int64] = self._listed[1][self.slice_leaf]  # -1, the last: no topic
+        # -1 is the last: no topic. Short numbers: there may be millions, for each cut in use.
+        topic: NDArray[np.int16] = self._listed[1].astype(np.int16)[self.slice_leaf]
         return topic
 
     @cached_property

@@ -118,15 +118,17 @@ def topic_terms(model: TopicModel, node: int, n_single: int = 30) -> pd.DataFram
 
 def relevant_terms(model: TopicModel, node: int, share: float, n: int = 40) -> pd.DataFrame:
     """The ``n`` terms of most relevance to ``node`` (Sievert & Shirley 2014), of all features used
-    in it five times or more (all, if none is): ``rank, term, feature, weight, lift, relevance,
-    count``.
+    in it five times or more (where they are fewer, twice or more): ``rank, term, feature, weight,
+    lift, relevance, count``.
 
     weight: the word's share of the node's feature uses, P(w|t); lift: that over its share of the
     corpus; relevance: ``share ln weight + (1 - share) ln lift``. share is their λ: 1 ranks by
     frequency in the topic, 0 by how much commoner a term is there than in the corpus.
     """
     counts = _counts(model, node)
-    known = np.flatnonzero(counts >= min(5.0, max(counts.max(initial=0.0), 1.0)))
+    known = np.flatnonzero(counts >= 5)
+    if len(known) < n:
+        known = np.flatnonzero(counts >= 2)
     relevance = _relevance(*_weight_and_lift(model, counts, known), share)
     return _table(model, counts, known[np.argsort(-relevance, kind="stable")[:n]], share)
 

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from dashboard.index.opened import Index
 from dashboard.index.topic_model import node_directions
 from dashboard.index.topic_nodes import OTHER_KIND
+from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
 
 TREE_COLUMNS = [
-    "node_id", "parent", "label", "kind", "n_passages", "share", "reliability", "height",
-    "is_topic", "order",
+    "node_id", "parent", "label", "kind", "n_passages", "share", "reliability",
+    "reliability_word", "height", "is_topic", "order",
 ]  # fmt: skip
 SIMILAR_COLUMNS = ["topic_id", "rank", "similar_id", "cosine"]
 EXEMPLAR_COLUMNS = [
@@ -45,6 +46,7 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
     words = np.bincount(leaf + 1, index.slice_words[mask], nodes.n_leaves + 1)
     passages = np.bincount(leaf + 1, index.slice_passages[mask], nodes.n_leaves + 1)
     topics = {t.node for t in index.topics}
+    sizes = nodes.held @ np.asarray(index.manifest["leaf_passages"][:-1], dtype=np.int64)
     ranks = np.where(nodes.held, nodes.ranks, nodes.n_leaves).min(axis=1)
     n = len(nodes.node_ids)
     return pd.DataFrame(
@@ -56,6 +58,10 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
             "n_passages": (nodes.held @ passages[1:]).astype(np.int64),
             "share": nodes.held @ words[1:] / max(words.sum(), 1.0),
             "reliability": np.round(nodes.reliability, 4),
+            "reliability_word": [
+                reliability_word(r, n)
+                for r, n in zip(nodes.reliability.tolist(), sizes.tolist(), strict=True)
+            ],
             "height": nodes.heights,
             "is_topic": [i in topics for i in range(n)],
             "order": ranks,
