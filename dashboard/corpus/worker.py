@@ -40,10 +40,12 @@ _MOST_DEATHS = 5  # of one archive's members; then the rest of it is given up
 # The kinds of messages: lines of records, the member that is begun, bytes read, a part's end.
 _RECORDS, _MEMBER, _POSITION, _PART = b"R", b"M", b"T", b"P"
 
-# The package's own __init__ loads pandas, which a reader doesn't need.
+# The packages' own __init__ load pandas and the line rules, which a reader doesn't need.
 _START = (
     "import sys, types; package = types.ModuleType('dashboard'); package.__path__ = [sys.argv[1]];"
-    "sys.modules['dashboard'] = package; from dashboard.corpus.worker import serve;"
+    "sys.modules['dashboard'] = package; package = types.ModuleType('dashboard.corpus');"
+    "package.__path__ = [sys.argv[1] + '/corpus']; sys.modules['dashboard.corpus'] = package;"
+    "from dashboard.corpus.worker import serve;"
     "serve(*map(int, sys.argv[2:]))"
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
