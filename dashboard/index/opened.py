@@ -22,6 +22,7 @@ from dashboard.index.article_store import COLUMNS, ArticleStore, Record
 from dashboard.index.container import Container
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.store import open_generation
+from dashboard.index.sums import Sums
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Segment:
         posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
         # Of the same type, or the larger array would be converted.
         at = np.searchsorted(posted, terms.astype(posted.dtype))
-        found = np.flatnonzero(np.append(posted, -1)[at] == terms)
+        found = np.flatnonzero(posted.take(at, mode="clip") == terms) if len(posted) else at[:0]
         return found, offsets[at[found]], offsets[at[found] + 1]
 
 
@@ -154,11 +155,32 @@ class Index:
         return pd.read_parquet(self.folder / "topic_terms.parquet")
 
     @cached_property
+    def topic_of_leaf(self) -> NDArray[np.int64]:
+        """(n_leaves + 1,) position in ``topics``; the last: of no leaf."""
+        return np.asarray(self.manifest["topic_of_leaf"], dtype=np.int64)
+
+    @cached_property
     def slice_topic(self) -> NDArray[np.int64]:
         """(n_slices,) position in ``topics``."""
-        of_leaf = np.asarray(self.manifest["topic_of_leaf"], dtype=np.int64)  # the last: no topic
-        topic: NDArray[np.int64] = of_leaf[self.slice_leaf]
+        topic: NDArray[np.int64] = self.topic_of_leaf[self.slice_leaf]
         return topic
+
+    @cached_property
+    def article_slices(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) first slice of each article, and the end."""
+        lengths = np.bincount(self.slice_article, minlength=self.n_articles)
+        return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+    @cached_property
+    def cells_per_slice(self) -> float:
+        """Different analysed terms of a slice, on average."""
+        n_cells = sum(segment.arrays["row_indptr"][-1] for segment in self.segments)
+        return float(n_cells / max(len(self.slice_article), 1))
+
+    @cached_property
+    def sums(self) -> Sums | None:
+        """Sums of terms, where the corpus is large enough to have them."""
+        return Sums(self._containers) if "sums" in self._containers else None
 
     @cached_property
     def title_words(self) -> NDArray[np.int64]:
