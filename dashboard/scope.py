@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.hits import articles_with
 from dashboard.index.query import parse_excluded, parse_query
+from dashboard.index.term_counts import Selection, select_slices
 
 if TYPE_CHECKING:
     from dashboard.index.opened import Index
@@ -56,11 +57,19 @@ class Scope:
             i for i, t in enumerate(index.topics) if not self.topics or t.topic_id in self.topics
         ]
 
-    def _topic_mask(self, index: Index) -> NDArray[np.bool_]:
+    def selection(self, index: Index) -> Selection:
+        """The same for sums of terms by source; sources are chosen there."""
+        days = None if self.query else (_day(self.date_from), _day(self.date_to))
+        return Selection(self.article_mask(index), self._leaves(index), days)
+
+    def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
+        """(n_leaves + 1,) leaves of the topics in scope, the last of no leaf; None for all."""
+        if not self.topics:
+            return None
         wanted = np.zeros(len(index.topics) + 1, dtype=bool)
         wanted[self.topic_positions(index)] = True
-        mask: NDArray[np.bool_] = wanted[index.slice_topic]
-        return mask
+        leaves: NDArray[np.bool_] = wanted[index.topic_of_leaf]
+        return leaves
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
         mask = np.ones(index.n_articles, dtype=bool)
@@ -160,12 +169,11 @@ class Scope:
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Articles and slices in scope, shared by threads."""
     articles = scope._mask_by_fields(index)
-    slices = articles[index.slice_article]
-    if scope.topics:
-        slices &= scope._topic_mask(index)
-        has_topic = np.zeros(len(articles), dtype=bool)
-        has_topic[index.slice_article[slices]] = True
-        articles = has_topic
+    leaves = scope._leaves(index)
+    if leaves is None:
+        slices = articles[index.slice_article]
+    else:
+        slices, articles = select_slices(index, articles, leaves)
     articles.flags.writeable = slices.flags.writeable = False
     return articles, slices
 
@@ -180,6 +188,10 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
         mask &= ~articles_with(index, keyword)
     mask.flags.writeable = False
     return mask
+
+
+def _day(day: date | None) -> np.datetime64 | None:
+    return None if day is None else np.datetime64(day)
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -1,9 +1,4 @@
-"""Sums over slices: terms by group, articles with a term by group, topics by source.
-
-Where the corpus is large and numba is installed, sums that the build made of neighbouring slices
-(``blocks``) and of slices of one source and leaf (``cells``) stand for their slices wherever all of
-them are in one group; the result is the same.
-"""
+"""Sums over slices: topics and words by source."""
 
 from __future__ import annotations
 
@@ -16,100 +11,15 @@ from numpy.typing import NDArray
 from dashboard.index.opened import Index
 
 COMPILED_FROM = 5_000  # articles
-_TERMS_AT_ONCE = 100  # their postings in one segment are gathered together
 
 
-def term_counts(index: Index, group: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
-    """(n_groups, n_analysed) uses of each analysed term in each group of slices.
-
-    ``group``: (n_slices,) group of each slice, -1 for those left out.
-    """
-    n_terms = len(index.lexicon.analysed)
-    counts = np.zeros(n_groups * n_terms, dtype=np.int64)
-    if _is_compiled(index):
-        return _sum_compiled(index, group, counts.reshape(n_groups, n_terms))
-    for segment in index.segments:
-        indptr = segment.arrays["row_indptr"]
-        own = group[segment.first_slice : segment.first_slice + len(indptr) - 1]
-        if not (own >= 0).any():
-            continue
-        of_cell = np.repeat(own, np.diff(indptr))
-        terms, uses = segment.arrays["row_terms"], segment.arrays["row_counts"]
-        if (own < 0).any():
-            chosen = of_cell >= 0
-            of_cell, terms, uses = of_cell[chosen], terms[chosen], uses[chosen]
-        counts += np.bincount(of_cell * n_terms + terms, uses, len(counts)).astype(np.int64)
-    return counts.reshape(n_groups, n_terms)
-
-
-def _is_compiled(index: Index) -> bool:
+def is_compiled(index: Index) -> bool:
+    """Whether the corpus is large, and numba there."""
     if index.n_articles < COMPILED_FROM:
         return False
     from dashboard.index.kernels import engine
 
     return engine() == "numba"
-
-
-def _sum_compiled(
-    index: Index, group: NDArray[np.int64], counts: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    from dashboard.index.sum_kernels import add_blocks, add_rows, groups_of
-
-    for segment in index.segments:
-        arrays = segment.arrays
-        own = group[segment.first_slice : segment.first_slice + len(arrays["row_indptr"]) - 1]
-        rows = (arrays["row_indptr"], arrays["row_terms"], arrays["row_counts"])
-        if "cell_order" not in arrays:
-            add_rows(*rows, own, counts)
-            continue
-        # Of the two, the one of fewer sums: cells where topics are chosen, blocks where none are.
-        usable = []
-        for name, order in (
-            ("cell", arrays["cell_order"]), ("block", np.arange(len(own), dtype=np.int32)),
-        ):  # fmt: skip
-            bounds, indptr = arrays[f"{name}_bounds"], arrays[f"{name}_indptr"]
-            group_of = np.empty(len(bounds) - 1, dtype=np.int64)
-            if groups_of(order, bounds, own, group_of):
-                usable.append((int(np.diff(indptr)[group_of >= 0].sum()), name, group_of))
-        if usable:
-            _, name, group_of = min(usable, key=lambda each: each[:2])
-            sums = (arrays[f"{name}_indptr"], arrays[f"{name}_terms"], arrays[f"{name}_counts"])
-            add_rows(*sums, group_of, counts)
-        else:
-            blocks = (arrays["block_indptr"], arrays["block_terms"], arrays["block_counts"])
-            add_blocks(*rows, arrays["block_bounds"], *blocks, own, counts)
-    return counts
-
-
-def article_counts(
-    index: Index, terms: NDArray[np.int64], group: NDArray[np.int64], n_groups: int
-) -> NDArray[np.int64]:
-    """(n_terms, n_groups) articles of each group with each term.
-
-    ``group``: (n_slices,) -1 for those left out; the slices of an article that are not left out
-    are all in one group.
-    """
-    counts = np.zeros((len(terms), n_groups), dtype=np.int64)
-    if not len(terms):
-        return counts
-    compiled = _is_compiled(index)
-    group = group.astype(np.int32)  # looked up at random: the smaller the quicker
-    for segment in index.segments:
-        arrays = segment.arrays
-        found, starts, ends = segment.posted(terms)
-        article = arrays["slice_article"]
-        own = group[segment.first_slice : segment.first_slice + len(article)]
-        if compiled:
-            from dashboard.index.sum_kernels import count_articles
-
-            count_articles(found, starts, ends, arrays["posting_slices"], article, own, counts)
-            continue
-        for i, start, end in zip(found.tolist(), starts.tolist(), ends.tolist(), strict=True):
-            slices = arrays["posting_slices"][start:end]
-            slices = slices[own[slices] >= 0]
-            first = np.diff(article[slices], prepend=-1) > 0  # slices ascend, and so do articles
-            counts[i] += np.bincount(own[slices[first]], minlength=n_groups)
-    return counts
 
 
 @dataclass(frozen=True)
@@ -135,7 +45,7 @@ class MixSums:
 def mix_sums(index: Index, group: NDArray[np.integer[Any]], n_groups: int) -> MixSums:
     """Sums by ``group`` (n_articles,) of the articles, -1 for those left out."""
     n_topics = len(index.topics)
-    if _is_compiled(index):
+    if is_compiled(index):
         from dashboard.index.sum_kernels import add_mixes
 
         by_group = np.zeros((4, n_groups))
@@ -178,13 +88,19 @@ def mix_sums(index: Index, group: NDArray[np.integer[Any]], n_groups: int) -> Mi
     )
 
 
-def warm_up(index: Index) -> None:
-    """Compile the sums of a large index and keep their code: no visitor shall wait for it."""
-    if index.n_articles < COMPILED_FROM:
-        return
-    group = np.zeros(len(index.slice_article), dtype=np.int64)
-    term_counts(index, group, 1)
-    group[::3] = -1
-    term_counts(index, group, 1)
-    article_counts(index, index.lexicon.analysed[:1], group, 1)
-    mix_sums(index, np.zeros(index.n_articles, dtype=np.int32), 1)
+def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """(2, n_sources + 1) different articles and words of ``slices`` (n_slices,) by source, the last
+    unknown."""
+    n_sources = len(index.sources) + 1
+    sums = np.zeros((2, n_sources), dtype=np.int64)
+    if is_compiled(index):
+        from dashboard.index.sum_kernels import sum_sources
+
+        sum_sources(index.slice_article, index.slice_words, slices, index.source_of, sums)
+        return sums
+    article = index.slice_article[slices]
+    source = index.source_of[article] % n_sources
+    first = np.diff(article, prepend=-1) > 0
+    for i, weights in enumerate((first, index.slice_words[slices])):
+        sums[i] = np.bincount(source, weights, n_sources)
+    return sums

@@ -16,15 +16,17 @@ from numpy.typing import NDArray
 from dashboard.corpus import Report
 from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container, write_container
-from dashboard.index.counts import warm_up
 from dashboard.index.fitting import Fit
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.lexicon_build import recounted
 from dashboard.index.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.opened import Index, Source, id_number, open_index
 from dashboard.index.store import publish
+from dashboard.index.sums_build import write_sums
+from dashboard.index.term_counts import warm_up
 from dashboard.index.topic_model import TopicModel, default_nodes
 from dashboard.index.topic_store import read_model
+from dashboard.index.topic_tree import n_leaves
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
         "made": dict(made),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
+    parents = Container(files["topics.bin"])["parents"]
+    sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
+    files |= write_sums(work, counts, joint, *sizes)
     publish(out, files, facts)
     warm_up(open_index(out))
     return {**facts, "report": plan.report.to_dict()}

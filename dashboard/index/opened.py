@@ -23,6 +23,7 @@ from dashboard.index.article_store import COLUMNS, ArticleStore, Record
 from dashboard.index.container import Container
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.store import open_generation
+from dashboard.index.sums import Sums
 from dashboard.index.topic_model import TopicModel
 from dashboard.index.topic_nodes import Topic, TopicNodes, list_topics, read_nodes
 from dashboard.index.topic_store import read_model
@@ -63,7 +64,7 @@ class Segment:
         posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
         # Of the same type, or the larger array would be converted.
         at = np.searchsorted(posted, terms.astype(posted.dtype))
-        found = np.flatnonzero(np.append(posted, -1)[at] == terms)
+        found = np.flatnonzero(posted.take(at, mode="clip") == terms) if len(posted) else at[:0]
         return found, offsets[at[found]], offsets[at[found] + 1]
 
 
@@ -138,6 +139,11 @@ class Index:
         """The topics of this cut, largest first, Other last."""
         return self._listed[0]
 
+    @property
+    def topic_of_leaf(self) -> NDArray[np.int64]:
+        """(n_leaves + 1,) position in ``topics``; the last: of no leaf, which is leaf -1."""
+        return self._listed[1]
+
     @cached_property
     def topic_model(self) -> TopicModel:
         """What the fit found: for the words of topics."""
@@ -189,9 +195,26 @@ class Index:
     @cached_property
     def slice_topic(self) -> NDArray[np.int16]:
         """(n_slices,) position in ``topics``."""
-        # -1 is the last: no topic. Short numbers: there may be millions, for each cut in use.
-        topic: NDArray[np.int16] = self._listed[1].astype(np.int16)[self.slice_leaf]
+        # Short numbers: there may be millions, for each cut in use.
+        topic: NDArray[np.int16] = self.topic_of_leaf.astype(np.int16)[self.slice_leaf]
         return topic
+
+    @cached_property
+    def article_slices(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) first slice of each article, and the end."""
+        lengths = np.bincount(self.slice_article, minlength=self.n_articles)
+        return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+    @cached_property
+    def cells_per_slice(self) -> float:
+        """Different analysed terms of a slice, on average."""
+        n_cells = sum(segment.arrays["row_indptr"][-1] for segment in self.segments)
+        return float(n_cells / max(len(self.slice_article), 1))
+
+    @cached_property
+    def sums(self) -> Sums | None:
+        """Sums of terms, where the corpus is large enough to have them."""
+        return Sums(self._containers) if "sums" in self._containers else None
 
     @cached_property
     def title_words(self) -> NDArray[np.int64]:

@@ -14,7 +14,7 @@ from dashboard.index.article_store import take_articles
 from dashboard.index.container import Container, ranges, write_container
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.phrase_places import find_phrases
-from dashboard.index.segment_tokens import SegmentTokens, number_sources
+from dashboard.index.segment_tokens import SegmentTokens
 from dashboard.index.slice_counts import count_tokens
 from dashboard.index.topic_tree import leaf_ranks
 
@@ -56,7 +56,6 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         ),
         np.concatenate([t.title_ids for t in tokens]),
         _joined_offsets([t.title_offsets for t in tokens]),
-        number_sources([Container(folder / f"articles-{name}.bin")]),
     )
     phrases = find_phrases(joined.ids, joined.offsets, lexicon)
     placed = np.concatenate(leaves).astype(np.int64), np.concatenate(near)
@@ -88,5 +87,4 @@ def _take_tokens(
         np.repeat(np.arange(len(rows)), n_passages),
         counts["title_ids"][title_at],
         np.concatenate([[0], np.cumsum(titles[rows + 1] - titles[rows])]),
-        np.zeros(len(rows), dtype=np.int64),  # known once the parts are one segment
     )

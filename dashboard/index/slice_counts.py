@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon
 from dashboard.index.matrix import count_matrix, join_rows
 from dashboard.index.segment_tokens import SegmentTokens, bounds
-from dashboard.index.slice_sums import sum_slices
 
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
+_MOST_SMALL = 1 << 16  # slices whose numbers fit in two bytes
 
 
 def count_tokens(
@@ -60,10 +60,7 @@ def count_tokens(
     slice_article = (slices // n_places).astype(np.int32)
     slice_leaf = leaf_at[slices % n_places].astype(np.int16)
     row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
-    source = tokens.source_of[slice_article]
-    rows = (row_indptr, row_terms, row_counts)
     return {
-        **sum_slices(rows, source, slice_leaf, len(lexicon.analysed)),
         "ids": ids,
         "flags": tokens.flags,
         "offsets": offsets,
@@ -110,7 +107,7 @@ def _postings(
     indices: NDArray[np.int32],
     data: NDArray[np.int32],
     n_slices: int,
-) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint16]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[Any], NDArray[np.uint16]]:
     """Terms present, and for each of them the slices it stands in, ascending, with its uses."""
     order = np.argsort(indices, kind="stable")
     slices = np.repeat(np.arange(n_slices, dtype=np.int32), np.diff(indptr))[order]
@@ -124,6 +121,8 @@ def _postings(
         slices = slices[parents]
         starts = np.searchsorted(parents, starts)
     offsets = np.append(starts, len(slices)).astype(np.int64)
+    if n_slices <= _MOST_SMALL:
+        slices = slices.astype(np.uint16)
     return terms.astype(np.int32), offsets, slices, counts.astype(np.uint16)
 
 
