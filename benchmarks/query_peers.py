@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from dashboard.index.counts import term_counts
+from dashboard.index.term_counts import term_counts
 from dashboard.index.hits import articles_with
 from dashboard.index.opened import Index
 from dashboard.index.query import parse_keyword
@@ -57,9 +57,9 @@ class Peer:
         if name == "topics by source":
             return source_topics(index, scope).query("n_words > 0")[TOPIC_CELLS]
         if name == "term counts, 10 and rest":
-            from benchmarks.queries import group_slices
+            from benchmarks.queries import group_sources
 
-            return term_counts(index, *group_slices(index, scope))
+            return term_counts(index, *group_sources(index, scope))
         if name == "trend, word":
             return trends(index, scope, [self.word])[TREND_CELLS]
         if name == "coverage":
@@ -92,9 +92,9 @@ class Sparse(Peer):
         }
 
     def term_counts(self, scope: Scope) -> np.ndarray:
-        from benchmarks.queries import group_slices
+        from benchmarks.queries import group_sources
 
-        group, n = group_slices(self.index, scope)
+        group, n = group_sources(self.index, scope)
         return np.stack([np.asarray(self.rows[group == i].sum(axis=0))[0] for i in range(n)])
 
     def with_query(self, scope: Scope) -> np.ndarray:

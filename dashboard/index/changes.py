@@ -48,6 +48,7 @@ from dashboard.index.rewriting import Kept
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import NAME_WEIGHTS
 from dashboard.index.store import IndexFolderError, link
+from dashboard.index.topic_store import read_model
 from dashboard.index.workspace import STATUS, locked, workspace
 
 
@@ -89,6 +90,7 @@ def add_articles(
                 Counter(old.own_names) + own_names_of(facts),
                 fit,
                 old,
+                old.manifest["topic_names"],
             )
             return publish_segments(out, work, plan, made_by(facts, began, old))
 
@@ -146,7 +148,8 @@ def delete_articles(
             segments |= rewrite_all(work, parts, run)
             tell.stage("writing the index", 1.0)
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
-            plan = Plan(segments, report, settings, old.own_names, old=old)
+            names = old.manifest["topic_names"]
+            plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names)
             made = made_by([], began, old, int(gone.sum()))
             return publish_segments(out, work, plan, made)
 
@@ -171,12 +174,23 @@ def find_topics_anew(
                 stop,
                 own_names,
             )
-            fit = find_topics(work, names, Lexicon(arrays), stop, own_names, random_state, tell)
+            named = read_model(old.folder)
+            fit = find_topics(
+                work, names, Lexicon(arrays), stop, own_names, random_state, tell, named
+            )
             count_segments(work, names, run, tell)
             tell.stage("writing the index", 1.0)
             counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
             settings = {**old.manifest["settings"], "random_state": random_state}
-            plan = Plan(counted, Report.from_dict(old.report), settings, own_names, fit, old)
+            plan = Plan(
+                counted,
+                Report.from_dict(old.report),
+                settings,
+                own_names,
+                fit,
+                old,
+                old.manifest["topic_names"],
+            )
             return publish_segments(out, work, plan, made_by([], began, old))
 
 

@@ -206,6 +206,14 @@ class Strings(Sequence[str]):
         ends = (self._offsets - first).tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends))
 
+    def take(self, numbers: NDArray[np.integer[Any]]) -> list[str]:
+        """Those of these numbers, several times as fast as one by one."""
+        data = memoryview(self._data)
+        ends = zip(
+            self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist(), strict=True
+        )
+        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in ends]
+
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""
         if not -len(self) <= i < len(self):

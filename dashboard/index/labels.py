@@ -10,7 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.features import fold
-from dashboard.index.name_terms import can_name, is_adjective, units_by
+from dashboard.index.name_terms import (
+    can_name,
+    is_adjective,
+    is_cut_short,
+    name_key,
+    says_the_same,
+    units_by,
+)
 from dashboard.index.terms import TermTable
 from dashboard.index.topic_model import (
     OTHER,
@@ -21,12 +28,14 @@ from dashboard.index.topic_model import (
     node_components,
 )
 from dashboard.index.topic_tree import leaf_masks
-from dashboard.index.words import DEMONYMS
 
 N_PARTS = 3
 LABEL_LENGTH = 40
 PHRASE_SHARE, OTHER_KIND_SHARE = 0.5, 0.6  # of a word's score, for a phrase to replace it
+BROAD_SHARE = 0.4  # of a word's units, for a phrase to replace it in a merge of topics
 MIN_PART = 0.5  # of the head's score; a weaker second name misleads
+MIN_COVER = 0.15  # of a topic's units: what fewer hold gives way …
+NEARLY = 0.7  # … to what more hold, at this share of its score
 PHRASE_BONUS = 1.35
 INSIDE_MALUS = 0.15
 ADJECTIVE_MALUS = 0.4
@@ -60,7 +69,7 @@ def label_nodes(
     usable, in_leaf = _in_leaf(terms, model, np.flatnonzero(~terms.is_stop & ~is_self))
     fit = can_name(terms, usable, article_of, source_of)
     usable, in_leaf = usable[fit], in_leaf[:, fit]
-    score = _scores(terms, model, held, usable, in_leaf)
+    score, cover = _scores(terms, model, held, usable, in_leaf)
     score *= 0.5 + _centrality(terms, model, usable)
     best = np.argsort(-score, axis=1, kind="stable")[:, :N_CANDIDATES]
     labels: list[list[str]] = [[] for _ in held]
@@ -83,12 +92,14 @@ def label_nodes(
             free = [
                 cell
                 for cell in cells
-                if not _clash(held, node, taken.get(terms.surface[usable[cell]].lower(), ()))
+                if not _clash(held, node, taken.get(name_key(terms.surface[usable[cell]]), ()))
             ]
-            chosen = _next_part(terms, usable, score[node], free, labels[node])
+            chosen = _next_part(
+                terms, usable, score[node], cover[node], free, labels[node], node >= model.n_leaves
+            )
             if chosen and (not part or len(" · ".join([*labels[node], chosen])) <= LABEL_LENGTH):
                 labels[node].append(chosen)
-                taken.setdefault(chosen.lower(), []).append(node)
+                taken.setdefault(name_key(chosen), []).append(node)
     return _told_apart([parts or [f"Theme {v + 1}"] for v, parts in enumerate(labels)], model)
 
 
@@ -142,8 +153,8 @@ def _scores(
     held: NDArray[np.bool_],
     usable: NDArray[np.int64],
     in_leaf: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """(n_nodes, n_usable) sqrt(P(g|t)) x NPMI, with what a name should look like."""
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n_nodes, n_usable) sqrt(P(g|t)) x NPMI, with what a name should look like; and P(g|t)."""
     n_units = len(terms.indptr) - 1
     in_node = held.astype(np.float64) @ in_leaf
     sizes = np.bincount(model.assigned[model.assigned != OTHER], minlength=model.n_leaves)
@@ -159,11 +170,11 @@ def _scores(
     phrase = np.asarray([len(terms.tokens[i]) > 1 for i in usable], dtype=bool)
     plain = [is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
     score *= np.where(phrase, PHRASE_BONUS, 1.0)
-    score *= np.where(terms.is_inside[usable], INSIDE_MALUS, 1.0)
+    score *= np.where((terms.is_inside | is_cut_short(terms))[usable], INSIDE_MALUS, 1.0)
     score *= np.where(np.asarray(plain, dtype=bool), ADJECTIVE_MALUS, 1.0)
     score[in_node < np.minimum(2, size)[:, None]] = 0.0
     score[np.isnan(score)] = 0.0
-    return score
+    return score, given
 
 
 def _centrality(
@@ -192,37 +203,39 @@ def _next_part(
     terms: TermTable,
     usable: NDArray[np.int64],
     score: NDArray[np.float64],
+    cover: NDArray[np.float64],
     cells: list[np.int64],
     chosen: list[str],
+    is_merge: bool,
 ) -> str | None:
-    """The best of ``cells`` that is mostly new here; for a word, the phrase that holds it where
-    one scores nearly as well: for a name, a longer name rather ("Facebook", not "Facebook users"),
-    for a common word, a common phrase ("federal budget", not "Congressional Budget Office").
-    """
-    used = [_words(part) for part in chosen]
-    free = []
-    for cell in cells:
-        words = _words(terms.surface[usable[cell]])
-        if all(2 * len(words & part) < min(len(words), len(part)) for part in used):
-            free.append(cell)
+    """The best of ``cells`` that is mostly new here and that the topic's units often hold; for a
+    word, the phrase that holds it where one scores nearly as well: for a name, a longer name rather
+    ("Facebook", not "Facebook users"), for a common word, a common phrase ("federal budget", not
+    "Congressional Budget Office"); for a merge of topics, not the phrase of one part ("trade", not
+    "trade deal")."""
+    free = [
+        cell
+        for cell in cells
+        if not any(says_the_same(terms.surface[usable[cell]], part) for part in chosen)
+    ]
     if not free:
         return None
+    common = [cell for cell in free if cover[cell] >= MIN_COVER]
     first = free[0]
+    if common and score[common[0]] >= NEARLY * score[first]:
+        first = common[0]
     head = terms.tokens[usable[first]]
     if len(head) == 1:
-        named = terms.is_name[usable]
-        for cell in free[1:]:
-            wanted = PHRASE_SHARE if named[cell] == named[free[0]] else OTHER_KIND_SHARE
-            if head[0] in terms.tokens[usable[cell]] and score[cell] >= wanted * score[first]:
+        named, root = terms.is_name[usable], fold(terms.term[head[0]])
+        least = BROAD_SHARE * cover[first] if is_merge else 0.0
+        for cell in common:
+            tokens = terms.tokens[usable[cell]]
+            holds = len(tokens) > 1 and root in [fold(terms.term[token]) for token in tokens]
+            wanted = PHRASE_SHARE if named[cell] == named[first] else OTHER_KIND_SHARE
+            if holds and score[cell] >= wanted * score[first] and cover[cell] >= least:
                 first = cell
                 break
     return str(terms.surface[usable[first]])
-
-
-def _words(surface: str) -> set[str]:
-    """The words of a name, singular, a people as its country: what makes two names the same."""
-    words = [word.lower() for word in re.split(r"[ -]", surface)]
-    return {fold(DEMONYMS.get(word, word)) for word in words}
 
 
 def slug(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
@@ -22,6 +24,9 @@ from dashboard.index.words import (
 )
 
 HOUSE = 0.8  # share of a term's units from one source that makes it furniture
+CUT_SHORT = 0.75  # share of a phrase's uses that go on
+ROOT = 7  # letters: "immigration" and "immigrants" tell the same
+TAIL = 5  # letters: so do "virus" and "coronavirus"
 
 
 def can_name(
@@ -79,12 +84,53 @@ def units_by(
     return (gather @ counts).tocsc()[:, usable].tocsr()
 
 
+def is_cut_short(terms: TermTable) -> NDArray[np.bool_]:
+    """(n_terms,) phrases most of whose uses go on, to whatever word: "Iran nuclear" (deal, program,
+    talks), "Jong Un" (after "Kim"). ``TermTable.is_inside`` knows those with one such word only."""
+    phrases = [i for i, tokens in enumerate(terms.tokens) if len(tokens) > 1]
+    position = {terms.tokens[i]: i for i in phrases}
+    after, before = np.zeros((2, len(terms)), dtype=np.int64)
+    for i in phrases:
+        tokens = terms.tokens[i]
+        for longer, parts in (
+            (after, (tokens[:-1], tokens[:-2])),  # the second where a small word stands between
+            (before, (tokens[1:], tokens[2:])),
+        ):
+            part = next((position[p] for p in parts if p in position), None)
+            if part is not None:
+                longer[part] += terms.count[i]
+    short: NDArray[np.bool_] = np.maximum(after, before) >= CUT_SHORT * terms.count
+    return short & (np.maximum(after, before) > 0)
+
+
 def is_adjective(term: str, is_name: bool) -> bool:
     """Reads as said of something else: "political", "North Korean", "pro-Beijing"."""
     words = term.split()
     if len(words) > 1:
         return words[-1] in DEMONYMS or words[0] in PREFIXES
     return not is_name and term.endswith(ADJECTIVE_ENDINGS) and term not in NOUNS_LIKE_ADJECTIVES
+
+
+def name_key(surface: str) -> str:
+    """What two names have in common that may not stand side by side: their words, singular."""
+    return " ".join(fold(word) for word in _words(surface))
+
+
+def says_the_same(name: str, other: str) -> bool:
+    """Whether at least half of the words of one are, by their roots, in the other; a people counts
+    as its country."""
+    first, second = ({fold(DEMONYMS.get(w, w)) for w in _words(n)} for n in (name, other))
+    shared = sum(any(_alike(a, b) for b in second) for a in first)
+    return 2 * shared >= min(len(first), len(second))
+
+
+def _alike(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return a[:ROOT] == b[:ROOT] or (len(short) >= TAIL and long.endswith(short))
+
+
+def _words(surface: str) -> list[str]:
+    return re.split(r"[ -]", surface.lower())
 
 
 def _says_nothing(term: str, is_name: bool) -> bool:

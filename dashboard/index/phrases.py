@@ -1,7 +1,9 @@
 """Phrases: runs of 2 to 5 tokens that read like names, and stand in several texts.
 
 A phrase neither starts nor ends with a small word, a verb or adjective of ``EDGE_WORDS``, a number
-or a date word, crosses no punctuation, and holds small words only between capitalised ones.
+or a date word, crosses no punctuation, and holds small words only between capitalised ones. A
+small word before a hyphen belongs to what follows: "same-sex marriage", not "sex marriage"; so do
+capitalised particles of names: "El Salvador".
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dashboard.index.matrix import run_starts, sort_stably
 from dashboard.index.ngrams import number_pairs
 from dashboard.index.stream import TokenStream
 from dashboard.index.tokens import CJK
-from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS
+from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS, PARTICLES
 
 MAX_PHRASE = 5  # "Great Hall of the People"
 
@@ -35,9 +37,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class _Rule:
-    """What a token can be in a phrase, (n_tokens,) each."""
+    """What a token can be in a phrase, (n_tokens,) each; ``link``: (n_words,)."""
 
-    edge: NDArray[np.bool_]
+    first: NDArray[np.bool_]
+    last: NDArray[np.bool_]
     inner: NDArray[np.bool_]
     link: NDArray[np.bool_]
 
@@ -53,8 +56,8 @@ def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) ->
     text, rule = stream.text_of_token(), _rule(stream, barred)
     capital = stream.shape > 0
     # A token that is joined to the one before stands in the same text; none follows the last.
-    follows = np.append((stream.joined > 0) & (rule.edge | rule.inner), False)
-    starts = np.flatnonzero(rule.edge & follows[1:])
+    follows = np.append((stream.joined > 0) & (rule.last | rule.inner), False)
+    starts = np.flatnonzero(rule.first & follows[1:])
     group: NDArray[Any] = ids[starts]
     holds_link = np.zeros(len(starts), dtype=bool)
     found: list[Phrase] = []
@@ -63,7 +66,7 @@ def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) ->
         _, group = number_pairs(group, ids[last], text[starts], n_words, min_df)
         kept = group >= 0
         starts, last, group, holds_link = starts[kept], last[kept], group[kept], holds_link[kept]
-        usable = rule.edge[last] & (~holds_link | (capital[starts] & capital[last]))
+        usable = rule.last[last] & (~holds_link | (capital[starts] & capital[last]))
         found += _describe(stream, text, rule.link, starts[usable], group[usable], length, min_df)
         grows = rule.inner[last] & follows[last + 1]
         starts, group = starts[grows], group[grows]
@@ -80,8 +83,14 @@ def _rule(stream: TokenStream, barred: NDArray[np.bool_]) -> _Rule:
     )
     # A plain verb or adjective can't be an edge; capitalised ("White House", "Great Hall") it can.
     plain = np.asarray([_bad_edge(w) for w in vocabulary], dtype=bool)
-    never |= barred | link
-    return _Rule(~never[ids] & ~(plain[ids] & (stream.shape == 0)), (~barred | link)[ids], link)
+    small = (barred | link) & ~never & np.asarray([w[0].isalpha() for w in vocabulary], dtype=bool)
+    last = ~(never | barred | link)[ids] & ~(plain[ids] & (stream.shape == 0))
+    tied = np.append(stream.joined == 2, False)  # by a hyphen to the token before
+    cut_off = tied[:-1] & np.append(False, (barred | link)[ids[:-1]])
+    particle = np.asarray([w in PARTICLES for w in vocabulary], dtype=bool)
+    opens_name = particle[ids] & (stream.shape == 1) & ~stream.initial
+    first = (last & ~cut_off) | (small[ids] & tied[1:]) | opens_name
+    return _Rule(first, last, (~barred | link)[ids], link)
 
 
 def _bad_edge(word: str) -> bool:

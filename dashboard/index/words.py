@@ -97,16 +97,18 @@ DEMONYMS = dict(zip(_PLACES[::2], _PLACES[1::2], strict=True))
 # Words of page furniture: a phrase that holds one is a button or a notice, no theme.
 FURNITURE = frozenset(
     """
-    advertisement caption captions click com getty gov highlights href html http https newsletter
-    newsletters org password photos signup slideshow thumbnail toggle username webpage www
+    advertisement caption captions click com copyright getty gov highlights href html http https
+    newsletter newsletters org password photos signup slideshow thumbnail toggle username webpage
+    www
     """.split()
 )
 
 # Words that need another one: names hold them, none is one.
 NEEDS_COMPANY = frozenset(
     """
-    black change conservative democratic domestic federal force foreign former future general
-    liberal modern national natural order plan plans prime private public regional republican white
+    administration agencies agency black change committee conservative democratic department
+    domestic federal force foreign former future general information liberal modern national natural
+    office order plan plans prime private public rate rates regional republican system white
     """.split()
 )
 PREFIXES = frozenset("anti co ex mid multi non post pre pro self semi".split())
@@ -131,3 +133,5 @@ NOUNS_LIKE_ADJECTIVES = frozenset(
 
 # Small words allowed inside a name, between capitalised words: "Bank of England".
 LINK_WORDS = frozenset("of and the for de du des la le von van der den di da do y el al".split())
+# … and those that open one where they are capitalised: "El Salvador".
+PARTICLES = frozenset("de du des la le von van der di da el al".split())

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,40 @@ def log_odds(
     own, rest = y_own + prior, y_rest + prior
     delta = np.log(own / (n_own + PRIOR_WORDS - own)) - np.log(rest / (n_rest + PRIOR_WORDS - rest))
     return delta, delta / np.sqrt(1 / own + 1 / rest)
+
+
+def may_lead(
+    counts: NDArray[np.int64], words: NDArray[np.int64], candidates: NDArray[np.bool_], most: int
+) -> Iterator[NDArray[np.int64]]:
+    """Of each row of ``counts`` (n_groups, n_terms), with ``words`` (n_groups,) in all, positions of
+    ``candidates`` (n_terms,) that may have one of the ``most`` largest positive z against the other
+    rows (see :func:`log_odds`), ascending; ties with the last of them included.
+
+    Few terms then need their logarithms: for odds with a ratio r > 1, log r is at most
+    (r - 1) / sqrt(r), which makes z at most (aB - bA) / sqrt((a + b)(A - a)(B - b)), where a and b
+    are uses with their prior, of A and B words with theirs.
+    """
+    pooled, n = counts.sum(axis=0), int(words.sum())
+    root = np.sqrt(np.where(candidates, pooled, np.inf))
+    per_root = 1 / root
+    for own, n_own in zip(counts, words.tolist(), strict=True):
+        n_rest = n - n_own
+        n_all = n + 2 * PRIOR_WORDS
+        # (aB - bA) / sqrt(a + b), but for constants. Where it is below zero, so is z.
+        bound = own * (per_root * n_all)
+        bound -= root * (n_own + PRIOR_WORDS - PRIOR_WORDS / n * (n_rest - n_own))
+        least = (n_own - int(own.max(initial=0))) * (n_rest - int(pooled.max(initial=0)))
+        size = math.sqrt(max(least, 0) * (1 + 2 * PRIOR_WORDS / n))
+        step = max(len(bound) // 1024, 1)
+        sample = np.sort(bound[::step])[::-1]
+        first = np.flatnonzero(bound >= max(sample[min(3 * most // step, len(sample) - 1)], 0))
+        last = 0.0
+        if len(first) >= most:
+            _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
+            last = max(float(np.partition(z, len(z) - most)[len(z) - most]), 0)
+        # Of what was rounded, a little more.
+        found = np.flatnonzero(bound >= last * size * (1 - 1e-6) - 1e-6 * n)
+        yield found[own[found] > 0]
 
 
 def fisher_exact(

@@ -89,7 +89,8 @@ def test_article_counts_of_unknown_and_no_terms(index: Index, engine: str) -> No
 
 def test_mix_sums(index: Index, engine: str) -> None:
     mask = np.arange(index.n_articles) % 3 > 0
-    found = counts.mix_sums(index, mask)
+    group = np.where(mask, index.source_of, -1)
+    found = counts.mix_sums(index, group, len(index.sources))
     shape = len(index.sources), len(index.topics)
     sums = {name: np.zeros(shape) for name in ("words", "squares", "products", "passages")}
     lengths = np.bincount(index.slice_article, index.slice_words)

@@ -10,7 +10,8 @@ from dashboard.index.phrases import MAX_PHRASE, find_phrases
 from dashboard.index.stream import read_tokens
 from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS
 
-WORDS = ["Xi", "Hall", "of", "the", "signed", "Signed", "monday", "10", "is", "People", ",", "北京"]
+WORDS = ["Xi", "Hall", "of", "the", "signed", "Signed", "monday", "10", "is", "People", ",", "北京",
+         "the-Hall", "is-Xi", "Xi-is", "10-People", "Hall-of", "El", "el"]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
 
 
@@ -26,11 +27,19 @@ def slow_phrases(stream, barred, min_df: int) -> dict[tuple[int, ...], list[int]
                 ids, edges = stream.ids[at], at[[0, -1]]
                 words = [vocabulary[i] for i in ids]
                 links = any(word in LINK_WORDS for word in words[1:-1])
+                tied = (stream.joined == 2).tolist()
+                small = [barred[i] or vocabulary[i] in LINK_WORDS for i in stream.ids]
+                prefix = small[start] and words[0] != "10" and tied[start + 1]
+                prefix |= (
+                    words[0] == "el" and stream.shape[start] == 1 and not stream.initial[start]
+                )
                 if (
                     (stream.joined[at[1:]] == 0).any()
                     or any(barred[i] and vocabulary[i] not in LINK_WORDS for i in ids[1:-1])
-                    or any(barred[i] for i in ids[[0, -1]])
-                    or any(w in LINK_WORDS | DATE_WORDS | {"北京"} for w in (words[0], words[-1]))
+                    or small[edges[1]]
+                    or (small[start] and not prefix)
+                    or (not small[start] and tied[start] and small[start - 1])
+                    or any(w in DATE_WORDS | {"北京"} for w in (words[0], words[-1]))
                     or any(
                         vocabulary[stream.ids[i]] in EDGE_WORDS | {"signed"} and not stream.shape[i]
                         for i in edges
@@ -59,3 +68,12 @@ def test_surfaces_are_written_as_most_uses_are() -> None:
     surfaces = {p.surface: p.is_name for p in found}
     assert surfaces["Xi Jinping"]
     assert not surfaces["Xi Jinping-era rules"]
+
+
+def test_a_small_word_with_a_hyphen_stays_with_its_phrase() -> None:
+    texts = ["The same-sex marriage law and al-Qaeda fighters in El Salvador."] * 2
+    stream = read_tokens(texts)
+    small = np.asarray([w in ("the", "same", "and", "in") for w in stream.vocabulary], dtype=bool)
+    found = {p.surface for p in find_phrases(stream, small, 2)}
+    assert {"same-sex marriage", "al-Qaeda", "El Salvador"} <= found
+    assert not {"sex marriage", "sex marriage law"} & found

@@ -66,7 +66,8 @@ def counted(corpus, chosen: set[int], analysed: list[int], ranks: list[int]):
     tokens, leaf = tokens_of(corpus)
     lexicon = lexicon_of(chosen, analysed)
     phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
-    return count_tokens(tokens, leaf, np.asarray(ranks), lexicon, phrases)
+    near = np.linspace(0, 1, len(leaf))
+    return count_tokens(tokens, (leaf, near), np.asarray(ranks), lexicon, phrases)
 
 
 def places(words: list[int], chosen: set[int]) -> list[tuple[int, int]]:

@@ -124,8 +124,18 @@ def test_order_and_threads_do_not_matter(corpus, fitted):
     assert (again.components == model.components).all()
     assert (again.parents == model.parents).all()
     assert (again.words == model.words).all()
+    assert (again.positions == model.positions[order]).all()
     assert again.reliability.tolist() == model.reliability.tolist()
     assert names(shuffled, again, source[order]) == names(terms, model, source)
+
+
+def test_every_unit_fitted_has_a_place_by_its_theme(corpus, fitted):
+    _, model = fitted
+    assert model.positions.dtype == np.float32
+    assert np.isfinite(model.positions).all()
+    apart = np.linalg.norm(model.positions[:, None] - model.positions[None], axis=2)
+    nearest = np.argsort(apart, axis=1)[:, 1:11]
+    assert (corpus[1][nearest] == corpus[1][:, None]).mean() > 0.95
 
 
 def test_mixes_are_shares(fitted):
@@ -140,13 +150,16 @@ def test_assignment_knows_only_the_article(corpus, fitted):
     halves = [half for text in texts for half in (text[:200], text[200:])]
     article_of = np.repeat(np.arange(len(texts)), 2)
     counts = count_features(table(halves), model)
-    leaf = assign_topics(model, counts, article_of)
+    leaf, near = assign_topics(model, counts, article_of)
     assert (leaf == np.repeat(model.assigned, 2)).mean() > 0.95
+    assert (near >= 0).all()
+    assert (near <= 1 + 1e-6).all()
     part = slice(400, 700)  # alone, and under other numbers, the same
-    assert (assign_topics(model, counts[part], article_of[part] + 9) == leaf[part]).all()
-    assert assign_topics(model, counts[:0], article_of[:0]).shape == (0,)
-    nothing = assign_topics(model, count_features(table(["zzz", ""]), model), np.arange(2))
+    assert (assign_topics(model, counts[part], article_of[part] + 9)[0] == leaf[part]).all()
+    assert assign_topics(model, counts[:0], article_of[:0])[0].shape == (0,)
+    nothing, near = assign_topics(model, count_features(table(["zzz", ""]), model), np.arange(2))
     assert nothing.tolist() == [OTHER, OTHER]
+    assert near.tolist() == [0, 0]
 
 
 def test_plurals_count_towards_the_word_they_were_folded_into():
@@ -159,10 +172,12 @@ def test_plurals_count_towards_the_word_they_were_folded_into():
 
 def test_a_stored_model_is_the_same(fitted, tmp_path):
     _, model = fitted
-    named = NamedModel(model, [["a", "é"]] * len(model.parents), ["x"] * len(model.parents))
+    n = len(model.parents)
+    named = NamedModel(model, [["a", "é"]] * n, ["x"] * n, np.arange(len(model.positions)))
     write_model(tmp_path, named)
     again = read_model(tmp_path)
     assert (again.labels, again.node_ids) == (named.labels, named.node_ids)
+    assert (again.placed == named.placed).all()
     for name, value in vars(model).items():
         stored = getattr(again.model, name)
         if name in ("assigned", "mixes"):  # of the texts fitted: not stored
@@ -241,6 +256,8 @@ def test_units_beyond_the_sample_are_assigned(corpus, monkeypatch: pytest.Monkey
     monkeypatch.setattr(topics, "derive_limits", few)
     model = fit_topics(table(texts), np.arange(len(texts)))
     assert model.sizes.sum() == 900
+    placed = np.isfinite(model.positions)
+    assert placed.all(axis=1).sum() == placed.any(axis=1).sum() == 900
     assert adjusted_rand_score(theme, model.assigned) > 0.95
 
 
@@ -251,5 +268,6 @@ def test_one_article_of_many_passages_and_equal_texts_give_sound_trees():
     one = fit_topics(table(texts), np.zeros(60, dtype=np.int64))
     assert one.n_leaves <= 7
     assert len(one.assigned) == 60
+    assert one.positions.shape == (0, 2)
     hollow = fit_topics(table(["", "lone", *texts] * 20), np.arange(20 * 62))
     assert hollow.assigned[::62].tolist() == [OTHER] * 20
