@@ -43,9 +43,9 @@ def surprise(
     Parameters
     ----------
     mixes
-        Columns source, topic_id, share, n_words, n_source_words, residual (adjusted residual: about
-        standard normal where the source is like the others; NaN: too few articles). Rows without a
-        source or of a topic not in ``topics`` are left out.
+        Columns source, topic_id, share, share_rest (of the other sources' words; NaN: there are no
+        others), residual (adjusted: about standard normal where the source is like the others; NaN:
+        too few articles). Rows without a source or of a topic not in ``topics`` are left out.
     topics
         Columns topic_id, label, reliability_word; gives the rows and their order.
 
@@ -69,7 +69,6 @@ def surprise(
         for t, text in zip(topics["topic_id"], topics["label"], strict=True)
     }
     column = {source: i for i, source in enumerate(sources)}
-    others = _others(mixes)
     cells = [
         row for row in records(mixes) if row["source"] in column and str(row["topic_id"]) in place
     ]
@@ -106,7 +105,7 @@ def surprise(
                     cell["source"],
                     label[str(cell["topic_id"])],
                     escape(cell["source"], 44),
-                    _words(cell, others.get(str(cell["topic_id"]))),
+                    _words(cell),
                 ]
                 for cell in cells
             ],
@@ -174,22 +173,12 @@ def _squares(residuals: list[float], mode: Mode) -> dict[str, Any]:
     }
 
 
-def _others(mixes: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Words of each topic, and of all topics, summed over the named sources."""
-    named = mixes[mixes["source"].notna()]
-    whole = float(named.drop_duplicates("source")["n_source_words"].sum())
-    words = named.groupby("topic_id")["n_words"].sum()
-    return {str(topic_id): (float(n), whole) for topic_id, n in words.items()}
-
-
-def _words(cell: Mapping[str, Any], sums: tuple[float, float] | None) -> str:
+def _words(cell: Mapping[str, Any]) -> str:
     """ "+4.2: 31 % of its words, 12 % of the others’"."""
-    r = float(cell["residual"])
+    r, rest = float(cell["residual"]), cell["share_rest"]
     said = f"{percent(float(cell['share']))} % of its words"
-    words, whole = sums or (0.0, 0.0)
-    rest = whole - float(cell["n_source_words"])
-    if rest > 0:
-        said += f", {percent((words - float(cell['n_words'])) / rest)} % of the others’"
+    if not pd.isna(rest):
+        said += f", {percent(float(rest))} % of the others’"
     if math.isnan(r):
         return f"too few articles to compare: {said}"
     return f"{signed(r, 1)}{' (within chance)' if abs(r) < CHANCE else ''}: {said}"

@@ -15,15 +15,15 @@ Styles = dict[str, SourceStyle]
 @pytest.fixture
 def mixes() -> pd.DataFrame:
     rows = [
-        ("Beta", "belt-road", 0.25, 100, 400, -3.2),
-        ("Beta", "energy", 0.75, 300, 400, 1.1),
-        ("Alpha", "belt-road", 0.5, 300, 600, 40.0),
-        ("Alpha", "energy", 0.5, 300, 600, -0.4),
-        ("Gamma", "energy", 1.0, 50, 50, math.nan),
-        (None, "energy", 1.0, 50, 50, 3.0),
-        ("Alpha", "unlisted", 0.0, 0, 600, 0.0),
+        ("Beta", "belt-road", 0.25, 0.46, -3.2),
+        ("Beta", "energy", 0.75, 0.54, 1.1),
+        ("Alpha", "belt-road", 0.5, 0.2, 40.0),
+        ("Alpha", "energy", 0.5, 0.8, -0.4),
+        ("Gamma", "energy", 1.0, 0.6, math.nan),
+        (None, "energy", 1.0, 0.6, 3.0),
+        ("Alpha", "unlisted", 0.0, 0.0, 0.0),
     ]
-    columns = ["source", "topic_id", "share", "n_words", "n_source_words", "residual"]
+    columns = ["source", "topic_id", "share", "share_rest", "residual"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -64,7 +64,6 @@ def test_both_shares_are_said_in_words(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
     said = [d[4] for d in surprise(mixes, topics, styles, "light").data[1].customdata]
-    # Elsewhere: 300 of 650 words, and 650 - 300 of 650.
     assert said[0] == "−3.2: 25 % of its words, 46 % of the others’"
     assert said[1].startswith("+1.1 (within chance): 75 %")
     assert said[4].startswith("too few articles to compare: 100 %")
@@ -73,22 +72,22 @@ def test_both_shares_are_said_in_words(
 def test_one_source_has_no_others(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
-    alone = mixes[mixes["source"] == "Alpha"]
+    alone = mixes[mixes["source"] == "Alpha"].assign(share_rest=math.nan)
     said = surprise(alone, topics, styles, "light").data[1].customdata[0][4]
     assert said == "+40.0: 50 % of its words"
 
 
 def test_at_most_as_many_columns_as_the_shares_have(topics: pd.DataFrame, styles: Styles) -> None:
-    rows = [(name, "chips", 0.1, 10, 100, 2.5) for name in styles]
-    columns = ["source", "topic_id", "share", "n_words", "n_source_words", "residual"]
+    rows = [(name, "chips", 0.1, 0.05, 2.5) for name in styles]
+    columns = ["source", "topic_id", "share", "share_rest", "residual"]
     marks, squares, _ = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light").data
     assert len(marks.x) == len(squares.x) == MAX_SOURCES
 
 
 def test_names_of_sources_stay_in_their_columns(topics: pd.DataFrame) -> None:
     names = ["Washington Times", "CNN (Web News)", "WWWWWWWWWW", "Politico", "新华通讯社消息", "a"]
-    rows = [(name, "chips", 0.1, 10, 100, 2.5) for name in names]
-    columns = ["source", "topic_id", "share", "n_words", "n_source_words", "residual"]
+    rows = [(name, "chips", 0.1, 0.05, 2.5) for name in names]
+    columns = ["source", "topic_id", "share", "share_rest", "residual"]
     styles = {name: SourceStyle(name, rank) for rank, name in enumerate(names, start=1)}
     fig = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light")
     headings = [a.text for a in fig.layout.annotations[: len(names)]]
