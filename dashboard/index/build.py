@@ -145,6 +145,7 @@ def spool_into(
 def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int = 0) -> list[str]:
     """Run ``read_segment`` over groups of batches and complete the report; names in order."""
     tell.stage("reading articles", 0.45)
+    tell.n_bytes = sum(batch.stat().st_size for batch in spool.batches)
     step = BATCHES_A_SEGMENT
     groups = [spool.batches[i : i + step] for i in range(0, len(spool.batches), step)]
     tasks = [(group, work, f"{first + i:06d}") for i, group in enumerate(groups)]
