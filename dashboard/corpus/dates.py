@@ -76,7 +76,8 @@ _WEEKDAY_BEFORE = re.compile(r"\b([A-Za-z]{3,9})\.?,?\s*$")
 # What may stand beside a date on a line of its own.
 _BESIDE = re.compile(
     r"(?:date|first|last|originally|published|publication|posted|updated|modified|issued|created"
-    r"|released|added|dated|on|at|by|the|of|le|am|pm|a\.m\.|p\.m\.|um|uhr|h|hrs|noon|midnight"
+    r"|released|(?:for )?(?:immediate )?release|added|dated|on|at|by|the|of|le|am|pm|a\.m\.|p\.m\."
+    r"|um|uhr|h|hrs|noon|midnight"
     r"|(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?|\d{1,2} (?:minute|min|hour|day)s? ago"
     r"|gmt|utc|bst|cet|cest|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|ist|jst|hkt|sgt|msk|aest"
     r"|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -131,7 +132,16 @@ def make_day(year: int, month: int, day: int) -> dt.date | None:
 
 def month_number(name: str) -> int:
     """Return 1 to 12 for a month's name or abbreviation that the grammar matched."""
-    return MONTHS[name.lower().rstrip(".")]
+    return _BY_KEY[_month_key(name)]
+
+
+def _month_key(name: str) -> str:
+    """Return what a month's name has in common with all that a pattern takes for it: regular
+    expressions don't tell the Turkish ı, I, İ and i apart, nor ſ and s."""
+    return name.casefold().replace("\u0307", "").replace("ı", "i").rstrip(".")
+
+
+_BY_KEY = {_month_key(name): number for name, number in MONTHS.items()}
 
 
 def find_date(text: str) -> FoundDate | None:

@@ -1,6 +1,6 @@
 """What the reading process and its parent say to each other: parts of readings, as JSON.
 
-A record is one line: JSON, a tab, and the text, which is most of it, as it is but for its line ends.
+A record is one line: JSON, a tab, and the text, which is most of it, as it is but for line ends.
 No pickle: whoever takes over the reading process must not get to run code in its parent.
 """
 
