@@ -53,7 +53,7 @@ def may_lead(
     (r - 1) / sqrt(r), which makes z at most (aB - bA) / sqrt((a + b)(A - a)(B - b)), where a and b
     are uses with their prior, of A and B words with theirs.
     """
-    pooled, n = counts.sum(axis=0), int(words.sum())
+    pooled, n = counts.sum(axis=0, dtype=counts.dtype), int(words.sum())
     root = np.sqrt(np.where(candidates, pooled, np.inf))
     per_root = 1 / root
     for own, n_own in zip(counts, words.tolist(), strict=True):
@@ -66,11 +66,14 @@ def may_lead(
         size = math.sqrt(max(least, 0) * (1 + 2 * PRIOR_WORDS / n))
         step = max(len(bound) // 1024, 1)
         sample = np.sort(bound[::step])[::-1]
-        first = np.flatnonzero(bound >= max(sample[min(3 * most // step, len(sample) - 1)], 0))
-        last = 0.0
-        if len(first) >= most:
-            _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
-            last = max(float(np.partition(z, len(z) - most)[len(z) - most]), 0)
+        last, place = 0.0, 3 * most // step + 1
+        while last == 0 and place < len(sample) and sample[place] > 0:
+            first = np.flatnonzero(bound >= sample[place])
+            if len(first) >= most:
+                _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
+                last = float(np.partition(z, len(z) - most)[len(z) - most])
+            place *= 2
+        last = max(last, 0)
         # Of what was rounded, a little more.
         found = np.flatnonzero(bound >= last * size * (1 - 1e-6) - 1e-6 * n)
         yield found[own[found] > 0]
@@ -126,12 +129,14 @@ def _falling_sum(
 
 
 def _log_choose(top: Ints, bottom: Ints) -> NDArray[np.float64]:
-    whole, one, other = (
-        np.asarray([math.lgamma(value) for value in (each + 1).tolist()])
-        for each in (top, bottom, top - bottom)
-    )
+    whole, one, other = (_log_factorials(each) for each in (top, bottom, top - bottom))
     logs: NDArray[np.float64] = whole - one - other
     return logs
+
+
+def _log_factorials(numbers: Ints) -> NDArray[np.float64]:
+    different, at = np.unique(numbers, return_inverse=True)
+    return np.asarray([math.lgamma(n) for n in (different + 1).tolist()])[at]
 
 
 def benjamini_hochberg(p: NDArray[np.float64], n_tests: int) -> NDArray[np.float64]:
