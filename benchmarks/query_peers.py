@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from dashboard.index.term_counts import term_counts
 from dashboard.index.hits import articles_with
 from dashboard.index.opened import Index
 from dashboard.index.query import parse_keyword
+from dashboard.index.term_counts import term_counts
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics

@@ -208,9 +208,9 @@ class Strings(Sequence[str]):
 
     def take(self, numbers: NDArray[np.integer[Any]]) -> list[str]:
         """Those of these numbers, several times as fast as one by one."""
-        data = memoryview(self._data)
-        ends = zip(self._offsets[numbers].tolist(), self._offsets[numbers + 1].tolist(), strict=True)
-        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in ends]
+        data, starts, ends = self._data.data, self._offsets[numbers], self._offsets[numbers + 1]
+        places = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in places]
 
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""

@@ -97,7 +97,10 @@ class Sums:
             places = np.concatenate([np.flatnonzero(long), N_LONG + np.flatnonzero(short)])
             cells = layout.no_leaf + places
         else:
-            first, last = first.reshape(N_LONG, -1).min(axis=1), last.reshape(N_LONG, -1).max(axis=1)
+            first, last = (
+                first.reshape(N_LONG, -1).min(axis=1),
+                last.reshape(N_LONG, -1).max(axis=1),
+            )
             of_long = _share(first, last, days)
             cells = layout.by_leaf_and_time(chosen, np.flatnonzero(of_long >= MOSTLY))
             share, rows = np.repeat(of_long, SHORT_IN_LONG), self.by_leaf_and_time

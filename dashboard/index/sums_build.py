@@ -130,9 +130,7 @@ class _Maker:
         by_leaf = np.zeros((self.layout.n_leaves * (N_LONG + 1), self.n_terms), self.dtype)
         uses, articles = np.zeros((2, N_SHORT + 1, self.n_terms), self.dtype)
         ends = [*self.first_slice[1:].tolist(), len(self.article)]
-        for segment, first, last in zip(
-            self.counts, self.first_slice.tolist(), ends, strict=True
-        ):
+        for segment, first, last in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
             rows = _rows_of(segment)
             article, time = self._articles(np.arange(first, last))
             merged = self._sum(rows, article, len(time))
@@ -208,14 +206,13 @@ class _Maker:
 
     def _long(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
         """Long time of each slice, ``N_LONG`` for an undated one."""
-        return self.time_of[self.article[slices]] // SHORT_IN_LONG
+        long: NDArray[np.int64] = self.time_of[self.article[slices]] // SHORT_IN_LONG
+        return long
 
     def _leaf_and_time(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
         return self.leaf[slices] * (N_LONG + 1) + self._long(slices)
 
-    def _articles(
-        self, slices: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _articles(self, slices: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Number of each slice's article among those of the slices, and the time of each."""
         articles, number = np.unique(self.article[slices], return_inverse=True)
         return number, self.time_of[articles]
@@ -245,9 +242,7 @@ class _Maker:
             )
             found = of_key @ matrix
             found.sort_indices()
-            return Rows(
-                found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data
-            )
+            return Rows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
         from dashboard.index.sum_kernels import sum_rows
 
         made = Rows(

@@ -179,18 +179,18 @@ class _Table:
             if a == b:
                 continue
             arrays, rows = segment.arrays, slices[a:b] - segment.first_slice
-            cells = tuple(arrays[f"row_{name}"] for name in ("indptr", "terms", "counts"))
+            indptr, terms, counts = (arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
             own = (rows, to[a:b], article[a:b])
             if not self.compiled:
-                self._add_rows(cells, *own, sign)
+                self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
                 from dashboard.index.sum_kernels import add_rows
 
-                add_rows(*cells, *own[:2], sign, self.out)
+                add_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
                 from dashboard.index.sum_kernels import add_articles
 
-                add_articles(*cells[:2], *own, self.column, last, sign, self.out)
+                add_articles(indptr, terms, *own, self.column, last, sign, self.out)
 
     def _add_rows(
         self,
@@ -240,12 +240,13 @@ def _articles_by_source(index: Index) -> NDArray[np.int64]:
 def _group_of_slices(
     index: Index, selection: Selection, group_of: NDArray[np.int64], n_groups: int
 ) -> NDArray[Any]:
-    """(n_slices,) group of each slice that is selected plus one, 0 for the others; small numbers, as
-    they are looked up at random."""
+    """(n_slices,) group of each slice that is selected plus one, 0 for the others; small numbers,
+    as they are looked up at random."""
     kind = np.uint8 if n_groups < 1 << _GROUP_BITS else np.uint32
     of_article = (group_of + 1).astype(kind)[index.source_of] * selection.articles
     if selection.leaves is None:
-        return of_article[index.slice_article]
+        of_slice: NDArray[Any] = of_article[index.slice_article]
+        return of_slice
     return select_slices(index, of_article, selection.leaves)[0]
 
 

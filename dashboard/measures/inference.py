@@ -45,7 +45,7 @@ def log_odds(
 def may_lead(
     counts: NDArray[np.int64], words: NDArray[np.int64], candidates: NDArray[np.bool_], most: int
 ) -> Iterator[NDArray[np.int64]]:
-    """Of each row of ``counts`` (n_groups, n_terms), with ``words`` (n_groups,) in all, positions of
+    """Of each row of ``counts`` (n_groups, n_terms), of ``words`` (n_groups,) words, positions of
     ``candidates`` (n_terms,) that may have one of the ``most`` largest positive z against the other
     rows (see :func:`log_odds`), ascending; ties with the last of them included.
 
