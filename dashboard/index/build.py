@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def build_index(
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
         plan = Plan(in_work(work, names), spool.report, settings, own_names, fit)
-        return publish_segments(out, work, plan, made_by(facts, began))
+        return publish_segments(out, work, plan, partial(made_by, facts, began))
 
 
 def spec_of(*parts: Any) -> str:

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ def add_articles(
                 fit,
                 old,
             )
-            return publish_segments(out, work, plan, made_by(facts, began, old))
+            return publish_segments(out, work, plan, partial(made_by, facts, began, old))
 
 
 def _number_and_assign(
@@ -147,7 +148,7 @@ def delete_articles(
             tell.stage("writing the index", 1.0)
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
             plan = Plan(segments, report, settings, old.own_names, old=old)
-            made = made_by([], began, old, int(gone.sum()))
+            made = partial(made_by, [], began, old, int(gone.sum()))
             return publish_segments(out, work, plan, made)
 
 
@@ -177,7 +178,7 @@ def find_topics_anew(
             counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
             settings = {**old.manifest["settings"], "random_state": random_state}
             plan = Plan(counted, Report.from_dict(old.report), settings, own_names, fit, old)
-            return publish_segments(out, work, plan, made_by([], began, old))
+            return publish_segments(out, work, plan, partial(made_by, [], began, old))
 
 
 @contextmanager

@@ -149,6 +149,11 @@ class Container(Mapping[str, NDArray[Any]]):
         listed = sorted((n, d, s, c) for n, (d, s, _, c) in self._entries.items())
         return f"{zlib.crc32(json.dumps(listed).encode()):08x}"
 
+    def release(self) -> None:
+        """Give back the memory of what was read: it comes from the file again when it is used."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._bytes.madvise(mmap.MADV_DONTNEED)
+
     def check(self) -> None:
         """Verify every array. Raises :class:`DamagedFile`."""
         for name in self:
