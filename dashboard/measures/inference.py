@@ -54,15 +54,18 @@ def may_lead(
     are uses with their prior, of A and B words with theirs.
     """
     pooled, n = counts.sum(axis=0, dtype=counts.dtype), int(words.sum())
-    root = np.sqrt(np.where(candidates, pooled, np.inf))
-    per_root = 1 / root
+    most_used, n_all = int(pooled.max(initial=0)), n + 2 * PRIOR_WORDS
+    root = np.sqrt(np.where(candidates, pooled, np.inf)).astype(np.float32)
+    per_root = np.float32(n_all) / root
+    rounding = 1e-6 * math.sqrt(most_used) * n_all  # of numbers of seven digits
+    bound, other = np.empty_like(root), np.empty_like(root)
     for own, n_own in zip(counts, words.tolist(), strict=True):
         n_rest = n - n_own
-        n_all = n + 2 * PRIOR_WORDS
         # (aB - bA) / sqrt(a + b), but for constants. Where it is below zero, so is z.
-        bound = own * (per_root * n_all)
-        bound -= root * (n_own + PRIOR_WORDS - PRIOR_WORDS / n * (n_rest - n_own))
-        least = (n_own - int(own.max(initial=0))) * (n_rest - int(pooled.max(initial=0)))
+        np.multiply(own, per_root, out=bound, casting="same_kind")
+        np.multiply(root, np.float32(n_own + PRIOR_WORDS * (1 - (n_rest - n_own) / n)), out=other)
+        bound -= other
+        least = (n_own - int(own.max(initial=0))) * (n_rest - most_used)
         size = math.sqrt(max(least, 0) * (1 + 2 * PRIOR_WORDS / n))
         step = max(len(bound) // 1024, 1)
         sample = np.sort(bound[::step])[::-1]
@@ -71,11 +74,9 @@ def may_lead(
             first = np.flatnonzero(bound >= sample[place])
             if len(first) >= most:
                 _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
-                last = float(np.partition(z, len(z) - most)[len(z) - most])
+                last = max(float(np.partition(z, len(z) - most)[len(z) - most]), 0)
             place *= 2
-        last = max(last, 0)
-        # Of what was rounded, a little more.
-        found = np.flatnonzero(bound >= last * size * (1 - 1e-6) - 1e-6 * n)
+        found = np.flatnonzero(bound >= np.float32(last * size * (1 - 1e-6) - rounding))
         yield found[own[found] > 0]
 
 
