@@ -219,6 +219,7 @@ def main() -> None:
                 answer, spent = clock(lambda ask=ask, s=scope: ask(s))
                 theirs[label][name].append(spent)
                 same(f"{label}: {name}: {scope}", peer.comparable(name, index, scope), answer)
+        del peer  # its copy of the counts is large
     print(LINE.format("", "first", "p50", "p95", "max", *(f"{p} p50" if i == 0 else "p95"
           for p in list(PEERS) for i in range(2))))  # fmt: skip
     for name, times in (time_opening(options.index) | ours).items():

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -97,7 +98,7 @@ def build_index(
             fit,
             topic_names=given_names(out, fit.named),
         )
-        return publish_segments(out, work, plan, made_by(facts, began))
+        return publish_segments(out, work, plan, partial(made_by, facts, began))
 
 
 def spec_of(*parts: Any) -> str:

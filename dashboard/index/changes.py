@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def add_articles(
                 old,
                 old.manifest["topic_names"],
             )
-            return publish_segments(out, work, plan, made_by(facts, began, old))
+            return publish_segments(out, work, plan, partial(made_by, facts, began, old))
 
 
 def _number_and_assign(
@@ -150,7 +151,7 @@ def delete_articles(
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
             names = old.manifest["topic_names"]
             plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names)
-            made = made_by([], began, old, int(gone.sum()))
+            made = partial(made_by, [], began, old, int(gone.sum()))
             return publish_segments(out, work, plan, made)
 
 
@@ -191,7 +192,7 @@ def find_topics_anew(
                 old,
                 old.manifest["topic_names"],
             )
-            return publish_segments(out, work, plan, made_by([], began, old))
+            return publish_segments(out, work, plan, partial(made_by, [], began, old))
 
 
 @contextmanager

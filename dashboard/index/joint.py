@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,11 @@ class Plan:
     topic_names: Mapping[str, str] = field(default_factory=dict)
 
 
-def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
+def publish_segments(
+    out: Path, work: Path, plan: Plan, made: Callable[[], Mapping[str, Any]]
+) -> dict[str, Any]:
     """Write what is joint to ``work`` and publish it with the segments; returns the facts, among
-    them ``made`` (how the build went)."""
+    them what ``made`` says at the end (how the build went)."""
     stores = [ArticleStore(Container(articles)) for articles, _ in plan.segments.values()]
     counts = [Container(path) for _, path in plan.segments.values()]
     columns = {
@@ -59,6 +61,8 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
     write_container(work / "final-lexicon.bin", lexicon_arrays)
     joint = join_arrays(stores, counts, columns, sources)
     write_container(work / "joint.bin", joint)
+    for segment in counts:
+        segment.release()
     files = {"lexicon.bin": work / "final-lexicon.bin", "joint.bin": work / "joint.bin"}
     for name, (articles, path) in plan.segments.items():
         files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
@@ -83,12 +87,12 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
         "settings": dict(plan.settings),
-        "made": dict(made),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
     parents = Container(files["topics.bin"])["parents"]
     sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
     files |= write_sums(work, counts, joint, *sizes)
+    facts["made"] = dict(made())
     publish(out, files, facts)
     warm_up(open_index(out))
     return {**facts, "report": plan.report.to_dict()}

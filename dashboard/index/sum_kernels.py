@@ -57,7 +57,7 @@ def sum_rows(
 def add_rows(
     indptr: Array, terms: Array, counts: Array, rows: Array, group: Array, sign: int, out: Array
 ) -> None:
-    """Add row ``rows[i]`` of a CSR matrix, ``sign`` times, to row ``group[i]`` of ``out`` (n_groups,
+    """Add row ``rows[i]`` of a CSR matrix, ``sign`` times, to row ``group[i]`` of ``out`` (…,
     n_terms)."""
     for i in range(len(rows)):
         row, to = rows[i], out[group[i]]
@@ -97,8 +97,9 @@ def add_articles(
     sign: int,
     out: Array,
 ) -> None:
-    """Count, ``sign`` times, the different articles, which ascend, in row ``group[i]`` of ``out``, for each term of
-    row ``rows[i]`` with a ``column`` in it; ``last``: (n_columns,) of -1 before the first call."""
+    """Count, ``sign`` times, the different articles, which ascend, in row ``group[i]`` of ``out``,
+    for each term of row ``rows[i]`` with a ``column`` in it; ``last``: (n_columns,) of -1 before
+    the first call."""
     for i in range(len(rows)):
         row, counts, one = rows[i], out[group[i]], article[i]
         for cell in range(indptr[row], indptr[row + 1]):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import ranges, write_container
+from dashboard.index.container import Container, ranges, write_container
 from dashboard.index.sums import (
     ALL,
     MARKED_FROM,
@@ -43,7 +43,7 @@ class Rows(NamedTuple):
 
 def write_sums(
     folder: Path,
-    counts: Sequence[Mapping[str, NDArray[Any]]],
+    counts: Sequence[Container],
     joint: Mapping[str, NDArray[Any]],
     n_sources: int,
     n_leaves: int,
@@ -111,7 +111,7 @@ class _Maker:
 
     def __init__(
         self,
-        counts: Sequence[Mapping[str, NDArray[Any]]],
+        counts: Sequence[Container],
         joint: Mapping[str, NDArray[Any]],
         n_leaves: int,
         n_terms: int,
@@ -137,6 +137,7 @@ class _Maker:
             self._add(rows, self._leaf_and_time(np.arange(first, last)), by_leaf)
             self._add(merged, time, uses)
             self._add(_ones(merged), time, articles)
+            segment.release()
         return self._arrays(_sparse(by_leaf), _sparse(uses), _sparse(articles), True)
 
     def of_slices(self, slices: NDArray[np.int64], has_times: bool) -> dict[str, NDArray[Any]]:
@@ -206,7 +207,8 @@ class _Maker:
 
     def _long(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
         """Long time of each slice, ``N_LONG`` for an undated one."""
-        return self.time_of[self.article[slices]] // SHORT_IN_LONG
+        long: NDArray[np.int64] = self.time_of[self.article[slices]] // SHORT_IN_LONG
+        return long
 
     def _leaf_and_time(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
         return self.leaf[slices] * (N_LONG + 1) + self._long(slices)
@@ -224,6 +226,7 @@ class _Maker:
         ):
             if a < b:
                 parts.append(_taken(_rows_of(segment), slices[a:b] - first))
+                segment.release()
         return _stacked(parts)
 
     def _sum(self, rows: Rows, key: NDArray[np.int64], n_keys: int) -> Rows:

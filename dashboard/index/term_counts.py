@@ -98,7 +98,7 @@ def _counts(
         within = cover.times[sums.time_of] & (alone >= 0)[index.source_of]
         table.add_slices(np.flatnonzero(within), alone, leaves)
     if rest >= 0:  # what the others leave of all
-        others = table.out.sum(axis=0)
+        others = table.out.sum(axis=0, dtype=table.out.dtype)
         table.add_cells(sums, ALL, cover.cells, rest)
         table.out[rest] -= others
     if cover.beyond.any():
@@ -132,7 +132,7 @@ class _Table:
             self.column = np.full(self.n_terms, -1, dtype=np.int32)
             self.column[columns] = np.arange(len(columns))
         n_columns = self.n_terms if columns is None else len(columns)
-        self.out = np.zeros((n_groups, n_columns), dtype=np.int64)
+        self.out = np.zeros((n_groups, n_columns), dtype=_kind(index))
 
     def add_cells(self, sums: Sums, row: int, cells: NDArray[np.int64], group: int) -> None:
         """Add sums to a group."""
@@ -151,7 +151,7 @@ class _Table:
                 add_some_cells(terms, counts, starts, ends, self.column, out)
             return
         at = ranges(starts, ends)
-        found = np.bincount(terms[at], counts[at], self.n_terms).astype(np.int64)
+        found = np.bincount(terms[at], counts[at], self.n_terms).astype(out.dtype)
         out += found if self.columns is None else found[self.columns]
 
     def add_slices(
@@ -179,18 +179,18 @@ class _Table:
             if a == b:
                 continue
             arrays, rows = segment.arrays, slices[a:b] - segment.first_slice
-            cells = tuple(arrays[f"row_{name}"] for name in ("indptr", "terms", "counts"))
+            indptr, terms, counts = (arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
             own = (rows, to[a:b], article[a:b])
             if not self.compiled:
-                self._add_rows(cells, *own, sign)
+                self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
                 from dashboard.index.sum_kernels import add_rows
 
-                add_rows(*cells, *own[:2], sign, self.out)
+                add_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
                 from dashboard.index.sum_kernels import add_articles
 
-                add_articles(*cells[:2], *own, self.column, last, sign, self.out)
+                add_articles(indptr, terms, *own, self.column, last, sign, self.out)
 
     def _add_rows(
         self,
@@ -213,7 +213,7 @@ class _Table:
             first = first[column[first] >= 0]
             key, weights = key[first], None
         found = np.bincount(key, weights, self.out.size)
-        self.out += sign * found.reshape(self.out.shape).astype(np.int64)
+        self.out += (sign * found).reshape(self.out.shape).astype(self.out.dtype)
 
 
 def _largest_left(index: Index, group_of: NDArray[np.int64], n_groups: int) -> int:
@@ -227,6 +227,11 @@ def _largest_left(index: Index, group_of: NDArray[np.int64], n_groups: int) -> i
     return largest if sources[largest] > 1 and sizes[largest] > left_out else -1
 
 
+def _kind(index: Index) -> type[np.signedinteger[Any]]:
+    """For numbers up to that of all words: half the memory is half the time."""
+    return np.int32 if index.manifest["n_words"] < 1 << 31 else np.int64
+
+
 def _articles_by_source(index: Index) -> NDArray[np.int64]:
     known = np.asarray([s.n_articles for s in index.sources], dtype=np.int64)
     return np.append(known, index.n_articles - known.sum())
@@ -235,12 +240,13 @@ def _articles_by_source(index: Index) -> NDArray[np.int64]:
 def _group_of_slices(
     index: Index, selection: Selection, group_of: NDArray[np.int64], n_groups: int
 ) -> NDArray[Any]:
-    """(n_slices,) group of each slice that is selected plus one, 0 for the others; small numbers, as
-    they are looked up at random."""
+    """(n_slices,) group of each slice that is selected plus one, 0 for the others; small numbers,
+    as they are looked up at random."""
     kind = np.uint8 if n_groups < 1 << _GROUP_BITS else np.uint32
     of_article = (group_of + 1).astype(kind)[index.source_of] * selection.articles
     if selection.leaves is None:
-        return of_article[index.slice_article]
+        of_slice: NDArray[Any] = of_article[index.slice_article]
+        return of_slice
     return select_slices(index, of_article, selection.leaves)[0]
 
 

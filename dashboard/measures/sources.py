@@ -106,7 +106,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     )
     numbers = index.lexicon.analysed
     hidden = index.lexicon.flags[numbers] & (STOP | INSIDE | SELF) > 0
-    pooled = counts.sum(axis=0)
+    pooled = counts.sum(axis=0, dtype=counts.dtype)
     candidates = ~hidden & (pooled >= 2)
     found = []
     leading = may_lead(counts, words, candidates, N_TERMS)
@@ -132,9 +132,9 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
             "term": surfaces[at],
             "z": z,
             "log_odds": delta,
-            "n_source": n_source,
-            "n_rest": pooled[columns] - n_source,
-            "n_articles": n_articles,
+            "n_source": n_source.astype(np.int64),
+            "n_rest": (pooled[columns] - n_source).astype(np.int64),
+            "n_articles": n_articles.astype(np.int64),
             "q": q,
             "distinguishable": q < MAX_Q,
         }
@@ -150,9 +150,14 @@ def _strongest(
     if len(leaning) > N_TERMS:
         least = -np.partition(-z[leaning], N_TERMS - 1)[N_TERMS - 1]
         leaning = leaning[z[leaning] >= least]
-    names = dict(zip(leaning.tolist(), index.lexicon.surfaces.take(numbers[leaning]), strict=True))
-    ranked = sorted(leaning.tolist(), key=lambda i: (-z[i], names[i]))[:N_TERMS]
-    return np.asarray(ranked, dtype=np.int64)
+    ranked = leaning[np.argsort(-z[leaning])]
+    if len(ranked) > N_TERMS or not np.diff(z[ranked]).all():
+        names = dict(
+            zip(leaning.tolist(), index.lexicon.surfaces.take(numbers[leaning]), strict=True)
+        )
+        in_order = sorted(leaning.tolist(), key=lambda i: (-z[i], names[i]))[:N_TERMS]
+        ranked = np.asarray(in_order, dtype=np.int64)
+    return ranked
 
 
 def _sums_of(index: Index, scope: Scope) -> tuple[Selection, NDArray[np.int64]]:
