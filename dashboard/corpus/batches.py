@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count, repeat
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from .clean_mode import is_clean
 from .cleaning import clean_lines
 from .corrections import Corrections
 from .gathering import in_member
-from .language import detect_language
+from .language import detect_languages
 from .metadata import read_fields
 from .readers import Record
 from .report import Problem
@@ -117,7 +117,7 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
             else:
                 problem = Problem(article.row, None, _NOTHING_LEFT, _CHECK_COPIED)
                 outcome.problems.append(in_member(problem, run["member"]))
-    return articles, list(outcomes.values())
+    return _with_languages(articles), list(outcomes.values())
 
 
 @contextmanager
@@ -157,9 +157,18 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         record.row,
         fields,
         tuple(lines),
-        record.language or detect_language(_opening(lines)),
+        record.language,
         settled.merge_key,
     )
+
+
+def _with_languages(articles: list[Article]) -> list[Article]:
+    """Return the articles; the text tells the language of those whose table doesn't."""
+    unsaid = [number for number, article in enumerate(articles) if not article.language]
+    told = detect_languages([_opening(articles[number].lines) for number in unsaid])
+    for number, language in zip(unsaid, told, strict=True):
+        articles[number] = replace(articles[number], language=language)
+    return articles
 
 
 def _opening(lines: Sequence[Line]) -> str:
