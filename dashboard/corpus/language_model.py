@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+_AT_ONCE = 1024  # texts; they take some 10 MB
+
 
 def classify(texts: Sequence[str]) -> list[tuple[str, float]]:
     """Return what py3langid's ``LanguageIdentifier.classify`` says: languages and confidences.
@@ -19,8 +21,13 @@ def classify(texts: Sequence[str]) -> list[tuple[str, float]]:
     Its automaton goes through all texts side by side, which takes a third of the time. A text
     without any of its features has confidence 0.
     """
-    if not texts:
-        return []
+    found: list[tuple[str, float]] = []
+    for start in range(0, len(texts), _AT_ONCE):
+        found += _classify(texts[start : start + _AT_ONCE])
+    return found
+
+
+def _classify(texts: Sequence[str]) -> list[tuple[str, float]]:
     model = _model()
     data = [_encoded(text) for text in texts]
     features, counts, ends = _features(data, model)
