@@ -201,15 +201,19 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     hits = view.measure("concordance", keywords=[keyword])
     if hits.empty:
         return
+    drawn = hits
+    if len(hits) > MOST_HITS:  # one long article must not take all lines
+        drawn = hits.drop_duplicates("article_id").head(MOST_HITS)
     with st.container(gap=None):
         st.subheader(f"“{md(keyword)}” in context", anchor=False)
-        st.caption("In order of date")
-    for i, hit in enumerate(hits.head(MOST_HITS).itertuples()):
+        one_each = ", the first of each article" * (len(drawn) < len(hits))
+        st.caption(f"In order of date{one_each}")
+    for i, hit in enumerate(drawn.itertuples()):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
         key = f"hit-{number}-{i}"
         quoted(view, key, text, hit)
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())
-    more = f"the first {MOST_HITS} above" if total > MOST_HITS else "all above"
+    more = f"{len(drawn):,} above" if total > len(drawn) else "all above"
     more += f", {len(hits):,} in the table" * (total > len(hits))
     widgets.foot(
         f"concordance-{number}",
