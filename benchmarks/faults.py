@@ -19,9 +19,13 @@ from dashboard.cli import render_table
 from dashboard.index.cache import build_command
 from dashboard.index.container import DamagedFile
 from dashboard.index.opened import open_index
+from dashboard.index.progress import read_status
 from dashboard.index.store import IndexFolderError
+from dashboard.index.workspace import STATUS
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+
+START = 1.5  # seconds until a process that builds has begun
 
 
 def start(file: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
@@ -52,23 +56,34 @@ def state(folder: Path) -> tuple[dict[str, str], int]:
 
 
 def kill_builds(file: Path, folder: Path, n: int, every: int, rng: random.Random) -> None:
-    """``n`` builds of ``file`` over an index, each killed at a random moment; every so many
-    moments the next build runs to its end instead."""
+    """``n`` builds of ``file`` over an index, each killed at a random moment. Every second one
+    begins anew; the others go on where the one before stopped, and are killed in the time that is
+    left. Every so many moments the next build runs to its end instead."""
     small, out = folder / "old", folder / "x"
     finish(Path(__file__).resolve().parents[1] / "seeds", small)
     shutil.copytree(small, out)
     seconds = finish(file, out)
     states = {"old": state(small), "new": state(out)}
+    found: Counter[str] = Counter()
+    stages: Counter[str] = Counter()
+    ended, done = 0, 0.0
     shutil.rmtree(out)
     shutil.copytree(small, out)
-    found: Counter[str] = Counter()
-    ended = 0
     for number in range(1, n + 1):
+        if number % 2:
+            shutil.rmtree(out / ".build", ignore_errors=True)
+            done = 0.0
+        moment = rng.uniform(0, seconds - done)
+        (out / STATUS).unlink(missing_ok=True)
         child = start(file, out)
-        time.sleep(rng.uniform(0, seconds))
-        found["ended before"] += child.poll() is not None
+        time.sleep(moment)
+        over = child.poll() is not None
         child.send_signal(signal.SIGKILL)
         child.communicate()
+        found["ended before"] += over
+        told = read_status(out / STATUS)
+        stages["at its end" if over else told.stage if told else "before it began"] += 1
+        done = min(done + max(moment - START, 0), seconds - START)
         now = state(out)
         found[next((name for name, s in states.items() if s == now), "NEITHER")] += 1
         if number % every == 0:
@@ -78,10 +93,12 @@ def kill_builds(file: Path, folder: Path, n: int, every: int, rng: random.Random
         if state(out) == states["new"]:
             shutil.rmtree(out)
             shutil.copytree(small, out)
+            done = 0.0
     print(f"kill -9 at {n} random moments of a build of {seconds:.1f} s over another index:")
     print(f"  whole and old {found['old']}, whole and new {found['new']}, else {found['NEITHER']}")
     print(f"  ({found['ended before']} had ended before); the build after every {every}th gave")
     print(f"  the right hashes {ended} times of {n // every}")
+    print("  killed while: " + ", ".join(f"{s} {k}" for s, k in stages.most_common()), flush=True)
 
 
 def flip_bits(folder: Path, n: int, rng: random.Random) -> None:

@@ -29,11 +29,12 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.query_peers import PEERS
-from dashboard.index.counts import term_counts
+from dashboard.index.counts import source_sums
 from dashboard.index.lexicon import INSIDE, SELF, STOP
 from dashboard.index.opened import Index, open_index
+from dashboard.index.term_counts import Selection, term_counts
 from dashboard.measures.coverage import articles, coverage
-from dashboard.measures.search import concordance
+from dashboard.measures.search import concordance, search
 from dashboard.measures.sources import keyness, source_topics
 from dashboard.measures.topics import topics
 from dashboard.measures.trends import trends
@@ -103,15 +104,13 @@ def draw_scopes(index: Index, n: int, seed: int) -> list[Scope]:
     return scopes
 
 
-def group_slices(index: Index, scope: Scope) -> tuple[np.ndarray, int]:
-    """(n_slices,) of the slices in scope: one of the ten sources with most words, or the rest."""
-    mask = scope.slice_mask(index)
-    source = index.source_of[index.slice_article]
-    words = np.bincount(source[mask] + 1, index.slice_words[mask], len(index.sources) + 1)[1:]
-    group_of = np.full(len(index.sources) + 1, N_GROUPS)
-    largest = np.argsort(-words, kind="stable")[:N_GROUPS]
-    group_of[largest] = np.arange(len(largest))
-    return np.where(mask, group_of[source], -1), N_GROUPS + 1
+def group_sources(index: Index, scope: Scope) -> tuple[Selection, np.ndarray, int]:
+    """The ten sources with most words in scope are groups, and the rest is one."""
+    words = source_sums(index, scope.slice_mask(index))[1]
+    group_of = np.where(words > 0, N_GROUPS, -1)
+    largest = np.argsort(-words[:-1], kind="stable")[:N_GROUPS]
+    group_of[largest[words[largest] > 0]] = np.flatnonzero(words[largest] > 0)
+    return scope.selection(index), group_of, N_GROUPS + 1
 
 
 Question = Callable[[Index, Scope], Any]
@@ -123,12 +122,13 @@ def questions(words: Words) -> dict[str, Question]:
         "scope": lambda i, s: s.slice_mask(i),
         "topics": topics,
         "topics by source": source_topics,
-        "term counts, 10 and rest": lambda i, s: term_counts(i, *group_slices(i, s)),
+        "term counts, 10 and rest": lambda i, s: term_counts(i, *group_sources(i, s)),
         "keyness": keyness,
         "trend, word": lambda i, s: trends(i, s, [words.word]),
         "trend, phrase": lambda i, s: trends(i, s, [words.phrase]),
         "trend, prefix": lambda i, s: trends(i, s, [words.prefix]),
         "concordance": lambda i, s: concordance(i, s, [words.word]),
+        "search": lambda i, s: search(i, replace(s, query=f'{words.word} "{words.phrase}"')),
         "scope with a query": lambda i, s: replace(s, query=words.word).slice_mask(i),
         "a page of articles": lambda i, s: articles(i, s, 0, PAGE),
         "coverage": coverage,
@@ -219,6 +219,7 @@ def main() -> None:
                 answer, spent = clock(lambda ask=ask, s=scope: ask(s))
                 theirs[label][name].append(spent)
                 same(f"{label}: {name}: {scope}", peer.comparable(name, index, scope), answer)
+        del peer  # its copy of the counts is large
     print(LINE.format("", "first", "p50", "p95", "max", *(f"{p} p50" if i == 0 else "p95"
           for p in list(PEERS) for i in range(2))))  # fmt: skip
     for name, times in (time_opening(options.index) | ours).items():

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from dashboard.index.counts import term_counts
 from dashboard.index.hits import articles_with
 from dashboard.index.opened import Index
 from dashboard.index.query import parse_keyword
+from dashboard.index.term_counts import term_counts
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
@@ -28,15 +28,15 @@ def slice_matrix(index: Index) -> sp.csr_matrix:
     arrays = [s.arrays for s in index.segments]
     shape = (len(index.slice_article), len(index.lexicon.analysed))
     lengths = np.concatenate([np.diff(a["row_indptr"]) for a in arrays])
-    matrix = sp.csr_matrix(
-        (
-            np.concatenate([a["row_counts"] for a in arrays]).astype(np.int32),
-            np.concatenate([a["row_terms"] for a in arrays]).astype(np.int32),
-            np.concatenate([[0], np.cumsum(lengths)]),
-        ),
-        shape=shape,
-    )
-    return matrix
+    indptr = np.concatenate([[0], np.cumsum(lengths)])
+    counts = np.empty(indptr[-1], dtype=np.uint16)
+    terms = np.empty(indptr[-1], dtype=np.int32)
+    first = 0
+    for a in arrays:  # one by one: a million articles have 400 million cells
+        to = slice(first, first + len(a["row_terms"]))
+        counts[to], terms[to] = a["row_counts"], a["row_terms"]
+        first = to.stop
+    return sp.csr_matrix((counts, terms, indptr), shape=shape)
 
 
 class Peer:
@@ -57,9 +57,9 @@ class Peer:
         if name == "topics by source":
             return source_topics(index, scope).query("n_words > 0")[TOPIC_CELLS]
         if name == "term counts, 10 and rest":
-            from benchmarks.queries import group_slices
+            from benchmarks.queries import group_sources
 
-            return term_counts(index, *group_slices(index, scope))
+            return term_counts(index, *group_sources(index, scope))
         if name == "trend, word":
             return trends(index, scope, [self.word])[TREND_CELLS]
         if name == "coverage":
@@ -83,7 +83,7 @@ class Sparse(Peer):
     def __init__(self, index: Index, word: str, n_groups: int, page: int) -> None:
         super().__init__(index, word, n_groups, page)
         self.rows = slice_matrix(index)
-        self.columns = self.rows.tocsc()
+        self.with_word = self.rows[:, [self.column]].tocsc()  # all columns need as much again
 
     def questions(self) -> dict[str, Callable[[Scope], Any]]:
         return {
@@ -92,14 +92,17 @@ class Sparse(Peer):
         }
 
     def term_counts(self, scope: Scope) -> np.ndarray:
-        from benchmarks.queries import group_slices
+        from benchmarks.queries import group_sources
 
-        group, n = group_slices(self.index, scope)
-        return np.stack([np.asarray(self.rows[group == i].sum(axis=0))[0] for i in range(n)])
+        _, group_of, n = group_sources(self.index, scope)
+        mask = scope.slice_mask(self.index)
+        group = group_of[self.index.source_of[self.index.slice_article]]
+        rows = (self.rows[mask & (group == i)] for i in range(n))
+        return np.stack([np.asarray(each.sum(axis=0, dtype=np.int64))[0] for each in rows])
 
     def with_query(self, scope: Scope) -> np.ndarray:
         found = np.zeros(self.index.n_articles, dtype=bool)
-        found[self.index.slice_article[self.columns[:, [self.column]].indices]] = True
+        found[self.index.slice_article[self.with_word.indices]] = True
         found[self.titled] = True
         return np.flatnonzero(scope.slice_mask(self.index) & found[self.index.slice_article])
 

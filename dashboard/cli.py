@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,7 +21,7 @@ import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corrections, read_report
 from dashboard.corpus.limits import build_limits, in_words, limit_process
-from dashboard.index.opened import open_index
+from dashboard.index.opened import Index, open_index
 from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.runs import RunError, pool_run, run_here
 from dashboard.index.store import IndexFolderError
@@ -82,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
         "--delete", action="append", default=[], metavar="ID", help="take an article out"
     )
     how.add_argument("--refit", action="store_true", help="find the topics of the index anew")
+    how.add_argument(
+        "--rename", action="append", default=[], metavar="ID=NAME", help="call a topic so"
+    )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
     engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
@@ -93,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     info = commands.add_parser("info", help="say what an index holds")
     info.add_argument("index", type=Path, metavar="DIR")
     info.add_argument("--json", action="store_true", help="everything, as JSON")
+    _add_cut(info)
     info.set_defaults(run=_info)
 
     export = commands.add_parser("export", help="print a page's table for any scope")
@@ -104,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
     export.add_argument("--query", default="", metavar="Q", help="words an article must have")
     export.add_argument("--keyword", action="append", metavar="K", help="what trends counts")
+    export.add_argument(
+        "--relevance", type=float, metavar="L", help="rank topic_terms by relevance at λ, 0 to 1"
+    )
+    _add_cut(export)
     export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     export.set_defaults(run=_export)
@@ -112,6 +121,23 @@ def _parser() -> argparse.ArgumentParser:
     app.add_argument("paths", nargs="*", metavar="PATH")
     app.set_defaults(run=_app)
     return parser
+
+
+def _add_cut(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--topics", type=int, metavar="K", help="cut the tree of topics into so many"
+    )
+
+
+def _cut_index(args: argparse.Namespace) -> Index:
+    """The index of the call, with as many topics as it asks for."""
+    index = open_index(args.index)
+    if args.topics is None:
+        return index
+    try:
+        return index.cut(args.topics)
+    except ValueError as error:
+        raise UsageError(f"--topics: {error}") from None
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
@@ -161,9 +187,14 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
 
 
 def _build(args: argparse.Namespace) -> None:
-    changes = bool(args.delete) or args.refit
+    changes = bool(args.delete) or args.refit or bool(args.rename)
     if bool(args.paths) is changes:
-        raise UsageError("--delete and --refit take no PATH" if changes else "name a PATH to read")
+        raise UsageError(
+            "--delete, --refit and --rename take no PATH" if changes else "name a PATH to read"
+        )
+    if args.rename:
+        _rename(args)
+        return
     _refuse_missing(args.paths)
     mapping = _mapping(args.map)
     run = _run_of(args)
@@ -211,6 +242,19 @@ def _build(args: argparse.Namespace) -> None:
     )
 
 
+def _rename(args: argparse.Namespace) -> None:
+    from dashboard.index.renaming import rename_topic
+
+    for option in args.rename:
+        topic, equals, name = option.partition("=")
+        if not equals:
+            raise UsageError(f"--rename takes ID=NAME, not {option!r}")
+        rename_topic(args.out, topic.strip(), name)
+        _say(
+            f"{topic.strip()} is called {name.strip()}" if name.strip() else f"{topic} is as found"
+        )
+
+
 def _run_of(args: argparse.Namespace) -> Any:
     """Where the stages of a build run: here, in processes, or on a cluster."""
     if args.scheduler:
@@ -231,9 +275,10 @@ def _say(stage: str) -> None:
 
 
 def _info(args: argparse.Namespace) -> None:
-    index = open_index(args.index)
+    index = _cut_index(args)
     if args.json:
-        facts = {**index.manifest, "report": index.report}
+        topics = [asdict(topic) for topic in index.topics]
+        facts = {**index.manifest, "topics": topics, "report": index.report}
         _write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
         return
     manifest = index.manifest
@@ -245,6 +290,12 @@ def _info(args: argparse.Namespace) -> None:
         ("words", f"{manifest['n_words']:,} in {manifest['n_passages']:,} passages"),
         ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
         ("topics", ", ".join(t.label for t in index.topics) or "none"),
+        (
+            "reliable",
+            "{reliability} (0 to 1; shuffled text: {reliability_of_shuffled_text})".format(
+                **manifest["fit"]
+            ),
+        ),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
         ("undated", f"{manifest['n_undated']:,}"),
         ("engine", manifest["made"]["engine"]),
@@ -260,7 +311,7 @@ def _info(args: argparse.Namespace) -> None:
 def _export(args: argparse.Namespace) -> None:
     if args.table not in TABLES:
         raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
-    index = open_index(args.index)
+    index = _cut_index(args)
     if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
         raise UsageError(f"--query {args.query!r} has no word that can be looked up")
     scope = Scope(
@@ -270,7 +321,13 @@ def _export(args: argparse.Namespace) -> None:
         date_to=_day("--to", args.date_to),
         query=args.query,
     )
-    options = {"keywords": args.keyword} if args.table in KEYWORD_TABLES else {}
+    options: dict[str, Any] = {}
+    if args.table in KEYWORD_TABLES:
+        options["keywords"] = args.keyword
+    if args.relevance is not None:
+        if args.table != "topic_terms" or not 0 <= args.relevance <= 1:
+            raise UsageError("--relevance takes a number from 0 to 1, with topic_terms")
+        options["relevance"] = args.relevance
     _write(render_table(TABLES[args.table](index, scope, **options), args.format), args.out)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.hits import articles_with
 from dashboard.index.query import parse_excluded, parse_query
+from dashboard.index.term_counts import Selection, select_slices
 
 if TYPE_CHECKING:
     from dashboard.index.opened import Index
@@ -56,11 +57,19 @@ class Scope:
             i for i, t in enumerate(index.topics) if not self.topics or t.topic_id in self.topics
         ]
 
-    def _topic_mask(self, index: Index) -> NDArray[np.bool_]:
+    def selection(self, index: Index) -> Selection:
+        """The same for sums of terms by source; sources are chosen there."""
+        days = None if self.query else (_day(self.date_from), _day(self.date_to))
+        return Selection(self.article_mask(index), self._leaves(index), days)
+
+    def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
+        """(n_leaves + 1,) leaves of the topics in scope, the last of no leaf; None for all."""
+        if not self.topics:
+            return None
         wanted = np.zeros(len(index.topics) + 1, dtype=bool)
         wanted[self.topic_positions(index)] = True
-        mask: NDArray[np.bool_] = wanted[index.slice_topic]
-        return mask
+        leaves: NDArray[np.bool_] = wanted[index.topic_of_leaf]
+        return leaves
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
         mask = np.ones(index.n_articles, dtype=bool)
@@ -116,7 +125,19 @@ class Scope:
         known is left out and never echoed; the rest applies."""
         notices: list[str] = []
         sources = _known(params.get("src", ""), [s.source_id for s in index.sources])
-        topics = _known(params.get("topic", ""), [t.topic_id for t in index.topics])
+        asked = [t for t in params.get("topic", "").split(SEPARATOR) if t]
+        there = [t.topic_id for t in index.topics]
+        # Of another number of topics: what holds them here, or what they split into.
+        moved = {
+            t: holders for t in asked if t not in there if (holders := index.topics_of_node(t))
+        }
+        if moved:
+            notices.append(
+                "The topics that are chosen belong to another number of topics; those here that "
+                "have their text are shown."
+            )
+        asked = [new for t in asked for new in moved.get(t, [t])]
+        topics = _known(SEPARATOR.join(asked), there)
         for what, (found, n_unknown) in (("source", sources), ("topic", topics)):
             if n_unknown:
                 rest = "only the others are applied" if found else f"all {what}s are shown"
@@ -148,12 +169,11 @@ class Scope:
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Articles and slices in scope, shared by threads."""
     articles = scope._mask_by_fields(index)
-    slices = articles[index.slice_article]
-    if scope.topics:
-        slices &= scope._topic_mask(index)
-        has_topic = np.zeros(len(articles), dtype=bool)
-        has_topic[index.slice_article[slices]] = True
-        articles = has_topic
+    leaves = scope._leaves(index)
+    if leaves is None:
+        slices = articles[index.slice_article]
+    else:
+        slices, articles = select_slices(index, articles, leaves)
     articles.flags.writeable = slices.flags.writeable = False
     return articles, slices
 
@@ -168,6 +188,10 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
         mask &= ~articles_with(index, keyword)
     mask.flags.writeable = False
     return mask
+
+
+def _day(day: date | None) -> np.datetime64 | None:
+    return None if day is None else np.datetime64(day)
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -26,15 +26,19 @@ def run(capfdbinary, *args):
     return code, out, err.decode()
 
 
+#: They take a hundred articles, a second fit, or articles that came after the first.
+EMPTY_ON_SEEDS = {"topic_map", "topic_changes", "topic_drift"}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_in_every_format(capfdbinary, index_dir, table, tmp_path):
     command = ["export", index_dir, table, "--query", "trade"]
     code, out, err = run(capfdbinary, *command, "--format", "json")
     assert (code, err) == (0, "")
     records = json.loads(out)
-    assert records
+    assert bool(records) is (table not in EMPTY_ON_SEEDS)
     code, out, _ = run(capfdbinary, *command)
-    assert out.decode().splitlines()[0].split(",") == list(records[0])
+    assert not records or out.decode().splitlines()[0].split(",") == list(records[0])
     target = tmp_path / "t.parquet"
     code, out, _ = run(capfdbinary, *command, "--format", "parquet", "--out", target)
     assert (code, out) == (0, b"")

@@ -87,7 +87,9 @@ def moved(day: date, days: float) -> str:
         return start.isoformat()
 
 
-def real_ticks(days: Sequence[date], labels: Sequence[str]) -> tuple[list[date], list[str]]:
+def real_ticks(
+    days: Sequence[date], labels: Sequence[str], width: float = 300
+) -> tuple[list[date], list[str]]:
     """Ticks at real dates only; dates whose labels would touch share one.
 
     Parameters
@@ -96,6 +98,8 @@ def real_ticks(days: Sequence[date], labels: Sequence[str]) -> tuple[list[date],
         Sorted, distinct.
     labels
         Two-line label of each.
+    width
+        Pixels that the :func:`padded` range takes on a phone.
 
     Returns
     -------
@@ -104,20 +108,26 @@ def real_ticks(days: Sequence[date], labels: Sequence[str]) -> tuple[list[date],
     """
     if not days:
         return [], []
-    letters = max(len(line) for label in labels for line in label.split("<br>"))
-    room = (6.2 * letters + 8) / 300 * span_days(days[0], days[-1])  # 300 px on a phone
-    groups: list[list[int]] = [[0]]
-    for i in range(1, len(days)):
-        if (days[i] - days[groups[-1][0]]).days < room:
-            groups[-1].append(i)
+    pixel = span_days(days[0], days[-1]) / width
+    groups = [(i, i) for i in range(len(days))]  # first and last day of each tick
+    i = 0
+    while i < len(groups) - 1:
+        (a, b), (c, d) = groups[i : i + 2]
+        texts = [_shared_label(labels[a], labels[b]), _shared_label(labels[c], labels[d])]
+        room = sum(3.1 * max(map(len, text.split("<br>"))) + 4 for text in texts) * pixel
+        if (_between(days[c], days[d]) - _between(days[a], days[b])).days < room:
+            groups[i : i + 2] = [(a, d)]
+            i = max(i - 1, 0)  # wider now: it may touch the one before
         else:
-            groups.append([i])
-    places, texts = [], []
-    for group in groups:
-        first, last = group[0], group[-1]
-        places.append(days[first] + timedelta(days=(days[last] - days[first]).days / 2))
-        texts.append(_shared_label(labels[first], labels[last]))
-    return places, texts
+            i += 1
+    return (
+        [_between(days[first], days[last]) for first, last in groups],
+        [_shared_label(labels[first], labels[last]) for first, last in groups],
+    )
+
+
+def _between(first: date, last: date) -> date:
+    return first + timedelta(days=(last - first).days / 2)
 
 
 def _shared_label(first: str, last: str) -> str:
@@ -129,4 +139,5 @@ def _shared_label(first: str, last: str) -> str:
     day, _, month = head.partition(" ")
     if month and tail.endswith(f" {month}"):
         head = day
-    return f"{head}–{tail}<br>{year}" if head == day else f"{head} – {tail}<br>{year}"
+    dash = "–" if head == day else " – "
+    return f"{head}{dash}{tail}" + (f"<br>{year}" if year else "")

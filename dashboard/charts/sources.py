@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape, wrap
+from dashboard.charts.text import escape, text_width, wrap
 from dashboard.charts.theme import (
     INK,
     UNDIMMED,
@@ -20,20 +20,21 @@ from dashboard.charts.theme import (
     faded,
     figure,
     guide,
+    nothing,
     pixel_axis,
     pixel_mark,
     records,
     row_label,
     style_for,
 )
-from dashboard.charts.topics import BAR, percent, reservations
+from dashboard.charts.topics import BAR, interval_words, percent, reservations
 
 #: Columns a phone has room for; with more sources the caller chooses.
 MAX_SOURCES: Final = 6
 PITCH: Final = 50
 
 
-def _compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
+def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
     """Named sources by rank; articles of unknown source are no outlet and are not compared."""
     names = {name for name in table["source"] if isinstance(name, str)}
     return by_rank(styles, sorted(names))
@@ -43,8 +44,39 @@ def _cells(source_topics: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]
     return {(r["source"], str(r["topic_id"])): r for r in records(source_topics)}
 
 
-def _nothing(mode: Mode) -> go.Figure:
-    return figure(mode, 40, xaxis={"visible": False}, yaxis={"visible": False})
+def headings(
+    sources: Sequence[str], mode: Mode, *, shift: float = 0
+) -> tuple[float, list[dict[str, Any]]]:
+    """Names above the columns at x = 0, 1, …, on a pixel axis: their lower edge, and annotations
+    that begin ``shift`` pixels right of the column's baseline. The first 20 px are for the marks.
+    """
+    n = len(sources)
+    size, room = (12 if n <= 4 else 11), 350 / n - 8  # a column is 350/n px on a phone
+
+    def fitted(name: str) -> str:
+        """Over lines of as many letters as the column has room for."""
+        for width in range(int(room / (0.4 * size)), 3, -1):
+            wrapped = wrap(name, width, lines=3)
+            if all(text_width(row, size) <= room for row in wrapped.split("<br>")):
+                return wrapped
+        return wrap(name, 3, lines=3)
+
+    names = [fitted(name) for name in sources]
+    return 24 + 15 * max(name.count("<br>") + 1 for name in names), [
+        {
+            "text": name,
+            "x": column,
+            "xshift": shift,
+            "y": 20,
+            "xanchor": "left",
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "font": {"size": size, "color": INK[mode].ink},
+            "borderpad": 0,
+        }
+        for column, name in enumerate(names)
+    ]
 
 
 def source_topics(
@@ -70,20 +102,16 @@ def source_topics(
         topic_id, …]`` with the source's name as in the table; pale with outline: a topic that is
         tentative or exploratory. All columns share one scale, printed in percent.
     """
-    sources = _compared(source_topics, styles)[:MAX_SOURCES]
+    sources = compared(source_topics, styles)[:MAX_SOURCES]
     if not sources or topics.empty:
-        return _nothing(mode)
+        return nothing(mode)
     n = len(sources)
     cells = _cells(source_topics)
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
     labels = list(topics["label"])
     words = reservations(topics)
 
-    # A column is 350/n px on a phone, a letter a good half as wide as it is high.
-    size = 12 if n <= 4 else 11
-    width = int((350 / n - 6) / (0.56 * size))
-    headings = [wrap(name, width, lines=3) for name in sources]
-    top = 24 + 15 * max(heading.count("<br>") + 1 for heading in headings)
+    top, annotations = headings(sources, mode)
     height = top + len(ids) * PITCH + 6
     rows = [top + i * PITCH + 36 for i in range(len(ids))]
 
@@ -103,8 +131,7 @@ def source_topics(
         yaxis=pixel_axis(height),
     )
     shapes = []
-    annotations = []
-    for column, (source, heading) in enumerate(zip(sources, headings, strict=True)):
+    for column, source in enumerate(sources):
         style = style_for(styles, source)
         color = style.color(mode)
         shares = [share(source, topic_id) for topic_id in ids]
@@ -153,19 +180,6 @@ def source_topics(
                 line={"color": INK[mode].rule},
             )
         )
-        annotations.append(
-            {
-                "text": heading,
-                "x": column,
-                "y": 20,
-                "xanchor": "left",
-                "yanchor": "top",
-                "align": "left",
-                "showarrow": False,
-                "font": {"size": size, "color": INK[mode].ink},
-                "borderpad": 0,
-            }
-        )
     annotations += [
         row_label(label, y - BAR / 2, mode, yshift=2) for label, y in zip(labels, rows, strict=True)
     ]
@@ -204,9 +218,9 @@ def topic_intervals(
         Two traces per source, the whiskers (``None`` between them) and the marks with customdata
         ``[source, topic_id, …]``, in percent.
     """
-    sources = _compared(source_topics, styles)
+    sources = compared(source_topics, styles)
     if not sources or topics.empty:
-        return _nothing(mode)
+        return nothing(mode)
     cells = _cells(source_topics)
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
     line = 16
@@ -275,7 +289,7 @@ def topic_intervals(
                         str(cell["topic_id"]),
                         escape(source, 44),
                         percent(cell["share"]),
-                        _interval_words(cell),
+                        interval_words(cell),
                     ]
                     for cell, _ in found
                 ],
@@ -292,12 +306,6 @@ def topic_intervals(
     return made
 
 
-def _interval_words(cell: Mapping[str, Any]) -> str:
-    if pd.isna(cell["ci_low"]) or pd.isna(cell["ci_high"]):
-        return ""
-    return f" ({percent(cell['ci_low'])} to {percent(cell['ci_high'])})"
-
-
 def keyness(
     keyness: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode, *, limit: int = 8
 ) -> dict[str, go.Figure]:
@@ -308,7 +316,7 @@ def keyness(
     keyness
         Columns source, term, z, n_source, n_rest, distinguishable.
     """
-    sources = _compared(keyness, styles)
+    sources = compared(keyness, styles)
     positive = keyness.loc[keyness["z"] > 0, "z"]
     top = float(positive.max()) if len(positive) else None
     return {
@@ -349,7 +357,7 @@ def keyness_panel(
     """
     drawn = rows[rows["z"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(limit)
     if drawn.empty:
-        return _nothing(mode)
+        return nothing(mode)
     pitch = 42
     height = len(drawn) * pitch + 6
     places = [i * pitch + 30 for i in range(len(drawn))]
@@ -402,4 +410,4 @@ def sources_left_out(
     source_topics: pd.DataFrame, styles: Mapping[str, SourceStyle]
 ) -> Sequence[str]:
     """Names that :func:`source_topics` has no column for, for the caption."""
-    return _compared(source_topics, styles)[MAX_SOURCES:]
+    return compared(source_topics, styles)[MAX_SOURCES:]

@@ -151,6 +151,11 @@ def figure(mode: Mode, height: float, **layout: Any) -> go.Figure:
     return made
 
 
+def nothing(mode: Mode) -> go.Figure:
+    """A figure without traces, for a table without rows."""
+    return figure(mode, 40, xaxis={"visible": False}, yaxis={"visible": False})
+
+
 def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
     """A y axis on which one unit is one pixel, counted from the top of the plot."""
     return {"range": [height, 0], "visible": False, "fixedrange": True} | more

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,17 +16,26 @@ from dashboard.charts.theme import (
     Mode,
     bar_fill,
     figure,
+    nothing,
     pixel_axis,
+    records,
     row_label,
 )
 
 PITCH: Final = 48
 BAR: Final = 12
+#: Characters of a row's label, the note behind it included: they fit a phone.
+LABEL: Final = 46
 
 
 def reservations(topics: pd.DataFrame) -> list[str]:
     """What to say of each topic: ``""`` when stable, else its ``reliability_word``."""
     return ["" if word == "stable" else str(word) for word in topics["reliability_word"]]
+
+
+def topic_label(label: object, y: float, mode: Mode, word: str, **more: Any) -> dict[str, Any]:
+    """A topic's row label (see ``theme.row_label``), ``word`` of its reservations behind it."""
+    return row_label(label, y, mode, note=word, limit=LABEL - len(word), **more)
 
 
 def percent(share: float) -> str:
@@ -35,66 +45,103 @@ def percent(share: float) -> str:
     return "–" if math.isnan(share) else f"{100 * share:.0f}"
 
 
+def interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    """``ci_low`` and ``ci_high`` of a row of a table; None where one is not known."""
+    low, high = row.get("ci_low"), row.get("ci_high")
+    return None if pd.isna(low) or pd.isna(high) else (float(low), float(high))
+
+
+def interval_words(row: Mapping[str, Any]) -> str:
+    """`` (3 to 5)`` in percent; empty where there is no interval."""
+    bounds = interval(row)
+    return f" ({percent(bounds[0])} to {percent(bounds[1])})" if bounds else ""
+
+
 def topics(topics: pd.DataFrame, mode: Mode) -> go.Figure:
     """Share of text per topic, one bar a row, in the order of the table.
 
     Parameters
     ----------
     topics
-        Columns topic_id, label, share (0..1), n_passages, reliability_word.
+        Columns topic_id, label, share (0..1), n_passages, reliability_word, and where known ci_low
+        and ci_high (0..1; NaN: no interval drawn).
 
     Returns
     -------
     go.Figure
-        One bar trace in slate (hue means source), pale with an outline unless stable;
-        customdata ``[topic_id, label, share, n_passages]``. Empty table: no traces.
+        A bar trace in slate (hue means source), pale with an outline unless stable, the interval a
+        thin line on it; customdata ``[topic_id, label, share, interval, n_passages]``. A second
+        trace has the printed values. Empty table: no traces.
     """
-    n = len(topics)
-    height = n * PITCH + 8
-    made = figure(mode, max(height, 40), xaxis={"visible": False}, yaxis=pixel_axis(max(height, 1)))
     if topics.empty:
-        return made
-    shares = [float(share) for share in topics["share"]]
+        return nothing(mode)
+    rows = records(topics)
+    shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in rows]
+    bounds = [interval(row) or (share, share) for row, share in zip(rows, shares, strict=True)]
+    ends = [max(share, high) for share, (_, high) in zip(shares, bounds, strict=True)]
     words = reservations(topics)
-    rows = [i * PITCH + 34 for i in range(n)]
-    slate = INK[mode].slate
+    places = [i * PITCH + 34 for i in range(len(rows))]
+    ink, slate = INK[mode], INK[mode].slate
+    height = len(rows) * PITCH + 8
+    made = figure(
+        mode,
+        height,
+        # Room for "100 % n = 12,345" beside the longest bar on a phone.
+        xaxis={"range": [0, (max(ends) or 1.0) / 0.66], "visible": False},
+        yaxis=pixel_axis(height),
+        annotations=[
+            topic_label(row["label"], y - BAR / 2, mode, word, yshift=2)
+            for row, y, word in zip(rows, places, words, strict=True)
+        ],
+    )
     made.add_trace(
         go.Bar(
             orientation="h",
-            x=[0 if math.isnan(share) else share for share in shares],
-            y=rows,
+            x=shares,
+            y=places,
             width=BAR,
             marker={
                 "color": [bar_fill(slate, bool(word), mode) for word in words],
                 "line": {"color": slate, "width": 1},
             },
-            text=[
-                f"{percent(share)} %  <span style='color:{INK[mode].muted}'>n = {n:,}</span>"
-                for share, n in zip(shares, topics["n_passages"], strict=True)
-            ],
-            textposition="outside",
-            textangle=0,
-            constraintext="none",
-            cliponaxis=False,
-            textfont={"size": 12, "color": INK[mode].ink},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [max(high - x, 0) for x, (_, high) in zip(shares, bounds, strict=True)],
+                "arrayminus": [max(x - low, 0) for x, (low, _) in zip(shares, bounds, strict=True)],
+                "color": ink.ink,
+                "thickness": 1.5,
+                "width": 0,
+            },
             customdata=[
-                [str(topic_id), escape(label), f"{percent(share)} %", f"{n:,}"]
-                for topic_id, label, share, n in zip(
-                    topics["topic_id"], topics["label"], shares, topics["n_passages"], strict=True
-                )
+                [
+                    str(row["topic_id"]),
+                    escape(row["label"]),
+                    f"{percent(row['share'])} %",
+                    interval_words(row),
+                    f"{row['n_passages']:,}",
+                ]
+                for row in rows
             ],
-            hovertemplate="%{customdata[1]}<br>%{customdata[2]} of the text, "
-            "%{customdata[3]} passages<extra></extra>",
+            hovertemplate="%{customdata[1]}<br>%{customdata[2]} of the text%{customdata[3]}, "
+            "%{customdata[4]} passages<extra></extra>",
             **UNDIMMED,
         )
     )
-    longest = max([share for share in shares if share > 0], default=1.0)
-    made.update_layout(
-        # Room for "100 % n = 12,345" beside the longest bar on a phone.
-        xaxis={"range": [0, longest / 0.66], "visible": False},
-        annotations=[
-            row_label(label, y - BAR / 2, mode, yshift=2, note=word)
-            for label, y, word in zip(topics["label"], rows, words, strict=True)
-        ],
+    made.add_trace(
+        go.Scatter(
+            x=ends,
+            y=places,
+            mode="text",
+            text=[
+                f"\u00a0{percent(row['share'])} %  "
+                f"<span style='color:{ink.muted}'>n = {row['n_passages']:,}</span>"
+                for row in rows
+            ],
+            textposition="middle right",
+            textfont={"size": 12, "color": ink.ink},
+            cliponaxis=False,
+            hoverinfo="skip",
+        )
     )
     return made

@@ -23,6 +23,7 @@ from dashboard.charts.theme import (
     figure,
     guide,
     levels,
+    nothing,
     pixel_axis,
     records,
     row_label,
@@ -91,7 +92,7 @@ def trends(
     """
     points = _points(trends[trends["keyword"] == keyword], measure)
     if not points:
-        return figure(mode, 40, xaxis={"visible": False}, yaxis={"visible": False})
+        return nothing(mode)
     dated = {point.period.start for point in points if point.period}
     few = len(dated) <= MAX_DOTS
     rows = _rows(points, styles, MAX_DOT_ROWS if few else MAX_LINE_ROWS, measure)
@@ -199,7 +200,7 @@ def _customdata(points: Iterable[_Point], style: SourceStyle, measure: Measure) 
     ]
 
 
-def _axes(has_dated: bool, has_undated: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+def lanes(has_dated: bool, has_undated: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """The dated axis, and right of it a lane for what has no date."""
     lane = {
         "range": [0, 1],
@@ -224,7 +225,7 @@ def _dots(
     periods = {p.period.start: p.period for _, points in rows for p in points if p.period}
     starts = sorted(periods)
     undated = any(p.period is None for _, points in rows for p in points)
-    axis, lane = _axes(bool(starts), undated)
+    axis, lane = lanes(bool(starts), undated)
     made = figure(mode, 80)
     annotations, shapes = [], []
     gap, position = _number_room(starts)
@@ -348,12 +349,12 @@ def _lines(
     # Many sources added up would flatten every other strip; their row has none.
     single = [p for style, points in rows if style.rank != _TOGETHER for p in points]
     most = max((p.n_articles for p in single if p.n_articles > 0), default=1.0)
-    tick = max(_round_below(0.85 * top), 1.0 if measure == "count" else 0.0)
+    tick = max(round_below(0.85 * top), 1.0 if measure == "count" else 0.0)
     head = 1.08 if tick <= 0.85 * top else 1.5  # the tick's label stands above its line
     marks = 2 * len(every) <= MAX_MARKS
     label, panel, between = 24.0, 78.0 if len(rows) > 1 else 150.0, 8.0
     height = len(rows) * (label + panel + between)
-    axis, lane = _axes(True, undated)
+    axis, lane = lanes(True, undated)
     made = figure(mode, height + 34, margin={"b": 34}, bargap=0)
     annotations = []
     for i, (style, points) in enumerate(rows, start=1):
@@ -462,7 +463,7 @@ def _strip(
     )
 
 
-def _round_below(top: float) -> float:
+def round_below(top: float) -> float:
     """The largest 1, 2 or 5 times a power of ten that is not above ``top``."""
     power = 10.0 ** math.floor(math.log10(top))
     return max(step * power for step in (1, 2, 5) if step * power <= top * 1.0001)

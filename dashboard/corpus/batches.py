@@ -1,4 +1,4 @@
-"""Batch files: settled records as lines of JSON, and the articles that are made of them.
+"""Batch files: settled records as lines, and the articles that are made of them.
 
 A batch and the ``common.json`` beside it hold all that its articles need, so that batches can be
 read in any order, by any process, and again.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import count, repeat
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,12 @@ from .clean_mode import is_clean
 from .cleaning import clean_lines
 from .corrections import Corrections
 from .gathering import in_member
-from .language import detect_language
+from .language import detect_languages
 from .metadata import read_fields
 from .readers import Record
 from .report import Problem
 from .units import split_units
-from .wire import dump_line, load_line, load_record, pack_field, pack_record
+from .wire import dump_line, dump_record, load_line, pack_field, record_of, split_record
 
 COMMON = "common.json"
 _NOTHING_LEFT = "no article text left after cleaning"
@@ -55,15 +55,22 @@ class Settled:
         """Return it as a line; ``line`` is that of the record, if there is one already."""
         given = {name: pack_field(value) for name, value in self.given.items()}
         rest = [pack_field(self.source), given, self.article_id, self.merge_key]
-        packed = line or dump_line(pack_record(self.record))
-        return b"[%s,%s" % (packed[:-1], dump_line(rest)[1:])
+        head, text = split_record(line or dump_record(self.record))
+        return b"[%s,%s\t%s\n" % (head, dump_line(rest)[1:-1], text)
 
 
-def load_settled(values: Sequence[Any]) -> Settled:
-    """Return what ``Settled.dump`` wrote, from its decoded line."""
-    record, source, given, article_id, merge_key = values
+def load_settled(line: bytes) -> Settled:
+    """Return what ``Settled.dump`` wrote.
+
+    Raises
+    ------
+    ValueError
+        The line is something else.
+    """
+    head, text = split_record(line)
+    record, source, given, article_id, merge_key = load_line(head)
     fields = {name: Field(*value) for name, value in given.items()}
-    return Settled(load_record(record), Field(*source), fields, article_id, merge_key)
+    return Settled(record_of(record, text), Field(*source), fields, article_id, merge_key)
 
 
 def write_common(
@@ -96,12 +103,11 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
     run: dict[str, Any] = {}
     with batch.open("rb") as lines, _no_collection():
         for line in lines:
-            values = load_line(line)
-            if isinstance(values, dict):  # of a run: its records follow
-                run = values
+            if line.startswith(b"{"):  # of a run: its records follow
+                run = load_line(line)
                 outcome = outcomes.setdefault(run["entry"], Outcome(run["entry"]))
                 continue
-            settled = load_settled(values)
+            settled = load_settled(line)
             article = _article(settled, run, repeated.get(settled.source.value, frozenset()))
             if corrections is not None:
                 article = corrections.apply(article)
@@ -111,7 +117,7 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
             else:
                 problem = Problem(article.row, None, _NOTHING_LEFT, _CHECK_COPIED)
                 outcome.problems.append(in_member(problem, run["member"]))
-    return articles, list(outcomes.values())
+    return _with_languages(articles), list(outcomes.values())
 
 
 @contextmanager
@@ -151,9 +157,18 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         record.row,
         fields,
         tuple(lines),
-        record.language or detect_language(_opening(lines)),
+        record.language,
         settled.merge_key,
     )
+
+
+def _with_languages(articles: list[Article]) -> list[Article]:
+    """Return the articles; the text tells the language of those whose table doesn't."""
+    unsaid = [number for number, article in enumerate(articles) if not article.language]
+    told = detect_languages([_opening(articles[number].lines) for number in unsaid])
+    for number, language in zip(unsaid, told, strict=True):
+        articles[number] = replace(articles[number], language=language)
+    return articles
 
 
 def _opening(lines: Sequence[Line]) -> str:

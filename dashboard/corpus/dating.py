@@ -8,13 +8,13 @@ from collections.abc import Sequence
 
 from .article import Field, Line, tidy
 from .dates import (
-    MONTH_DAY,
     MONTH_YEAR,
     WEEKDAY,
     FoundDate,
     date_line,
     find_date,
     make_day,
+    month_days,
     month_number,
     plausible,
     tomorrow,
@@ -145,7 +145,7 @@ def _inferred(lines: Sequence[Line]) -> Field | None:
     lead = _kept(lines)[:_LEAD_LINES]
     days: dict[tuple[int, int], tuple[str, Line]] = {}
     for line in lead:
-        for match in MONTH_DAY.finditer(line.text[:2000]):
+        for match in month_days(line.text[:2000]):
             month, day = _month_day(match)
             days.setdefault((month, day), (match[0], line))
     if len(days) != 1:
@@ -189,7 +189,7 @@ def _bounded(lines: Sequence[Line]) -> Field | None:
     # "was published on October 23rd": the first such day from the bound on.
     for kept in _kept(lines)[:_LEAD_LINES]:
         for sentence in _SENTENCE.split(kept.text[:4000]):
-            match = MONTH_DAY.search(sentence)
+            match = next(iter(month_days(sentence)), None)
             if (
                 match is None
                 or not _PAST_VERB.search(sentence)

@@ -13,7 +13,7 @@ from .overrides import NAME, Overrides, file_key, read_overrides
 from .parts import Part
 from .readers.sniffing import ARCHIVE_ENDINGS, ending_of
 from .report import FileReport, Problem, Report
-from .wire import load_line, load_record
+from .wire import load_record
 from .worker import Reader
 
 
@@ -28,7 +28,7 @@ class Run:
     file, member : str
         Their file's name, with the member's path; that path alone, "" for a file of its own.
     start, end : int
-        Where their lines (of ``wire.pack_record``) are.
+        Where their lines (of ``wire.dump_record``) are.
     overrides : list of (str, Overrides)
         What is given for the file, under which name, the farthest first.
     wrapped : (str, str) or None
@@ -238,7 +238,7 @@ def _is_one_text(spooled: _Spooled, records: IO[bytes]) -> bool:
     if spooled.count != 1:
         return False
     records.seek(spooled.start)
-    record = load_record(load_line(records.readline()))
+    record = load_record(records.readline())
     records.seek(0, os.SEEK_END)
     return record.row is None
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
 UNKNOWN = "unknown"
 MIN_LETTERS = 40
@@ -38,28 +37,41 @@ def code_of(text: str) -> str:
 
 
 def detect_language(text: str) -> str:
-    """Return the language of ``text``, judged by its first ``PREFIX`` characters.
+    """Return the language of one text, as ``detect_languages`` does, which is for many."""
+    return detect_languages([text])[0]
+
+
+def detect_languages(texts: Sequence[str]) -> list[str]:
+    """Return the language of each text, judged by its first ``PREFIX`` characters.
 
     Returns
     -------
-    str
-        A two-letter code such as "en"; "unknown" for less than ``MIN_LETTERS`` letters, for text
+    list of str
+        Two-letter codes such as "en"; "unknown" for less than ``MIN_LETTERS`` letters, for text
         that is no language's, or when the detector isn't sure.
     """
+    # Loaded at the first text: it takes half a second.
+    from .language_model import classify
+
+    openings = {number: opening for number, text in enumerate(texts) if (opening := _opening(text))}
+    guesses = dict(zip(openings, classify([o[:_FIRST] for o in openings.values()]), strict=True))
+    unsure = [
+        number
+        for number, (_, confidence) in guesses.items()
+        if confidence < _SURE and len(openings[number]) > _FIRST
+    ]
+    guesses.update(zip(unsure, classify([openings[number] for number in unsure]), strict=True))
+    languages = [UNKNOWN] * len(texts)
+    for number, (language, confidence) in guesses.items():
+        if confidence >= MIN_CONFIDENCE and len(language) == 2:
+            languages[number] = language
+    return languages
+
+
+def _opening(text: str) -> str:
+    """Return what the detector reads of a text, "" where there are too few letters."""
     opening = text[: 4 * PREFIX].lstrip()[:PREFIX]
     if sum(map(str.isalpha, opening[:_FIRST])) < MIN_LETTERS > sum(map(str.isalpha, opening)):
-        return UNKNOWN
+        return ""
     # Half of a surrogate pair can't be encoded for the detector.
-    opening = opening.encode("utf-8", "ignore").decode("utf-8")
-    language, confidence = _identifier().classify(opening[:_FIRST])
-    if confidence < _SURE and len(opening) > _FIRST:
-        language, confidence = _identifier().classify(opening)
-    return str(language) if confidence >= MIN_CONFIDENCE and len(language) == 2 else UNKNOWN
-
-
-@cache
-def _identifier() -> Any:
-    # Loaded at the first text: the model takes half a second.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return opening.encode("utf-8", "ignore").decode("utf-8")

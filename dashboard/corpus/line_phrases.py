@@ -117,6 +117,11 @@ _BOILERPLATE: tuple[tuple[str, str], ...] = (
         "report a typo|suggest a correction|request a correction|got a tip?|work with us|press",
     ),
     (
+        "release mark",
+        "for immediate release|for release|immediate release|press release|news release|"
+        "media release|office of public affairs",
+    ),
+    (
         "template label",
         "the news|know more|room for disagreement|go deeper",
     ),

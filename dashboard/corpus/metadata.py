@@ -52,7 +52,7 @@ _HEADER_FIELDS = {
     "link": "url",
 }  # fmt: skip
 _NO_TITLE = re.compile(
-    r"(?:for immediate release|press release|news release|embargoed\b.{0,60}"
+    r"(?:embargoed\b.{0,60}"
     r"|view (?:this |the )?(?:e-?mail |message |newsletter )?(?:in|on) (?:your |a |the )?"
     r"(?:web ?)?(?:browser|web|online)|view online)[.:!]?",
     re.I,

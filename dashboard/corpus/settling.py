@@ -17,7 +17,7 @@ from .metadata import source_field
 from .overrides import NO_ADDRESS
 from .readers import Record
 from .report import Problem
-from .wire import dump_line, load_line, load_record
+from .wire import dump_line, load_record
 
 _MAX_LISTED = 50
 _ROW_BITS = 40
@@ -63,7 +63,7 @@ class Settling:
         is_ordered, last = True, (-1, "")
         texts = {True: 0, False: 0}  # by whether they are rows: characters not clean yet
         for line in lines_of(records, run.start, run.end):
-            read = load_record(load_line(line))
+            read = load_record(line)
             record = self._with_address(_unwrapped(read, run), run)
             sample.add(record)
             settled = self._settle(record, run, number)

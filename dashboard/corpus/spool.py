@@ -21,7 +21,7 @@ from .repeats import repeated_lines
 from .report import Problem, Report
 from .settling import Done, Settling, lines_of
 from .units import Unit, split_units
-from .wire import dump_line, load_line
+from .wire import dump_line
 
 BATCH_RECORDS = 4096
 BATCH_BYTES = 32 * 1024**2
@@ -106,7 +106,7 @@ def spool_records(
         No path is given, or one that doesn't exist.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("batch-*.jsonl"):
+    for old in folder.glob("batch-*.records"):
         old.unlink()
     with (
         TemporaryDirectory(dir=folder) as name,
@@ -136,7 +136,7 @@ class _Articles:
     def __iter__(self) -> Iterator[tuple[str | None, Sequence[Unit]]]:
         for each in self._done:
             for line in lines_of(self._settled, each.start, each.end):
-                record = load_settled(load_line(line))
+                record = load_settled(line)
                 is_done = is_clean(record.record, each.clean)
                 yield (
                     record.source.value,
@@ -166,7 +166,7 @@ def _cut(settled: IO[bytes], done: Sequence[Done], folder: Path) -> list[Path]:
                 if batch is None or count >= BATCH_RECORDS or size + len(line) > BATCH_BYTES:
                     if batch is not None:
                         batch.close()
-                    batches.append(folder / f"batch-{len(batches):06}.jsonl")
+                    batches.append(folder / f"batch-{len(batches):06}.records")
                     batch = batches[-1].open("wb")
                     count, size, is_new = 0, 0, True
                 if is_new:
@@ -187,7 +187,7 @@ def _ordered(settled: IO[bytes], done: Done) -> Iterable[bytes]:
         return lines
 
     def order(line: bytes) -> tuple[int, str]:
-        record = load_settled(load_line(line))
+        record = load_settled(line)
         return record.record.row or 0, record.article_id
 
     # Rows of a table are in order; of another format a file is no larger than memory.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from . import line_rules as rules
 from .bylines import is_office, names_alone
 from .units import Unit
@@ -9,6 +11,7 @@ from .units import Unit
 # The head of a text: a title said twice is looked for in this many blocks from the top.
 HEAD = 24
 _TITLE_WORDS = (3, 25)
+_CONTACT = re.compile(r"(?:(?:media|press) )?contacts? ?:", re.I)  # above a press release
 _SECTION_NAMES = 2  # more short lines above what may be the title are a list
 
 
@@ -78,7 +81,7 @@ def can_be_title(unit: Unit) -> bool:
 def _reads_as_title(unit: Unit) -> bool:
     if unit.ends_sentence or unit.is_bulleted or rules.is_caption(unit.text):
         return False
-    return not unit.text.endswith((":", ",", ";"))
+    return not (unit.text.endswith((":", ",", ";")) or _CONTACT.match(unit.text))
 
 
 def _judge_above_title(units: list[Unit]) -> None:

@@ -29,7 +29,7 @@ from .limits import (
 from .parts import Part, open_checked, read_parts
 from .readers import Record, RefusedFile
 from .readers.sniffing import HEAD, archive_kind, format_of_name, sniff
-from .wire import FRAME, dump, dump_line, load, pack_record
+from .wire import FRAME, dump, dump_record, load
 
 SMALL_TABLE = 5 * 1024**2
 _LARGE = 200 * 1024**2  # a file that gets a process of its own
@@ -40,10 +40,12 @@ _MOST_DEATHS = 5  # of one archive's members; then the rest of it is given up
 # The kinds of messages: lines of records, the member that is begun, bytes read, a part's end.
 _RECORDS, _MEMBER, _POSITION, _PART = b"R", b"M", b"T", b"P"
 
-# The package's own __init__ loads pandas, which a reader doesn't need.
+# The packages' own __init__ load pandas and the line rules, which a reader doesn't need.
 _START = (
     "import sys, types; package = types.ModuleType('dashboard'); package.__path__ = [sys.argv[1]];"
-    "sys.modules['dashboard'] = package; from dashboard.corpus.worker import serve;"
+    "sys.modules['dashboard'] = package; package = types.ModuleType('dashboard.corpus');"
+    "package.__path__ = [sys.argv[1] + '/corpus']; sys.modules['dashboard.corpus'] = package;"
+    "from dashboard.corpus.worker import serve;"
     "serve(*map(int, sys.argv[2:]))"
 )
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -95,7 +97,7 @@ class Reader:
         """Read a file; arguments and parts as for ``read_parts``. Never raises for its content.
 
         The records of a part go to ``out`` before it is yielded, as lines of
-        ``wire.pack_record``; those of a part that is refused are none.
+        ``wire.dump_record``; those of a part that is refused are none.
         """
         if self._own_process and _is_risky(path, file):
             yield from self._read_apart(path, file, folder, out)
@@ -240,7 +242,7 @@ class _Lines:
         self._size = 0
 
     def add(self, record: Record) -> None:
-        line = dump_line(pack_record(record))
+        line = dump_record(record)
         self._lines.append(line)
         self._size += len(line)
         if self._size > FRAME:

@@ -14,7 +14,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,16 @@ from dashboard.index.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.opened import Index
 from dashboard.index.progress import Progress, Say
+from dashboard.index.renaming import given_names
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segment_tokens import read_words
 from dashboard.index.segments import count_segment, read_segment
+from dashboard.index.store import write_json
 from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
-from dashboard.index.topic_store import read_model, write_model
-from dashboard.index.workspace import STATUS, locked, workspace, write_json
+from dashboard.index.topic_match import carry_over
+from dashboard.index.topic_store import NamedModel, read_model, write_model
+from dashboard.index.workspace import STATUS, locked, workspace
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
@@ -86,8 +90,15 @@ def build_index(
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
         tell.stage("writing the index", 1.0)
-        plan = Plan(in_work(work, names), spool.report, settings, own_names, fit)
-        return publish_segments(out, work, plan, made_by(facts, began))
+        plan = Plan(
+            in_work(work, names),
+            spool.report,
+            settings,
+            own_names,
+            fit,
+            topic_names=given_names(out, fit.named),
+        )
+        return publish_segments(out, work, plan, partial(made_by, facts, began))
 
 
 def spec_of(*parts: Any) -> str:
@@ -135,6 +146,7 @@ def spool_into(
 def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int = 0) -> list[str]:
     """Run ``read_segment`` over groups of batches and complete the report; names in order."""
     tell.stage("reading articles", 0.45)
+    tell.n_bytes = sum(batch.stat().st_size for batch in spool.batches)
     step = BATCHES_A_SEGMENT
     groups = [spool.batches[i : i + step] for i in range(0, len(spool.batches), step)]
     tasks = [(group, work, f"{first + i:06d}") for i, group in enumerate(groups)]
@@ -168,11 +180,16 @@ def find_topics(
     own_names: Mapping[str, float],
     random_state: int,
     tell: Progress,
+    old: NamedModel | None = None,
 ) -> Fit:
-    """Fit topics; writes ``topics.bin`` and, with the phrases found, ``lexicon.bin``."""
+    """Fit topics; writes ``topics.bin`` and, with the phrases found, ``lexicon.bin``. Topics that
+    ``old`` had keep their ids and names."""
     tell.stage("finding topics", 0.75)
     sample = read_sample(work, names, lexicon)
     fit = fit_sample(sample, stop, own_names, random_state)
+    if old is not None:
+        named, changes = carry_over(old, fit.named)
+        fit = replace(fit, named=named, changes=changes)
     before = _checksums(work)
     write_container(work / "lexicon.bin", with_phrases(lexicon, fit))
     write_model(work, fit.named)

@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,7 @@ from dashboard.index.rewriting import Kept
 from dashboard.index.runs import Run, run_here
 from dashboard.index.segments import NAME_WEIGHTS
 from dashboard.index.store import IndexFolderError, link
+from dashboard.index.topic_store import read_model
 from dashboard.index.workspace import STATUS, locked, workspace
 
 
@@ -89,8 +91,9 @@ def add_articles(
                 Counter(old.own_names) + own_names_of(facts),
                 fit,
                 old,
+                old.manifest["topic_names"],
             )
-            return publish_segments(out, work, plan, made_by(facts, began, old))
+            return publish_segments(out, work, plan, partial(made_by, facts, began, old))
 
 
 def _number_and_assign(
@@ -146,8 +149,9 @@ def delete_articles(
             segments |= rewrite_all(work, parts, run)
             tell.stage("writing the index", 1.0)
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
-            plan = Plan(segments, report, settings, old.own_names, old=old)
-            made = made_by([], began, old, int(gone.sum()))
+            names = old.manifest["topic_names"]
+            plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names)
+            made = partial(made_by, [], began, old, int(gone.sum()))
             return publish_segments(out, work, plan, made)
 
 
@@ -171,13 +175,24 @@ def find_topics_anew(
                 stop,
                 own_names,
             )
-            fit = find_topics(work, names, Lexicon(arrays), stop, own_names, random_state, tell)
+            named = read_model(old.folder)
+            fit = find_topics(
+                work, names, Lexicon(arrays), stop, own_names, random_state, tell, named
+            )
             count_segments(work, names, run, tell)
             tell.stage("writing the index", 1.0)
             counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
             settings = {**old.manifest["settings"], "random_state": random_state}
-            plan = Plan(counted, Report.from_dict(old.report), settings, own_names, fit, old)
-            return publish_segments(out, work, plan, made_by([], began, old))
+            plan = Plan(
+                counted,
+                Report.from_dict(old.report),
+                settings,
+                own_names,
+                fit,
+                old,
+                old.manifest["topic_names"],
+            )
+            return publish_segments(out, work, plan, partial(made_by, [], began, old))
 
 
 @contextmanager

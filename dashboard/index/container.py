@@ -149,6 +149,11 @@ class Container(Mapping[str, NDArray[Any]]):
         listed = sorted((n, d, s, c) for n, (d, s, _, c) in self._entries.items())
         return f"{zlib.crc32(json.dumps(listed).encode()):08x}"
 
+    def release(self) -> None:
+        """Give back the memory of what was read: it comes from the file again when it is used."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._bytes.madvise(mmap.MADV_DONTNEED)
+
     def check(self) -> None:
         """Verify every array. Raises :class:`DamagedFile`."""
         for name in self:
@@ -205,6 +210,12 @@ class Strings(Sequence[str]):
         data = self._data[first : int(self._offsets[-1])].tobytes()
         ends = (self._offsets - first).tolist()
         return (data[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends))
+
+    def take(self, numbers: NDArray[np.integer[Any]]) -> list[str]:
+        """Those of these numbers, several times as fast as one by one."""
+        data, starts, ends = self._data.data, self._offsets[numbers], self._offsets[numbers + 1]
+        places = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [str(data[start:end], "utf-8", "surrogatepass") for start, end in places]
 
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import compress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container
 from dashboard.index.labels import label_nodes, node_slugs
 from dashboard.index.lexicon import Lexicon
+from dashboard.index.opened import id_number
 from dashboard.index.segment_tokens import bounds, read_segment_tokens
 from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
@@ -31,24 +33,28 @@ _TWO_BITS = 0b11  # of a token's flags: joined, shape, then one bit for initial
 @dataclass(frozen=True)
 class Fit:
     """What a fit found. ``terms``: of the texts fitted, with ``is_self`` (n_terms,) names of
-    outlets and bylines; ``phrases``: word numbers and surface of each phrase that is counted."""
+    outlets and bylines; ``phrases``: word numbers and surface of each phrase that is counted;
+    ``changes``: what became of the topics of the fit before, see ``carry_over``."""
 
     terms: TermTable
     named: NamedModel
     phrases: dict[tuple[int, ...], str]
     is_self: NDArray[np.bool_]
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Sample:
     """Tokens of the chosen articles, in order of article id: of each passage where articles are
     few, else whole. ``word``: lexicon number of each word of the stream; ``article_of``,
-    ``source_of``: (n_texts,) article of each text, and its source, -1 for unknown."""
+    ``source_of``: (n_texts,) article of each text, and its source, -1 for unknown;
+    ``article_ids``: of the articles."""
 
     stream: TokenStream
     word: NDArray[np.int64]
     article_of: NDArray[np.int64]
     source_of: NDArray[np.int64]
+    article_ids: list[str]
 
     @property
     def n_articles(self) -> int:
@@ -123,7 +129,8 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     source_of = np.full(len(place), -1, dtype=np.int64)
     for (i, row), n in place.items():
         source_of[n] = code.get(sources[i][row] or "", -1)
-    return Sample(stream, word.astype(np.int64), article_of, source_of[article_of])
+    chosen = [article_id for article_id, _, _ in sorted(ids)[:most]]
+    return Sample(stream, word.astype(np.int64), article_of, source_of[article_of], chosen)
 
 
 def fit_sample(
@@ -139,7 +146,15 @@ def fit_sample(
         for i, tokens in enumerate(terms.tokens)
         if len(tokens) > 1
     }
-    return Fit(terms, NamedModel(model, labels, node_slugs(labels, model)), phrases, is_self)
+    placed = np.isfinite(model.positions[:, 0])
+    numbers = np.asarray([id_number(i) for i in sample.article_ids], dtype=np.int64)
+    named = NamedModel(
+        replace(model, positions=model.positions[placed]),
+        labels,
+        node_slugs(labels, model),
+        numbers[sample.article_of[: len(placed)][placed]],
+    )
+    return Fit(terms, named, phrases, is_self)
 
 
 def self_references(

@@ -75,23 +75,16 @@ def word_counts(
     """Articles with one word (by the token rule) in text or title, ascending, and its uses;
     ``prefix``: of all words that begin so."""
     wanted = _wanted(index, (Pattern((word,), prefix),))
-    articles: list[NDArray[np.int64]] = []
-    counts: list[NDArray[np.int64]] = []
+    counts = np.zeros(index.n_articles, dtype=np.int64)
     for segment in index.segments if wanted else ():
         rows, uses = _union(segment, wanted[0][0])
         offsets = segment.arrays["title_offsets"]
-        titles = np.flatnonzero(np.isin(segment.arrays["title_ids"], wanted[0][0]))
-        local = np.concatenate(
-            [segment.arrays["slice_article"][rows],
-             np.searchsorted(offsets, titles, side="right") - 1]
-        )  # fmt: skip
-        found, at = np.unique(local, return_inverse=True)
-        weights = np.concatenate([uses, np.ones(len(titles))])
-        articles.append(found + segment.first_article)
-        counts.append(np.bincount(at, weights, len(found)).astype(np.int64))
-    if not articles:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(articles).astype(np.int64), np.concatenate(counts)
+        titles = find_any(wanted, segment.arrays["title_ids"], offsets)
+        own = counts[segment.first_article :][: len(offsets) - 1]
+        own += np.bincount(segment.arrays["slice_article"][rows], uses, len(own)).astype(np.int64)
+        own += np.bincount(np.searchsorted(offsets, titles, side="right") - 1, minlength=len(own))
+    articles = np.flatnonzero(counts > 0)
+    return articles, counts[articles]
 
 
 def _wanted(index: Index, keyword: Keyword) -> list[_Ids]:
@@ -122,7 +115,7 @@ def _union(
     n_slices = len(segment.arrays["slice_article"])
     if len(every) > _DENSE * n_slices:
         sums = np.bincount(every, uses, n_slices).astype(np.int64)
-        slices = np.flatnonzero(sums)
+        slices = np.flatnonzero(sums > 0)
         return slices, sums[slices]
     slices, at = np.unique(every, return_inverse=True)
     return slices.astype(np.int64), np.bincount(at, uses, len(slices)).astype(np.int64)

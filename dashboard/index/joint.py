@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,32 +16,24 @@ from numpy.typing import NDArray
 from dashboard.corpus import Report
 from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import Container, write_container
-from dashboard.index.counts import warm_up
 from dashboard.index.fitting import Fit
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.lexicon_build import recounted
-from dashboard.index.listing import (
-    OTHER_ID,
-    OTHER_LABEL,
-    digest_of,
-    list_sources,
-    list_topics,
-    suggest_keywords,
-    topic_terms_of,
-)  # fmt: skip
-from dashboard.index.opened import Index, Source, Topic, id_number, open_index
+from dashboard.index.listing import digest_of, list_sources, suggest_keywords
+from dashboard.index.opened import Index, Source, id_number, open_index
 from dashboard.index.store import publish
-from dashboard.index.topic_model import (
-    default_nodes,
-)  # fmt: skip
+from dashboard.index.sums_build import write_sums
+from dashboard.index.term_counts import warm_up
+from dashboard.index.topic_model import TopicModel, default_nodes
 from dashboard.index.topic_store import read_model
+from dashboard.index.topic_tree import n_leaves
 
 
 @dataclass(frozen=True)
 class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
-    ``self_references``."""
+    ``self_references``; ``topic_names``: that users gave, by id of the topic."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -49,11 +41,14 @@ class Plan:
     own_names: Mapping[str, float]
     fit: Fit | None = None
     old: Index | None = None
+    topic_names: Mapping[str, str] = field(default_factory=dict)
 
 
-def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any]) -> dict[str, Any]:
+def publish_segments(
+    out: Path, work: Path, plan: Plan, made: Callable[[], Mapping[str, Any]]
+) -> dict[str, Any]:
     """Write what is joint to ``work`` and publish it with the segments; returns the facts, among
-    them ``made`` (how the build went)."""
+    them what ``made`` says at the end (how the build went)."""
     stores = [ArticleStore(Container(articles)) for articles, _ in plan.segments.values()]
     counts = [Container(path) for _, path in plan.segments.values()]
     columns = {
@@ -66,6 +61,8 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
     write_container(work / "final-lexicon.bin", lexicon_arrays)
     joint = join_arrays(stores, counts, columns, sources)
     write_container(work / "joint.bin", joint)
+    for segment in counts:
+        segment.release()
     files = {"lexicon.bin": work / "final-lexicon.bin", "joint.bin": work / "joint.bin"}
     for name, (articles, path) in plan.segments.items():
         files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
@@ -90,9 +87,12 @@ def publish_segments(out: Path, work: Path, plan: Plan, made: Mapping[str, Any])
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
         "settings": dict(plan.settings),
-        "made": dict(made),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
+    parents = Container(files["topics.bin"])["parents"]
+    sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
+    files |= write_sums(work, counts, joint, *sizes)
+    facts["made"] = dict(made())
     publish(out, files, facts)
     warm_up(open_index(out))
     return {**facts, "report": plan.report.to_dict()}
@@ -105,36 +105,42 @@ def _topic_facts(
     lexicon: Lexicon,
     files: dict[str, Path],
 ) -> dict[str, Any]:
-    """Topics and keywords, of a new fit or as they were; adds their ``files``."""
-    home = work if plan.old is None or plan.fit is not None else plan.old.folder
-    for name in ("topics.bin", "topics.json", "topic_terms.parquet"):
+    """Of topics and keywords, a new fit's or as they were; adds their ``files``."""
+    fitted = plan.old is None or plan.fit is not None
+    home = plan.old.folder if plan.old is not None and not fitted else work
+    for name in ("topics.bin", "topics.json"):
         files[name] = home / name
     named = read_model(home)
-    sizes = np.zeros(named.model.n_leaves + 1, dtype=np.int64)
+    passages = np.zeros(named.model.n_leaves + 1, dtype=np.int64)
+    words = np.zeros(named.model.n_leaves + 1, dtype=np.int64)
     for segment in counts:
-        np.add.at(sizes, segment["slice_leaf"].astype(np.int64), segment["slice_passages"])
-    if plan.old is None or plan.fit is not None:
-        topics, topic_of_leaf = list_topics(named, sizes)
-        topic_terms_of(named, [t.topic_id for t in topics]).to_parquet(
-            work / "topic_terms.parquet", index=False, write_page_checksum=True
-        )
+        leaf = segment["slice_leaf"].astype(np.int64)
+        np.add.at(passages, leaf, segment["slice_passages"])
+        np.add.at(words, leaf, segment["slice_words"])
+    if plan.old is not None and not fitted:
+        kept = {name: plan.old.manifest[name] for name in ("keywords", "fit", "topic_changes")}
+    else:
         n_articles = sum(len(c["article_words"]) for c in counts)
         parts = [named.labels[node] for node in default_nodes(named.model)]
-        keywords = suggest_keywords(lexicon, parts, n_articles)
-    else:
-        topic_of_leaf = np.asarray(plan.old.manifest["topic_of_leaf"], dtype=np.int64)
-        of_topic = np.zeros(len(plan.old.topics) + 1, dtype=np.int64)
-        np.add.at(of_topic, topic_of_leaf, sizes)
-        topics = [
-            replace(topic, n_passages=int(of_topic[i])) for i, topic in enumerate(plan.old.topics)
-        ]
-        if of_topic[len(topics)]:  # the first passages of no topic
-            topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, int(of_topic[len(topics)])))
-        keywords = plan.old.keywords
+        kept = {
+            "keywords": suggest_keywords(lexicon, parts, n_articles),
+            "fit": _fit_facts(named.model, n_articles, words),
+            "topic_changes": plan.fit.changes if plan.fit else [],
+        }
+    ids = set(named.node_ids)
+    names = {i: name for i, name in plan.topic_names.items() if i in ids}
+    return {"leaf_passages": passages.tolist(), "topic_names": names, **kept}
+
+
+def _fit_facts(model: TopicModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
+    """What a reader of the topics may ask of the fit: how reliable it is, by which limits it was
+    made, and how much text there was of each leaf, then of none, against which drift shows."""
     return {
-        "topics": [asdict(t) for t in topics],
-        "topic_of_leaf": topic_of_leaf.tolist(),
-        "keywords": keywords,
+        "reliability": round(model.overall, 4),
+        "reliability_of_shuffled_text": round(model.null, 4),
+        "settings": dict(model.settings),
+        "n_articles": n_articles,
+        "leaf_words": words.tolist(),
     }
 
 
@@ -194,6 +200,7 @@ def join_arrays(
         "slice_words": joined("slice_words", np.int32),
         "slice_passages": joined("slice_passages", np.int32),
         "slice_squares": joined("slice_squares", np.float64),
+        "slice_near": joined("slice_near", np.float16),
         "id_numbers": numbers[id_order],
         "id_order": id_order.astype(np.int64),
     }  # fmt: skip

@@ -63,7 +63,10 @@ def _keep_compiled() -> bool:
         facts = [folder.stat(), folder.parent.stat()]
     except OSError:
         return False
-    ours = all(f.st_uid == os.getuid() and not f.st_mode & 0o022 for f in facts)
+    # A system without user ids keeps a user's folders to that user.
+    ours = not hasattr(os, "getuid") or all(
+        f.st_uid == os.getuid() and not f.st_mode & 0o022 for f in facts
+    )
     if not ours or not os.access(folder, os.W_OK):
         return False
     numba.config.CACHE_DIR = str(folder)

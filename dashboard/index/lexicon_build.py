@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import Strings
+from dashboard.index.container import Container, Strings
 from dashboard.index.fitting import Fit, self_references
 from dashboard.index.lexicon import (
     INSIDE,
@@ -176,7 +176,7 @@ def choose_analysed(
 
 
 def recounted(
-    lexicon: Mapping[str, NDArray[Any]], counts: Sequence[Mapping[str, NDArray[Any]]]
+    lexicon: Mapping[str, NDArray[Any]], counts: Sequence[Container]
 ) -> dict[str, NDArray[Any]]:
     """The lexicon's arrays with what the segments counted."""
     arrays = dict(lexicon)
@@ -184,4 +184,5 @@ def recounted(
     for segment in counts:
         doc_freq[segment["posting_terms"]] += segment["doc_freq"]
         count[segment["posting_terms"]] += segment["count"]
+        segment.release()
     return {**arrays, "doc_freq": doc_freq, "count": count}

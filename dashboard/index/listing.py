@@ -1,4 +1,4 @@
-"""What an index lists by name: its sources, its topics with their terms, keywords to begin with."""
+"""What an index lists by name: its sources, and keywords to begin with."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.index.labels import slug
 from dashboard.index.lexicon import INSIDE, SELF, STOP, Lexicon
-from dashboard.index.opened import Source, Topic
-from dashboard.index.topic_model import RESIDUAL, cut_tree, default_nodes, topic_terms
-from dashboard.index.topic_store import NamedModel
+from dashboard.index.opened import Source
 
 N_KEYWORDS = 8
-OTHER_ID, OTHER_LABEL = "other", "Other"
 
 
 def digest_of(parts: Sequence[str]) -> str:
@@ -43,46 +38,6 @@ def list_sources(names: Sequence[str | None], known: Sequence[Source] = ()) -> l
         rank += 1
         sources.append(Source(source_id, name, counts[name], rank))
     return sources
-
-
-def list_topics(
-    named: NamedModel, sizes: NDArray[np.int64]
-) -> tuple[list[Topic], NDArray[np.int64]]:
-    """Topics of the default cut, largest first, with Other last if any passage is left; and the
-    topic of each leaf, the last of them of passages without one. ``sizes``: passages of each leaf,
-    then of none."""
-    model = named.model
-    nodes = default_nodes(model)
-    of_leaf = cut_tree(model, len(nodes)) if len(nodes) else np.zeros(0, dtype=np.int64)
-    passages = np.bincount(of_leaf, sizes[:-1], len(nodes)).astype(np.int64)
-    themes = [t for t, node in enumerate(nodes) if model.kind[node] != RESIDUAL]
-    order = sorted(themes, key=lambda t: (-passages[t], named.labels[nodes[t]]))
-    topics: list[Topic] = []
-    for t in order:
-        label = " · ".join(named.labels[nodes[t]])
-        label = label[:1].upper() + label[1:]
-        reliability = round(float(model.reliability[nodes[t]]), 4)
-        topics.append(Topic(named.node_ids[nodes[t]], label, reliability, int(passages[t])))
-    position = np.full(len(nodes) + 1, len(order), dtype=np.int64)
-    position[order] = np.arange(len(order))
-    left = int(sizes[-1] + passages.sum() - passages[order].sum())
-    if left:
-        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, left))
-    return topics, np.append(position[of_leaf], len(order))
-
-
-def topic_terms_of(named: NamedModel, topic_ids: Sequence[str]) -> pd.DataFrame:
-    """The strongest terms of each topic of the default cut."""
-    node_of = {named.node_ids[n]: int(n) for n in default_nodes(named.model)}
-    tables = [
-        topic_terms(named.model, node_of[topic_id]).assign(topic_id=topic_id)
-        for topic_id in topic_ids
-        if topic_id in node_of
-    ]
-    columns = ["topic_id", "rank", "term", "weight", "lift", "count"]
-    if not tables:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(tables, ignore_index=True)[columns]
 
 
 def suggest_keywords(

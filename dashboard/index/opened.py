@@ -6,6 +6,7 @@ topics and dates is a sum over slices. Articles and slices are numbered through 
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from dashboard.index.article_store import COLUMNS, ArticleStore, Record
 from dashboard.index.container import Container
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.store import open_generation
+from dashboard.index.sums import Sums
+from dashboard.index.topic_model import TopicModel
+from dashboard.index.topic_nodes import Topic, TopicNodes, list_topics, read_nodes
+from dashboard.index.topic_store import read_model
 
 
 @dataclass(frozen=True)
@@ -35,24 +40,15 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Topic:
-    """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown."""
-
-    topic_id: str
-    label: str
-    reliability: float
-    n_passages: int
-
-
-@dataclass(frozen=True)
 class Segment:
     """One segment's counts, ``arrays``, and where its articles and slices begin in the index.
 
-    Arrays: tokens ``ids`` (lexicon numbers) with passage ``offsets``; ``passage_slice``;
-    ``article_passages`` (n_articles + 1,); ``title_ids``, ``title_offsets``; counts by slice of the
-    analysed terms (CSR ``row_indptr``, ``row_terms``, ``row_counts``); for each of
-    ``posting_terms`` the slices it stands in (``posting_offsets``, ``posting_slices``,
-    ``posting_counts``), ``doc_freq`` (articles) and ``count``.
+    Arrays: tokens ``ids`` (lexicon numbers) with passage ``offsets``; ``passage_slice`` and
+    ``passage_near`` (cosine to the centre of its leaf); ``article_passages`` (n_articles + 1,);
+    ``title_ids``, ``title_offsets``; counts by slice of the analysed terms (CSR ``row_indptr``,
+    ``row_terms``, ``row_counts``); for each of ``posting_terms`` the slices it stands in
+    (``posting_offsets``, ``posting_slices``, ``posting_counts``), ``doc_freq`` (articles) and
+    ``count``.
     """
 
     arrays: Container
@@ -68,7 +64,7 @@ class Segment:
         posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
         # Of the same type, or the larger array would be converted.
         at = np.searchsorted(posted, terms.astype(posted.dtype))
-        found = np.flatnonzero(np.append(posted, -1)[at] == terms)
+        found = np.flatnonzero(posted.take(at, mode="clip") == terms) if len(posted) else at[:0]
         return found, offsets[at[found]], offsets[at[found] + 1]
 
 
@@ -84,7 +80,10 @@ class Index:
     Over articles: ``source_of`` (position in ``sources``, -1 unknown), ``days`` (NaT undated),
     ``article_words``, ``by_date`` (articles in order of date, file and row, undated last). Over
     slices: ``slice_article``, ``slice_leaf`` (-1: no topic), ``slice_words``, ``slice_passages``,
-    ``slice_squares`` (sum of squared lengths of its passages).
+    ``slice_squares`` (sum of squared lengths of its passages), ``slice_near`` (float16, the largest
+    cosine of one of its passages to the centre of the leaf).
+
+    ``topics`` are a cut of the tree in ``nodes``; :meth:`cut` gives another.
     """
 
     def __init__(
@@ -95,19 +94,69 @@ class Index:
         fingerprint: str,
     ) -> None:
         self.folder = folder
-        #: Checksum of the manifest, and through it of every byte: the key of whatever is cached.
-        self.fingerprint = fingerprint
+        #: Checksum of the manifest, and through it of every byte, and the number of topics where
+        #: it isn't the default: the key of whatever is cached.
+        self.fingerprint = self.manifest_checksum = fingerprint
         self.manifest = manifest
         self.corpus_id: str = manifest["corpus_id"]
         self.index_id: str = manifest["index_id"]
         self.keywords: list[str] = manifest["keywords"]
         self.sources = [Source(**s) for s in manifest["sources"]]
-        self.topics = [Topic(**t) for t in manifest["topics"]]
         self.n_articles: int = manifest["n_articles"]
         self.lexicon = Lexicon(containers["lexicon"])
         self._joint = containers["joint"]
         self.segment_names: list[str] = manifest["segments"]
         self._containers = containers
+        self._size: int | None = None
+
+    def cut(self, size: int) -> Index:
+        """This index with ``size`` topics, Other apart; it shares everything else. ``ValueError``
+        for a size that is not in ``nodes.sizes``."""
+        if size == self.nodes.default_size:
+            size_wanted, fingerprint = None, self.manifest_checksum
+        else:
+            self.nodes.cut(size)
+            size_wanted, fingerprint = size, f"{self.manifest_checksum}-{size}"
+        other = copy.copy(self)
+        for name in ("_listed", "slice_topic"):
+            other.__dict__.pop(name, None)
+        other._size, other.fingerprint = size_wanted, fingerprint
+        return other
+
+    @cached_property
+    def nodes(self) -> TopicNodes:
+        """The merge tree of topics, from the finest to all in one."""
+        names = self.manifest["topic_names"]
+        return read_nodes(self.folder, self._containers["topics"], names)
+
+    @cached_property
+    def _listed(self) -> tuple[list[Topic], NDArray[np.int64]]:
+        sizes = np.asarray(self.manifest["leaf_passages"], dtype=np.int64)
+        return list_topics(self.nodes, sizes, self._size)
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The topics of this cut, largest first, Other last."""
+        return self._listed[0]
+
+    @property
+    def topic_of_leaf(self) -> NDArray[np.int64]:
+        """(n_leaves + 1,) position in ``topics``; the last: of no leaf, which is leaf -1."""
+        return self._listed[1]
+
+    @cached_property
+    def topic_model(self) -> TopicModel:
+        """What the fit found: for the words of topics."""
+        return read_model(self.folder).model
+
+    @cached_property
+    def map_places(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """(n_placed,) the articles that the fit placed on a map, and (n_placed, 2) where."""
+        topics = self._containers["topics"]
+        numbers, places = self._joint["id_numbers"], topics["positions"]
+        at = np.searchsorted(numbers, topics["placed"])
+        there = np.append(numbers, -1)[at] == topics["placed"]  # others were taken out
+        return self._joint["id_order"][at[there]], places[there]
 
     @cached_property
     def segments(self) -> list[Segment]:
@@ -129,6 +178,7 @@ class Index:
     slice_words = property(lambda self: self._joint["slice_words"])
     slice_passages = property(lambda self: self._joint["slice_passages"])
     slice_squares = property(lambda self: self._joint["slice_squares"])
+    slice_near = property(lambda self: self._joint["slice_near"])
 
     @cached_property
     def report(self) -> dict[str, Any]:
@@ -142,23 +192,29 @@ class Index:
         names: dict[str, float] = json.loads((self.folder / "names.json").read_bytes())
         return names
 
-    @property
-    def tree(self) -> NDArray[np.int64]:
-        """Parent of each node of the topic tree: see ``topic_tree``."""
-        parents: NDArray[np.int64] = self._containers["topics"]["parents"]
-        return parents
-
     @cached_property
-    def topic_terms(self) -> pd.DataFrame:
-        """The terms of each topic, as the measure of that name gives them."""
-        return pd.read_parquet(self.folder / "topic_terms.parquet")
-
-    @cached_property
-    def slice_topic(self) -> NDArray[np.int64]:
+    def slice_topic(self) -> NDArray[np.int16]:
         """(n_slices,) position in ``topics``."""
-        of_leaf = np.asarray(self.manifest["topic_of_leaf"], dtype=np.int64)  # the last: no topic
-        topic: NDArray[np.int64] = of_leaf[self.slice_leaf]
+        # Short numbers: there may be millions, for each cut in use.
+        topic: NDArray[np.int16] = self.topic_of_leaf.astype(np.int16)[self.slice_leaf]
         return topic
+
+    @cached_property
+    def article_slices(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) first slice of each article, and the end."""
+        lengths = np.bincount(self.slice_article, minlength=self.n_articles)
+        return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+
+    @cached_property
+    def cells_per_slice(self) -> float:
+        """Different analysed terms of a slice, on average."""
+        n_cells = sum(segment.arrays["row_indptr"][-1] for segment in self.segments)
+        return float(n_cells / max(len(self.slice_article), 1))
+
+    @cached_property
+    def sums(self) -> Sums | None:
+        """Sums of terms, where the corpus is large enough to have them."""
+        return Sums(self._containers) if "sums" in self._containers else None
 
     @cached_property
     def title_words(self) -> NDArray[np.int64]:
@@ -197,6 +253,15 @@ class Index:
     def topic(self, topic_id: str) -> Topic:
         """The topic of that id. Raises KeyError."""
         return {t.topic_id: t for t in self.topics}[topic_id]
+
+    def topics_of_node(self, node_id: str) -> list[str]:
+        """The topics of this cut that hold text of a node of the tree, by id; none for an id that
+        isn't there."""
+        if node_id not in self.nodes.node_ids:
+            return []
+        leaves = self.nodes.held[self.nodes.node_ids.index(node_id)]
+        touched = set(self._listed[1][:-1][leaves].tolist())
+        return [t.topic_id for i, t in enumerate(self.topics) if i in touched]
 
     def segment_of(self, article: int) -> Segment:
         """The segment that holds an article."""

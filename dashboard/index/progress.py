@@ -42,7 +42,10 @@ class Status:
 
 
 class Progress:
-    """Tells ``say`` each stage and, now and then, how far it is; the last word is in ``file``."""
+    """Tells ``say`` each stage and, now and then, how far it is; the last word is in ``file``.
+    ``n_bytes``: of text in all, once it is known; a part of a stage is taken for as much of it."""
+
+    n_bytes = 0
 
     def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
         self._say, self._file = say or (lambda line: None), file
@@ -61,6 +64,7 @@ class Progress:
             return
         spent = now - self._began
         share = done / total if total else 1.0
+        n_bytes = n_bytes or round(self.n_bytes * share)
         self._tell(
             Status(
                 self._stage,

@@ -139,23 +139,47 @@ def find_any(
 
 def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Character spans of ``keyword`` in a text that is being shown, in order, not overlapping."""
-    tokens = tokenise(text)
     longest_first = sorted(keyword, key=lambda p: -len(p.tokens))
     exact = {p.tokens[0] for p in keyword if len(p.tokens) > 1 or not p.prefix}
     prefixes = tuple(p.tokens[0] for p in keyword if len(p.tokens) == 1 and p.prefix)
     spans: list[tuple[int, int]] = []
-    for i, (token, _) in enumerate(tokens):
-        if token not in exact and not (prefixes and token.startswith(prefixes)):
-            continue
-        for pattern in longest_first:
-            length = len(pattern.tokens)
-            if i + length <= len(tokens) and all(
-                tokens[i + j][0] == wanted
-                or (pattern.prefix and j == length - 1 and tokens[i + j][0].startswith(wanted))
-                for j, wanted in enumerate(pattern.tokens)
-            ):
-                span = (tokens[i][1][0], tokens[i + length - 1][1][1])
-                if not spans or span[0] >= spans[-1][1]:
-                    spans.append(span)
-                break
+    for first, last in _stretches(keyword, text):
+        tokens = tokenise(text[first:last])
+        for i, (token, _) in enumerate(tokens):
+            if token not in exact and not (prefixes and token.startswith(prefixes)):
+                continue
+            for pattern in longest_first:
+                length = len(pattern.tokens)
+                if i + length <= len(tokens) and all(
+                    tokens[i + j][0] == wanted
+                    or (pattern.prefix and j == length - 1 and tokens[i + j][0].startswith(wanted))
+                    for j, wanted in enumerate(pattern.tokens)
+                ):
+                    start, end = tokens[i][1][0] + first, tokens[i + length - 1][1][1] + first
+                    if not spans or start >= spans[-1][1]:
+                        spans.append((start, end))
+                    break
     return spans
+
+
+def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
+    """Parts of a text, cut at spaces, which no token holds, that have all places of ``keyword``:
+    cutting a text into tokens takes far longer than looking for a few letters. All of it for a
+    phrase, or where a letter in capitals has another length."""
+    lowered = text.lower().replace("’", "'")
+    firsts = {p.tokens[0].lower() for p in keyword}
+    if (
+        any(len(p.tokens) > 1 for p in keyword)
+        or len(lowered) != len(text)
+        or any("σ" in word or "ς" in word for word in firsts)  # the last in a word is another
+    ):
+        return [(0, len(text))]
+    found: list[tuple[int, int]] = []
+    for word in firsts | {".".join(word) for word in firsts}:  # "U.S."
+        at = lowered.find(word)
+        while at >= 0:
+            last = text.find(" ", at)
+            last = len(text) if last < 0 else last
+            found.append((text.rfind(" ", 0, at) + 1, last))
+            at = lowered.find(word, last)
+    return sorted(set(found))

@@ -14,7 +14,7 @@ from dashboard.index.article_store import take_articles
 from dashboard.index.container import Container, ranges, write_container
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.phrase_places import find_phrases
-from dashboard.index.segment_tokens import SegmentTokens, number_sources
+from dashboard.index.segment_tokens import SegmentTokens
 from dashboard.index.slice_counts import count_tokens
 from dashboard.index.topic_tree import leaf_ranks
 
@@ -39,13 +39,14 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         folder / f"articles-{name}.bin",
         take_articles(stores, [part.rows for part in parts]),
     )
-    tokens, leaves = [], []
+    tokens, leaves, near = [], [], []
     for part in parts:
         counts = Container(part.counts)
         first = counts["article_passages"]
         passages = ranges(first[part.rows], first[part.rows + 1])
         tokens.append(_take_tokens(counts, passages, part.rows))
         leaves.append(counts["slice_leaf"][counts["passage_slice"][passages]])
+        near.append(counts["passage_near"][passages])
     joined = SegmentTokens(
         np.concatenate([t.ids for t in tokens]),
         np.concatenate([t.flags for t in tokens]),
@@ -55,11 +56,10 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         ),
         np.concatenate([t.title_ids for t in tokens]),
         _joined_offsets([t.title_offsets for t in tokens]),
-        number_sources([Container(folder / f"articles-{name}.bin")]),
     )
     phrases = find_phrases(joined.ids, joined.offsets, lexicon)
-    leaf = np.concatenate(leaves).astype(np.int64)
-    arrays = count_tokens(joined, leaf, ranks, lexicon, phrases)
+    placed = np.concatenate(leaves).astype(np.int64), np.concatenate(near)
+    arrays = count_tokens(joined, placed, ranks, lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)
     return name
 
@@ -87,5 +87,4 @@ def _take_tokens(
         np.repeat(np.arange(len(rows)), n_passages),
         counts["title_ids"][title_at],
         np.concatenate([[0], np.cumsum(titles[rows + 1] - titles[rows])]),
-        np.zeros(len(rows), dtype=np.int64),  # known once the parts are one segment
     )

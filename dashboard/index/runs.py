@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -45,7 +46,8 @@ def pool_run(n_workers: int) -> Run:
         stopped, stop = context.Pipe(duplex=False)
         n = min(n_workers, len(tasks))
         with stopped, stop, ProcessPoolExecutor(n, context, _become_worker, (stopped,)) as pool:
-            futures = [pool.submit(stage, *task) for task in tasks]
+            with _without_interrupts():  # who is being born would say a traceback
+                futures = [pool.submit(stage, *task) for task in tasks]
             try:
                 for future in as_completed(futures):
                     yield future.result()
@@ -59,6 +61,19 @@ def pool_run(n_workers: int) -> Run:
                 raise
 
     return run
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C waits until after this; processes that are started meanwhile never hear of it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _become_worker(stopped: Connection) -> None:

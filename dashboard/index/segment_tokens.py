@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.article_store import ArticleStore
 from dashboard.index.container import (
     Container,
     Strings,
@@ -96,8 +95,7 @@ def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
 class SegmentTokens:
     """Tokens of one segment by their lexicon numbers. ``flags``: for each token two bits of
     ``joined``, two of ``shape``, one of ``initial`` (see ``TokenStream``); ``article_of``:
-    (n_passages,); titles: one text an article; ``source_of``: (n_articles,) numbers that tell the
-    sources of the segment apart."""
+    (n_passages,); titles: one text an article."""
 
     ids: NDArray[np.int32]
     flags: NDArray[np.int8]
@@ -105,7 +103,6 @@ class SegmentTokens:
     article_of: NDArray[np.int64]
     title_ids: NDArray[np.int32]
     title_offsets: NDArray[np.int64]
-    source_of: NDArray[np.int64]
 
     @property
     def n_articles(self) -> int:
@@ -124,18 +121,9 @@ def read_segment_tokens(folder: Path, name: str) -> SegmentTokens:
         numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
         ids, titles = numbers[tokens["ids"]], numbers[tokens["title_ids"]]
         article_of = tokens["article_of"].astype(np.int64)
-    source_of = number_sources([Container(folder / f"articles-{name}.bin")])
     return SegmentTokens(
         ids, tokens["flags"], tokens["offsets"], article_of, titles, tokens["title_offsets"],
-        source_of,
     )  # fmt: skip
-
-
-def number_sources(articles: Sequence[Container]) -> NDArray[np.int64]:
-    stores = [ArticleStore(each) for each in articles]
-    names = [name or "" for s in stores for name in s.values("source", np.arange(len(s)))]
-    number = {name: i for i, name in enumerate(sorted(set(names)))}
-    return np.asarray([number[name] for name in names], dtype=np.int64)
 
 
 def bounds(article_of: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:

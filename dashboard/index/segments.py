@@ -32,10 +32,10 @@ from dashboard.index.segment_tokens import (
     write_tokens,
 )  # fmt: skip
 from dashboard.index.slice_counts import count_tokens
+from dashboard.index.store import write_json
 from dashboard.index.topic_model import TopicModel
 from dashboard.index.topic_store import read_model
 from dashboard.index.topic_tree import leaf_ranks
-from dashboard.index.workspace import write_json
 
 #: Texts that an article accounts for in which the name of its outlet or author stands.
 NAME_WEIGHTS = {"source": 10, "original_source": 10, "authors": 3}
@@ -100,8 +100,8 @@ def count_segment(folder: Path, name: str) -> str:
     phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
     model = read_model(folder).model
     feature_of = Container(folder / "features.bin")["feature_of"]
-    leaf = assign_passages(tokens, phrases, model, feature_of)
-    arrays = count_tokens(tokens, leaf, leaf_ranks(model.parents), lexicon, phrases)
+    placed = assign_passages(tokens, phrases, model, feature_of)
+    arrays = count_tokens(tokens, placed, leaf_ranks(model.parents), lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)
     return name
 
@@ -111,8 +111,8 @@ def assign_passages(
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
     model: TopicModel,
     feature_of: NDArray[np.int32],
-) -> NDArray[np.int64]:
-    """(n_passages,) leaf of each passage, -1 for none. ``feature_of``: see ``feature_of_each``."""
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """As ``assign_topics``. ``feature_of``: see ``feature_of_each``."""
     from dashboard.index.topics import assign_topics  # loads scikit-learn
 
     passage = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))

@@ -11,25 +11,27 @@ from numpy.typing import NDArray
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon
 from dashboard.index.matrix import count_matrix, join_rows
 from dashboard.index.segment_tokens import SegmentTokens, bounds
-from dashboard.index.slice_sums import sum_slices
 
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells
+_MOST_SMALL = 1 << 16  # slices whose numbers fit in two bytes
 
 
 def count_tokens(
     tokens: SegmentTokens,
-    leaf: NDArray[np.int64],
+    placed: tuple[NDArray[np.int64], NDArray[np.floating]],
     ranks: NDArray[np.int64],
     lexicon: Lexicon,
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``leaf``: of each
-    passage; ``ranks``: see ``leaf_ranks``; ``phrases``: from :func:`find_phrases`.
+    """The arrays of ``counts``: see :class:`dashboard.index.opened.Segment`. ``placed``: the leaf
+    of each passage and its nearness to it, see ``assign_topics``; ``ranks``: see ``leaf_ranks``;
+    ``phrases``: from :func:`find_phrases`.
 
     A *slice* is the text of one article that belongs to one leaf topic; slices are in order of
     article and of the leaf's place in the tree.
     """
     ids, offsets, article_of = tokens.ids, tokens.offsets, tokens.article_of
+    leaf, near = placed[0], placed[1].astype(np.float16)
     n_articles = tokens.n_articles
     lengths = np.diff(offsets)
     n_places = len(ranks) + 1
@@ -58,16 +60,14 @@ def count_tokens(
     slice_article = (slices // n_places).astype(np.int32)
     slice_leaf = leaf_at[slices % n_places].astype(np.int16)
     row_indptr, row_terms, row_counts = _analysed(indptr, indices, data, lexicon)
-    source = tokens.source_of[slice_article]
-    rows = (row_indptr, row_terms, row_counts)
     return {
-        **sum_slices(rows, source, slice_leaf, len(lexicon.analysed)),
         "ids": ids,
         "flags": tokens.flags,
         "offsets": offsets,
         "title_ids": tokens.title_ids,
         "title_offsets": tokens.title_offsets,
         "passage_slice": passage_slice.astype(np.int32),
+        "passage_near": near,
         "article_passages": bounds(article_of, n_articles),
         "article_words": np.bincount(article_of, lengths, n_articles).astype(np.int32),
         "slice_article": slice_article,
@@ -75,6 +75,7 @@ def count_tokens(
         "slice_words": np.bincount(passage_slice, lengths, n_slices).astype(np.int32),
         "slice_passages": np.bincount(passage_slice, minlength=n_slices).astype(np.int32),
         "slice_squares": np.bincount(passage_slice, lengths.astype(float) ** 2, n_slices),
+        "slice_near": np.maximum.reduceat(near[order], _starts(passage_slice[order])),
         "row_indptr": row_indptr,
         "row_terms": row_terms,
         "row_counts": row_counts,
@@ -89,6 +90,11 @@ def count_tokens(
     }
 
 
+def _starts(sorted_rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where each row of ``sorted_rows`` begins."""
+    return np.flatnonzero(np.diff(sorted_rows, prepend=-1))
+
+
 def _sorted_pairs(
     rows: NDArray[np.int64], cols: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -101,7 +107,7 @@ def _postings(
     indices: NDArray[np.int32],
     data: NDArray[np.int32],
     n_slices: int,
-) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int32], NDArray[np.uint16]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[Any], NDArray[np.uint16]]:
     """Terms present, and for each of them the slices it stands in, ascending, with its uses."""
     order = np.argsort(indices, kind="stable")
     slices = np.repeat(np.arange(n_slices, dtype=np.int32), np.diff(indptr))[order]
@@ -115,6 +121,8 @@ def _postings(
         slices = slices[parents]
         starts = np.searchsorted(parents, starts)
     offsets = np.append(starts, len(slices)).astype(np.int64)
+    if n_slices <= _MOST_SMALL:
+        slices = slices.astype(np.uint16)
     return terms.astype(np.int32), offsets, slices, counts.astype(np.uint16)
 
 

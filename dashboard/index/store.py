@@ -19,7 +19,7 @@ from typing import Any
 
 from dashboard.index.container import Container, DamagedFile
 
-FORMAT = 3
+FORMAT = 4
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NO_LINKS = (
@@ -107,6 +107,13 @@ def link(path: Path, to: Path) -> None:
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
+
+
+def write_json(path: Path, data: object) -> None:
+    """Write beside, then rename: never half a file."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.write_text(json.dumps(data), encoding="utf-8")
+    os.replace(draft, path)
 
 
 def _entry(path: Path) -> str:

@@ -6,6 +6,12 @@ import numpy as np
 
 from dashboard.index.kernels import Array, compiled
 
+# Where the only bit of a 64-bit number is set: (number * _ODD) >> 58 is another for each of them.
+_ODD, _MOVE, _ONE = np.uint64(0x03F79D71B4CB0A89), np.uint64(58), np.uint64(1)
+_PLACE = np.zeros(64, dtype=np.int64)
+for _i in range(64):
+    _PLACE[(0x03F79D71B4CB0A89 << _i & 0xFFFFFFFFFFFFFFFF) >> 58] = _i
+
 
 @compiled
 def sum_rows(
@@ -15,97 +21,104 @@ def sum_rows(
     order: Array,
     bounds: Array,
     sums: Array,
+    marks: Array,
     out_indptr: Array,
     out_terms: Array,
     out_counts: Array,
 ) -> None:
     """Sum rows ``order[bounds[b]:bounds[b + 1]]`` of a CSR matrix for each group b of them.
 
-    ``sums``: (n_terms,) zeros, left so. The result is CSR; ``out_terms`` and ``out_counts`` must
-    hold as many cells as the matrix.
+    ``sums``: (n_terms,) and ``marks``: (n_terms // 64 + 1,) uint64, zeros, left so. The result is
+    CSR with ascending terms; ``out_terms`` and ``out_counts`` must hold as many cells as the rows.
     """
     n = 0
     for group in range(len(bounds) - 1):
-        first = n
         for i in range(bounds[group], bounds[group + 1]):
             row = order[i]
             for cell in range(indptr[row], indptr[row + 1]):
                 term = terms[cell]
-                if sums[term] == 0:
-                    out_terms[n] = term
-                    n += 1
                 sums[term] += counts[cell]
-        for cell in range(first, n):
-            out_counts[cell] = sums[out_terms[cell]]
-            sums[out_terms[cell]] = 0
+                marks[term >> 6] |= _ONE << np.uint64(term & 63)
+        for word in range(len(marks)):
+            left = marks[word]
+            while left:
+                lowest = left & (~left + _ONE)
+                term = (word << 6) + _PLACE[(lowest * _ODD) >> _MOVE]
+                out_terms[n] = term
+                out_counts[n] = sums[term]
+                sums[term] = 0
+                n += 1
+                left ^= lowest
+            marks[word] = 0
         out_indptr[group + 1] = n
 
 
 @compiled
-def groups_of(order: Array, bounds: Array, group: Array, found: Array) -> bool:
-    """The group that all rows of each part have; False when some part has several."""
-    for part in range(len(bounds) - 1):
-        one = group[order[bounds[part]]]
-        for i in range(bounds[part] + 1, bounds[part + 1]):
-            if group[order[i]] != one:
-                return False
-        found[part] = one
-    return True
+def add_rows(
+    indptr: Array, terms: Array, counts: Array, rows: Array, group: Array, sign: int, out: Array
+) -> None:
+    """Add row ``rows[i]`` of a CSR matrix, ``sign`` times, to row ``group[i]`` of ``out`` (…,
+    n_terms)."""
+    for i in range(len(rows)):
+        row, to = rows[i], out[group[i]]
+        for cell in range(indptr[row], indptr[row + 1]):
+            to[terms[cell]] += sign * counts[cell]
 
 
 @compiled
-def add_rows(indptr: Array, terms: Array, counts: Array, group: Array, out: Array) -> None:
-    """Add each row to the row ``group[row]`` of ``out`` (n_groups, n_terms); -1 is left out."""
-    for row in range(len(group)):
-        to = group[row]
-        if to >= 0:
-            for cell in range(indptr[row], indptr[row + 1]):
-                out[to, terms[cell]] += counts[cell]
+def add_cells(terms: Array, counts: Array, starts: Array, ends: Array, out: Array) -> None:
+    """Add cells [start, end), for each pair, to ``out`` (n_terms,)."""
+    for i in range(len(starts)):
+        for cell in range(starts[i], ends[i]):
+            out[terms[cell]] += counts[cell]
 
 
 @compiled
-def add_blocks(
+def add_some_cells(
+    terms: Array, counts: Array, starts: Array, ends: Array, column: Array, out: Array
+) -> None:
+    """The same for terms with a ``column`` (n_terms,) in ``out``; -1 is left out."""
+    for i in range(len(starts)):
+        for cell in range(starts[i], ends[i]):
+            to = column[terms[cell]]
+            if to >= 0:
+                out[to] += counts[cell]
+
+
+@compiled
+def add_articles(
     indptr: Array,
     terms: Array,
-    counts: Array,
-    bounds: Array,
-    block_indptr: Array,
-    block_terms: Array,
-    block_counts: Array,
+    rows: Array,
     group: Array,
+    article: Array,
+    column: Array,
+    last: Array,
+    sign: int,
     out: Array,
 ) -> None:
-    """:func:`add_rows` by blocks of neighbouring rows whose sums are known: of a block that is
-    wholly in one group the sum is added, of one that mostly is, the sum without the other rows."""
-    for block in range(len(bounds) - 1):
-        first, last = bounds[block], bounds[block + 1]
-        one, several, inside, outside = np.int64(-1), False, 0, 0
-        for row in range(first, last):
-            cells = indptr[row + 1] - indptr[row]
-            if group[row] < 0:
-                outside += cells
-            else:
-                inside += cells
-                if one < 0:
-                    one = group[row]
-                elif group[row] != one:
-                    several = True
-        if one < 0:
-            continue
-        whole = block_indptr[block + 1] - block_indptr[block]
-        if not several and whole + outside < inside:
-            for cell in range(block_indptr[block], block_indptr[block + 1]):
-                out[one, block_terms[cell]] += block_counts[cell]
-            for row in range(first, last):
-                if group[row] < 0:
-                    for cell in range(indptr[row], indptr[row + 1]):
-                        out[one, terms[cell]] -= counts[cell]
-        else:
-            for row in range(first, last):
-                to = group[row]
-                if to >= 0:
-                    for cell in range(indptr[row], indptr[row + 1]):
-                        out[to, terms[cell]] += counts[cell]
+    """Count, ``sign`` times, the different articles, which ascend, in row ``group[i]`` of ``out``,
+    for each term of row ``rows[i]`` with a ``column`` in it; ``last``: (n_columns,) of -1 before
+    the first call."""
+    for i in range(len(rows)):
+        row, counts, one = rows[i], out[group[i]], article[i]
+        for cell in range(indptr[row], indptr[row + 1]):
+            to = column[terms[cell]]
+            if to >= 0:
+                counts[to] += sign * (last[to] != one)
+                last[to] = one
+
+
+@compiled
+def select_slices(
+    article: Array, leaf: Array, of_article: Array, leaves: Array, of_slice: Array, found: Array
+) -> None:
+    """Of slices on ``leaves`` what their article has in ``of_article``, of others zero; ``found``:
+    (n_articles,) zeros before, of which those with such a slice are not."""
+    for one in range(len(article)):
+        value = of_article[article[one]] * leaves[leaf[one]]
+        of_slice[one] = value
+        found[article[one]] |= value
 
 
 @compiled
@@ -116,18 +129,48 @@ def count_articles(
     slices: Array,
     article: Array,
     group: Array,
+    shift: int,
+    key: Array,
+    kept: Array,
     out: Array,
 ) -> None:
-    """Count, in row ``lists[i]`` of ``out`` (…, n_groups), the different articles of each group in
-    ``slices[starts[i]:ends[i]]``, which ascend; a slice of group -1 is left out."""
+    """Count, in row ``lists[i]`` of ``out`` (…, n_groups + 1), the different articles of each group
+    in ``slices[starts[i]:ends[i]]``, which ascend. ``group``: of each slice, 0 for one that is left
+    out; fits in ``shift`` bits. ``key``, ``kept``: room for as many slices, and for the longest
+    list."""
+    zero, groups = key.dtype.type(0), key.dtype.type((1 << shift) - 1)
+    for one in range(len(group)):
+        both = key.dtype.type(article[one] << shift | group[one])
+        key[one] = both if group[one] > 0 else zero
     for i in range(len(lists)):
-        last = -1
-        for at in range(starts[i], ends[i]):
-            one = slices[at]
-            to = group[one]
-            if to >= 0 and article[one] != last:
-                last = article[one]
-                out[lists[i], to] += 1
+        n = 0
+        for at in range(starts[i], ends[i]):  # without jumps, which nothing could foretell
+            own = key[slices[at]]
+            kept[n] = own
+            n += own != zero
+        row, last = out[lists[i]], zero
+        for at in range(n):
+            own = kept[at]
+            row[own & groups] += own != last
+            last = own
+
+
+@compiled
+def sum_sources(article: Array, words: Array, mask: Array, source_of: Array, out: Array) -> None:
+    """By source, the unknown last: different articles and words of the slices in ``mask``;
+    ``out``: (2, n_sources + 1) zeros before."""
+    last, source, n_articles, n_words = -1, 0, 0, 0
+    for one in range(len(article)):
+        here, chosen = article[one], mask[one]
+        if source_of[here] != source:
+            out[0, source] += n_articles
+            out[1, source] += n_words
+            source, n_articles, n_words = source_of[here], 0, 0
+        n_articles += chosen & (here != last)
+        n_words += chosen * words[one]
+        last = here if chosen else last
+    out[0, source] += n_articles
+    out[1, source] += n_words
 
 
 @compiled
@@ -137,12 +180,11 @@ def add_mixes(
     words: Array,
     passages: Array,
     squares: Array,
-    mask: Array,
-    source_of: Array,
-    by_source: Array,
+    group_of: Array,
+    by_group: Array,
     by_cell: Array,
 ) -> None:
-    """The sums of ``counts.MixSums``, in its order: (4, n_sources) and (4, n_sources, n_topics),
+    """The sums of ``counts.MixSums``, in its order: (4, n_groups) and (4, n_groups, n_topics),
     zeros before. The first five arrays are over slices; slices of an article, and in it those of a
     topic, are neighbours."""
     n, first = len(article), 0
@@ -151,21 +193,21 @@ def add_mixes(
         while end < n and article[end] == one:
             length += words[end]
             end += 1
-        source = source_of[one]
-        if source < 0 or not mask[one]:
+        group = group_of[one]
+        if group < 0:
             first = end
             continue
-        by_source[0, source] += 1
-        by_source[1, source] += length
-        by_source[2, source] += float(length) * length
+        by_group[0, group] += 1
+        by_group[1, group] += length
+        by_group[2, group] += float(length) * length
         while first < end:
             about, own, n_passages = topic[first], 0, 0
             while first < end and topic[first] == about:
                 own += words[first]
                 n_passages += passages[first]
-                by_source[3, source] += squares[first]
+                by_group[3, group] += squares[first]
                 first += 1
-            by_cell[0, source, about] += own
-            by_cell[1, source, about] += float(own) * own
-            by_cell[2, source, about] += float(own) * length
-            by_cell[3, source, about] += n_passages
+            by_cell[0, group, about] += own
+            by_cell[1, group, about] += float(own) * own
+            by_cell[2, group, about] += float(own) * length
+            by_cell[3, group, about] += n_passages

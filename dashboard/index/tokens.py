@@ -9,6 +9,7 @@ keep their separators ("1,036"). Chinese and Japanese runs give overlapping char
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 CJK_RANGES = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # Combining marks are no \w in Python's re; without them Hindi, Thai or vowelled Arabic fall apart.
@@ -34,6 +35,7 @@ CAPITAL_WORDS = frozenset({"us", "who", "it", "un"})
 Span = tuple[int, int]
 
 
+@lru_cache(maxsize=1 << 16)
 def normalise_token(raw: str) -> str:
     """The counted form of one matched token."""
     if raw.isalpha() and raw.islower():  # most tokens: nothing to do
@@ -53,11 +55,11 @@ def tokenise(text: str) -> list[tuple[str, Span]]:
     """Tokens of ``text`` with their character spans, in order. Empty text gives ``[]``."""
     tokens: list[tuple[str, Span]] = []
     for match in TOKEN.finditer(text):
-        raw, start = match.group(), match.start()
-        if match.lastgroup == "cjk" and len(raw) > 1:
+        if match.lastgroup and match.end() - match.start() > 1:
+            raw, start = match.group(), match.start()
             tokens += [(raw[i : i + 2], (start + i, start + i + 2)) for i in range(len(raw) - 1)]
         else:
-            tokens.append((normalise_token(raw), (start, match.end())))
+            tokens.append((normalise_token(match.group()), match.span()))
     return tokens
 
 

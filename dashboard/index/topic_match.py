@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from dashboard.index.topic_model import TopicModel, default_nodes, node_components
+from dashboard.index.topic_model import TopicModel, default_nodes, node_directions
+from dashboard.index.topic_nodes import label_of
+from dashboard.index.topic_store import NamedModel
 
 SAME = 0.5  # cosine of components from which two are taken for one topic; docs/topics.md
+SAME_NODE = 0.8  # of other nodes, which are alike where one holds the other
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,7 @@ def match_topics(
     """
     before, after = default_nodes(old, k_old), default_nodes(new, k_new)
     cosine = _cosines(old, new, before, after)
-    rows, columns = linear_sum_assignment(-cosine)
-    pairs = [(i, j) for i, j in zip(rows, columns, strict=True) if cosine[i, j] >= SAME]
+    pairs = _pairs(cosine, SAME)
     same = {int(before[i]): int(after[j]) for i, j in pairs}
     split: dict[int, list[int]] = {}
     merged: dict[int, list[int]] = {}
@@ -66,21 +69,70 @@ def match_topics(
     )
 
 
+def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[str, Any]]]:
+    """``new`` with the ids and names that its topics had in ``old``, and what became of each topic
+    at the default number: ``change`` (same, split, merged, appeared, vanished), ``old_id``,
+    ``old_label``, ``new_id``, ``new_label``, ``similarity`` (cosine; None unless same).
+
+    Other nodes of the tree keep their ids where they are as good as the same; names go with the
+    ids of the topics alone.
+    """
+    found = match_topics(old.model, new.model)
+    node_ids, labels = list(new.node_ids), list(new.labels)
+    source = {after: before for before, after in found.same.items()}
+    for after, before in source.items():
+        labels[after] = old.labels[before]
+    rest_old = np.setdiff1d(np.arange(len(old.node_ids)), list(found.same))
+    rest_new = np.setdiff1d(np.arange(len(new.node_ids)), list(source))
+    for i, j in _pairs(_cosines(old.model, new.model, rest_old, rest_new), SAME_NODE):
+        source[int(rest_new[j])] = int(rest_old[i])
+    taken = {old.node_ids[before] for before in source.values()}
+    for node, own in enumerate(new.node_ids):
+        if node in source:
+            node_ids[node] = old.node_ids[source[node]]
+        else:
+            options = [own, *(f"{own[:36]}-{n}" for n in range(2, len(node_ids) + 3))]
+            node_ids[node] = next(o for o in options if o not in taken)
+            taken.add(node_ids[node])
+    pairs = [
+        *(("same", b, a, round(found.similarity[b], 4)) for b, a in found.same.items()),
+        *(("split", b, a, None) for b, parts in found.split.items() for a in parts
+          if a != found.same[b]),
+        *(("merged", b, a, None) for a, parts in found.merged.items() for b in parts
+          if b not in found.same),
+        *(("appeared", None, a, None) for a in found.appeared),
+        *(("vanished", b, None, None) for b in found.vanished),
+    ]  # fmt: skip
+    changes = [
+        {
+            "change": change,
+            "old_id": None if b is None else old.node_ids[b],
+            "old_label": None if b is None else label_of(old.labels[b]),
+            "new_id": None if a is None else node_ids[a],
+            "new_label": None if a is None else label_of(labels[a]),
+            "similarity": similarity,
+        }
+        for change, b, a, similarity in pairs
+    ]
+    return replace(new, labels=labels, node_ids=node_ids), changes
+
+
+def _pairs(cosine: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
+    """The pairs of rows and columns whose cosines sum to the most, of ``least`` or more each."""
+    rows, columns = linear_sum_assignment(-cosine)
+    return [(i, j) for i, j in zip(rows, columns, strict=True) if cosine[i, j] >= least]
+
+
 def _cosines(
     old: TopicModel, new: TopicModel, before: NDArray[np.int64], after: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """(n_before, n_after) cosine of components over the words known to either, each less the mean
-    of its corpus: what all texts share would make all topics alike."""
+    """(n_before, n_after) cosine of directions over the words known to either."""
     position = {f: i for i, f in enumerate(new.features)}
     known = dict(zip(new.forms, new.form_feature.tolist(), strict=True))
     column = np.asarray([position.get(f, known.get(f, -1)) for f in old.features], dtype=np.int64)
     sides = []
     for model, nodes in ((old, before), (new, after)):
-        rows = node_components(model.components, model.sizes, model.parents)[nodes]
-        if model.n_leaves > 1:
-            rows -= np.average(model.components, axis=0, weights=np.maximum(model.sizes, 1))
-        norm = np.linalg.norm(rows, axis=1, keepdims=True)
-        sides.append(rows / np.maximum(norm, 1e-12))
+        sides.append(node_directions(model, nodes))
     shared = np.zeros((len(before), len(new.features)), dtype=np.float32)
     found = np.flatnonzero(column >= 0)
     np.add.at(shared.T, column[found], sides[0][:, found].T)

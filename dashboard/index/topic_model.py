@@ -14,6 +14,7 @@ from dashboard.index.topic_tree import cut, leaf_masks, nodes_at
 OTHER = -1
 THEME, TEMPLATE, RESIDUAL = "theme", "template", "residual"
 N_RANKED = 60  # words kept per node, best first
+RELEVANCE = 0.6  # Sievert & Shirley's λ at which their readers recognised topics best
 
 ARRAYS = (
     "idf", "corpus_counts", "components", "leaf_counts", "assigned", "mixes", "sizes",
@@ -92,53 +93,83 @@ def node_components(
     return mean
 
 
-def topic_terms(model: TopicModel, node: int, n_single: int = 30) -> pd.DataFrame:
-    """The words that tell ``node``: ``rank, term, feature, weight, lift, count``, best first, until
-    ``n_single`` single words are among them (fewer if it has no more).
+def node_directions(model: TopicModel, nodes: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(n, n_features) components of ``nodes`` at unit length, less the mean of the corpus: what all
+    texts share would make all topics alike."""
+    rows = node_components(model.components, model.sizes, model.parents)[nodes]
+    if model.n_leaves > 1:
+        rows -= np.average(model.components, axis=0, weights=np.maximum(model.sizes, 1))
+    unit: NDArray[np.float32] = rows / np.maximum(
+        np.linalg.norm(rows, axis=1, keepdims=True), 1e-12
+    )
+    return unit
 
-    weight: the word's share of the node's feature uses, P(w|t); lift: that over its share of the
-    corpus. Relevance (Sievert & Shirley 2014) at any λ is ``λ ln weight + (1 - λ) ln lift``.
-    """
-    held = leaf_masks(model.parents)[node]
-    counts = model.leaf_counts[held].sum(axis=0, dtype=np.float64)
+
+def topic_terms(model: TopicModel, node: int, n_single: int = 30) -> pd.DataFrame:
+    """The words that tell ``node``, best first, until ``n_single`` single words are among them
+    (fewer if it has no more): columns as :func:`relevant_terms`, relevance at ``RELEVANCE``."""
+    counts = _counts(model, node)
     ranked = model.words[node]
     ranked = ranked[ranked >= 0]
     single = np.asarray([" " not in model.features[f] for f in ranked], dtype=bool)
     ranked = ranked[np.cumsum(single) - single < n_single] if len(ranked) else ranked
-    weight = counts[ranked] / max(counts.sum(), 1.0)
-    corpus = model.corpus_counts[ranked] / max(model.corpus_counts.sum(dtype=np.float64), 1.0)
-    return pd.DataFrame(
-        {
-            "rank": np.arange(1, len(ranked) + 1),
-            "term": pd.Series([model.surfaces[f] for f in ranked], dtype=str),
-            "feature": ranked,
-            "weight": weight,
-            "lift": weight / np.where(corpus > 0, corpus, 1),
-            "count": counts[ranked].astype(np.int64),
-        }
-    )
+    return _table(model, counts, ranked, RELEVANCE)
 
 
-def relevant_terms(model: TopicModel, node: int, share: float, n: int = 30) -> pd.DataFrame:
+def relevant_terms(model: TopicModel, node: int, share: float, n: int = 40) -> pd.DataFrame:
     """The ``n`` terms of most relevance to ``node`` (Sievert & Shirley 2014), of all features used
-    in it five times or more (all, if none is): ``term, feature, weight, lift, relevance``.
+    in it five times or more (where they are fewer, twice or more): ``rank, term, feature, weight,
+    lift, relevance, count``.
 
-    relevance: ``share ln weight + (1 - share) ln lift``; share is their λ: 1 ranks by frequency in
-    the topic, 0 by how much commoner a term is there than in the corpus.
+    weight: the word's share of the node's feature uses, P(w|t); lift: that over its share of the
+    corpus; relevance: ``share ln weight + (1 - share) ln lift``. share is their λ: 1 ranks by
+    frequency in the topic, 0 by how much commoner a term is there than in the corpus.
     """
-    counts = model.leaf_counts[leaf_masks(model.parents)[node]].sum(axis=0, dtype=np.float64)
-    known = np.flatnonzero(counts >= min(5.0, max(counts.max(initial=0.0), 1.0)))
-    weight = counts[known] / max(counts.sum(), 1.0)
-    corpus = model.corpus_counts[known] / max(model.corpus_counts.sum(dtype=np.float64), 1.0)
-    lift = weight / np.where(corpus > 0, corpus, 1)
-    relevance = share * np.log(weight) + (1 - share) * np.log(lift)
-    best = np.argsort(-relevance, kind="stable")[:n]
+    counts = _counts(model, node)
+    known = np.flatnonzero(counts >= 5)
+    if len(known) < n:
+        known = np.flatnonzero(counts >= 2)
+    relevance = _relevance(*_weight_and_lift(model, counts, known), share)
+    return _table(model, counts, known[np.argsort(-relevance, kind="stable")[:n]], share)
+
+
+def _counts(model: TopicModel, node: int) -> NDArray[np.float64]:
+    """(n_features,) uses in the texts of ``node``."""
+    held = leaf_masks(model.parents)[node]
+    counts: NDArray[np.float64] = model.leaf_counts[held].sum(axis=0, dtype=np.float64)
+    return counts
+
+
+def _weight_and_lift(
+    model: TopicModel, counts: NDArray[np.float64], features: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    weight = counts[features] / max(counts.sum(), 1.0)
+    corpus = model.corpus_counts[features] / max(model.corpus_counts.sum(dtype=np.float64), 1.0)
+    return weight, weight / np.where(corpus > 0, corpus, 1)
+
+
+def _relevance(
+    weight: NDArray[np.float64], lift: NDArray[np.float64], share: float
+) -> NDArray[np.float64]:
+    tiny = np.finfo(float).tiny  # a word of the topic that its own texts never use
+    relevance: NDArray[np.float64] = share * np.log(np.maximum(weight, tiny)) + (
+        1 - share
+    ) * np.log(np.maximum(lift, tiny))
+    return relevance
+
+
+def _table(
+    model: TopicModel, counts: NDArray[np.float64], features: NDArray[np.int64], share: float
+) -> pd.DataFrame:
+    weight, lift = _weight_and_lift(model, counts, features)
     return pd.DataFrame(
         {
-            "term": pd.Series([model.surfaces[f] for f in known[best]], dtype=str),
-            "feature": known[best],
-            "weight": weight[best],
-            "lift": lift[best],
-            "relevance": relevance[best],
+            "rank": np.arange(1, len(features) + 1),
+            "term": pd.Series([model.surfaces[f] for f in features], dtype=str),
+            "feature": features,
+            "weight": weight,
+            "lift": lift,
+            "relevance": _relevance(weight, lift, share),
+            "count": counts[features].astype(np.int64),
         }
     )

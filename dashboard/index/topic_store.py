@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.index.container import Container, Strings, pack_strings, with_prefix, write_container
+from dashboard.index.store import write_json
 from dashboard.index.topic_model import ARRAYS, TopicModel
-from dashboard.index.workspace import write_json
 
 _STRINGS = ("features", "surfaces", "forms")
 _OF_UNITS = ("assigned", "mixes")  # of the fit's own texts: not needed again
@@ -19,11 +20,14 @@ _OF_UNITS = ("assigned", "mixes")  # of the fit's own texts: not needed again
 
 @dataclass(frozen=True)
 class NamedModel:
-    """A model, and up to three names of each node of its tree, with the nodes' ids for links."""
+    """A model, and up to three names of each node of its tree, with the nodes' ids for links.
+    ``placed``: (n_placed,) numbers of the ids (see ``id_number``) of the articles that have
+    ``model.positions``."""
 
     model: TopicModel
     labels: list[list[str]]
     node_ids: list[str]
+    placed: NDArray[np.int64]
 
 
 def write_model(folder: Path, named: NamedModel) -> None:
@@ -34,6 +38,7 @@ def write_model(folder: Path, named: NamedModel) -> None:
         mixes=np.zeros((0, named.model.n_leaves), np.float32),
     )
     arrays = {name: getattr(model, name) for name in (*ARRAYS, "form_feature")}
+    arrays["placed"] = named.placed
     for name in _STRINGS:
         arrays |= with_prefix(name, pack_strings(getattr(model, name)))
     write_container(folder / "topics.bin", arrays)
@@ -56,4 +61,4 @@ def read_model(folder: Path) -> NamedModel:
     labels, node_ids = facts.pop("labels"), facts.pop("node_ids")
     parts: dict[str, Any] = {n: list(Strings.of(arrays, n)) for n in _STRINGS}
     parts |= {n: arrays[n] for n in (*ARRAYS, "form_feature")}
-    return NamedModel(TopicModel(**parts, **facts), labels, node_ids)
+    return NamedModel(TopicModel(**parts, **facts), labels, node_ids, arrays["placed"])

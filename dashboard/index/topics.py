@@ -107,8 +107,9 @@ def fit_topics(
 
 def assign_topics(
     model: TopicModel, counts: sp.csr_matrix, article_of: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """(n_passages,) leaf of each passage, or ``OTHER`` where it has no word of any.
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """(n_passages,) leaf of each passage, or ``OTHER`` where it has no word of any; and its cosine
+    to that leaf's component, 0 for ``OTHER``.
 
     counts: (n_passages, n_features), see ``count_features``. A passage goes to the leaf nearest to
     it by cosine, its article's own nearness counted too: forty words alone are noise. Nothing else
@@ -116,14 +117,15 @@ def assign_topics(
     NMF, a passage goes to its strongest component.
     """
     n = counts.shape[0]
-    assigned = np.full(n, OTHER)
+    assigned, nearness = np.full(n, OTHER), np.zeros(n, dtype=np.float32)
     if not model.n_leaves or not n:
-        return assigned
+        return assigned, nearness
+    centres = _unit_rows(model.components)
     with threadpool_limits(1):
         if model.settings["method"] == "nmf":
             matrix = tfidf(counts, model.idf)
-            return strongest(project(matrix, model.components), model.components)
-        centres = _unit_rows(model.components)
+            assigned = strongest(project(matrix, model.components), model.components)
+            return assigned, _of_assigned(np.asarray(matrix @ centres.T), assigned)
         articles, row_of = np.unique(article_of, return_inverse=True)
         gather = sp.csr_matrix(
             (np.ones(n, np.float32), (row_of, np.arange(n))), shape=(len(articles), n)
@@ -132,10 +134,16 @@ def assign_topics(
         for start in range(0, n, BLOCK):
             block = slice(start, min(start + BLOCK, n))
             near = np.asarray(tfidf(counts[block], model.idf) @ centres.T)
-            met = near.max(axis=1) > 0
-            near += prior[row_of[block]]
-            assigned[block] = np.where(met, near.argmax(axis=1), OTHER)
-    return assigned
+            best = (near + prior[row_of[block]]).argmax(axis=1)
+            assigned[block] = np.where(near.max(axis=1) > 0, best, OTHER)
+            nearness[block] = _of_assigned(near, assigned[block])
+    return assigned, nearness
+
+
+def _of_assigned(near: NDArray[np.floating], assigned: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(n,) each row's entry of its leaf; 0 for ``OTHER``."""
+    own = near[np.arange(len(near)), np.maximum(assigned, 0)]
+    return np.where(assigned == OTHER, 0, own).astype(np.float32)
 
 
 def _fit_small(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -90,10 +89,3 @@ def _lock(handle: IO[str], out: Path) -> None:
 
 def _in_words(n_bytes: int) -> str:
     return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{max(1, n_bytes // 10**6):,} MB"
-
-
-def write_json(path: Path, data: object) -> None:
-    """Write beside, then rename: never half a file."""
-    draft = path.with_name(f".{path.name}-{os.getpid()}")
-    draft.write_text(json.dumps(data), encoding="utf-8")
-    os.replace(draft, path)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from dashboard.measures import coverage, search, sources, topics, trends
+from dashboard.measures import coverage, search, sources, topic_details, topics, trends
 
 Measure = Callable[..., pd.DataFrame]
 
@@ -21,6 +21,13 @@ TABLES: dict[str, Measure] = {
     "concordance": search.concordance,
     "topics": topics.topics,
     "topic_terms": topics.topic_terms,
+    "topic_trends": topics.topic_trends,
+    "topic_tree": topic_details.topic_tree,
+    "topic_map": topic_details.topic_map,
+    "topic_changes": topic_details.topic_changes,
+    "topic_drift": topic_details.topic_drift,
+    "similar_topics": topic_details.similar_topics,
+    "exemplars": topic_details.exemplars,
     "article_topics": topics.article_topics,
     "source_topics": sources.source_topics,
     "keyness": sources.keyness,

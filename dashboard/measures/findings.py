@@ -141,7 +141,7 @@ def separating_topics(by_article: pd.DataFrame) -> set[str]:
 def topics(topics: pd.DataFrame) -> Finding:
     """The largest topic, and how far the topics can be trusted. ``topics``: of all topics, whatever
     the filter."""
-    named = topics[(topics["topic_id"] != "other") & (topics["n_words"] > 0)]
+    named = topics[(topics["kind"] == "theme") & (topics["n_words"] > 0)]
     if named.empty:
         return Finding(
             "Too little text for topics",

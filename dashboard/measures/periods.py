@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -69,6 +69,23 @@ def period_name(start: np.datetime64, width: str) -> str:
     if width == "quarter":
         return f"{day.year}-Q{(day.month + 2) // 3}"
     return {"day": day.isoformat(), "month": f"{day:%Y-%m}", "year": f"{day:%Y}"}[width]
+
+
+def period_days(name: str) -> tuple[date, date]:
+    """First and last day of a period by its name. ``ValueError`` for what is none."""
+    year, _, rest = name.partition("-")
+    if rest.startswith("W"):
+        first = date.fromisocalendar(int(year), int(rest[1:]), 1)
+        return first, first + timedelta(days=6)
+    if rest.startswith("Q"):
+        month, n_months = 3 * int(rest[1:]) - 2, 3
+    elif "-" in rest:
+        return date.fromisoformat(name), date.fromisoformat(name)
+    else:
+        month, n_months = (int(rest), 1) if rest else (1, 12)
+    after = month + n_months
+    last = date(int(year) + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
+    return date(int(year), month, 1), last
 
 
 @dataclass(frozen=True)

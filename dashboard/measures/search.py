@@ -47,8 +47,12 @@ def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) ->
         articles, uses = word_counts(index, word, prefix)
         weight = np.log1p((len(scores) - len(articles) + 0.5) / (len(articles) + 0.5))
         scores[articles] += weight * uses / (uses + K1 * (1 - B + B * relative[articles]))
-    chosen = index.by_date[scope.article_mask(index)[index.by_date]] if words else index.by_date[:0]
+    mask = scope.article_mask(index) if words else np.zeros(index.n_articles, dtype=bool)
     last = None if most is None else first + most
+    if last is not None and np.count_nonzero(mask) > last:  # the others needn't be sorted
+        scores_in = scores[mask]
+        mask = mask & (scores >= np.partition(scores_in, len(scores_in) - last - 1)[-last - 1])
+    chosen = index.by_date[mask[index.by_date]]
     ranked = chosen[np.argsort(-scores[chosen], kind="stable")][first:last]
     table = index.article_rows(ranked, ["article_id", "title", "source", "date"])
     table["rank"] = np.arange(first + 1, first + 1 + len(ranked))

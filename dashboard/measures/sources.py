@@ -3,31 +3,30 @@ unknown are counted elsewhere and never compared here as if they were one outlet
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.counts import article_counts, mix_sums, term_counts
+from dashboard.index.counts import mix_sums, source_sums
 from dashboard.index.lexicon import INSIDE, SELF, STOP
 from dashboard.index.opened import Index
-from dashboard.measures.inference import (
-    benjamini_hochberg,
-    fisher_exact,
-    log_odds,
-    wilson_interval,
-)
+from dashboard.index.term_counts import Selection, article_counts, term_counts
+from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
+from dashboard.measures.mixes import mixes, surprise
 from dashboard.scope import Scope
 
 SOURCE_TOPIC_COLUMNS = [
     "source", "topic_id", "share", "n_words", "n_source_words", "n_passages", "ci_low", "ci_high",
-    "interval_unit",
+    "interval_unit", "n_articles", "share_rest", "residual",
 ]  # fmt: skip
 KEYNESS_COLUMNS = [
     "source", "term", "z", "log_odds", "n_source", "n_rest", "n_articles", "q", "distinguishable",
 ]  # fmt: skip
 
 MAX_Q = 0.05
-MIN_CLUSTERS = 5
 N_TERMS = 50
 MOST_SOURCES = 20  # compared at once; those with most words in scope
 
@@ -35,48 +34,39 @@ MOST_SOURCES = 20  # compared at once; those with most words in scope
 def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
     """``SOURCE_TOPIC_COLUMNS``: topic mix of each known source in scope, every topic a row.
 
-    share: n_words / n_source_words, summing to one per source over all topics. ci_low, ci_high:
-    95 % Wilson interval with an effective number of units. interval_unit: ``articles`` for a
-    source with five or more, whose shares vary as they do between them (linearised ratio
-    variance, Cochran 1977, ch. 6); else ``passages``, by Kish's effective number
-    (sum w)^2 / sum w^2 of their lengths w: it then speaks of these articles, not of the source.
+    share: n_words / n_source_words, summing to one per source over all topics; ci_low, ci_high,
+    interval_unit: see ``mixes``. share_rest: the topic's share of the words of the other known
+    sources in scope; residual: how surprising the difference is, see ``surprise``. n_articles: of
+    the source.
     """
-    sums = mix_sums(index, scope.without_topics().article_mask(index))
-    shown = np.flatnonzero(sums.n_articles)
+    articles = scope.without_topics().article_mask(index)
+    sums = mix_sums(index, np.where(articles, index.source_of, -1), len(index.sources))
+    shown = np.flatnonzero(sums.words)
     topics = np.asarray(scope.topic_positions(index), dtype=np.int64)
     if not len(shown) or not len(topics):
         return pd.DataFrame(columns=SOURCE_TOPIC_COLUMNS)
-    cells = np.ix_(shown, topics)
-    n, total = sums.n_articles[shown][:, None], sums.words[shown][:, None]
-    length_squares = sums.length_squares[shown][:, None]
-    share = sums.topic_words[cells] / total
-    # Sum over articles of (words - share x length) squared.
-    spread = sums.squares[cells] - 2 * share * sums.products[cells] + share**2 * length_squares
-    variance = n / np.maximum(n - 1, 1) * spread / total**2
-    varies = variance > 1e-12
-    # The number of independent articles that would give this variance between articles; by Kish's
-    # formula where every article agrees.
-    articles = np.where(
-        varies, share * (1 - share) / np.where(varies, variance, 1.0), total**2 / length_squares
-    )
-    passages = total**2 / sums.passage_squares[shown][:, None]
-    by_article = n >= MIN_CLUSTERS
-    low, high = wilson_interval(share, np.where(by_article, articles, passages))
+    found, against = mixes(sums, shown, topics), surprise(sums, shown, topics)
+    cells, shape = np.ix_(shown, topics), (len(shown), len(topics))
     names = np.asarray([index.sources[i].name for i in shown], dtype=object)
     topic_ids = np.asarray([index.topics[i].topic_id for i in topics], dtype=object)
-    units = np.where(by_article, "articles", "passages").astype(object)
-    whole = np.broadcast_to(total, share.shape)
+
+    def of_source(values: NDArray[Any]) -> NDArray[Any]:
+        return np.broadcast_to(values.reshape(-1, 1), shape).ravel()
+
     return pd.DataFrame(
         {
-            "source": np.repeat(names, len(topics)),
+            "source": of_source(names),
             "topic_id": np.tile(topic_ids, len(shown)),
-            "share": share.ravel(),
+            "share": found.share.ravel(),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
-            "n_source_words": whole.ravel().astype(np.int64),
+            "n_source_words": of_source(sums.words[shown]).astype(np.int64),
             "n_passages": sums.n_passages[cells].ravel().astype(np.int64),
-            "ci_low": low.ravel(),
-            "ci_high": high.ravel(),
-            "interval_unit": np.broadcast_to(units, share.shape).ravel(),
+            "ci_low": found.ci_low.ravel(),
+            "ci_high": found.ci_high.ravel(),
+            "interval_unit": of_source(found.units),
+            "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
+            "share_rest": against.share_rest.ravel(),
+            "residual": against.residual.ravel(),
         }
     )
 
@@ -95,46 +85,45 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     20 sources those with most words have rows (a source filter chooses others; the rest are then
     still what a word is compared with where no source is chosen). With fewer than two: no rows.
     """
-    everyone = Scope((), scope.topics, scope.date_from, scope.date_to, scope.query)
-    mask = scope.slice_mask(index)
-    wanted = present = _present(index, mask)
+    selection, (n_of_source, words_of) = _sums_of(index, scope)
+    present = wanted = np.flatnonzero(n_of_source[:-1])
     if len(wanted) < 2:
-        mask = everyone.slice_mask(index)
-        present = _present(index, mask)
-    if len(present) < 2 or not set(present) & set(wanted):
+        selection, (n_of_source, words_of) = _sums_of(index, replace(scope, sources=()))
+        present = np.flatnonzero(n_of_source[:-1])
+    wanted = wanted[np.isin(wanted, present)]
+    if len(present) < 2 or not len(wanted):
         return pd.DataFrame(columns=KEYNESS_COLUMNS)
-    shown_sources = _largest(index, [p for p in present if p in wanted], mask)
-    group_of = np.full(len(index.sources) + 1, len(shown_sources))  # the last group: the rest
+    largest = np.argsort(-words_of[wanted], kind="stable")[:MOST_SOURCES]
+    shown_sources = np.sort(wanted[largest])
+    n_groups = len(shown_sources) + 1
+    group_of = np.full(len(index.sources) + 1, -1)  # the last: of unknown source
+    group_of[present] = n_groups - 1  # the rest
     group_of[shown_sources] = np.arange(len(shown_sources))
-    group_of[-1] = -1  # of unknown source
-    group = np.where(mask, group_of[index.source_of][index.slice_article], -1)
-    counts = term_counts(index, group, len(shown_sources) + 1)
-    words = np.bincount(group + 1, index.slice_words, len(shown_sources) + 2)[1:]
+    counts = term_counts(index, selection, group_of, n_groups)
+    words, n_of_group = (
+        np.bincount(group_of[present], each[present], n_groups).astype(np.int64)
+        for each in (words_of, n_of_source)
+    )
     numbers = index.lexicon.analysed
     hidden = index.lexicon.flags[numbers] & (STOP | INSIDE | SELF) > 0
-    candidates = np.flatnonzero(~hidden & (counts.sum(axis=0) >= 2))
-    counts, numbers = np.take(counts, candidates, axis=1), numbers[candidates]
-    pooled = counts.sum(axis=0)
+    pooled = counts.sum(axis=0, dtype=counts.dtype)
+    candidates = ~hidden & (pooled >= 2)
     found = []
-    for i in range(len(shown_sources)):
-        n_own, n_rest = words[i], words.sum() - words[i]
-        # Elsewhere z is not above zero: the source uses the term less than all do.
-        share = n_own / (n_own + n_rest) * (1 - 1e-9)
-        leaning = np.flatnonzero((counts[i] > share * pooled) & (counts[i] > 0))
-        delta, z = log_odds(counts[i, leaning], pooled[leaning] - counts[i, leaning], n_own, n_rest)
-        order = _strongest(index, numbers[leaning], z)
-        found.append((leaning[order], delta[order], z[order]))
+    leading = may_lead(counts, words, candidates, N_TERMS)
+    for own, n_own, columns in zip(counts[:-1], words[:-1].tolist(), leading, strict=False):
+        n_rest = int(words.sum()) - n_own
+        delta, z = log_odds(own[columns], pooled[columns] - own[columns], n_own, n_rest)
+        order = _strongest(index, numbers[columns], z)
+        found.append((columns[order], delta[order], z[order]))
     source = np.repeat(np.arange(len(found)), [len(each) for each, *_ in found])
     columns, delta, z = (np.concatenate(each) for each in zip(*found, strict=True))
-    terms, at = np.unique(numbers[columns], return_inverse=True)
-    surfaces = np.asarray([index.lexicon.surfaces[t] for t in terms.tolist()], dtype=object)
-    with_term = article_counts(index, terms, group, len(shown_sources) + 1)
-    n_of_group = _articles_by_group(index, group, len(shown_sources) + 1)
+    shown, at = np.unique(columns, return_inverse=True)
+    surfaces = np.asarray(index.lexicon.surfaces.take(numbers[shown]), dtype=object)
+    with_term = article_counts(index, selection, group_of, n_groups, shown)
     n_articles = with_term[at, source]
     p = fisher_exact(n_articles, n_of_group[source], with_term.sum(axis=1)[at], n_of_group.sum())
-    q = np.concatenate(
-        [benjamini_hochberg(p[source == i], len(candidates)) for i in range(len(found))]
-    )
+    n_tests = int(np.count_nonzero(candidates))
+    q = np.concatenate([benjamini_hochberg(p[source == i], n_tests) for i in range(len(found))])
     n_source = counts[source, columns]
     names = np.asarray([index.sources[i].name for i in shown_sources], dtype=object)
     return pd.DataFrame(
@@ -143,22 +132,13 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
             "term": surfaces[at],
             "z": z,
             "log_odds": delta,
-            "n_source": n_source,
-            "n_rest": pooled[columns] - n_source,
-            "n_articles": n_articles,
+            "n_source": n_source.astype(np.int64),
+            "n_rest": (pooled[columns] - n_source).astype(np.int64),
+            "n_articles": n_articles.astype(np.int64),
             "q": q,
             "distinguishable": q < MAX_Q,
         }
     )
-
-
-def _largest(index: Index, present: list[int], mask: NDArray[np.bool_]) -> list[int]:
-    """Of the sources present, those with most words in scope, in the corpus's order."""
-    if len(present) <= MOST_SOURCES:
-        return present
-    source = index.source_of[index.slice_article[mask]]
-    words = np.bincount(source + 1, index.slice_words[mask], len(index.sources) + 1)[1:]
-    return sorted(sorted(present, key=lambda p: (-words[p], p))[:MOST_SOURCES])
 
 
 def _strongest(
@@ -170,20 +150,15 @@ def _strongest(
     if len(leaning) > N_TERMS:
         least = -np.partition(-z[leaning], N_TERMS - 1)[N_TERMS - 1]
         leaning = leaning[z[leaning] >= least]
-    names = {int(i): index.lexicon.surfaces[int(numbers[i])] for i in leaning}
-    ranked = sorted(leaning.tolist(), key=lambda i: (-z[i], names[i]))[:N_TERMS]
-    return np.asarray(ranked, dtype=np.int64)
+    ranked = leaning[np.argsort(-z[leaning])]
+    if len(ranked) > N_TERMS or not np.diff(z[ranked]).all():
+        names = dict(
+            zip(leaning.tolist(), index.lexicon.surfaces.take(numbers[leaning]), strict=True)
+        )
+        in_order = sorted(leaning.tolist(), key=lambda i: (-z[i], names[i]))[:N_TERMS]
+        ranked = np.asarray(in_order, dtype=np.int64)
+    return ranked
 
 
-def _articles_by_group(index: Index, group: NDArray[np.int64], n_groups: int) -> NDArray[np.int64]:
-    """(n_groups,) articles with a slice in each group."""
-    of_article = np.full(index.n_articles, -1, dtype=np.int64)
-    chosen = group >= 0
-    of_article[index.slice_article[chosen]] = group[chosen]
-    return np.bincount(of_article + 1, minlength=n_groups + 1)[1:]
-
-
-def _present(index: Index, mask: NDArray[np.bool_]) -> list[int]:
-    """Positions of the known sources with words in scope."""
-    source = index.source_of[index.slice_article[mask]]
-    return np.flatnonzero(np.bincount(source + 1, minlength=1)[1:]).tolist()
+def _sums_of(index: Index, scope: Scope) -> tuple[Selection, NDArray[np.int64]]:
+    return scope.selection(index), source_sums(index, scope.slice_mask(index))

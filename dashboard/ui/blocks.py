@@ -82,12 +82,13 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     )
 
 
-def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame) -> None:
-    """Topic mix of each source with 95 % intervals, in two columns where there is room."""
+def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
+    """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
+    instead of the finding."""
     names = sorted(mixes["source"].unique(), key=lambda n: view.styles[n].rank)[:6]
     shown = mixes[mixes["source"].isin(names)]
     with st.container(gap=None):
-        st.subheader(md(findings.source_topics(mixes, topics)), anchor=False)
+        st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
         st.caption("Share of each source’s words by topic, %, with 95 % intervals")
     st.markdown(widgets.key_line([view.styles[n] for n in names], view.mode))
     upper = float(shown["ci_high"].max()) if len(shown) else None
@@ -173,24 +174,6 @@ def display_title(view: View, article: Any) -> str:
     return f"No headline: {article.file}"
 
 
-def topic_words(view: View, topic: Any, terms: pd.DataFrame) -> None:
-    """A topic's name and strongest terms, and the way to its passages."""
-    words = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
-    with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
-        trust = (
-            "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
-        )
-        st.markdown(f"**{md(topic.label)}**{trust}")
-        st.caption(md(", ".join(words) or "no terms of its own"))
-        chosen = topic.topic_id in view.scope.topics
-        st.button(
-            "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
-            key=f"read-{topic.topic_id}",
-            type="tertiary",
-            on_click=lambda: state.toggle("topic", topic.topic_id),
-        )
-
-
 def passages(view: View, topic: Topic) -> None:
     """The passages of one topic in view, first ones in full, all of them in the table."""
     with st.container(gap=None):
@@ -201,7 +184,7 @@ def passages(view: View, topic: Topic) -> None:
     table = chosen.measure("passages", most=widgets.MOST_AT_ONCE)
     total = int(chosen.measure("topics")["n_passages"].sum())
     for row in table.head(MOST_PASSAGES).itertuples():
-        _quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row)
+        quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row)
     more = f", the first {MOST_PASSAGES} above" * (total > MOST_PASSAGES)
     more += f", {len(table):,} in the table" * (total > len(table))
     widgets.foot(
@@ -218,15 +201,19 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     hits = view.measure("concordance", keywords=[keyword])
     if hits.empty:
         return
+    drawn = hits
+    if len(hits) > MOST_HITS:  # one long article must not take all lines
+        drawn = hits.drop_duplicates("article_id").head(MOST_HITS)
     with st.container(gap=None):
         st.subheader(f"“{md(keyword)}” in context", anchor=False)
-        st.caption("In order of date")
-    for i, hit in enumerate(hits.head(MOST_HITS).itertuples()):
+        one_each = ", the first of each article" * (len(drawn) < len(hits))
+        st.caption(f"In order of date{one_each}")
+    for i, hit in enumerate(drawn.itertuples()):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
         key = f"hit-{number}-{i}"
-        _quoted(view, key, text, hit)
+        quoted(view, key, text, hit)
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())
-    more = f"the first {MOST_HITS} above" if total > MOST_HITS else "all above"
+    more = f"{len(drawn):,} above" if total > len(drawn) else "all above"
     more += f", {len(hits):,} in the table" * (total > len(hits))
     widgets.foot(
         f"concordance-{number}",
@@ -242,17 +229,17 @@ def _spaced(text: str) -> str:
     return " " * text[:1].isspace() + md(text) + " " * text[-1:].isspace()
 
 
-def _quoted(view: View, key: str, markdown: str, row: Any) -> None:
+def quoted(view: View, key: str, markdown: str, row: Any, note: str = "") -> None:
+    """A passage with whose it is, a ``note``, and the way to its article. ``row`` has article_id
+    and passage_id."""
     positions = [p for p in [view.index.position(row.article_id)] if p is not None]
     columns = ("source", "date", "date_basis")
     article = next(view.index.article_rows(positions, columns).itertuples())
     with st.container(gap=None, key=f"np-quote-{key}"):
         st.markdown(markdown)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                byline(view, article.source, article.date, article.date_basis),
-                width="content",
-            )
+            whose = byline(view, article.source, article.date, article.date_basis)
+            st.markdown(whose + f" :small[:gray[· {md(note)}]]" * bool(note), width="content")
             st.page_link(
                 ARTICLES_PAGE,
                 label="Open →",

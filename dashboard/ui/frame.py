@@ -113,10 +113,18 @@ def open_view() -> View:
             f"or in the environment variable {SETTING}; without either the five seeds open.",
         )
         st.stop()
+    index = _cut_as_asked(index)
     scope, _ = state.scope(index)
     styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return View(index, scope, styles, mode)
+
+
+def _cut_as_asked(index: Index) -> Index:
+    """The index with the number of topics that the link asks for."""
+    sizes = index.nodes.sizes
+    wanted = state.option("k", allowed=[str(size) for size in sizes])
+    return cache.cut(index, int(wanted)) if wanted else index
 
 
 def say_damaged(view: View, error: DamagedFile) -> None:

@@ -31,6 +31,57 @@ not fall with the rank. In a small corpus a term that only occurs inside a longe
 to it.
 """
 
+RELEVANT_TERMS = """
+**Bar**: the word's share of the topic's words. **Tick**: its share of all words. Where the bar goes
+far beyond the tick the word belongs to the topic; where it doesn't, everybody uses it. Ordered by
+**relevance** (Sievert and Shirley 2014): λ · ln(share here) + (1 − λ) · ln(share here ÷ share of
+all). At λ = 1 the commonest words of the topic come first, at 0 those that hardly stand elsewhere;
+their readers recognised topics best at about 0.6.
+"""
+
+EXEMPLARS = """
+Each passage's TF-IDF vector is compared with the centre (mean vector) of the finest topic that it
+belongs to: **distance** = 1 − cosine. The nearest passage of each article in view, up to five.
+"""
+
+SIMILAR = """
+Cosine of the topics' mean TF-IDF vectors, from which the mean of the whole corpus is taken first,
+so that what all texts share makes no two topics alike. Of the whole corpus, whatever the filters.
+"""
+
+TOPIC_TRENDS = """
+Words in the topic's passages ÷ all words of the period. The **95 % interval** is Wilson's with an
+effective number of units: articles from five a period on, else passages. A period without articles
+is a gap, not a zero. Days, weeks, months, quarters or years: the finest with enough articles.
+"""
+
+SURPRISE = """
+**Adjusted residual** (Haberman 1973): the source's share of words on the topic less that of all
+other sources, over the standard error that this difference has by chance. Articles, not words, are
+the units, by their effective number (Kish), since the words of one article are not independent.
+About one square in twenty is beyond ±2 where nothing leans at all. Sources with fewer than five
+articles are not judged.
+"""
+
+TREE = """
+The finest topics are merged two by two, always the two whose merger changes the text in a topic
+least (Ward 1963, on the topics' mean vectors). The slider cuts this tree; nothing is fitted anew.
+House templates, and what belongs to no topic, stay apart to the last.
+"""
+
+MAP = """
+TF-IDF vectors of whole articles, reduced (LSA) and laid out by t-SNE (van der Maaten and Hinton
+2008) so that each is near those it is most like. What is near is alike; distances between groups,
+and the axes, mean nothing. Only articles that were read to find the topics have a place.
+"""
+
+DRIFT = """
+**Divergence** (Jensen and Shannon; 0 the same, 1 nothing in common) between the mix of the finest
+topics when they were found and the mix of what was added since. Chance alone gives some: the figure
+in brackets, for that many articles on one topic each. Topics stay as they are until they are asked
+for anew; the same ones then keep their names and links.
+"""
+
 SOURCE_TOPICS = """
 Share of each source's words that stand in passages of the topic. The shares of one source add up to
 100 %. Two sources differ clearly only where their **95 % intervals** lie apart. The interval is

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
-    "kw": 400, "measure": 20, "order": 10,
+    "k": 4, "kw": 400, "measure": 20, "order": 10,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6}
+PLAIN = {"article": 60, "page": 6, "detail": 60, "relevance": 4}
+#: Which page each of them goes with.
+PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance")}
 
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
@@ -239,9 +241,9 @@ def share_url(index: Index) -> str:
     state = dict(st.session_state[_STATE])
     if not is_token(state["corpus"]):
         state["corpus"] = index.corpus_id
-    # On other pages no article is open, whatever the address still says after a step back.
-    here = not st.context.url or st.context.url.rstrip("/").endswith("/articles")
-    plain = {name: option(name) if here else "" for name in PLAIN}
+    # On other pages nothing is open, whatever the address still says after a step back.
+    page = (st.context.url or "articles").rstrip("/").rpartition("/")[2]
+    plain = {name: option(name) for name in PAGES.get(page, ())}
     params = {name: value for name, value in {**state, **plain}.items() if value}
     return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"
 

@@ -63,3 +63,11 @@ def test_range_has_room_at_both_ends_even_for_one_day() -> None:
     low, high = dates.padded(date(2024, 5, 16), date(2024, 5, 16))
     assert low < "2024-05-16" < high
     assert dates.padded(date.min, date.max)[0] == "0001-01-01T00:00:00"
+
+
+def test_a_shared_label_takes_the_room_that_it_needs() -> None:
+    years = [date(year, 1, 1) for year in (2007, 2010, 2012, 2013, 2014)]
+    labels = [str(day.year) for day in years]
+    # On 250 px "2012–2013" would touch "2014", though "2013" alone doesn't.
+    assert dates.real_ticks(years, labels, width=250)[1] == ["2007", "2010", "2012–2014"]
+    assert dates.real_ticks(years, labels, width=900)[1] == labels

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.charts.text import clean, escape, wrap
+from dashboard.charts.text import clean, escape, text_width, wrap
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,12 @@ def test_wrap_fills_lines_and_cuts_the_last() -> None:
 
 def test_wrap_gives_wide_letters_their_room() -> None:
     assert wrap("南华早报新闻", 8, 1) == "南华早…"
+
+
+def test_widths_are_those_of_the_face_or_a_little_more() -> None:
+    # Measured in Chromium, Libre Franklin at 100 px.
+    measured = {"Washington": 562, "illness": 291, "NPR": 214, "2024": 253}
+    for text, pixels in measured.items():
+        assert pixels <= text_width(text, 100) <= 1.25 * pixels
+    assert text_width("新华社", 12) == 36
+    assert text_width("", 12) == 0

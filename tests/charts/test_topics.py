@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from dashboard.charts.theme import INK
 from dashboard.charts.topics import percent
@@ -8,12 +9,12 @@ from dashboard.charts.topics import topics as topics_chart
 
 
 def test_bars_are_shares_in_the_order_of_the_table(topics: pd.DataFrame) -> None:
-    (bars,) = topics_chart(topics, "light").data
+    bars, values = topics_chart(topics, "light").data
     assert list(bars.x) == [0.5, 0.3, 0.2]
     assert list(bars.y) == sorted(bars.y)
     assert [row[0] for row in bars.customdata] == ["belt-road", "energy", "chips"]
-    assert bars.text[0].startswith("50 %")
-    assert "n = 20" in bars.text[0]
+    assert "50 %" in values.text[0]
+    assert "n = 20" in values.text[0]
 
 
 def test_loose_topics_are_pale_and_named_so(topics: pd.DataFrame) -> None:
@@ -23,6 +24,23 @@ def test_loose_topics_are_pale_and_named_so(topics: pd.DataFrame) -> None:
     assert all(color.startswith("rgba") for color in pale)
     assert "tentative" in fig.layout.annotations[1].text
     assert "exploratory" in fig.layout.annotations[2].text
+
+
+def test_intervals_are_lines_and_the_values_stand_clear_of_them(topics: pd.DataFrame) -> None:
+    table = topics.assign(ci_low=[0.4, 0.2, None], ci_high=[0.6, 0.35, None])
+    bars, values = topics_chart(table, "light").data
+    assert list(bars.error_x.array) == pytest.approx([0.1, 0.05, 0])
+    assert list(bars.error_x.arrayminus) == pytest.approx([0.1, 0.1, 0])
+    assert list(values.x) == [0.6, 0.35, 0.2]
+    assert bars.customdata[0][3] == " (40 to 60)"
+    assert bars.customdata[2][3] == ""
+
+
+def test_a_label_and_what_is_said_of_it_fit_a_phone(topics: pd.DataFrame) -> None:
+    fig = topics_chart(topics.assign(label="q" * 90), "light")
+    stable, _, exploratory = (note.text.count("q") for note in fig.layout.annotations)
+    assert stable == 45  # and an ellipsis
+    assert exploratory == 45 - len("exploratory")
 
 
 def test_labels_are_escaped(topics: pd.DataFrame) -> None:

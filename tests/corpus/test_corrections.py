@@ -46,6 +46,16 @@ def test_lines_come_back_into_the_text(text: Path) -> None:
     assert "More News" in again.paragraphs
 
 
+def test_the_language_is_that_of_the_lines_that_came_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    aside = "Subscribe to continue reading\nThank you for subscribing\nSign in to continue\n"
+    path.write_text(f"The strike goes on.\n{aside}", encoding="utf-8")
+    (article,) = read_corpus([path]).articles
+    assert article.language == "unknown"
+    back = Corrections(lines={article.article_id: [2, 3, 4]})
+    assert read_corpus([path], back).articles[0].language == "en"
+
+
 def test_sources_are_renamed_everywhere(text: Path) -> None:
     again = read_corpus([text], Corrections(sources={"": "Port News"})).articles[0]
     assert again.fields["source"].value == "Port News"

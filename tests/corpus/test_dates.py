@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import sys
 
 import pytest
 
-from dashboard.corpus.dates import date_line, find_date, is_moment, numeric_readings, wrong_weekday
+from dashboard.corpus.dates import (
+    MONTHS,
+    date_line,
+    find_date,
+    is_moment,
+    month_number,
+    numeric_readings,
+    wrong_weekday,
+)
 
 DAY = dt.date(2024, 5, 16)
 
@@ -45,6 +55,25 @@ def test_a_line_that_is_a_date(text: str) -> None:
     found = date_line(text)
     assert found is not None
     assert found.day == DAY
+
+
+@pytest.mark.parametrize("words", ["15 NİSAN 2021", "15 nisan 2021", "APRİL 15TH, 2021"])
+def test_the_turkish_i_is_one_of_four(words: str) -> None:
+    found = find_date(words)
+    assert found is not None
+    assert found.day == dt.date(2021, 4, 15)
+
+
+def test_every_spelling_that_a_pattern_takes_for_a_month_has_a_number() -> None:
+    letters = "".join(sorted(set("".join(MONTHS))))
+    every = "".join(map(chr, range(0x20, sys.maxunicode + 1)))
+    alike = {
+        letter: re.findall(re.escape(letter), every, re.I) for letter in letters if letter != "-"
+    }
+    for name, number in MONTHS.items():
+        for i, letter in enumerate(name):
+            for other in alike[letter]:
+                assert month_number(name[:i] + other + name[i + 1 :]) == number
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
-import pytest
+from itertools import product
 
-from dashboard.corpus.language import UNKNOWN, code_of, detect_language
+import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from dashboard.corpus.language import UNKNOWN, code_of, detect_language, detect_languages
+from dashboard.corpus.language_model import classify
 
 SENTENCES = [
     ("en", "The parliament voted on Thursday to delay the bill until after the summer recess."),
@@ -76,6 +80,28 @@ def test_the_table_is_wide_enough() -> None:
 )
 def test_little_text_or_none_is_unknown(text: str) -> None:
     assert detect_language(text) == UNKNOWN
+
+
+def test_many_texts_at_once_are_told_like_one() -> None:
+    mixed = [a[:60] + b for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
+    texts = ["", *mixed, "1234", mixed[0].upper()]
+    told = detect_languages(texts)
+    assert told == [detect_language(text) for text in texts]
+    assert len(set(told)) >= 15
+    assert detect_languages([]) == []
+
+
+def test_the_model_says_what_its_library_says() -> None:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    pairs = [(a, b) for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
+    mixed = [a[:size] + b for size in (0, 9, 60) for a, b in pairs]
+    texts = [*mixed, *(text.upper() for text in mixed[:99]), *(text[:12] for text in mixed[:99])]
+    for text, (language, confidence) in zip(texts, classify(texts), strict=True):
+        named, share = identifier.classify(text)
+        assert confidence == pytest.approx(share, abs=1e-4)
+        # Where two are alike, the last digit decides.
+        assert language == named or share < 0.5
+    assert [confidence for _, confidence in classify(["", "1"])] == [0, 0]
 
 
 def test_only_the_beginning_counts() -> None:

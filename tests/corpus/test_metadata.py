@@ -154,8 +154,23 @@ def test_front_matter_is_a_written_header() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["FOR IMMEDIATE RELEASE", "View in browser", "View this email in your browser"]
+    "head",
+    [
+        "FOR IMMEDIATE RELEASE",
+        "PRESS RELEASE\nFor Immediate Release",
+        "For immediate release:\nMay 16, 2024",
+        "FOR IMMEDIATE RELEASE: May 16, 2024",
+        "FOR RELEASE ON MAY 16, 2024",
+        "FOR IMMEDIATE RELEASE\nMedia contact: Jane Doe, 555-1234, press office",
+    ],
 )
+def test_the_title_of_a_press_release_is_below_its_mark(head: str) -> None:
+    values = values_of(f"{head}\n\nBridge opens at last\n\n{PARAGRAPH}\n\n{PARAGRAPH} Again.")
+    assert values["title"] == "Bridge opens at last"
+    assert values["date"] == ("2024-05-16" if "2024" in head else None)
+
+
+@pytest.mark.parametrize("line", ["View in browser", "View this email in your browser"])
 def test_what_stands_above_a_headline_is_no_title(line: str) -> None:
     text = f"{line}\n\nBridge opens at last\n\n{PARAGRAPH}\n\n{PARAGRAPH} Again."
     assert values_of(text)["title"] in (None, "Bridge opens at last")

@@ -55,6 +55,8 @@ def die_at(number: int, folder: str, events: int) -> None:
 
 
 def main() -> int:
+    # What runs in the background of a shell has Ctrl-C switched off, and its children with it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     spool.BATCH_RECORDS, build.BATCHES_A_SEGMENT = 8, 1
     if stage := os.environ.get("WAIT_IN"):
         wait_in(stage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -9,87 +10,222 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.index import counts, kernels, slice_sums
+from dashboard.corpus import spool
+from dashboard.index import build, counts, kernels, sums_build
 from dashboard.index.build import build_index
+from dashboard.index.changes import add_articles, delete_articles
+from dashboard.index.container import Container
 from dashboard.index.opened import Index, open_index
+from dashboard.index.sums import N_LONG, N_SHORT
+from dashboard.index.term_counts import (  # fmt: skip
+    Selection,
+    _by_postings,
+    _group_of_slices,
+    article_counts,
+    term_counts,
+)
+from tests.index.test_changes import write_rows
+
+ENGINES = ["numpy", "numba"]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _summed():
+    """Small corpora have sums too: in several parts, files and segments."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {"SUMMED_FROM": 1, "MARKED_FROM": 4, "_PER_SUM": 0, "_AT_ONCE": 300,
+                            "_PER_FILE": 2_000}.items():  # fmt: skip
+            patch.setattr(sums_build, name, value)
+        patch.setattr(spool, "BATCH_RECORDS", 24)
+        patch.setattr(build, "BATCHES_A_SEGMENT", 1)
+        patch.setattr(counts, "COMPILED_FROM", 0)
+        yield
+
+
+def rows_of(folder: Path, numbers: range) -> Path:
+    """Articles of seven papers, one of them small, and some of unknown source."""
+    path = write_rows(folder / f"rows-{numbers.start}.csv", numbers)
+    with path.open(newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    for n, row in zip(numbers, rows, strict=True):
+        row["source"] = "" if n % 11 == 0 else "Tiny" if n % 53 == 0 else f"Paper {n * n % 6}"
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        writer = csv.DictWriter(handle, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 @pytest.fixture(scope="module")
-def index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    """The seeds, with sums of cells and of small blocks."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slice_sums, "SUMMED_FROM", 0)
-        patch.setattr(slice_sums, "BLOCK", 3)
-        folder = tmp_path_factory.mktemp("summed") / "index"
-        build_index([seeds_dir], folder)
-    return open_index(folder)
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("summed")
+    build_index([rows_of(folder, range(160))], folder / "index")
+    return folder
 
 
-@pytest.fixture(params=["numpy", "numba"])
+@pytest.fixture(scope="module")
+def index(folder: Path) -> Index:
+    return open_index(folder / "index")
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "numba" and not kernels.available():
         pytest.skip("numba is not installed")
-    monkeypatch.setattr(counts, "COMPILED_FROM", 0)
     monkeypatch.setenv(kernels.SETTING, "numpy" if request.param == "numpy" else "")
     return str(request.param)
 
 
-def groupings(index: Index) -> dict[str, np.ndarray]:
-    """(n_slices,) groups: uniform by source, by source and topic, and by article."""
-    source = index.source_of[index.slice_article].astype(np.int64)
-    even = index.slice_article % 2 == 0
-    return {
-        "all": source,
-        "of some topics": np.where(index.slice_topic % 2 == 0, source, -1),
-        "of some articles": np.where(even, source, -1),
-        "of most slices": np.where(np.arange(len(source)) % 7 > 0, 0, -1),
-        "none": np.full(len(source), -1),
-    }
+def selections(index: Index) -> list[tuple[Selection, np.ndarray]]:
+    """Random leaves, days and groups of sources."""
+    random = np.random.default_rng(0)
+    n_sources, n_leaves = len(index.sources), len(index.topic_of_leaf)
+    days = np.unique(index.days[~np.isnat(index.days)])
+    found = []
+    for number in range(40):
+        group_of = random.integers(-1, 3, n_sources + 1)
+        if number % 3 == 0:  # one large rest
+            group_of = np.where(np.arange(n_sources + 1) == number % n_sources, 0, 2)
+        group_of[-1] = random.integers(-1, 3)
+        leaves = random.random(n_leaves) < 0.5 if number % 2 else None
+        first, last = None, None
+        mask = np.ones(index.n_articles, dtype=bool)
+        if number % 4 > 1:
+            first, last = np.sort(random.choice(days, 2))
+            first, last = (None, last) if number % 8 == 2 else (first, last)
+            mask = ~np.isnat(index.days) & (index.days <= last)
+            mask &= index.days >= (days[0] if first is None else first)
+        by_query = number % 10 == 9
+        if by_query:
+            mask &= random.random(index.n_articles) < 0.5
+        found.append((Selection(mask, leaves, None if by_query else (first, last)), group_of))
+    return found
 
 
-@pytest.mark.parametrize("name", ["all", "of some topics", "of some articles", "of most slices",
-                                  "none"])  # fmt: skip
-def test_term_counts(index: Index, engine: str, name: str) -> None:
-    group = groupings(index)[name]
-    expected = np.zeros((len(index.sources), len(index.lexicon.analysed)), dtype=np.int64)
+def by_loops(
+    index: Index, selection: Selection, group_of: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Uses (3 groups, terms), and articles (terms, 3 groups)."""
+    n_terms = len(index.lexicon.analysed)
+    uses, articles = np.zeros((3, n_terms), dtype=np.int64), defaultdict(set)
     for segment in index.segments:
-        arrays = segment.arrays
-        assert "cell_order" in arrays or not kernels.available()
-        for row in range(len(arrays["row_indptr"]) - 1):
-            to = group[segment.first_slice + row]
-            cells = slice(*arrays["row_indptr"][row : row + 2])
-            if to >= 0:
-                np.add.at(expected[to], arrays["row_terms"][cells], arrays["row_counts"][cells])
-    found = counts.term_counts(index, group, len(index.sources))
-    assert np.array_equal(found, expected)
+        indptr, terms, counted = (segment.arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
+        for row in range(len(indptr) - 1):
+            one = segment.first_slice + row
+            article = int(index.slice_article[one])
+            group = int(group_of[index.source_of[article]])
+            on = selection.leaves is None or selection.leaves[index.slice_leaf[one]]
+            if group < 0 or not on or not selection.articles[article]:
+                continue
+            for cell in range(indptr[row], indptr[row + 1]):
+                uses[group, terms[cell]] += counted[cell]
+                articles[int(terms[cell]), group].add(article)
+    with_term = np.asarray([[len(articles[t, g]) for g in range(3)] for t in range(n_terms)])
+    return uses, with_term
 
 
-@pytest.mark.parametrize("name", ["all", "of some topics", "of some articles", "none"])
-def test_article_counts(index: Index, engine: str, name: str) -> None:
-    group = groupings(index)[name]
-    terms = np.arange(0, len(index.lexicon), 3)
-    articles = defaultdict(set)
-    for segment in index.segments:
-        arrays = segment.arrays
-        lists = zip(arrays["posting_offsets"], arrays["posting_offsets"][1:], strict=False)
-        for term, (start, end) in zip(arrays["posting_terms"].tolist(), lists, strict=True):
-            for one in arrays["posting_slices"][start:end] + segment.first_slice:
-                articles[term, int(group[one])].add(int(index.slice_article[one]))
-    found = counts.article_counts(index, terms, group, len(index.sources))
-    expected = [[len(articles[t, g]) for g in range(len(index.sources))] for t in terms.tolist()]
-    assert found.tolist() == expected
+def assert_right(index: Index) -> None:
+    assert index.sums is not None
+    columns = np.arange(0, len(index.lexicon.analysed), 2)
+    used = set()
+    for selection, group_of in selections(index):
+        uses, articles = by_loops(index, selection, group_of)
+        assert np.array_equal(term_counts(index, selection, group_of, 3), uses)
+        found = article_counts(index, selection, group_of, 3, columns)
+        assert np.array_equal(found, articles[columns])
+        of_slice = _group_of_slices(index, selection, group_of, 3)
+        terms = index.lexicon.analysed[columns]
+        assert np.array_equal(_by_postings(index, terms, of_slice, 3), articles[columns])
+        if selection.days is not None:
+            cover = index.sums.cover(selection.leaves, selection.days)
+            used |= {bool(cover.times.any()), bool(cover.beyond.any()) + 2}
+    assert {True, 2, 3} <= used, "sums of all sorts are in use"
 
 
-def test_article_counts_of_unknown_and_no_terms(index: Index, engine: str) -> None:
-    group = groupings(index)["all"]
-    beyond = np.asarray([len(index.lexicon) + 5])
-    assert counts.article_counts(index, beyond, group, 9).tolist() == [[0] * 9]
-    assert counts.article_counts(index, beyond[:0], group, 9).shape == (0, 9)
+def test_counts_of_any_selection(index: Index, engine: str) -> None:
+    assert (index.sums.row_of_source >= 0).sum() > 2
+    assert (index.sums.row_of_source < 0).any()
+    assert len(index.segments) > 3
+    assert_right(index)
+
+
+def test_counts_after_additions_and_deletions(folder: Path, engine: str) -> None:
+    out = folder / f"changed-{engine}"
+    build_index([rows_of(folder, range(80))], out)
+    add_articles([rows_of(folder, range(80, 130))], out)
+    ids = open_index(out).article_rows(np.arange(40, 70), ["article_id"])["article_id"]
+    delete_articles(out, ids.tolist())
+    changed = open_index(out)
+    assert changed.n_articles == 100
+    assert_right(changed)
+
+
+@pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
+def test_sums_are_the_same_by_either_engine(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = (len(index.sources), len(index.topic_of_leaf) - 1, len(index.lexicon.analysed))
+    arrays = [segment.arrays for segment in index.segments]
+    made = {}
+    for engine in ENGINES:
+        monkeypatch.setattr(sums_build, "engine_for", lambda n, engine=engine: engine)
+        (tmp_path / engine).mkdir()
+        files = sums_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
+        made[engine] = {name: path.read_bytes() for name, path in files.items()}
+    assert len(made["numpy"]) > 3
+    assert made["numpy"] == made["numba"]
+    kept = {p.name: p.read_bytes() for p in index.folder.glob("sums*.bin")}
+    assert kept == made["numpy"]
+
+
+def test_times_are_of_whole_days_and_about_equal(index: Index) -> None:
+    time_of, days = index.sums.time_of, index.days
+    assert ((time_of == N_SHORT) == np.isnat(days)).all()
+    dated = np.argsort(days[time_of < N_SHORT], kind="stable")
+    assert (np.diff(time_of[time_of < N_SHORT][dated].astype(int)) >= 0).all()
+    for day in np.unique(days[~np.isnat(days)]):
+        assert len(np.unique(time_of[days == day])) == 1
+    assert np.bincount(time_of[time_of < N_SHORT] // (N_SHORT // N_LONG)).max() < 30
+
+
+def test_small_corpora_have_no_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sums_build, "SUMMED_FROM", 5_000)
+    build_index([rows_of(tmp_path, range(30))], tmp_path / "index")
+    small = open_index(tmp_path / "index")
+    assert small.sums is None
+    selection, group_of = selections(small)[1]
+    uses, articles = by_loops(small, selection, group_of)
+    assert np.array_equal(term_counts(small, selection, group_of, 3), uses)
+    columns = np.arange(len(uses[0]))
+    assert np.array_equal(article_counts(small, selection, group_of, 3, columns), articles)
+
+
+def test_a_damaged_sum_is_not_served(folder: Path, index: Index) -> None:
+    path = sorted(index.folder.glob("sums-*.bin"))[0]
+    data = bytearray(path.read_bytes())
+    data[-1000] ^= 1
+    copy = folder / "damaged.bin"
+    copy.write_bytes(data)
+    container = Container(copy)
+    with pytest.raises(ValueError, match="was changed"):
+        container.check()
+
+
+def test_source_sums(index: Index, engine: str) -> None:
+    for mask in (np.arange(len(index.slice_article)) % 3 > 0, index.slice_article < 0):
+        found = counts.source_sums(index, mask)
+        expected = np.zeros((2, len(index.sources) + 1), dtype=np.int64)
+        for article in np.unique(index.slice_article[mask]):
+            own = mask & (index.slice_article == article)
+            expected[0, index.source_of[article]] += 1
+            expected[1, index.source_of[article]] += index.slice_words[own].sum()
+        assert np.array_equal(found, expected)
 
 
 def test_mix_sums(index: Index, engine: str) -> None:
     mask = np.arange(index.n_articles) % 3 > 0
-    found = counts.mix_sums(index, mask)
+    group = np.where(mask, index.source_of, -1)
+    found = counts.mix_sums(index, group, len(index.sources))
     shape = len(index.sources), len(index.topics)
     sums = {name: np.zeros(shape) for name in ("words", "squares", "products", "passages")}
     lengths = np.bincount(index.slice_article, index.slice_words)

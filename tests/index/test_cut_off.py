@@ -163,7 +163,7 @@ def test_adding_nothing_new_changes_nothing_but_the_report(tmp_path: Path) -> No
     before = open_index(tmp_path / "x")
     facts = add_articles([rows], tmp_path / "x")
     after = open_index(tmp_path / "x")
-    for name in ("index_id", "corpus_id", "hashes", "topics", "segments", "sources"):
+    for name in ("index_id", "corpus_id", "hashes", "leaf_passages", "segments", "sources"):
         assert after.manifest[name] == before.manifest[name], name
     assert after.lexicon.runs.tolist() == before.lexicon.runs.tolist()
     # The same file twice: as it was read each time.
@@ -173,7 +173,7 @@ def test_adding_nothing_new_changes_nothing_but_the_report(tmp_path: Path) -> No
 
 def test_an_index_without_topics_takes_articles(tmp_path: Path) -> None:
     build_index([write_rows(tmp_path / "a.csv", [0])], tmp_path / "x")
-    assert len(open_index(tmp_path / "x").tree) == 0
+    assert open_index(tmp_path / "x").nodes.n_leaves == 0
     add_articles([write_rows(tmp_path / "b.csv", range(1, 20))], tmp_path / "x")
     grown = open_index(tmp_path / "x")
     assert [t.label for t in grown.topics] == ["Other"]

@@ -31,6 +31,18 @@ def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [p.name for p in tmp_path.iterdir()] == ["status.json"]
 
 
+def test_a_part_is_taken_for_as_much_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now)
+    told: list[str] = []
+    tell = Progress(told.append)
+    tell.n_bytes = 40_000_000
+    tell.stage("counting", 1.0)
+    now += 2
+    tell.step(2, 4)
+    assert told[-1] == "counting · 2 of 4 · 10 MB/s · 2 s left"
+
+
 def test_half_a_file_is_no_status(tmp_path: Path) -> None:
     path = tmp_path / "status.json"
     assert read_status(path) is None

@@ -108,3 +108,30 @@ def test_spans_point_at_the_words():
     text = "Sanctions, and no-limits ties. SANCTIONED."
     spans = find_spans(parse_keyword("sanction* OR no limits"), text)
     assert [text[a:b] for a, b in spans] == ["Sanctions", "no-limits", "SANCTIONED"]
+
+
+WORDS = st.sampled_from(
+    "us U.S. U.S.A US us. don’t Don't trump's Trump trumpet 3.5 İx 制裁 制裁令 ΟΔΟΣ οδοσ — "
+    "no-limits limits u".split()
+)
+
+
+@given(st.lists(WORDS, max_size=12), st.sampled_from([" ", "\n", "\u00a0", "-", "  "]), WORDS,
+       st.sampled_from(["", "*", " OR us", " limits"]))  # fmt: skip
+def test_spans_are_where_all_tokens_say(words, gap, word, rest) -> None:
+    text, keyword = gap.join(words), parse_keyword(word + rest)
+    tokens = tokenise(text)
+    expected: list[tuple[int, int]] = []
+    for i, (_, (start, _)) in enumerate(tokens):
+        for pattern in sorted(keyword, key=lambda p: -len(p.tokens)):
+            own = tokens[i : i + len(pattern.tokens)]
+            same = [
+                token == wanted
+                or (pattern.prefix and n == len(pattern.tokens) - 1 and token.startswith(wanted))
+                for n, ((token, _), wanted) in enumerate(zip(own, pattern.tokens, strict=False))
+            ]
+            if len(own) == len(pattern.tokens) and all(same):
+                if not expected or start >= expected[-1][1]:
+                    expected.append((start, own[-1][1][1]))
+                break
+    assert find_spans(keyword, text) == expected

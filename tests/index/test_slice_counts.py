@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.index import counts, kernels, slice_counts, slice_sums
-from dashboard.index.counts import term_counts
+from dashboard.index import slice_counts
 from dashboard.index.lexicon import Lexicon, pack_lexicon
-from dashboard.index.opened import Segment
 from dashboard.index.phrase_places import find_phrases
 from dashboard.index.segment_tokens import SegmentTokens
 from dashboard.index.slice_counts import count_tokens
@@ -57,7 +54,6 @@ def tokens_of(corpus) -> tuple[SegmentTokens, np.ndarray]:
         np.asarray([i for i, _, _ in passages], dtype=np.int64),
         np.zeros(0, dtype=np.int32),
         np.zeros(len(corpus) + 1, dtype=np.int64),
-        np.asarray([source for source, _ in corpus], dtype=np.int64),
     )
     return tokens, np.asarray([leaf for _, leaf, _ in passages], dtype=np.int64)
 
@@ -66,7 +62,8 @@ def counted(corpus, chosen: set[int], analysed: list[int], ranks: list[int]):
     tokens, leaf = tokens_of(corpus)
     lexicon = lexicon_of(chosen, analysed)
     phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
-    return count_tokens(tokens, leaf, np.asarray(ranks), lexicon, phrases)
+    near = np.linspace(0, 1, len(leaf))
+    return count_tokens(tokens, (leaf, near), np.asarray(ranks), lexicon, phrases)
 
 
 def places(words: list[int], chosen: set[int]) -> list[tuple[int, int]]:
@@ -135,55 +132,3 @@ def test_slices_hold_what_a_plain_count_finds(corpus, chosen, ranks, most) -> No
         for column, n in zip(arrays["row_terms"][cells], arrays["row_counts"][cells], strict=True):
             columns[analysed[column]] += int(n)
         assert columns == Counter({t: n for t, n in uses[own_slice].items() if t in analysed})
-
-
-needs_numba = pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
-
-
-@needs_numba
-@settings(max_examples=30)
-@given(st.lists(CORPUS, max_size=3), st.data())
-def test_sums_are_the_same_by_either_engine(parts, data) -> None:
-    analysed = [0, 1, 2, 3, N_WORDS + 1]
-    segments, first = [], 0
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv(kernels.SETTING, raising=False)
-        patch.setattr(slice_sums, "SUMMED_FROM", 1)
-        patch.setattr(slice_sums, "BLOCK", 3)
-        patch.setattr(slice_sums, "engine_for", lambda n: "numba")
-        patch.setattr(slice_counts, "_MOST_COUNTED", 2)
-        patch.setattr(counts, "COMPILED_FROM", 0)
-        for part in parts:
-            arrays = counted(sorted(part, key=lambda a: a[0]), {0, 1, 2}, analysed, [2, 0, 1])
-            assert ("cell_order" in arrays) == (len(arrays["slice_leaf"]) > 0)
-            segments.append(Segment(arrays, None, 0, first))
-            first += len(arrays["slice_leaf"])
-        index = SimpleNamespace(
-            segments=segments, n_articles=1, lexicon=SimpleNamespace(analysed=analysed)
-        )
-        by_leaf = np.concatenate([[0], *(s.arrays["slice_leaf"] for s in segments)])[1:]
-        group = data.draw(
-            st.one_of(
-                st.lists(st.integers(-1, 2), min_size=first, max_size=first),
-                st.just(by_leaf.astype(int).tolist()),
-                st.just([1] * first),
-                st.integers(0, max(first, 1)).map(
-                    lambda i: [0 if n != i else -1 for n in range(first)]
-                ),
-            )
-        )
-        compiled = term_counts(index, np.asarray(group, dtype=np.int64), 3)
-        patch.setenv(kernels.SETTING, "numpy")
-        plain = term_counts(index, np.asarray(group, dtype=np.int64), 3)
-    assert compiled.dtype == plain.dtype
-    assert compiled.tolist() == plain.tolist()
-    rows = np.concatenate([np.zeros((0, 2), np.int64), *(
-        np.stack([np.repeat(np.asarray(group, dtype=np.int64)[s.first_slice : s.first_slice
-                  + len(s.arrays["slice_leaf"])], np.diff(s.arrays["row_indptr"])),
-                  s.arrays["row_terms"]], axis=1) for s in segments)])  # fmt: skip
-    uses = [n for s in segments for n in s.arrays["row_counts"].tolist()]
-    expected = np.zeros((3, len(analysed)), dtype=np.int64)
-    for (to, term), n in zip(rows.tolist(), uses, strict=True):
-        if to >= 0:
-            expected[to, term] += n
-    assert plain.tolist() == expected.tolist()

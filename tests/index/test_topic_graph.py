@@ -150,13 +150,16 @@ def test_assignment_knows_only_the_article(corpus, fitted):
     halves = [half for text in texts for half in (text[:200], text[200:])]
     article_of = np.repeat(np.arange(len(texts)), 2)
     counts = count_features(table(halves), model)
-    leaf = assign_topics(model, counts, article_of)
+    leaf, near = assign_topics(model, counts, article_of)
     assert (leaf == np.repeat(model.assigned, 2)).mean() > 0.95
+    assert (near >= 0).all()
+    assert (near <= 1 + 1e-6).all()
     part = slice(400, 700)  # alone, and under other numbers, the same
-    assert (assign_topics(model, counts[part], article_of[part] + 9) == leaf[part]).all()
-    assert assign_topics(model, counts[:0], article_of[:0]).shape == (0,)
-    nothing = assign_topics(model, count_features(table(["zzz", ""]), model), np.arange(2))
+    assert (assign_topics(model, counts[part], article_of[part] + 9)[0] == leaf[part]).all()
+    assert assign_topics(model, counts[:0], article_of[:0])[0].shape == (0,)
+    nothing, near = assign_topics(model, count_features(table(["zzz", ""]), model), np.arange(2))
     assert nothing.tolist() == [OTHER, OTHER]
+    assert near.tolist() == [0, 0]
 
 
 def test_plurals_count_towards_the_word_they_were_folded_into():
@@ -169,10 +172,12 @@ def test_plurals_count_towards_the_word_they_were_folded_into():
 
 def test_a_stored_model_is_the_same(fitted, tmp_path):
     _, model = fitted
-    named = NamedModel(model, [["a", "é"]] * len(model.parents), ["x"] * len(model.parents))
+    n = len(model.parents)
+    named = NamedModel(model, [["a", "é"]] * n, ["x"] * n, np.arange(len(model.positions)))
     write_model(tmp_path, named)
     again = read_model(tmp_path)
     assert (again.labels, again.node_ids) == (named.labels, named.node_ids)
+    assert (again.placed == named.placed).all()
     for name, value in vars(model).items():
         stored = getattr(again.model, name)
         if name in ("assigned", "mixes"):  # of the texts fitted: not stored

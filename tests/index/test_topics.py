@@ -59,8 +59,10 @@ def test_what_was_fitted_is_assigned_the_same():
     texts, article_of = corpus()
     terms, model = fit(texts, article_of)
     counts = count_features(terms, model)
-    assert (assign_topics(model, counts, article_of) == model.assigned).all()
-    assert (assign_topics(model, counts[4:5], article_of[4:5]) == model.assigned[4:5]).all()
+    leaf, near = assign_topics(model, counts, article_of)
+    assert (leaf == model.assigned).all()
+    assert (near > 0).all()
+    assert (assign_topics(model, counts[4:5], article_of[4:5])[0] == model.assigned[4:5]).all()
 
 
 def test_no_topic_is_one_article():

@@ -27,7 +27,8 @@ def summary_of(days, sources):
 
 def topic_rows(rows):
     columns = ["topic_id", "label", "share", "n_passages", "reliability_word", "n_words"]
-    return pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(rows, columns=columns)
+    return table.assign(kind=["other" if t == "other" else "theme" for t in table["topic_id"]])
 
 
 TOPICS = topic_rows(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections import Counter
+from html.entities import html5
 
 from ..report import Problem
 from .record import Reading
@@ -25,6 +28,8 @@ _NAMED = re.compile(
 _BLOCK = re.compile(
     r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|article|section|figure)(?:\s[^<>]{0,500})?/?>", re.I
 )
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NO_CHARACTER = ("Cc", "Cn", "Co", "Cs")
 _GARBLED = "if the old form was right, correct it in the table of articles"
 
 
@@ -76,6 +81,18 @@ class Cells:
         self.note("garbled", row, column, f"garbled letters repaired: “{old}” → “{new}”", _GARBLED)
         return fixed
 
+    def without_entities(self, row: int, column: str, text: str) -> str:
+        """Return a name or title with "&amp;" and the like as the characters they stand for.
+
+        What HTML doesn't know, or what stands for no character, stays; "&amp;amp;", which was
+        written by two programs one after the other, is read twice.
+        """
+        fixed = _ENTITY.sub(_character, _ENTITY.sub(_character, text))
+        if fixed != text:
+            reason = f"entities of web pages read: “{text.strip()[:40]}” → “{fixed.strip()[:40]}”"
+            self.note("entities", row, column, reason)
+        return fixed
+
     def note(self, kind: str, row: int, column: str | None, reason: str, remedy: str = "") -> None:
         """List a problem, unless 50 of its kind are listed already."""
         self._counts[kind] += 1
@@ -89,6 +106,7 @@ class Cells:
             "bytes": "cells had bytes that are not UTF-8",
             "surrogates": "cells had half characters",
             "garbled": "cells had garbled letters that were repaired",
+            "entities": "cells had entities of web pages",
             "keys": "records had duplicate keys",
             "quotes": "rows had stray quotation marks",
         }
@@ -101,6 +119,14 @@ class Cells:
 
 def _as_cp1252(match: re.Match[str]) -> str:
     return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
+
+
+def _character(match: re.Match[str]) -> str:
+    """Return what an entity stands for, itself where that is no character."""
+    name = match[0][1:]
+    found = html.unescape(match[0]) if name[0] == "#" else html5.get(name, "")
+    is_none = any(unicodedata.category(c) in _NO_CHARACTER and not c.isspace() for c in found)
+    return match[0] if is_none or found in ("", "\ufffd") else found
 
 
 def has_markup(text: str) -> bool:

@@ -175,23 +175,46 @@ def _rows(
         size += sum(column.nbytes for column in decoded.values())
         _count(size, limit)
         values = {top: _values(column) for top, column in decoded.items()}
-        for i in range(batch.num_rows):
+        found = {field: _texts(values, parts, field) for field, parts in wanted.items()}
+        for row in zip(*found.values(), strict=True):
             number += 1
-            record = {top: column[i] for top, column in values.items()}
-            cells: dict[str, str] | None = {}
-            for field, parts in wanted.items():
-                joiner = "\n\n" if field == "text" else "; "
-                try:
-                    found = [as_text(follow(record, name, path), joiner) for name, path, _ in parts]
-                except UnicodeDecodeError:
-                    name = columns.columns.get(field, number_column)
-                    reason = f"the cell {name} holds bytes that are no text"
-                    reading.note(Problem(number, name, reason, "export the row again"))
-                    cells = None
-                    break
-                assert cells is not None
-                cells[field] = found[0] if len(found) == 1 else joined(found, field)
-            yield number, cells
+            cells = dict(zip(found, row, strict=True))
+            if None in row:
+                field = next(field for field, cell in cells.items() if cell is None)
+                name = columns.columns.get(field, number_column)
+                reason = f"the cell {name} holds bytes that are no text"
+                reading.note(Problem(number, name, reason, "export the row again"))
+                yield number, None
+            else:
+                yield number, cells
+
+
+def _texts(
+    values: dict[str, list[Any]], parts: list[tuple[str, tuple[str, ...], str]], field: str
+) -> list[str | None]:
+    """Return the cells of a field as text, None for those that are none."""
+    joiner = "\n\n" if field == "text" else "; "
+    columns = [_texts_of(values[top], name, path, top, joiner) for name, path, top in parts]
+    if len(columns) == 1:
+        return columns[0]
+    return [
+        None if None in found else joined([cell for cell in found if cell is not None], field)
+        for found in zip(*columns, strict=True)
+    ]
+
+
+def _texts_of(
+    column: list[Any], name: str, path: tuple[str, ...], top: str, joiner: str
+) -> list[str | None]:
+    if name == top and all(value is None or type(value) is str for value in column):
+        return [value or "" for value in column]
+    found: list[str | None] = []
+    for value in column:
+        try:
+            found.append(as_text(follow({top: value}, name, path), joiner))
+        except UnicodeDecodeError:
+            found.append(None)
+    return found
 
 
 def _decoded(column: Any) -> Any:

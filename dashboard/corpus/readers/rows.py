@@ -158,6 +158,10 @@ def _usable(
         for field in ("authors", "source"):
             if row.get(field, "")[:1] in ("[", "{"):
                 row[field] = unwritten(row[field])
+        for field in ("title", "source", "authors"):
+            if "&" in row.get(field, ""):
+                column = names.get(field, field)
+                row[field] = cells.without_entities(number, column, row[field])
         text = row.get("text", "")
         if _is_removed(text):
             reading.refused += 1

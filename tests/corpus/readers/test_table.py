@@ -303,6 +303,24 @@ def test_garbled_letters_are_repaired_and_listed() -> None:
     assert reading.problems[-1].reason.startswith("12 more cells had garbled letters")
 
 
+def test_entities_of_web_pages_in_names_are_read_and_listed() -> None:
+    cells = {
+        "AT&amp;T &#39;up&#x27;": "AT&T 'up'",
+        "Don&amp;#039;t": "Don't",  # written twice
+        "caf&eacute;&nbsp;&shy;noir": "café noir",
+        "R&D; Q&A & &notit; &foo; &amp": "R&D; Q&A & &notit; &foo; &amp",
+        "&#0; &#1; &#xD800; &#9999999;": "&#0; &#1; &#xD800; &#9999999;",
+    }
+    rows = "".join(f'"{cell}",A &amp; B,"C&ccedil;",{TEXT} &amp; so on\n' for cell in cells)
+    reading = read(f"title,source,authors,text\n{rows}")
+    assert [record.title for record in reading.records] == list(cells.values())
+    assert {(r.source, r.authors) for r in reading.records} == {("A & B", "Cç")}
+    assert all(record.text.endswith("&amp; so on") for record in reading.records)
+    listed = [problem for problem in reading.problems if problem.column == "title"]
+    assert [problem.row for problem in listed] == [1, 2, 3]
+    assert listed[1].reason == "entities of web pages read: “Don&amp;#039;t” → “Don't”"
+
+
 def test_notes_above_the_header_are_left_out_and_said() -> None:
     notes = "Report:,Bulk download\nBrand:,Bridge\nFrom:,Thu May 16 2024\n\n"
     reading = read(f"{notes}Query Id,Date,Title,Full Text\n1,2024-05-16,T,{TEXT}\n")

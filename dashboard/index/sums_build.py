@@ -1,0 +1,324 @@
+"""Sums over a whole index that the build makes, so that comparisons of a large corpus read few
+cells: see ``sums`` for what there is of them.
+
+Everything is made of the counts by slice of all segments, one source at a time, and in the same
+way with numba and without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.container import Container, ranges, write_container
+from dashboard.index.sums import (
+    ALL,
+    MARKED_FROM,
+    N_LONG,
+    N_SHORT,
+    SHORT_IN_LONG,
+    SUMMED_FROM,
+    Layout,
+)
+from dashboard.index.token_reader import COMPILED_FROM, engine_for
+
+_MOST_SOURCES = 100  # the largest, that have sums of their own
+_PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
+_AT_ONCE = 1 << 23  # cells of slices that are summed together
+_PER_FILE = 1 << 24  # cells of sums
+_MOST_IN_CELL = 1 << 32
+
+
+class Rows(NamedTuple):
+    """A CSR matrix of terms."""
+
+    indptr: NDArray[np.int64]
+    terms: NDArray[np.uint16]
+    counts: NDArray[Any]
+
+
+def write_sums(
+    folder: Path,
+    counts: Sequence[Container],
+    joint: Mapping[str, NDArray[Any]],
+    n_sources: int,
+    n_leaves: int,
+    n_terms: int,
+) -> dict[str, Path]:
+    """Write ``sums.bin`` and ``sums-NNN.bin`` of segments' ``counts`` to ``folder``; by name, where
+    they are. None for a corpus of few articles."""
+    if len(joint["source_of"]) < SUMMED_FROM or not n_terms:
+        return {}
+    maker = _Maker(counts, joint, n_leaves, n_terms)
+    source = np.where(joint["source_of"] < 0, n_sources, joint["source_of"])[joint["slice_article"]]
+    sizes = np.bincount(source, minlength=n_sources + 1)
+    largest = np.argsort(-sizes, kind="stable")[:_MOST_SOURCES]
+    kept = largest[sizes[largest] >= MARKED_FROM]
+    by_leaf_and_time = sizes[kept] >= _PER_SUM * maker.layout.n_leaves * N_LONG
+    row_of_source = np.full(n_sources + 1, -1, dtype=np.int32)
+    row_of_source[kept] = np.arange(1, len(kept) + 1)
+    order = np.argsort(source, kind="stable")
+    ends = np.cumsum(sizes)
+
+    def made() -> Iterator[dict[str, NDArray[Any]]]:
+        yield maker.of_all()
+        for one, has_times in zip(kept.tolist(), by_leaf_and_time.tolist(), strict=True):
+            yield maker.of_slices(order[ends[one] - sizes[one] : ends[one]], has_times)
+
+    files: dict[str, Path] = {}
+    file_of_row = np.zeros(len(kept) + 1, dtype=np.int32)
+    held: dict[str, NDArray[Any]] = {}
+    n_cells = 0
+
+    def flush() -> None:
+        name = f"sums-{len(files):03d}.bin"
+        files[name] = folder / name
+        write_container(files[name], held)
+        held.clear()
+
+    for row, arrays in enumerate(made(), ALL):
+        file_of_row[row] = len(files)
+        held |= {f"{row}.{name}": array for name, array in arrays.items()}
+        n_cells += len(arrays["terms"])
+        if n_cells >= _PER_FILE:
+            flush()
+            n_cells = 0
+    if held:
+        flush()
+    files["sums.bin"] = folder / "sums.bin"
+    write_container(
+        files["sums.bin"],
+        {
+            "row_of_source": row_of_source,
+            "file_of_row": file_of_row,
+            "by_leaf_and_time": np.concatenate([[True], by_leaf_and_time]),
+            "time_of": maker.time_of.astype(np.uint8),
+            "first_day": maker.first_day,
+            "last_day": maker.last_day,
+            "n_leaves": np.asarray([maker.layout.n_leaves]),
+        },
+    )
+    return files
+
+
+class _Maker:
+    """The sums of any slices. ``time_of``: (n_articles,) short time of each article, ``N_SHORT``
+    for an undated one; ``first_day``, ``last_day``: (N_SHORT,) of each time."""
+
+    def __init__(
+        self,
+        counts: Sequence[Container],
+        joint: Mapping[str, NDArray[Any]],
+        n_leaves: int,
+        n_terms: int,
+    ) -> None:
+        self.counts, self.n_terms = counts, n_terms
+        self.time_of, self.first_day, self.last_day = _times(joint["days"])
+        self.article, self.first_slice = joint["slice_article"], joint["first_slice"]
+        leaf = joint["slice_leaf"].astype(np.int64)
+        self.layout = Layout(n_leaves + 1)
+        self.leaf = np.where(leaf < 0, n_leaves, leaf)
+        n_words = int(joint["slice_words"].sum(dtype=np.int64))
+        self.dtype = np.uint32 if n_words < _MOST_IN_CELL else np.uint64
+
+    def of_all(self) -> dict[str, NDArray[Any]]:
+        """Sums of all slices; added up in full tables, segment by segment."""
+        by_leaf = np.zeros((self.layout.n_leaves * (N_LONG + 1), self.n_terms), self.dtype)
+        uses, articles = np.zeros((2, N_SHORT + 1, self.n_terms), self.dtype)
+        ends = [*self.first_slice[1:].tolist(), len(self.article)]
+        for segment, first, last in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
+            rows = _rows_of(segment)
+            article, time = self._articles(np.arange(first, last))
+            merged = self._sum(rows, article, len(time))
+            self._add(rows, self._leaf_and_time(np.arange(first, last)), by_leaf)
+            self._add(merged, time, uses)
+            self._add(_ones(merged), time, articles)
+            segment.release()
+        return self._arrays(_sparse(by_leaf), _sparse(uses), _sparse(articles), True)
+
+    def of_slices(self, slices: NDArray[np.int64], has_times: bool) -> dict[str, NDArray[Any]]:
+        """Sums of ``slices``, which ascend. ``has_times``: also by leaf and time together."""
+        n_keys = self.layout.n_leaves * (N_LONG + 1)
+        parts: list[tuple[Rows, Rows, Rows]] = []
+        for own in self._parts(slices):
+            rows = self._gather(own)
+            article, time = self._articles(own)
+            merged = self._sum(rows, article, len(time))
+            parts.append(
+                (
+                    self._sum(rows, self._leaf_and_time(own), n_keys),
+                    self._sum(merged, time, N_SHORT + 1),
+                    self._sum(_ones(merged), time, N_SHORT + 1),
+                )
+            )
+        by_leaf, uses, articles = (
+            self._sum(_stacked(each), np.tile(np.arange(n), len(parts)), n)
+            for each, n in zip(
+                zip(*parts, strict=True), (n_keys, N_SHORT + 1, N_SHORT + 1), strict=True
+            )
+        )
+        return self._arrays(by_leaf, uses, articles, has_times)
+
+    def _arrays(
+        self, by_leaf: Rows, uses: Rows, articles: Rows, has_times: bool
+    ) -> dict[str, NDArray[Any]]:
+        """The cells of one row in the order of ``Layout``. ``by_leaf``: by leaf and long time."""
+        leaf, time = np.divmod(np.arange(self.layout.n_leaves * (N_LONG + 1)), N_LONG + 1)
+        dated = np.flatnonzero((time < N_LONG) & has_times)
+        empty = Rows(np.zeros(self.layout.n_leaves * N_LONG + 1, np.int64), by_leaf.terms[:0],
+                     by_leaf.counts[:0])  # fmt: skip
+        parts = [
+            _taken(by_leaf, dated) if has_times else empty,
+            self._sum(by_leaf, leaf, self.layout.n_leaves),
+        ]
+        whole = []
+        for each in (uses, articles):
+            long = self._sum(each, np.arange(N_SHORT + 1) // SHORT_IN_LONG, N_LONG + 1)
+            one = self._sum(long, np.zeros(N_LONG + 1, np.int64), 1)
+            whole.append(_stacked([_taken(long, np.arange(N_LONG)),
+                                   _taken(each, np.arange(N_SHORT)), one]))  # fmt: skip
+        cells = _stacked([*parts, whole[0]])
+        return {
+            "indptr": cells.indptr,
+            "terms": cells.terms,
+            "uses": cells.counts.astype(self.dtype),
+            "articles": whole[1].counts.astype(self.dtype),
+        }
+
+    def _parts(self, slices: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
+        """The slices by stretches of time, so many that not too much is held at once."""
+        cells = self._lengths[slices]
+        long = self._long(slices)
+        per_time = np.bincount(long, cells, N_LONG + 1)
+        part = (np.cumsum(per_time) - 1) // _AT_ONCE
+        for one in np.unique(part[np.bincount(long, minlength=N_LONG + 1) > 0]):
+            yield slices[part[long] == one]
+
+    @property
+    def _lengths(self) -> NDArray[np.int64]:
+        """(n_slices,) cells of each."""
+        if not hasattr(self, "_found_lengths"):
+            self._found_lengths = np.concatenate([np.diff(c["row_indptr"]) for c in self.counts])
+        return self._found_lengths
+
+    def _long(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Long time of each slice, ``N_LONG`` for an undated one."""
+        long: NDArray[np.int64] = self.time_of[self.article[slices]] // SHORT_IN_LONG
+        return long
+
+    def _leaf_and_time(self, slices: NDArray[np.int64]) -> NDArray[np.int64]:
+        return self.leaf[slices] * (N_LONG + 1) + self._long(slices)
+
+    def _articles(self, slices: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Number of each slice's article among those of the slices, and the time of each."""
+        articles, number = np.unique(self.article[slices], return_inverse=True)
+        return number, self.time_of[articles]
+
+    def _gather(self, slices: NDArray[np.int64]) -> Rows:
+        parts = []
+        bounds = np.searchsorted(slices, [*self.first_slice.tolist(), len(self.article)])
+        for segment, first, a, b in zip(
+            self.counts, self.first_slice.tolist(), bounds[:-1], bounds[1:], strict=True
+        ):
+            if a < b:
+                parts.append(_taken(_rows_of(segment), slices[a:b] - first))
+                segment.release()
+        return _stacked(parts)
+
+    def _sum(self, rows: Rows, key: NDArray[np.int64], n_keys: int) -> Rows:
+        """Sums of the rows of each key, terms ascending."""
+        order = np.argsort(key, kind="stable")
+        bounds = np.searchsorted(key[order], np.arange(n_keys + 1))
+        if engine_for(COMPILED_FROM) != "numba":
+            from scipy.sparse import csr_matrix
+
+            ones = np.ones(len(order), self.dtype)
+            of_key = csr_matrix((ones, order, bounds), shape=(n_keys, len(order)))
+            matrix = csr_matrix(
+                (rows.counts.astype(self.dtype), rows.terms.astype(np.int32), rows.indptr),
+                shape=(len(order), self.n_terms),
+            )
+            found = of_key @ matrix
+            found.sort_indices()
+            return Rows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
+        from dashboard.index.sum_kernels import sum_rows
+
+        made = Rows(
+            np.zeros(n_keys + 1, np.int64),
+            np.empty(len(rows.terms), np.uint16),
+            np.empty(len(rows.terms), self.dtype),
+        )
+        sums = np.zeros(self.n_terms, self.dtype)
+        marks = np.zeros(self.n_terms // 64 + 1, np.uint64)
+        sum_rows(*rows, order, bounds, sums, marks, *made)
+        n = int(made.indptr[-1])
+        return Rows(made.indptr, made.terms[:n].copy(), made.counts[:n].copy())
+
+    def _add(self, rows: Rows, key: NDArray[np.int64], out: NDArray[Any]) -> None:
+        """Add each row to that of its key."""
+        if engine_for(COMPILED_FROM) == "numba":
+            from dashboard.index.sum_kernels import add_rows
+
+            add_rows(*rows, np.arange(len(key)), key, 1, out)
+        else:
+            at = np.repeat(key, np.diff(rows.indptr)) * self.n_terms + rows.terms
+            np.add.at(out.reshape(-1), at, rows.counts.astype(out.dtype))
+
+
+def _times(
+    days: NDArray[np.datetime64],
+) -> tuple[NDArray[np.int64], NDArray[np.datetime64], NDArray[np.datetime64]]:
+    """Times of about equally many articles, of whole days; ``first_day`` is after ``last_day`` in
+    one without any."""
+    found, number, n_of_day = np.unique(
+        days[~np.isnat(days)], return_inverse=True, return_counts=True
+    )
+    of_day = (np.cumsum(n_of_day) - n_of_day) * N_SHORT // max(int(n_of_day.sum()), 1)
+    time_of = np.full(len(days), N_SHORT, dtype=np.int64)
+    time_of[~np.isnat(days)] = of_day[number]
+    bounds = np.searchsorted(of_day, np.arange(N_SHORT + 1))
+    first = np.full(N_SHORT, np.datetime64("9999-12-31"))
+    last = np.full(N_SHORT, np.datetime64("0001-01-01"))
+    filled = np.diff(bounds) > 0
+    first[filled], last[filled] = found[bounds[:-1][filled]], found[bounds[1:][filled] - 1]
+    return time_of, first, last
+
+
+def _rows_of(segment: Mapping[str, NDArray[Any]]) -> Rows:
+    return Rows(segment["row_indptr"], segment["row_terms"], segment["row_counts"])
+
+
+def _taken(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
+    starts, ends = rows.indptr[chosen], rows.indptr[chosen + 1]
+    at = ranges(starts, ends)
+    return Rows(
+        np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int64),
+        rows.terms[at],
+        rows.counts[at],
+    )
+
+
+def _stacked(parts: Sequence[Rows]) -> Rows:
+    lengths = np.concatenate([np.diff(part.indptr) for part in parts])
+    return Rows(
+        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        np.concatenate([part.terms for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+    )
+
+
+def _ones(rows: Rows) -> Rows:
+    return Rows(rows.indptr, rows.terms, np.ones_like(rows.counts))
+
+
+def _sparse(table: NDArray[Any]) -> Rows:
+    cells = [np.flatnonzero(row) for row in table]
+    return Rows(
+        np.concatenate([[0], np.cumsum([len(each) for each in cells])]).astype(np.int64),
+        np.concatenate(cells).astype(np.uint16),
+        np.concatenate([row[each] for row, each in zip(table, cells, strict=True)]),
+    )

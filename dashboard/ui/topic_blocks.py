@@ -1,0 +1,293 @@
+"""The blocks of the Topics page: how many topics, where and when they stand, how they relate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
+from dashboard.charts.sources import sources_left_out
+from dashboard.charts.topics import topics as topic_bars
+from dashboard.measures.periods import period_days
+from dashboard.scope import count
+from dashboard.ui import blocks, cache, methods, state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+
+MOST_PANELS = 12
+RELATIONS = {"tree": "Tree", "map": "Map"}
+BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
+
+
+def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
+    """Share of the text by topic; ``every``: the same without the topic filter."""
+    widgets.chart(
+        topic_bars(topics, view.mode),
+        key="topics",
+        finding="Share of text by topic",
+        caption="Share of the words of all topics in view, %, with 95 % intervals. "
+        "Click a bar to filter",
+        note=f"n = {every['n_words'].sum():,} words in "
+        f"{count(int(every['n_passages'].sum()), 'passage')}; {len(topics):,} of "
+        f"{count(len(every), 'topic')} drawn. Pale: exploratory or tentative. {_reliability(view)}",
+        computed=methods.TOPICS,
+        table=topics,
+        filename="topics.csv",
+        on_click=lambda: blocks.toggle_clicked_topic("topics", 0),
+    )
+
+
+def _reliability(view: View) -> str:
+    fit = view.index.manifest["fit"]
+    return (
+        f"Reliability of the whole: {fit['reliability']:.2f} of 1; the same words shuffled give "
+        f"{fit['reliability_of_shuffled_text']:.2f}."
+    )
+
+
+def number_picker(view: View) -> None:
+    """From broad to fine: cuts the tree, fits nothing."""
+    nodes = view.index.nodes
+    if len(nodes.sizes) < 2:
+        return
+    now = sum(t.node >= 0 for t in view.index.topics)
+    state.seed_widget("pick_k", now)
+    st.slider(
+        "Number of topics, broad to fine",
+        nodes.sizes[0],
+        nodes.sizes[-1],
+        key="pick_k",
+        on_change=_number_picked,
+        args=(view,),
+        width=420,
+        help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
+        "choose. Nothing is fitted anew, and every page follows.",
+    )
+
+
+def _number_picked(view: View) -> None:
+    size = state.widget("pick_k")
+    index = cache.cut(view.index, size)
+    there = {t.topic_id for t in index.topics}
+    # What is selected stays selected, as far as there are topics of its text.
+    moved = [
+        new for t in view.scope.topics for new in ([t] if t in there else index.topics_of_node(t))
+    ]
+    chosen = "" if size == index.nodes.default_size else str(size)
+    state.set_scope(k=chosen, topic=list(dict.fromkeys(moved)))
+
+
+def by_source(view: View, topics: pd.DataFrame) -> None:
+    """Topic × source: shares, or how far they are from what all sources would give; the latter
+    only where some source has articles enough."""
+    mixes = view.measure("source_topics")
+    if mixes["residual"].notna().any():
+        state.seed_widget("pick_by_source", state.widget("pick_by_source") or "share")
+        st.segmented_control(
+            "By source",
+            list(BY_SOURCE),
+            key="pick_by_source",
+            format_func=BY_SOURCE.get,
+            required=True,
+            label_visibility="collapsed",
+        )
+        if state.widget("pick_by_source") == "surprise":
+            _surprise(view, topics, mixes)
+            return
+    blocks.source_topics(view, topics)
+
+
+def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
+    few = mixes[mixes["residual"].isna()]["source"].nunique()
+    left_out = sources_left_out(mixes, view.styles)
+    note = f"n = {count(int(mixes.drop_duplicates('source')['n_articles'].sum()), 'article')}."
+    note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
+    if left_out:
+        note += f" {len(left_out):,} more sources are in the table; choose some at the left."
+    widgets.chart(
+        topic_sources.surprise(mixes, topics, view.styles, view.mode),
+        key="surprise",
+        finding="What each source is on more than the others",
+        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance. "
+        "Click a square to read",
+        note=note,
+        computed=methods.SURPRISE,
+        table=mixes,
+        filename="source_topics.csv",
+        on_click=lambda: _source_and_topic_clicked(view),
+    )
+
+
+def _source_and_topic_clicked(view: View) -> None:
+    clicked = state.clicked("surprise")
+    ids = {s.name: s.source_id for s in view.index.sources}
+    if clicked and clicked[1] in ids:
+        state.set_scope(topic=[clicked[0]], src=[ids[clicked[1]]])
+
+
+def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> None:
+    """The share of each topic over time; nothing where all articles are of one time."""
+    table = view.measure("topic_trends")
+    if table["period"].dropna().nunique() < 2:
+        return
+    drawn = topics.head(MOST_PANELS)
+    cells = table.drop_duplicates("period")
+    undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated:,} undated."
+    note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
+    widgets.chart(
+        topic_trends.topic_trends(table, drawn, view.mode),
+        key=key,
+        finding="Topics over time" if len(topics) > 1 else "Over time",
+        caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
+        "Click a mark to filter",
+        note=note,
+        computed=methods.TOPIC_TRENDS,
+        table=table,
+        filename="topic_trends.csv",
+        on_click=lambda: _period_clicked(key),
+    )
+
+
+def _period_clicked(key: str) -> None:
+    clicked = state.clicked(key)
+    if not clicked:
+        return
+    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
+    state.set_scope(topic=[clicked[0]], from_=first, to=last)
+
+
+def relations(view: View, topics: pd.DataFrame) -> None:
+    """How topics hang together: which merge, and where their articles lie on a map."""
+    if len(topics) < 2:
+        return
+    placed = len(view.index.map_places[0])
+    shown = "tree"
+    with st.container(gap=None):
+        st.subheader("How the topics relate", anchor=False)
+        if placed:
+            state.seed_widget("pick_relation", state.widget("pick_relation") or "tree")
+            shown = st.segmented_control(
+                "Drawn as",
+                list(RELATIONS),
+                key="pick_relation",
+                format_func=RELATIONS.get,
+                required=True,
+                label_visibility="collapsed",
+            )
+    _map(view, topics, placed) if shown == "map" else _tree(view)
+
+
+def _tree(view: View) -> None:
+    tree = view.measure("topic_tree")
+    st.caption("Topics join where they are merged if fewer are asked for. Click one to filter")
+    widgets.draw(
+        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
+    )
+    n_leaves = view.index.nodes.n_leaves
+    widgets.foot(
+        "tree",
+        f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
+        "drawn.",
+        methods.TREE,
+        tree,
+        "topic_tree.csv",
+    )
+
+
+def _node_clicked(view: View) -> None:
+    clicked = state.clicked("tree")
+    if clicked:
+        chosen = view.index.topics_of_node(clicked[0])
+        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+
+
+def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
+    table = view.measure("topic_map")
+    st.caption("Articles of like words lie together; axes and large distances mean nothing. "
+               "Click one to read it")  # fmt: skip
+    widgets.draw(
+        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
+        "map",
+        "Map of articles",
+        lambda: blocks.open_clicked_article("map"),
+    )
+    widgets.foot(
+        "map",
+        f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
+        "topics.",
+        methods.MAP,
+        table,
+        "topic_map.csv",
+    )
+
+
+def words(view: View, topics: pd.DataFrame) -> None:
+    """Each topic with its strongest terms, the way to its passages and to its details."""
+    terms = view.measure("topic_terms")
+    with st.container(gap=None):
+        st.subheader("The words of each topic", anchor=False)
+        st.caption("Most typical first: frequent in the topic, rare in others, met together")
+    for topic in topics.itertuples():
+        _topic(view, topic, terms)
+    widgets.foot("topic_terms", "", methods.TOPIC_TERMS, terms, "topic_terms.csv")
+
+
+def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
+    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(blocks.N_TERMS)
+    with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
+        trust = (
+            "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
+        )
+        st.markdown(f"**{md(topic.label)}**{trust}")
+        st.caption(md(", ".join(found) or "no terms of its own"))
+        chosen = topic.topic_id in view.scope.topics
+        with st.container(horizontal=True):
+            if topic.kind != "other":
+                st.button(
+                    "In detail →",
+                    key=f"detail-{topic.topic_id}",
+                    type="tertiary",
+                    on_click=state.set_option,
+                    args=("detail", topic.topic_id),
+                )
+            st.button(
+                "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+                key=f"read-{topic.topic_id}",
+                type="tertiary",
+                on_click=state.toggle,
+                args=("topic", topic.topic_id),
+            )
+
+
+def history(view: View) -> None:
+    """What the last fit made of the topics before, and how what came since differs."""
+    changes, drift = view.measure("topic_changes"), view.measure("topic_drift")
+    for row in drift.itertuples():
+        told = (
+            "no more than chance would give"
+            if row.divergence <= 2 * row.expected
+            else "more than chance would give"
+        )
+        widgets.foot(
+            "drift",
+            f"{count(row.n_articles_since, 'article')} came after the topics were found on "
+            f"{row.n_articles_fitted:,}: the mix differs by {row.divergence:.3f} bits of 1, {told} "
+            f"({row.expected:.3f}). On no topic: {row.no_topic_since:.0%} of their words, "
+            f"{row.no_topic_fitted:.0%} before. To find topics anew: python -m dashboard build "
+            "--out DIR --refit",
+            methods.DRIFT,
+            drift,
+            "topic_drift.csv",
+        )
+    if len(changes):
+        counts = changes["change"].value_counts()
+        said = ", ".join(
+            f"{counts[w]:,} {w}"
+            for w in ("same", "split", "merged", "appeared", "vanished")
+            if w in counts
+        )
+        with st.expander(f"Since the topics were found before: {said}"):
+            widgets.table(changes, "topic-changes")

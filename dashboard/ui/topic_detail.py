@@ -1,0 +1,195 @@
+"""One topic in detail, at an address of its own: ``/topics?detail=ID``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard.charts import topic_terms as term_charts
+from dashboard.index.renaming import MOST_LETTERS, rename_topic
+from dashboard.index.store import IndexFolderError
+from dashboard.measures.findings import percent
+from dashboard.scope import count
+from dashboard.ui import blocks, methods, state, topic_blocks, widgets
+from dashboard.ui.frame import View, own_corpus
+from dashboard.ui.text import md
+
+USUAL = 0.6  # of relevance: see methods.RELEVANT_TERMS
+LIKE = 0.1  # cosine from which a topic is said to be similar
+
+
+def asked(view: View) -> str | None:
+    """The topic that the link asks for; where the number of topics is another, the one that holds
+    it."""
+    wanted = state.option("detail")
+    there = [t.topic_id for t in view.index.topics if t.node >= 0]
+    if not wanted or wanted in there:
+        return wanted or None
+    holders = view.index.topics_of_node(wanted)
+    state.notices().append(
+        "The topic of the link is of another number of topics; shown is one that has its text."
+        if holders
+        else "The topic of the link is not in this corpus."
+    )
+    return holders[0] if holders else None
+
+
+def read(view: View, topic_id: str) -> None:
+    """Draw the topic in the scope of the page, whatever topics are selected."""
+    st.button("← All topics", type="tertiary", on_click=state.set_option, args=("detail", None))
+    own = replace(view, scope=replace(view.scope, topics=(topic_id,)))
+    table = own.measure("topics")
+    if table.empty:
+        return
+    topic = next(table.itertuples())
+    widgets.head(topic.label, _standfirst(view, topic))
+    _rename(view, topic)
+    st.space("small")
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        _words(own, topic)
+    with right:
+        _exemplars(own)
+    for keyword in state.tokens("kw")[:1]:
+        blocks.concordance(own, keyword)
+    st.space("small")
+    topic_blocks.over_time(own, table, key="detail_trends")
+    mixes = own.measure("source_topics")
+    if mixes["source"].nunique() > 1:
+        st.space("small")
+        blocks.topic_intervals(own, mixes, table, "By source")
+    st.space("small")
+    _relatives(view, topic)
+    st.space("small")
+    blocks.passages(own, view.index.topic(topic_id))
+
+
+def _standfirst(view: View, topic: Any) -> str:
+    total = int(view.over_all_topics().measure("topics")["n_passages"].sum())
+    said = (
+        f"{percent(topic.share)} of the words in view (95 % interval {percent(topic.ci_low)} to "
+        f"{percent(topic.ci_high)}), in "
+        f"{topic.n_passages:,} of {count(total, 'passage')}. "
+    )
+    if topic.kind == "template":
+        return said + "House wording: near-identical lines of one source, set apart from the rest."
+    return said + (
+        f"{topic.reliability_word.capitalize()}: without a fifth of the text it comes back with an "
+        f"overlap of {topic.reliability:.2f} of 1, and {count(topic.size, 'passage')} of the "
+        "corpus are on it."
+    )
+
+
+def _rename(view: View, topic: Any) -> None:
+    corpus = own_corpus()
+    if corpus is None:  # a name is for all who see the corpus
+        return
+
+    def rename() -> None:
+        try:
+            rename_topic(corpus.index, topic.topic_id, state.widget("pick_name") or "")
+        except IndexFolderError as error:
+            state.say(str(error))
+
+    with st.popover("Rename", type="tertiary", icon=":material/edit:"):
+        state.seed_widget("pick_name", topic.label)
+        st.text_input("Name", key="pick_name", max_chars=MOST_LETTERS, on_change=rename)
+        st.caption("For everybody who has the link of this corpus. Empty: the name it was found by")
+
+
+def _words(own: View, topic: Any) -> None:
+    given = state.option("relevance")
+    try:
+        relevance = min(max(float(given), 0.0), 1.0) if given else USUAL
+    except ValueError:
+        relevance = USUAL
+    terms = own.measure("topic_terms", relevance=relevance)
+    with st.container(gap=None):
+        st.subheader("Its words", anchor=False)
+        st.caption(
+            "Bar: share of the topic’s words, %. Tick: share of all words. Click for context"
+        )
+    state.seed_widget("pick_relevance", relevance)
+    st.slider(
+        "Relevance λ: words of this topic alone (0) to its commonest words (1)",
+        0.0,
+        1.0,
+        step=0.1,
+        key="pick_relevance",
+        on_change=_relevance_picked,
+    )
+    widgets.draw(
+        term_charts.terms(terms, own.mode), "detail_terms", f"Words of {topic.label}", _word_clicked
+    )
+    widgets.foot(
+        "detail_terms",
+        f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
+        methods.RELEVANT_TERMS,
+        terms,
+        "topic_terms.csv",
+    )
+
+
+def _relevance_picked() -> None:
+    share = state.widget("pick_relevance")
+    state.set_option("relevance", "" if share == USUAL else f"{share:g}")
+
+
+def _word_clicked() -> None:
+    clicked = state.clicked("detail_terms")
+    if clicked:
+        state.set_option("kw", [clicked[0]])
+
+
+def _exemplars(own: View) -> None:
+    exemplars = own.measure("exemplars")
+    with st.container(gap=None):
+        st.subheader("Passages that stand for it", anchor=False)
+        st.caption("Nearest to its centre, each of another article. Distance: 0 the same, 1 apart")
+    for row in exemplars.head(3).itertuples():
+        blocks.quoted(
+            own,
+            f"exemplar-{row.passage_id}",
+            md(row.text, 600),
+            row,
+            f"distance {row.distance:.2f}",
+        )
+    widgets.foot(
+        "exemplars", f"n = {count(len(exemplars), 'passage')}.", methods.EXEMPLARS, exemplars,
+        "exemplars.csv",
+    )  # fmt: skip
+
+
+def _relatives(view: View, topic: Any) -> None:
+    nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.index.topics}
+    similar = view.measure("similar_topics")
+    similar = similar[(similar["topic_id"] == topic.topic_id) & (similar["cosine"] >= LIKE)]
+    with st.container(gap=None):
+        st.subheader("Its relatives", anchor=False)
+        st.caption("Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing")
+    with st.container(horizontal=True, gap="medium"):
+        for row in similar.itertuples():
+            st.button(
+                f"{md(labels[row.similar_id])} {row.cosine:.2f}",
+                key=f"similar-{row.similar_id}",
+                type="tertiary",
+                on_click=state.set_option,
+                args=("detail", row.similar_id),
+            )
+    if similar.empty:
+        st.markdown("No other topic is like it.")
+    own = nodes.node_ids.index(topic.topic_id)
+    parts = [nodes.labels[i] for i, parent in enumerate(nodes.parents) if parent == own]
+    lines = [f"Splits into {' and '.join(f'“{md(p)}”' for p in parts)}."] if parts else []
+    siblings = [
+        nodes.labels[i]
+        for i, parent in enumerate(nodes.parents)
+        if parent >= 0 and parent == nodes.parents[own] and i != own
+    ]
+    lines += [f"Merges with “{md(s)}” when fewer topics are asked for." for s in siblings]
+    if lines:
+        st.caption(" ".join(lines))
+    if len(similar):
+        widgets.foot("similar", "", methods.SIMILAR, similar, "similar_topics.csv")

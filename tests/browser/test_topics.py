@@ -1,0 +1,70 @@
+"""Topics in a real browser: the slider, a topic's own address, marks that are clicked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import notices, open_view, ready
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Page]) -> None:
+    open_view(page, "/topics")
+    title = page.locator("h1").inner_text()
+    page.get_by_role("button", name="In detail →").first.click()
+    expect(page).to_have_url(re.compile(r"/topics\?detail=[a-z0-9-]+$"))
+    ready(page)
+    own = page.locator("h1").inner_text()
+    assert own != title
+
+    other = new_page()
+    open_view(other, page.url)
+    expect(other.locator("h1")).to_have_text(own)
+    expect(notices(other)).to_have_count(0)
+    other.get_by_role("button", name="Copy link").click()
+    link = other.get_by_test_id("stPopoverBody").locator("code").inner_text()
+    assert "detail=" in link
+
+    page.go_back()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page).to_have_url(re.compile(r"/topics$"))
+
+
+def test_the_slider_cuts_the_tree_and_back_undoes_it(page: Page) -> None:
+    open_view(page, "/topics")
+    rows = page.get_by_role("button", name="In detail →")
+    expect(rows).to_have_count(5)
+    slider = page.locator(".st-key-pick_k").get_by_role("slider")
+    slider.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"\?k=4$"))
+    ready(page)
+    expect(rows).to_have_count(4)
+    page.go_back()
+    expect(rows).to_have_count(5)
+
+
+def test_a_click_on_the_tree_filters(page: Page) -> None:
+    open_view(page, "/topics")
+    mark = page.locator(".st-key-tree .scatterlayer .trace").last.locator(".points path").first
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(r"\?topic=[a-z0-9-]+$"))
+
+
+def test_a_word_shows_its_passages(page: Page) -> None:
+    open_view(page, "/topics?detail=sanctions")
+    bar = page.locator(".st-key-detail_terms .bars .point path").first
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(r"[?&]kw=sanctions"))
+    ready(page)
+    expect(page.get_by_text("“sanctions” in context")).to_be_visible()

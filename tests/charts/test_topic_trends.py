@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.theme import INK
+from dashboard.charts.topic_trends import FEW, MOST_WHISKERS, topic_trends
+
+COLUMNS = [
+    "period", "topic_id", "share", "n_words", "n_period_words", "n_articles", "ci_low", "ci_high",
+]  # fmt: skip
+
+
+def months(
+    n: int, share: float = 0.2, n_articles: int = 9, skip: tuple[int, ...] = ()
+) -> pd.DataFrame:
+    rows = [
+        (f"{2015 + m // 12}-{m % 12 + 1:02d}", topic, share, 20, 100, n_articles, 0.1, 0.3)
+        for topic in ("belt-road", "energy")
+        for m in range(n)
+        if m not in skip
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def with_undated(table: pd.DataFrame) -> pd.DataFrame:
+    row = pd.DataFrame([(None, "energy", 0.4, 4, 10, 2, 0.1, 0.8)], columns=COLUMNS)
+    return pd.concat([table, row], ignore_index=True)
+
+
+def test_one_panel_a_topic_on_one_scale(topics: pd.DataFrame) -> None:
+    *_, marks = topic_trends(months(12), topics, "light").data
+    first, second = marks.y[0], marks.y[12]
+    assert set(marks.y[:12]) == {first}
+    assert second - first == pytest.approx(94)
+    assert [d[:2] for d in (marks.customdata[0], marks.customdata[12])] == [
+        ["belt-road", "2015-01"],
+        ["energy", "2015-01"],
+    ]
+    assert marks.customdata[0][4] == "20 % (10 to 30) of 9 articles"
+    labels = [a.text for a in topic_trends(months(12), topics, "light").layout.annotations]
+    assert sum("%" in text for text in labels) == 3  # the scale is written in every panel
+    assert "Belt and Road" in labels[3]
+
+
+def test_lines_join_neighbours_only(topics: pd.DataFrame) -> None:
+    lines = topic_trends(months(12, skip=(4, 5)), topics.head(1), "light").data[0]
+    assert lines.mode == "lines"
+    assert lines.x.count(None) == 8  # 3 + 5 steps, none over the gap
+    assert lines.connectgaps is False
+    assert lines.hoverinfo == "skip"
+
+
+def test_few_articles_are_open_and_pale_and_no_line_leads_to_them(topics: pd.DataFrame) -> None:
+    table = months(12)
+    table.loc[3, "n_articles"] = FEW - 1
+    lines, pale, _, marks = topic_trends(table, topics.head(1), "dark").data
+    assert lines.x.count(None) == 9
+    assert len(pale.x) == 3
+    assert marks.marker.color[3] == INK["dark"].paper
+    assert set(marks.marker.color[:3]) == {INK["dark"].slate}
+
+
+def test_what_rests_on_one_article_does_not_set_the_scale(topics: pd.DataFrame) -> None:
+    table = months(12)
+    table.loc[3, ["n_articles", "share"]] = 1, 1.0
+    *_, marks = topic_trends(table, topics, "light").data
+    assert marks.marker.symbol[3] == "triangle-up"
+    assert marks.marker.symbol[4] == "circle"
+    base = marks.y[4] + 60 * 0.2 / (0.3 * 1.04)
+    assert marks.y[3] == pytest.approx(base - 60)  # at the panel's edge
+    assert marks.customdata[3][4].startswith("100 %")
+
+
+@pytest.mark.parametrize(("n", "whiskers"), [(MOST_WHISKERS, 1), (MOST_WHISKERS + 1, 0)])
+def test_whiskers_while_they_can_be_told_apart(topics: pd.DataFrame, n: int, whiskers: int) -> None:
+    assert len(topic_trends(months(n), topics, "light").data) == 2 + whiskers
+
+
+def test_few_periods_are_dots_at_real_dates(topics: pd.DataFrame) -> None:
+    fig = topic_trends(months(3, n_articles=1), topics, "light")
+    assert [trace.mode for trace in fig.data] == ["lines", "markers"]  # whiskers and dots
+    assert fig.layout.xaxis.tickmode == "array"
+    assert "rgba" in fig.data[0].line.color
+    assert ",0.4)" in fig.data[0].line.color  # not paler: there are no others
+
+
+def test_undated_stands_right_of_the_axis(topics: pd.DataFrame) -> None:
+    *_, undated = topic_trends(with_undated(months(12)), topics, "light").data
+    assert undated.xaxis == "x2"
+    assert [d[:2] for d in undated.customdata] == [["energy", None]]
+    fig = topic_trends(with_undated(months(0)), topics, "light")
+    assert fig.layout.xaxis.visible is False
+    assert list(fig.layout.xaxis2.domain) == [0, 1]
+
+
+def test_one_period(topics: pd.DataFrame) -> None:
+    fig = topic_trends(months(1), topics, "light")
+    assert len(fig.layout.xaxis.range) == 2
+    assert list(fig.layout.xaxis.tickvals) == ["2015-01-01"]

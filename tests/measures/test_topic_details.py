@@ -1,0 +1,170 @@
+"""Topics in detail, against plain sums and brute force over the text."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.index.build import build_index
+from dashboard.index.counts import MixSums
+from dashboard.index.opened import Index, open_index
+from dashboard.measures import TABLES
+from dashboard.measures.mixes import surprise
+from dashboard.scope import Scope
+from tests.index.test_changes import write_rows
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """160 articles on four themes, of three sources, over a year, some undated."""
+    home = tmp_path_factory.mktemp("details")
+    build_index([write_rows(home / "a.csv", range(160))], home / "x")
+    return open_index(home / "x")
+
+
+def some_scopes(index: Index) -> list[Scope]:
+    source, topic = index.sources[1].source_id, index.topics[0].topic_id
+    return [Scope(), Scope(sources=(source,)), Scope(topics=(topic,)), Scope(query="harbour")]
+
+
+def test_shares_over_time_are_shares_of_each_period(index: Index) -> None:
+    for scope in some_scopes(index):
+        table = TABLES["topic_trends"](index, scope)
+        passages = TABLES["passages"](index, scope)
+        articles = TABLES["articles"](index, scope).set_index("article_id")
+        month = articles["date"].str[:7]
+        assert table["n_words"].sum() == passages["n_words"].sum()
+        if not scope.topics:
+            sums = table.groupby("period", dropna=False)["share"].sum()
+            assert np.allclose(sums, 1)
+        one = table[table["period"] == "2024-03"].set_index("topic_id")
+        here = passages[passages["article_id"].map(month) == "2024-03"]
+        words = here.groupby("topic_id")["n_words"].sum()
+        assert one["n_words"][one["n_words"] > 0].to_dict() == words.to_dict()
+        assert table["period"].isna().any() == articles["date"].isna().any()
+        assert (table["ci_low"] <= table["share"] + 1e-9).all()
+        assert (table["share"] <= table["ci_high"] + 1e-9).all()
+
+
+def test_the_tree_holds_all_text_at_every_level(index: Index) -> None:
+    for scope in (Scope(), Scope(sources=(index.sources[0].source_id,))):
+        tree = TABLES["topic_tree"](index, scope).set_index("node_id")
+        total = TABLES["topics"](index, scope.without_topics())
+        assert tree["is_topic"].sum() == (total["topic_id"] != "other").sum()
+        topics = total.set_index("topic_id")
+        for node_id, row in tree[tree["is_topic"]].iterrows():
+            assert row["n_passages"] == topics.loc[node_id, "n_passages"]
+            assert row["share"] == pytest.approx(topics.loc[node_id, "share"])
+        parts = tree.groupby("parent")["n_passages"].sum()
+        for parent, n in parts.items():
+            assert tree.loc[parent, "n_passages"] == n
+        place = {node_id: i for i, node_id in enumerate(tree.index)}
+        assert all(place[p] > place[i] for i, p in tree["parent"].dropna().items())
+        leaves = tree[tree["height"] == 0]
+        assert sorted(leaves["order"]) == list(range(len(leaves)))
+
+
+def test_exemplars_are_the_nearest_passages_in_scope(index: Index) -> None:
+    for scope in some_scopes(index):
+        table = TABLES["exemplars"](index, scope)
+        near = {}
+        for segment in index.segments:
+            article = segment.arrays["slice_article"][segment.arrays["passage_slice"]]
+            for i, (row, cosine) in enumerate(
+                zip(article.tolist(), segment.arrays["passage_near"].tolist(), strict=True)
+            ):
+                first = int(segment.arrays["article_passages"][row])
+                article_id = segment.articles.column("article_id")[row]
+                near[f"{article_id}-{i - first + 1:03d}"] = cosine
+        passages = TABLES["passages"](index, scope)
+        passages["near"] = passages["passage_id"].map(near)
+        text = passages.set_index("passage_id")["text"]
+        for topic_id, rows in table.groupby("topic_id"):
+            best = passages[passages["topic_id"] == topic_id].groupby("article_id")["near"].max()
+            expected = best.sort_values(ascending=False).head(5)
+            assert np.allclose(1 - rows["distance"], expected, atol=1e-3)
+            assert rows["article_id"].is_unique
+            assert (text[rows["passage_id"]].to_numpy() == rows["text"]).all()
+            assert rows["distance"].between(0, 1).all()
+
+
+def test_relevance_moves_from_lift_to_frequency(index: Index) -> None:
+    topic = Scope(topics=(index.topics[0].topic_id,))
+    by_lift, by_use = (TABLES["topic_terms"](index, topic, relevance=r) for r in (0.0, 1.0))
+    assert by_lift["lift"].is_monotonic_decreasing
+    assert by_use["weight"].is_monotonic_decreasing
+    plain = TABLES["topic_terms"](index, topic)
+    expected = 0.6 * np.log(plain["weight"]) + 0.4 * np.log(plain["lift"])
+    assert np.allclose(plain["relevance"], expected)
+    with pytest.raises(ValueError, match="not between 0 and 1"):
+        TABLES["topic_terms"](index, topic, relevance=1.2)
+
+
+def test_a_topic_is_most_like_those_of_its_words(index: Index) -> None:
+    fine = index.cut(index.nodes.sizes[-1])
+    table = TABLES["similar_topics"](fine, Scope())
+    assert (table["topic_id"] != table["similar_id"]).all()
+    for _, rows in table.groupby("topic_id"):
+        assert rows["cosine"].is_monotonic_decreasing
+        assert rows["rank"].tolist() == list(range(1, len(rows) + 1))
+    both = table.set_index(["topic_id", "similar_id"])["cosine"].to_dict()
+    assert all(both.get((b, a), c) == pytest.approx(c) for (a, b), c in both.items())
+
+
+def test_the_map_has_every_article_that_was_read_once(index: Index) -> None:
+    table = TABLES["topic_map"](index, Scope())
+    assert sorted(table["article_id"]) == sorted(TABLES["articles"](index, Scope())["article_id"])
+    shares = TABLES["article_topics"](index, Scope())
+    largest = shares.groupby("article_id")["share"].max()
+    assert np.allclose(table.set_index("article_id")["share"].sort_index(), largest.sort_index())
+    near, far = [], []
+    points = table[["x", "y"]].to_numpy()
+    for i in range(0, len(table), 7):
+        distance = np.linalg.norm(points - points[i], axis=1)
+        same = (table["topic_id"] == table["topic_id"][i]).to_numpy()
+        near.append(distance[same].mean())
+        far.append(distance[~same].mean())
+    assert np.mean(near) < 0.7 * np.mean(far)
+    source = index.sources[1]
+    own = TABLES["topic_map"](index, Scope(sources=(source.source_id,)))
+    assert len(own) == source.n_articles
+    assert own.merge(table).shape == own.shape
+
+
+def sums_of(words: np.ndarray, source: np.ndarray) -> MixSums:
+    """``words``: (n_articles, n_topics)."""
+    n = source.max() + 1
+
+    def by_source(values: np.ndarray) -> np.ndarray:
+        return np.stack([values[source == s].sum(axis=0) for s in range(n)]).astype(float)
+
+    length = words.sum(axis=1)
+    return MixSums(
+        by_source(np.ones(len(source))), by_source(length), by_source(length**2),
+        by_source(length**2), by_source(words), by_source(words**2),
+        by_source(words * length[:, None]), by_source(words > 0),
+    )  # fmt: skip
+
+
+def test_residuals_are_those_of_the_table_of_articles() -> None:
+    """One topic an article, all of one length: articles are then the units themselves."""
+    rng = np.random.default_rng(1)
+    topic, source = rng.integers(0, 3, 400), rng.integers(0, 4, 400)
+    words = np.zeros((400, 3))
+    words[np.arange(400), topic] = 50
+    found = surprise(sums_of(words, source), np.arange(4), np.arange(3))
+    observed = pd.crosstab(source, topic).to_numpy().astype(float)
+    expected = np.outer(observed.sum(1), observed.sum(0)) / 400
+    spread = np.outer(1 - observed.sum(1) / 400, 1 - observed.sum(0) / 400)
+    assert np.allclose(found.residual, (observed - expected) / np.sqrt(expected * spread))
+
+
+def test_residuals_of_shuffled_topics_are_small_and_few_articles_have_none() -> None:
+    rng = np.random.default_rng(2)
+    source = np.repeat(np.arange(4), [300, 300, 300, 4])
+    words = rng.multinomial(80, [0.7, 0.2, 0.1], len(source)) * rng.integers(1, 5, (len(source), 1))
+    found = surprise(sums_of(words, source), np.arange(4), np.arange(3))
+    assert np.isnan(found.residual[3]).all()
+    assert np.abs(found.residual[:3]).max() < 3
+    assert np.allclose(found.share_rest.sum(axis=1), 1)
