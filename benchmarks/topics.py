@@ -166,7 +166,7 @@ def headlines(news: News) -> tuple[TopicModel, list[list[str]]]:
     assert isinstance(model, TopicModel)
     named, labels = seconds(lambda: name_all(news, news.terms, model, news.source_of))
     counts = count_features(news.passages, model)
-    spread, leaf = seconds(lambda: assign_topics(model, counts, news.article_of))
+    spread, leaf = seconds(lambda: assign_topics(model, counts, news.article_of)[0])
     print(f"\nnews: {len(news.gold):,} articles, {counts.shape[0]:,} passages, "
           f"{len(set(news.gold))} editors' labels")  # fmt: skip
     print(ROW.format("", "k", "NPMI", "diversity", "NMI", "CPU s"))
@@ -201,8 +201,8 @@ def steady(news: News, model: TopicModel, labels: list[list[str]]) -> None:
           f"{'the same' if names == labels else 'DIFFER'}")  # fmt: skip
     old = news.article_of < round(0.99 * len(news.articles))
     counts = count_features(news.passages, model)
-    alone = assign_topics(model, counts[np.flatnonzero(old)], news.article_of[old])
-    kept = (alone == assign_topics(model, counts, news.article_of)[old]).mean()
+    alone, _ = assign_topics(model, counts[np.flatnonzero(old)], news.article_of[old])
+    kept = (alone == assign_topics(model, counts, news.article_of)[0][old]).mean()
     print(f"1 % new articles, model frozen: {kept:.2%} of old passages unchanged")
     fewer = np.flatnonzero(np.arange(len(news.articles)) % 100 > 0)
     refit = fit_topics(news.terms.take(fewer), fewer, source_of=news.source_of[fewer])
