@@ -28,7 +28,8 @@ from dashboard.index.token_reader import COMPILED_FROM, engine_for
 
 _MOST_SOURCES = 100  # the largest, that have sums of their own
 _PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
-_AT_ONCE = 1 << 23  # cells of slices that are summed together
+_AT_ONCE = 1 << 21  # cells of slices that are summed together
+_LEAVES_AT_ONCE = 12  # in full tables
 _PER_FILE = 1 << 24  # cells of sums
 _MOST_IN_CELL = 1 << 32
 
@@ -126,19 +127,32 @@ class _Maker:
         self.dtype = np.uint32 if n_words < _MOST_IN_CELL else np.uint64
 
     def of_all(self) -> dict[str, NDArray[Any]]:
-        """Sums of all slices; added up in full tables, segment by segment."""
-        by_leaf = np.zeros((self.layout.n_leaves * (N_LONG + 1), self.n_terms), self.dtype)
+        """Sums of all slices; added up in full tables, of some leaves after the others."""
+        n_leaves, n_times = self.layout.n_leaves, N_LONG + 1
+        parts = []
+        for leaf in range(0, n_leaves, _LEAVES_AT_ONCE):
+            n_keys = min(_LEAVES_AT_ONCE, n_leaves - leaf) * n_times
+            table = np.zeros((n_keys, self.n_terms), self.dtype)
+            for segment, slices in self._segments():
+                key = self._leaf_and_time(slices) - leaf * n_times
+                self._add(_rows_of(segment), np.where(key < n_keys, key, -1), table)
+                segment.release()
+            parts.append(_sparse(table))
+        del table
         uses, articles = np.zeros((2, N_SHORT + 1, self.n_terms), self.dtype)
-        ends = [*self.first_slice[1:].tolist(), len(self.article)]
-        for segment, first, last in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
-            rows = _rows_of(segment)
-            article, time = self._articles(np.arange(first, last))
-            merged = self._sum(rows, article, len(time))
-            self._add(rows, self._leaf_and_time(np.arange(first, last)), by_leaf)
+        for segment, slices in self._segments():
+            article, time = self._articles(slices)
+            merged = self._sum(_rows_of(segment), article, len(time))
             self._add(merged, time, uses)
             self._add(_ones(merged), time, articles)
             segment.release()
-        return self._arrays(_sparse(by_leaf), _sparse(uses), _sparse(articles), True)
+        return self._arrays(_stacked(parts), _sparse(uses), _sparse(articles), True)
+
+    def _segments(self) -> Iterator[tuple[Container, NDArray[np.int64]]]:
+        """Each with the numbers of its slices."""
+        ends = [*self.first_slice[1:].tolist(), len(self.article)]
+        for segment, first, end in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
+            yield segment, np.arange(first, end)
 
     def of_slices(self, slices: NDArray[np.int64], has_times: bool) -> dict[str, NDArray[Any]]:
         """Sums of ``slices``, which ascend. ``has_times``: also by leaf and time together."""
@@ -259,14 +273,16 @@ class _Maker:
         return Rows(made.indptr, made.terms[:n].copy(), made.counts[:n].copy())
 
     def _add(self, rows: Rows, key: NDArray[np.int64], out: NDArray[Any]) -> None:
-        """Add each row to that of its key."""
+        """Add each row to that of its key, -1 for none."""
+        chosen = np.flatnonzero(key >= 0)
         if engine_for(COMPILED_FROM) == "numba":
             from dashboard.index.sum_kernels import add_rows
 
-            add_rows(*rows, np.arange(len(key)), key, 1, out)
+            add_rows(*rows, chosen, key[chosen], 1, out)
         else:
-            at = np.repeat(key, np.diff(rows.indptr)) * self.n_terms + rows.terms
-            np.add.at(out.reshape(-1), at, rows.counts.astype(out.dtype))
+            taken = _taken(rows, chosen)
+            at = np.repeat(key[chosen], np.diff(taken.indptr)) * self.n_terms + taken.terms
+            np.add.at(out.reshape(-1), at, taken.counts.astype(out.dtype))
 
 
 def _times(
