@@ -37,6 +37,7 @@ from dashboard.index.topic_model import (
 )  # fmt: skip
 from dashboard.index.topic_store import read_model
 from dashboard.index.topic_tree import n_leaves
+from dashboard.index.workspace import give_back
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,8 @@ def publish_segments(
         "settings": dict(plan.settings),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
+    del columns  # large, and sums need memory
+    give_back()
     parents = Container(files["topics.bin"])["parents"]
     sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
     files |= write_sums(work, counts, joint, *sizes)

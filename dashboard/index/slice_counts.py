@@ -55,6 +55,7 @@ def count_tokens(
         count_matrix(slice_of_token, ids[token_at], n_slices, len(lexicon)),
         count_matrix(*_sorted_pairs(phrase_rows, phrase), n_slices, len(lexicon)),
     )
+    del token_at, slice_of_token  # large
     posting_terms, posting_offsets, posting_slices, posting_counts = _postings(
         indptr, indices, data, n_slices
     )

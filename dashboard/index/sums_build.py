@@ -29,8 +29,8 @@ from dashboard.index.term_rows import Adder, Rows, stack, to_rows
 _MOST_SOURCES = 100  # the largest, that have sums of their own
 _PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
 _AT_ONCE = 1 << 21  # cells of slices that are summed together
-_LEAVES_AT_ONCE = 12  # in full tables
-_PER_FILE = 1 << 24  # cells of sums
+_LEAVES_AT_ONCE = 6  # in full tables
+_PER_FILE = 1 << 22  # cells of sums
 _MOST_IN_CELL = 1 << 32
 
 
@@ -121,7 +121,8 @@ class _Maker:
     def of_all(self) -> dict[str, NDArray[Any]]:
         """Sums of all slices; added up in full tables, of some leaves after the others."""
         n_leaves, n_times = self.layout.n_leaves, N_LONG + 1
-        parts = []
+        by_both: list[Rows] = []
+        by_leaf: list[Rows] = []
         for leaf in range(0, n_leaves, _LEAVES_AT_ONCE):
             n_keys = min(_LEAVES_AT_ONCE, n_leaves - leaf) * n_times
             table = np.zeros((n_keys, self.adder.n_terms), self.adder.dtype)
@@ -129,7 +130,9 @@ class _Maker:
                 key = self._leaf_and_time(slices) - leaf * n_times
                 self.adder.add(Rows.of(segment), np.where(key < n_keys, key, -1), table)
                 segment.release()
-            parts.append(to_rows(table))
+            both, alone = self._of_leaves(to_rows(table))
+            by_both.append(both)
+            by_leaf.append(alone)
         del table
         uses, articles = np.zeros((2, N_SHORT + 1, self.adder.n_terms), self.adder.dtype)
         for segment, slices in self._segments():
@@ -138,7 +141,7 @@ class _Maker:
             self.adder.add(merged, time, uses)
             self.adder.add(merged.ones(), time, articles)
             segment.release()
-        return self._arrays(stack(parts), to_rows(uses), to_rows(articles), True)
+        return self._arrays([*by_both, *by_leaf], to_rows(uses), to_rows(articles))
 
     def _segments(self) -> Iterator[tuple[Container, NDArray[np.int64]]]:
         """Each with the numbers of its slices."""
@@ -167,32 +170,35 @@ class _Maker:
                 zip(*parts, strict=True), (n_keys, N_SHORT + 1, N_SHORT + 1), strict=True
             )
         )
-        return self._arrays(by_leaf, uses, articles, has_times)
+        dated, of_leaf = self._of_leaves(by_leaf)
+        if not has_times:
+            n = self.layout.n_leaves * N_LONG
+            dated = Rows(np.zeros(n + 1, np.int64), dated.terms[:0], dated.counts[:0])
+        return self._arrays([dated, of_leaf], uses, articles)
+
+    def _of_leaves(self, by_leaf: Rows) -> tuple[Rows, Rows]:
+        """By leaf and dated long time, and by leaf alone, of sums by leaf and long time."""
+        n_times = N_LONG + 1
+        n_leaves = (len(by_leaf.indptr) - 1) // n_times
+        leaf, time = np.divmod(np.arange(n_leaves * n_times), n_times)
+        return by_leaf.keep(time < N_LONG), self.adder.sums(by_leaf, leaf, n_leaves)
 
     def _arrays(
-        self, by_leaf: Rows, uses: Rows, articles: Rows, has_times: bool
+        self, of_leaves: Sequence[Rows], uses: Rows, articles: Rows
     ) -> dict[str, NDArray[Any]]:
-        """The cells of one row in the order of ``Layout``. ``by_leaf``: by leaf and long time."""
-        leaf, time = np.divmod(np.arange(self.layout.n_leaves * (N_LONG + 1)), N_LONG + 1)
-        dated = np.flatnonzero((time < N_LONG) & has_times)
-        empty = Rows(np.zeros(self.layout.n_leaves * N_LONG + 1, np.int64), by_leaf.terms[:0],
-                     by_leaf.counts[:0])  # fmt: skip
-        parts = [
-            by_leaf.take(dated) if has_times else empty,
-            self.adder.sums(by_leaf, leaf, self.layout.n_leaves),
-        ]
+        """A row, in the order of ``Layout``. ``uses``, ``articles``: by short time."""
         whole = []
         for each in (uses, articles):
             long = self.adder.sums(each, np.arange(N_SHORT + 1) // SHORT_IN_LONG, N_LONG + 1)
             one = self.adder.sums(long, np.zeros(N_LONG + 1, np.int64), 1)
             whole.append(stack([long.take(np.arange(N_LONG)),
                                    each.take(np.arange(N_SHORT)), one]))  # fmt: skip
-        cells = stack([*parts, whole[0]])
+        cells = stack([*of_leaves, whole[0]])
         return {
             "indptr": cells.indptr,
             "terms": cells.terms,
-            "uses": cells.counts.astype(self.adder.dtype),
-            "articles": whole[1].counts.astype(self.adder.dtype),
+            "uses": cells.counts.astype(self.adder.dtype, copy=False),
+            "articles": whole[1].counts.astype(self.adder.dtype, copy=False),
         }
 
     def _parts(self, slices: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

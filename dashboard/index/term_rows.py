@@ -32,6 +32,13 @@ class Rows(NamedTuple):
         indptr = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int64)
         return Rows(indptr, self.terms[at], self.counts[at])
 
+    def keep(self, mask: NDArray[np.bool_]) -> Rows:
+        """The rows in ``mask``; of a large matrix, less memory than to take them."""
+        lengths = np.diff(self.indptr)
+        cells = np.repeat(mask, lengths)
+        indptr = np.concatenate([[0], np.cumsum(lengths[mask])]).astype(np.int64)
+        return Rows(indptr, self.terms[cells], self.counts[cells])
+
     def ones(self) -> Rows:
         """The same terms, each once."""
         return Rows(self.indptr, self.terms, np.ones_like(self.counts))
