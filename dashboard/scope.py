@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.counts import select_slices
 from dashboard.index.hits import articles_with
 from dashboard.index.query import parse_excluded, parse_query
-from dashboard.index.term_counts import Selection, select_slices
+from dashboard.index.term_counts import Selection
 
 if TYPE_CHECKING:
     from dashboard.index.opened import Index

@@ -52,7 +52,7 @@ from dashboard.index.token_reader import engine_for
 from dashboard.index.tokens import tokenise
 from dashboard.index.topic_match import carry_over
 from dashboard.index.topic_store import NamedModel, read_model, write_model
-from dashboard.index.workspace import STATUS, locked, workspace
+from dashboard.index.workspace import STATUS, give_back, locked, workspace
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
@@ -152,7 +152,7 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
     tasks = [(group, work, f"{first + i:06d}") for i, group in enumerate(groups)]
     todo = [task for task in tasks if not (work / f"read-{task[2]}.json").exists()]
     for _ in tell.over(run(read_segment, todo), len(todo)):
-        pass
+        give_back()
     names = [name for *_, name in tasks]
     for name in names:
         spool.add(
@@ -198,6 +198,7 @@ def find_topics(
         # What a build that was cut off counted by other topics.
         for counted in work.glob("counts-*.bin"):
             counted.unlink()
+    give_back()
     return fit
 
 
@@ -220,7 +221,7 @@ def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -
     tell.stage("counting", 0.95)
     todo = [(work, n) for n in names if not (work / f"counts-{n}.bin").exists()]
     for _ in tell.over(run(count_segment, todo), len(todo)):
-        pass
+        give_back()
 
 
 def stop_words(languages: Mapping[str, int]) -> frozenset[str]:

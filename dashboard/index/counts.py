@@ -104,3 +104,22 @@ def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
     for i, weights in enumerate((first, index.slice_words[slices])):
         sums[i] = np.bincount(source, weights, n_sources)
     return sums
+
+
+def select_slices(
+    index: Index, of_article: NDArray[Any], leaves: NDArray[np.bool_]
+) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Of slices on ``leaves`` what their article has in ``of_article`` (unsigned, or bool), of
+    others zero; and the articles that then have something."""
+    article, leaf = index.slice_article, index.slice_leaf
+    if is_compiled(index):
+        from dashboard.index import sum_kernels
+
+        of_slice = np.empty(len(article), dtype=of_article.dtype)
+        found = np.zeros(len(of_article), dtype=of_article.dtype)
+        sum_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
+        return of_slice, found > 0
+    of_slice = of_article[article] * leaves[leaf]
+    has = np.zeros(len(of_article), dtype=bool)
+    has[article[of_slice > 0]] = True
+    return of_slice, has

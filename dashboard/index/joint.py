@@ -27,6 +27,7 @@ from dashboard.index.term_counts import warm_up
 from dashboard.index.topic_model import TopicModel, default_nodes
 from dashboard.index.topic_store import read_model
 from dashboard.index.topic_tree import n_leaves
+from dashboard.index.workspace import give_back
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def publish_segments(
         "settings": dict(plan.settings),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
+    del columns  # large, and sums need memory
+    give_back()
     parents = Container(files["topics.bin"])["parents"]
     sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
     files |= write_sums(work, counts, joint, *sizes)

@@ -115,14 +115,15 @@ def assign_passages(
     """As ``assign_topics``. ``feature_of``: see ``feature_of_each``."""
     from dashboard.index.topics import assign_topics  # loads scikit-learn
 
-    passage = np.repeat(np.arange(len(tokens.offsets) - 1), np.diff(tokens.offsets))
+    n_passages = len(tokens.offsets) - 1
+    passage = np.repeat(np.arange(n_passages, dtype=np.int32), np.diff(tokens.offsets))
     at, phrase = phrases
     parts = [(passage, feature_of[tokens.ids])]
     if (feature_of[np.unique(phrase)] >= 0).any():
         parts.append((passage[at], feature_of[phrase]))
     rows = np.concatenate([rows[cols >= 0] for rows, cols in parts])
     cols = np.concatenate([cols[cols >= 0] for _, cols in parts])
-    n_passages, n_features = len(tokens.offsets) - 1, len(model.idf)
+    n_features = len(model.idf)
     counts = csr_matrix(
         (np.ones(len(cols), np.float32), (rows, cols)), shape=(n_passages, n_features)
     )

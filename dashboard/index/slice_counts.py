@@ -46,14 +46,18 @@ def count_tokens(
     starts = offsets[:-1][order]
     sorted_lengths = lengths[order]
     ends = np.cumsum(sorted_lengths)
-    token_at = np.repeat(starts - (ends - sorted_lengths), sorted_lengths) + np.arange(len(ids))
-    slice_of_token = np.repeat(passage_slice[order], sorted_lengths)
+    # In four bytes each: these are the largest arrays that a build holds.
+    shift = (starts - (ends - sorted_lengths)).astype(np.int32)
+    token_at = np.repeat(shift, sorted_lengths)
+    token_at += np.arange(len(ids), dtype=np.int32)
+    slice_of_token = np.repeat(passage_slice[order].astype(np.int32), sorted_lengths)
     at, phrase = phrases
     phrase_rows = passage_slice[np.searchsorted(offsets, at, side="right") - 1]
     indptr, indices, data = join_rows(
-        count_matrix(slice_of_token, ids[token_at].astype(np.int64), n_slices, len(lexicon)),
+        count_matrix(slice_of_token, ids[token_at], n_slices, len(lexicon)),
         count_matrix(*_sorted_pairs(phrase_rows, phrase), n_slices, len(lexicon)),
     )
+    del token_at, slice_of_token  # large
     posting_terms, posting_offsets, posting_slices, posting_counts = _postings(
         indptr, indices, data, n_slices
     )

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import Container, ranges, write_container
+from dashboard.index.container import Container, write_container
 from dashboard.index.sums import (
     ALL,
     MARKED_FROM,
@@ -24,21 +24,14 @@ from dashboard.index.sums import (
     SUMMED_FROM,
     Layout,
 )
-from dashboard.index.token_reader import COMPILED_FROM, engine_for
+from dashboard.index.term_rows import Adder, Rows, stack, to_rows
 
 _MOST_SOURCES = 100  # the largest, that have sums of their own
 _PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
-_AT_ONCE = 1 << 23  # cells of slices that are summed together
-_PER_FILE = 1 << 24  # cells of sums
+_AT_ONCE = 1 << 21  # cells of slices that are summed together
+_LEAVES_AT_ONCE = 6  # in full tables
+_PER_FILE = 1 << 22  # cells of sums
 _MOST_IN_CELL = 1 << 32
-
-
-class Rows(NamedTuple):
-    """A CSR matrix of terms."""
-
-    indptr: NDArray[np.int64]
-    terms: NDArray[np.uint16]
-    counts: NDArray[Any]
 
 
 def write_sums(
@@ -116,29 +109,45 @@ class _Maker:
         n_leaves: int,
         n_terms: int,
     ) -> None:
-        self.counts, self.n_terms = counts, n_terms
+        self.counts = counts
         self.time_of, self.first_day, self.last_day = _times(joint["days"])
         self.article, self.first_slice = joint["slice_article"], joint["first_slice"]
         leaf = joint["slice_leaf"].astype(np.int64)
         self.layout = Layout(n_leaves + 1)
         self.leaf = np.where(leaf < 0, n_leaves, leaf)
         n_words = int(joint["slice_words"].sum(dtype=np.int64))
-        self.dtype = np.uint32 if n_words < _MOST_IN_CELL else np.uint64
+        self.adder = Adder(n_terms, np.uint32 if n_words < _MOST_IN_CELL else np.uint64)
 
     def of_all(self) -> dict[str, NDArray[Any]]:
-        """Sums of all slices; added up in full tables, segment by segment."""
-        by_leaf = np.zeros((self.layout.n_leaves * (N_LONG + 1), self.n_terms), self.dtype)
-        uses, articles = np.zeros((2, N_SHORT + 1, self.n_terms), self.dtype)
-        ends = [*self.first_slice[1:].tolist(), len(self.article)]
-        for segment, first, last in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
-            rows = _rows_of(segment)
-            article, time = self._articles(np.arange(first, last))
-            merged = self._sum(rows, article, len(time))
-            self._add(rows, self._leaf_and_time(np.arange(first, last)), by_leaf)
-            self._add(merged, time, uses)
-            self._add(_ones(merged), time, articles)
+        """Sums of all slices; added up in full tables, of some leaves after the others."""
+        n_leaves, n_times = self.layout.n_leaves, N_LONG + 1
+        by_both: list[Rows] = []
+        by_leaf: list[Rows] = []
+        for leaf in range(0, n_leaves, _LEAVES_AT_ONCE):
+            n_keys = min(_LEAVES_AT_ONCE, n_leaves - leaf) * n_times
+            table = np.zeros((n_keys, self.adder.n_terms), self.adder.dtype)
+            for segment, slices in self._segments():
+                key = self._leaf_and_time(slices) - leaf * n_times
+                self.adder.add(Rows.of(segment), np.where(key < n_keys, key, -1), table)
+                segment.release()
+            both, alone = self._of_leaves(to_rows(table))
+            by_both.append(both)
+            by_leaf.append(alone)
+        del table
+        uses, articles = np.zeros((2, N_SHORT + 1, self.adder.n_terms), self.adder.dtype)
+        for segment, slices in self._segments():
+            article, time = self._articles(slices)
+            merged = self.adder.sums(Rows.of(segment), article, len(time))
+            self.adder.add(merged, time, uses)
+            self.adder.add(merged.ones(), time, articles)
             segment.release()
-        return self._arrays(_sparse(by_leaf), _sparse(uses), _sparse(articles), True)
+        return self._arrays([*by_both, *by_leaf], to_rows(uses), to_rows(articles))
+
+    def _segments(self) -> Iterator[tuple[Container, NDArray[np.int64]]]:
+        """Each with the numbers of its slices."""
+        ends = [*self.first_slice[1:].tolist(), len(self.article)]
+        for segment, first, end in zip(self.counts, self.first_slice.tolist(), ends, strict=True):
+            yield segment, np.arange(first, end)
 
     def of_slices(self, slices: NDArray[np.int64], has_times: bool) -> dict[str, NDArray[Any]]:
         """Sums of ``slices``, which ascend. ``has_times``: also by leaf and time together."""
@@ -147,46 +156,49 @@ class _Maker:
         for own in self._parts(slices):
             rows = self._gather(own)
             article, time = self._articles(own)
-            merged = self._sum(rows, article, len(time))
+            merged = self.adder.sums(rows, article, len(time))
             parts.append(
                 (
-                    self._sum(rows, self._leaf_and_time(own), n_keys),
-                    self._sum(merged, time, N_SHORT + 1),
-                    self._sum(_ones(merged), time, N_SHORT + 1),
+                    self.adder.sums(rows, self._leaf_and_time(own), n_keys),
+                    self.adder.sums(merged, time, N_SHORT + 1),
+                    self.adder.sums(merged.ones(), time, N_SHORT + 1),
                 )
             )
         by_leaf, uses, articles = (
-            self._sum(_stacked(each), np.tile(np.arange(n), len(parts)), n)
+            self.adder.sums(stack(each), np.tile(np.arange(n), len(parts)), n)
             for each, n in zip(
                 zip(*parts, strict=True), (n_keys, N_SHORT + 1, N_SHORT + 1), strict=True
             )
         )
-        return self._arrays(by_leaf, uses, articles, has_times)
+        dated, of_leaf = self._of_leaves(by_leaf)
+        if not has_times:
+            n = self.layout.n_leaves * N_LONG
+            dated = Rows(np.zeros(n + 1, np.int64), dated.terms[:0], dated.counts[:0])
+        return self._arrays([dated, of_leaf], uses, articles)
+
+    def _of_leaves(self, by_leaf: Rows) -> tuple[Rows, Rows]:
+        """By leaf and dated long time, and by leaf alone, of sums by leaf and long time."""
+        n_times = N_LONG + 1
+        n_leaves = (len(by_leaf.indptr) - 1) // n_times
+        leaf, time = np.divmod(np.arange(n_leaves * n_times), n_times)
+        return by_leaf.keep(time < N_LONG), self.adder.sums(by_leaf, leaf, n_leaves)
 
     def _arrays(
-        self, by_leaf: Rows, uses: Rows, articles: Rows, has_times: bool
+        self, of_leaves: Sequence[Rows], uses: Rows, articles: Rows
     ) -> dict[str, NDArray[Any]]:
-        """The cells of one row in the order of ``Layout``. ``by_leaf``: by leaf and long time."""
-        leaf, time = np.divmod(np.arange(self.layout.n_leaves * (N_LONG + 1)), N_LONG + 1)
-        dated = np.flatnonzero((time < N_LONG) & has_times)
-        empty = Rows(np.zeros(self.layout.n_leaves * N_LONG + 1, np.int64), by_leaf.terms[:0],
-                     by_leaf.counts[:0])  # fmt: skip
-        parts = [
-            _taken(by_leaf, dated) if has_times else empty,
-            self._sum(by_leaf, leaf, self.layout.n_leaves),
-        ]
+        """A row, in the order of ``Layout``. ``uses``, ``articles``: by short time."""
         whole = []
         for each in (uses, articles):
-            long = self._sum(each, np.arange(N_SHORT + 1) // SHORT_IN_LONG, N_LONG + 1)
-            one = self._sum(long, np.zeros(N_LONG + 1, np.int64), 1)
-            whole.append(_stacked([_taken(long, np.arange(N_LONG)),
-                                   _taken(each, np.arange(N_SHORT)), one]))  # fmt: skip
-        cells = _stacked([*parts, whole[0]])
+            long = self.adder.sums(each, np.arange(N_SHORT + 1) // SHORT_IN_LONG, N_LONG + 1)
+            one = self.adder.sums(long, np.zeros(N_LONG + 1, np.int64), 1)
+            whole.append(stack([long.take(np.arange(N_LONG)),
+                                   each.take(np.arange(N_SHORT)), one]))  # fmt: skip
+        cells = stack([*of_leaves, whole[0]])
         return {
             "indptr": cells.indptr,
             "terms": cells.terms,
-            "uses": cells.counts.astype(self.dtype),
-            "articles": whole[1].counts.astype(self.dtype),
+            "uses": cells.counts.astype(self.adder.dtype, copy=False),
+            "articles": whole[1].counts.astype(self.adder.dtype, copy=False),
         }
 
     def _parts(self, slices: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
@@ -225,48 +237,9 @@ class _Maker:
             self.counts, self.first_slice.tolist(), bounds[:-1], bounds[1:], strict=True
         ):
             if a < b:
-                parts.append(_taken(_rows_of(segment), slices[a:b] - first))
+                parts.append(Rows.of(segment).take(slices[a:b] - first))
                 segment.release()
-        return _stacked(parts)
-
-    def _sum(self, rows: Rows, key: NDArray[np.int64], n_keys: int) -> Rows:
-        """Sums of the rows of each key, terms ascending."""
-        order = np.argsort(key, kind="stable")
-        bounds = np.searchsorted(key[order], np.arange(n_keys + 1))
-        if engine_for(COMPILED_FROM) != "numba":
-            from scipy.sparse import csr_matrix
-
-            ones = np.ones(len(order), self.dtype)
-            of_key = csr_matrix((ones, order, bounds), shape=(n_keys, len(order)))
-            matrix = csr_matrix(
-                (rows.counts.astype(self.dtype), rows.terms.astype(np.int32), rows.indptr),
-                shape=(len(order), self.n_terms),
-            )
-            found = of_key @ matrix
-            found.sort_indices()
-            return Rows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
-        from dashboard.index.sum_kernels import sum_rows
-
-        made = Rows(
-            np.zeros(n_keys + 1, np.int64),
-            np.empty(len(rows.terms), np.uint16),
-            np.empty(len(rows.terms), self.dtype),
-        )
-        sums = np.zeros(self.n_terms, self.dtype)
-        marks = np.zeros(self.n_terms // 64 + 1, np.uint64)
-        sum_rows(*rows, order, bounds, sums, marks, *made)
-        n = int(made.indptr[-1])
-        return Rows(made.indptr, made.terms[:n].copy(), made.counts[:n].copy())
-
-    def _add(self, rows: Rows, key: NDArray[np.int64], out: NDArray[Any]) -> None:
-        """Add each row to that of its key."""
-        if engine_for(COMPILED_FROM) == "numba":
-            from dashboard.index.sum_kernels import add_rows
-
-            add_rows(*rows, np.arange(len(key)), key, 1, out)
-        else:
-            at = np.repeat(key, np.diff(rows.indptr)) * self.n_terms + rows.terms
-            np.add.at(out.reshape(-1), at, rows.counts.astype(out.dtype))
+        return stack(parts)
 
 
 def _times(
@@ -286,39 +259,3 @@ def _times(
     filled = np.diff(bounds) > 0
     first[filled], last[filled] = found[bounds[:-1][filled]], found[bounds[1:][filled] - 1]
     return time_of, first, last
-
-
-def _rows_of(segment: Mapping[str, NDArray[Any]]) -> Rows:
-    return Rows(segment["row_indptr"], segment["row_terms"], segment["row_counts"])
-
-
-def _taken(rows: Rows, chosen: NDArray[np.int64]) -> Rows:
-    starts, ends = rows.indptr[chosen], rows.indptr[chosen + 1]
-    at = ranges(starts, ends)
-    return Rows(
-        np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int64),
-        rows.terms[at],
-        rows.counts[at],
-    )
-
-
-def _stacked(parts: Sequence[Rows]) -> Rows:
-    lengths = np.concatenate([np.diff(part.indptr) for part in parts])
-    return Rows(
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.counts for part in parts]),
-    )
-
-
-def _ones(rows: Rows) -> Rows:
-    return Rows(rows.indptr, rows.terms, np.ones_like(rows.counts))
-
-
-def _sparse(table: NDArray[Any]) -> Rows:
-    cells = [np.flatnonzero(row) for row in table]
-    return Rows(
-        np.concatenate([[0], np.cumsum([len(each) for each in cells])]).astype(np.int64),
-        np.concatenate(cells).astype(np.uint16),
-        np.concatenate([row[each] for row, each in zip(table, cells, strict=True)]),
-    )

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import ranges
-from dashboard.index.counts import is_compiled, mix_sums, source_sums
+from dashboard.index.count_table import CountTable
+from dashboard.index.counts import is_compiled, mix_sums, select_slices, source_sums
 from dashboard.index.opened import Index
 from dashboard.index.sums import ALL, Days, Sums
 
@@ -25,8 +25,8 @@ _GROUP_BITS = 8  # of what is looked up for a posting; the other 24 are its arti
 @dataclass(frozen=True)
 class Selection:
     """What of an index is asked for: the text on ``leaves`` (n_leaves + 1,; the last: none; None:
-    all) in ``articles`` (n_articles,). ``days``: the first and last of them where days are all that
-    articles are selected by, sources apart; None where something else is."""
+    all) in ``articles`` (n_articles,). ``days``: first and last, None for no bound, where whole
+    sources and days are all that articles are selected by; None where anything else is."""
 
     articles: NDArray[np.bool_]
     leaves: NDArray[np.bool_] | None = None
@@ -38,8 +38,8 @@ def term_counts(
 ) -> NDArray[np.int64]:
     """(n_groups, n_analysed) uses of each analysed term in each group of sources.
 
-    ``group_of``: (n_sources + 1,) group of each source, then of the unknown; -1 is left out.
-    Sources out of ``selection`` are left out.
+    ``group_of``: (n_sources + 1,) group of each source, then of the unknown; -1 is left out, and
+    so must every source be that ``selection`` leaves out.
     """
     return _counts(index, selection, group_of, n_groups, None)
 
@@ -78,7 +78,7 @@ def _counts(
     columns: NDArray[np.int64] | None,
 ) -> NDArray[np.int64]:
     """Uses, or of some ``columns`` the articles."""
-    table = _Table(index, n_groups + 1, columns)
+    table = CountTable(index, n_groups + 1, columns)
     leaves, days = selection.leaves, selection.days
     sums = _sums(index, selection, columns)
     if sums is None or days is None:
@@ -120,102 +120,6 @@ def _within(day: NDArray[np.datetime64], days: Days) -> NDArray[np.bool_]:
     return within
 
 
-class _Table:
-    """Counts that are being added up: ``out``, (n_groups, n_columns)."""
-
-    def __init__(self, index: Index, n_groups: int, columns: NDArray[np.int64] | None) -> None:
-        self.index = index
-        self.n_terms = len(index.lexicon.analysed)
-        self.compiled = is_compiled(index)
-        self.columns, self.column = columns, None
-        if columns is not None:
-            self.column = np.full(self.n_terms, -1, dtype=np.int32)
-            self.column[columns] = np.arange(len(columns))
-        n_columns = self.n_terms if columns is None else len(columns)
-        self.out = np.zeros((n_groups, n_columns), dtype=_kind(index))
-
-    def add_cells(self, sums: Sums, row: int, cells: NDArray[np.int64], group: int) -> None:
-        """Add sums to a group."""
-        indptr, terms = sums.row(row, "indptr"), sums.row(row, "terms")
-        counts = sums.row(row, "uses" if self.column is None else "articles")
-        starts, ends, out = indptr[cells], indptr[cells + 1], self.out[group]
-        if self.column is not None:  # there are sums of articles of all leaves together only
-            before = indptr[sums.layout.no_leaf]
-            starts, ends, terms = starts - before, ends - before, terms[before:]
-        if self.compiled:
-            from dashboard.index.sum_kernels import add_cells, add_some_cells
-
-            if self.column is None:
-                add_cells(terms, counts, starts, ends, out)
-            else:
-                add_some_cells(terms, counts, starts, ends, self.column, out)
-            return
-        at = ranges(starts, ends)
-        found = np.bincount(terms[at], counts[at], self.n_terms).astype(out.dtype)
-        out += found if self.columns is None else found[self.columns]
-
-    def add_slices(
-        self,
-        articles: NDArray[np.int64],
-        group_of: NDArray[np.int64],
-        leaves: NDArray[np.bool_] | None,
-        sign: int = 1,
-    ) -> None:
-        """Add, slice by slice, what ``articles``, which ascend, have on ``leaves``, to the group of
-        their source; -1: take it off."""
-        index = self.index
-        group = group_of[index.source_of[articles]]
-        articles, group = articles[group >= 0], group[group >= 0]
-        first, end = index.article_slices[articles], index.article_slices[articles + 1]
-        slices, to = ranges(first, end), np.repeat(group, end - first)
-        if leaves is not None:
-            on = leaves[index.slice_leaf[slices]]
-            slices, to = slices[on], to[on]
-        article = index.slice_article[slices]
-        last = np.full(self.out.shape[1], -1, dtype=np.int32)
-        ends = np.searchsorted(slices, [s.first_slice for s in index.segments[1:]])
-        bounds = [0, *ends.tolist(), len(slices)]
-        for segment, a, b in zip(index.segments, bounds, bounds[1:], strict=False):
-            if a == b:
-                continue
-            arrays, rows = segment.arrays, slices[a:b] - segment.first_slice
-            indptr, terms, counts = (arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
-            own = (rows, to[a:b], article[a:b])
-            if not self.compiled:
-                self._add_rows((indptr, terms, counts), *own, sign)
-            elif self.column is None:
-                from dashboard.index.sum_kernels import add_rows
-
-                add_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
-            else:
-                from dashboard.index.sum_kernels import add_articles
-
-                add_articles(indptr, terms, *own, self.column, last, sign, self.out)
-
-    def _add_rows(
-        self,
-        cells: tuple[NDArray[Any], ...],
-        rows: NDArray[np.int64],
-        group: NDArray[np.int64],
-        article: NDArray[np.int32],
-        sign: int,
-    ) -> None:
-        indptr, terms, counts = cells
-        lengths = indptr[rows + 1] - indptr[rows]
-        at = ranges(indptr[rows], indptr[rows + 1])
-        column = terms[at] if self.column is None else self.column[terms[at]]
-        key = np.repeat(group, lengths) * self.out.shape[1] + column
-        if self.column is None:
-            weights = counts[at]
-        else:
-            of = np.repeat(article, lengths).astype(np.int64) * self.n_terms + column
-            _, first = np.unique(np.where(column < 0, -1, of), return_index=True)
-            first = first[column[first] >= 0]
-            key, weights = key[first], None
-        found = np.bincount(key, weights, self.out.size)
-        self.out += (sign * found).reshape(self.out.shape).astype(self.out.dtype)
-
-
 def _largest_left(index: Index, group_of: NDArray[np.int64], n_groups: int) -> int:
     """The group that is quicker counted as what the others leave of all; -1 for none."""
     n_articles = _articles_by_source(index)
@@ -225,11 +129,6 @@ def _largest_left(index: Index, group_of: NDArray[np.int64], n_groups: int) -> i
     # Of one source it is as quick by itself.
     largest = int(np.argmax(np.where(sources > 1, sizes, 0)))
     return largest if sources[largest] > 1 and sizes[largest] > left_out else -1
-
-
-def _kind(index: Index) -> type[np.signedinteger[Any]]:
-    """For numbers up to that of all words: half the memory is half the time."""
-    return np.int32 if index.manifest["n_words"] < 1 << 31 else np.int64
 
 
 def _articles_by_source(index: Index) -> NDArray[np.int64]:
@@ -248,25 +147,6 @@ def _group_of_slices(
         of_slice: NDArray[Any] = of_article[index.slice_article]
         return of_slice
     return select_slices(index, of_article, selection.leaves)[0]
-
-
-def select_slices(
-    index: Index, of_article: NDArray[Any], leaves: NDArray[np.bool_]
-) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Of slices on ``leaves`` what their article has in ``of_article`` (unsigned, or bool), of
-    others zero; and the articles that then have something."""
-    article, leaf = index.slice_article, index.slice_leaf
-    if is_compiled(index):
-        from dashboard.index import sum_kernels
-
-        of_slice = np.empty(len(article), dtype=of_article.dtype)
-        found = np.zeros(len(of_article), dtype=of_article.dtype)
-        sum_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
-        return of_slice, found > 0
-    of_slice = of_article[article] * leaves[leaf]
-    has = np.zeros(len(of_article), dtype=bool)
-    has[article[of_slice > 0]] = True
-    return of_slice, has
 
 
 def _by_postings(

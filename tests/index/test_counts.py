@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dashboard.corpus import spool
-from dashboard.index import build, counts, kernels, sums_build
+from dashboard.index import build, counts, kernels, sums_build, term_rows
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles
 from dashboard.index.container import Container
@@ -168,7 +168,7 @@ def test_sums_are_the_same_by_either_engine(
     arrays = [segment.arrays for segment in index.segments]
     made = {}
     for engine in ENGINES:
-        monkeypatch.setattr(sums_build, "engine_for", lambda n, engine=engine: engine)
+        monkeypatch.setattr(term_rows, "engine_for", lambda n, engine=engine: engine)
         (tmp_path / engine).mkdir()
         files = sums_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
         made[engine] = {name: path.read_bytes() for name, path in files.items()}
