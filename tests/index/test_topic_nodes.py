@@ -60,6 +60,16 @@ def test_a_size_that_is_not_there_says_which_are(size: int) -> None:
         nodes_of().cut(size)
 
 
+def test_a_topic_merges_with_its_sibling_where_a_cut_does_so() -> None:
+    nodes = nodes_of()
+    assert [nodes.sibling(i) for i in (0, 1, 2, 5)] == [1, 0, 5, 2]
+    # Nothing is merged with the template, nor with what is left.
+    assert [nodes.sibling(i) for i in (3, 4, 6, 7, 8)] == [None] * 5
+    themes = nodes_of(["theme"] * 9)
+    assert [themes.sibling(i) for i in (3, 6)] == [6, 3]
+    assert [themes.sibling(i) for i in (4, 7)] == [None, None]  # two topics are the fewest
+
+
 def test_without_leaves_there_is_only_other() -> None:
     empty = TopicNodes([], [], [], np.zeros(0), np.zeros(0, np.int64), np.zeros(0), 0)
     assert (empty.sizes, empty.default_size, len(empty.cut())) == (range(0), 0, 0)
