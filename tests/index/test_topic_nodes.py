@@ -161,6 +161,29 @@ def test_a_name_that_cannot_be_given_says_why(own: Path, tmp_path: Path) -> None
     assert not (tmp_path / "nothing").exists()
 
 
+def test_no_two_topics_get_one_name(own: Path) -> None:
+    first, second = (t.topic_id for t in open_index(own).topics[:2])
+    found = name_of(open_index(own), first)
+    rename_topic(own, first, "Docks")
+    rename_topic(own, second, found)
+    for topic_id, name in ((first, ""), (first, found), (first, "OTHER")):
+        with pytest.raises(IndexFolderError, match="Another topic is called"):
+            rename_topic(own, topic_id, name)
+    rename_topic(own, second, "")
+    rename_topic(own, first, "")
+    assert name_of(open_index(own), first) == found
+
+
+def test_a_name_is_what_can_be_seen(own: Path) -> None:
+    topic_id = open_index(own).topics[0].topic_id
+    found = name_of(open_index(own), topic_id)
+    rename_topic(own, topic_id, "Do\u200bcks\udcff \u202e\n\x07 $5")
+    assert name_of(open_index(own), topic_id) == "Docks $5"
+    assert "Docks $5" in set(TABLES["topics"](open_index(own), Scope())["label"])
+    rename_topic(own, topic_id, " \u200b\udcff")
+    assert name_of(open_index(own), topic_id) == found
+
+
 def test_a_refit_of_the_same_text_keeps_every_id(own: Path) -> None:
     before = open_index(own)
     find_topics_anew(own)
