@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard.index.container import DamagedFile
 from dashboard.index.opened import open_index
 from dashboard.index.store import IndexFolderError, publish
-from dashboard.index.topic_nodes import OTHER_ID
+from dashboard.index.topic_nodes import OTHER_ID, OTHER_LABEL, label_of
 from dashboard.index.topic_store import NamedModel, read_model
 from dashboard.index.workspace import locked
 
@@ -18,10 +18,11 @@ def rename_topic(out: Path, topic_id: str, name: str) -> None:
     """Call a topic ``name`` from now on; an empty one gives its own name back.
 
     topic_id: of a topic of any cut. Raises ``IndexFolderError``, which says why, for an id that is
-    not there, a name that another topic has or that is too long, while a build is at work, and
-    where there is no index.
+    not there, a name that another topic has (its own, too, once it was given to another) or that is
+    too long, while a build is at work, and where there is no index.
     """
-    name = " ".join(name.split())
+    # What can't be seen or written (surrogates) is no part of a name.
+    name = " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
     if len(name) > MOST_LETTERS:
         raise IndexFolderError(f"A name of a topic has up to {MOST_LETTERS} letters.")
     open_index(out)  # where there is none, nothing is written
@@ -32,10 +33,13 @@ def rename_topic(out: Path, topic_id: str, name: str) -> None:
             raise IndexFolderError("Other is what belongs to no topic; it keeps its name.")
         if topic_id not in nodes.node_ids:
             raise IndexFolderError(f"{out} has no topic {topic_id}.")
-        own = nodes.held[nodes.node_ids.index(topic_id)]
-        for node, label in enumerate(nodes.labels):
-            # A topic and what it splits into never stand side by side.
-            if label.casefold() == name.casefold() and not (nodes.held[node] & own).any():
+        position = nodes.node_ids.index(topic_id)
+        shown = name or label_of(read_model(index.folder).labels[position])
+        # A topic and what it splits into never stand side by side.
+        beside = ~(nodes.held & nodes.held[position]).any(axis=1)
+        others = [label for label, there in zip(nodes.labels, beside, strict=True) if there]
+        for label in [*others, OTHER_LABEL]:
+            if label.casefold() == shown.casefold():
                 raise IndexFolderError(f"Another topic is called “{label}”; choose another name.")
         names = {**index.manifest["topic_names"], topic_id: name}
         facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}

@@ -96,6 +96,18 @@ class TopicNodes:
     def _themes(self, nodes: IntArray) -> IntArray:
         return np.asarray([n for n in nodes.tolist() if self.kind[n] != RESIDUAL], dtype=np.int64)
 
+    def sibling(self, node: int) -> int | None:
+        """The node that ``node`` merges with in some cut of fewer topics, None where no cut is so
+        coarse."""
+        parent = self.parents[node]
+        if parent < 0:
+            return None
+        coarsest = self.held[self.cut(self.sizes[0])]
+        if not coarsest[:, self.held[parent]].all(axis=1).any():
+            return None
+        (other,) = (i for i in np.flatnonzero(self.parents == parent).tolist() if i != node)
+        return int(other)
+
     def parent_id(self, node: int) -> str | None:
         """The id of the node that ``node`` merges into, None at the top."""
         return self.node_ids[self.parents[node]] if self.parents[node] >= 0 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -100,11 +101,7 @@ def _rename(view: View, topic: Any) -> None:
 
 
 def _words(own: View, topic: Any) -> None:
-    given = state.option("relevance")
-    try:
-        relevance = min(max(float(given), 0.0), 1.0) if given else USUAL
-    except ValueError:
-        relevance = USUAL
+    relevance = _relevance(state.option("relevance"))
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
         st.subheader("Its words", anchor=False)
@@ -130,6 +127,15 @@ def _words(own: View, topic: Any) -> None:
         terms,
         "topic_terms.csv",
     )
+
+
+def _relevance(given: str) -> float:
+    """λ of a link, 0 to 1; the usual one for what is no number."""
+    try:
+        wanted = float(given)
+    except ValueError:
+        return USUAL
+    return USUAL if math.isnan(wanted) else min(max(wanted, 0.0), 1.0)
 
 
 def _relevance_picked() -> None:
@@ -164,7 +170,7 @@ def _exemplars(own: View) -> None:
 
 def _relatives(view: View, topic: Any) -> None:
     nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.index.topics}
-    similar = view.measure("similar_topics")
+    similar = view.over_all_topics().measure("similar_topics")
     similar = similar[(similar["topic_id"] == topic.topic_id) & (similar["cosine"] >= LIKE)]
     with st.container(gap=None):
         st.subheader("Its relatives", anchor=False)
@@ -183,12 +189,11 @@ def _relatives(view: View, topic: Any) -> None:
     own = nodes.node_ids.index(topic.topic_id)
     parts = [nodes.labels[i] for i, parent in enumerate(nodes.parents) if parent == own]
     lines = [f"Splits into {' and '.join(f'“{md(p)}”' for p in parts)}."] if parts else []
-    siblings = [
-        nodes.labels[i]
-        for i, parent in enumerate(nodes.parents)
-        if parent >= 0 and parent == nodes.parents[own] and i != own
-    ]
-    lines += [f"Merges with “{md(s)}” when fewer topics are asked for." for s in siblings]
+    sibling = nodes.sibling(own)
+    if sibling is not None:
+        lines.append(
+            f"Merges with “{md(nodes.labels[sibling])}” when fewer topics are asked for."
+        )
     if lines:
         st.caption(" ".join(lines))
     if len(similar):

@@ -60,6 +60,16 @@ def test_a_size_that_is_not_there_says_which_are(size: int) -> None:
         nodes_of().cut(size)
 
 
+def test_a_topic_merges_with_its_sibling_where_a_cut_does_so() -> None:
+    nodes = nodes_of()
+    assert [nodes.sibling(i) for i in (0, 1, 2, 5)] == [1, 0, 5, 2]
+    # Nothing is merged with the template, nor with what is left.
+    assert [nodes.sibling(i) for i in (3, 4, 6, 7, 8)] == [None] * 5
+    themes = nodes_of(["theme"] * 9)
+    assert [themes.sibling(i) for i in (3, 6)] == [6, 3]
+    assert [themes.sibling(i) for i in (4, 7)] == [None, None]  # two topics are the fewest
+
+
 def test_without_leaves_there_is_only_other() -> None:
     empty = TopicNodes([], [], [], np.zeros(0), np.zeros(0, np.int64), np.zeros(0), 0)
     assert (empty.sizes, empty.default_size, len(empty.cut())) == (range(0), 0, 0)
@@ -149,6 +159,29 @@ def test_a_name_that_cannot_be_given_says_why(own: Path, tmp_path: Path) -> None
     with pytest.raises(IndexFolderError, match="holds no index"):
         rename_topic(tmp_path / "nothing", "a", "b")
     assert not (tmp_path / "nothing").exists()
+
+
+def test_no_two_topics_get_one_name(own: Path) -> None:
+    first, second = (t.topic_id for t in open_index(own).topics[:2])
+    found = name_of(open_index(own), first)
+    rename_topic(own, first, "Docks")
+    rename_topic(own, second, found)
+    for topic_id, name in ((first, ""), (first, found), (first, "OTHER")):
+        with pytest.raises(IndexFolderError, match="Another topic is called"):
+            rename_topic(own, topic_id, name)
+    rename_topic(own, second, "")
+    rename_topic(own, first, "")
+    assert name_of(open_index(own), first) == found
+
+
+def test_a_name_is_what_can_be_seen(own: Path) -> None:
+    topic_id = open_index(own).topics[0].topic_id
+    found = name_of(open_index(own), topic_id)
+    rename_topic(own, topic_id, "Do\u200bcks\udcff \u202e\n\x07 $5")
+    assert name_of(open_index(own), topic_id) == "Docks $5"
+    assert "Docks $5" in set(TABLES["topics"](open_index(own), Scope())["label"])
+    rename_topic(own, topic_id, " \u200b\udcff")
+    assert name_of(open_index(own), topic_id) == found
 
 
 def test_a_refit_of_the_same_text_keeps_every_id(own: Path) -> None:

@@ -41,8 +41,11 @@ def said(app: AppTest) -> str:
 
 
 def detail(open_page: Open, corpus: str, topic_id: str, **params: str) -> AppTest:
+    relevance = params.pop("relevance", "")
     app = open_page("topics", corpus, **params)
     app.query_params["detail"] = topic_id
+    if relevance:
+        app.query_params["relevance"] = relevance
     return app.run()
 
 
@@ -112,6 +115,22 @@ def test_words_in_detail_are_those_of_export(open_page: Open, many: Index) -> No
     terms = TABLES["topic_terms"](many, Scope(topics=(topic_id,)), relevance=0.6)
     assert drawn(app, terms)
     assert drawn(app, TABLES["exemplars"](many, Scope(topics=(topic_id,))))
+
+
+@pytest.mark.parametrize(("given", "shown"), [("nan", 0.6), ("x", 0.6), ("inf", 1.0), ("-2", 0.0)])
+def test_a_relevance_that_is_none_is_left_out(open_page: Open, given: str, shown: float) -> None:
+    app = detail(open_page, "seeds", "china-russia-relations", relevance=given)
+    assert not app.exception
+    assert app.slider(key="pick_relevance").value == shown
+
+
+def test_relatives_are_the_same_whatever_topic_is_selected(open_page: Open, many: Index) -> None:
+    size = many.nodes.sizes[-1]
+    similar = TABLES["similar_topics"](many.cut(size), Scope())
+    one = similar.loc[similar["cosine"].idxmax()]
+    other = next(i for i in similar["topic_id"] if i != one["topic_id"])
+    app = detail(open_page, "many", one["topic_id"], k=str(size), topic=other)
+    assert any(b.key == f"similar-{one['similar_id']}" for b in app.button)
 
 
 def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index) -> None:
