@@ -214,6 +214,28 @@ def test_ids_and_names_come_from_the_fit_before(own: Path) -> None:
     assert len(set(fresh.node_ids)) == n
 
 
+def test_drift_of_what_took_the_place_of_others(own: Path, tmp_path: Path) -> None:
+    old = open_index(own)
+    delete_articles(own, old.article_rows(range(10))["article_id"].tolist())
+    add_articles([write_rows(tmp_path / "b.csv", range(30, 40))], own)
+    index = open_index(own)
+    assert index.n_articles == old.n_articles
+    (row,) = TABLES["topic_drift"](index, Scope()).itertuples()
+    assert (row.n_articles_fitted, row.n_articles_since) == (24, 10)
+    fitted, added = (set(i.article_rows(range(24))["article_id"]) for i in (old, index))
+    since = [index.position(i) for i in sorted(added - fitted)]
+    words = index.article_words[since].sum()
+    assert sum(index.manifest["fit"]["leaf_words_added"]) == words
+
+
+def test_chance_alone_never_gives_more_than_one_bit(own: Path, tmp_path: Path) -> None:
+    add_articles([write_rows(tmp_path / "b.csv", range(30, 31))], own)
+    index = open_index(own)
+    index.manifest["fit"]["n_articles"] = 1
+    (row,) = TABLES["topic_drift"](index, Scope()).itertuples()
+    assert 0 <= row.divergence <= row.expected == 1
+
+
 def test_drift_is_told_of_what_came_since(own: Path, tmp_path: Path) -> None:
     assert TABLES["topic_drift"](open_index(own), Scope()).empty
     strange = tmp_path / "c.csv"
@@ -222,5 +244,13 @@ def test_drift_is_told_of_what_came_since(own: Path, tmp_path: Path) -> None:
     (row,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
     assert (row.n_articles_fitted, row.n_articles_since) == (24, 20)
     assert row.divergence > 2 * row.expected > 0
+    # What is taken out, before or after, makes what came since no smaller.
+    first = open_index(own).article_rows([0, 1, 2])["article_id"].tolist()
+    delete_articles(own, first)
+    (after,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
+    assert after == row
+    add_articles([write_rows(tmp_path / "d.csv", range(40, 43))], own)
+    (more,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
+    assert (more.n_articles_fitted, more.n_articles_since) == (24, 23)
     find_topics_anew(own)
     assert TABLES["topic_drift"](open_index(own), Scope()).empty
