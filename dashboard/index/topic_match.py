@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from dashboard.index.topic_model import TopicModel, default_nodes, node_directions
+from dashboard.index.name_terms import name_key
+from dashboard.index.topic_model import THEME, TopicModel, default_nodes, node_directions
 from dashboard.index.topic_nodes import label_of
 from dashboard.index.topic_store import NamedModel
+from dashboard.index.topic_tree import leaf_masks
 
 SAME = 0.5  # cosine of components from which two are taken for one topic; docs/topics.md
 SAME_NODE = 0.8  # of other nodes, which are alike where one holds the other
@@ -75,13 +77,14 @@ def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[
     ``old_label``, ``new_id``, ``new_label``, ``similarity`` (cosine; None unless same).
 
     Other nodes of the tree keep their ids where they are as good as the same; names go with the
-    ids of the topics alone.
+    ids of the topics alone, and what can stand beside these gives up what their names say.
     """
     found = match_topics(old.model, new.model)
     node_ids, labels = list(new.node_ids), list(new.labels)
     source = {after: before for before, after in found.same.items()}
     for after, before in source.items():
         labels[after] = old.labels[before]
+    _give_way(labels, list(source), new.model)
     rest_old = np.setdiff1d(np.arange(len(old.node_ids)), list(found.same))
     rest_new = np.setdiff1d(np.arange(len(new.node_ids)), list(source))
     for i, j in _pairs(_cosines(old.model, new.model, rest_old, rest_new), SAME_NODE):
@@ -115,6 +118,19 @@ def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[
         for change, b, a, similarity in pairs
     ]
     return replace(new, labels=labels, node_ids=node_ids), changes
+
+
+def _give_way(labels: list[list[str]], named: list[int], model: TopicModel) -> None:
+    """Take the names of nodes ``named`` out of those of other themes that share no leaf with
+    them."""
+    held = leaf_masks(model.parents)
+    for node in sorted(set(range(len(labels))) - set(named)):
+        if model.kind[node] != THEME:
+            continue
+        beside = [labels[other] for other in named if not (held[node] & held[other]).any()]
+        taken = {name_key(part) for parts in beside for part in parts}
+        rest = [part for part in labels[node] if name_key(part) not in taken]
+        labels[node] = rest or [f"Theme {node + 1}"]
 
 
 def _pairs(cosine: NDArray[np.float64], least: float) -> list[tuple[int, int]]:

@@ -14,8 +14,10 @@ from dashboard.index.opened import Index, open_index
 from dashboard.index.renaming import rename_topic
 from dashboard.index.store import IndexFolderError
 from dashboard.index.topic_match import carry_over
+from dashboard.index.topic_model import default_nodes
 from dashboard.index.topic_nodes import TopicNodes, list_topics
 from dashboard.index.topic_store import read_model
+from dashboard.index.topic_tree import leaf_masks
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.index.test_changes import write_rows
@@ -212,6 +214,24 @@ def test_ids_and_names_come_from_the_fit_before(own: Path) -> None:
     fresh, rows = carry_over(lost, renamed)
     assert {r["change"] for r in rows} == {"appeared", "vanished"}
     assert len(set(fresh.node_ids)) == n
+
+
+def test_a_name_that_stays_is_nobody_elses(own: Path) -> None:
+    """The old name of a topic may be what the new fit calls another."""
+    named = read_model(open_index(own).folder)
+    held = leaf_masks(named.model.parents)
+    topic, merge = next(
+        (t, v)
+        for t in default_nodes(named.model).tolist()
+        for v in range(named.model.n_leaves, len(held))
+        if not (held[t] & held[v]).any()
+    )
+    merged = [["Docks", "ships"] if v == merge else parts for v, parts in enumerate(named.labels)]
+    fresh = replace(named, labels=merged)
+    for said, left in ((["docks"], ["ships"]), (["Ships", "Docks"], [f"Theme {merge + 1}"])):
+        before = [said if v == topic else parts for v, parts in enumerate(named.labels)]
+        carried, _ = carry_over(replace(named, labels=before), fresh)
+        assert (carried.labels[topic], carried.labels[merge]) == (said, left)
 
 
 def test_drift_of_what_took_the_place_of_others(own: Path, tmp_path: Path) -> None:
