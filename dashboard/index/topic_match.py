@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from dashboard.index.name_terms import name_key
-from dashboard.index.topic_model import THEME, TopicModel, default_nodes, node_directions
+from dashboard.index.topic_model import (
+    RESIDUAL,
+    THEME,
+    TopicModel,
+    default_nodes,
+    node_directions,
+)
 from dashboard.index.topic_nodes import label_of
 from dashboard.index.topic_store import NamedModel
 from dashboard.index.topic_tree import leaf_masks
@@ -35,13 +41,13 @@ class TopicMatching:
 def match_topics(
     old: TopicModel, new: TopicModel, k_old: int | None = None, k_new: int | None = None
 ) -> TopicMatching:
-    """Match the topics of two models at a cut of each (default: their own).
+    """Match the topics of two models at a cut of each (default: their own); Other is none.
 
     Pairs are chosen so that their cosines sum to the most (Kuhn 1955), over the words that either
     knows; below ``SAME`` a pair is none. What is left over but like a topic that is taken came by a
     split or went in a merger.
     """
-    before, after = default_nodes(old, k_old), default_nodes(new, k_new)
+    before, after = _topics_of(old, k_old), _topics_of(new, k_new)
     cosine = _cosines(old, new, before, after)
     pairs = _pairs(cosine, SAME)
     same = {int(before[i]): int(after[j]) for i, j in pairs}
@@ -69,6 +75,12 @@ def match_topics(
         appeared=appeared,
         vanished=vanished,
     )
+
+
+def _topics_of(model: TopicModel, k: int | None) -> NDArray[np.int64]:
+    """The nodes of a cut, but for those that are shown as Other."""
+    nodes = default_nodes(model, k)
+    return nodes[np.asarray([model.kind[n] != RESIDUAL for n in nodes.tolist()], dtype=bool)]
 
 
 def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[str, Any]]]:

@@ -216,6 +216,20 @@ def test_ids_and_names_come_from_the_fit_before(own: Path) -> None:
     assert len(set(fresh.node_ids)) == n
 
 
+def test_what_is_other_neither_appears_nor_vanishes(own: Path) -> None:
+    named = read_model(open_index(own).folder)
+    first = int(default_nodes(named.model)[0])
+    kind = ["residual" if v == first else k for v, k in enumerate(named.model.kind)]
+    loose = replace(named, model=replace(named.model, kind=kind))
+    own_id = named.node_ids[first]
+    for old, new, told in ((named, loose, "vanished"), (loose, named, "appeared")):
+        _, rows = carry_over(old, new)
+        assert [r["change"] for r in rows if own_id in (r["old_id"], r["new_id"])] == [told]
+    _, rows = carry_over(loose, loose)
+    assert {r["change"] for r in rows} == {"same"}
+    assert own_id not in {r["new_id"] for r in rows}
+
+
 def test_a_name_that_stays_is_nobody_elses(own: Path) -> None:
     """The old name of a topic may be what the new fit calls another."""
     named = read_model(open_index(own).folder)
