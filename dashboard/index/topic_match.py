@@ -80,7 +80,8 @@ def match_topics(
 def _topics_of(model: TopicModel, k: int | None) -> NDArray[np.int64]:
     """The nodes of a cut, but for those that are shown as Other."""
     nodes = default_nodes(model, k)
-    return nodes[np.asarray([model.kind[n] != RESIDUAL for n in nodes.tolist()], dtype=bool)]
+    shown = [node for node in nodes.tolist() if model.kind[node] != RESIDUAL]
+    return np.asarray(shown, dtype=np.int64)
 
 
 def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[str, Any]]]:
