@@ -122,6 +122,7 @@ def _topic_facts(
         np.add.at(words, leaf, segment["slice_words"])
     if plan.old is not None and not fitted:
         kept = {name: plan.old.manifest[name] for name in ("keywords", "fit", "topic_changes")}
+        kept["fit"] = _with_added(plan.old, sum(len(c["article_words"]) for c in counts), words)
     else:
         n_articles = sum(len(c["article_words"]) for c in counts)
         parts = [named.labels[node] for node in default_nodes(named.model)]
@@ -137,13 +138,32 @@ def _topic_facts(
 
 def _fit_facts(model: TopicModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
     """What a reader of the topics may ask of the fit: how reliable it is, by which limits it was
-    made, and how much text there was of each leaf, then of none, against which drift shows."""
+    made, and how much text there was of each leaf, then of none, against which drift shows in what
+    is added."""
     return {
         "reliability": round(model.overall, 4),
         "reliability_of_shuffled_text": round(model.null, 4),
         "settings": dict(model.settings),
         "n_articles": n_articles,
         "leaf_words": words.tolist(),
+        "n_added": 0,
+        "leaf_words_added": np.zeros_like(words).tolist(),
+    }
+
+
+def _with_added(old: Index, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
+    """The facts of the fit, with what was added to ``old`` counted as added since. Nothing is added
+    and taken out at once; what is taken out stays counted, as nobody knows when it came."""
+    fit: dict[str, Any] = old.manifest["fit"]
+    if n_articles <= old.n_articles:
+        return fit
+    before = np.bincount(
+        old.slice_leaf.astype(np.int64) % len(words), old.slice_words, len(words)
+    ).astype(np.int64)
+    return {
+        **fit,
+        "n_added": fit["n_added"] + n_articles - old.n_articles,
+        "leaf_words_added": (np.asarray(fit["leaf_words_added"]) + words - before).tolist(),
     }
 
 

@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from dashboard.index.topic_model import TopicModel, default_nodes, node_directions
+from dashboard.index.name_terms import name_key
+from dashboard.index.topic_model import (
+    RESIDUAL,
+    THEME,
+    TopicModel,
+    default_nodes,
+    node_directions,
+)
 from dashboard.index.topic_nodes import label_of
 from dashboard.index.topic_store import NamedModel
+from dashboard.index.topic_tree import leaf_masks
 
 SAME = 0.5  # cosine of components from which two are taken for one topic; docs/topics.md
 SAME_NODE = 0.8  # of other nodes, which are alike where one holds the other
@@ -33,13 +41,13 @@ class TopicMatching:
 def match_topics(
     old: TopicModel, new: TopicModel, k_old: int | None = None, k_new: int | None = None
 ) -> TopicMatching:
-    """Match the topics of two models at a cut of each (default: their own).
+    """Match the topics of two models at a cut of each (default: their own); Other is none.
 
     Pairs are chosen so that their cosines sum to the most (Kuhn 1955), over the words that either
     knows; below ``SAME`` a pair is none. What is left over but like a topic that is taken came by a
     split or went in a merger.
     """
-    before, after = default_nodes(old, k_old), default_nodes(new, k_new)
+    before, after = _topics_of(old, k_old), _topics_of(new, k_new)
     cosine = _cosines(old, new, before, after)
     pairs = _pairs(cosine, SAME)
     same = {int(before[i]): int(after[j]) for i, j in pairs}
@@ -69,19 +77,27 @@ def match_topics(
     )
 
 
+def _topics_of(model: TopicModel, k: int | None) -> NDArray[np.int64]:
+    """The nodes of a cut, but for those that are shown as Other."""
+    nodes = default_nodes(model, k)
+    shown = [node for node in nodes.tolist() if model.kind[node] != RESIDUAL]
+    return np.asarray(shown, dtype=np.int64)
+
+
 def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[str, Any]]]:
     """``new`` with the ids and names that its topics had in ``old``, and what became of each topic
     at the default number: ``change`` (same, split, merged, appeared, vanished), ``old_id``,
     ``old_label``, ``new_id``, ``new_label``, ``similarity`` (cosine; None unless same).
 
     Other nodes of the tree keep their ids where they are as good as the same; names go with the
-    ids of the topics alone.
+    ids of the topics alone, and what can stand beside these gives up what their names say.
     """
     found = match_topics(old.model, new.model)
     node_ids, labels = list(new.node_ids), list(new.labels)
     source = {after: before for before, after in found.same.items()}
     for after, before in source.items():
         labels[after] = old.labels[before]
+    _give_way(labels, list(source), new.model)
     rest_old = np.setdiff1d(np.arange(len(old.node_ids)), list(found.same))
     rest_new = np.setdiff1d(np.arange(len(new.node_ids)), list(source))
     for i, j in _pairs(_cosines(old.model, new.model, rest_old, rest_new), SAME_NODE):
@@ -115,6 +131,19 @@ def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[
         for change, b, a, similarity in pairs
     ]
     return replace(new, labels=labels, node_ids=node_ids), changes
+
+
+def _give_way(labels: list[list[str]], named: list[int], model: TopicModel) -> None:
+    """Take the names of nodes ``named`` out of those of other themes that share no leaf with
+    them."""
+    held = leaf_masks(model.parents)
+    for node in sorted(set(range(len(labels))) - set(named)):
+        if model.kind[node] != THEME:
+            continue
+        beside = [labels[other] for other in named if not (held[node] & held[other]).any()]
+        taken = {name_key(part) for parts in beside for part in parts}
+        rest = [part for part in labels[node] if name_key(part) not in taken]
+        labels[node] = rest or [f"Theme {node + 1}"]
 
 
 def _pairs(cosine: NDArray[np.float64], least: float) -> list[tuple[int, int]]:

@@ -200,20 +200,17 @@ def topic_changes(index: Index, scope: Scope) -> pd.DataFrame:
 
 def topic_drift(index: Index, scope: Scope) -> pd.DataFrame:
     """``DRIFT_COLUMNS``: one row on how the articles that came after the topics were found differ
-    from those before, whatever the scope; none where none came.
+    from those before, whatever the scope; none where none came. What was taken out since counts
+    where it stood.
 
     divergence: between the mixes of the finest topics of either (Jensen & Shannon, Lin 1991; in
     bits, 0 the same, 1 nothing shared); expected: what chance alone gives for so many articles,
-    each on one topic. no_topic_fitted, no_topic_since: share of words on no topic.
+    each on one topic (for many articles; at most 1). no_topic_fitted, no_topic_since: share of
+    words on no topic.
     """
     fit = index.manifest["fit"]
-    n_since = index.n_articles - fit["n_articles"]
-    then = np.asarray(fit["leaf_words"], dtype=np.float64)
-    now = np.bincount(
-        index.slice_leaf.astype(np.int64) % len(then), index.slice_words, len(then)
-    ).astype(np.float64)
-    since = np.maximum(now - then, 0)  # what was taken out is in neither
-    if n_since <= 0 or not since.sum() or not then.sum():
+    then, since = (np.asarray(fit[k], dtype=float) for k in ("leaf_words", "leaf_words_added"))
+    if not since.sum() or not then.sum():
         return pd.DataFrame(columns=DRIFT_COLUMNS)
     p, q = then / then.sum(), since / since.sum()
     middle = (p + q) / 2
@@ -223,8 +220,9 @@ def topic_drift(index: Index, scope: Scope) -> pd.DataFrame:
         return float((part[some] * np.log2(part[some] / middle[some])).sum())
 
     used = int((middle > 0).sum())
-    expected = (used - 1) / (8 * np.log(2)) * (1 / fit["n_articles"] + 1 / n_since)
+    n_then, n_since = fit["n_articles"], fit["n_added"]
+    expected = min((used - 1) / (8 * np.log(2)) * (1 / n_then + 1 / n_since), 1.0)
     return pd.DataFrame(
-        [(fit["n_articles"], n_since, (bits(p) + bits(q)) / 2, expected, p[-1], q[-1])],
+        [(n_then, n_since, (bits(p) + bits(q)) / 2, expected, p[-1], q[-1])],
         columns=DRIFT_COLUMNS,
     )

@@ -100,7 +100,8 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
-    few = mixes[mixes["residual"].isna()]["source"].nunique()
+    # A topic that no text in view is on has a residual in no source.
+    few = int((mixes.groupby("source")["residual"].count() == 0).sum())
     left_out = sources_left_out(mixes, view.styles)
     note = f"n = {count(int(mixes.drop_duplicates('source')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)

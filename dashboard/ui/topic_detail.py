@@ -191,9 +191,7 @@ def _relatives(view: View, topic: Any) -> None:
     lines = [f"Splits into {' and '.join(f'“{md(p)}”' for p in parts)}."] if parts else []
     sibling = nodes.sibling(own)
     if sibling is not None:
-        lines.append(
-            f"Merges with “{md(nodes.labels[sibling])}” when fewer topics are asked for."
-        )
+        lines.append(f"Merges with “{md(nodes.labels[sibling])}” when fewer topics are asked for.")
     if lines:
         st.caption(" ".join(lines))
     if len(similar):

@@ -14,8 +14,10 @@ from dashboard.index.opened import Index, open_index
 from dashboard.index.renaming import rename_topic
 from dashboard.index.store import IndexFolderError
 from dashboard.index.topic_match import carry_over
+from dashboard.index.topic_model import default_nodes
 from dashboard.index.topic_nodes import TopicNodes, list_topics
 from dashboard.index.topic_store import read_model
+from dashboard.index.topic_tree import leaf_masks
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.index.test_changes import write_rows
@@ -214,6 +216,60 @@ def test_ids_and_names_come_from_the_fit_before(own: Path) -> None:
     assert len(set(fresh.node_ids)) == n
 
 
+def test_what_is_other_neither_appears_nor_vanishes(own: Path) -> None:
+    named = read_model(open_index(own).folder)
+    first = int(default_nodes(named.model)[0])
+    kind = ["residual" if v == first else k for v, k in enumerate(named.model.kind)]
+    loose = replace(named, model=replace(named.model, kind=kind))
+    own_id = named.node_ids[first]
+    for old, new, told in ((named, loose, "vanished"), (loose, named, "appeared")):
+        _, rows = carry_over(old, new)
+        assert [r["change"] for r in rows if own_id in (r["old_id"], r["new_id"])] == [told]
+    _, rows = carry_over(loose, loose)
+    assert {r["change"] for r in rows} == {"same"}
+    assert own_id not in {r["new_id"] for r in rows}
+
+
+def test_a_name_that_stays_is_nobody_elses(own: Path) -> None:
+    """The old name of a topic may be what the new fit calls another."""
+    named = read_model(open_index(own).folder)
+    held = leaf_masks(named.model.parents)
+    topic, merge = next(
+        (t, v)
+        for t in default_nodes(named.model).tolist()
+        for v in range(named.model.n_leaves, len(held))
+        if not (held[t] & held[v]).any()
+    )
+    merged = [["Docks", "ships"] if v == merge else parts for v, parts in enumerate(named.labels)]
+    fresh = replace(named, labels=merged)
+    for said, left in ((["docks"], ["ships"]), (["Ships", "Docks"], [f"Theme {merge + 1}"])):
+        before = [said if v == topic else parts for v, parts in enumerate(named.labels)]
+        carried, _ = carry_over(replace(named, labels=before), fresh)
+        assert (carried.labels[topic], carried.labels[merge]) == (said, left)
+
+
+def test_drift_of_what_took_the_place_of_others(own: Path, tmp_path: Path) -> None:
+    old = open_index(own)
+    delete_articles(own, old.article_rows(range(10))["article_id"].tolist())
+    add_articles([write_rows(tmp_path / "b.csv", range(30, 40))], own)
+    index = open_index(own)
+    assert index.n_articles == old.n_articles
+    (row,) = TABLES["topic_drift"](index, Scope()).itertuples()
+    assert (row.n_articles_fitted, row.n_articles_since) == (24, 10)
+    fitted, added = (set(i.article_rows(range(24))["article_id"]) for i in (old, index))
+    since = [index.position(i) for i in sorted(added - fitted)]
+    words = index.article_words[since].sum()
+    assert sum(index.manifest["fit"]["leaf_words_added"]) == words
+
+
+def test_chance_alone_never_gives_more_than_one_bit(own: Path, tmp_path: Path) -> None:
+    add_articles([write_rows(tmp_path / "b.csv", range(30, 31))], own)
+    index = open_index(own)
+    index.manifest["fit"]["n_articles"] = 1
+    (row,) = TABLES["topic_drift"](index, Scope()).itertuples()
+    assert 0 <= row.divergence <= row.expected == 1
+
+
 def test_drift_is_told_of_what_came_since(own: Path, tmp_path: Path) -> None:
     assert TABLES["topic_drift"](open_index(own), Scope()).empty
     strange = tmp_path / "c.csv"
@@ -222,5 +278,13 @@ def test_drift_is_told_of_what_came_since(own: Path, tmp_path: Path) -> None:
     (row,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
     assert (row.n_articles_fitted, row.n_articles_since) == (24, 20)
     assert row.divergence > 2 * row.expected > 0
+    # What is taken out, before or after, makes what came since no smaller.
+    first = open_index(own).article_rows([0, 1, 2])["article_id"].tolist()
+    delete_articles(own, first)
+    (after,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
+    assert after == row
+    add_articles([write_rows(tmp_path / "d.csv", range(40, 43))], own)
+    (more,) = TABLES["topic_drift"](open_index(own), Scope()).itertuples()
+    assert (more.n_articles_fitted, more.n_articles_since) == (24, 23)
     find_topics_anew(own)
     assert TABLES["topic_drift"](open_index(own), Scope()).empty

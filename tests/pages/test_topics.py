@@ -157,6 +157,20 @@ def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open)
     assert not keys & {"pick_by_source", "pick_relation"}
 
 
+def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index) -> None:
+    size = many.nodes.sizes[-1]
+    query = "strike"
+    mixes = TABLES["source_topics"](many.cut(size), Scope(query=query))
+    judged = mixes.groupby("source")["residual"].count()
+    assert mixes["residual"].isna().any()
+    assert judged.all()
+    app = open_page("topics", "many", k=str(size), q=query)
+    app.button_group(key="pick_by_source").set_value("surprise").run()
+    assert not app.exception
+    assert "What each source is on" in " ".join(s.value for s in app.subheader)
+    assert "Too few articles" not in said(app)
+
+
 def test_drift_and_changes_are_told(open_page: Open) -> None:
     app = open_page("topics", "many")
     assert "10 articles came after the topics were found on 130" in said(app)
