@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import mmap
 import os
 import threading
@@ -115,7 +116,7 @@ class Container(Mapping[str, NDArray[Any]]):
 
     @staticmethod
     def _nbytes(entry: Sequence[Any]) -> int:
-        n: int = int(np.prod(entry[1], dtype=np.int64)) * np.dtype(entry[0]).itemsize
+        n: int = math.prod(entry[1]) * np.dtype(entry[0]).itemsize
         return n + -n % _ALIGN
 
     def __getitem__(self, name: str) -> NDArray[Any]:

@@ -50,7 +50,8 @@ def publish_segments(
 ) -> dict[str, Any]:
     """Write what is joint to ``work`` and publish it with the segments; returns the facts, among
     them what ``made`` says at the end (how the build went)."""
-    stores = [ArticleStore(Container(articles)) for articles, _ in plan.segments.values()]
+    texts = [Container(path) for path, _ in plan.segments.values()]
+    stores = [ArticleStore(each) for each in texts]
     counts = [Container(path) for _, path in plan.segments.values()]
     columns = {
         name: [v for s in stores for v in s.values(name, np.arange(len(s)))]
@@ -62,8 +63,6 @@ def publish_segments(
     write_container(work / "final-lexicon.bin", lexicon_arrays)
     joint = join_arrays(stores, counts, columns, sources)
     write_container(work / "joint.bin", joint)
-    for segment in counts:
-        segment.release()
     files = {"lexicon.bin": work / "final-lexicon.bin", "joint.bin": work / "joint.bin"}
     for name, (articles, path) in plan.segments.items():
         files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
@@ -90,11 +89,14 @@ def publish_segments(
         "settings": dict(plan.settings),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
-    del columns  # large, and sums need memory
+    del columns  # what is large: sums need memory
+    for segment in (*texts, *counts):
+        segment.release()
     give_back()
     parents = Container(files["topics.bin"])["parents"]
     sizes = (len(sources), n_leaves(parents), len(lexicon.analysed))
     files |= write_sums(work, counts, joint, *sizes)
+    give_back()
     facts["made"] = dict(made())
     publish(out, files, facts)
     warm_up(open_index(out))

@@ -19,7 +19,7 @@ from typing import Any
 
 from dashboard.index.container import Container, DamagedFile
 
-FORMAT = 5
+FORMAT = 4
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NO_LINKS = (

@@ -28,7 +28,7 @@ from dashboard.index.term_rows import Adder, Rows, stack, to_rows
 
 _MOST_SOURCES = 100  # the largest, that have sums of their own
 _PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
-_AT_ONCE = 1 << 21  # cells of slices that are summed together
+_AT_ONCE = 1 << 20  # cells of slices that are summed together
 _LEAVES_AT_ONCE = 6  # in full tables
 _PER_FILE = 1 << 22  # cells of sums
 _MOST_IN_CELL = 1 << 32

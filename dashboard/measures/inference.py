@@ -62,17 +62,17 @@ def may_lead(
     for own, n_own in zip(counts, words.tolist(), strict=True):
         n_rest = n - n_own
         # (aB - bA) / sqrt(a + b), but for constants. Where it is below zero, so is z.
-        np.multiply(own, per_root, out=bound, casting="same_kind")
+        np.multiply(own.astype(np.float32), per_root, out=bound)
         np.multiply(root, np.float32(n_own + PRIOR_WORDS * (1 - (n_rest - n_own) / n)), out=other)
         bound -= other
         least = (n_own - int(own.max(initial=0))) * (n_rest - most_used)
         size = math.sqrt(max(least, 0) * (1 + 2 * PRIOR_WORDS / n))
         step = max(len(bound) // 1024, 1)
         sample = np.sort(bound[::step])[::-1]
-        last, place = 0.0, 3 * most // step + 1
+        last, place = 0.0, 4 * most // step + 1
         while last == 0 and place < len(sample) and sample[place] > 0:
             first = np.flatnonzero(bound >= sample[place])
-            if len(first) >= most:
+            if len(first) >= 3 * most:  # of few the bounds may be far off
                 _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
                 last = max(float(np.partition(z, len(z) - most)[len(z) - most]), 0)
             place *= 2
