@@ -249,10 +249,7 @@ def _rename(args: argparse.Namespace) -> None:
         topic, equals, name = option.partition("=")
         if not equals:
             raise UsageError(f"--rename takes ID=NAME, not {option!r}")
-        rename_topic(args.out, topic.strip(), name)
-        _say(
-            f"{topic.strip()} is called {name.strip()}" if name.strip() else f"{topic} is as found"
-        )
+        _say(f"{topic.strip()} is called {rename_topic(args.out, topic.strip(), name)}")
 
 
 def _run_of(args: argparse.Namespace) -> Any:

@@ -14,8 +14,9 @@ from dashboard.index.workspace import locked
 MOST_LETTERS = 60
 
 
-def rename_topic(out: Path, topic_id: str, name: str) -> None:
-    """Call a topic ``name`` from now on; an empty one gives its own name back.
+def rename_topic(out: Path, topic_id: str, name: str) -> str:
+    """Call a topic ``name`` from now on; an empty one gives its own name back. Returns what it is
+    called.
 
     topic_id: of a topic of any cut. Raises ``IndexFolderError``, which says why, for an id that is
     not there, a name that another topic has (its own, too, once it was given to another) or that is
@@ -46,6 +47,7 @@ def rename_topic(out: Path, topic_id: str, name: str) -> None:
         files = {file: index.folder / file for file in index.manifest["files"]}
         facts["topic_names"] = {k: v for k, v in names.items() if v}
         publish(out, files, facts)
+    return shown
 
 
 def given_names(out: Path, named: NamedModel) -> dict[str, str]:

@@ -67,20 +67,22 @@ class TopicNodes:
         finest = sum(self.kind[leaf] != RESIDUAL for leaf in range(self.n_leaves))
         # What is no theme is never merged with what is one.
         coarsest = len(set(self.kind[: self.n_leaves]) - {RESIDUAL})
-        return range(max(coarsest, min(2, finest)), finest + 1) if finest else range(0)
+        coarsest = min(max(coarsest, min(2, finest)), self.default_size)
+        return range(coarsest, finest + 1) if finest else range(0)
 
     @property
     def default_size(self) -> int:
         """Topics of the default cut, Other apart."""
-        return len(self._themes(nodes_at(self.parents, self.n_default))) if self.n_leaves else 0
+        return len(self.cut())
 
     def cut(self, size: int | None = None) -> IntArray:
         """The nodes that are the topics when the tree is cut into ``size`` of them (default:
         ``default_size``), Other apart. ``ValueError`` for a size that is not in ``sizes``."""
-        if not self.n_leaves:
-            return np.zeros(0, dtype=np.int64)
         if size is None:
-            return self._themes(nodes_at(self.parents, self.n_default))
+            shown = nodes_at(self.parents, self.n_default) if self.n_leaves else self.parents
+            return self._themes(shown)
+        if not self.sizes:
+            raise ValueError(f"there are no topics to cut into {size}")
         if size not in self.sizes:
             raise ValueError(
                 f"the topics can be cut into {self.sizes.start} to {self.sizes.stop - 1}, "

@@ -78,6 +78,19 @@ def test_without_leaves_there_is_only_other() -> None:
     topics, of_leaf = list_topics(empty, np.asarray([4]))
     assert [(t.topic_id, t.n_passages) for t in topics] == [("other", 4)]
     assert of_leaf.tolist() == [0]
+    for nodes in (empty, nodes_of(["residual"] * 9)):
+        assert (nodes.sizes, nodes.default_size) == (range(0), 0)
+        with pytest.raises(ValueError, match="there are no topics to cut into 2"):
+            nodes.cut(2)
+
+
+def test_the_default_is_a_size_that_can_be_chosen() -> None:
+    kind = ["theme", "theme", *["residual"] * 3, "theme", *["residual"] * 2, "theme"]
+    parents = np.asarray([5, 5, 6, 6, 7, 8, 7, 8, -1])  # (0 1), ((2 3) 4), all
+    ids = [str(i) for i in range(9)]
+    nodes = TopicNodes(ids, ids, kind, np.full(9, 0.5), parents, np.arange(9.0), 3)
+    assert nodes.default_size in nodes.sizes
+    assert (nodes.sizes, nodes.cut(1).tolist(), nodes.cut(2).tolist()) == (range(1, 3), [5], [0, 1])
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +195,7 @@ def test_a_name_is_what_can_be_seen(own: Path) -> None:
     rename_topic(own, topic_id, "Do\u200bcks\udcff \u202e\n\x07 $5")
     assert name_of(open_index(own), topic_id) == "Docks $5"
     assert "Docks $5" in set(TABLES["topics"](open_index(own), Scope())["label"])
-    rename_topic(own, topic_id, " \u200b\udcff")
+    assert rename_topic(own, topic_id, " \u200b\udcff") == found
     assert name_of(open_index(own), topic_id) == found
 
 
