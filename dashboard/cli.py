@@ -233,6 +233,8 @@ def _build(args: argparse.Namespace) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             _say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+    if args.add and len(facts["leaf_passages"]) == 1:
+        _say(f"no topics yet: look for some with build --out {args.out} --refit")
     made = facts["made"]
     speed = made["bytes_read"] / 1e6 / max(made["seconds"], 0.01)
     _say(

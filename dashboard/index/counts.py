@@ -55,9 +55,11 @@ def mix_sums(index: Index, group: NDArray[np.integer[Any]], n_groups: int) -> Mi
             index.slice_squares, group.astype(np.int32), by_group, by_cell,
         )  # fmt: skip
         return MixSums(*by_group, *by_cell)
-    chosen = (group >= 0)[index.slice_article]
-    # Leaves of one topic stand together in an article, whatever the cut of the tree.
+    chosen = np.flatnonzero((group >= 0)[index.slice_article])
     key = index.slice_article[chosen].astype(np.int64) * n_topics + index.slice_topic[chosen]
+    # Leaves of one topic stand together in an article, whatever the cut of the tree, but Other.
+    order = np.argsort(key, kind="stable")
+    chosen, key = chosen[order], key[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
 
     def per_run(values: NDArray[Any]) -> NDArray[np.float64]:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,8 @@ from dashboard.index.sums import Sums
 from dashboard.index.topic_model import TopicModel
 from dashboard.index.topic_nodes import Topic, TopicNodes, list_topics, read_nodes
 from dashboard.index.topic_store import read_model
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,21 @@ def open_index(folder: Path) -> Index:
     return Index(*open_generation(folder))
 
 
+class _shared(Generic[T]):
+    """As ``cached_property``, but kept for all cuts of an index together."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute, self._name = compute, compute.__name__
+        self.__doc__ = compute.__doc__
+
+    def __get__(self, index: Index, _: type[Index] | None = None) -> T:
+        kept = index._kept
+        if self._name not in kept:
+            kept[self._name] = self._compute(index)
+        value: T = kept[self._name]
+        return value
+
+
 class Index:
     """Everything derived from a corpus.
 
@@ -108,6 +125,7 @@ class Index:
         self.segment_names: list[str] = manifest["segments"]
         self._containers = containers
         self._size: int | None = None
+        self._kept: dict[str, Any] = {}
 
     def cut(self, size: int) -> Index:
         """This index with ``size`` topics, Other apart; it shares everything else. ``ValueError``
@@ -117,13 +135,13 @@ class Index:
         else:
             self.nodes.cut(size)
             size_wanted, fingerprint = size, f"{self.manifest_checksum}-{size}"
-        other = copy.copy(self)
+        other = copy.copy(self)  # with the same ``_kept``
         for name in ("_listed", "slice_topic"):
             other.__dict__.pop(name, None)
         other._size, other.fingerprint = size_wanted, fingerprint
         return other
 
-    @cached_property
+    @_shared
     def nodes(self) -> TopicNodes:
         """The merge tree of topics, from the finest to all in one."""
         names = self.manifest["topic_names"]
@@ -144,12 +162,12 @@ class Index:
         """(n_leaves + 1,) position in ``topics``; the last: of no leaf, which is leaf -1."""
         return self._listed[1]
 
-    @cached_property
+    @_shared
     def topic_model(self) -> TopicModel:
         """What the fit found: for the words of topics."""
         return read_model(self.folder).model
 
-    @cached_property
+    @_shared
     def map_places(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """(n_placed,) the articles that the fit placed on a map, and (n_placed, 2) where."""
         topics = self._containers["topics"]
@@ -158,7 +176,7 @@ class Index:
         there = np.append(numbers, -1)[at] == topics["placed"]  # others were taken out
         return self._joint["id_order"][at[there]], places[there]
 
-    @cached_property
+    @_shared
     def segments(self) -> list[Segment]:
         """In the order of their articles."""
         found = []
@@ -180,13 +198,13 @@ class Index:
     slice_squares = property(lambda self: self._joint["slice_squares"])
     slice_near = property(lambda self: self._joint["slice_near"])
 
-    @cached_property
+    @_shared
     def report(self) -> dict[str, Any]:
         """The import report, as ``Report.to_dict`` gives it."""
         report: dict[str, Any] = json.loads((self.folder / "report.json").read_bytes())
         return report
 
-    @cached_property
+    @_shared
     def own_names(self) -> dict[str, float]:
         """Names of outlets and authors, and in how many texts each may stand by itself."""
         names: dict[str, float] = json.loads((self.folder / "names.json").read_bytes())
@@ -199,43 +217,43 @@ class Index:
         topic: NDArray[np.int16] = self.topic_of_leaf.astype(np.int16)[self.slice_leaf]
         return topic
 
-    @cached_property
+    @_shared
     def article_slices(self) -> NDArray[np.int64]:
         """(n_articles + 1,) first slice of each article, and the end."""
         lengths = np.bincount(self.slice_article, minlength=self.n_articles)
         return np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
 
-    @cached_property
+    @_shared
     def cells_per_slice(self) -> float:
         """Different analysed terms of a slice, on average."""
         n_cells = sum(segment.arrays["row_indptr"][-1] for segment in self.segments)
         return float(n_cells / max(len(self.slice_article), 1))
 
-    @cached_property
+    @_shared
     def sums(self) -> Sums | None:
         """Sums of terms, where the corpus is large enough to have them."""
         return Sums(self._containers) if "sums" in self._containers else None
 
-    @cached_property
+    @_shared
     def title_words(self) -> NDArray[np.int64]:
         """(n_articles,) words of each title."""
         lengths = [np.diff(segment.arrays["title_offsets"]) for segment in self.segments]
         return np.concatenate([np.zeros(0, np.int64), *lengths])
 
-    @cached_property
+    @_shared
     def days_present(self) -> tuple[NDArray[np.datetime64], NDArray[np.int64]]:
         """The publication days there are, ascending, and the articles of each."""
         days, counts = np.unique(self.days[~np.isnat(self.days)], return_counts=True)
         return days, counts.astype(np.int64)
 
-    @cached_property
+    @_shared
     def day_number(self) -> NDArray[np.int64]:
         """(n_articles,) position in ``days_present``; its length for undated articles."""
         days, _ = self.days_present
         found: NDArray[np.int64] = np.searchsorted(days, self.days)  # NaT sorts last
         return found
 
-    @cached_property
+    @_shared
     def date_range(self) -> tuple[date, date] | None:
         """First and last publication day; None when every article is undated."""
         first, last = self.manifest["first_day"], self.manifest["last_day"]

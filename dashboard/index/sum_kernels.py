@@ -186,10 +186,10 @@ def add_mixes(
 ) -> None:
     """The sums of ``counts.MixSums``, in its order: (4, n_groups) and (4, n_groups, n_topics),
     zeros before. The first five arrays are over slices; slices of an article, and in it those of a
-    topic, are neighbours."""
-    n, first = len(article), 0
+    topic, are neighbours, but for the last topic: what is Other may be in several places."""
+    n, first, last = len(article), 0, by_cell.shape[2] - 1
     while first < n:
-        one, end, length = article[first], first, 0
+        one, end, length, other = article[first], first, 0, 0
         while end < n and article[end] == one:
             length += words[end]
             end += 1
@@ -208,6 +208,11 @@ def add_mixes(
                 by_group[3, group] += squares[first]
                 first += 1
             by_cell[0, group, about] += own
-            by_cell[1, group, about] += float(own) * own
             by_cell[2, group, about] += float(own) * length
             by_cell[3, group, about] += n_passages
+            if about == last:
+                other += own
+            else:
+                by_cell[1, group, about] += float(own) * own
+        if other:
+            by_cell[1, group, last] += float(other) * other

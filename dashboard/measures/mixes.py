@@ -47,6 +47,7 @@ def mixes(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]) -
         varies, share * (1 - share) / np.where(varies, variance, 1.0), total**2 / length_squares
     )
     passages = total**2 / sums.passage_squares[groups][:, None]
+    articles = np.minimum(articles, passages)  # articles that agree by chance prove no more
     by_article = n >= MIN_CLUSTERS
     low, high = wilson_interval(share, np.where(by_article, articles, passages))
     return Mixes(share, low, high, np.where(by_article, ARTICLES, PASSAGES).astype(object))

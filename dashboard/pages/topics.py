@@ -14,7 +14,7 @@ else:
     topics, every = view.measure("topics"), view.over_all_topics().measure("topics")
     finding = findings.topics(every)
     widgets.head(finding.title, finding.standfirst)
-    if set(every["topic_id"]) - {"other"}:
+    if (every["kind"] != "other").any():
         topic_blocks.number_picker(view)
         st.space("small")
         topic_blocks.shares(view, topics, every)

@@ -162,7 +162,7 @@ def _period_clicked(key: str) -> None:
 
 def relations(view: View, topics: pd.DataFrame) -> None:
     """How topics hang together: which merge, and where their articles lie on a map."""
-    if len(topics) < 2:
+    if len(view.index.topics) < 2:
         return
     placed = len(view.index.map_places[0])
     shown = "tree"

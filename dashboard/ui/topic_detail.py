@@ -91,7 +91,7 @@ def _rename(view: View, topic: Any) -> None:
     def rename() -> None:
         try:
             rename_topic(corpus.index, topic.topic_id, state.widget("pick_name") or "")
-        except IndexFolderError as error:
+        except (IndexFolderError, OSError) as error:
             state.say(str(error))
 
     with st.popover("Rename", type="tertiary", icon=":material/edit:"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -252,3 +253,22 @@ def test_mix_sums(index: Index, engine: str) -> None:
     chosen = known[index.slice_article]
     squares = np.bincount(of[chosen], index.slice_squares[chosen], shape[0])
     assert np.array_equal(found.passage_squares, squares)
+
+
+def test_other_may_stand_in_several_places_of_an_article(engine: str) -> None:
+    """What has no leaf comes first, the leaves of no theme where the tree has them."""
+    index: Any = SimpleNamespace(
+        topics=["a", "b", "other"],
+        n_articles=2,
+        slice_article=np.asarray([0, 0, 0, 1, 1], dtype=np.int32),
+        slice_topic=np.asarray([2, 0, 2, 1, 2], dtype=np.int16),
+        slice_words=np.asarray([10, 20, 30, 5, 7], dtype=np.int32),
+        slice_passages=np.asarray([1, 2, 3, 1, 1], dtype=np.int32),
+        slice_squares=np.asarray([100.0, 200.0, 300.0, 25.0, 49.0]),
+    )
+    found = counts.mix_sums(index, np.zeros(2, dtype=np.int32), 1)
+    assert found.topic_words.tolist() == [[20, 5, 47]]
+    assert found.squares.tolist() == [[400, 25, 40**2 + 7**2]]
+    assert found.products.tolist() == [[20 * 60, 5 * 12, 40 * 60 + 7 * 12]]
+    assert found.n_passages.tolist() == [[2, 1, 5]]
+    assert (found.passage_squares, found.n_articles) == (674, 2)
