@@ -198,6 +198,8 @@ def find_topics(
         # What a build that was cut off counted by other topics.
         for counted in work.glob("counts-*.bin"):
             counted.unlink()
+    # The counts of the texts that were fitted are large, and done with.
+    fit = replace(fit, terms=fit.terms.take(np.zeros(0, dtype=np.int64)))
     give_back()
     return fit
 

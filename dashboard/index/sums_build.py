@@ -25,6 +25,7 @@ from dashboard.index.sums import (
     Layout,
 )
 from dashboard.index.term_rows import Adder, Rows, stack, to_rows
+from dashboard.index.workspace import give_back
 
 _MOST_SOURCES = 100  # the largest, that have sums of their own
 _PER_SUM = 4  # slices, at least, for which a sum by leaf and time is kept
@@ -77,6 +78,7 @@ def write_sums(
         file_of_row[row] = len(files)
         held |= {f"{row}.{name}": array for name, array in arrays.items()}
         n_cells += len(arrays["terms"])
+        give_back()
         if n_cells >= _PER_FILE:
             flush()
             n_cells = 0
@@ -133,7 +135,8 @@ class _Maker:
             both, alone = self._of_leaves(to_rows(table))
             by_both.append(both)
             by_leaf.append(alone)
-        del table
+            give_back()
+        del table, both, alone
         uses, articles = np.zeros((2, N_SHORT + 1, self.adder.n_terms), self.adder.dtype)
         for segment, slices in self._segments():
             article, time = self._articles(slices)
@@ -141,7 +144,10 @@ class _Maker:
             self.adder.add(merged, time, uses)
             self.adder.add(merged.ones(), time, articles)
             segment.release()
-        return self._arrays([*by_both, *by_leaf], to_rows(uses), to_rows(articles))
+        whole = to_rows(uses), to_rows(articles)
+        del uses, articles, merged
+        give_back()
+        return self._arrays([*by_both, *by_leaf], *whole)
 
     def _segments(self) -> Iterator[tuple[Container, NDArray[np.int64]]]:
         """Each with the numbers of its slices."""

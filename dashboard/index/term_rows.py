@@ -47,11 +47,9 @@ class Rows(NamedTuple):
 def stack(parts: Sequence[Rows]) -> Rows:
     """The rows of each part, one part after the other."""
     lengths = np.concatenate([np.diff(part.indptr) for part in parts])
-    return Rows(
-        np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        np.concatenate([part.terms for part in parts]),
-        np.concatenate([part.counts for part in parts]),
-    )
+    indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    terms = np.concatenate([part.terms for part in parts])
+    return Rows(indptr, terms, np.concatenate([part.counts for part in parts]))
 
 
 def to_rows(table: NDArray[Any]) -> Rows:
