@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 
 from dashboard.cli import main
+from dashboard.index.opened import open_index
 from dashboard.measures import TABLES
+from tests.index.test_changes import write_rows
 
 ROOT = Path(__file__).parents[1]
 
@@ -130,3 +132,15 @@ def test_same_bytes_whatever_the_machine_says(seeds_dir, tmp_path):
             ]
         )
     assert exports[0] == exports[1]
+
+
+def test_an_addition_to_an_index_without_topics_says_how_to_get_some(capfdbinary, tmp_path):
+    (tmp_path / "a.txt").write_text("One short text about a harbour.", encoding="utf-8")
+    write_rows(tmp_path / "b.csv", range(20))
+    out = tmp_path / "x"
+    assert run(capfdbinary, "build", tmp_path / "a.txt", "--out", out)[0] == 0
+    _, _, err = run(capfdbinary, "build", tmp_path / "b.csv", "--out", out, "--add")
+    assert "no topics yet" in err
+    _, _, err = run(capfdbinary, "build", "--out", out, "--refit")
+    assert "no topics yet" not in err
+    assert len(open_index(out).topics) > 1
