@@ -201,12 +201,12 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     hits = view.measure("concordance", keywords=[keyword])
     if hits.empty:
         return
-    drawn = hits
-    if len(hits) > MOST_HITS:  # one long article must not take all lines
-        drawn = hits.drop_duplicates("article_id").head(MOST_HITS)
+    # One long article must not take all lines: the first hits of each, then their second ones.
+    nth = hits.groupby("article_id").cumcount().sort_values(kind="stable")
+    drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
     with st.container(gap=None):
         st.subheader(f"“{md(keyword)}” in context", anchor=False)
-        one_each = ", the first of each article" * (len(drawn) < len(hits))
+        one_each = ", from as many articles as there is room for" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     for i, hit in enumerate(drawn.itertuples()):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"
