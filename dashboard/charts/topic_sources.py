@@ -119,11 +119,13 @@ def surprise(
             y=y,
             mode="text",
             # Spaces for half of the largest square: the numbers stand in line.
-            text=["\u00a0" * 5 + signed(r, 0) if abs(r) >= CHANCE else "" for r in residuals],
+            text=["\u00a0" * 6 + signed(r, 0) if abs(r) >= CHANCE else "" for r in residuals],
             textposition="middle right",
             textfont={"size": 12, "color": INK[mode].ink},
             cliponaxis=False,
             hoverinfo="skip",
+            # A click on a mark doesn’t dim the numbers.
+            unselected={"textfont": {"color": INK[mode].ink}},
         )
     )
     return made

@@ -119,6 +119,8 @@ def terms(table: pd.DataFrame, mode: Mode) -> go.Figure:
             textfont={"size": 12, "color": ink.ink},
             cliponaxis=False,
             hoverinfo="skip",
+            # A click on a mark doesn’t dim the numbers.
+            unselected={"textfont": {"color": ink.ink}},
         )
     )
     return made

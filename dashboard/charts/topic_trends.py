@@ -37,7 +37,7 @@ from dashboard.charts.trends import MAX_DOTS, lanes, round_below
 FEW: Final = 5
 #: With more periods their intervals would cover each other.
 MOST_WHISKERS: Final = 60
-_LABEL, _PANEL, _GAP = 24.0, 60.0, 10.0
+_LABEL, _PANEL, _GAP = 24.0, 60.0, 18.0
 _PHONE: Final = 350.0  # pixels
 _MIDDLE: Final = 0.5  # of the lane for what has no date
 
@@ -67,7 +67,7 @@ def topic_trends(table: pd.DataFrame, topics: pd.DataFrame, mode: Mode) -> go.Fi
         period without a row is a gap, never zero.
     topics
         Columns topic_id, label, reliability_word; gives the panels and their order. The caller
-        cuts: a panel takes 94 px.
+        cuts: a panel takes 102 px.
 
     Returns
     -------

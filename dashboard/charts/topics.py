@@ -57,7 +57,7 @@ def interval_words(row: Mapping[str, Any]) -> str:
     return f" ({percent(bounds[0])} to {percent(bounds[1])})" if bounds else ""
 
 
-def topics(topics: pd.DataFrame, mode: Mode) -> go.Figure:
+def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go.Figure:
     """Share of text per topic, one bar a row, in the order of the table.
 
     Parameters
@@ -65,6 +65,9 @@ def topics(topics: pd.DataFrame, mode: Mode) -> go.Figure:
     topics
         Columns topic_id, label, share (0..1), n_passages, reliability_word, and where known ci_low
         and ci_high (0..1; NaN: no interval drawn).
+    longest
+        The share that the scale is made for; None: the largest here. So a bar keeps its length
+        where others are filtered out.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def topics(topics: pd.DataFrame, mode: Mode) -> go.Figure:
         mode,
         height,
         # Room for "100 % n = 12,345" beside the longest bar on a phone.
-        xaxis={"range": [0, (max(ends) or 1.0) / 0.66], "visible": False},
+        xaxis={"range": [0, (max(*ends, longest or 0.0) or 1.0) / 0.66], "visible": False},
         yaxis=pixel_axis(height),
         annotations=[
             topic_label(row["label"], y - BAR / 2, mode, word, yshift=2)
@@ -142,6 +145,8 @@ def topics(topics: pd.DataFrame, mode: Mode) -> go.Figure:
             textfont={"size": 12, "color": ink.ink},
             cliponaxis=False,
             hoverinfo="skip",
+            # A click on a mark doesn’t dim the numbers.
+            unselected={"textfont": {"color": ink.ink}},
         )
     )
     return made

@@ -21,11 +21,9 @@ else:
         for topic in view.scope.topics:
             st.space("small")
             blocks.passages(view, view.index.topic(topic))
-        st.space("small")
+            topic_blocks.details_link(view.index.topic(topic), "passages")
         topic_blocks.by_source(view, topics)
-        st.space("small")
         topic_blocks.over_time(view, topics)
-        st.space("small")
         topic_blocks.relations(view, topics)
         st.space("small")
         topic_blocks.words(view, topics)

@@ -23,15 +23,15 @@ BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
 
 def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     """Share of the text by topic; ``every``: the same without the topic filter."""
+    drawn = f"; {len(topics):,} of {count(len(every), 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
-        topic_bars(topics, view.mode),
+        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
         key="topics",
         finding="Share of text by topic",
-        caption="Share of the words of all topics in view, %, with 95 % intervals. "
-        "Click a bar to filter",
+        caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
+        "Pale: not stable. Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
-        f"{count(int(every['n_passages'].sum()), 'passage')}; {len(topics):,} of "
-        f"{count(len(every), 'topic')} drawn. Pale: exploratory or tentative. {_reliability(view)}",
+        f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
         computed=methods.TOPICS,
         table=topics,
         filename="topics.csv",
@@ -42,8 +42,8 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
 def _reliability(view: View) -> str:
     fit = view.index.manifest["fit"]
     return (
-        f"Reliability of the whole: {fit['reliability']:.2f} of 1; the same words shuffled give "
-        f"{fit['reliability_of_shuffled_text']:.2f}."
+        f"Reliability of the whole: {fit['reliability']:.2f} of 1 (of shuffled words "
+        f"{fit['reliability_of_shuffled_text']:.2f})."
     )
 
 
@@ -81,8 +81,12 @@ def _number_picked(view: View) -> None:
 
 def by_source(view: View, topics: pd.DataFrame) -> None:
     """Topic × source: shares, or how far they are from what all sources would give; the latter
-    only where some source has articles enough."""
+    only where some source has articles enough. Nothing where there is one source: it would be the
+    shares once more."""
     mixes = view.measure("source_topics")
+    if mixes["source"].nunique() < 2:
+        return
+    st.space("small")
     if mixes["residual"].notna().any():
         state.seed_widget("pick_by_source", state.widget("pick_by_source") or "share")
         st.segmented_control(
@@ -111,8 +115,8 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         topic_sources.surprise(mixes, topics, view.styles, view.mode),
         key="surprise",
         finding="What each source is on more than the others",
-        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance. "
-        "Click a square to read",
+        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
+        f"(±{topic_sources.CHANCE:g}). Click a square to filter",
         note=note,
         computed=methods.SURPRISE,
         table=mixes,
@@ -129,14 +133,17 @@ def _source_and_topic_clicked(view: View) -> None:
 
 
 def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> None:
-    """The share of each topic over time; nothing where all articles are of one time."""
+    """The share of each topic over time; nothing where all articles are of one time. A click
+    filters by the period and, where the page shows all topics, by the topic."""
     table = view.measure("topic_trends")
     if table["period"].dropna().nunique() < 2:
         return
+    st.space("small")
     drawn = topics.head(MOST_PANELS)
     cells = table.drop_duplicates("period")
-    undated = int(cells[cells["period"].isna()]["n_articles"].sum())
-    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated:,} undated."
+    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    undated = f"{n_undated:,}" if n_undated else "none"
+    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
         topic_trends.topic_trends(table, drawn, view.mode),
@@ -148,42 +155,47 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         computed=methods.TOPIC_TRENDS,
         table=table,
         filename="topic_trends.csv",
-        on_click=lambda: _period_clicked(key),
+        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
     )
 
 
-def _period_clicked(key: str) -> None:
+def _period_clicked(key: str, *, by_topic: bool) -> None:
     clicked = state.clicked(key)
     if not clicked:
         return
     first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
-    state.set_scope(topic=[clicked[0]], from_=first, to=last)
+    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
 
 
 def relations(view: View, topics: pd.DataFrame) -> None:
     """How topics hang together: which merge, and where their articles lie on a map."""
     if len(view.index.topics) < 2:
         return
+    st.space("small")
     placed = len(view.index.map_places[0])
     shown = "tree"
+    if placed:
+        state.seed_widget("pick_relation", state.widget("pick_relation") or "tree")
+        shown = st.segmented_control(
+            "Drawn as",
+            list(RELATIONS),
+            key="pick_relation",
+            format_func=RELATIONS.get,
+            required=True,
+            label_visibility="collapsed",
+        )
+    _map(view, topics, placed) if shown == "map" else _tree(view)
+
+
+def _relations_head(caption: str) -> None:
     with st.container(gap=None):
         st.subheader("How the topics relate", anchor=False)
-        if placed:
-            state.seed_widget("pick_relation", state.widget("pick_relation") or "tree")
-            shown = st.segmented_control(
-                "Drawn as",
-                list(RELATIONS),
-                key="pick_relation",
-                format_func=RELATIONS.get,
-                required=True,
-                label_visibility="collapsed",
-            )
-    _map(view, topics, placed) if shown == "map" else _tree(view)
+        st.caption(caption)
 
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    st.caption("Topics join where they are merged if fewer are asked for. Click one to filter")
+    _relations_head("Topics join where they are merged if fewer are asked for. Click one to filter")
     widgets.draw(
         topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
     )
@@ -207,8 +219,14 @@ def _node_clicked(view: View) -> None:
 
 def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     table = view.measure("topic_map")
-    st.caption("Articles of like words lie together; axes and large distances mean nothing. "
-               "Click one to read it")  # fmt: skip
+    how = (
+        "Click one to read it"
+        if len(table) <= topic_map.MAX_MARKS
+        else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+    )
+    _relations_head(
+        f"Articles of like words lie together; axes and large distances mean nothing. {how}"
+    )
     widgets.draw(
         topic_map.topic_map(table, topics, view.mode, view.scope.topics),
         "map",
@@ -246,14 +264,7 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
         st.caption(md(", ".join(found) or "no terms of its own"))
         chosen = topic.topic_id in view.scope.topics
         with st.container(horizontal=True):
-            if topic.kind != "other":
-                st.button(
-                    "In detail →",
-                    key=f"detail-{topic.topic_id}",
-                    type="tertiary",
-                    on_click=state.set_option,
-                    args=("detail", topic.topic_id),
-                )
+            details_link(topic, "words")
             st.button(
                 "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
                 key=f"read-{topic.topic_id}",
@@ -261,6 +272,18 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
                 on_click=state.toggle,
                 args=("topic", topic.topic_id),
             )
+
+
+def details_link(topic: Any, where: str) -> None:
+    """The way to a topic's own address; Other has none. ``where``: tells several apart."""
+    if topic.kind != "other":
+        st.button(
+            "In detail →",
+            key=f"detail-{where}-{topic.topic_id}",
+            type="tertiary",
+            on_click=state.set_option,
+            args=("detail", topic.topic_id),
+        )
 
 
 def history(view: View) -> None:

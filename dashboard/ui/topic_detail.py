@@ -18,6 +18,7 @@ from dashboard.ui.frame import View, own_corpus
 from dashboard.ui.text import md
 
 USUAL = 0.6  # of relevance: see methods.RELEVANT_TERMS
+N_EXEMPLARS = 3
 LIKE = 0.1  # cosine from which a topic is said to be similar
 
 
@@ -54,8 +55,7 @@ def read(view: View, topic_id: str) -> None:
     with right:
         _exemplars(own)
     for keyword in state.tokens("kw")[:1]:
-        blocks.concordance(own, keyword)
-    st.space("small")
+        _context(own, keyword)
     topic_blocks.over_time(own, table, key="detail_trends")
     mixes = own.measure("source_topics")
     if mixes["source"].nunique() > 1:
@@ -76,10 +76,10 @@ def _standfirst(view: View, topic: Any) -> str:
     )
     if topic.kind == "template":
         return said + "House wording: near-identical lines of one source, set apart from the rest."
+    found = f", found on {count(topic.size, 'passage')}" * (topic.size != topic.n_passages)
     return said + (
-        f"{topic.reliability_word.capitalize()}: without a fifth of the text it comes back with an "
-        f"overlap of {topic.reliability:.2f} of 1, and {count(topic.size, 'passage')} of the "
-        "corpus are on it."
+        f"{topic.reliability_word.capitalize()}{found}: when topics are found again without a "
+        f"fifth of the text, it overlaps {topic.reliability:.2f} of 1 with its best match."
     )
 
 
@@ -97,7 +97,7 @@ def _rename(view: View, topic: Any) -> None:
     with st.popover("Rename", type="tertiary", icon=":material/edit:"):
         state.seed_widget("pick_name", topic.label)
         st.text_input("Name", key="pick_name", max_chars=MOST_LETTERS, on_change=rename)
-        st.caption("For everybody who has the link of this corpus. Empty: the name it was found by")
+        st.caption("Seen by all who have the link of this corpus. Empty: its first name again")
 
 
 def _words(own: View, topic: Any) -> None:
@@ -106,7 +106,8 @@ def _words(own: View, topic: Any) -> None:
     with st.container(gap=None):
         st.subheader("Its words", anchor=False)
         st.caption(
-            "Bar: share of the topic’s words, %. Tick: share of all words. Click for context"
+            "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick. "
+            "Click one for its context"
         )
     state.seed_widget("pick_relevance", relevance)
     st.slider(
@@ -149,12 +150,24 @@ def _word_clicked() -> None:
         state.set_option("kw", [clicked[0]])
 
 
+def _context(own: View, keyword: str) -> None:
+    """Where the word stands, and the way to close it."""
+    st.space("small")
+    if own.measure("concordance", keywords=[keyword]).empty:
+        st.caption(f"“{md(keyword)}” is not in the passages in view")
+    blocks.concordance(own, keyword)
+    st.button("Close", key="close-kw", type="tertiary", on_click=state.set_option, args=("kw", ""))
+
+
 def _exemplars(own: View) -> None:
     exemplars = own.measure("exemplars")
     with st.container(gap=None):
         st.subheader("Passages that stand for it", anchor=False)
-        st.caption("Nearest to its centre, each of another article. Distance: 0 the same, 1 apart")
-    for row in exemplars.head(3).itertuples():
+        st.caption(
+            "Nearest to its centre, each of another article. Distance: 0 the same, "
+            "1 nothing in common"
+        )
+    for row in exemplars.head(N_EXEMPLARS).itertuples():
         blocks.quoted(
             own,
             f"exemplar-{row.passage_id}",
@@ -162,19 +175,32 @@ def _exemplars(own: View) -> None:
             row,
             f"distance {row.distance:.2f}",
         )
+    if exemplars.empty:
+        st.markdown("None of its passages is in view.")
+        return
     widgets.foot(
-        "exemplars", f"n = {count(len(exemplars), 'passage')}.", methods.EXEMPLARS, exemplars,
+        "exemplars",
+        f"{min(len(exemplars), N_EXEMPLARS)} of {count(len(exemplars), 'passage')}.",
+        methods.EXEMPLARS,
+        exemplars,
         "exemplars.csv",
-    )  # fmt: skip
+    )
 
 
 def _relatives(view: View, topic: Any) -> None:
     nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.index.topics}
     similar = view.over_all_topics().measure("similar_topics")
-    similar = similar[(similar["topic_id"] == topic.topic_id) & (similar["cosine"] >= LIKE)]
+    themes = [t.topic_id for t in view.index.topics if t.kind == "theme"]
+    similar = similar[
+        (similar["topic_id"] == topic.topic_id)
+        & (similar["cosine"] >= LIKE)
+        & similar["similar_id"].isin(themes)  # house wording is like whatever stands beside it
+    ]
     with st.container(gap=None):
-        st.subheader("Its relatives", anchor=False)
-        st.caption("Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing")
+        st.subheader("Similar topics", anchor=False)
+        st.caption(
+            "Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing in common"
+        )
     with st.container(horizontal=True, gap="medium"):
         for row in similar.itertuples():
             st.button(

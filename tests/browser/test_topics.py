@@ -68,3 +68,20 @@ def test_a_word_shows_its_passages(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"[?&]kw=sanctions"))
     ready(page)
     expect(page.get_by_text("“sanctions” in context")).to_be_visible()
+    # The numbers of the other bars stay readable.
+    values = page.locator(".st-key-detail_terms .textpoint text")
+    for style in values.evaluate_all("them => them.map(it => getComputedStyle(it).fillOpacity)"):
+        assert style == "1"
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/topics\?detail=sanctions$"))
+
+
+def test_a_mark_over_time_in_detail_filters_by_its_period_alone(page: Page) -> None:
+    open_view(page, "/topics?detail=sanctions")
+    marks = page.locator(".st-key-detail_trends .scatterlayer .points path")
+    marks.last.scroll_into_view_if_needed()
+    box = marks.last.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile(r"[?&]to="))
+    assert "topic=" not in page.url

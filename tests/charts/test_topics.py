@@ -36,6 +36,12 @@ def test_intervals_are_lines_and_the_values_stand_clear_of_them(topics: pd.DataF
     assert bars.customdata[2][3] == ""
 
 
+def test_a_bar_keeps_its_length_where_others_are_filtered_out(topics: pd.DataFrame) -> None:
+    every = topics_chart(topics, "light")
+    one = topics_chart(topics.tail(1), "light", 0.5)
+    assert one.layout.xaxis.range == every.layout.xaxis.range
+
+
 def test_a_label_and_what_is_said_of_it_fit_a_phone(topics: pd.DataFrame) -> None:
     fig = topics_chart(topics.assign(label="q" * 90), "light")
     stable, _, exploratory = (note.text.count("q") for note in fig.layout.annotations)

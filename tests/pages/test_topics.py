@@ -94,7 +94,7 @@ def test_the_slider_keeps_what_is_selected(open_page: Open, many: Index) -> None
 def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: str) -> None:
     app = open_page("topics", corpus)
     button = next(b for b in app.button if b.label == "In detail →")
-    topic_id = button.key.removeprefix("detail-")
+    topic_id = button.key.removeprefix("detail-words-")
     button.click().run()
     assert not app.exception
     assert app.query_params["detail"] == topic_id
@@ -107,6 +107,27 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     assert figures(app)[0] != before[0]
     next(b for b in app.button if b.label == "← All topics").click().run()
     assert any(b.label == "In detail →" for b in app.button)
+
+
+def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
+    topic_id = many.topics[0].topic_id
+    word = TABLES["topic_terms"](many, Scope(topics=(topic_id,)))["term"].iloc[0]
+    app = detail(open_page, "many", topic_id, kw=word)
+    assert f"“{word}” in context" in " ".join(s.value for s in app.subheader)
+    app.button(key="close-kw").click().run()
+    assert "in context" not in " ".join(s.value for s in app.subheader)
+    assert "kw" not in app.query_params
+    app = detail(open_page, "many", topic_id, kw="xylophone")
+    assert "“xylophone” is not in the passages in view" in said(app)
+
+
+def test_the_shares_of_one_source_are_drawn_once(open_page: Open, many: Index) -> None:
+    tables = [list(frame.value.columns) for frame in open_page("topics", "many").dataframe]
+    mixes = list(TABLES["source_topics"](many, Scope()).columns)
+    assert mixes in tables
+    app = open_page("topics", "many", src=many.sources[0].source_id)
+    assert not app.exception
+    assert mixes not in [list(frame.value.columns) for frame in app.dataframe]
 
 
 def test_words_in_detail_are_those_of_export(open_page: Open, many: Index) -> None:
