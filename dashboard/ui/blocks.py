@@ -174,18 +174,22 @@ def display_title(view: View, article: Any) -> str:
     return f"No headline: {article.file}"
 
 
-def passages(view: View, topic: Topic) -> None:
-    """The passages of one topic in view, first ones in full, all of them in the table."""
-    with st.container(gap=None):
-        st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
-        st.caption("In the order of articles and text")
+def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
+    """The passages of one topic in view, some in full, all of them in the table. ``nearest``: where
+    they are many those that stand for it, else the first ones."""
     scope = replace(view.scope, topics=(topic.topic_id,))
     chosen = replace(view, scope=scope)
     table = chosen.measure("passages", most=widgets.MOST_AT_ONCE)
     total = int(chosen.measure("topics")["n_passages"].sum())
-    for row in table.head(MOST_PASSAGES).itertuples():
+    drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
+    if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
+        drawn, order = found, "Nearest to its centre first, each of another article"
+    with st.container(gap=None):
+        st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
+        st.caption(order)
+    for row in drawn.itertuples():
         quoted(view, f"passage-{row.passage_id}", md(row.text, 2000), row)
-    more = f", the first {MOST_PASSAGES} above" * (total > MOST_PASSAGES)
+    more = f", {len(drawn):,} above" * (total > len(drawn))
     more += f", {len(table):,} in the table" * (total > len(table))
     widgets.foot(
         f"passages-{topic.topic_id}",

@@ -31,9 +31,9 @@ CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
     "k": 4, "kw": 400, "measure": 20, "order": 10,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 60, "relevance": 4}
+PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6}
 #: Which page each of them goes with.
-PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance")}
+PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance", "by", "relation")}
 
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -87,20 +88,32 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
     if mixes["source"].nunique() < 2:
         return
     st.space("small")
-    if mixes["residual"].notna().any():
-        state.seed_widget("pick_by_source", state.widget("pick_by_source") or "share")
-        st.segmented_control(
-            "By source",
-            list(BY_SOURCE),
-            key="pick_by_source",
-            format_func=BY_SOURCE.get,
-            required=True,
-            label_visibility="collapsed",
-        )
-        if state.widget("pick_by_source") == "surprise":
-            _surprise(view, topics, mixes)
-            return
+    if mixes["residual"].notna().any() and _picked("by", BY_SOURCE, "By source") == "surprise":
+        _surprise(view, topics, mixes)
+        return
     blocks.source_topics(view, topics)
+
+
+def _picked(name: str, options: Mapping[str, str], label: str) -> str:
+    """Which of ``options`` is drawn, as the link has it; the first unless another is picked."""
+    usual = next(iter(options))
+    shown, key = state.option(name, usual, allowed=options), f"pick_{name}"
+    state.seed_widget(key, shown)
+
+    def carry() -> None:
+        picked = state.widget(key)
+        state.set_option(name, "" if picked == usual else picked)
+
+    st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=options.get,
+        required=True,
+        on_change=carry,
+        label_visibility="collapsed",
+    )
+    return shown
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -173,17 +186,7 @@ def relations(view: View, topics: pd.DataFrame) -> None:
         return
     st.space("small")
     placed = len(view.index.map_places[0])
-    shown = "tree"
-    if placed:
-        state.seed_widget("pick_relation", state.widget("pick_relation") or "tree")
-        shown = st.segmented_control(
-            "Drawn as",
-            list(RELATIONS),
-            key="pick_relation",
-            format_func=RELATIONS.get,
-            required=True,
-            label_visibility="collapsed",
-        )
+    shown = _picked("relation", RELATIONS, "Drawn as") if placed else "tree"
     _map(view, topics, placed) if shown == "map" else _tree(view)
 
 

@@ -64,7 +64,7 @@ def read(view: View, topic_id: str) -> None:
     st.space("small")
     _relatives(view, topic)
     st.space("small")
-    blocks.passages(own, view.index.topic(topic_id))
+    blocks.passages(own, view.index.topic(topic_id), nearest=False)
 
 
 def _standfirst(view: View, topic: Any) -> str:

@@ -168,16 +168,17 @@ def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index)
 def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open) -> None:
     app = open_page("topics", "many")
     n = len(figures(app))
-    app.button_group(key="pick_by_source").set_value("surprise").run()
+    app.button_group(key="pick_by").set_value("surprise").run()
     app.button_group(key="pick_relation").set_value("map").run()
     assert not app.exception
+    assert (app.query_params["by"], app.query_params["relation"]) == ("surprise", "map")
     assert len(figures(app)) == n
     assert "n = 130 articles in view, of 130 that were read to find the topics" in said(
         app
     ).replace("\\", "")
     app = open_page("topics")
     keys = {w.key for w in app.get("button_group")}
-    assert not keys & {"pick_by_source", "pick_relation"}
+    assert not keys & {"pick_by", "pick_relation"}
 
 
 def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index) -> None:
@@ -188,7 +189,7 @@ def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index
     assert mixes["residual"].isna().any()
     assert judged.all()
     app = open_page("topics", "many", k=str(size), q=query)
-    app.button_group(key="pick_by_source").set_value("surprise").run()
+    app.button_group(key="pick_by").set_value("surprise").run()
     assert not app.exception
     assert "What each source is on" in " ".join(s.value for s in app.subheader)
     assert "Too few articles" not in said(app)
