@@ -28,11 +28,10 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.query_peers import PEERS
-from dashboard.index.counts import source_sums
+from benchmarks.query_peers import N_GROUPS, PEERS, group_sources
 from dashboard.index.lexicon import INSIDE, SELF, STOP
 from dashboard.index.opened import Index, open_index
-from dashboard.index.term_counts import Selection, term_counts
+from dashboard.index.term_counts import term_counts
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.search import concordance, search
 from dashboard.measures.sources import keyness, source_topics
@@ -41,7 +40,6 @@ from dashboard.measures.trends import trends
 from dashboard.scope import Scope
 
 ROOT = Path(__file__).resolve().parent.parent
-N_GROUPS = 10
 PAGE = 20
 WARM_UP = 20  # scopes
 LINE = "{:28}" + "{:>8}" * 8
@@ -102,15 +100,6 @@ def draw_scopes(index: Index, n: int, seed: int) -> list[Scope]:
             )
         )
     return scopes
-
-
-def group_sources(index: Index, scope: Scope) -> tuple[Selection, np.ndarray, int]:
-    """The ten sources with most words in scope are groups, and the rest is one."""
-    words = source_sums(index, scope.slice_mask(index))[1]
-    group_of = np.where(words > 0, N_GROUPS, -1)
-    largest = np.argsort(-words[:-1], kind="stable")[:N_GROUPS]
-    group_of[largest[words[largest] > 0]] = np.flatnonzero(words[largest] > 0)
-    return scope.selection(index), group_of, N_GROUPS + 1
 
 
 Question = Callable[[Index, Scope], Any]

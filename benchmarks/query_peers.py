@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
+from dashboard.index.counts import source_sums
 from dashboard.index.hits import articles_with
 from dashboard.index.opened import Index
 from dashboard.index.query import parse_keyword
-from dashboard.index.term_counts import term_counts
+from dashboard.index.term_counts import Selection, term_counts
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
@@ -21,6 +22,16 @@ from dashboard.scope import Scope
 
 TOPIC_CELLS = ["source", "topic_id", "n_words", "n_source_words"]
 TREND_CELLS = ["period", "source", "count", "n_articles", "n_with", "n_words"]
+N_GROUPS = 10
+
+
+def group_sources(index: Index, scope: Scope) -> tuple[Selection, np.ndarray, int]:
+    """The ten sources with most words in scope are groups, and the rest is one."""
+    words = source_sums(index, scope.slice_mask(index))[1]
+    group_of = np.where(words > 0, N_GROUPS, -1)
+    largest = np.argsort(-words[:-1], kind="stable")[:N_GROUPS]
+    group_of[largest[words[largest] > 0]] = np.flatnonzero(words[largest] > 0)
+    return scope.selection(index), group_of, N_GROUPS + 1
 
 
 def slice_matrix(index: Index) -> sp.csr_matrix:
@@ -57,8 +68,6 @@ class Peer:
         if name == "topics by source":
             return source_topics(index, scope).query("n_words > 0")[TOPIC_CELLS]
         if name == "term counts, 10 and rest":
-            from benchmarks.queries import group_sources
-
             return term_counts(index, *group_sources(index, scope))
         if name == "trend, word":
             return trends(index, scope, [self.word])[TREND_CELLS]
@@ -92,8 +101,6 @@ class Sparse(Peer):
         }
 
     def term_counts(self, scope: Scope) -> np.ndarray:
-        from benchmarks.queries import group_sources
-
         _, group_of, n = group_sources(self.index, scope)
         mask = scope.slice_mask(self.index)
         group = group_of[self.index.source_of[self.index.slice_article]]
