@@ -105,7 +105,9 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
                 )
     widgets.foot(
         "intervals",
-        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources.",
+        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
+        + f", {len(names):,} of them drawn" * (mixes["source"].nunique() > len(names))
+        + ".",
         methods.SOURCE_TOPICS,
         mixes,
         "source_topics.csv",
