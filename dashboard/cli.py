@@ -20,13 +20,14 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corrections, read_report
-from dashboard.corpus.limits import build_limits, in_words, limit_process
+from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.index.opened import Index, open_index
 from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.runs import RunError, pool_run, run_here
 from dashboard.index.store import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
+from dashboard.wording import bytes_in_words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
@@ -52,7 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
     except MemoryError:
-        limit = in_words(build_limits().memory_bytes)
+        limit = bytes_in_words(build_limits().memory_bytes)
         return _fail(f"the articles need more memory than there is ({limit} at most); split them")
     except KeyboardInterrupt:
         return _fail("stopped; the index is as it was before")
@@ -240,7 +241,7 @@ def _build(args: argparse.Namespace) -> None:
     _say(
         f"index {facts['index_id']} in {args.out}: {facts['n_articles']:,} articles, "
         f"{facts['n_words']:,} words, {made['seconds']:.1f} s, {speed:.1f} MB/s, peak memory "
-        f"{in_words(made['peak_memory_bytes'])}"
+        f"{bytes_in_words(made['peak_memory_bytes'])}"
     )
 
 
@@ -301,7 +302,7 @@ def _info(args: argparse.Namespace) -> None:
         (
             "built",
             f"in {manifest['made']['seconds']:.1f} s, {manifest['made']['cpu_seconds']:.1f} CPU s, "
-            f"peak memory {in_words(manifest['made']['peak_memory_bytes'])}",
+            f"peak memory {bytes_in_words(manifest['made']['peak_memory_bytes'])}",
         ),
     ]
     _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)

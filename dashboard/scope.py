@@ -15,6 +15,7 @@ from dashboard.index.counts import select_slices
 from dashboard.index.hits import articles_with
 from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.term_counts import Selection
+from dashboard.wording import count, join_words, show_day
 
 if TYPE_CHECKING:
     from dashboard.index.opened import Index
@@ -199,20 +200,3 @@ def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:
     tokens = [t for t in text.split(SEPARATOR) if t]
     found = tuple(k for k in known if k in tokens)  # in the corpus's order: one scope, one link
     return found, len(set(tokens) - set(found))
-
-
-def count(n: int, noun: str) -> str:
-    """ "1 article", "2 articles"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
-
-
-def show_day(day: date) -> str:
-    """ "16 May 2024", whatever the locale."""
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    head, tail = list(words[:-1]), list(words[-1:])
-    return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)

@@ -147,7 +147,9 @@ def test_every_table_command_and_setting_is_documented() -> None:
                 is_hidden = action.help == argparse.SUPPRESS
                 assert is_hidden or action.option_strings[-1] in page, (command, action.dest)
     settings = {
-        name for path in SOURCES for name in re.findall(r"\"(NEWSPRISM_[A-Z_]+)\"", read(path))
+        f"NEWSPRISM_{name}"
+        for path in SOURCES
+        for name in re.findall(r"setting\(\"([A-Z_]+)\"", read(path))
     }
     assert len(settings) > 3
     for name in settings:

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.scope import Scope, join_words
+from dashboard.scope import Scope
+from dashboard.wording import join_words
 
 
 def test_masks_are_shared_and_read_only(seeds_index):

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .article import FIELD_NAMES, Article, Basis, Field, Label, Line
-from .batches import Outcome, read_batch
-from .clean_mode import CleanMode
-from .corrections import Corrections, read_corrections
-from .files import CorpusError
-from .report import FileReport, Problem, Report
-from .spool import Spool, spool_records
+from dashboard.corpus.article import FIELD_NAMES, Article, Basis, Field, Label, Line
+from dashboard.corpus.batches import Outcome, read_batch
+from dashboard.corpus.clean_mode import CleanMode
+from dashboard.corpus.corrections import Corrections, read_corrections
+from dashboard.corpus.files import CorpusError
+from dashboard.corpus.report import FileReport, Problem, Report
+from dashboard.corpus.spool import Spool, spool_records
 
 __all__ = [
     "FIELD_NAMES",

@@ -20,12 +20,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import IO, Any
 
-from .files import is_hidden
-from .limits import most_unpacked
-from .member import Member, Store
-from .readers.record import RefusedFile
-from .readers.sniffing import archive_kind
-from .unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
+from dashboard.corpus.files import is_hidden
+from dashboard.corpus.limits import most_unpacked
+from dashboard.corpus.member import Member, Store
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.sniffing import archive_kind
+from dashboard.corpus.unpacking import AGAIN, CHUNK, Counted, TooMuch, Total, check_ratio, unpacked
 
 MAX_MEMBERS = 50_000  # what they hold is bounded as well
 _MOST_COUNTED = 100_000  # members beyond the limit, which are only counted

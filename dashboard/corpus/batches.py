@@ -14,17 +14,24 @@ from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 
-from .article import Article, Field, Label, Line
-from .clean_mode import is_clean
-from .cleaning import clean_lines
-from .corrections import Corrections
-from .gathering import in_member
-from .language import detect_languages
-from .metadata import read_fields
-from .readers import Record
-from .report import Problem
-from .units import split_units
-from .wire import dump_line, dump_record, load_line, pack_field, record_of, split_record
+from dashboard.corpus.article import Article, Field, Label, Line
+from dashboard.corpus.clean_mode import is_clean
+from dashboard.corpus.cleaning import clean_lines
+from dashboard.corpus.corrections import Corrections
+from dashboard.corpus.gathering import in_member
+from dashboard.corpus.language import detect_languages
+from dashboard.corpus.metadata import read_fields
+from dashboard.corpus.readers import Record
+from dashboard.corpus.report import Problem
+from dashboard.corpus.units import split_units
+from dashboard.corpus.wire import (
+    dump_line,
+    dump_record,
+    load_line,
+    pack_field,
+    record_of,
+    split_record,
+)
 
 COMMON = "common.json"
 _NOTHING_LEFT = "no article text left after cleaning"

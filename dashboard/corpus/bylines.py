@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .dates import find_date
+from dashboard.corpus.dates import find_date
 
 _PART = r"(?:[^\W\d_a-z][\w'’-]{1,25}\.?|(?:[A-Z]\.){1,3}|[A-Z](?= ))"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|al|el|la|le|ten|ter|abu|ibn|y)"

@@ -6,9 +6,9 @@ import heapq
 import zlib
 from typing import Literal
 
-from .cleaning import clean_lines
-from .readers.record import Record
-from .units import word_count
+from dashboard.corpus.cleaning import clean_lines
+from dashboard.corpus.readers.record import Record
+from dashboard.text.lines import word_count
 
 CleanMode = Literal["auto", "always", "never"]
 # Which records of a file are taken as clean: none, those of a table's rows, or all.

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Collection
 from itertools import pairwise, zip_longest
 
-from . import line_rules as rules
-from . import page_dump
-from .article import CONTINUES, Line
-from .bylines import is_byline
-from .dates import MONTH_DAY, date_line
-from .titles import (
+from dashboard.corpus import line_rules as rules
+from dashboard.corpus import page_dump
+from dashboard.corpus.article import CONTINUES, Line
+from dashboard.corpus.bylines import is_byline
+from dashboard.corpus.dates import MONTH_DAY, date_line
+from dashboard.corpus.titles import (
     HEAD,
     can_be_title,
     find_title,
@@ -24,7 +24,7 @@ from .titles import (
     judge_names,
     title_of_short_lines,
 )
-from .units import Unit, split_units
+from dashboard.corpus.units import Unit, split_units
 
 _TAB_WORDS = 4
 _HEADLINE_WORDS = 25

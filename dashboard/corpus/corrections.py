@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .article import Article, Field, Line
+from dashboard.corpus.article import Article, Field, Line
 
 CORRECTABLE = ("title", "source", "date")
 _EVIDENCE = "corrected by hand"

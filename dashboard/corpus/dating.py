@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-from .article import Field, Line, tidy
-from .dates import (
+from dashboard.corpus.article import Field, Line, tidy
+from dashboard.corpus.dates import (
     MONTH_YEAR,
     WEEKDAY,
     FoundDate,
@@ -21,7 +21,7 @@ from .dates import (
     weekday_number,
     wrong_weekday,
 )
-from .hosts import url_day, url_month
+from dashboard.corpus.hosts import url_day, url_month
 
 # The words before a dash that open a report: "BEIJING, May 16, 2024 (Reuters) -".
 _DATELINE_END = re.compile(r" [-–—]{1,2} |\) ?[-–—]{1,2}|: ")

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .hosts import OUTLETS
-from .overrides import NAME, file_key, is_overrides
+from dashboard.corpus.hosts import OUTLETS
+from dashboard.corpus.overrides import NAME, file_key, is_overrides
 
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 # Folders that say when, not who: they name no source.

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from .files import Found, InputFile, find_files, member_folder, wrapper_of
-from .overrides import NAME, Overrides, file_key, read_overrides
-from .parts import Part
-from .readers.sniffing import ARCHIVE_ENDINGS, ending_of
-from .report import FileReport, Problem, Report
-from .wire import load_record
-from .worker import Reader
+from dashboard.corpus.files import Found, InputFile, find_files, member_folder, wrapper_of
+from dashboard.corpus.overrides import NAME, Overrides, file_key, read_overrides
+from dashboard.corpus.parts import Part
+from dashboard.corpus.readers.sniffing import ARCHIVE_ENDINGS, ending_of
+from dashboard.corpus.report import FileReport, Problem, Report
+from dashboard.corpus.wire import load_record
+from dashboard.corpus.worker import Reader
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import calendar
 import re
 from urllib.parse import unquote, urlsplit
 
-from .dates import make_day, plausible
+from dashboard.corpus.dates import make_day, plausible
 
 OUTLETS = {
     "abc.net.au": "ABC News (Australia)",

@@ -51,7 +51,7 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
         that is no language's, or when the detector isn't sure.
     """
     # Loaded at the first text: it takes half a second.
-    from .language_model import classify
+    from dashboard.corpus.language_model import classify
 
     openings = {number: opening for number, text in enumerate(texts) if (opening := _opening(text))}
     guesses = dict(zip(openings, classify([o[:_FIRST] for o in openings.values()]), strict=True))

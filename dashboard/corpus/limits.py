@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
-GIB = 1024**3
+from dashboard.places import number_setting
+from dashboard.wording import bytes_in_words
+
 # Per file, the larger of the two counts: a mail archive takes longer than a page.
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MB = 6.0
@@ -24,12 +25,12 @@ class Limits:
 
 def reader_limits() -> Limits:
     """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory."""
-    return Limits(_setting("NEWSPRISM_READER_MB", 2 * 1024) * 1024**2, 3600)
+    return Limits(number_setting("READER_MB", 2_000) * 10**6, 3600)
 
 
 def build_limits() -> Limits:
     """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory."""
-    return Limits(_setting("NEWSPRISM_BUILD_MB", 6 * 1024) * 1024**2, 3600)
+    return Limits(number_setting("BUILD_MB", 6_000) * 10**6, 3600)
 
 
 def most_unpacked(packed: int) -> int:
@@ -45,13 +46,8 @@ def seconds_for(size: int) -> float:
 
     ``NEWSPRISM_READER_SECONDS`` takes the place of the 60 seconds that every file has.
     """
-    least = float(_setting("NEWSPRISM_READER_SECONDS", int(SECONDS_PER_FILE)))
+    least = float(number_setting("READER_SECONDS", int(SECONDS_PER_FILE)))
     return max(least, size / 1024**2 * SECONDS_PER_MB)
-
-
-def _setting(name: str, default: int) -> int:
-    text = os.environ.get(name, "")
-    return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
 
 
 def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
@@ -94,14 +90,7 @@ def write_up_to(size: int) -> None:
         return
 
 
-def in_words(size: int) -> str:
-    """Return bytes as people say them: “2 GB”, “300 MB”."""
-    if size >= GIB:
-        return f"{size / GIB:.1f}".removesuffix(".0") + " GB"
-    return f"{size // 1024**2:,} MB"
-
-
 def needs_memory() -> str:
     """Return what is said of a file that takes more memory than a reader may have."""
-    limit = in_words(reader_limits().memory_bytes)
+    limit = bytes_in_words(reader_limits().memory_bytes)
     return f"too large: reading it needs more memory than the {limit} allowed"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from .article import Label
-from .line_phrases import Verdict
+from dashboard.corpus.article import Label
+from dashboard.corpus.line_phrases import Verdict
 
 _BRANDS = (
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|tumblr|flipboard|instagram|youtube|messenger|"

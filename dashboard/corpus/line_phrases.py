@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .article import Label
+from dashboard.corpus.article import Label
 
 
 class Verdict(NamedTuple):

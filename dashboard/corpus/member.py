@@ -8,10 +8,10 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO
 
-from .readers import is_streamed
-from .readers.record import RefusedFile
-from .readers.sniffing import HEAD
-from .unpacking import TooMuch
+from dashboard.corpus.readers import is_streamed
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.sniffing import HEAD
+from dashboard.corpus.unpacking import TooMuch
 
 MAX_MEMBER = 200 * 1024**2  # of a format that is read as a whole
 IN_MEMORY = 16 * 1024**2

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from . import line_rules as rules
-from .article import UNKNOWN, Field, Line, tidy
-from .bylines import (
+from dashboard.corpus import line_rules as rules
+from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
+from dashboard.corpus.bylines import (
     agency,
     name_with_date,
     names_alone,
@@ -16,11 +16,13 @@ from .bylines import (
     reporting_credit,
     without_role,
 )
-from .dates import is_moment
-from .dating import month_field, text_date
-from .hosts import is_list_address, outlet_of, url_day, url_month
-from .readers.record import Record
-from .units import Unit
+from dashboard.corpus.dates import is_moment
+from dashboard.corpus.dating import month_field, text_date
+from dashboard.corpus.hosts import is_list_address, outlet_of, url_day, url_month
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.readers.record import Record
+from dashboard.corpus.units import Unit
+from dashboard.text.lines import MAX_CHARS
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>()\"]{3,2000}", re.I)
 _WIRES = (
@@ -84,7 +86,7 @@ def source_field(record: Record, raw: Sequence[str]) -> Field:
             return Field(outlet, "inferred", record.url, None, "host of the address")
     if record.row is not None:
         return UNKNOWN
-    short = [(i, tidy(text)) for i, text in enumerate(raw, 1) if 3 < len(text) <= rules.MAX_CHARS]
+    short = [(i, tidy(text)) for i, text in enumerate(raw, 1) if 3 < len(text) <= MAX_CHARS]
     head = _first_paragraph(raw)
     url, line = _article_url([(i, text, i < head) for i, text in short])
     if outlet_of(url):
@@ -161,8 +163,8 @@ def _title_field(record: Record, lines: Sequence[Line]) -> Field:
     found = said
     if not found:
         return UNKNOWN
-    titles = [rules.strip_list_prefix(tidy(line.text)) for line in found]
-    titles = [rules.split_outlet(title)[0] for title in titles]
+    titles = [titles.strip_list_prefix(tidy(line.text)) for line in found]
+    titles = [titles.split_outlet(title)[0] for title in titles]
     best = min(range(len(found)), key=lambda i: (len(titles[i]), i))
     method = "head line said twice" if len(found) > 1 else "first head line"
     return Field(titles[best], "stated", tidy(found[best].text), found[best].number, method)
@@ -254,12 +256,12 @@ def _logo_source(lines: Sequence[tuple[int, str]]) -> Field | None:
 def _page_title_source(lines: Sequence[tuple[int, str]]) -> Field | None:
     head = [(number, text) for number, text in lines[:24] if 3 <= len(text.split()) <= 40]
     for number, text in head[:3]:
-        site = rules.split_outlet(text)[1]
+        site = titles.split_outlet(text)[1]
         if site:
             return Field(site, "inferred", text, number, "title of the page")
     for i, (number, one) in enumerate(head):
         for other_number, other in head[i + 1 :]:
-            site = rules.site_of_page_title(one, other)
+            site = titles.site_of_page_title(one, other)
             if site and len(site.split()) <= 5:
                 number = number if len(one) > len(other) else other_number
                 return Field(

@@ -8,13 +8,13 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from .article import FIELD_NAMES, UNKNOWN, Field, tidy
-from .dates import plausible
-from .hosts import is_web_address
-from .readers.decoding import decode
-from .readers.delimited import read_rows
-from .readers.record import RefusedFile
-from .report import Problem
+from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
+from dashboard.corpus.dates import plausible
+from dashboard.corpus.hosts import is_web_address
+from dashboard.corpus.readers.decoding import decode
+from dashboard.corpus.readers.delimited import read_rows
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.report import Problem
 
 NAME = "metadata.csv"
 NO_ADDRESS = "give an address that begins with http:// or https://"

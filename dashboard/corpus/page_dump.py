@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .units import Unit
+from dashboard.corpus.units import Unit
 
 # A text is taken for a page only when it has many short lines and several kinds of furniture:
 # a list article has the former, a copied article with its share bar the latter.

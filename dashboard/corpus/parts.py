@@ -7,14 +7,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from .archives import SPLIT, read_members
-from .files import member_folder
-from .limits import needs_memory
-from .member import Member
-from .overrides import is_overrides
-from .readers import Reading, RefusedFile, office_of, read_data
-from .readers.record import Record, Sink
-from .readers.sniffing import ARCHIVE_ENDINGS, HEAD, archive_kind, ending_of, format_of_name
+from dashboard.corpus.archives import SPLIT, read_members
+from dashboard.corpus.files import member_folder
+from dashboard.corpus.limits import needs_memory
+from dashboard.corpus.member import Member
+from dashboard.corpus.overrides import is_overrides
+from dashboard.corpus.readers import Reading, RefusedFile, office_of, read_data
+from dashboard.corpus.readers.record import Record, Sink
+from dashboard.corpus.readers.sniffing import (
+    ARCHIVE_ENDINGS,
+    HEAD,
+    archive_kind,
+    ending_of,
+    format_of_name,
+)
 
 _MAX_METADATA = 5 * 1024**2
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .dates import date_line
-from .units import Unit
+from dashboard.corpus.dates import date_line
+from dashboard.corpus.units import Unit
 
 _LONG_WORDS = 8
 _MIN_LONG, _MIN_SHORT = 3, 2

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
-from .article import Field, content_id
-from .batches import Settled, split_lines
-from .clean_mode import Clean, CleanMode, Sample, decide
-from .gathering import Run
-from .hosts import is_web_address
-from .metadata import source_field
-from .overrides import NO_ADDRESS
-from .readers import Record
-from .report import Problem
-from .wire import dump_line, load_record
+from dashboard.corpus.article import Field, content_id
+from dashboard.corpus.batches import Settled, split_lines
+from dashboard.corpus.clean_mode import Clean, CleanMode, Sample, decide
+from dashboard.corpus.gathering import Run
+from dashboard.corpus.hosts import is_web_address
+from dashboard.corpus.metadata import source_field
+from dashboard.corpus.overrides import NO_ADDRESS
+from dashboard.corpus.readers import Record
+from dashboard.corpus.report import Problem
+from dashboard.corpus.wire import dump_line, load_record
 
 _MAX_LISTED = 50
 _ROW_BITS = 40

@@ -13,15 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
-from .batches import Outcome, load_settled, split_lines, write_common
-from .clean_mode import CleanMode, is_clean
-from .corrections import Corrections
-from .gathering import gather
-from .repeats import repeated_lines
-from .report import Problem, Report
-from .settling import Done, Settling, lines_of
-from .units import Unit, split_units
-from .wire import dump_line
+from dashboard.corpus.batches import Outcome, load_settled, split_lines, write_common
+from dashboard.corpus.clean_mode import CleanMode, is_clean
+from dashboard.corpus.corrections import Corrections
+from dashboard.corpus.gathering import gather
+from dashboard.corpus.repeats import repeated_lines
+from dashboard.corpus.report import Problem, Report
+from dashboard.corpus.settling import Done, Settling, lines_of
+from dashboard.corpus.units import Unit, split_units
+from dashboard.corpus.wire import dump_line
 
 BATCH_RECORDS = 4096
 BATCH_BYTES = 32 * 1024**2

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from . import line_rules as rules
-from .bylines import is_office, names_alone
-from .units import Unit
+from dashboard.corpus import line_rules as rules
+from dashboard.corpus.bylines import is_office, names_alone
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.units import Unit
+from dashboard.text.lines import MAX_CHARS
 
 # The head of a text: a title said twice is looked for in this many blocks from the top.
 HEAD = 24
@@ -19,8 +21,8 @@ def find_title(units: list[Unit], title: str) -> bool:
     """Label the known title, or a head line that is said twice; True when one was found."""
     if title:
         head = units[:HEAD]
-        key = rules.title_key(title)
-        found = [unit for unit in head if not unit.label and len(unit.text) <= rules.MAX_CHARS
+        key = titles.title_key(title)
+        found = [unit for unit in head if not unit.label and len(unit.text) <= MAX_CHARS
                  and unit.title_key == key]  # fmt: skip
         for unit in found:
             unit.set("metadata", "title")
@@ -34,7 +36,7 @@ def find_title(units: list[Unit], title: str) -> bool:
             continue
         key = unit.title_key
         twin = seen.get(key) or next(
-            (first for first in seen.values() if rules.site_of_page_title(first.text, unit.text)),
+            (first for first in seen.values() if titles.site_of_page_title(first.text, unit.text)),
             None,
         )
         if twin is not None:

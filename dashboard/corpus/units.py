@@ -8,36 +8,19 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from . import line_rules as rules
-from .article import Label, tidy
+from dashboard.corpus import line_rules as rules
+from dashboard.corpus.article import Label, tidy
+from dashboard.corpus.parsing import titles
+from dashboard.text.lines import MAX_CHARS, line_key, word_count
 
-# Scripts that write no spaces between words; two of their characters count as a word.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0002fa1f]"
-)
 _SENTENCE_END = re.compile(
     "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
 )
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,6}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|vs|No|St|Mr|Mrs|Dr)\.$")
 _STRONG_END = re.compile("[.。।؟۔။…]")
-_KEY = re.compile(r"[\W_]+")
 
 PARAGRAPH_WORDS = 8
 LONG_WORDS = 26
-
-
-def word_count(text: str) -> int:
-    """Count words by spaces; text without spaces counts two characters as a word."""
-    words = len(text.split())
-    return words if text.isascii() else words + len(_UNSPACED.findall(text)) // 2
-
-
-def line_key(text: str) -> str:
-    """Return what two lines have in common that say the same: their letters and digits."""
-    if len(text) > rules.MAX_CHARS:  # no menu entry: only an exact repetition counts
-        return text
-    return _KEY.sub(" ", text.casefold()).strip() or text
 
 
 @dataclass
@@ -94,7 +77,7 @@ class Unit:
     @cached_property
     def title_key(self) -> str:
         """Key of the text as a title: without a mailing list's prefix."""
-        return rules.title_key(self.text) if len(self.text) <= rules.MAX_CHARS else self.key
+        return titles.title_key(self.text) if len(self.text) <= MAX_CHARS else self.key
 
     @cached_property
     def bare(self) -> str:

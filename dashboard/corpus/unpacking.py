@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from .readers.record import RefusedFile
-from .readers.sniffing import archive_kind
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.sniffing import archive_kind
 
 MAX_RATIO = 200
 CHUNK = 64 * 1024

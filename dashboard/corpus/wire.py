@@ -12,10 +12,10 @@ import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .article import UNKNOWN, Field
-from .parts import Part
-from .readers import Reading, Record, RefusedFile
-from .report import Problem
+from dashboard.corpus.article import UNKNOWN, Field
+from dashboard.corpus.parts import Part
+from dashboard.corpus.readers import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
 
 FRAME = 256 * 1024  # bytes of records sent at a time, roughly
 _LINE_END = b"\xff"  # stands for one in a text: in UTF-8 this byte doesn't occur

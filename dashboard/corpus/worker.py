@@ -17,8 +17,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from .archives import SPLIT
-from .limits import (
+from dashboard.corpus.archives import SPLIT
+from dashboard.corpus.limits import (
     limit_process,
     most_unpacked,
     needs_memory,
@@ -26,10 +26,11 @@ from .limits import (
     seconds_for,
     write_up_to,
 )
-from .parts import Part, open_checked, read_parts
-from .readers import Record, RefusedFile
-from .readers.sniffing import HEAD, archive_kind, format_of_name, sniff
-from .wire import FRAME, dump, dump_record, load
+from dashboard.corpus.parts import Part, open_checked, read_parts
+from dashboard.corpus.readers import Record, RefusedFile
+from dashboard.corpus.readers.sniffing import HEAD, archive_kind, format_of_name, sniff
+from dashboard.corpus.wire import FRAME, dump, dump_record, load
+from dashboard.places import PACKAGE
 
 SMALL_TABLE = 5 * 1024**2
 _LARGE = 200 * 1024**2  # a file that gets a process of its own
@@ -48,7 +49,6 @@ _START = (
     "from dashboard.corpus.worker import serve;"
     "serve(*map(int, sys.argv[2:]))"
 )
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 # Takes lines of records, whole ones.
@@ -172,12 +172,12 @@ class Reader:
         folder = {"TMPDIR": os.fspath(self._folder)} if self._folder else {}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _START, str(_PACKAGE), *map(str, arguments)],
+                [sys.executable, "-c", _START, str(PACKAGE), *map(str, arguments)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, "PYTHONPATH": str(_PACKAGE.parent),
+                env={**os.environ, "PYTHONPATH": str(PACKAGE.parent),
                      "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1",
                      "OPENBLAS_NUM_THREADS": "1", **folder},
             )  # fmt: skip

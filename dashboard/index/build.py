@@ -34,7 +34,6 @@ from dashboard.corpus import (
     Spool,
     spool_records,
 )
-from dashboard.index.cache import input_id
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.features import feature_of_each
 from dashboard.index.fitting import Fit, fit_sample, read_sample
@@ -53,6 +52,7 @@ from dashboard.index.tokens import tokenise
 from dashboard.index.topic_match import carry_over
 from dashboard.index.topic_store import NamedModel, read_model, write_model
 from dashboard.index.workspace import STATUS, give_back, locked, workspace
+from dashboard.places import input_id
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.

@@ -6,22 +6,18 @@ The folder is outside the checkout: ``NEWSPRISM_CACHE`` if set, else the user's 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dashboard.index.container import DamagedFile
 from dashboard.index.opened import open_index
 from dashboard.index.store import CURRENT, IndexFolderError, is_index
+from dashboard.places import PACKAGE, cache_folder, input_id
 
-SETTING = "NEWSPRISM_CACHE"
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 class BuildError(RuntimeError):
@@ -67,55 +63,6 @@ def discard_index(paths: Sequence[Path]) -> None:
     (cache_folder() / input_id(paths) / CURRENT).unlink(missing_ok=True)
 
 
-def cache_folder() -> Path:
-    """The first of the setting, the user's cache folder and the temporary folder that can be
-    written."""
-    wanted = [
-        Path(os.environ[SETTING]) if os.environ.get(SETTING) else None,
-        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsprism",
-    ]
-    for folder in (f for f in wanted if f is not None):
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return Path(tempfile.gettempdir()) / f"newsprism-{os.getuid()}"
-
-
-def input_id(paths: Sequence[Path]) -> str:
-    """A name for what an index would be built from: the files (path, size, time of change) and
-    the code that reads them. Two equal names give equal indexes."""
-    digest = hashlib.sha256()
-    for path in sorted(_files([p.resolve() for p in paths])):
-        try:
-            facts = path.stat()
-            digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-        except OSError:
-            digest.update(f"{path}\0missing\n".encode())
-    digest.update(code_id().encode())
-    return digest.hexdigest()[:16]
-
-
-@lru_cache
-def code_id() -> str:
-    """A name for the code that reads and builds, as it was when this process first asked."""
-    digest = hashlib.sha256()
-    for code in sorted(p for part in ("corpus", "index") for p in (_PACKAGE / part).rglob("*.py")):
-        digest.update(code.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    for path in paths:
-        yield path
-        if path.is_dir():
-            yield from (p for p in path.rglob("*") if p.is_file())
-        elif (overrides := path.parent / "metadata.csv").is_file():
-            yield overrides
-
-
 def build_command(
     paths: Sequence[Path],
     out: Path,
@@ -134,7 +81,7 @@ def build_command(
         command += ["--map", f'"{said}"']
     if limited:
         command += ["--limits"]
-    return command, {**os.environ, "PYTHONPATH": str(_PACKAGE.parent)}
+    return command, {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
 
 
 def build_in_child(paths: Sequence[Path], out: Path) -> None:

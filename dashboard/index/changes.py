@@ -36,7 +36,6 @@ from dashboard.index.build import (
     write_features,
     write_numbers,
 )  # fmt: skip
-from dashboard.index.cache import input_id
 from dashboard.index.container import Container, write_container
 from dashboard.index.fitting import Fit
 from dashboard.index.joint import Plan, publish_segments
@@ -51,6 +50,7 @@ from dashboard.index.segments import NAME_WEIGHTS
 from dashboard.index.store import IndexFolderError, link
 from dashboard.index.topic_store import read_model
 from dashboard.index.workspace import STATUS, locked, workspace
+from dashboard.places import input_id
 
 
 def add_articles(

@@ -174,15 +174,6 @@ def with_prefix(prefix: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, ND
     return {f"{prefix}.{name}": array for name, array in arrays.items()}
 
 
-def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The integers of [start, end) for each pair, one range after the other."""
-    lengths = ends - starts
-    total = np.cumsum(lengths)
-    return np.repeat(starts - (total - lengths), lengths) + np.arange(
-        total[-1] if len(total) else 0
-    )
-
-
 class Strings(Sequence[str]):
     """Strings kept as bytes and offsets, decoded when asked for."""
 

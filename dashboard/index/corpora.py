@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.index.cache import cache_folder
+from dashboard.places import cache_folder
 
 MAX_FILES = 2_000
 MAX_BYTES = 500 * 1024**2  # of one corpus, as uploaded

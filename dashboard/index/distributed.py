@@ -17,8 +17,8 @@ from typing import Any
 from distributed import Client, KilledWorker, as_completed
 from distributed.comm.addressing import get_address_host_port
 
-from dashboard.index.cache import code_id
 from dashboard.index.runs import Run, RunError
+from dashboard.places import code_id
 
 ATTEMPTS = 5  # a task that fails, for want of memory say, is given to others so often
 _PATIENCE = 10.0  # seconds, for the scheduler and the first worker

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import ranges
+from dashboard.index.matrix import ranges
 from dashboard.index.opened import Index, Segment
 from dashboard.index.query import Keyword, Pattern, find_any
 

@@ -18,11 +18,10 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.cache import cache_folder
+from dashboard.places import cache_folder, setting
 
-SETTING = "NEWSPRISM_ENGINE"
 try:
-    if os.environ.get(SETTING) == "numpy" or sys.byteorder != "little":
+    if setting("ENGINE") == "numpy" or sys.byteorder != "little":
         raise ImportError
     import numba
 except ImportError:
@@ -47,7 +46,7 @@ def available() -> bool:
 
 def engine() -> str:
     """ "numba", or "numpy" where numba is missing or ``NEWSPRISM_ENGINE`` is "numpy"."""
-    return "numba" if available() and os.environ.get(SETTING) != "numpy" else "numpy"
+    return "numba" if available() and setting("ENGINE") != "numpy" else "numpy"
 
 
 def _keep_compiled() -> bool:

@@ -81,3 +81,12 @@ def sort_stably(keys: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64
     packed = keys.astype(np.int64) << bits | np.arange(len(keys))  # several times as quick
     packed.sort()
     return packed >> bits, packed & ((1 << bits) - 1)
+
+
+def ranges(starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The integers of [start, end) for each pair, one range after the other."""
+    lengths = ends - starts
+    total = np.cumsum(lengths)
+    return np.repeat(starts - (total - lengths), lengths) + np.arange(
+        total[-1] if len(total) else 0
+    )

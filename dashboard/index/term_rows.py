@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.container import ranges
+from dashboard.index.matrix import ranges
 from dashboard.index.token_reader import COMPILED_FROM, engine_for
 
 

@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from dashboard.index.cache import code_id
 from dashboard.index.store import IndexFolderError, check_target
+from dashboard.places import code_id
+from dashboard.wording import bytes_in_words
 
 WORK, LOCK = ".build", ".lock"
 STATUS = f"{WORK}/status.json"  # what a build said last: see ``progress``
@@ -56,11 +57,12 @@ def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
             raise
         held = sum(p.stat().st_size for p in work.rglob("*") if p.is_file())
         disk = next(p for p in (out, *out.absolute().parents) if p.exists())
-        needed, free = max(n_bytes * _DISK_PER_BYTE, 2 * held), shutil.disk_usage(disk).free
+        needed = bytes_in_words(max(n_bytes * _DISK_PER_BYTE, 2 * held))
+        free = bytes_in_words(shutil.disk_usage(disk).free)
         raise IndexFolderError(
-            f"The disk of {out} is full: this build needs about {_in_words(needed)} in all, of "
-            f"which it holds {_in_words(held)}; {_in_words(free)} are free. Make room, then build "
-            "again: it goes on where it stopped. The index is as it was."
+            f"The disk of {out} is full: this build needs about {needed} in all, of which it holds "
+            f"{bytes_in_words(held)}; {free} are free. Make room, then build again: it goes on "
+            "where it stopped. The index is as it was."
         ) from error
 
 
@@ -87,10 +89,6 @@ def _lock(handle: IO[str], out: Path) -> None:
         raise IndexFolderError(
             f"Another build is at work in {out}; wait for it, or stop it."
         ) from error
-
-
-def _in_words(n_bytes: int) -> str:
-    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{max(1, n_bytes // 10**6):,} MB"
 
 
 def give_back() -> None:

@@ -17,10 +17,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.scope import count, join_words, show_day
+from dashboard.wording import capital, count, join_words, number, percent, show_day
 
 MAX_Q = 0.05
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 @dataclass(frozen=True)
@@ -29,22 +28,6 @@ class Finding:
 
     title: str
     standfirst: str = ""
-
-
-def number(n: int, noun: str = "") -> str:
-    """ "five articles", "one article", "1,204 articles"."""
-    word = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
-    return f"{word} {noun if n == 1 else noun + 's'}" if noun else word
-
-
-def capital(text: str) -> str:
-    """First letter in upper case."""
-    return text[:1].upper() + text[1:]
-
-
-def percent(share: float) -> str:
-    """ "24\u00a0%"; "under 1\u00a0%" for what is more than nothing."""
-    return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
 
 
 def overview(summary: Any, topics: pd.DataFrame) -> Finding:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.index.query import parse_query
-from dashboard.scope import count
 from dashboard.ui import blocks, frame, methods, reader, state, widgets
+from dashboard.wording import count
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}

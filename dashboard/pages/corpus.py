@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.scope import count
 from dashboard.ui import columns, frame, intake, widgets
+from dashboard.wording import count
 
 corpus = frame.own_corpus()
 view = frame.open_view()

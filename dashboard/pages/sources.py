@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.charts import sources as source_charts
 from dashboard.measures import findings
-from dashboard.scope import count
 from dashboard.ui import blocks, frame, methods, state, widgets
+from dashboard.wording import count
 
 MOST_PANELS = 6
 

@@ -16,10 +16,10 @@ from dashboard.charts import sources as source_charts
 from dashboard.charts.theme import style_for
 from dashboard.index.opened import Topic
 from dashboard.measures import findings
-from dashboard.scope import count, show_day
 from dashboard.ui import methods, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
+from dashboard.wording import count, show_day
 
 ARTICLES_PAGE = "dashboard/pages/articles.py"
 MOST_PASSAGES = 6

@@ -11,9 +11,9 @@ import streamlit as st
 from dashboard.index.corpora import Corpus, columns_key, find_corpus, remembered_mapping
 from dashboard.index.jobs import start_build
 from dashboard.index.opened import Index
-from dashboard.scope import join_words
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
+from dashboard.wording import join_words
 
 FIELDS = ("text", "title", "source", "date", "url", "authors")
 NONE = "not in this file"

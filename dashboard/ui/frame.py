@@ -21,12 +21,13 @@ from dashboard.index.corpora import Corpus, find_corpus, is_token
 from dashboard.index.jobs import start_build
 from dashboard.index.opened import Index
 from dashboard.index.store import IndexFolderError, is_index
-from dashboard.scope import Scope, count
+from dashboard.places import setting
+from dashboard.scope import Scope
 from dashboard.ui import cache, intake, state
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, source_name
+from dashboard.wording import count
 
-SETTING = "NEWSPRISM_CORPUS"
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_PILLS = 12  # more sources than that are picked from a searchable list
 
@@ -59,7 +60,7 @@ class View:
 def corpus_paths() -> tuple[Path, ...]:
     """What to open, articles or one index: the paths after ``--``, else the setting, else the
     seeds."""
-    named = sys.argv[1:] or [p for p in os.environ.get(SETTING, "").split(os.pathsep) if p]
+    named = sys.argv[1:] or [p for p in setting("CORPUS").split(os.pathsep) if p]
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
@@ -110,7 +111,7 @@ def open_view() -> View:
         empty(
             "This corpus could not be opened",
             f"{error}. Name a file or folder that exists after `streamlit run app.py --`, "
-            f"or in the environment variable {SETTING}; without either the five seeds open.",
+            f"or in the environment variable NEWSPRISM_CORPUS; without either the five seeds open.",
         )
         st.stop()
     index = _cut_as_asked(index)

@@ -24,9 +24,10 @@ from dashboard.index.corpora import (
 from dashboard.index.jobs import Status, build_status, start_build, stop_build
 from dashboard.index.opened import Index
 from dashboard.measures import TABLES
-from dashboard.scope import Scope, count
+from dashboard.scope import Scope
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
+from dashboard.wording import count
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000

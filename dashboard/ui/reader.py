@@ -14,11 +14,11 @@ from dashboard.index.article_store import field_rows
 from dashboard.index.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
 from dashboard.measures.topics import article_mix
-from dashboard.scope import count, show_day
 from dashboard.ui import blocks, state, widgets
 from dashboard.ui.frame import View, own_corpus
 from dashboard.ui.intake import restore_lines
 from dashboard.ui.text import html, md
+from dashboard.wording import count, show_day
 
 FIELD_NAMES = {
     "source": "Source",

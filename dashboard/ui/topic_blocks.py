@@ -12,10 +12,10 @@ from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
 from dashboard.charts.sources import sources_left_out
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.measures.periods import period_days
-from dashboard.scope import count
 from dashboard.ui import blocks, cache, methods, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
+from dashboard.wording import count
 
 MOST_PANELS = 12
 RELATIONS = {"tree": "Tree", "map": "Map"}

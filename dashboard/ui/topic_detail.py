@@ -11,11 +11,10 @@ import streamlit as st
 from dashboard.charts import topic_terms as term_charts
 from dashboard.index.renaming import MOST_LETTERS, rename_topic
 from dashboard.index.store import IndexFolderError
-from dashboard.measures.findings import percent
-from dashboard.scope import count
 from dashboard.ui import blocks, methods, state, topic_blocks, widgets
 from dashboard.ui.frame import View, own_corpus
 from dashboard.ui.text import md
+from dashboard.wording import count, percent
 
 USUAL = 0.6  # of relevance: see methods.RELEVANT_TERMS
 N_EXEMPLARS = 3

@@ -15,6 +15,7 @@ from dashboard.corpus.parts import Part
 from dashboard.corpus.readers import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 from dashboard.corpus.worker import Reader
+from dashboard.wording import bytes_in_words
 
 from .test_archives import zipped
 
@@ -24,17 +25,17 @@ posix = pytest.mark.skipif(os.name != "posix", reason="no such limits on this sy
 
 
 def test_settings_change_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert limits.reader_limits().memory_bytes == 2 * limits.GIB
+    assert limits.reader_limits().memory_bytes == 2 * 10**9
     assert limits.seconds_for(0) == 60
     assert limits.seconds_for(100 * 1024**2) == 600
     monkeypatch.setenv("NEWSPRISM_READER_MB", "300")
     monkeypatch.setenv("NEWSPRISM_BUILD_MB", "nonsense")
     monkeypatch.setenv("NEWSPRISM_READER_SECONDS", "7")
-    assert limits.reader_limits().memory_bytes == 300 * 1024**2
-    assert limits.build_limits().memory_bytes == 6 * limits.GIB
+    assert limits.reader_limits().memory_bytes == 300 * 10**6
+    assert limits.build_limits().memory_bytes == 6 * 10**9
     assert limits.seconds_for(0) == 7
     assert "300 MB" in limits.needs_memory()
-    assert limits.in_words(int(1.5 * limits.GIB)) == "1.5 GB"
+    assert bytes_in_words(1_500_000_000) == "1.5 GB"
 
 
 @posix
@@ -45,7 +46,7 @@ def test_a_limited_process_gets_no_more(tmp_path: Path) -> None:
         f"package.__path__ = [{str(ROOT / 'dashboard')!r}]\n"
         "sys.modules['dashboard'] = package\n"
         "from dashboard.corpus.limits import limit_process, write_up_to\n"
-        "limit_process(300 * 1024**2, 100); limit_process(10**12, 10**6); write_up_to(0)\n"
+        "limit_process(300 * 10**6, 100); limit_process(10**12, 10**6); write_up_to(0)\n"
         "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)\n"
         "assert resource.getrlimit(resource.RLIMIT_CPU)[1] == 100\n"
         "try: bytearray(400 * 1024**2)\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus import line_rules as rules
+from dashboard.corpus.parsing import titles
 
 CONTENT = """\
 By registering voters early, the party hoped to win.
@@ -167,19 +168,19 @@ def test_captions_end_with_a_credit() -> None:
 
 
 def test_titles_are_equal_without_a_lists_prefix() -> None:
-    assert rules.title_key("[Salon] Re: Xi meets Putin!") == rules.title_key("Xi meets Putin")
-    assert rules.strip_list_prefix("Subject: [Salon] Xi meets Putin") == "Xi meets Putin"
-    assert rules.strip_list_prefix("[1] A footnote") == "[1] A footnote"
+    assert titles.title_key("[Salon] Re: Xi meets Putin!") == titles.title_key("Xi meets Putin")
+    assert titles.strip_list_prefix("Subject: [Salon] Xi meets Putin") == "Xi meets Putin"
+    assert titles.strip_list_prefix("[1] A footnote") == "[1] A footnote"
 
 
 def test_the_site_in_a_pages_title() -> None:
-    assert rules.site_of_page_title("Xi meets Putin", "Xi meets Putin | Example Times")
-    assert not rules.site_of_page_title("Xi meets Putin", "Xi meets Putin in Beijing")
-    assert rules.split_outlet("Xi meets Putin in Beijing - BBC News") == (
+    assert titles.site_of_page_title("Xi meets Putin", "Xi meets Putin | Example Times")
+    assert not titles.site_of_page_title("Xi meets Putin", "Xi meets Putin in Beijing")
+    assert titles.split_outlet("Xi meets Putin in Beijing - BBC News") == (
         "Xi meets Putin in Beijing",
         "BBC News",
     )
-    assert rules.split_outlet("Opinion | The war is lost")[1] == ""
+    assert titles.split_outlet("Opinion | The war is lost")[1] == ""
 
 
 def test_the_brand_of_a_logo() -> None:

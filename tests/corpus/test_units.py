@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.corpus.units import line_key, split_units, word_count
+from dashboard.corpus.units import split_units
+from dashboard.text.lines import line_key, word_count
 
 
 def test_words_of_scripts_without_spaces() -> None:

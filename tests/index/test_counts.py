@@ -73,7 +73,7 @@ def index(folder: Path) -> Index:
 def engine(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "numba" and not kernels.available():
         pytest.skip("numba is not installed")
-    monkeypatch.setenv(kernels.SETTING, "numpy" if request.param == "numpy" else "")
+    monkeypatch.setenv("NEWSPRISM_ENGINE", "numpy" if request.param == "numpy" else "")
     return str(request.param)
 
 

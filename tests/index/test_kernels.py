@@ -35,9 +35,9 @@ def both(monkeypatch: pytest.MonkeyPatch, call):
     with monkeypatch.context() as patch:
         patch.setattr(token_reader, "COMPILED_FROM", 0)
         patch.setattr(token_reader, "PART", 30)
-        patch.delenv(kernels.SETTING, raising=False)
+        patch.delenv("NEWSPRISM_ENGINE", raising=False)
         fast = call()
-        patch.setenv(kernels.SETTING, "numpy")
+        patch.setenv("NEWSPRISM_ENGINE", "numpy")
         return fast, call()
 
 
@@ -72,7 +72,7 @@ def test_full_arrays_are_grown() -> None:
 
 @pytest.mark.parametrize("setting", ["numpy", ""])
 def test_the_setting_chooses_the_engine(setting: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kernels.SETTING, setting)
+    monkeypatch.setenv("NEWSPRISM_ENGINE", setting)
     fast = kernels.available() and not setting
     assert kernels.engine() == ("numba" if fast else "numpy")
 

@@ -36,7 +36,7 @@ def test_no_cell_differs_from_count_vectorizer(
     if engine == "numba" and not kernels.available():
         pytest.skip("numba is not installed")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kernels.SETTING, engine)
+        patch.setenv("NEWSPRISM_ENGINE", engine)
         patch.setattr(token_reader, "COMPILED_FROM", 0)
         for module in (matrix, ngrams):
             patch.setattr(module, "BLOCK", 5)

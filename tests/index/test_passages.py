@@ -64,7 +64,7 @@ def test_many_articles_are_split_as_each_alone(
         ["One line of text\nand another"] * 20,
     ]
     alone = [build_passages(paragraphs) for paragraphs in articles]
-    monkeypatch.setenv(kernels.SETTING, engine)
+    monkeypatch.setenv("NEWSPRISM_ENGINE", engine)
     monkeypatch.setattr(token_reader, "COMPILED_FROM", 0)
     monkeypatch.setattr(token_reader, "PART", 100)
     passages, article_of = split_passages(articles)

@@ -11,10 +11,9 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import IO, Any
 
-from ..report import Problem
-from .addresses import read_addresses
-from .record import Reading, Record, RefusedFile, Sink
-from .sniffing import (
+from dashboard.corpus.readers.addresses import read_addresses
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile, Sink
+from dashboard.corpus.readers.sniffing import (
     FORMATS,
     HEAD,
     archive_kind,
@@ -23,7 +22,8 @@ from .sniffing import (
     office_kind,
     sniff,
 )
-from .text import read_text
+from dashboard.corpus.readers.text import read_text
+from dashboard.corpus.report import Problem
 
 __all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "is_streamed", "read_data"]
 

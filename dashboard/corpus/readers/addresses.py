@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from ..report import Problem
-from .record import Reading
+from dashboard.corpus.readers.record import Reading
+from dashboard.corpus.report import Problem
 
 _MAX_BYTES = 1024 * 1024
 # A scheme, a path, or a parent folder: what people and attackers put where an address goes.

@@ -8,8 +8,8 @@ import unicodedata
 from collections import Counter
 from html.entities import html5
 
-from ..report import Problem
-from .record import Reading
+from dashboard.corpus.readers.record import Reading
+from dashboard.corpus.report import Problem
 
 MAX_LISTED = 50
 # UTF-8 read as Windows-1252 or Latin-1: the letters that its first bytes turn into.
@@ -136,7 +136,7 @@ def has_markup(text: str) -> bool:
 
 def without_markup(text: str) -> str:
     """Return the text of a marked-up cell, a line per paragraph."""
-    from .markup import plain_text
+    from dashboard.corpus.readers.markup import plain_text
 
     return plain_text(text)
 

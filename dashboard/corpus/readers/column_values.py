@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from statistics import median_low
 
-from ..units import word_count
-from .table_dates import looks_like_date
+from dashboard.corpus.readers.table_dates import looks_like_date
+from dashboard.text.lines import word_count
 
 URL = re.compile(r"https?://\S{3,2000}|www\.[^\s/]{3,200}/\S{0,2000}", re.I)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}", re.I)

@@ -7,11 +7,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..article import tidy
-from ..report import NO_COLUMN
-from .column_names import ALIASES, FIELDS, NEEDS_VALUES, bare_name, normal_name
-from .column_values import Stats, fits
-from .record import RefusedFile
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.column_names import (
+    ALIASES,
+    FIELDS,
+    NEEDS_VALUES,
+    bare_name,
+    normal_name,
+)
+from dashboard.corpus.readers.column_values import Stats, fits
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.report import NO_COLUMN
 
 SAMPLE_ROWS = 200
 _SHOWN = 3

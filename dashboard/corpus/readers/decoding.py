@@ -6,8 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
-from ..report import Problem
-from .record import RefusedFile
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.report import Problem
 
 _MARKS = (  # the longer mark first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..article import tidy
-from .record import RefusedFile
-from .stray_quotes import Shape, cells_of, swallowed
-from .window import LONGEST, Window
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.stray_quotes import Shape, cells_of, swallowed
+from dashboard.corpus.readers.window import LONGEST, Window
 
 # In the order of preference where two do equally well; the last two come from databases.
 _DELIMITERS = ",;\t|~^\x01\x1f"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..article import Field
-from . import factiva, nexis
-from .office import OLD_OFFICE, cut_off, docx_paragraphs, rtf_paragraphs
-from .record import Reading, Record, RefusedFile
-from .rtf import is_rtf, rtf_text
+from dashboard.corpus.article import Field
+from dashboard.corpus.readers import factiva, nexis
+from dashboard.corpus.readers.office import OLD_OFFICE, cut_off, docx_paragraphs, rtf_paragraphs
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.readers.rtf import is_rtf, rtf_text
 
 
 def looks_like_document(head: bytes, name: str) -> bool:

@@ -11,19 +11,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from ..report import Problem
-from .cells import Cells
-from .column_names import is_known
-from .columns import (
-    SAMPLE_ROWS,
-    ColumnMap,
-    guess_columns,
-    id_column,
-)
-from .headers import is_header, names_without_header
-from .nested import as_text
-from .record import Reading, RefusedFile
-from .rows import NO_HEADER, Row, add_rows, check_columns, joined, positions
+from dashboard.corpus.readers.cells import Cells
+from dashboard.corpus.readers.column_names import is_known
+from dashboard.corpus.readers.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.headers import is_header, names_without_header
+from dashboard.corpus.readers.nested import as_text
+from dashboard.corpus.readers.record import Reading, RefusedFile
+from dashboard.corpus.readers.rows import NO_HEADER, Row, add_rows, check_columns, joined, positions
+from dashboard.corpus.report import Problem
 
 MAX_EXCEL_BYTES = 100 * 1024 * 1024
 # What comes out of the archive, counted as it comes; shared texts are held in memory whole.

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from ..article import Basis, Field, tidy
-from ..bylines import names_in_byline
-from ..dates import find_date
-from ..report import Problem
-from .record import Reading, Record, RefusedFile
+from dashboard.corpus.article import Basis, Field, tidy
+from dashboard.corpus.bylines import names_in_byline
+from dashboard.corpus.dates import find_date
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
 
 METADATA_ONLY = "metadata only: the text needs fetching"
 NO_TEXT = "no text was found in this record"

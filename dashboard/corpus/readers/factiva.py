@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..article import tidy
-from ..bylines import agency
-from ..report import Problem
-from .export_fields import Entry, add_entry, finish
-from .factiva_plain import (
+from dashboard.corpus.article import tidy
+from dashboard.corpus.bylines import agency
+from dashboard.corpus.readers.export_fields import Entry, add_entry, finish
+from dashboard.corpus.readers.factiva_plain import (
     ACCESSION,
     BYLINE,
     HEAD_LINES,
@@ -25,10 +24,11 @@ from .factiva_plain import (
     plain_entries,
     read_head,
 )
-from .markup import decode_markup, parse_page, tree_text
-from .office import cut_off, head_text
-from .record import Reading, RefusedFile
-from .rtf import CELL, is_rtf, rtf_text
+from dashboard.corpus.readers.markup import decode_markup, parse_page, tree_text
+from dashboard.corpus.readers.office import cut_off, head_text
+from dashboard.corpus.readers.record import Reading, RefusedFile
+from dashboard.corpus.readers.rtf import CELL, is_rtf, rtf_text
+from dashboard.corpus.report import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
 _TAGS = frozenset(

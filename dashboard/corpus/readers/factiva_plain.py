@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ..article import tidy
-from ..dates import find_date
-from .export_fields import Entry
-from .rtf import CELL
+from dashboard.corpus.article import tidy
+from dashboard.corpus.dates import find_date
+from dashboard.corpus.readers.export_fields import Entry
+from dashboard.corpus.readers.rtf import CELL
 
 # Eight characters of the source's code, the day of loading, nine of a serial number.
 ACCESSION = re.compile(

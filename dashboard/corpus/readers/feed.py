@@ -8,14 +8,20 @@ from email.utils import parsedate
 from typing import Any
 from urllib.parse import urljoin
 
-from ..article import Field, tidy
-from ..dates import find_date, make_day, plausible
-from ..hosts import host_of, outlet_of
-from ..report import Problem
-from ..units import word_count
-from .feed_markup import checked_feed, completed, looks_like_feed, parse_feed, refuse_bomb
-from .markup import decode_markup, drop_controls, plain_text
-from .record import Reading, Record, RefusedFile
+from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.dates import find_date, make_day, plausible
+from dashboard.corpus.hosts import host_of, outlet_of
+from dashboard.corpus.readers.feed_markup import (
+    checked_feed,
+    completed,
+    looks_like_feed,
+    parse_feed,
+    refuse_bomb,
+)
+from dashboard.corpus.readers.markup import decode_markup, drop_controls, plain_text
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
+from dashboard.text.lines import word_count
 
 MAX_BYTES = 50 * 1024 * 1024
 _ADDRESS_NAME = re.compile(r"\S{1,200}@\S{1,200}(?: \(([^()@]{1,200})\))?")

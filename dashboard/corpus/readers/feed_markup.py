@@ -7,7 +7,7 @@ from html.entities import html5
 from io import BytesIO
 from typing import Any
 
-from .record import RefusedFile
+from dashboard.corpus.readers.record import RefusedFile
 
 # A feed of 20,000 entries has about 200,000 elements, three deep; bombs have more.
 _MAX_ELEMENTS = 500_000

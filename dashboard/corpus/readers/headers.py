@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .column_names import GKG, is_known
-from .column_values import NUMBER, URL
-from .table_dates import looks_like_date
+from dashboard.corpus.readers.column_names import GKG, is_known
+from dashboard.corpus.readers.column_values import NUMBER, URL
+from dashboard.corpus.readers.table_dates import looks_like_date
 
 _GKG_ID = re.compile(r"\d{14}-T?\d{1,6}")
 # Longer than any name of a column.

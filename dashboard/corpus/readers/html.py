@@ -6,13 +6,13 @@ import codecs
 import re
 from typing import Any
 
-from .. import line_rules as rules
-from ..article import tidy
-from ..report import Problem
-from ..units import word_count
-from .markup import decode_markup, parse_page, tree_text
-from .page_metadata import page_fields
-from .record import Reading, Record, RefusedFile
+from dashboard.corpus.article import tidy
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.readers.markup import decode_markup, parse_page, tree_text
+from dashboard.corpus.readers.page_metadata import page_fields
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
+from dashboard.text.lines import word_count
 
 MAX_BYTES = 20 * 1024 * 1024
 _MAX_MHTML = 100 * 1024 * 1024
@@ -206,10 +206,10 @@ def _words_in_paragraphs(tree: Any) -> int:
 
 def _without_title(text: str, title: str) -> str:
     """Drop the title from the head of the text: it is a field of its own."""
-    key = rules.title_key(title)
+    key = titles.title_key(title)
     lines = text.split("\n")
     head = 0
-    while head < min(3, len(lines) - 1) and key and rules.title_key(lines[head]) == key:
+    while head < min(3, len(lines) - 1) and key and titles.title_key(lines[head]) == key:
         head += 1
     return "\n".join(lines[head:])
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from .record import RefusedFile
-from .window import LONGEST, Window
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.window import LONGEST, Window
 
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _ARRAY = re.compile(r"\[[ \t\n\r]{0,999}(?=\{)")

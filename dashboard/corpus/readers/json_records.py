@@ -9,10 +9,16 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import IO
 
-from ..report import Problem
-from .cells import Cells
-from .columns import SAMPLE_ROWS, ColumnMap, describe, guess_columns, id_column, split_column
-from .json_items import (
+from dashboard.corpus.readers.cells import Cells
+from dashboard.corpus.readers.columns import (
+    SAMPLE_ROWS,
+    ColumnMap,
+    describe,
+    guess_columns,
+    id_column,
+    split_column,
+)
+from dashboard.corpus.readers.json_items import (
     TOO_DEEP,
     Decoder,
     Item,
@@ -22,11 +28,12 @@ from .json_items import (
     line_items,
     skip_space,
 )
-from .json_wrappers import hit, records_in
-from .nested import as_text, flatten, follow, path_of
-from .record import Reading, RefusedFile, Sink
-from .rows import Row, add_rows, check_columns, joined
-from .window import Window, source_of
+from dashboard.corpus.readers.json_wrappers import hit, records_in
+from dashboard.corpus.readers.nested import as_text, flatten, follow, path_of
+from dashboard.corpus.readers.record import Reading, RefusedFile, Sink
+from dashboard.corpus.readers.rows import Row, add_rows, check_columns, joined
+from dashboard.corpus.readers.window import Window, source_of
+from dashboard.corpus.report import Problem
 
 # A single object is decoded as a whole; of a larger one only the first list is read.
 _LARGEST_OBJECT = 200 * 1024 * 1024

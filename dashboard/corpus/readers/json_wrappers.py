@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .column_names import is_known
-from .columns import guess_columns
-from .nested import as_text, flatten
+from dashboard.corpus.readers.column_names import is_known
+from dashboard.corpus.readers.columns import guess_columns
+from dashboard.corpus.readers.nested import as_text, flatten
 
 _DEPTH = 4
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..report import Problem
-from .decoding import CHECK_LETTERS, Decoded, decode
+from dashboard.corpus.readers.decoding import CHECK_LETTERS, Decoded, decode
+from dashboard.corpus.report import Problem
 
 _ACCENTED = re.compile("[\u00c0-\u00ff\u0160\u017d\u0178\u0161\u017e]")
 _LETTER = re.compile("[A-Za-z\u00c0-\u00ff]")

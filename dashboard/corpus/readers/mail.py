@@ -7,13 +7,13 @@ import re
 from email.message import Message
 from email.utils import parsedate
 
-from .. import line_rules as rules
-from ..article import Field
-from ..dates import find_date, make_day, plausible
-from ..report import Problem
-from .decoding import CHECK_LETTERS, Decoded
-from .mail_parts import mail_body, mail_header, parse_mail
-from .record import Reading, Record, RefusedFile
+from dashboard.corpus.article import Field
+from dashboard.corpus.dates import find_date, make_day, plausible
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.readers.decoding import CHECK_LETTERS, Decoded
+from dashboard.corpus.readers.mail_parts import mail_body, mail_header, parse_mail
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
 
 MAX_BYTES = 500 * 1024 * 1024
 _MAX_MESSAGE = 30 * 1024 * 1024
@@ -176,7 +176,7 @@ def _fields(message: Message, separator: str) -> dict[str, Field]:
     """Return the title and the date; who passes a text on is neither its source nor its author."""
     fields: dict[str, Field] = {}
     subject = mail_header(message, "subject")
-    title = rules.strip_list_prefix(subject)
+    title = titles.strip_list_prefix(subject)
     if title:
         fields["title"] = Field(title, "stated", subject, None, "subject of the mail")
     written = mail_header(message, "date")[:100]

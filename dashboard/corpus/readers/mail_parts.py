@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from email import policy
 from email.message import Message
 
-from ..article import tidy
-from ..units import word_count
-from .decoding import Decoded
-from .markup import decode_markup, plain_text
-from .record import RefusedFile
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.decoding import Decoded
+from dashboard.corpus.readers.markup import decode_markup, plain_text
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.text.lines import word_count
 
 _MAX_HEADER = 2000
 _MAX_PARTS = 200

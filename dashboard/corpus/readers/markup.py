@@ -6,8 +6,8 @@ import codecs
 import re
 from typing import Any
 
-from ..article import tidy
-from .decoding import Decoded, decode
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.decoding import Decoded, decode
 
 # libxml2 drops what lies deeper than this; a page of that depth is rebuilt without its boxes.
 _TOO_DEEP = "Excessive depth"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..dates import MONTHS as _COMMON
+from dashboard.corpus.dates import MONTHS as _COMMON
 
 _NAMES = (
     "stycznia styczeń leden ledna januari januar januára января януари يناير ژانویه січня"

@@ -10,13 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..article import tidy
-from ..report import Problem
-from .export_fields import Entry, add_entry, finish
-from .nexis_layouts import BODY, LENGTHS, is_body, label_of, read_article, read_old
-from .office import cut_off, docx_paragraphs, head_text, rtf_paragraphs
-from .record import Reading, RefusedFile
-from .rtf import is_rtf, rtf_text
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.export_fields import Entry, add_entry, finish
+from dashboard.corpus.readers.nexis_layouts import (
+    BODY,
+    LENGTHS,
+    is_body,
+    label_of,
+    read_article,
+    read_old,
+)
+from dashboard.corpus.readers.office import cut_off, docx_paragraphs, head_text, rtf_paragraphs
+from dashboard.corpus.readers.record import Reading, RefusedFile
+from dashboard.corpus.readers.rtf import is_rtf, rtf_text
+from dashboard.corpus.report import Problem
 
 _END = frozenset(
     "end of document|ende des dokuments|fin du document|fin del documento|fim do documento"

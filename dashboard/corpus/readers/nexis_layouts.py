@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..article import tidy
-from ..dates import find_date
-from .export_fields import Entry
+from dashboard.corpus.article import tidy
+from dashboard.corpus.dates import find_date
+from dashboard.corpus.readers.export_fields import Entry
 
 BODY = frozenset("body|text|full text|volltext|texte|texto|testo|tekst|corps|cuerpo".split("|"))
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w/ -]{2,24}):\s{0,9}(?P<value>.*)")

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ..article import tidy
-from ..report import Problem
-from .record import RefusedFile
-from .rtf import CELL, is_rtf
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.rtf import CELL, is_rtf
+from dashboard.corpus.report import Problem
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_XML = 80 * 1024 * 1024  # as a tree it takes several times that

@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..article import Basis, Field, tidy
-from ..dates import EARLIEST, find_date, make_day, plausible, tomorrow
-from ..hosts import url_day
+from dashboard.corpus.article import Basis, Field, tidy
+from dashboard.corpus.dates import EARLIEST, find_date, make_day, plausible, tomorrow
+from dashboard.corpus.hosts import url_day
 
 # When it came out; when it was changed ("modified", "updated") is another day.
 _DATES = (

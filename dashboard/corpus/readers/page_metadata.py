@@ -7,12 +7,12 @@ import re
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from .. import line_rules as rules
-from ..article import Field, tidy
-from ..bylines import agency, names_in_byline
-from ..hosts import host_of, outlet_of
-from .json_ld import article_node, words_of
-from .page_dates import page_date
+from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.bylines import agency, names_in_byline
+from dashboard.corpus.hosts import host_of, outlet_of
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.readers.json_ld import article_node, words_of
+from dashboard.corpus.readers.page_dates import page_date
 
 _MAX_CHARS = 500
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title")
@@ -132,7 +132,7 @@ def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: s
         rest = _TITLE_REST.search(title[-80:])
         if rest and len(title) - len(rest[0]) > 5 and _is_site(rest[1], site):
             return Field(title[: -len(rest[0])].rstrip(), "stated", title, None, how)
-        return Field(rules.split_outlet(title)[0], "stated", title, None, how)
+        return Field(titles.split_outlet(title)[0], "stated", title, None, how)
     return None
 
 

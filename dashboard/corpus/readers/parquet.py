@@ -6,13 +6,26 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
-from ..limits import most_unpacked
-from ..report import Problem
-from .cells import Cells
-from .columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column, split_column
-from .nested import as_text, flatten, follow, path_of
-from .record import Reading, RefusedFile, Sink
-from .rows import MAX_COLUMNS, Row, add_rows, check_columns, joined, too_many_columns
+from dashboard.corpus.limits import most_unpacked
+from dashboard.corpus.readers.cells import Cells
+from dashboard.corpus.readers.columns import (
+    SAMPLE_ROWS,
+    ColumnMap,
+    guess_columns,
+    id_column,
+    split_column,
+)
+from dashboard.corpus.readers.nested import as_text, flatten, follow, path_of
+from dashboard.corpus.readers.record import Reading, RefusedFile, Sink
+from dashboard.corpus.readers.rows import (
+    MAX_COLUMNS,
+    Row,
+    add_rows,
+    check_columns,
+    joined,
+    too_many_columns,
+)
+from dashboard.corpus.report import Problem
 
 # Parquet can expand a thousandfold: what comes out is counted, against a limit and the file's size.
 _MAX_RATIO = 200

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..article import tidy
-from ..dates import find_date
-from ..report import Problem
-from .decoding import decode
-from .export_fields import Entry, add_entry, finish
-from .record import Reading, RefusedFile
+from dashboard.corpus.article import tidy
+from dashboard.corpus.dates import find_date
+from dashboard.corpus.readers.decoding import decode
+from dashboard.corpus.readers.export_fields import Entry, add_entry, finish
+from dashboard.corpus.readers.record import Reading, RefusedFile
+from dashboard.corpus.report import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
 _RULE = re.compile(r"_{60}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..article import UNKNOWN, Field, content_id, tidy
-from ..report import MAX_PROBLEMS, Problem
+from dashboard.corpus.article import UNKNOWN, Field, content_id, tidy
+from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 
 class RefusedFile(ValueError):

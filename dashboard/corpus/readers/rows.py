@@ -6,15 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from ..article import Field, tidy
-from ..bylines import names_in_byline, without_role
-from ..language import code_of
-from ..report import Problem
-from .cells import Cells, has_markup, unwritten, without_markup
-from .columns import ColumnMap, describe, is_seen, split_column
-from .export_fields import METADATA_ONLY
-from .record import Reading, Record, RefusedFile
-from .table_dates import Dates, settle_order
+from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.bylines import names_in_byline, without_role
+from dashboard.corpus.language import code_of
+from dashboard.corpus.readers.cells import Cells, has_markup, unwritten, without_markup
+from dashboard.corpus.readers.columns import ColumnMap, describe, is_seen, split_column
+from dashboard.corpus.readers.export_fields import METADATA_ONLY
+from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.readers.table_dates import Dates, settle_order
+from dashboard.corpus.report import Problem
 
 MAX_COLUMNS = 5_000
 NO_HEADER = "add a line with the columns' names, or map the columns by hand"

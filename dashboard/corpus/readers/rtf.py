@@ -6,7 +6,7 @@ import codecs
 import re
 from collections.abc import Callable
 
-from .record import RefusedFile
+from dashboard.corpus.readers.record import RefusedFile
 
 MAX_BYTES = 50 * 1024 * 1024
 # Marks the end of a table's cell in the text: a character that no text uses.

@@ -9,20 +9,14 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO
 
-from ..report import Problem
-from .cells import Cells
-from .column_names import GKG, is_known
-from .columns import (
-    SAMPLE_ROWS,
-    ColumnMap,
-    guess_columns,
-    id_column,
-)
-from .delimited import STRAY_QUOTE, Split, split_table
-from .headers import is_header, names_without_header
-from .parquet import read_parquet
-from .record import Reading, RefusedFile, Sink
-from .rows import (
+from dashboard.corpus.readers.cells import Cells
+from dashboard.corpus.readers.column_names import GKG, is_known
+from dashboard.corpus.readers.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.delimited import STRAY_QUOTE, Split, split_table
+from dashboard.corpus.readers.headers import is_header, names_without_header
+from dashboard.corpus.readers.parquet import read_parquet
+from dashboard.corpus.readers.record import Reading, RefusedFile, Sink
+from dashboard.corpus.readers.rows import (
     MAX_COLUMNS,
     NO_HEADER,
     Row,
@@ -32,7 +26,8 @@ from .rows import (
     positions,
     too_many_columns,
 )
-from .window import source_of
+from dashboard.corpus.readers.window import source_of
+from dashboard.corpus.report import Problem
 
 __all__ = ["read_csv", "read_parquet"]
 

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from ..article import UNKNOWN, Basis, Field
-from ..dates import EARLIEST, find_date, make_day, numeric_readings, plausible, tomorrow
-from ..hosts import url_day
-from ..report import MAX_PROBLEMS, Problem
-from .months import MONTHS
+from dashboard.corpus.article import UNKNOWN, Basis, Field
+from dashboard.corpus.dates import (
+    EARLIEST,
+    find_date,
+    make_day,
+    numeric_readings,
+    plausible,
+    tomorrow,
+)
+from dashboard.corpus.hosts import url_day
+from dashboard.corpus.readers.months import MONTHS
+from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ISO_TIME = re.compile(

@@ -7,11 +7,11 @@ from collections import Counter
 from io import BytesIO
 from typing import Any
 
-from ..report import Problem
-from .html import MAX_BYTES as MAX_PAGE
-from .html import METADATA_ONLY, page_record
-from .markup import decode_markup
-from .record import Reading, RefusedFile
+from dashboard.corpus.readers.html import MAX_BYTES as MAX_PAGE
+from dashboard.corpus.readers.html import METADATA_ONLY, page_record
+from dashboard.corpus.readers.markup import decode_markup
+from dashboard.corpus.readers.record import Reading, RefusedFile
+from dashboard.corpus.report import Problem
 
 _MAGIC = re.compile(rb"WARC/\d\.\d")
 _PAGES = ("text/html", "application/xhtml+xml")

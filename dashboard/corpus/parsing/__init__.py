@@ -1,0 +1,1 @@
+"""What a few words say: a date, an address, a name, a title, a language."""

@@ -1,0 +1,74 @@
+"""Where things are: the cache folder, the code that runs, and the settings of the environment."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+#: Packages whose code decides what an index holds.
+CODE_THAT_READS = ("text", "corpus", "index")
+
+
+def setting(name: str) -> str:
+    """``NEWSPRISM_name`` of the environment, "" where it is not set."""
+    return os.environ.get(f"NEWSPRISM_{name}", "")
+
+
+def number_setting(name: str, default: int) -> int:
+    """``NEWSPRISM_name`` as a whole number from 1 to 9,999,999; ``default`` for anything else."""
+    text = setting(name)
+    return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
+
+
+def cache_folder() -> Path:
+    """The first of the setting, the user's cache folder and the temporary folder that can be
+    written."""
+    wanted = [
+        Path(setting("CACHE")) if setting("CACHE") else None,
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsprism",
+    ]
+    for folder in (f for f in wanted if f is not None):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.gettempdir()) / f"newsprism-{os.getuid()}"
+
+
+def input_id(paths: Sequence[Path]) -> str:
+    """A name for what an index would be built from: the files (path, size, time of change) and
+    the code that reads them. Two equal names give equal indexes."""
+    digest = hashlib.sha256()
+    for path in sorted(_files([p.resolve() for p in paths])):
+        try:
+            facts = path.stat()
+            digest.update(f"{path}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+        except OSError:
+            digest.update(f"{path}\0missing\n".encode())
+    digest.update(code_id().encode())
+    return digest.hexdigest()[:16]
+
+
+@lru_cache
+def code_id() -> str:
+    """A name for the code that reads and builds, as it was when this process first asked."""
+    digest = hashlib.sha256()
+    for code in sorted(p for part in CODE_THAT_READS for p in (PACKAGE / part).rglob("*.py")):
+        digest.update(code.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield path
+        if path.is_dir():
+            yield from (p for p in path.rglob("*") if p.is_file())
+        elif (overrides := path.parent / "metadata.csv").is_file():
+            yield overrides

@@ -1,0 +1,48 @@
+"""Numbers, days and lists in words: one way to say each, on every page and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def count(n: int, noun: str) -> str:
+    """ "1 article", "2 articles"."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def number(n: int, noun: str = "") -> str:
+    """ "five articles", "one article", "1,204 articles"."""
+    word = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+    return f"{word} {noun if n == 1 else noun + 's'}" if noun else word
+
+
+def capital(text: str) -> str:
+    """First letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def percent(share: float) -> str:
+    """ "24\u00a0%"; "under 1\u00a0%" for what is more than nothing."""
+    return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    head, tail = list(words[:-1]), list(words[-1:])
+    return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)
+
+
+def show_day(day: date) -> str:
+    """ "16 May 2024", whatever the locale."""
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
+
+
+def bytes_in_words(n_bytes: int) -> str:
+    """ "2.1 GB", "2 GB", "300 MB": decimal units, as disks and memory settings are sold and set."""
+    if n_bytes >= 10**9:
+        return f"{n_bytes / 10**9:.1f}".removesuffix(".0") + " GB"
+    return f"{max(1, round(n_bytes / 10**6)):,} MB"
