@@ -12,13 +12,13 @@ import scipy.sparse as sp
 from dashboard.index.counts import source_sums
 from dashboard.index.hits import articles_with
 from dashboard.index.opened import Index
-from dashboard.index.query import parse_keyword
 from dashboard.index.term_counts import Selection, term_counts
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
 from dashboard.measures.trends import trends
 from dashboard.scope import Scope
+from dashboard.text.query import parse_keyword
 
 TOPIC_CELLS = ["source", "topic_id", "n_words", "n_source_words"]
 TREND_CELLS = ["period", "source", "count", "n_articles", "n_with", "n_words"]

@@ -78,7 +78,7 @@ def counter(
         return ours
     from sklearn.feature_extraction.text import CountVectorizer
 
-    from dashboard.index.tokens import tokenise
+    from dashboard.text.token_rule import tokenise
 
     def analyse(text: str) -> list[str]:
         words = [word for word, _ in tokenise(text)]

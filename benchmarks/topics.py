@@ -42,14 +42,14 @@ from dashboard.index.features import (
 )
 from dashboard.index.fitting import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.labels import label_nodes
-from dashboard.index.passages import build_passages
 from dashboard.index.segments import names_of
-from dashboard.index.stream import TokenStream, read_tokens
 from dashboard.index.terms import TermTable, count_terms
 from dashboard.index.topic_match import match_topics
 from dashboard.index.topic_model import RESIDUAL, TEMPLATE, TopicModel, cut_tree, default_nodes
 from dashboard.index.topic_tree import leaf_masks
 from dashboard.index.topics import assign_topics, fit_topics
+from dashboard.text.passages import build_passages
+from dashboard.text.token_arrays import TokenStream, read_tokens
 
 N_WORDS = 10
 ROW = "{:34} {:>5} {:>7} {:>9} {:>6} {:>8}"

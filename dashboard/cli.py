@@ -22,11 +22,11 @@ import pandas as pd
 from dashboard.corpus import CorpusError, read_corrections, read_report
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.index.opened import Index, open_index
-from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.runs import RunError, pool_run, run_here
 from dashboard.index.store import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
+from dashboard.text.query import parse_excluded, parse_query
 from dashboard.wording import bytes_in_words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

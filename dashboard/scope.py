@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts import select_slices
 from dashboard.index.hits import articles_with
-from dashboard.index.query import parse_excluded, parse_query
 from dashboard.index.term_counts import Selection
+from dashboard.text.query import parse_excluded, parse_query
 from dashboard.wording import count, join_words, show_day
 
 if TYPE_CHECKING:

@@ -47,12 +47,12 @@ from dashboard.index.runs import Run, run_here
 from dashboard.index.segment_tokens import read_words
 from dashboard.index.segments import count_segment, read_segment
 from dashboard.index.store import write_json
-from dashboard.index.token_reader import engine_for
-from dashboard.index.tokens import tokenise
 from dashboard.index.topic_match import carry_over
 from dashboard.index.topic_store import NamedModel, read_model, write_model
 from dashboard.index.workspace import STATUS, give_back, locked, workspace
 from dashboard.places import input_id
+from dashboard.text.token_rule import tokenise
+from dashboard.text.tokenise import engine_for
 
 BATCHES_A_SEGMENT = 2
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.

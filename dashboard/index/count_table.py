@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import ranges
 from dashboard.index.counts import is_compiled
-from dashboard.index.matrix import ranges
 from dashboard.index.opened import Index
 from dashboard.index.sums import Sums
 

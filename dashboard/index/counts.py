@@ -17,7 +17,7 @@ def is_compiled(index: Index) -> bool:
     """Whether the corpus is large, and numba there."""
     if index.n_articles < COMPILED_FROM:
         return False
-    from dashboard.index.kernels import engine
+    from dashboard.text.kernels import engine
 
     return engine() == "numba"
 

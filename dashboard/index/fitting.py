@@ -17,12 +17,12 @@ from dashboard.index.labels import label_nodes, node_slugs
 from dashboard.index.lexicon import Lexicon
 from dashboard.index.opened import id_number
 from dashboard.index.segment_tokens import bounds, read_segment_tokens
-from dashboard.index.stream import TokenStream
 from dashboard.index.terms import TermTable, count_terms
-from dashboard.index.tokens import tokenise
 from dashboard.index.topic_limits import GRAPH_ARTICLES
 from dashboard.index.topic_store import NamedModel
 from dashboard.index.topics import fit_topics
+from dashboard.text.token_arrays import TokenStream
+from dashboard.text.token_rule import tokenise
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
 MOST_FITTED = 30_000

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import ranges
+from dashboard.arrays import ranges
 from dashboard.index.opened import Index, Segment
-from dashboard.index.query import Keyword, Pattern, find_any
+from dashboard.text.query import Keyword, Pattern, find_any
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more

@@ -20,7 +20,7 @@ from dashboard.index.lexicon import (
     Words,
     pack_lexicon,
 )  # fmt: skip
-from dashboard.index.words import DATE_WORDS, NEWS_WORDS
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
 
 _ROOM = 5_000  # columns left for words that later additions bring
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.features import fold
 from dashboard.index.terms import TermTable
-from dashboard.index.words import (
+from dashboard.text.word_lists import (
     ADJECTIVE_ENDINGS,
     DATE_WORDS,
     DEMONYMS,

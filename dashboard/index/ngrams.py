@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import blocks, count_matrix, run_starts, sort_stably
-from dashboard.index.stream import read_tokens
+from dashboard.arrays import blocks, count_matrix, run_starts, sort_stably
+from dashboard.text.token_arrays import read_tokens
 
 BLOCK = 1 << 20
 

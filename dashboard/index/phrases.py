@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import run_starts, sort_stably
+from dashboard.arrays import run_starts, sort_stably
 from dashboard.index.ngrams import number_pairs
-from dashboard.index.stream import TokenStream
-from dashboard.index.tokens import CJK
-from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS, PARTICLES
+from dashboard.text.token_arrays import TokenStream
+from dashboard.text.token_rule import CJK
+from dashboard.text.word_lists import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS, PARTICLES
 
 MAX_PHRASE = 5  # "Great Hall of the People"
 

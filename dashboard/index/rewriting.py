@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import ranges
 from dashboard.index.article_store import take_articles
 from dashboard.index.container import Container, write_container
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.matrix import ranges
 from dashboard.index.phrase_places import find_phrases
 from dashboard.index.segment_tokens import SegmentTokens
 from dashboard.index.slice_counts import count_tokens

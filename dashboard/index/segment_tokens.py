@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import count_matrix
 from dashboard.index.container import (
     Container,
     Strings,
@@ -19,8 +20,7 @@ from dashboard.index.container import (
     write_container,
 )  # fmt: skip
 from dashboard.index.lexicon import Words
-from dashboard.index.matrix import count_matrix
-from dashboard.index.stream import TokenStream, read_tokens
+from dashboard.text.token_arrays import TokenStream, read_tokens
 
 
 def write_tokens(

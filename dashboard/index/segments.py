@@ -23,7 +23,6 @@ from dashboard.corpus import Article, Outcome, read_batch
 from dashboard.index.article_store import pack_articles, take_articles
 from dashboard.index.container import Container, Strings, write_container
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.passages import split_passages
 from dashboard.index.phrase_places import find_phrases
 from dashboard.index.segment_tokens import (
     SegmentTokens,
@@ -36,6 +35,7 @@ from dashboard.index.store import write_json
 from dashboard.index.topic_model import TopicModel
 from dashboard.index.topic_store import read_model
 from dashboard.index.topic_tree import leaf_ranks
+from dashboard.text.passages import split_passages
 
 #: Texts that an article accounts for in which the name of its outlet or author stands.
 NAME_WEIGHTS = {"source": 10, "original_source": 10, "authors": 3}

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.lexicon import NOT_ANALYSED, Lexicon
-from dashboard.index.matrix import count_matrix, join_rows
 from dashboard.index.segment_tokens import SegmentTokens, bounds
 
 _MOST_COUNTED = 0xFFFF  # in one cell of a count matrix; more stands in two cells

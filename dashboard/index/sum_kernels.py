@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dashboard.index.kernels import Array, compiled
+from dashboard.text.kernels import Array, compiled
 
 # Where the only bit of a 64-bit number is set: (number * _ODD) >> 58 is another for each of them.
 _ODD, _MOVE, _ONE = np.uint64(0x03F79D71B4CB0A89), np.uint64(58), np.uint64(1)

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import ranges
-from dashboard.index.token_reader import COMPILED_FROM, engine_for
+from dashboard.arrays import ranges
+from dashboard.text.tokenise import COMPILED_FROM, engine_for
 
 
 class Rows(NamedTuple):

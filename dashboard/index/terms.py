@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.matrix import count_matrix, join_rows
+from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.phrases import find_phrases
-from dashboard.index.stream import TokenStream, read_tokens
-from dashboard.index.words import DATE_WORDS, NEWS_WORDS
+from dashboard.text.token_arrays import TokenStream, read_tokens
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
 
 __all__ = [
     "TermTable",

@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.index.hits import count_keyword, passages_with, word_counts
 from dashboard.index.opened import Index
-from dashboard.index.query import find_spans, parse_keyword, parse_query
 from dashboard.scope import Scope
+from dashboard.text.query import find_spans, parse_keyword, parse_query
 
 SEARCH_COLUMNS = ["article_id", "rank", "score", "title", "source", "date"]
 PASSAGE_COLUMNS = ["passage_id", "article_id", "source", "text", "topic_id", "n_words"]

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.index.hits import count_keyword
 from dashboard.index.opened import Index
-from dashboard.index.query import parse_keyword
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.scope import Scope
+from dashboard.text.query import parse_keyword
 
 COLUMNS = [
     "period", "source", "keyword", "count", "n_articles", "per_10k", "n_with", "share", "n_words",

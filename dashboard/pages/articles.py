@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.index.query import parse_query
+from dashboard.text.query import parse_query
 from dashboard.ui import blocks, frame, methods, reader, state, widgets
 from dashboard.wording import count
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard.charts import trends as trend_charts
-from dashboard.index.query import parse_keyword
 from dashboard.measures import findings
+from dashboard.text.query import parse_keyword
 from dashboard.ui import blocks, frame, methods, state, widgets
 
 MEASURES = {"count": "Count", "per_10k": "Per 10,000 words", "share": "Share of articles"}

@@ -11,9 +11,9 @@ import streamlit as st
 
 from dashboard.corpus.article import Line, join_paragraphs
 from dashboard.index.article_store import field_rows
-from dashboard.index.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
 from dashboard.measures.topics import article_mix
+from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.ui import blocks, state, widgets
 from dashboard.ui.frame import View, own_corpus
 from dashboard.ui.intake import restore_lines

@@ -15,10 +15,10 @@ from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles, find_topics_anew
 from dashboard.index.hits import count_keyword
 from dashboard.index.opened import Index, open_index
-from dashboard.index.query import parse_keyword
 from dashboard.index.store import IndexFolderError
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from dashboard.text.query import parse_keyword
 
 THEMES = [
     "harbour dockers strike union ships port wages cranes cargo",
@@ -167,7 +167,7 @@ def test_many_small_segments_become_one(tmp_path: Path) -> None:
 
 def test_counts_are_those_of_a_plain_count(tmp_path: Path) -> None:
     """Brute force over the passages as they are shown."""
-    from dashboard.index.tokens import tokenise
+    from dashboard.text.token_rule import tokenise
 
     build_index([write_rows(tmp_path / "a.csv", range(20))], tmp_path / "x", clean="never")
     index = open_index(tmp_path / "x")

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from dashboard.arrays import ranges
 from dashboard.index.container import Container, DamagedFile, Strings, pack_strings, write_container
-from dashboard.index.matrix import ranges
 
 DTYPES = st.sampled_from(["<i8", "<i4", "<u2", "<f4", "<f8", "|u1", "|b1", "|S5", "<M8[D]"])
 ARRAY = DTYPES.flatmap(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dashboard.corpus import spool
-from dashboard.index import build, counts, kernels, sums_build, term_rows
+from dashboard.index import build, counts, sums_build, term_rows
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles
 from dashboard.index.container import Container
@@ -25,6 +25,7 @@ from dashboard.index.term_counts import (  # fmt: skip
     article_counts,
     term_counts,
 )
+from dashboard.text import kernels
 from tests.index.test_changes import write_rows
 
 ENGINES = ["numpy", "numba"]

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.index import hits
 from dashboard.index.lexicon import Lexicon
-from dashboard.index.query import find_spans, parse_keyword
+from dashboard.text.query import find_spans, parse_keyword
 
 KEYWORDS = ["China", "Belt and Road", "sanction*", "the", "of the", "Xi OR the Kremlin", "no-such"]
 

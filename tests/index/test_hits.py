@@ -17,8 +17,8 @@ from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles
 from dashboard.index.hits import articles_with, count_keyword
 from dashboard.index.opened import Index, open_index
-from dashboard.index.query import Pattern, parse_keyword
-from dashboard.index.tokens import tokenise
+from dashboard.text.query import Pattern, parse_keyword
+from dashboard.text.token_rule import tokenise
 
 WORDS = "ash ashes ask belt road roads and US us 北京大学 it's 5,000".split()
 

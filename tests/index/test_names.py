@@ -6,8 +6,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.index.labels import _next_part
 from dashboard.index.name_terms import is_cut_short, name_key, says_the_same
-from dashboard.index.stream import read_tokens
 from dashboard.index.terms import count_terms
+from dashboard.text.token_arrays import read_tokens
 
 
 def table(texts):

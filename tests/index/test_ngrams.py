@@ -8,9 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from dashboard.index import kernels, matrix, ngrams, token_reader
+from dashboard import arrays as matrix
+from dashboard.index import ngrams
 from dashboard.index.ngrams import count_ngrams, number_pairs
-from dashboard.index.tokens import tokenise
+from dashboard.text import kernels
+from dashboard.text import tokenise as token_reader
+from dashboard.text.token_rule import tokenise
 
 WORDS = st.sampled_from(
     ["a", "A", "b", "aa", "a's", "don't", "U.S.", "1,5", "北京大", "é", ".", "\n"]

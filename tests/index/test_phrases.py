@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.index.phrases import MAX_PHRASE, find_phrases
-from dashboard.index.stream import read_tokens
-from dashboard.index.words import DATE_WORDS, EDGE_WORDS, LINK_WORDS
+from dashboard.text.token_arrays import read_tokens
+from dashboard.text.word_lists import DATE_WORDS, EDGE_WORDS, LINK_WORDS
 
 WORDS = ["Xi", "Hall", "of", "the", "signed", "Signed", "monday", "10", "is", "People", ",", "北京",
          "the-Hall", "is-Xi", "Xi-is", "10-People", "Hall-of", "El", "el"]  # fmt: skip

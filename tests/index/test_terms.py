@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
-from dashboard.index.stream import read_tokens
 from dashboard.index.terms import count_terms
-from dashboard.index.tokens import count_words, tokenise
+from dashboard.text.token_arrays import read_tokens
+from dashboard.text.token_rule import count_words, tokenise
 
 TEXTS = [
     "Xi Jinping met Putin. The Belt and Road Forum marked 10 years of the Belt and Road.",

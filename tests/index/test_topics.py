@@ -5,10 +5,10 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.index.features import count_features
 from dashboard.index.labels import label_nodes, node_slugs, slug
-from dashboard.index.stream import read_tokens
 from dashboard.index.terms import count_terms
 from dashboard.index.topic_model import OTHER, default_nodes
 from dashboard.index.topics import assign_topics, fit_topics
+from dashboard.text.token_arrays import read_tokens
 
 THEMES = [
     "The oil pipeline carries gas and oil from Siberia while refineries store crude oil.",

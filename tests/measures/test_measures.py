@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.index.query import parse_keyword, parse_query
-from dashboard.index.tokens import tokenise
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.measures.inference import PRIOR_WORDS, fisher_exact, log_odds, wilson_interval
 from dashboard.measures.periods import bin_starts, choose_width, period_name
 from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
+from dashboard.text.query import parse_keyword, parse_query
+from dashboard.text.token_rule import tokenise
 
 EVERYTHING = Scope()
 

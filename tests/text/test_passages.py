@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index import kernels, token_reader
-from dashboard.index.passages import (
+from dashboard.text import kernels
+from dashboard.text import tokenise as token_reader
+from dashboard.text.passages import (
     MAX_WORDS,
     MIN_WORDS,
     build_passages,
     split_passages,
     split_sentences,
 )
-from dashboard.index.tokens import count_words
+from dashboard.text.token_rule import count_words
 
 
 def test_short_paragraphs_are_merged():

@@ -9,8 +9,8 @@ from itertools import chain, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.token_reader import count_each
-from dashboard.index.tokens import tokenise
+from dashboard.text.token_rule import tokenise
+from dashboard.text.tokenise import count_each
 
 MIN_WORDS = 35
 MAX_WORDS = 110

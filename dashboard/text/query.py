@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.tokens import CJK, tokenise
+from dashboard.text.token_rule import CJK, tokenise
 
 MAX_LENGTH = 200
 MIN_PREFIX = 2

@@ -9,8 +9,8 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.token_reader import OPENS, choose_reader, parts_of
-from dashboard.index.tokens import normalise_token
+from dashboard.text.token_rule import normalise_token
+from dashboard.text.tokenise import OPENS, choose_reader, parts_of
 
 
 @dataclass(frozen=True)

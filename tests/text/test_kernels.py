@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index import kernels, token_reader
-from dashboard.index.stream import read_tokens
-from dashboard.index.token_reader import CompiledReader, count_each
-from dashboard.index.tokens import TOKEN, count_words
+from dashboard.text import kernels
+from dashboard.text import tokenise as token_reader
+from dashboard.text.token_arrays import read_tokens
+from dashboard.text.token_rule import TOKEN, count_words
+from dashboard.text.tokenise import CompiledReader, count_each
 
 needs_numba = pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
 ROOT = Path(__file__).resolve().parents[2]
@@ -81,7 +82,7 @@ def test_a_small_corpus_waits_for_no_compiler() -> None:
     code = (
         "import sys\n"
         "from dashboard.index.terms import count_terms, read_tokens\n"
-        "from dashboard.index.passages import split_passages\n"
+        "from dashboard.text.passages import split_passages\n"
         "count_terms(read_tokens(split_passages([['One two.'] * 100])[0]), frozenset())\n"
         "print('numba' in sys.modules)"
     )

@@ -5,15 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index.query import (
-    find_any,
-    find_spans,
-    parse_excluded,
-    parse_keyword,
-    parse_query,
-)
-from dashboard.index.stream import read_tokens
-from dashboard.index.tokens import tokenise
+from dashboard.text.query import find_any, find_spans, parse_excluded, parse_keyword, parse_query
+from dashboard.text.token_arrays import read_tokens
+from dashboard.text.token_rule import tokenise
 
 TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanctioned banks", ""]
 

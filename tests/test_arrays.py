@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index import matrix
-from dashboard.index.matrix import blocks, count_matrix, join_rows, sort_stably
+from dashboard import arrays as matrix
+from dashboard.arrays import blocks, count_matrix, join_rows, sort_stably
 
 
 def dense(indptr, indices, data, n_cols):

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.tokens import (
+from dashboard.text.token_rule import (
     APOSTROPHES,
     CJK_RANGES,
     INITIAL,
@@ -48,7 +48,7 @@ def engine_for(n_characters: int) -> str:
     """The engine for so much text: "numba", which is loaded then, or "numpy"."""
     if n_characters < COMPILED_FROM:
         return "numpy"
-    from dashboard.index import kernels
+    from dashboard.text import kernels
 
     return kernels.engine()
 
@@ -75,7 +75,7 @@ def parts_of(texts: Iterable[str]) -> Iterator[list[str]]:
 def count_each(texts: Sequence[str]) -> NDArray[np.int64]:
     """(n_texts,) tokens of each text."""
     if sum(map(len, texts)) >= COMPILED_FROM:
-        from dashboard.index import kernels
+        from dashboard.text import kernels
 
         if kernels.engine() == "numba":
             counts = np.zeros(len(texts), dtype=np.int64)
@@ -145,7 +145,7 @@ class CompiledReader:
     def read(
         self, texts: Sequence[str], n_bodies: int
     ) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.int64]]:
-        from dashboard.index import kernels
+        from dashboard.text import kernels
 
         buffer, bounds = _encode(texts)
         words = buffer.view(np.uint64)
@@ -192,7 +192,7 @@ def _encode(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]
 @cache
 def class_table() -> NDArray[np.uint16]:
     """(0x110000,) what the token rule asks of each code point, for the kernels."""
-    from dashboard.index import kernels
+    from dashboard.text import kernels
 
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     classes = np.zeros(len(every), dtype=np.uint16)
