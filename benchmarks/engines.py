@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard.cli import render_table
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index.build import build_index
 from dashboard.index.opened import open_index
 from dashboard.index.runs import Run, pool_run, run_here

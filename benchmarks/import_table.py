@@ -25,7 +25,7 @@ WAYS = ("never", "auto", "always")
 def measure(path: Path, way: str) -> str:
     """Return a line of the report."""
     from dashboard.corpus import read_batch, spool_records
-    from dashboard.corpus.language import detect_language
+    from dashboard.corpus.parsing.language import detect_language
 
     detect_language("The council voted on Tuesday to fund a new bridge across the river.")
     before, start = peak(resource.RUSAGE_SELF), seconds()

@@ -23,9 +23,9 @@ from statistics import mean
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.corpus.article import join_paragraphs
-from dashboard.corpus.cleaning import clean_lines
-from dashboard.corpus.readers.html import read_html
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.lines.label import clean_lines
+from dashboard.corpus.readers.web.html import read_html
+from dashboard.corpus.record import RefusedFile
 
 _WORD = re.compile(r"\w+")
 _GRAM = 4

@@ -12,12 +12,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard.corpus.article import FIELD_NAMES, Article, Basis, Field, Label, Line
-from dashboard.corpus.batches import Outcome, read_batch
-from dashboard.corpus.clean_mode import CleanMode
 from dashboard.corpus.corrections import Corrections, read_corrections
-from dashboard.corpus.files import CorpusError
+from dashboard.corpus.importing.batches import Outcome, read_batch
+from dashboard.corpus.importing.files import CorpusError
+from dashboard.corpus.importing.spool import Spool, spool_records
+from dashboard.corpus.lines.clean_mode import CleanMode
 from dashboard.corpus.report import FileReport, Problem, Report
-from dashboard.corpus.spool import Spool, spool_records
 
 __all__ = [
     "FIELD_NAMES",

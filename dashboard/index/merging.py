@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index import build
 from dashboard.index.build import in_work
 from dashboard.index.container import Container

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import limits, read_corpus, wire, worker
+from dashboard.corpus import limits, read_corpus
 from dashboard.corpus.article import UNKNOWN, Field
-from dashboard.corpus.parts import Part
-from dashboard.corpus.readers import Reading, Record, RefusedFile
+from dashboard.corpus.importing import messages as wire
+from dashboard.corpus.importing import process as worker
+from dashboard.corpus.importing.parts import Part
+from dashboard.corpus.importing.process import Reader
+from dashboard.corpus.readers.registry import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
-from dashboard.corpus.worker import Reader
 from dashboard.wording import bytes_in_words
 
 from .test_archives import zipped
@@ -107,9 +109,9 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
         "    if b'loud' in data: print('noise', flush=True); os.write(1, b'noise')\n"
         "    return normal(data, file, folder)\n"
         "normal, mail.read_eml = mail.read_eml, read\n"
-        "from dashboard.corpus.worker import serve\n"
+        "from dashboard.corpus.importing.process import serve\n"
     )
-    first, last = worker._START.split("from dashboard.corpus.worker import serve;")
+    first, last = worker._START.split("from dashboard.corpus.importing.process import serve;")
     monkeypatch.setattr(
         worker, "_START", first.replace("; ", "\n").replace(";", "\n") + start + last
     )

@@ -19,8 +19,8 @@ import time
 from typing import Any
 
 from dashboard import cli
-from dashboard.corpus import spool
-from dashboard.corpus.language import detect_language
+from dashboard.corpus.importing import spool
+from dashboard.corpus.parsing.language import detect_language
 from dashboard.index import build, changes  # noqa: F401  (imported before the forks)
 from dashboard.index.progress import Progress
 

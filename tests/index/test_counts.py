@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index import build, counts, sums_build, term_rows
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles

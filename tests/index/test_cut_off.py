@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.corpus import Corrections, spool
+from dashboard.corpus import Corrections
+from dashboard.corpus.importing import spool
 from dashboard.index import build, changes, merging
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles, find_topics_anew

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from dashboard.cli import main, render_table
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index import build
 from dashboard.index.build import build_index
 from dashboard.index.container import Container

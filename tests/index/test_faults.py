@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from dashboard.cli import main
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index import build, store, workspace
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles, delete_articles, find_topics_anew

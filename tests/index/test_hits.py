@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.corpus import spool
+from dashboard.corpus.importing import spool
 from dashboard.index import build, hits
 from dashboard.index.build import build_index
 from dashboard.index.changes import add_articles

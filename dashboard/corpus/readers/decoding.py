@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import Problem
 
 _MARKS = (  # the longer mark first: that of UTF-32 begins with that of UTF-16

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dashboard.corpus.article import Field
-from dashboard.corpus.readers import factiva, nexis
-from dashboard.corpus.readers.office import OLD_OFFICE, cut_off, docx_paragraphs, rtf_paragraphs
-from dashboard.corpus.readers.record import Reading, Record, RefusedFile
-from dashboard.corpus.readers.rtf import is_rtf, rtf_text
+from dashboard.corpus.readers.databases import factiva, nexis
+from dashboard.corpus.readers.office.paragraphs import (
+    OLD_OFFICE,
+    cut_off,
+    docx_paragraphs,
+    rtf_paragraphs,
+)
+from dashboard.corpus.readers.office.rtf import is_rtf, rtf_text
+from dashboard.corpus.record import Reading, Record, RefusedFile
 
 
 def looks_like_document(head: bytes, name: str) -> bool:

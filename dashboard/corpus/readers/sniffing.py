@@ -11,7 +11,7 @@ import importlib
 import re
 from dataclasses import dataclass
 
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.record import RefusedFile
 
 HEAD = 64 * 1024
 

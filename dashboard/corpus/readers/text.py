@@ -6,7 +6,7 @@ import re
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.readers.decoding import decode
-from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.record import Reading, Record, RefusedFile
 
 MAX_BYTES = 50 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import codecs
 import pytest
 
 from dashboard.corpus.readers.decoding import decode
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.record import RefusedFile
 
 TEXT = "Café — “fête”, naïve\nsecond line"
 

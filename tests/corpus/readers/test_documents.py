@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from dashboard.corpus.readers import office, rtf
 from dashboard.corpus.readers.documents import looks_like_document, read_document
-from dashboard.corpus.readers.office import docx_paragraphs
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.readers.office import paragraphs as office
+from dashboard.corpus.readers.office import rtf
+from dashboard.corpus.readers.office.paragraphs import docx_paragraphs
+from dashboard.corpus.record import RefusedFile
 
 SENTENCE = "The parliament voted on Thursday to delay the bill until after the summer recess."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus.readers import text
-from dashboard.corpus.readers.record import RefusedFile
+from dashboard.corpus.record import RefusedFile
 
 
 def test_one_file_is_one_record() -> None:

@@ -10,8 +10,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.corpus.readers import delimited, json_items, json_records, read_data, window
-from dashboard.corpus.readers.record import Reading, Record, RefusedFile
+from dashboard.corpus.readers import window
+from dashboard.corpus.readers.json import items as json_items
+from dashboard.corpus.readers.json import records as json_records
+from dashboard.corpus.readers.registry import read_data
+from dashboard.corpus.readers.tables import delimited
+from dashboard.corpus.record import Reading, Record, RefusedFile
 
 TEXT = "The council voted on Tuesday to fund a new bridge, after years of debate. Number {}."
 

@@ -1,0 +1,162 @@
+"""Settling: what of a record depends on the others is decided, in the order of reading."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import IO
+
+from dashboard.corpus.article import Field, content_id
+from dashboard.corpus.fields.fields import source_field
+from dashboard.corpus.importing.batches import Settled, split_lines
+from dashboard.corpus.importing.collect import Run
+from dashboard.corpus.importing.messages import dump_line, load_record
+from dashboard.corpus.importing.metadata_csv import NO_ADDRESS
+from dashboard.corpus.lines.clean_mode import Clean, CleanMode, Sample, decide
+from dashboard.corpus.parsing.addresses import is_web_address
+from dashboard.corpus.readers.registry import Record
+from dashboard.corpus.report import Problem
+
+_MAX_LISTED = 50
+_ROW_BITS = 40
+
+
+@dataclass(slots=True)
+class Done:
+    """A run of settled records: where they lie, and which of them need no line rules."""
+
+    run: Run
+    start: int
+    end: int
+    clean: Clean
+    uncleaned: int  # characters of the texts that go to the line rules
+    is_ordered: bool
+
+
+class Settling:
+    """Decides what becomes of each record: merged or kept, its id, its source."""
+
+    def __init__(
+        self,
+        runs: Sequence[Run],
+        out: IO[bytes],
+        mode: CleanMode,
+        is_known: Callable[[str], bool] | None,
+    ) -> None:
+        self._runs, self._out, self._mode, self._is_known = runs, out, mode, is_known
+        # Merge key → where its first record is: the number of the run, and the row.
+        self._first: dict[bytes, int] = {}
+        # The merge key of a row as read → its key after what the user gave for the row.
+        self._described: dict[bytes, bytes] = {}
+        # Only what the user gave can make two of records that have one id.
+        given = any(overrides.rows for run in runs for _, overrides in run.overrides)
+        self._ids: set[bytes] | None = set() if given else None
+        self._no_address: Counter[str] = Counter()
+
+    def settle(self, number: int, records: IO[bytes]) -> Done:
+        """Settle the records of a run; those that stay are written."""
+        run = self._runs[number]
+        start = self._out.tell()
+        sample = Sample()
+        is_ordered, last = True, (-1, "")
+        texts = {True: 0, False: 0}  # by whether they are rows: characters not clean yet
+        for line in lines_of(records, run.start, run.end):
+            read = load_record(line)
+            record = self._with_address(_unwrapped(read, run), run)
+            sample.add(record)
+            settled = self._settle(record, run, number)
+            if settled is None:
+                continue
+            texts[record.row is not None] += 0 if record.cleaned else len(record.text)
+            order = (record.row or 0, settled.article_id)
+            is_ordered, last = is_ordered and last <= order, order
+            self._out.write(settled.dump(line if record is read else b""))
+        clean = decide(sample, self._mode)
+        rows, others = texts[True], texts[False]
+        uncleaned = {"all": 0, "rows": others, "none": rows + others}[clean]
+        return Done(run, start, self._out.tell(), clean, uncleaned, is_ordered)
+
+    def _settle(self, record: Record, run: Run, number: int) -> Settled | None:
+        given: dict[str, Field] = {}
+        for name, overrides in run.overrides:
+            overrides.meet(name, record.row)
+            given = overrides.apply(name, record.row, given)
+        alike = _alike(record, given)
+        key = _digest(alike)
+        if record.row is not None and given:
+            self._described.setdefault(_digest(record.same_as), key)
+        elif record.row is not None:  # what is given for a row holds for its later copies as well
+            key = self._described.get(key, key)
+        first = self._first.get(key)
+        if first is not None:
+            kept = self._runs[first >> _ROW_BITS].file
+            row = first & ((1 << _ROW_BITS) - 1)
+            self._merge(record, run, f"{kept}, row {row}" if row else kept)
+            return None
+        if self._is_known and self._is_known(key.hex()):
+            self._merge(record, run, "one that is in the index already")
+            return None
+        self._first[key] = number << _ROW_BITS | (record.row or 0)
+        raw = split_lines(record.text) if record.row is None else ()  # a row's source is no line
+        source = record.fields.get("source") or source_field(record, raw)
+        article_id = record.article_id
+        if self._ids is not None:
+            # Alike as read; only what the user gave tells them apart.
+            if bytes.fromhex(article_id) in self._ids:
+                article_id = content_id(alike[0], record.text, alike[2], alike[3], record.url)
+            self._ids.add(bytes.fromhex(article_id))
+        return Settled(record, given.get("source", source), given, article_id, key.hex())
+
+    def _merge(self, record: Record, run: Run, other: str) -> None:
+        run.entry.merged += 1
+        reason = f"the same article as {other}; the two are counted as one"
+        run.note(Problem(record.row, None, reason, "nothing needs doing, or remove one of them"))
+
+    def _with_address(self, record: Record, run: Run) -> Record:
+        """Take out what stands for an address but is none, such as "javascript:"; say so."""
+        url = record.fields["url"].value if "url" in record.fields else record.url
+        if not url or is_web_address(url):
+            return record
+        self._no_address[run.entry.file] += 1
+        if self._no_address[run.entry.file] <= _MAX_LISTED:
+            column = run.entry.columns.get("url", "url")
+            run.note(Problem(record.row, column, f"“{url[:40]}” is no web address", NO_ADDRESS))
+        fields = {name: value for name, value in record.fields.items() if name != "url"}
+        return replace(record, url="", fields=fields)
+
+
+def _unwrapped(record: Record, run: Run) -> Record:
+    """Return a record whose source isn't the folder that only wraps the archive."""
+    if run.wrapped is None or record.folder != run.wrapped[0]:
+        return record
+    return replace(record, folder=run.wrapped[1])
+
+
+def _alike(record: Record, given: Mapping[str, Field]) -> tuple[str, str, str, str]:
+    """Return what two records of one article have in common, after what the user gave."""
+    title, text, source, date = record.same_as
+    values = [
+        given[name].value or "" if name in given else value
+        for name, value in (("title", title), ("source", source), ("date", date))
+    ]
+    return values[0], text, values[1], values[2]
+
+
+def _digest(alike: tuple[str, str, str, str]) -> bytes:
+    """Return the merge key of what ``_alike`` returned."""
+    title, text, source, date = alike
+    # JSON keeps the values apart whatever they contain; none of it looks like a line end.
+    digest = hashlib.blake2b(dump_line([title, source, date]), digest_size=16)
+    digest.update(text.encode("utf-8", "surrogatepass"))
+    return digest.digest()
+
+
+def lines_of(stream: IO[bytes], start: int, end: int) -> Iterator[bytes]:
+    """Yield the lines of a stream between two positions; it may be used otherwise meanwhile."""
+    stream.seek(start)
+    while start < end:
+        line = stream.readline()
+        start += len(line)
+        yield line

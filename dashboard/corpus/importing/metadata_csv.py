@@ -1,0 +1,182 @@
+"""``metadata.csv``: what the user knows about the texts beside it and they don't say."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+
+from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
+from dashboard.corpus.parsing.addresses import is_web_address
+from dashboard.corpus.parsing.dates import plausible
+from dashboard.corpus.readers.decoding import decode
+from dashboard.corpus.readers.tables.delimited import read_rows
+from dashboard.corpus.record import RefusedFile
+from dashboard.corpus.report import Problem
+
+NAME = "metadata.csv"
+NO_ADDRESS = "give an address that begins with http:// or https://"
+_COLUMNS = ("file", "row", *FIELD_NAMES, "note")
+_ROW = re.compile(r"[1-9]\d{0,8}")
+
+# A file's name and the row of it that an article was read from, None for a file of one article.
+Place = tuple[str, int | None]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def is_overrides(name: str) -> bool:
+    """True for the name of a metadata file, however it is capitalised."""
+    return name.lower() == NAME
+
+
+@dataclass(slots=True)
+class Overrides:
+    """The rows of one ``metadata.csv``: fields by place (file, relative to its folder, and row),
+    where it speaks of each place, the places that were met, and problems."""
+
+    fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
+    rows: dict[Place, int] = field(default_factory=dict)
+    met: set[Place] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    encoding: str = ""
+
+    def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
+        """Return ``fields`` with what the user gave for a row of the file ``name`` (None: for the
+        file) put over them."""
+        return {**fields, **self.fields.get((name, row), {})}
+
+    def meet(self, name: str, row: int | None) -> None:
+        """Note that an article was read from a row of the file ``name``."""
+        if (name, row) in self.rows:
+            self.met.add((name, row))
+
+    def note_missing(
+        self, texts: Collection[str], others: Collection[str], unopened: Collection[str]
+    ) -> None:
+        """Add a problem for each row that speaks of no article.
+
+        ``texts`` are the files of one article, ``others`` those of several, such as tables, and
+        ``unopened`` those that are there but weren't to be read.
+        """
+        for (name, row), number in self.rows.items():
+            column = "file" if row is None else "row"
+            if (name, row) in self.met or name in unopened or (row is None and name in texts):
+                continue
+            if name in texts:
+                reason, remedy = f"{name} is one article and has no rows", "leave the row empty"
+            elif name in others and row is None:
+                reason = f"{name} is no file of one article"
+                remedy = "give the row of each article in a column row"
+            elif name in others:
+                reason = f"no article was read from row {row} of {name}"
+                remedy = "correct the number; why a row was left out stands in the file's report"
+            else:
+                column = "file"
+                reason, remedy = f"there is no file {name}", "correct the name or remove the row"
+            self.problems.append(Problem(number, column, reason, remedy))
+
+
+def read_overrides(data: bytes) -> Overrides:
+    """Read a ``metadata.csv``.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file. Columns: file, and any of row (for a table: which of its rows, the
+        first below the header is 1), title, source, original_source, date, authors, url, note.
+
+    Returns
+    -------
+    Overrides
+        What can't be used is a problem in it, with row and column; nothing is raised.
+    """
+    overrides = Overrides()
+    try:
+        decoded = decode(data, nul_allowed=True)
+        table = read_rows(decoded.text, _COLUMNS)
+    except RefusedFile as error:
+        overrides.problems.append(Problem(None, None, error.reason, error.remedy))
+        return overrides
+    overrides.encoding = decoded.encoding
+    overrides.problems.extend(decoded.problems)
+    if "file" not in table.header:
+        names = ", ".join(table.header[:12])[:200]
+        reason = f"no column is named file; the columns are: {names}"
+        remedy = f"name the texts in a column file; a table of articles must not be named {NAME}"
+        overrides.problems.append(Problem(None, "file", reason, remedy))
+        return overrides
+    for name in table.header:
+        if name and name not in _COLUMNS:
+            remedy = "use " + ", ".join(_COLUMNS)
+            overrides.problems.append(Problem(None, name, "the column is not known", remedy))
+    for number, row in enumerate(table.rows, 1):
+        _read_row(overrides, number, table.header, row)
+    return overrides
+
+
+def _read_row(overrides: Overrides, number: int, header: list[str], row: list[str]) -> None:
+    if not any(cell.strip() for cell in row):
+        return
+    cells = {name: tidy(cell) for name, cell in zip(header, row, strict=False)}
+    if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
+        reason = f"the row has {len(row)} columns, expected {len(header)}"
+        remedy = "put quotes around cells that hold the delimiter"
+        overrides.problems.append(Problem(number, None, reason, remedy))
+        return
+    name = file_key(cells.get("file", ""))
+    if not name:
+        overrides.problems.append(Problem(number, "file", "the row names no file", "name its file"))
+        return
+    row_number = cells.get("row", "")
+    if row_number and not _ROW.fullmatch(row_number):
+        reason = f"“{row_number[:40]}” is no number of a row"
+        remedy = "write the row's number (the first below the header is 1), or leave it empty"
+        overrides.problems.append(Problem(number, "row", reason, remedy))
+        return
+    place = (name, int(row_number) if row_number else None)
+    if place in overrides.rows:
+        what = f"row {row_number} of {name}" if row_number else name
+        reason = (
+            f"{what} was described in row {overrides.rows[place]} already; this row goes over it"
+        )
+        remedy = "keep one row per article" if row_number else "keep one row per file"
+        overrides.problems.append(Problem(number, "file", reason, remedy))
+    overrides.rows[place] = number
+    note = cells.get("note", "") or f"{NAME}, row {number}"
+    given = overrides.fields.setdefault(place, {})
+    for column in FIELD_NAMES:
+        value = cells.get(column, "")
+        if value and column == "date":
+            problem = _date_problem(value)
+            if problem:
+                remedy = "write the day as YYYY-MM-DD, or leave it empty"
+                overrides.problems.append(
+                    Problem(number, "date", f"“{value[:40]}” {problem}", remedy)
+                )
+                continue
+        if value and column == "url" and not is_web_address(value):
+            reason = f"“{value[:40]}” is no web address"
+            overrides.problems.append(Problem(number, "url", reason, NO_ADDRESS))
+            continue
+        if value:
+            value = unicodedata.normalize("NFC", value)
+            given[column] = replace(UNKNOWN, value=value, basis="given", evidence=note, method=NAME)
+
+
+def _date_problem(value: str) -> str:
+    """Return what is wrong with a date, "" when nothing is."""
+    if not _DAY.fullmatch(value):
+        return "is not a day written as YYYY-MM-DD"
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        return "is no day of the calendar"
+    return "" if plausible(day) else "is outside 1990 to tomorrow"
+
+
+def file_key(name: str) -> str:
+    """Return a file's name as rows and files are matched: "/" separated, composed letters."""
+    name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
+    return name.removeprefix("./")

@@ -1,0 +1,380 @@
+"""Line labels: every line of a text is kept or set aside, with a reason; none is deleted.
+
+``keep`` is the article; ``metadata`` says something about it (title, date, credits);
+``boilerplate`` is the furniture of the page; ``aside`` may be of interest but isn't the article.
+When in doubt a line is kept: losing content is worse than keeping a stray menu entry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from itertools import pairwise, zip_longest
+
+from dashboard.corpus.article import CONTINUES, Line
+from dashboard.corpus.lines import page_text as page_dump
+from dashboard.corpus.lines import rules
+from dashboard.corpus.lines.title import (
+    HEAD,
+    can_be_title,
+    find_title,
+    first_line_title,
+    judge_names,
+    title_of_short_lines,
+)
+from dashboard.corpus.lines.units import Unit, split_units
+from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
+from dashboard.corpus.parsing.names import is_byline
+
+_TAB_WORDS = 4
+_HEADLINE_WORDS = 25
+
+
+def clean_lines(
+    raw: list[str],
+    *,
+    title: str = "",
+    is_row: bool = False,
+    repeated: Collection[str] = (),
+    units: list[Unit] | None = None,
+) -> list[Line]:
+    """Label the lines of one text.
+
+    Parameters
+    ----------
+    raw : list of str
+        The lines as read; an empty list gives an empty list.
+    title : str
+        The title if it is known already; then none is looked for in the text.
+    is_row : bool
+        The text is a cell of a table: no menu and no page is expected around it.
+    repeated : collection of str
+        Keys (``units.line_key``) of lines that other articles of the source have too.
+    units : list of Unit, optional
+        ``split_units(raw)`` if it is at hand; the labels are written into them.
+
+    Returns
+    -------
+    list of Line
+        One for each of ``raw``, numbered from 1.
+    """
+    units = split_units(raw) if units is None else units
+    has_text = any(unit.is_paragraph for unit in units)
+    _judge_alone(units)
+    _restore_prose(units)
+    _judge_dates(units, has_text)
+    _restore_subheadings(units, has_text)
+    if repeated:
+        _judge_repeated(units, repeated)
+    _judge_sponsors(units)
+    if has_text:
+        _judge_house_labels(units)
+        _judge_photo_credits(units)
+        found = find_title(units, title)
+        if not is_row:
+            _judge_tabs(units, found)
+        if not found and not title:
+            first_line_title(units)
+        judge_names(units)
+        _judge_doubled(units)
+        _judge_link_lists(units)
+        if not is_row:
+            page_dump.set_outside_aside(units)
+    else:
+        if title:
+            find_title(units, title)
+        else:
+            title_of_short_lines(units)
+        _judge_rest_of_furniture(units)
+    _keep_something(units)
+    _name_kept(units)
+    return _as_lines(raw, units)
+
+
+def _judge_alone(units: list[Unit]) -> None:
+    for unit in units:
+        verdict = rules.judge(unit.text)
+        if verdict is None and is_byline(unit.text):
+            verdict = rules.Verdict("metadata", "byline")
+        if verdict is not None:
+            unit.set(*verdict)
+
+
+def _restore_prose(units: list[Unit]) -> None:
+    """Within the text, a line that only may be about it needs other furniture beside it."""
+    paragraphs = [i for i, unit in enumerate(units) if unit.is_paragraph and not unit.label]
+    if not paragraphs:
+        return
+    first, last = paragraphs[0], paragraphs[-1]
+    doubtful = {i for i in range(first, last) if _is_doubtful(units[i])}
+    restored = [
+        i
+        for i in sorted(doubtful)
+        if not any(units[j].label and j not in doubtful for j in (i - 1, i + 1))
+    ]
+    # A liveblog: the time above its first entry is like those of the others.
+    if first and any(units[i].reason == "reading time" for i in restored):
+        restored += [first - 1] if rules.CLOCK_TIME.fullmatch(units[first - 1].text) else []
+    for i in restored:
+        units[i].clear()
+    for unit in units[first:]:
+        if unit.reason == "breadcrumb":
+            unit.clear()
+
+
+def _is_doubtful(unit: Unit) -> bool:
+    if unit.reason == "reading time":
+        return rules.CLOCK_TIME.fullmatch(unit.text) is not None
+    return rules.may_be_prose(unit.text, unit.reason, unit.ends_sentence)
+
+
+def _judge_dates(units: list[Unit], has_text: bool) -> None:
+    """Date lines above and below the text are metadata; within it they head its parts."""
+    paragraphs = [i for i, unit in enumerate(units) if unit.is_paragraph and not unit.label]
+    first, last = (paragraphs[0], paragraphs[-1]) if paragraphs else (len(units), -1)
+    dated = [
+        i
+        for i, unit in enumerate(units)
+        if not unit.label and unit.size <= 20 and date_line(unit.text) is not None
+    ]
+    within = sum(first < i < last for i in dated)
+    for i in dated:
+        if first < i < last:
+            continue
+        # A chronology: the date above the first part heads it like those of the others.
+        if within >= 2 and i == first - 1:
+            continue
+        if has_text or i <= 3:
+            units[i].set("metadata", "date")
+    for unit in units[: min(first, HEAD)]:
+        match = None if unit.label or unit.size > 4 else MONTH_DAY.fullmatch(unit.text)
+        if match is not None and has_text:
+            unit.set("metadata", "date")
+
+
+def _restore_subheadings(units: list[Unit], has_text: bool) -> None:
+    """A menu word between two paragraphs is their subheading; in a poem it is a line."""
+    certain = sum(unit.label == "boilerplate" and not unit.is_ambiguous for unit in units)
+    for i, unit in enumerate(units):
+        if unit.label != "boilerplate" or not unit.is_ambiguous:
+            continue
+        if has_text:
+            before = i > 0 and units[i - 1].is_paragraph and not units[i - 1].label
+            after = i + 1 < len(units) and units[i + 1].is_paragraph and not units[i + 1].label
+            restore = before and after
+        else:
+            ambiguous = sum(other.is_ambiguous for other in units)
+            restore = certain == 0 and ambiguous * 2 <= len(units)
+        if restore:
+            unit.clear()
+
+
+def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:
+    for unit in units:
+        if not unit.label and unit.key in repeated:
+            unit.set("boilerplate", "repeated in other articles")
+
+
+def _judge_sponsors(units: list[Unit]) -> None:
+    """ "Supported by" takes the names below it along: a sponsor's logo is nobody's source."""
+    for i, unit in enumerate(units):
+        if unit.size > 5 or not rules.SPONSOR.fullmatch(unit.text):
+            continue
+        unit.set("boilerplate", "sponsor")
+        for below in units[i + 1 : i + 3]:
+            if below.reason == "logo":
+                below.set("boilerplate", "sponsor's logo")
+            else:
+                break
+
+
+def _judge_house_labels(units: list[Unit]) -> None:
+    """Lines built on the brand of a logo: "Semafor Signals", its tagline, "SIGNALS"."""
+    brands = {
+        rules.logo_brand(unit.bare).casefold()
+        for unit in units
+        if unit.label == "boilerplate" and unit.reason == "logo"
+    } - {""}
+    for brand in brands:
+        labels = {brand}
+        for unit in units:
+            key = unit.text.casefold()
+            starts = key.startswith(brand + " ") and unit.size <= _TAB_WORDS
+            if not unit.label and (starts or key == brand) and not unit.ends_sentence:
+                unit.set("boilerplate", "house label")
+                labels.update({key, key.removeprefix(brand).strip()})
+        for unit in units:
+            key = unit.text.casefold()
+            tagline = key.partition(":")[0] in labels and ":" in key[:80] and unit.size <= 20
+            if not unit.label and (key in labels or tagline):
+                unit.set("boilerplate", "house label")
+
+
+def _judge_photo_credits(units: list[Unit]) -> None:
+    """A person or an address right under an image's name is who took or gave the picture."""
+    for above, unit in pairwise(units):
+        if unit.label or unit.size > 15 or unit.ends_sentence:
+            continue
+        signs = (
+            above.reason == "image file name",
+            "|" in unit.text or " / " in unit.text,
+            bool(rules.BARE_ADDRESS.search(unit.text)),
+        )
+        if sum(signs) >= 2:
+            unit.set("metadata", "photo credit")
+
+
+def _judge_tabs(units: list[Unit], has_title: bool) -> None:
+    """Three or more short labels in a row above the text are the tabs of a page.
+
+    Set apart by blank lines it takes five; a label that comes again is a speaker's name, and
+    one with a figure is a score or an ingredient. A title, its author and place are short
+    too: a row is only a page's when ``_is_on_page`` says so.
+    """
+    times = Counter(unit.key for unit in units)
+    head: list[tuple[int, Unit]] = []
+    for i, unit in enumerate(units):
+        if unit.label:
+            continue
+        if unit.is_paragraph:
+            break
+        head.append((i, unit))
+    run: list[tuple[int, Unit]] = []
+    for n, (i, unit) in enumerate(head):
+        if (
+            unit.is_short_label(_TAB_WORDS)
+            and times[unit.key] == 1
+            and not any(char.isdecimal() for char in unit.text)
+        ):
+            run.append((i, unit))
+            if n + 1 < len(head):
+                continue
+        below = n + (bool(run) and run[-1][0] == i)
+        followed = any(can_be_title(other) for _, other in head[below : below + 2])
+        tabs = [tab for _, tab in run]
+        if run and run[-1] is head[-1] and not has_title and _ends_in_title(tabs):
+            run.pop()
+            tabs.pop()
+            followed = True
+        if len(tabs) >= (5 if any(tab.blank_above for tab in tabs[1:]) else 3) and _is_on_page(
+            units, run[0][0], run[-1][0], has_title, followed
+        ):
+            for tab in tabs:
+                tab.set("boilerplate", "tab label")
+        run = []
+
+
+def _is_on_page(units: list[Unit], first: int, last: int, doubled: bool, followed: bool) -> bool:
+    """True when the row of labels from ``first`` to ``last`` is by more than its shape a page's.
+
+    ``doubled``: the text's title is known; ``followed``: what may be a title is below the row.
+    """
+    named = sum(
+        unit.text.casefold().replace("’", "'").strip(" ?:") in rules.TAB_NAMES
+        for unit in units[first : last + 1]
+    )
+    if named >= 2:
+        return True
+    if first == 0:
+        return doubled  # or else its first line may be the title
+    if units[first - 1].reason == "title" or not units[first - 1].label:
+        return False
+    if any(unit.label == "boilerplate" for unit in units[max(0, first - 2) : first]):
+        return True
+    return doubled or followed
+
+
+def _ends_in_title(run: list[Unit]) -> bool:
+    """A last label set off by a blank line, under labels that aren't, is the title."""
+    if len(run) < 4 or not run[-1].blank_above or run[-1].size < 2:
+        return False
+    return not any(tab.blank_above for tab in run[1:-1])
+
+
+def _judge_doubled(units: list[Unit]) -> None:
+    """A short line said twice in a row is an image's alternative text, or a stutter of the page."""
+    for above, unit in pairwise(units):
+        if unit.label or unit.key != above.key or unit.ends_sentence:
+            continue
+        if above.label == "" and above.size <= _TAB_WORDS:
+            above.set("boilerplate", "said twice in a row")
+        if above.label == "boilerplate":
+            unit.set("boilerplate", "said twice in a row")
+    seen: set[str] = set()
+    for unit in units:
+        if unit.label or not unit.is_paragraph or unit.size < 12:
+            continue
+        if unit.key in seen:
+            unit.set("boilerplate", "said before in this text")
+        seen.add(unit.key)
+
+
+def _judge_link_lists(units: list[Unit]) -> None:
+    """Headlines under "Related stories" and its like are other articles."""
+    paragraph_seen = False
+    under = ""
+    for unit in units:
+        if unit.is_paragraph and not unit.label:
+            paragraph_seen, under = True, ""
+        elif (
+            unit.reason == "heading of links"
+            and unit.text.casefold().strip(" :") in rules.LINK_HEADINGS
+        ):
+            under = unit.text if paragraph_seen else ""
+        elif under and not unit.label:
+            if unit.ends_sentence or unit.size > _HEADLINE_WORDS:
+                under = ""
+            else:
+                unit.set("aside", f"listed under “{under}”")
+
+
+def _judge_rest_of_furniture(units: list[Unit]) -> None:
+    """Without any text, labels among the furniture of a page are furniture too."""
+    certain = sum(unit.label == "boilerplate" for unit in units)
+    rest = [unit for unit in units if not unit.label]
+    if certain >= 2 and all(unit.is_short_label(_TAB_WORDS) for unit in rest):
+        for unit in rest:
+            unit.set("boilerplate", "tab label")
+
+
+def _keep_something(units: list[Unit]) -> None:
+    """A title over nothing is the text itself."""
+    if any(not unit.label for unit in units):
+        return
+    for unit in units:
+        if unit.reason == "title" and not unit.is_subject:
+            unit.clear()
+            return
+
+
+def _name_kept(units: list[Unit]) -> None:
+    """Say of each kept line what it is."""
+    kept = [unit for unit in units if not unit.label]
+    below: Unit | None
+    for unit, below in zip_longest(kept, kept[1:]):
+        if rules.is_caption(unit.text):
+            reason = "photo caption"
+        elif unit.is_paragraph:
+            reason = "paragraph"
+        elif unit.is_bulleted:
+            reason = "list item"
+        elif unit.ends_sentence:
+            reason = "sentence"
+        elif unit.text.endswith((":", "：")) and unit.size <= _TAB_WORDS:
+            reason = "speaker or label"
+        elif below is not None and below.is_paragraph:
+            reason = "subheading"
+        else:
+            reason = "short line"
+        unit.set("keep", reason)
+
+
+def _as_lines(raw: list[str], units: list[Unit]) -> list[Line]:
+    lines = [Line(i, text, "boilerplate", "blank line") for i, text in enumerate(raw, 1)]
+    for unit in units:
+        assert unit.label != ""
+        for i in range(unit.first, unit.last + 1):
+            continues = i > unit.first and unit.label == "keep"
+            reason = CONTINUES if continues else unit.reason
+            lines[i] = Line(i + 1, raw[i], unit.label, reason)
+    return lines

@@ -1,0 +1,151 @@
+"""The units of a text: its non-blank lines, with lines wrapped at a fixed width joined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from dashboard.corpus.article import Label, tidy
+from dashboard.corpus.lines import rules
+from dashboard.corpus.parsing import titles
+from dashboard.text.lines import MAX_CHARS, line_key, word_count
+
+_SENTENCE_END = re.compile(
+    "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
+)
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,6}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|vs|No|St|Mr|Mrs|Dr)\.$")
+_STRONG_END = re.compile("[.。।؟۔။…]")
+
+PARAGRAPH_WORDS = 8
+LONG_WORDS = 26
+
+
+@dataclass
+class Unit:
+    """One non-blank line, or the lines of a wrapped paragraph, while its label is decided.
+
+    ``first`` and ``last`` are positions in the list of raw lines; ``label`` is "" until decided.
+    """
+
+    first: int
+    last: int
+    text: str
+    blank_above: bool
+    label: Label | Literal[""] = ""
+    reason: str = ""
+
+    def set(self, label: Label, reason: str) -> None:
+        """Decide the label."""
+        self.label, self.reason = label, reason
+
+    def clear(self) -> None:
+        """Take the label back."""
+        self.label, self.reason = "", ""
+
+    @cached_property
+    def size(self) -> int:
+        """Number of words."""
+        return word_count(self.text)
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """The line ends as a sentence does, quotes and footnote marks aside."""
+        tail = self.text[-40:]
+        return bool(_SENTENCE_END.search(tail)) and not _ABBREVIATION.search(tail)
+
+    @cached_property
+    def is_paragraph(self) -> bool:
+        """Running text: a sentence of some length, or too long for a heading."""
+        if self.size >= LONG_WORDS:
+            return True
+        if self.size < PARAGRAPH_WORDS or not self.ends_sentence:
+            return False
+        # A headline may end with a question or exclamation mark.
+        return (
+            bool(_STRONG_END.search(self.text.rstrip("!?！？\"'”’»")))
+            or self.text[-1:] not in "!?！？"
+        )
+
+    @cached_property
+    def key(self) -> str:
+        """``line_key`` of the text."""
+        return line_key(self.text)
+
+    @cached_property
+    def title_key(self) -> str:
+        """Key of the text as a title: without a mailing list's prefix."""
+        return titles.title_key(self.text) if len(self.text) <= MAX_CHARS else self.key
+
+    @cached_property
+    def bare(self) -> str:
+        """The text without a bullet."""
+        return rules.strip_bullet(self.text)
+
+    @cached_property
+    def is_bulleted(self) -> bool:
+        """An item of a list."""
+        return rules.is_bulleted(self.text)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        """A menu word that can be a subheading as well."""
+        return len(self.text) <= 20 and self.text.casefold() in rules.AMBIGUOUS
+
+    @property
+    def is_subject(self) -> bool:
+        """The subject line of a message."""
+        return self.text[:8].casefold() == "subject:"
+
+    def is_short_label(self, words: int) -> bool:
+        """At most ``words`` words that aren't a sentence, a list item or a speaker's name."""
+        if self.size > words or len(self.text) > 40 or self.is_bulleted:
+            return False
+        return not self.text.endswith((".", "。", "।", ":", "：", ",", "!", "…", '"', "”"))
+
+
+def split_units(raw: list[str]) -> list[Unit]:
+    """Return the units of ``raw`` in order; none for blank lines."""
+    texts = [tidy(line) for line in raw]
+    wrapped = _is_wrapped(texts)
+    units: list[Unit] = []
+    blank = True
+    for i, text in enumerate(texts):
+        if not text:
+            blank = True
+            continue
+        above = units[-1] if units and not blank else None
+        if wrapped and above is not None and _continues(texts[i - 1], text):
+            above.last = i
+            above.text = f"{above.text} {text}"
+        else:
+            units.append(Unit(i, i, text, blank))
+        blank = False
+    return units
+
+
+# Text wrapped at a fixed width: between these lengths, rarely ending where a sentence does.
+_WRAP = (50, 100)
+
+
+def _is_wrapped(texts: list[str]) -> bool:
+    inner = full = open_ended = 0
+    for text, below in pairwise(texts):
+        if not text:
+            continue
+        if len(text) > _WRAP[1]:
+            return False
+        if below:
+            inner += 1
+            if len(text) >= _WRAP[0]:
+                full += 1
+                open_ended += not _SENTENCE_END.search(text[-8:])
+    return full >= 4 and full >= 0.6 * inner and open_ended >= 0.6 * full
+
+
+def _continues(above: str, text: str) -> bool:
+    if len(above) < 45 or rules.is_bulleted(text) or rules.judge(text) is not None:
+        return False
+    return rules.judge(above) is None

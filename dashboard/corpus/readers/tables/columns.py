@@ -1,0 +1,263 @@
+"""Which column of a table is which field: guessed from names and values, changed by the user."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dashboard.corpus.article import tidy
+from dashboard.corpus.readers.tables.column_names import (
+    ALIASES,
+    FIELDS,
+    NEEDS_VALUES,
+    bare_name,
+    normal_name,
+)
+from dashboard.corpus.readers.tables.column_values import Stats, fits
+from dashboard.corpus.record import RefusedFile
+from dashboard.corpus.report import NO_COLUMN
+
+SAMPLE_ROWS = 200
+_SHOWN = 3
+_PREVIEWED = 100  # columns; wider tables have the names of the others only
+_SHOWN_CHARS = 120
+# A teaser of this length is an article's text; a column without a known name needs as much.
+_TEASER_CHARS = 600
+_TEXT_WORDS = 40
+_LONGER = 1.5
+
+# Addresses of something else than the article.
+_NOT_ARTICLE = re.compile(
+    r"image|img|thumb|logo|icon|avatar|video|social|photo|mobile|media|file|path", re.I
+)
+_MARKED_UP = frozenset("html raw original".split())
+
+
+@dataclass(slots=True)
+class ColumnMap:
+    """The column of each field that has one, with up to three of its values.
+
+    ``text`` may name several columns joined by "+", such as Factiva's lead and rest ("LP+TD").
+    ``headers`` and ``previews``: all columns, and values of each, as in ``Reading``.
+    """
+
+    columns: dict[str, str] = field(default_factory=dict)
+    samples: dict[str, list[str]] = field(default_factory=dict)
+    headers: list[str] = field(default_factory=list)
+    previews: dict[str, list[str]] = field(default_factory=dict)
+
+
+def parse_mapping(text: str) -> dict[str, str]:
+    """Return what ``--map text=body,source=publication`` says: field → column.
+
+    A column that holds a comma is put in quotes (``"date=Date, local"``); nothing after the
+    equals sign means that no column is the field's.
+
+    Raises
+    ------
+    ValueError
+        A field that there isn't, or no equals sign; the message lists the fields.
+    """
+    fields = ", ".join(FIELDS)
+    mapping: dict[str, str] = {}
+    for part in next(csv.reader([text], skipinitialspace=True), []):
+        name, sign, column = part.partition("=")
+        name = name.strip().casefold()
+        if not part.strip():
+            continue
+        if not sign:
+            raise ValueError(
+                f"“{part.strip()[:60]}” names no column: write field=column,… with {fields}"
+            )
+        if name not in FIELDS:
+            raise ValueError(f"no field is named “{name[:60]}”; the fields are: {fields}")
+        mapping[name] = column.strip()
+    return mapping
+
+
+def guess_columns(
+    names: Sequence[str],
+    sample_rows: Sequence[Sequence[str]],
+    mapping: Mapping[str, str] | None = None,
+) -> ColumnMap:
+    """Return which column holds which field.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns as the table names them; nested ones as "source.name", "authors[].name".
+    sample_rows : sequence of sequence of str
+        Some rows, their cells in the order of ``names``; may be empty.
+    mapping : mapping of str to str, optional
+        What the user says: field → column, "" for none. It goes over the guess.
+
+    Returns
+    -------
+    ColumnMap
+        Fields without a column are left out.
+
+    Raises
+    ------
+    RefusedFile
+        The mapping names a column that there isn't.
+    """
+    stats: dict[str, Stats] = {}
+    for i, name in enumerate(names):
+        if name and name not in stats:
+            values = [row[i] for row in sample_rows if i < len(row)]
+            stats[name] = Stats(name, normal_name(name), i, values)
+    previews = {name: _shown(name, stats, names) for name in list(stats)[:_PREVIEWED]}
+    chosen = _resolve(mapping or {}, names, previews)
+    taken = {part for column in chosen.values() for part in split_column(column, names)}
+    for target in ("text", "url", "date", "title", "source", "authors", "language"):
+        if target in chosen:
+            continue
+        free = [column for column in stats.values() if column.name not in taken]
+        found = _text_columns(free) if target == "text" else _best(target, free)
+        if found:
+            chosen[target] = "+".join(found)
+            taken.update(found)
+    columns = {target: chosen[target] for target in FIELDS if chosen.get(target)}
+    samples = {target: _shown(column, stats, names) for target, column in columns.items()}
+    return ColumnMap(columns, samples, list(names), previews)
+
+
+def split_column(column: str, names: Sequence[str]) -> list[str]:
+    """Return the columns that a mapped name means: itself, or those joined by "+" in it."""
+    return [column] if column in names or "+" not in column else column.split("+")
+
+
+def id_column(names: Sequence[str]) -> str:
+    """Return the column that holds the articles' numbers, "" when there is none."""
+    ranked = {rank: name for name in reversed(names)
+              if (rank := _rank("id", normal_name(name))) is not None}  # fmt: skip
+    return ranked[min(ranked)] if ranked else ""
+
+
+def is_seen(column: str) -> bool:
+    """True for a column that says when an article was seen or changed, not published."""
+    return _rank("seen", normal_name(column)) is not None
+
+
+def _resolve(
+    mapping: Mapping[str, str], names: Sequence[str], previews: Mapping[str, list[str]]
+) -> dict[str, str]:
+    by_normal = {normal_name(name): name for name in reversed(names)}
+    chosen: dict[str, str] = {}
+    for target, column in mapping.items():
+        if target not in FIELDS:
+            raise RefusedFile(f"no field is named “{target}”", f"use {', '.join(FIELDS)}")
+        parts = []
+        for part in split_column(column, names) if column else []:
+            found = part if part in names else by_normal.get(normal_name(part))
+            if found is None:
+                raise RefusedFile(
+                    f"{NO_COLUMN} “{part[:60]}” for {target}; {describe(names)}",
+                    "correct the name of the column",
+                    headers=names,
+                    previews=previews,
+                )
+            parts.append(found)
+        chosen[target] = "+".join(parts)
+    return chosen
+
+
+def describe(names: Sequence[str]) -> str:
+    """Return the columns as a message lists them."""
+    shown = ", ".join(tidy(name)[:60] or "(no name)" for name in names[:30])[:400]
+    more = f" and {len(names) - 30:,} more" if len(names) > 30 else ""
+    return f"the columns are: {shown}{more}"
+
+
+def _rank(target: str, normal: str) -> int | None:
+    ranks = ALIASES[target]
+    if normal in ranks:
+        return ranks[normal]
+    bare = bare_name(normal)
+    return ranks[bare] + 1000 if bare in ranks else None
+
+
+def _named(target: str, columns: Sequence[Stats]) -> list[Stats]:
+    """Return the columns that bear a name of the field: fitting ones first, then by name."""
+    found: list[tuple[int, int, int, Stats]] = []
+    for column in columns:
+        rank = _rank(target, column.normal)
+        if rank is None:
+            continue
+        fit = 1 if not column.n else 0 if fits(target, column) else 2
+        # A column of numbers that is named text is refused later, with the reason; a url or
+        # author column of other things is none.
+        usable = fit < 2 or target in ("text", "title", "date")
+        if usable and (fit == 0 or column.normal not in NEEDS_VALUES):
+            found.append((fit, rank, column.position, column))
+    return [column for *_, column in sorted(found, key=lambda item: item[:3])]
+
+
+def _best(target: str, columns: Sequence[Stats]) -> list[str]:
+    found = _named(target, columns)
+    if target == "date" and (not found or not fits("date", found[0])):
+        found = [column for column in _named("seen", columns) if column.n] or found
+    if not found:
+        found = _by_values(target, columns)
+    return [found[0].name] if found else []
+
+
+def _by_values(target: str, columns: Sequence[Stats]) -> list[Stats]:
+    """Return the columns whose values alone say that they are the field's."""
+    if target == "url":
+        return [c for c in columns if c.urls >= 0.8 and not _NOT_ARTICLE.search(c.name)]
+    if target == "source":
+        return [c for c in columns if c.hosts >= 0.9 and not _NOT_ARTICLE.search(c.name)]
+    if target == "date":
+        return [c for c in columns if c.dates >= 0.8 and c.numbers < 0.5]
+    if target == "title":
+        return [
+            c for c in columns
+            if c.n >= 5 and c.distinct >= 0.9 and 4 <= c.words <= 30 and c.chars <= 200
+            and c.urls + c.dates + c.numbers + c.hosts == 0
+            and not any(_rank(other, c.normal) is not None for other in ALIASES)
+        ]  # fmt: skip
+    return []
+
+
+def _text_columns(columns: Sequence[Stats]) -> list[str]:
+    parts = {column.normal: column.name for column in columns if column.normal in ("lp", "td")}
+    if len(parts) == 2:  # Factiva splits the text into its lead and the rest
+        return [parts["lp"], parts["td"]]
+    named = _named("text", columns)
+    teasers = [column for column in _named("teaser", columns) if fits("teaser", column)]
+    best = named[0] if named else None
+    # The same name may stand for a part of the text: the longer column has the whole.
+    for other in [*named[1:], *teasers]:
+        is_teaser = other in teasers
+        if not (other.n and fits("text", other)) or _MARKED_UP & set(other.normal.split()):
+            continue
+        if best is None or not best.n:
+            better = not is_teaser or other.chars >= _TEASER_CHARS
+        else:
+            better = other.chars >= 200 and other.chars > _LONGER * best.chars
+        if better:
+            best = other
+    if best is None:
+        long = [
+            c for c in columns
+            if c.words >= _TEXT_WORDS and c.sentences >= 0.5 and c.urls < 0.5
+            and (c.distinct >= 0.5 or c.n < 4)
+            and not any(_rank(other, c.normal) is not None for other in ALIASES if other != "text")
+        ]  # fmt: skip
+        best = max(long, key=lambda c: (c.chars, -c.position), default=None)
+    return [best.name] if best is not None else []
+
+
+def _shown(column: str, stats: Mapping[str, Stats], names: Sequence[str]) -> list[str]:
+    shown: dict[str, None] = {}
+    for part in split_column(column, names):
+        for value in stats[part].values:
+            value = tidy(value[: 4 * _SHOWN_CHARS])
+            short = value if len(value) <= _SHOWN_CHARS else value[: _SHOWN_CHARS - 1] + "…"
+            shown.setdefault(short)
+            if len(shown) == _SHOWN:
+                return list(shown)
+    return list(shown)

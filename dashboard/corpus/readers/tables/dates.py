@@ -1,0 +1,288 @@
+"""The date column of a table: clear rows settle the ambiguous ones, nothing is guessed."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from dashboard.corpus.article import UNKNOWN, Basis, Field
+from dashboard.corpus.parsing.addresses import url_day
+from dashboard.corpus.parsing.dates import (
+    EARLIEST,
+    find_date,
+    make_day,
+    numeric_readings,
+    plausible,
+    tomorrow,
+)
+from dashboard.corpus.parsing.months import MONTHS
+from dashboard.corpus.report import MAX_PROBLEMS, Problem
+
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ISO_TIME = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[T ]{1,2}\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)? ?"
+    r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[[\w/+-]{1,40}\])?"
+)
+_NUMERIC = re.compile(
+    r"(\d{1,2})(\. |[-/.])(\d{1,2})\2(\d{4}|\d\d)"
+    r"(?:[ T,]{1,3}(?:at )?\d{1,2}[:.]\d\d.{0,30})?"
+)
+_COMPACT = re.compile(
+    r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T-]\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|\d{4}(?:\d\d)?)?"
+)
+_SPACED = re.compile(r"(\d{4})[./-] ?(\d\d?)[./-] ?(\d\d?)\.?")
+_NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
+_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
+_MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,? ((?:19|20)\d\d)")
+_YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
+# 16-MAY-24, 16. maja 2024, 16 مايو 2024; some computers put the year behind the time.
+_WORDED = re.compile(
+    r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?"
+)
+_YEAR_LAST = re.compile(
+    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d"
+    r" (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
+)
+_DAY_SECONDS = 86_400
+_FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
+_UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
+_EXCEL_ZERO = dt.date(1899, 12, 30)
+_REMEDY = "write dates as YYYY-MM-DD"
+_NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
+_OUTSIDE = "is outside 1990 to tomorrow"
+_NO_DAY = "is no day of the calendar"
+_MOST_REMEMBERED = 50_000
+
+
+# What the clear rows of a column put first; "unclear" where there are none.
+Order = Literal["day", "month", "unclear", "contradicting"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a cell says: a day or, with ``last``, the days from ``day`` on; else ``why`` not."""
+
+    day: dt.date | None
+    why: str = ""
+    method: str = "column"
+    last: dt.date | None = None
+
+
+class Dates:
+    """Reads a column of dates, a cell at a time.
+
+    Parameters
+    ----------
+    order : callable
+        Gives what the column's clear rows put first; asked once, when a cell needs it.
+    column : str
+        What the column is called.
+    basis : Basis
+        "inferred" for a column that says when articles were seen, not published.
+    """
+
+    def __init__(
+        self, order: Callable[[], Order], column: str = "date", basis: Basis = "stated"
+    ) -> None:
+        self._order = cache(order)
+        self._column, self._basis = column, basis
+        self._latest = tomorrow()
+        self._problems: list[Problem] = []
+        self._units: Counter[str] = Counter()
+        self._read: dict[str, _Found] = {}
+        self._cells = self._empty = 0
+        self.unlisted = 0  # problems beyond the most that are listed
+
+    def read(self, cell: str, url: str, row: int) -> Field:
+        """Return the date of a row: ``UNKNOWN`` for an empty cell, "bounded" for a month or year.
+
+        A day is kept as written, whatever the time zone beside it.
+        """
+        self._cells += 1
+        text = cell.strip()
+        if not text:
+            self._empty += 1
+            return UNKNOWN
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) >= _MOST_REMEMBERED:
+                self._read.clear()
+            found = self._read[text] = _read(text[:300], self._order)
+        if found.method.endswith("since 1970"):
+            self._units[found.method] += 1
+        found = _settle_by_address(found, text, url)
+        why = found.why
+        latest = self._latest
+        if found.day is not None and (found.day > latest or (found.last or found.day) < EARLIEST):
+            why = _OUTSIDE
+        if found.day is None or why:
+            if len(self._problems) < MAX_PROBLEMS:
+                problem = Problem(row, self._column, f"“{text[:60]}” {why}", _REMEDY)
+                self._problems.append(problem)
+            else:
+                self.unlisted += 1
+            return Field(None, "unknown", f"“{text[:60]}” {why}", None, "column")
+        if found.last is not None:
+            value = f"{found.day.isoformat()}/{found.last.isoformat()}"
+            return Field(value, "bounded", text[:60], None, found.method)
+        return Field(found.day.isoformat(), self._basis, text[:60], None, found.method)
+
+    def finish(self) -> list[Problem]:
+        """Return a problem per cell that can't be read, is ambiguous, or lies outside 1990 to
+        tomorrow, and one that counts the empty cells of a column that isn't all empty."""
+        problems = self._problems
+        units = self._units
+        if len(units) > 1:
+            named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
+            reason = (
+                f"the dates count from 1970 in several units ({named}); each is read in its own"
+            )
+            problems.append(Problem(None, self._column, reason, _REMEDY))
+        empty = self._empty
+        if 0 < empty < self._cells:
+            reason = "1 row has no date" if empty == 1 else f"{empty:,} rows have no date"
+            problems.append(Problem(None, self._column, reason, _NO_CELL))
+        return problems
+
+
+def looks_like_date(text: str) -> bool:
+    """True when ``text`` is a date and nothing else, whatever the order of its parts."""
+    if "//" in text or not any(char.isdigit() for char in text):
+        return False
+    found = _read(text, lambda: "day")
+    return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
+
+
+def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
+    """Return what comes first in the rows that are clear by themselves or by their address.
+
+    ``cells`` are the date and the address of each row, "" where there is none.
+    """
+    day_first = month_first = 0
+    for cell, url in cells:
+        match = _NUMERIC.fullmatch(cell.strip()) if cell[:1] else None
+        if match is None:
+            continue
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or second > 12:
+            day_first += first > 12 >= second
+            month_first += second > 12 >= first
+        elif url and first != second:
+            days = [day.isoformat() for day in numeric_readings(match[1], match[3], match[4])]
+            named = url_day(url)[0]
+            if len(days) == 2 and named in days:  # 00/01/2021 is no day at all
+                day_first += named == days[0]
+                month_first += named == days[1]
+    if day_first and month_first:
+        return "contradicting"
+    return "day" if day_first else "month" if month_first else "unclear"
+
+
+def _read(text: str, order: Callable[[], Order]) -> _Found:
+    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
+        match = pattern.fullmatch(text)
+        if match:
+            break
+    if match:
+        return _day(int(match[1]), int(match[2]), int(match[3]))
+    match = _NUMERIC.fullmatch(text)
+    if match:
+        return _read_numeric(match, order)
+    match = _NUMBER.fullmatch(text)
+    if match:
+        return _read_number(text)
+    match = _PARTIAL.fullmatch(text) or _YEAR_MONTH_CJK.fullmatch(text)
+    if match:
+        return _span(int(match[1]), int(match[2]) if match[2] else None)
+    match = _MONTH_YEAR.fullmatch(text)
+    if match and match[1].casefold() in MONTHS:
+        return _span(int(match[2]), MONTHS[match[1].casefold()])
+    match = _YEAR_LAST.fullmatch(text)
+    if match and match[1].casefold() in MONTHS:
+        return _day(int(match[3]), MONTHS[match[1].casefold()], int(match[2]))
+    match = _WORDED.fullmatch(text)
+    if match and match[2].casefold() in MONTHS:
+        return _read_worded(match)
+    found = find_date(text)
+    # The date must be what the cell is about, not a number inside a sentence.
+    if found is None or len(text) - len(found.words) > 40:
+        return _Found(None, "is no date that can be read")
+    return _Found(found.day, found.why)
+
+
+def _day(year: int, month: int, day: int) -> _Found:
+    made = make_day(year, month, day)
+    return _Found(made, "" if made else _NO_DAY)
+
+
+def _span(year: int, month: int | None) -> _Found:
+    if month is None:
+        return _Found(dt.date(year, 1, 1), "", "column, the year only", dt.date(year, 12, 31))
+    if not 1 <= month <= 12:
+        return _Found(None, _NO_DAY)
+    last = calendar.monthrange(year, month)[1]
+    return _Found(dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last))
+
+
+def _read_worded(match: re.Match[str]) -> _Found:
+    month = MONTHS[match[2].casefold()]
+    days = numeric_readings(match[1], str(month), match[3])
+    # The month is known by its name: of the two readings, the one that puts the day first.
+    day = next((day for day in days if day.day == int(match[1]) and day.month == month), None)
+    return _Found(day, "" if day else _NO_DAY)
+
+
+def _read_numeric(match: re.Match[str], settled: Callable[[], Order]) -> _Found:
+    days = numeric_readings(match[1], match[3], match[4])
+    if len(days) <= 1:
+        return _Found(days[0], "") if days else _Found(None, _NO_DAY)
+    order = settled()
+    if order == "unclear" and match[2].startswith("."):
+        return _Found(days[0], "", "column, points put the day first")
+    if order not in ("day", "month"):
+        readings = " or ".join(day.isoformat() for day in days)
+        return _Found(None, f"is ambiguous: it can be read as {readings}")
+    return _Found(days[0 if order == "day" else 1], "", "column, settled by its clear rows")
+
+
+def _read_number(text: str) -> _Found:
+    """Seconds and their parts since 1970, or the days since 1900 that spreadsheets count."""
+    count = int(text.partition(".")[0])
+    for per_second, unit in _UNITS:
+        seconds = count // per_second
+        if _FIRST_SECOND <= seconds <= _latest_second():
+            day = dt.datetime.fromtimestamp(seconds, dt.UTC).date()
+            return _Found(day, "", f"{unit} since 1970")
+    if 10_000 <= count < 100_000:
+        day = _EXCEL_ZERO + dt.timedelta(days=count)
+        if plausible(day):
+            return _Found(day, "", "days since 1900, as spreadsheets count")
+    return _Found(None, "is a number that gives no day between 1990 and tomorrow")
+
+
+def _latest_second() -> int:
+    return _FIRST_SECOND + ((tomorrow() - EARLIEST).days + 1) * _DAY_SECONDS
+
+
+def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
+    """Let the day in the address decide between two readings, or name the day of a month."""
+    if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
+                       or found.method.endswith(("clear rows", "day first"))):  # fmt: skip
+        return found
+    address = url_day(url)[0]
+    if not address:
+        return found
+    day = dt.date.fromisoformat(address)
+    if found.last is not None and found.day is not None:
+        within = found.day <= day <= found.last
+        return _Found(day, "", "column and address") if within else found
+    match = _NUMERIC.fullmatch(text)
+    if match and day in numeric_readings(match[1], match[3], match[4]):
+        return _Found(day, "", "column, settled by the address")
+    return found

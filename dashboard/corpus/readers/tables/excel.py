@@ -1,0 +1,209 @@
+"""Excel workbooks (.xlsx): the sheet that holds the articles, one a row."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from dashboard.corpus.readers.tables.cells import Cells
+from dashboard.corpus.readers.tables.column_names import is_known
+from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.tables.headers import is_header, names_without_header
+from dashboard.corpus.readers.tables.nested import as_text
+from dashboard.corpus.readers.tables.rows import (
+    NO_HEADER,
+    Row,
+    add_rows,
+    check_columns,
+    joined,
+    positions,
+)
+from dashboard.corpus.record import Reading, RefusedFile
+from dashboard.corpus.report import Problem
+
+MAX_EXCEL_BYTES = 100 * 1024 * 1024
+# What comes out of the archive, counted as it comes; shared texts are held in memory whole.
+_MAX_UNPACKED = 300 * 1024 * 1024
+_MAX_CELLS = 5_000_000
+_MAX_COLUMNS = 500
+_HEAD_ROWS = 30
+_ENTRY = re.compile(rb"PK\x03\x04.{26}xl/", re.S)
+_DOCTYPE = re.compile(
+    rb"<!\s?(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O\0C|E\0N\0T)"
+)
+_OLD = b"\xd0\xcf\x11\xe0"
+_DAMAGED = ("the Excel file is damaged or incomplete", "open it in Excel and save it again")
+
+
+def looks_like_xlsx(head: bytes, name: str) -> bool:
+    """True when the first bytes of a file are those of a workbook, whatever its ``name``."""
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    return bool(_ENTRY.search(head)) or name.lower().endswith((".xlsx", ".xlsm"))
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One sheet: its name, the names of its columns, the lines above its first row of data."""
+
+    title: str
+    names: list[str]
+    above: int
+    columns: ColumnMap
+    sample: int
+    has_header: bool
+
+
+def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Reading:
+    """Read a workbook; arguments and result as for ``table.read_csv``.
+
+    Raises
+    ------
+    RefusedFile
+        Empty, damaged, encrypted, an old .xls, too large when unpacked, no sheet with a column
+        of text, title or address, a mapping to a column that there isn't, or no rows.
+    """
+    reading = Reading("excel", encoding="utf-8")
+    if data.startswith(_OLD):
+        raise RefusedFile(
+            "this is an old Excel file (.xls), or one with a password",
+            "save it in Excel as .xlsx, without a password",
+            "excel",
+        )
+    if len(data) > MAX_EXCEL_BYTES:
+        size = MAX_EXCEL_BYTES // 1024**2
+        raise RefusedFile(f"larger than {size} MB", "save it as CSV", "excel")
+    try:
+        _check_parts(data)
+        with warnings.catch_warnings():
+            # Of styles and validations that the library leaves out; the cells are all there.
+            warnings.simplefilter("ignore")
+            return _read(data, file, mapping, reading)
+    except RefusedFile as error:
+        error.file_format = error.file_format or "excel"
+        raise
+    except Exception as error:
+        # The libraries answer a damaged part with whatever went wrong inside them.
+        raise RefusedFile(*_DAMAGED, "excel") from error
+
+
+def _check_parts(data: bytes) -> None:
+    """Refuse an archive that expands too far, and parts that declare entities."""
+    size = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in archive.infolist():
+            if not info.filename.lower().endswith((".xml", ".rels")):
+                continue
+            tail = b""
+            with archive.open(info) as part:
+                while block := part.read(1 << 20):
+                    size += len(block)
+                    if size > _MAX_UNPACKED:
+                        limit = _MAX_UNPACKED // 1024**2
+                        raise RefusedFile(
+                            f"too large: it expands to more than {limit} MB",
+                            "split the table, or save it as CSV",
+                        )
+                    if _DOCTYPE.search(tail + block):
+                        raise RefusedFile(
+                            "the Excel file declares entities, which no workbook does",
+                            "open it in Excel and save it again",
+                        )
+                    tail = block[-20:]
+
+
+def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Reading) -> Reading:
+    import openpyxl
+
+    book = openpyxl.load_workbook(
+        io.BytesIO(data), read_only=True, data_only=True, keep_links=False, keep_vba=False
+    )
+    sheets: list[_Sheet] = []
+    refused: RefusedFile | None = None
+    for sheet in book.worksheets[:100]:
+        try:
+            found = _look(sheet, mapping)
+        except RefusedFile as error:  # a mapping to a column of another sheet
+            refused = refused or error
+            continue
+        if found is not None:
+            sheets.append(found)
+    if not sheets:
+        raise refused or RefusedFile("the workbook has no rows", "export the table again")
+    best = max(sheets, key=lambda s: (*_worth(s.columns), s.sample))
+    check_columns(best.columns, best.names, "excel")
+    others = [sheet for sheet in sheets if sheet is not best]
+    if others:
+        names = ", ".join(f"“{sheet.title[:40]}”" for sheet in others[:10])
+        reason = f"only the sheet “{best.title[:40]}” was read; left out: {names}"
+        remedy = "if they hold articles, save each as a file of its own"
+        with_text = any("text" in sheet.columns.columns for sheet in others)
+        reading.problems.append(Problem(None, None, reason, remedy if with_text else ""))
+    if not best.has_header:
+        reading.problems.append(Problem(None, None, "the table has no header", NO_HEADER))
+    if best.above > 1:
+        reason = f"{best.above - best.has_header} lines above the header were left out"
+        reading.problems.append(Problem(None, None, reason))
+    number_column = id_column(best.names)
+
+    def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
+        return _rows(book[best.title], best, number_column)
+
+    add_rows(rows, best.columns, file, reading, id_name=number_column)
+    return reading
+
+
+def _worth(columns: ColumnMap) -> tuple[bool, int]:
+    return "text" in columns.columns, len(columns.columns)
+
+
+def _cells_of(sheet: Any, width: int) -> Iterator[list[str]]:
+    """Yield the rows of a sheet as text; what it says of its own size is not believed."""
+    sheet.reset_dimensions()
+    budget = _MAX_CELLS
+    for row in sheet.iter_rows(max_col=width, values_only=True):
+        budget -= 1 + sum(cell is not None for cell in row)
+        if budget < 0:
+            raise RefusedFile(f"more than {_MAX_CELLS:,} cells", "save the table as CSV")
+        yield [as_text(cell) for cell in row]
+
+
+def _look(sheet: Any, mapping: Mapping[str, str] | None) -> _Sheet | None:
+    """Return what a sheet holds, None when it holds nothing."""
+    rows = list(islice(_cells_of(sheet, _MAX_COLUMNS), _HEAD_ROWS + SAMPLE_ROWS))
+    filled = [i for i, row in enumerate(rows) if any(row)]
+    if not filled:
+        return None
+    head = filled[:_HEAD_ROWS]
+    known = {i: sum(is_known(cell) for cell in rows[i] if cell) for i in head}
+    line = max(head, key=lambda i: (known[i], -i))
+    if known[line] < 2 or known[line] <= known[head[0]]:
+        line = head[0]
+    width = max(i + 1 for row in rows for i, cell in enumerate(row) if cell)
+    first = rows[line][:width]
+    has_header = is_header([cell for cell in first if cell])
+    above = line + 1 if has_header else line
+    names = [cell.strip() for cell in first] if has_header else names_without_header(first)
+    sample = [row[:width] for row in rows[above:] if any(row)][:SAMPLE_ROWS]
+    columns = guess_columns(names, sample, mapping)
+    return _Sheet(sheet.title, names, above, columns, len(sample), has_header)
+
+
+def _rows(sheet: Any, found: _Sheet, number_column: str) -> Iterator[Row]:
+    where = positions(found.columns, found.names, number_column)
+    number = 0
+    for i, row in enumerate(_cells_of(sheet, len(found.names))):
+        if i < found.above or not any(row):
+            continue
+        number += 1
+        cells: dict[str, str] | None = {}
+        for field, places in where.items():
+            assert cells is not None
+            cells[field] = joined([row[place] for place in places], field)
+        yield number, cells

@@ -1,0 +1,268 @@
+"""Rows to records, whatever table they come from: repaired, dated, and none lost in silence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.parsing.language import code_of
+from dashboard.corpus.parsing.names import names_in_byline, without_role
+from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
+from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
+from dashboard.corpus.readers.tables.columns import ColumnMap, describe, is_seen, split_column
+from dashboard.corpus.readers.tables.dates import Dates, settle_order
+from dashboard.corpus.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
+
+MAX_COLUMNS = 5_000
+NO_HEADER = "add a line with the columns' names, or map the columns by hand"
+_EXCEL_CELL = 32_767
+_ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
+_NO_AUTHOR = frozenset(("nan", "none", "null", "n/a", "<na>"))
+_MAP = "name the column that holds the text, with --map text=COLUMN or on the page"
+
+# A row's cells by field ("id" among them); None for a row that can't be trusted.
+Row = tuple[int, dict[str, str] | None]
+# Reads the rows from the first on; what is odd about them is said to the reading and the cells.
+Rows = Callable[[Reading, Cells], Iterable[Row]]
+
+
+def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) -> None:
+    """Refuse a table that is none of articles: neither text nor title nor address."""
+    if len(names) > MAX_COLUMNS:
+        raise too_many_columns(len(names), file_format)
+    if not columns.columns.keys() & {"text", "title", "url"}:
+        raise RefusedFile(
+            f"no column holds the text of articles; {describe(names)}",
+            _MAP,
+            file_format,
+            names,
+            columns.previews,
+        )
+
+
+def too_many_columns(count: int, file_format: str) -> RefusedFile:
+    """Return the refusal of a table that is wider than any export."""
+    return RefusedFile(
+        f"too many columns ({count:,}); {MAX_COLUMNS:,} are the most that are read",
+        "export the columns that matter only",
+        file_format,
+    )
+
+
+def add_rows(
+    rows: Rows,
+    columns: ColumnMap,
+    file: str,
+    reading: Reading,
+    *,
+    escaped: bool = False,
+    id_name: str = "",
+) -> None:
+    """Turn rows into records, one at a time.
+
+    Parameters
+    ----------
+    rows : callable
+        Yields the rows, numbered from 1, their cells by field: text, title, source, date, url,
+        authors, id. It is called again where only the whole column tells how a date is written.
+    columns : ColumnMap
+        Which column each field comes from, for the problems and the evidence.
+    file : str
+        Its name for the report.
+    reading : Reading
+        Gets the records, the number of refused rows, the problems and the columns.
+    escaped : bool
+        Bytes that are not UTF-8 are in the cells as lone surrogates.
+    id_name : str
+        The column of "id"; numbers that come twice are said, their rows are kept.
+
+    Raises
+    ------
+    RefusedFile
+        No rows.
+    """
+    reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
+    reading.headers, reading.previews = columns.headers, columns.previews
+    cells = Cells(reading, escaped=escaped)
+    column = columns.columns.get("date", "date")
+
+    def date_cells() -> Iterator[tuple[str, str]]:
+        aside = Reading(reading.format)
+        for _, row in rows(aside, Cells(aside)):
+            text = row.get("text", "") if row else ""
+            if row and not _is_removed(text) and _has_text(text):
+                yield row.get("date", ""), row.get("url", "")
+
+    dates = Dates(
+        lambda: settle_order(date_cells()), column, "inferred" if is_seen(column) else "stated"
+    )
+    total = 0
+    for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
+        total += 1
+        date = dates.read(row.get("date", ""), row.get("url", ""), number)
+        authors = _one_spelling(row.get("authors", ""))
+        plain = {
+            "title": _one_spelling(row.get("title", "")),
+            "source": _one_spelling(row.get("source", "")),
+            "url": row.get("url", "").strip(),
+            "authors": "" if authors.casefold() in _NO_AUTHOR else authors,
+        }
+        record = Record(
+            file,
+            number,
+            row["text"],
+            plain["title"],
+            plain["source"],
+            row.get("date", "").strip(),
+            plain["url"],
+            plain["authors"],
+            date_field=date,
+            fields=_fields(plain, columns),
+            language=code_of(row.get("language", "")),
+        )
+        reading.add(record)
+    cells.finish()
+    if not total and not reading.refused:
+        raise RefusedFile("the table has no rows", "export the table again", reading.format)
+    for problem in dates.finish():
+        reading.note(problem)
+    reading.unlisted += dates.unlisted
+
+
+def _usable(
+    rows: Iterable[Row], columns: ColumnMap, reading: Reading, cells: Cells, id_name: str
+) -> Iterator[tuple[int, dict[str, str]]]:
+    names = columns.columns
+    text_name = names.get("text", "text")
+    ids: set[int] = set()  # their hashes: a table may have millions
+    twice = 0
+    first_twice = (0, "")
+    marked_up = 0
+    for number, row in rows:
+        if row is None:
+            reading.refused += 1
+            continue
+        key = row.pop("id", "")
+        if key and id_name:
+            if hash(key) in ids:
+                twice += 1
+                first_twice = first_twice if twice > 1 else (number, key)
+            ids.add(hash(key))
+        for field, cell in row.items():
+            if cell:
+                row[field] = cells.clean(number, names.get(field, field), cell)
+        for field in ("authors", "source"):
+            if row.get(field, "")[:1] in ("[", "{"):
+                row[field] = unwritten(row[field])
+        for field in ("title", "source", "authors"):
+            if "&" in row.get(field, ""):
+                column = names.get(field, field)
+                row[field] = cells.without_entities(number, column, row[field])
+        text = row.get("text", "")
+        if _is_removed(text):
+            reading.refused += 1
+            reason = "removed by the provider: the text is only a mark that says so"
+            reading.note(Problem(number, text_name, reason, "remove the row"))
+            continue
+        if not _has_text(text):
+            reading.refused += 1
+            reading.note(_without_text(number, row, names))
+            continue
+        if has_markup(text):
+            text = without_markup(text)
+            marked_up += 1
+        if "\r" in text:
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+        row["text"] = _noted(text, number, text_name, row.get("url", ""), reading)
+        yield number, row
+    if twice:
+        row_number, key = first_twice
+        what = "1 row bears" if twice == 1 else f"{twice:,} rows bear"
+        reason = f"duplicate id: {what} the number of an earlier row"
+        reason += f" (the first is row {row_number}, “{tidy(key)[:40]}”); all are kept"
+        reading.problems.append(Problem(None, id_name or "id", reason))
+    if marked_up:
+        what = "1 text" if marked_up == 1 else f"{marked_up:,} texts"
+        reason = f"the markup of web pages was taken out of {what}"
+        reading.problems.append(Problem(None, text_name, reason))
+
+
+def _without_text(number: int, row: dict[str, str], names: dict[str, str]) -> Problem:
+    url = row.get("url", "").strip()
+    if "text" not in names:
+        title = tidy(row.get("title", ""))[:80]
+        remedy = f"fetch {url[:300]}" if url else f"{_MAP} (“{title}”)"
+        return Problem(number, None, METADATA_ONLY, remedy)
+    if url:
+        reason = f"empty text; {METADATA_ONLY}"
+        return Problem(number, names["text"], reason, f"fetch {url[:300]}")
+    return Problem(number, names["text"], "empty text", "fill the cell or remove the row")
+
+
+def _noted(text: str, number: int, column: str, url: str, reading: Reading) -> str:
+    """Return the text without the mark of a provider that cut it; list what is odd about it."""
+    cut = _PROVIDER_CUT.search(text[-40:])
+    if cut:
+        text = text[: len(text) - len(cut[0])]
+        reason = f"truncated by the provider: {int(cut[1]):,} more characters are missing"
+        remedy = f"fetch {url[:300]}" if url else "get the full text from the publisher"
+        reading.note(Problem(number, column, reason, remedy))
+    if len(text) == _EXCEL_CELL:
+        reason = "cut off at 32,767 characters, the most that a spreadsheet's cell holds"
+        reading.note(Problem(number, column, reason, "export it without a spreadsheet"))
+    if not any(char.isalpha() for char in text):
+        reason = "there are no words in the text, only numbers and signs"
+        reading.note(Problem(number, column, reason, "check which column holds the text"))
+    return text
+
+
+def _is_removed(text: str) -> bool:
+    """True for what providers leave in place of a text that was taken down."""
+    if len(text) >= 200:
+        return False
+    words = text.casefold().split()
+    return bool(words) and set(words) <= {"[removed]", "[deleted]"}
+
+
+def _has_text(text: str) -> bool:
+    # Most cells show it at once; only those that may be blank are looked at as a whole.
+    if text[:1].isalnum():
+        return True
+    return bool(tidy(text[:40].translate(_ZERO_WIDTH)) or tidy(text.translate(_ZERO_WIDTH)))
+
+
+def _one_spelling(text: str) -> str:
+    # The two ways to write "é" must not make two sources.
+    return unicodedata.normalize("NFC", tidy(text))
+
+
+def _fields(plain: dict[str, str], columns: ColumnMap) -> dict[str, Field]:
+    """Return the fields that come from a column of another name, which is their evidence."""
+    fields: dict[str, Field] = {}
+    for name, value in plain.items():
+        column = columns.columns.get(name, name)
+        if value and column != name:
+            if name == "authors":
+                value = "; ".join(names_in_byline(value)) or without_role(value)
+            fields[name] = Field(value, "stated", f"column {column}", None, "column")
+    return fields
+
+
+def joined(parts: Sequence[str], field: str) -> str:
+    """Return the cells of several columns as one: paragraphs of a text, else words."""
+    return ("\n\n" if field == "text" else " ").join(part for part in parts if part.strip())
+
+
+def positions(columns: ColumnMap, names: Sequence[str], id_name: str) -> dict[str, list[int]]:
+    """Return where in a row the cells of each field (and "id") are."""
+    found = {
+        field: [names.index(part) for part in split_column(column, names)]
+        for field, column in columns.columns.items()
+    }
+    if id_name:
+        found["id"] = [names.index(id_name)]
+    return found

@@ -1,0 +1,179 @@
+"""What a web page says about itself: JSON-LD, Open Graph and other meta elements, links."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.parsing import titles
+from dashboard.corpus.parsing.addresses import host_of, outlet_of
+from dashboard.corpus.parsing.names import agency, names_in_byline
+from dashboard.corpus.readers.web.dates import page_date
+from dashboard.corpus.readers.web.json_ld import article_node, words_of
+
+_MAX_CHARS = 500
+_TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title")
+_SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title")
+_AUTHORS = ("author", "article:author", "article:author_name", "og:article:author",
+            "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
+            "citation_author")  # fmt: skip
+_TITLE_REST = re.compile(r"\s[|–—·»:-]\s([^|]{2,60})$")
+_NOT_NAMES = re.compile(
+    r"https?:|www\.|[@\n]"
+    r"|^(?:admin|editor|(?:web |news )?staff(?: reports?| writers?)?|none|null|n/a|author"
+    r"|anonymous)$",
+    re.I,
+)
+
+
+def page_fields(tree: Any, address: str = "", *, thorough: bool = True) -> dict[str, Field]:
+    """Return what a page states about itself.
+
+    Parameters
+    ----------
+    tree : lxml HtmlElement
+        The page; it isn't changed.
+    address : str
+        Where it was saved from, "" if not known.
+    thorough : bool
+        Look for a date all over the page when its markup has none: slow on a huge page.
+
+    Returns
+    -------
+    dict of str to Field
+        Those of the article's fields that are known, each with the words it
+        rests on; a date that can't be right is there as unknown, with the reason.
+    """
+    metas = _metas(tree)
+    found = {"url": _url(tree, metas, address)}
+    link = (found["url"].value or "") if found["url"] else ""
+    node = article_node(tree, link, metas)
+    found["source"] = _source(node, metas, link)
+    site = found["source"].value if found["source"] else None
+    found["title"] = _title(tree, node, metas, site or "")
+    found["authors"], found["original_source"] = _authors(tree, node, metas, site or "")
+    stated = [
+        (words_of(node.get(key)), f"JSON-LD {key}") for key in ("datePublished", "dateCreated")
+    ]
+    found["date"] = page_date(tree, stated, metas, link, thorough=thorough)
+    return {name: field for name, field in found.items() if field is not None}
+
+
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """Return the contents of the meta elements by name, in lower case, the first ones first."""
+    metas: dict[str, list[str]] = {}
+    for element in tree.iter("meta"):
+        content = tidy(element.get("content", "")[: _MAX_CHARS * 4])
+        for key in ("property", "name", "itemprop"):
+            name = (element.get(key) or "").strip().lower()
+            if name and content and len(metas.setdefault(name, [])) < 20:
+                metas[name].append(content)
+    return metas
+
+
+def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, str]:
+    return next(((metas[name][0], name) for name in names if metas.get(name)), ("", ""))
+
+
+def _absolute(url: str, base: str) -> str:
+    """Return a web address in full, "" for what is none: "javascript:", "file:", "/" alone."""
+    try:
+        url = urljoin(base, url.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not host_of(url) or " " in url:
+        return ""
+    return url[:2000]
+
+
+def _url(tree: Any, metas: dict[str, list[str]], address: str) -> Field | None:
+    og = _absolute(_first(metas, ("og:url", "twitter:url", "parsely-link"))[0], address)
+    base = og or address
+    links = [(link.get("href") or "", "canonical link") for link in tree.iter("link")
+             if "canonical" in (link.get("rel") or "").lower().split()][:1]  # fmt: skip
+    known = (*links, (og, "og:url"), (address, "address of the copy"))
+    found = [(_absolute(url, base), how) for url, how in known if url]
+    found = [(url, how) for url, how in found if url]
+    # The front page as the address of an article is a mistake of the site's template.
+    found.sort(key=lambda item: not urlsplit(item[0]).path.strip("/"))
+    return Field(found[0][0], "stated", found[0][0], None, found[0][1]) if found else None
+
+
+def _source(node: dict[str, Any], metas: dict[str, list[str]], url: str) -> Field | None:
+    candidates = [_first(metas, _SITES[:1]), (words_of(node.get("publisher")), "JSON-LD publisher"),
+                  _first(metas, _SITES[1:])]  # fmt: skip
+    for name, how in candidates:
+        name = name.removeprefix("@").strip()
+        if "/" in name or (host_of(name) and " " not in name):
+            named = outlet_of(name)  # "www.bbc.com" as a site's name
+            if named:
+                return Field(named, "stated", name, None, how)
+        elif 1 < len(name) <= 80:
+            return Field(name, "stated", name, None, how)
+    outlet = outlet_of(url)
+    return Field(outlet, "inferred", url, None, "host of the address") if outlet else None
+
+
+def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str) -> Field | None:
+    heads = [tidy(" ".join(head.itertext())) for head in list(tree.iter("h1"))[:2]]
+    page = tree.find(".//title")
+    candidates = [(words_of(node.get("headline")), "JSON-LD headline"), _first(metas, _TITLES[:-1]),
+                  (heads[0] if len(heads) == 1 else "", "h1"),
+                  (page.text or "" if page is not None else "", "title of the page"),
+                  _first(metas, _TITLES[-1:])]  # fmt: skip
+    for name, how in candidates:
+        title = tidy(html.unescape(name))[:_MAX_CHARS]
+        if not title or title.casefold() == site.casefold():
+            continue
+        rest = _TITLE_REST.search(title[-80:])
+        if rest and len(title) - len(rest[0]) > 5 and _is_site(rest[1], site):
+            return Field(title[: -len(rest[0])].rstrip(), "stated", title, None, how)
+        return Field(titles.split_outlet(title)[0], "stated", title, None, how)
+    return None
+
+
+def _is_site(name: str, site: str) -> bool:
+    a, b = (re.sub(r"\W+|^the ", "", text.casefold()) for text in (name, site))
+    return bool(a and b) and (a == b or (len(min(a, b, key=len)) > 3 and (a in b or b in a)))
+
+
+def _authors(
+    tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str
+) -> tuple[Field | None, Field | None]:
+    """Return who wrote it, and the agency it was taken from when that stands in their place."""
+    written = node.get("author")
+    people = written if isinstance(written, list) else [written]
+    candidates = [([words_of(person) for person in people[:20]], "JSON-LD author")]
+    candidates += [(metas.get(name, []), name) for name in _AUTHORS]
+    elements = tree.xpath('//*[@rel="author" or @itemprop="author"]')[:3]
+    candidates.append(
+        ([tidy(" ".join(element.itertext())) for element in elements], "author element")
+    )
+    original: Field | None = None
+    for words, how in candidates:
+        names: list[str] = []
+        for word in words:
+            for name in names_in_byline(word) or re.split(
+                r" and |, | & |; ?", word.removeprefix("By ")
+            ):
+                name = name.strip(" ,")
+                wire = agency(name)
+                if wire and wire.casefold() != site.casefold():
+                    original = original or Field(wire, "stated", name, None, how)
+                good = (
+                    not wire
+                    and 2 < len(name) <= 60
+                    and len(name.split()) <= 6
+                    and not _NOT_NAMES.search(name)
+                )
+                good = good and not (" " in name and name[0].islower())
+                if good and name not in names and not _is_site(name, site):
+                    names.append(name)
+        if names:
+            evidence = "; ".join(words)[:_MAX_CHARS]
+            return Field("; ".join(names), "stated", evidence, None, how), original
+    return None, original
