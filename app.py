@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.index.container import DamagedFile
+from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
 
 STATIC = Path(__file__).parent / "static"

@@ -16,12 +16,12 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard.cli import render_table
+from dashboard.index.build.progress import read_status
 from dashboard.index.cache import build_command
-from dashboard.index.container import DamagedFile
-from dashboard.index.opened import open_index
-from dashboard.index.progress import read_status
-from dashboard.index.store import IndexFolderError
-from dashboard.index.workspace import STATUS
+from dashboard.index.index import open_index
+from dashboard.index.storage.container import DamagedFile
+from dashboard.index.storage.folder import IndexFolderError
+from dashboard.index.storage.workspace import STATUS
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 

@@ -29,9 +29,9 @@ import pandas as pd
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.query_peers import N_GROUPS, PEERS, group_sources
-from dashboard.index.lexicon import INSIDE, SELF, STOP
-from dashboard.index.opened import Index, open_index
-from dashboard.index.term_counts import term_counts
+from dashboard.index.counts.term_counts import term_counts
+from dashboard.index.index import Index, open_index
+from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.search import concordance, search
 from dashboard.measures.sources import keyness, source_topics

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from dashboard.index.counts import source_sums
-from dashboard.index.hits import articles_with
-from dashboard.index.opened import Index
-from dashboard.index.term_counts import Selection, term_counts
+from dashboard.index.counts.postings import articles_with
+from dashboard.index.counts.term_counts import Selection, term_counts
+from dashboard.index.counts.topic_mix import source_sums
+from dashboard.index.index import Index
 from dashboard.measures.coverage import articles, coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics

@@ -66,7 +66,7 @@ def counter(
 ) -> Callable[[list[str]], tuple[list[str], object]]:
     """What is measured: texts → vocabulary and matrix."""
     if way in ("numba", "numpy"):
-        from dashboard.index.ngrams import count_ngrams
+        from dashboard.index.terms.ngrams import count_ngrams
 
         def ours(texts: list[str]) -> tuple[list[str], object]:
             found = count_ngrams(texts, ngram_range, MIN_DF)

@@ -28,12 +28,12 @@ from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
 from benchmarks.topics import read_news
-from dashboard.index.build import stop_words
-from dashboard.index.features import inverse_doc_freq, select_features, tfidf
-from dashboard.index.leiden import embed, nearest_neighbours, shared_neighbour_links
-from dashboard.index.terms import TermTable, count_terms, read_tokens
-from dashboard.index.topic_limits import derive_limits
-from dashboard.index.topic_map import lay_out
+from dashboard.index.build.build import stop_words
+from dashboard.index.fitting.features import inverse_doc_freq, select_features, tfidf
+from dashboard.index.fitting.graph import embed, nearest_neighbours, shared_neighbour_links
+from dashboard.index.fitting.limits import derive_limits
+from dashboard.index.fitting.map import lay_out
+from dashboard.index.terms.fit_terms import TermTable, count_terms, read_tokens
 
 NEAR = 15
 MOST = 5_000

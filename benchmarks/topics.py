@@ -32,22 +32,22 @@ from sklearn.metrics import normalized_mutual_info_score as nmi
 
 from benchmarks.coherence import diversity, npmi
 from dashboard.corpus import read_corpus
-from dashboard.index.build import stop_words
-from dashboard.index.features import (
+from dashboard.index.build.build import stop_words
+from dashboard.index.build.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
+from dashboard.index.fitting.features import (
     count_features,
     gather_articles,
     inverse_doc_freq,
     select_features,
     tfidf,
 )
-from dashboard.index.fitting import MOST_FITTED, SAMPLE, min_phrase_df, self_references
-from dashboard.index.labels import label_nodes
-from dashboard.index.segments import names_of
-from dashboard.index.terms import TermTable, count_terms
-from dashboard.index.topic_match import match_topics
-from dashboard.index.topic_model import RESIDUAL, TEMPLATE, TopicModel, cut_tree, default_nodes
-from dashboard.index.topic_tree import leaf_masks
-from dashboard.index.topics import assign_topics, fit_topics
+from dashboard.index.fitting.match import match_topics
+from dashboard.index.fitting.names import label_nodes
+from dashboard.index.fitting.topics import assign_topics, fit_topics
+from dashboard.index.segments.stages import names_of
+from dashboard.index.terms.fit_terms import TermTable, count_terms
+from dashboard.index.topics.model import RESIDUAL, TEMPLATE, TopicModel, cut_tree, default_nodes
+from dashboard.index.topics.tree import leaf_masks
 from dashboard.text.passages import build_passages
 from dashboard.text.token_arrays import TokenStream, read_tokens
 

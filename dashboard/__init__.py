@@ -6,7 +6,7 @@ Building imports scikit-learn, so ``build_index`` is loaded when it is first ask
 
 from typing import Any
 
-from dashboard.index.opened import Index, open_index
+from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     if name == "build_index":
-        from dashboard.index.build import build_index
+        from dashboard.index.build.build import build_index
 
         return build_index
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -21,9 +21,9 @@ import pandas as pd
 
 from dashboard.corpus import CorpusError, read_corrections, read_report
 from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.index.opened import Index, open_index
-from dashboard.index.runs import RunError, pool_run, run_here
-from dashboard.index.store import IndexFolderError
+from dashboard.index.build.executors import RunError, pool_run, run_here
+from dashboard.index.index import Index, open_index
+from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
 from dashboard.text.query import parse_excluded, parse_query
@@ -203,8 +203,8 @@ def _build(args: argparse.Namespace) -> None:
         limits = build_limits()
         limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
-    from dashboard.index import build
-    from dashboard.index import changes as changing
+    from dashboard.index.build import build
+    from dashboard.index.build import change as changing
 
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
@@ -246,7 +246,7 @@ def _build(args: argparse.Namespace) -> None:
 
 
 def _rename(args: argparse.Namespace) -> None:
-    from dashboard.index.renaming import rename_topic
+    from dashboard.index.build.rename import rename_topic
 
     for option in args.rename:
         topic, equals, name = option.partition("=")
@@ -259,7 +259,7 @@ def _run_of(args: argparse.Namespace) -> Any:
     """Where the stages of a build run: here, in processes, or on a cluster."""
     if args.scheduler:
         try:
-            from dashboard.index.distributed import cluster_run
+            from dashboard.index.build.distributed import cluster_run
         except ImportError:
             raise UsageError(
                 "--scheduler needs Dask: pip install -r requirements-scale.txt"

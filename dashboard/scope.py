@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts import select_slices
-from dashboard.index.hits import articles_with
-from dashboard.index.term_counts import Selection
+from dashboard.index.counts.postings import articles_with
+from dashboard.index.counts.term_counts import Selection
+from dashboard.index.counts.topic_mix import select_slices
 from dashboard.text.query import parse_excluded, parse_query
 from dashboard.wording import count, join_words, show_day
 
 if TYPE_CHECKING:
-    from dashboard.index.opened import Index
+    from dashboard.index.index import Index
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
 PARAMS = ("src", "topic", "from", "to", "q")

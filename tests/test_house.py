@@ -100,7 +100,7 @@ def test_every_link_parameter_is_documented() -> None:
 
 def test_reading_an_index_loads_neither_streamlit_nor_plotly_nor_sklearn() -> None:
     code = (
-        "import sys, dashboard, dashboard.measures, dashboard.index.store, dashboard.cli\n"
+        "import sys, dashboard, dashboard.measures, dashboard.index.storage.folder, dashboard.cli\n"
         "print(*sorted({'sklearn', 'streamlit', 'plotly', 'scipy'} & set(sys.modules)))"
     )
     result = subprocess.run(

@@ -12,9 +12,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dashboard.index.container import DamagedFile
-from dashboard.index.opened import open_index
-from dashboard.index.store import CURRENT, IndexFolderError, is_index
+from dashboard.index.index import open_index
+from dashboard.index.storage.container import DamagedFile
+from dashboard.index.storage.folder import CURRENT, IndexFolderError, is_index
 from dashboard.places import PACKAGE, cache_folder, input_id
 
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use

@@ -7,11 +7,11 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.index.build.progress import read_status
 from dashboard.index.cache import build_command
 from dashboard.index.corpora import Corpus
-from dashboard.index.progress import read_status
-from dashboard.index.store import is_index
-from dashboard.index.workspace import STATUS
+from dashboard.index.storage.folder import is_index
+from dashboard.index.storage.workspace import STATUS
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}

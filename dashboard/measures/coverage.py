@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.index.article_store import field_rows
-from dashboard.index.opened import Index
+from dashboard.index.index import Index
+from dashboard.index.storage.articles import field_rows
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.scope import Scope
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts import MixSums
+from dashboard.index.counts.topic_mix import MixSums
 from dashboard.measures.inference import wilson_interval
 
 MIN_CLUSTERS = 5

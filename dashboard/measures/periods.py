@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.opened import Index
+from dashboard.index.index import Index
 from dashboard.scope import Scope
 
 MOST_DAYS = 12  # up to so many publication days, each is shown as itself

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.index.hits import count_keyword, passages_with, word_counts
-from dashboard.index.opened import Index
+from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
+from dashboard.index.index import Index
 from dashboard.scope import Scope
 from dashboard.text.query import find_spans, parse_keyword, parse_query
 

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.counts import mix_sums, source_sums
-from dashboard.index.lexicon import INSIDE, SELF, STOP
-from dashboard.index.opened import Index
-from dashboard.index.term_counts import Selection, article_counts, term_counts
+from dashboard.index.counts.term_counts import Selection, article_counts, term_counts
+from dashboard.index.counts.topic_mix import mix_sums, source_sums
+from dashboard.index.index import Index
+from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
 from dashboard.measures.mixes import mixes, surprise
 from dashboard.scope import Scope

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.opened import Index
-from dashboard.index.topic_model import node_directions
-from dashboard.index.topic_nodes import OTHER_KIND
+from dashboard.index.index import Index
+from dashboard.index.topics.model import node_directions
+from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
 

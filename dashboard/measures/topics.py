@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.index import topic_model
-from dashboard.index.counts import mix_sums
-from dashboard.index.opened import Index
-from dashboard.index.topic_nodes import OTHER_ID, OTHER_KIND, Topic
+from dashboard.index.counts.topic_mix import mix_sums
+from dashboard.index.index import Index
+from dashboard.index.topics import model as topic_model
+from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
 from dashboard.measures.mixes import mixes
 from dashboard.measures.periods import Periods
 from dashboard.scope import Scope

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from dashboard.index.hits import count_keyword
-from dashboard.index.opened import Index
+from dashboard.index.counts.postings import count_keyword
+from dashboard.index.index import Index
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword

@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.theme import style_for
-from dashboard.index.opened import Topic
+from dashboard.index.index import Topic
 from dashboard.measures import findings
 from dashboard.ui import methods, state, widgets
 from dashboard.ui.frame import View

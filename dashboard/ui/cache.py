@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.cache import discard_index, ensure_index
-from dashboard.index.opened import Index, open_index
+from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 

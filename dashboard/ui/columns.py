@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.corpora import Corpus, columns_key, find_corpus, remembered_mapping
+from dashboard.index.index import Index
 from dashboard.index.jobs import start_build
-from dashboard.index.opened import Index
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 from dashboard.wording import join_words

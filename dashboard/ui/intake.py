@@ -21,8 +21,8 @@ from dashboard.index.corpora import (
     find_corpus,
     write_json,
 )
+from dashboard.index.index import Index
 from dashboard.index.jobs import Status, build_status, start_build, stop_build
-from dashboard.index.opened import Index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.corpus.article import Line, join_paragraphs
-from dashboard.index.article_store import field_rows
+from dashboard.index.storage.articles import field_rows
 from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
 from dashboard.measures.topics import article_mix
 from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query

@@ -24,7 +24,7 @@ from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.ui.text import plain
 
 if TYPE_CHECKING:
-    from dashboard.index.opened import Index
+    from dashboard.index.index import Index
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {

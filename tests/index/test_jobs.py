@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from dashboard.index import jobs
+from dashboard.index.build.progress import Progress
 from dashboard.index.corpora import Corpus, create_corpus
-from dashboard.index.progress import Progress
-from dashboard.index.workspace import STATUS, WORK
+from dashboard.index.storage.workspace import STATUS, WORK
 
 
 class Process:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.index.build import build_index
-from dashboard.index.opened import open_index
+from dashboard.index.build.build import build_index
+from dashboard.index.index import open_index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope
 

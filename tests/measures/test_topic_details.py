@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from tests.index.test_changes import write_rows
 
-from dashboard.index.build import build_index
-from dashboard.index.counts import MixSums
-from dashboard.index.opened import Index, open_index
+from dashboard.index.build.build import build_index
+from dashboard.index.counts.topic_mix import MixSums
+from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.mixes import surprise
 from dashboard.scope import Scope
-from tests.index.test_changes import write_rows
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.index import jobs
 from dashboard.index.cache import build_command
 from dashboard.index.corpora import Corpus, create_corpus, write_json
-from dashboard.index.opened import open_index
+from dashboard.index.index import open_index
 from dashboard.ui.intake import metadata_csv
 
 Open = Callable[..., AppTest]

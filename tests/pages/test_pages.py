@@ -16,8 +16,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.index.cache import ensure_index
-from dashboard.index.container import Container
-from dashboard.index.opened import open_index
+from dashboard.index.index import open_index
+from dashboard.index.storage.container import Container
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.pages.conftest import PAGES

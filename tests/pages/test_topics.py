@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.index.test_changes import write_rows
 
-from dashboard.index.build import build_index
-from dashboard.index.changes import add_articles, find_topics_anew
+from dashboard.index.build.build import build_index
+from dashboard.index.build.change import add_articles, find_topics_anew
 from dashboard.index.corpora import create_corpus
-from dashboard.index.opened import Index, open_index
+from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.index.test_changes import write_rows
 from tests.pages.test_pages import figures, titles
 
 Open = Callable[..., AppTest]

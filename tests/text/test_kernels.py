@@ -81,7 +81,7 @@ def test_the_setting_chooses_the_engine(setting: str, monkeypatch: pytest.Monkey
 def test_a_small_corpus_waits_for_no_compiler() -> None:
     code = (
         "import sys\n"
-        "from dashboard.index.terms import count_terms, read_tokens\n"
+        "from dashboard.index.terms.fit_terms import count_terms, read_tokens\n"
         "from dashboard.text.passages import split_passages\n"
         "count_terms(read_tokens(split_passages([['One two.'] * 100])[0]), frozenset())\n"
         "print('numba' in sys.modules)"

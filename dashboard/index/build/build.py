@@ -1,0 +1,313 @@
+"""Build: read the corpus, number its words, find topics, count, publish.
+
+The stages run over segments (see ``segments``) in a working folder beside the generations, which
+stays when a build is cut off: the next build of the same input goes on with what is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import shutil
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import stopwordsiso
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+from dashboard.corpus import (
+    CleanMode,
+    CorpusError,
+    Corrections,
+    Outcome,
+    Problem,
+    Report,
+    Spool,
+    spool_records,
+)
+from dashboard.index.build.executors import Run, run_here
+from dashboard.index.build.fit_sample import Fit, fit_sample, read_sample
+from dashboard.index.build.lexicon_build import new_lexicon, with_phrases
+from dashboard.index.build.progress import Progress, Say
+from dashboard.index.build.publish import Plan, publish_segments
+from dashboard.index.build.rename import given_names
+from dashboard.index.fitting.features import feature_of_each
+from dashboard.index.fitting.match import carry_over
+from dashboard.index.index import Index
+from dashboard.index.segments.stages import count_segment, read_segment
+from dashboard.index.segments.tokens import read_words
+from dashboard.index.storage.container import Container, Strings, write_container
+from dashboard.index.storage.folder import write_json
+from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
+from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
+from dashboard.index.topics.model_file import NamedModel, read_model, write_model
+from dashboard.places import input_id
+from dashboard.text.token_rule import tokenise
+from dashboard.text.tokenise import engine_for
+
+BATCHES_A_SEGMENT = 2
+# scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
+NO_STOP_WORDS = frozenset("bill cry fire interest mill system un".split())
+
+
+def build_index(
+    paths: Sequence[Path],
+    out: Path,
+    progress: Say | None = None,
+    random_state: int = 0,
+    corrections: Corrections | None = None,
+    mapping: Mapping[str, str] | None = None,
+    clean: CleanMode = "auto",
+    run: Run = run_here,
+) -> dict[str, Any]:
+    """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
+
+    ``progress`` is told each stage and how far it is. An input without any article gives an empty
+    index, whose report says why. Raises ``CorpusError`` for a path that does not exist and
+    ``IndexFolderError`` for an ``out`` that holds something else, where another build is at work,
+    or where the disk is full.
+    """
+    began = time.monotonic()
+    settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
+    spec = spec_of("build", input_id(paths), settings, said_in(corrections))
+    with locked(out), workspace(out, spec, size_of(paths)) as work:
+        tell = Progress(progress, out / STATUS)
+        spool = spool_into(work, tell, paths, corrections, mapping, clean)
+        names = read_segments(work, spool, run, tell)
+        facts = [facts_of(work, name) for name in names]
+        tell.stage("numbering words", 0.5)
+        stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
+        lexicon = number_words(work, names, stop, own_names)
+        fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
+        count_segments(work, names, run, tell)
+        tell.stage("writing the index", 1.0)
+        plan = Plan(
+            in_work(work, names),
+            spool.report,
+            settings,
+            own_names,
+            fit,
+            topic_names=given_names(out, fit.named),
+        )
+        return publish_segments(out, work, plan, partial(made_by, facts, began))
+
+
+def spec_of(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def said_in(corrections: Corrections | None) -> dict[str, Any]:
+    """What the user said of articles, as plain data."""
+    return asdict(corrections) if corrections else {}
+
+
+def size_of(paths: Sequence[Path]) -> int:
+    files = [p for path in paths for p in (path.rglob("*") if path.is_dir() else [path])]
+    return sum(p.stat().st_size for p in files if p.is_file())
+
+
+def spool_into(
+    work: Path,
+    tell: Progress,
+    paths: Sequence[Path],
+    corrections: Corrections | None,
+    mapping: Mapping[str, str] | None,
+    clean: CleanMode,
+    is_known: Callable[[str], bool] | None = None,
+) -> Spool:
+    """The records in batches; those of a build that was cut off after this stage."""
+    tell.stage("reading files", 0.15)
+    done = work / "spool.json"
+    if done.exists():
+        saved = json.loads(done.read_text(encoding="utf-8"))
+        return Spool(
+            [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
+        )
+    for left in work.iterdir():  # of a build that was cut off in this stage
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
+    spool = spool_records(
+        paths, work, corrections, mapping, clean, is_known, lambda done, n: tell.step(done, n, done)
+    )
+    if error := spool.report.mapping_error():
+        raise CorpusError(error)
+    write_json(done, {"batches": [b.name for b in spool.batches], "report": spool.report.to_dict()})
+    return spool
+
+
+def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int = 0) -> list[str]:
+    """Run ``read_segment`` over groups of batches and complete the report; names in order."""
+    tell.stage("reading articles", 0.45)
+    tell.n_bytes = sum(batch.stat().st_size for batch in spool.batches)
+    step = BATCHES_A_SEGMENT
+    groups = [spool.batches[i : i + step] for i in range(0, len(spool.batches), step)]
+    tasks = [(group, work, f"{first + i:06d}") for i, group in enumerate(groups)]
+    todo = [task for task in tasks if not (work / f"read-{task[2]}.json").exists()]
+    for _ in tell.over(run(read_segment, todo), len(todo)):
+        give_back()
+    names = [name for *_, name in tasks]
+    for name in names:
+        spool.add(
+            Outcome(o["file"], o["kept"], [Problem(**p) for p in o["problems"]])
+            for o in facts_of(work, name)["outcomes"]
+        )
+    spool.report.check()
+    return names
+
+
+def number_words(
+    work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
+) -> Lexicon:
+    """The lexicon of all words, in their order, and for each segment the numbers of its own."""
+    words = words_of(work, names)
+    write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
+    return Lexicon(new_lexicon(words, stop, own_names))
+
+
+def find_topics(
+    work: Path,
+    names: Sequence[str],
+    lexicon: Lexicon,
+    stop: frozenset[str],
+    own_names: Mapping[str, float],
+    random_state: int,
+    tell: Progress,
+    old: NamedModel | None = None,
+) -> Fit:
+    """Fit topics; writes ``topics.bin`` and, with the phrases found, ``lexicon.bin``. Topics that
+    ``old`` had keep their ids and names."""
+    tell.stage("finding topics", 0.75)
+    sample = read_sample(work, names, lexicon)
+    fit = fit_sample(sample, stop, own_names, random_state)
+    if old is not None:
+        named, changes = carry_over(old, fit.named)
+        fit = replace(fit, named=named, changes=changes)
+    before = _checksums(work)
+    write_container(work / "lexicon.bin", with_phrases(lexicon, fit))
+    write_model(work, fit.named)
+    write_features(work)
+    if before and before != _checksums(work):
+        # What a build that was cut off counted by other topics.
+        for counted in work.glob("counts-*.bin"):
+            counted.unlink()
+    # The counts of the texts that were fitted are large, and done with.
+    fit = replace(fit, terms=fit.terms.take(np.zeros(0, dtype=np.int64)))
+    give_back()
+    return fit
+
+
+def write_features(work: Path) -> None:
+    """Write ``features.bin``: which feature of the topics each term counts towards."""
+    lexicon = Lexicon(Container(work / "lexicon.bin"))
+    feature_of = feature_of_each(
+        read_model(work).model, list(lexicon.terms), (lexicon.flags & STOP) > 0
+    )
+    write_container(work / "features.bin", {"feature_of": feature_of.astype(np.int32)})
+
+
+def _checksums(work: Path) -> list[str]:
+    paths = [work / f"{name}.bin" for name in ("lexicon", "topics", "features")]
+    return [Container(path).checksum for path in paths if path.exists()]
+
+
+def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -> None:
+    """Run ``count_segment`` over the segments that are not counted yet."""
+    tell.stage("counting", 0.95)
+    todo = [(work, n) for n in names if not (work / f"counts-{n}.bin").exists()]
+    for _ in tell.over(run(count_segment, todo), len(todo)):
+        give_back()
+
+
+def stop_words(languages: Mapping[str, int]) -> frozenset[str]:
+    """English stop words, and those of the languages that a tenth of the articles or more are in:
+    one French article must not take "force" and "comment" from the others."""
+    total = sum(languages.values())
+    others = [
+        lang
+        for lang, n in sorted(languages.items())
+        if lang != "en" and n >= 0.1 * total and stopwordsiso.has_lang(lang)
+    ]
+    found = stopwordsiso.stopwords(others) if others else set()
+    return (frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS) | {
+        t for word in found for t, _ in tokenise(word)
+    }
+
+
+def languages_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    return sum((Counter(f["languages"]) for f in facts), Counter())
+
+
+def own_names_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
+    """Names of outlets and authors, and in how many texts each may stand by itself."""
+    return sum((Counter(f["names"]) for f in facts), Counter())
+
+
+def facts_of(work: Path, name: str) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((work / f"read-{name}.json").read_text(encoding="utf-8"))
+    return facts
+
+
+def words_of(work: Path, names: Sequence[str]) -> Words:
+    """The words of all these segments."""
+    return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
+
+
+def write_numbers(work: Path, names: Sequence[str], number_of: Mapping[str, int]) -> None:
+    """Write ``numbers-NAME.bin``: the lexicon's number of each word of a segment."""
+    for name in names:
+        words = Strings.of(Container(work / f"tokens-{name}.bin"), "word")
+        numbers = np.asarray([number_of[word] for word in words], dtype=np.int32)
+        write_container(work / f"numbers-{name}.bin", {"numbers": numbers})
+
+
+def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
+    return {n: (work / f"articles-{n}.bin", work / f"counts-{n}.bin") for n in names}
+
+
+def made_by(
+    facts: Sequence[Mapping[str, Any]],
+    began: float,
+    old: Index | None = None,
+    n_deleted: int = 0,
+) -> dict[str, Any]:
+    """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
+    the index was first built."""
+    cpu_seconds, peak = used_here()
+    n_bytes = sum(f["n_bytes"] for f in facts)
+    before = old.manifest["made"] if old else {}
+    return {
+        "n_bytes": n_bytes + before.get("n_bytes", 0),
+        "bytes_read": n_bytes,
+        "n_deleted": n_deleted + before.get("n_deleted", 0),
+        "seconds": round(time.monotonic() - began, 2),
+        "cpu_seconds": round(cpu_seconds, 2),
+        "peak_memory_bytes": peak,
+        "engine": engine_for(n_bytes),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
+        },
+    }
+
+
+def used_here() -> tuple[float, int]:
+    """CPU seconds of this process and its children that have ended, and the peak memory of the
+    largest of them in bytes; 0 where the system doesn't say. A cluster's are not in it."""
+    try:
+        import resource
+    except ImportError:
+        return time.process_time(), 0
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1 if sys.platform == "darwin" else 1024
+    return (
+        sum(u.ru_utime + u.ru_stime for u in used),
+        max(u.ru_maxrss for u in used) * unit,
+    )

@@ -1,0 +1,226 @@
+"""Changing an index: add articles, take some out, find its topics anew.
+
+Adding builds only the segments of what is new; topics, their names and the phrases that are counted
+stay as they were fitted until they are asked for anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dashboard.corpus import CleanMode, Corrections, Report
+from dashboard.index.build.build import (
+    count_segments,
+    facts_of,
+    find_topics,
+    in_work,
+    languages_of,
+    made_by,
+    number_words,
+    own_names_of,
+    read_segments,
+    said_in,
+    size_of,
+    spec_of,
+    spool_into,
+    stop_words,
+    words_of,
+    write_features,
+    write_numbers,
+)
+from dashboard.index.build.compaction import merge_small, rewrite_all
+from dashboard.index.build.executors import Run, run_here
+from dashboard.index.build.fit_sample import Fit
+from dashboard.index.build.lexicon_build import grown_lexicon, with_new_flags
+from dashboard.index.build.progress import Progress, Say
+from dashboard.index.build.publish import Plan, publish_segments
+from dashboard.index.index import Index, open_index
+from dashboard.index.segments.rewrite import Kept
+from dashboard.index.segments.stages import NAME_WEIGHTS
+from dashboard.index.storage.container import Container, write_container
+from dashboard.index.storage.folder import IndexFolderError, link
+from dashboard.index.storage.workspace import STATUS, locked, workspace
+from dashboard.index.terms.lexicon import Lexicon
+from dashboard.index.topics.model_file import read_model
+from dashboard.places import input_id
+
+
+def add_articles(
+    paths: Sequence[Path],
+    out: Path,
+    progress: Say | None = None,
+    corrections: Corrections | None = None,
+    mapping: Mapping[str, str] | None = None,
+    clean: CleanMode = "auto",
+    run: Run = run_here,
+) -> dict[str, Any]:
+    """Add what is new under ``paths`` to the index ``out``: only its segments are built; topics and
+    their names stay, and new articles are assigned to them (an index without articles gets topics).
+    Articles that are there already are counted as merged. Raises as :func:`build_index`, and where
+    there is no index."""
+    began = time.monotonic()
+    with _changing(out) as old:
+        known = {key for segment in old.segments for key in segment.articles.merge_keys}
+        how = (dict(mapping or {}), clean, said_in(corrections))
+        spec = spec_of("add", input_id(paths), old.fingerprint, how)
+        with workspace(out, spec, size_of(paths)) as work:
+            tell = Progress(progress, out / STATUS)
+            read = spool_into(
+                work, tell, paths, corrections, mapping, clean, lambda key: key.encode() in known
+            )
+            first = max((int(name) for name in old.segment_names), default=-1) + 1
+            names = read_segments(work, read, run, tell, first)
+            facts = [facts_of(work, name) for name in names]
+            tell.stage("numbering words", 0.6)
+            fit = _number_and_assign(old, work, names, facts, tell)
+            count_segments(work, names, run, tell)
+            tell.stage("writing the index", 1.0)
+            before = _published(old) if old.n_articles else {}
+            plan = Plan(
+                merge_small(work, {**before, **in_work(work, names)}, run),
+                Report([*Report.from_dict(old.report).files, *read.report.files]),
+                old.manifest["settings"],
+                Counter(old.own_names) + own_names_of(facts),
+                fit,
+                old,
+                old.manifest["topic_names"],
+            )
+            return publish_segments(out, work, plan, partial(made_by, facts, began, old))
+
+
+def _number_and_assign(
+    old: Index,
+    work: Path,
+    names: Sequence[str],
+    facts: Sequence[Mapping[str, Any]],
+    tell: Progress,
+) -> Fit | None:
+    """Write ``lexicon.bin``, the numbers of the words of segments ``names``, and the topics: those
+    of ``old``, or of a fit where it has no article that could have any."""
+    stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
+    if not old.n_articles:
+        random_state = old.manifest["settings"]["random_state"]
+        lexicon = number_words(work, names, stop, own_names)
+        return find_topics(work, names, lexicon, stop, own_names, random_state, tell)
+    words = words_of(work, names)
+    arrays, numbers = grown_lexicon(old.lexicon, words, stop, own_names)
+    write_container(work / "lexicon.bin", arrays)
+    write_numbers(work, names, dict(zip(words.word, numbers.tolist(), strict=True)))
+    for name in ("topics.bin", "topics.json"):
+        link(old.folder / name, work / name)
+    write_features(work)
+    return None
+
+
+def delete_articles(
+    out: Path, article_ids: Collection[str], progress: Say | None = None, run: Run = run_here
+) -> dict[str, Any]:
+    """Take articles out of the index ``out``; their segments are written anew. Raises
+    ``IndexFolderError`` for an id that is not there, and as :func:`build_index`."""
+    began = time.monotonic()
+    with _changing(out) as old:
+        positions = {article_id: old.position(article_id) for article_id in article_ids}
+        missing = sorted(i for i, position in positions.items() if position is None)
+        if missing:
+            raise IndexFolderError(f"{out} has no article {missing[0]}; nothing was taken out.")
+        gone = np.zeros(old.n_articles, dtype=bool)
+        gone[[p for p in positions.values() if p is not None]] = True
+        with workspace(out, spec_of("delete", old.fingerprint, sorted(positions)), 0) as work:
+            tell = Progress(progress, out / STATUS)
+            tell.stage("taking articles out", 0.9)
+            for file in ("lexicon.bin", "topics.bin"):
+                link(old.folder / file, work / file)
+            segments = _published(old)
+            parts: dict[str, list[Kept]] = {}
+            for name, segment in zip(old.segment_names, old.segments, strict=True):
+                kept = ~gone[segment.first_article : segment.first_article + len(segment.articles)]
+                if not kept.any():
+                    del segments[name]
+                elif not kept.all():
+                    parts[name] = [Kept(*segments[name], np.flatnonzero(kept))]
+            segments |= rewrite_all(work, parts, run)
+            tell.stage("writing the index", 1.0)
+            report, settings = Report.from_dict(old.report), old.manifest["settings"]
+            names = old.manifest["topic_names"]
+            plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names)
+            made = partial(made_by, [], began, old, int(gone.sum()))
+            return publish_segments(out, work, plan, made)
+
+
+def find_topics_anew(
+    out: Path, progress: Say | None = None, random_state: int = 0, run: Run = run_here
+) -> dict[str, Any]:
+    """Fit topics to the index ``out`` as it is now, and count again by the new ones; which words
+    are names or small words of its languages is settled anew too. Raises ``IndexFolderError``."""
+    began = time.monotonic()
+    with _changing(out) as old:
+        names, segments = old.segment_names, _published(old)
+        with workspace(out, spec_of("topics", old.fingerprint, random_state), 0) as work:
+            tell = Progress(progress, out / STATUS)
+            for name, (articles, counts) in segments.items():
+                link(articles, work / f"articles-{name}.bin")
+                link(counts, work / f"before-{name}.bin")
+            stop, own_names = stop_words(_languages_in(old)), _own_names_in(old)
+            arrays = with_new_flags(
+                Container(old.folder / "lexicon.bin"),
+                [segment.arrays for segment in old.segments],
+                stop,
+                own_names,
+            )
+            named = read_model(old.folder)
+            fit = find_topics(
+                work, names, Lexicon(arrays), stop, own_names, random_state, tell, named
+            )
+            count_segments(work, names, run, tell)
+            tell.stage("writing the index", 1.0)
+            counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
+            settings = {**old.manifest["settings"], "random_state": random_state}
+            plan = Plan(
+                counted,
+                Report.from_dict(old.report),
+                settings,
+                own_names,
+                fit,
+                old,
+                old.manifest["topic_names"],
+            )
+            return publish_segments(out, work, plan, partial(made_by, [], began, old))
+
+
+@contextmanager
+def _changing(out: Path) -> Iterator[Index]:
+    """The index as the last build left it, while no other can change it. Raises
+    ``IndexFolderError``."""
+    open_index(out)  # where there is none, nothing is written
+    with locked(out):
+        yield open_index(out)
+
+
+def _languages_in(index: Index) -> Counter[str]:
+    return Counter(name for s in index.segments for name in s.articles.column("language"))
+
+
+def _own_names_in(index: Index) -> Counter[str]:
+    """As ``names_of`` the articles that are there now."""
+    names: Counter[str] = Counter()
+    for segment in index.segments:
+        for field, weight in NAME_WEIGHTS.items():
+            found = segment.articles.values(field, np.arange(len(segment.articles)))
+            for name, n in Counter(filter(None, found)).items():
+                names[name] += weight * n
+    return names
+
+
+def _published(old: Index) -> dict[str, tuple[Path, Path]]:
+    return {
+        n: (old.folder / f"articles-{n}.bin", old.folder / f"counts-{n}.bin")
+        for n in old.segment_names
+    }

@@ -1,0 +1,70 @@
+"""Names that users give to topics: kept with the index by the topic's id, so that links hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.index.index import open_index
+from dashboard.index.storage.container import DamagedFile
+from dashboard.index.storage.folder import IndexFolderError, publish
+from dashboard.index.storage.workspace import locked
+from dashboard.index.topics.model_file import NamedModel, read_model
+from dashboard.index.topics.nodes import OTHER_ID, OTHER_LABEL, label_of
+
+MOST_LETTERS = 60
+
+
+def rename_topic(out: Path, topic_id: str, name: str) -> str:
+    """Call a topic ``name`` from now on; an empty one gives its own name back. Returns what it is
+    called.
+
+    topic_id: of a topic of any cut. Raises ``IndexFolderError``, which says why, for an id that is
+    not there, a name that another topic has (its own, too, once it was given to another) or that is
+    too long, while a build is at work, and where there is no index.
+    """
+    # What can't be seen or written (surrogates) is no part of a name.
+    name = " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
+    if len(name) > MOST_LETTERS:
+        raise IndexFolderError(f"A name of a topic has up to {MOST_LETTERS} letters.")
+    open_index(out)  # where there is none, nothing is written
+    with locked(out):
+        index = open_index(out)
+        nodes = index.nodes
+        if topic_id == OTHER_ID:
+            raise IndexFolderError("Other is what belongs to no topic; it keeps its name.")
+        if topic_id not in nodes.node_ids:
+            raise IndexFolderError(f"{out} has no topic {topic_id}.")
+        position = nodes.node_ids.index(topic_id)
+        shown = name or label_of(read_model(index.folder).labels[position])
+        # A topic and what it splits into never stand side by side.
+        beside = ~(nodes.held & nodes.held[position]).any(axis=1)
+        others = [label for label, there in zip(nodes.labels, beside, strict=True) if there]
+        for label in [*others, OTHER_LABEL]:
+            if label.casefold() == shown.casefold():
+                raise IndexFolderError(f"Another topic is called “{label}”; choose another name.")
+        names = {**index.manifest["topic_names"], topic_id: name}
+        facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
+        files = {file: index.folder / file for file in index.manifest["files"]}
+        facts["topic_names"] = {k: v for k, v in names.items() if v}
+        publish(out, files, facts)
+    return shown
+
+
+def given_names(out: Path, named: NamedModel) -> dict[str, str]:
+    """The names that users gave to topics of the index in ``out``, if there is one, for the same
+    topics of a new fit; those of topics that are no more are gone."""
+    try:
+        old = open_index(out)
+        names: dict[str, str] = old.manifest["topic_names"]
+        if not names:
+            return {}
+        before = read_model(old.folder)
+    except (IndexFolderError, DamagedFile):
+        return {}
+    from dashboard.index.fitting.match import match_topics  # loads scipy
+
+    ids = {before.node_ids[b]: named.node_ids[a]
+           for b, a in match_topics(before.model, named.model).same.items()}  # fmt: skip
+    there = set(named.node_ids)
+    found = {i: ids.get(i, i if i in there else "") for i in names}
+    return {new: names[old_id] for old_id, new in found.items() if new}

@@ -1,0 +1,146 @@
+"""Where a keyword stands in an index: exact, by posting lists; word order is checked in the token
+streams of the articles that have all of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.arrays import ranges
+from dashboard.index.index import Index, Segment
+from dashboard.text.query import Keyword, Pattern, find_any
+
+_Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
+_MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more
+_DENSE = 1 / 16  # of a segment's slices: where more are joined, counting beats sorting
+
+
+def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Slices whose text has the keyword, ascending, and how often; each place counts once, for the
+    longest alternative there. Nothing for an empty keyword."""
+    wanted = _wanted(index, keyword)
+    if len(wanted) == 1 and all(len(ids) == 1 for ids in wanted[0]):
+        # A phrase of the lexicon was counted by the build.
+        phrase = index.lexicon.find_phrase([int(ids[0]) for ids in wanted[0]])
+        wanted = [[np.asarray([phrase])]] if phrase >= 0 else wanted
+    slices: list[NDArray[np.int64]] = []
+    counts: list[NDArray[np.int64]] = []
+    for segment in index.segments if wanted else ():
+        if all(len(ids) == 1 for ids in wanted):
+            rows, uses = _union(segment, np.unique(np.concatenate([ids[0] for ids in wanted])))
+        else:
+            rows, uses = np.unique(
+                segment.arrays["passage_slice"][_passages(segment, wanted)],
+                return_counts=True,
+            )
+        slices.append(rows.astype(np.int64) + segment.first_slice)
+        counts.append(uses.astype(np.int64))
+    if not slices:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(slices), np.concatenate(counts)
+
+
+def passages_with(
+    index: Index, keyword: Keyword, articles: Sequence[int]
+) -> Iterator[NDArray[np.int64]]:
+    """Of each article in turn, the positions in it of the passages that have a keyword."""
+    wanted = _wanted(index, keyword)
+    for article in articles:
+        segment = index.segment_of(article)
+        arrays, row = segment.arrays, article - segment.first_article
+        first, last = arrays["article_passages"][row : row + 2].tolist()
+        offsets = arrays["offsets"][first : last + 1]
+        ids = arrays["ids"][offsets[0] : offsets[-1]]
+        starts = find_any(wanted, ids, offsets - offsets[0]) + offsets[0]
+        yield np.unique(np.searchsorted(offsets, starts, side="right") - 1)
+
+
+def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
+    """(n_articles,) whether a keyword stands in the text or title of each article."""
+    mask = np.zeros(index.n_articles, dtype=bool)
+    mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
+    wanted = _wanted(index, keyword)
+    for segment in index.segments if wanted else ():
+        offsets = segment.arrays["title_offsets"]
+        starts = find_any(wanted, segment.arrays["title_ids"], offsets)
+        mask[segment.first_article + np.searchsorted(offsets, starts, side="right") - 1] = True
+    return mask
+
+
+def word_counts(
+    index: Index, word: str, prefix: bool = False
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Articles with one word (by the token rule) in text or title, ascending, and its uses;
+    ``prefix``: of all words that begin so."""
+    wanted = _wanted(index, (Pattern((word,), prefix),))
+    counts = np.zeros(index.n_articles, dtype=np.int64)
+    for segment in index.segments if wanted else ():
+        rows, uses = _union(segment, wanted[0][0])
+        offsets = segment.arrays["title_offsets"]
+        titles = find_any(wanted, segment.arrays["title_ids"], offsets)
+        own = counts[segment.first_article :][: len(offsets) - 1]
+        own += np.bincount(segment.arrays["slice_article"][rows], uses, len(own)).astype(np.int64)
+        own += np.bincount(np.searchsorted(offsets, titles, side="right") - 1, minlength=len(own))
+    articles = np.flatnonzero(counts > 0)
+    return articles, counts[articles]
+
+
+def _wanted(index: Index, keyword: Keyword) -> list[_Ids]:
+    """Of each alternative whose words all exist, the numbers that each word may have."""
+    found = []
+    for pattern in keyword:
+        ids = [np.asarray([index.lexicon.find(t)]) for t in pattern.tokens]
+        if pattern.prefix:
+            ids[-1] = index.lexicon.find_prefix(pattern.tokens[-1])
+        found.append([each[each >= 0] for each in ids])
+    return [ids for ids in found if all(map(len, ids))]
+
+
+def _union(
+    segment: Segment, terms: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Slices with any of ``terms``, ascending, and the sum of their uses."""
+    _, starts, ends = segment.posted(terms)
+    parts = list(zip(starts.tolist(), ends.tolist(), strict=True))
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    every, uses = (
+        np.concatenate([segment.arrays[name][start:end] for start, end in parts])
+        for name in ("posting_slices", "posting_counts")
+    )
+    if (every[1:] > every[:-1]).all():
+        return every.astype(np.int64), uses.astype(np.int64)
+    n_slices = len(segment.arrays["slice_article"])
+    if len(every) > _DENSE * n_slices:
+        sums = np.bincount(every, uses, n_slices).astype(np.int64)
+        slices = np.flatnonzero(sums > 0)
+        return slices, sums[slices]
+    slices, at = np.unique(every, return_inverse=True)
+    return slices.astype(np.int64), np.bincount(at, uses, len(slices)).astype(np.int64)
+
+
+def _passages(segment: Segment, wanted: list[_Ids]) -> NDArray[np.int64]:
+    """The passage of each hit, in order of text."""
+    arrays = segment.arrays
+    slices = np.zeros(len(arrays["slice_article"]), dtype=bool)
+    for ids in wanted:
+        # What stands in one passage stands in one slice.
+        with_all = np.ones(len(slices), dtype=bool)
+        for terms in ids:
+            mask = np.zeros(len(slices), dtype=bool)
+            mask[_union(segment, terms)[0]] = True
+            with_all &= mask
+        slices |= with_all
+    passages = np.flatnonzero(slices[arrays["passage_slice"]])
+    offsets = arrays["offsets"]
+    if len(passages) > _MOST_READ * (len(offsets) - 1):
+        passages = np.arange(len(offsets) - 1)
+        stream, starts_at = arrays["ids"], offsets
+    else:
+        stream = arrays["ids"][ranges(offsets[passages], offsets[passages + 1])]
+        lengths = offsets[passages + 1] - offsets[passages]
+        starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    starts = find_any(wanted, stream, starts_at)
+    return passages[np.searchsorted(starts_at, starts, side="right") - 1]

@@ -1,0 +1,131 @@
+"""The tokens of a segment: as they were read, with words numbered among themselves, then by their
+numbers in the lexicon."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.arrays import count_matrix
+from dashboard.index.storage.container import (
+    Container,
+    Strings,
+    pack_strings,
+    with_prefix,
+    write_container,
+)
+from dashboard.index.terms.lexicon import Words
+from dashboard.text.token_arrays import TokenStream, read_tokens
+
+
+def write_tokens(
+    path: Path, passages: Sequence[Sequence[str]], titles: Sequence[str]
+) -> dict[str, int]:
+    """Tokens of passages, those of an article together, and of titles, under local numbers; returns
+    facts that add up over segments."""
+    texts = [text for each in passages for text in each]
+    stream, title_stream = read_tokens([*texts, *titles], len(texts)).split(len(texts))
+    article_of = np.repeat(np.arange(len(titles)), [len(each) for each in passages])
+    words = count_words_of(stream, article_of, len(titles))
+    write_container(
+        path,
+        {
+            "ids": stream.ids,
+            "flags": (stream.joined | stream.shape << 2 | stream.initial.astype(np.int8) << 4),
+            "offsets": stream.offsets,
+            "article_of": article_of.astype(np.int32),
+            "title_ids": title_stream.ids,
+            "title_offsets": title_stream.offsets,
+            **with_prefix("word", pack_strings(words.word)),
+            **with_prefix("surface", pack_strings(words.surface)),
+            **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
+        },
+    )
+    return {
+        "n_articles": len(titles),
+        "n_passages": len(texts),
+        "n_words": len(stream.ids),
+        "n_bytes": sum(len(text.encode("utf-8", "surrogatepass")) for text in texts),
+    }
+
+
+def count_words_of(stream: TokenStream, article_of: NDArray[np.int64], n_articles: int) -> Words:
+    """The words of a stream, with what has to be summed over segments to describe them."""
+    n = len(stream.vocabulary)
+    lengths = np.diff(stream.offsets)
+    _, indices, _ = count_matrix(
+        np.repeat(article_of, lengths), stream.ids.astype(np.int64), n_articles, n
+    )
+    is_capital = stream.shape > 0
+
+    def uses(some: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(stream.ids[some], minlength=n)
+
+    count = np.bincount(stream.ids, minlength=n)
+    return Words(
+        word=stream.vocabulary,
+        surface=stream.surfaces,
+        weight=10 * count - 7 * uses(stream.initial),
+        capital=100 * uses(is_capital) - 99 * uses(is_capital & stream.initial),
+        total=100 * count - 99 * uses(stream.initial),
+        doc_freq=np.bincount(indices, minlength=n),
+        count=count,
+    )
+
+
+def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
+    """The words that :func:`write_tokens` stored."""
+    return Words(
+        list(Strings.of(tokens, "word")),
+        list(Strings.of(tokens, "surface")),
+        tokens["weight"],
+        tokens["capital"],
+        tokens["total"],
+        tokens["doc_freq"],
+        tokens["count"],
+    )
+
+
+@dataclass(frozen=True)
+class SegmentTokens:
+    """Tokens of one segment by their lexicon numbers. ``flags``: for each token two bits of
+    ``joined``, two of ``shape``, one of ``initial`` (see ``TokenStream``); ``article_of``:
+    (n_passages,); titles: one text an article."""
+
+    ids: NDArray[np.int32]
+    flags: NDArray[np.int8]
+    offsets: NDArray[np.int64]
+    article_of: NDArray[np.int64]
+    title_ids: NDArray[np.int32]
+    title_offsets: NDArray[np.int64]
+
+    @property
+    def n_articles(self) -> int:
+        return len(self.title_offsets) - 1
+
+
+def read_segment_tokens(folder: Path, name: str) -> SegmentTokens:
+    """Those of a segment that was just read, or (``before-NAME.bin``) that was counted before."""
+    if (folder / f"before-{name}.bin").exists():
+        tokens = Container(folder / f"before-{name}.bin")
+        n_passages = np.diff(tokens["article_passages"])
+        ids, titles = tokens["ids"], tokens["title_ids"]
+        article_of = np.repeat(np.arange(len(n_passages)), n_passages)
+    else:
+        tokens = Container(folder / f"tokens-{name}.bin")
+        numbers = Container(folder / f"numbers-{name}.bin")["numbers"]
+        ids, titles = numbers[tokens["ids"]], numbers[tokens["title_ids"]]
+        article_of = tokens["article_of"].astype(np.int64)
+    return SegmentTokens(
+        ids, tokens["flags"], tokens["offsets"], article_of, titles, tokens["title_offsets"],
+    )  # fmt: skip
+
+
+def bounds(article_of: NDArray[np.int64], n_articles: int) -> NDArray[np.int64]:
+    """(n_articles + 1,) first passage of each article, and the end; ``article_of`` ascends."""
+    return np.searchsorted(article_of, np.arange(n_articles + 1))

@@ -1,0 +1,245 @@
+"""The articles of one segment: columns to list them by, and a compressed record of each to read.
+
+A record (lines, fields, passages) is compressed by itself, so that a hundred articles from
+anywhere are read in milliseconds, and carries a checksum of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from dashboard.corpus import FIELD_NAMES, Article, Field, Line
+from dashboard.index.storage.container import (
+    Container,
+    DamagedFile,
+    Strings,
+    pack_strings,
+    with_prefix,
+)
+
+#: Text columns; a field that is unknown is stored as ``_NONE`` and read as None.
+COLUMNS = (
+    "article_id", "file", "title", "source", "original_source", "date_basis", "authors", "url",
+    "language",
+)  # fmt: skip
+_NONE = "\0"
+_PARAGRAPH_BREAK = "\x1e"  # white space to ``tidy``, so in no paragraph
+_CODEC = "lz4_raw"
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that is known of one article: as it was read, and cut into passages."""
+
+    lines: list[Line]
+    fields: dict[str, Field]
+    passages: list[str]
+
+
+def pack_articles(
+    articles: Sequence[Article], passages: Sequence[Sequence[str]]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of an :class:`ArticleStore`."""
+    frames = [_pack(a, p) for a, p in zip(articles, passages, strict=True)]
+    packed = [pa.compress(frame, codec=_CODEC, asbytes=True) for frame in frames]
+    offsets = np.cumsum([0, *map(len, packed)]).astype(np.int64)
+    days = [
+        a.fields["date"].value
+        if a.fields["date"].basis not in ("bounded", "unknown") and a.fields["date"].value
+        else "NaT"
+        for a in articles
+    ]
+    columns: dict[str, list[str]] = {
+        "article_id": [a.article_id for a in articles],
+        "file": [a.file for a in articles],
+        "date_basis": [a.fields["date"].basis for a in articles],
+        "language": [a.language for a in articles],
+        **{
+            name: [_NONE if a.fields[name].value is None else a.fields[name].value or ""
+                   for a in articles]
+            for name in ("title", "source", "original_source", "authors", "url")
+        },
+    }  # fmt: skip
+    return {
+        **{k: v for c in COLUMNS for k, v in with_prefix(c, pack_strings(columns[c])).items()},
+        "row": np.asarray([-1 if a.row is None else a.row for a in articles], dtype=np.int64),
+        "day": np.asarray(days, dtype="datetime64[D]"),
+        "digest": np.asarray([_digest(a) for a in articles], dtype="S16"),
+        "merge_key": np.asarray([a.merge_key for a in articles], dtype="S32"),
+        "frames": np.frombuffer(b"".join(packed), np.uint8),
+        "frame_offsets": offsets,
+        "frame_sizes": np.asarray([len(f) for f in frames], dtype=np.int64),
+        "frame_crcs": np.asarray([zlib.crc32(p) for p in packed], dtype=np.uint32),
+    }
+
+
+def _digest(article: Article) -> str:
+    """What of an article an index depends on."""
+    fields = [article.fields[name].value or "" for name in FIELD_NAMES]
+    kept = [line.number for line in article.lines if line.label == "keep"]
+    value = json.dumps([article.article_id, article.language, fields, kept])
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
+
+
+def _pack(article: Article, passages: Sequence[str]) -> bytes:
+    """Head (JSON), text of the lines, passages; the long texts are not quoted into JSON."""
+    lines = article.lines
+    # Texts of one article are of few kinds: runs of lines with one label and reason.
+    runs = [
+        [len(list(group)), *key]
+        for key, group in groupby(lines, key=lambda line: (line.label, line.reason))
+    ]
+    numbered = all(line.number == i for i, line in enumerate(lines, 1))
+    text = "\n".join(line.text for line in lines).encode("utf-8", "surrogatepass")
+    head = {
+        "runs": runs,
+        "numbers": None if numbered else [line.number for line in lines],
+        "lengths": None if not any("\n" in line.text for line in lines)
+        else [len(line.text) for line in lines],
+        "fields": {
+            name: [f.value, f.basis, f.evidence, f.line, f.method]
+            for name, f in article.fields.items()
+        },
+        "text": len(text),
+    }  # fmt: skip
+    raw = json.dumps(head, separators=(",", ":")).encode()
+    body = _PARAGRAPH_BREAK.join(passages).encode("utf-8", "surrogatepass")
+    return len(raw).to_bytes(4, "little") + raw + text + body
+
+
+def _unpack(frame: bytes) -> Record:
+    size = int.from_bytes(frame[:4], "little")
+    head = json.loads(frame[4 : 4 + size])
+    text_end = 4 + size + head["text"]
+    text = frame[4 + size : text_end].decode("utf-8", "surrogatepass")
+    if head["lengths"] is None:
+        texts = text.split("\n")
+    else:
+        starts = np.cumsum([0, *(n + 1 for n in head["lengths"])]).tolist()
+        texts = [text[s : s + n] for s, n in zip(starts, head["lengths"], strict=False)]
+    labels = [run[1:] for run in head["runs"] for _ in range(run[0])]
+    numbers = head["numbers"] or range(1, len(labels) + 1)
+    return Record(
+        [Line(n, t, *label) for n, t, label in zip(numbers, texts, labels, strict=False)],
+        {name: Field(*values) for name, values in head["fields"].items()},
+        _split(frame[text_end:]),
+    )
+
+
+def _passages(frame: bytes) -> list[str]:
+    size = int.from_bytes(frame[:4], "little")
+    return _split(frame[4 + size + json.loads(frame[4 : 4 + size])["text"] :])
+
+
+def _split(body: bytes) -> list[str]:
+    text = body.decode("utf-8", "surrogatepass")
+    return text.split(_PARAGRAPH_BREAK) if text else []
+
+
+class ArticleStore:
+    """Reads what :func:`pack_articles` packed; positions are those of the articles packed."""
+
+    def __init__(self, arrays: Container) -> None:
+        self._arrays = arrays
+
+    def __len__(self) -> int:
+        return len(self._arrays["row"])
+
+    @property
+    def digests(self) -> list[bytes]:
+        """What of each article an index depends on, as a hash."""
+        return list(self._arrays["digest"].tolist())
+
+    @property
+    def merge_keys(self) -> list[bytes]:
+        """By which a record is told to be the same article."""
+        return list(self._arrays["merge_key"].tolist())
+
+    @property
+    def days(self) -> NDArray[np.datetime64]:
+        """(n,) publication day, NaT where undated."""
+        days: NDArray[np.datetime64] = self._arrays["day"]
+        return days
+
+    def column(self, name: str) -> Strings:
+        """A text column as stored; unknown fields read as NUL: see :meth:`values`."""
+        return Strings.of(self._arrays, name)
+
+    def values(self, name: str, rows: NDArray[np.int64]) -> list[Any]:
+        """One of ``COLUMNS``, or ``row``, at these positions; None where unknown."""
+        if name == "row":
+            found = self._arrays["row"][rows].tolist()
+            return [None if value < 0 else value for value in found]
+        offsets = self._arrays[f"{name}.offsets"]
+        if len(rows) > len(self) // 4:  # many: decoded in one go
+            data = self._arrays[f"{name}.bytes"]
+            try:
+                column = pa.LargeStringArray.from_buffers(
+                    len(self), pa.py_buffer(offsets), pa.py_buffer(data)
+                )
+                texts = column.take(pa.array(rows)).to_pylist()
+            except UnicodeDecodeError:  # lone surrogates
+                texts = [self.column(name)[i] for i in rows.tolist()]
+        else:
+            column = self.column(name)
+            texts = [column[i] for i in rows.tolist()]
+        return [None if text == _NONE else text for text in texts]
+
+    def record(self, position: int) -> Record:
+        """One article. Raises :class:`DamagedFile`."""
+        return _unpack(self._frame(position))
+
+    def passages(self, position: int) -> list[str]:
+        """The passages of one article, without the rest. Raises :class:`DamagedFile`."""
+        return _passages(self._frame(position))
+
+    def _frame(self, position: int) -> bytes:
+        start, end = self._arrays["frame_offsets"][position : position + 2].tolist()
+        packed = bytes(self._arrays.unchecked("frames")[start:end])
+        if zlib.crc32(packed) != int(self._arrays["frame_crcs"][position]):
+            raise DamagedFile(f"{self._arrays.path.name}: article {position} was changed")
+        size = int(self._arrays["frame_sizes"][position])
+        frame: bytes = pa.decompress(packed, decompressed_size=size, codec=_CODEC, asbytes=True)
+        return frame
+
+
+def field_rows(article_id: str, fields: Mapping[str, Field]) -> list[tuple[Any, ...]]:
+    """(article_id, field, value, basis, line, evidence) of each field, in their order."""
+    return [
+        (article_id, name, f.value, f.basis, f.line, f.evidence)
+        for name, f in ((n, fields[n]) for n in FIELD_NAMES)
+    ]
+
+
+def take_articles(
+    stores: Sequence[Mapping[str, NDArray[Any]]], rows: Sequence[NDArray[np.int64]]
+) -> dict[str, NDArray[Any]]:
+    """The arrays of a store of these rows of ``stores``, one store after the other; records are
+    copied as they are."""
+    taken: dict[str, NDArray[Any]] = {}
+    for name in stores[0]:
+        if name.endswith(".offsets") or name == "frame_offsets":
+            continue
+        pairs = list(zip(stores, rows, strict=True))
+        run = "frame_offsets" if name == "frames" else name.removesuffix("bytes") + "offsets"
+        if name != "frames" and not name.endswith(".bytes"):
+            taken[name] = np.concatenate([store[name][own] for store, own in pairs])
+            continue
+        parts: list[memoryview] = []
+        for store, own in pairs:
+            data, offsets = store[name].data, store[run]
+            starts, ends = offsets[own].tolist(), offsets[own + 1].tolist()
+            parts += [data[start:end] for start, end in zip(starts, ends, strict=True)]
+        taken[name] = np.frombuffer(b"".join(parts), np.uint8)
+        taken[run] = np.cumsum([0, *map(len, parts)]).astype(np.int64)
+    return taken

@@ -1,0 +1,97 @@
+"""Where a build works: a folder beside the generations, one build at a time, kept when cut off."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from dashboard.index.storage.folder import IndexFolderError, check_target
+from dashboard.places import code_id
+from dashboard.wording import bytes_in_words
+
+WORK, LOCK = ".build", ".lock"
+STATUS = f"{WORK}/status.json"  # what a build said last: see ``progress``
+#: Disk that a build takes for each byte of text, measured: batches, working files and the index.
+_DISK_PER_BYTE = 5
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def locked(out: Path) -> Iterator[None]:
+    """Nobody else builds in ``out``, which is made if there is none; what is read of the index
+    here stays current. Raises :class:`IndexFolderError` when another build is at work there, and
+    when ``out`` holds something else."""
+    check_target(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with (out / LOCK).open("w") as handle:
+        _lock(handle, out)
+        yield
+
+
+@contextmanager
+def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
+    """The working folder of a build of ``out``, for who has the lock: with what an earlier build of
+    the same ``spec`` by the same code left when it was cut off, else empty; removed at the end.
+    ``n_bytes``: size of the input. Raises :class:`IndexFolderError` when the disk is full."""
+    # A folder for each spec: a task of a build that was killed, still at work on a cluster, can't
+    # write into the folder of another.
+    work = out / WORK / hashlib.sha256(f"{spec} {code_id()}".encode()).hexdigest()[:16]
+    try:
+        work.mkdir(parents=True, exist_ok=True)
+        for other in work.parent.iterdir():
+            if other.is_dir() and other != work:
+                _remove(other)
+        yield work
+        _remove(work)
+        shutil.rmtree(work.parent, ignore_errors=True)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        held = sum(p.stat().st_size for p in work.rglob("*") if p.is_file())
+        disk = next(p for p in (out, *out.absolute().parents) if p.exists())
+        needed = bytes_in_words(max(n_bytes * _DISK_PER_BYTE, 2 * held))
+        free = bytes_in_words(shutil.disk_usage(disk).free)
+        raise IndexFolderError(
+            f"The disk of {out} is full: this build needs about {needed} in all, of which it holds "
+            f"{bytes_in_words(held)}; {free} are free. Make room, then build again: it goes on "
+            "where it stopped. The index is as it was."
+        ) from error
+
+
+def _remove(path: Path) -> None:
+    """Rename, then delete: what is half deleted must not look like a build to go on with."""
+    gone = path.with_suffix(".gone")
+    if path != gone:
+        shutil.rmtree(gone, ignore_errors=True)
+        os.replace(path, gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _lock(handle: IO[str], out: Path) -> None:
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        return
+    try:
+        # The system frees it when its process ends, however it ends: no lock is ever stale.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+            return  # a network file system without such locks
+        raise IndexFolderError(
+            f"Another build is at work in {out}; wait for it, or stop it."
+        ) from error
+
+
+def give_back() -> None:
+    """Return memory that was freed to the system, where the C library would keep it (glibc)."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
