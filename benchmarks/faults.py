@@ -17,11 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard.cli import render_table
 from dashboard.index.build.progress import read_status
-from dashboard.index.cache import build_command
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.storage.workspace import STATUS
+from dashboard.library.indexes import build_command
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 

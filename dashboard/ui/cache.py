@@ -14,8 +14,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.index.cache import discard_index, ensure_index
 from dashboard.index.index import Index, open_index
+from dashboard.library.indexes import discard_index, ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.index.corpora import Corpus, columns_key, find_corpus, remembered_mapping
 from dashboard.index.index import Index
-from dashboard.index.jobs import start_build
+from dashboard.library.corpora import Corpus, columns_key, find_corpus, remembered_mapping
+from dashboard.library.jobs import start_build
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 from dashboard.wording import join_words

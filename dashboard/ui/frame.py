@@ -15,12 +15,12 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.index.cache import BuildError, given_index
-from dashboard.index.corpora import Corpus, find_corpus, is_token
 from dashboard.index.index import Index
-from dashboard.index.jobs import start_build
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
+from dashboard.library.corpora import Corpus, find_corpus, is_token
+from dashboard.library.indexes import BuildError, given_index
+from dashboard.library.jobs import start_build
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, intake, state

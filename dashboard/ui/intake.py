@@ -13,16 +13,10 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
-from dashboard.index.cache import given_index
-from dashboard.index.corpora import (
-    CorporaError,
-    Corpus,
-    create_corpus,
-    find_corpus,
-    write_json,
-)
 from dashboard.index.index import Index
-from dashboard.index.jobs import Status, build_status, start_build, stop_build
+from dashboard.library.corpora import CorporaError, Corpus, create_corpus, find_corpus, write_json
+from dashboard.library.indexes import given_index
+from dashboard.library.jobs import Status, build_status, start_build, stop_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets

@@ -19,7 +19,7 @@ from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
 
-from dashboard.index.corpora import is_token
+from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.ui.text import plain
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.index import jobs
-from dashboard.index.cache import build_command
-from dashboard.index.corpora import Corpus, create_corpus, write_json
 from dashboard.index.index import open_index
+from dashboard.library import jobs
+from dashboard.library.corpora import Corpus, create_corpus, write_json
+from dashboard.library.indexes import build_command
 from dashboard.ui.intake import metadata_csv
 
 Open = Callable[..., AppTest]

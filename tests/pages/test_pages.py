@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.index.cache import ensure_index
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import Container
+from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.pages.conftest import PAGES
@@ -270,7 +270,7 @@ def test_damage_is_said_and_an_index_of_the_app_is_built_again(
 ) -> None:
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
     # As for a large corpus: each part is verified when it is first used.
-    monkeypatch.setattr("dashboard.index.cache.CHECKED_WHOLE", 0)
+    monkeypatch.setattr("dashboard.library.indexes.CHECKED_WHOLE", 0)
     (tmp_path / "texts").mkdir()
     shutil.copy(corpora["one"] / "strike.txt", tmp_path / "texts")
     corpora |= {"damaged": tmp_path / "texts"}
@@ -305,7 +305,7 @@ def damage(folder: Path) -> None:
 
 
 def test_a_corpus_whose_reading_was_stopped_can_be_read(open_page: Open) -> None:
-    from dashboard.index.corpora import create_corpus
+    from dashboard.library.corpora import create_corpus
 
     corpus = create_corpus("Stopped")
     app = open_page("overview", corpus_token=corpus.token)

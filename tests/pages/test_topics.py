@@ -12,8 +12,8 @@ from tests.index.test_changes import write_rows
 
 from dashboard.index.build.build import build_index
 from dashboard.index.build.change import add_articles, find_topics_anew
-from dashboard.index.corpora import create_corpus
 from dashboard.index.index import Index, open_index
+from dashboard.library.corpora import create_corpus
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.pages.test_pages import figures, titles

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.index.build.progress import read_status
-from dashboard.index.cache import build_command
-from dashboard.index.corpora import Corpus
 from dashboard.index.storage.folder import is_index
 from dashboard.index.storage.workspace import STATUS
+from dashboard.library.corpora import Corpus
+from dashboard.library.indexes import build_command
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.index import cache
-from dashboard.index.cache import BuildError, build_in_child, ensure_index
 from dashboard.index.index import open_index
 from dashboard.index.storage.folder import IndexFolderError
+from dashboard.library import indexes as cache
+from dashboard.library.indexes import BuildError, build_in_child, ensure_index
 from dashboard.places import cache_folder, input_id
 
 TEXT = "Harbour strike\n\nDockers voted on Tuesday to go on with their strike, the union said.\n"

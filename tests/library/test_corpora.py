@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.index import corpora
-from dashboard.index.corpora import (
+from dashboard.library import corpora
+from dashboard.library.corpora import (
     CorporaError,
     columns_key,
     create_corpus,

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.index import jobs
 from dashboard.index.build.progress import Progress
-from dashboard.index.corpora import Corpus, create_corpus
 from dashboard.index.storage.workspace import STATUS, WORK
+from dashboard.library import jobs
+from dashboard.library.corpora import Corpus, create_corpus
 
 
 class Process:
