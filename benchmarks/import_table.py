@@ -24,7 +24,8 @@ WAYS = ("never", "auto", "always")
 
 def measure(path: Path, way: str) -> str:
     """Return a line of the report."""
-    from dashboard.corpus import read_batch, spool_records
+    from dashboard.corpus.importing.batches import read_batch
+    from dashboard.corpus.importing.spool import spool_records
     from dashboard.corpus.parsing.language import detect_language
 
     detect_language("The council voted on Tuesday to fund a new bridge across the river.")

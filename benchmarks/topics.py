@@ -31,7 +31,7 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.metrics import normalized_mutual_info_score as nmi
 
 from benchmarks.coherence import diversity, npmi
-from dashboard.corpus import read_corpus
+from dashboard.corpus.importing.read import read_corpus
 from dashboard.index.build.build import stop_words
 from dashboard.index.build.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.fitting.features import (

@@ -19,7 +19,9 @@ from typing import Any, NoReturn
 
 import pandas as pd
 
-from dashboard.corpus import CorpusError, read_corrections, read_report
+from dashboard.corpus.corrections import read_corrections
+from dashboard.corpus.files.find import CorpusError
+from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.index.build.executors import RunError, pool_run, run_here
 from dashboard.index.index import Index, open_index
@@ -203,19 +205,18 @@ def _build(args: argparse.Namespace) -> None:
         limits = build_limits()
         limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
-    from dashboard.index.build import build
-    from dashboard.index.build import change as changing
+    from dashboard.index.build import build, change
 
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
     if args.delete:
-        facts = changing.delete_articles(args.out, args.delete, _say, run)
+        facts = change.delete_articles(args.out, args.delete, _say, run)
     elif args.refit:
-        facts = changing.find_topics_anew(args.out, _say, run=run)
+        facts = change.find_topics_anew(args.out, _say, run=run)
     else:
-        make = changing.add_articles if args.add else build.build_index
+        make = change.add_articles if args.add else build.build_index
         facts = make(
             args.paths,
             args.out,

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.index.test_changes import write_rows
 
 from dashboard.cli import main
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES
+from tests.index.build.test_change import write_rows
 
 ROOT = Path(__file__).parents[1]
 

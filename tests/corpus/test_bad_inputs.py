@@ -17,10 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import Corpus, read_corpus
+from dashboard.corpus.importing.read import Corpus, read_corpus
 from dashboard.corpus.report import FileReport
-
-from .test_archives import tarred, zipped
+from tests.corpus.files.test_archive import tarred, zipped
 
 BODY = (
     "The council voted on Tuesday to fund a new bridge across the river after months of debate. "

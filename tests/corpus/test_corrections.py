@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import Corrections, read_corpus, read_corrections
+from dashboard.corpus.corrections import Corrections, read_corrections
+from dashboard.corpus.importing.read import read_corpus
 
 TEXT = (
     "Harbour strike goes on\n\nMore News\n\nDockers voted on Tuesday to go on with their strike, "

@@ -9,17 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import limits, read_corpus
+from dashboard.corpus import limits
 from dashboard.corpus.article import UNKNOWN, Field
-from dashboard.corpus.importing import messages as wire
+from dashboard.corpus.files.parts import Part
+from dashboard.corpus.importing import messages
 from dashboard.corpus.importing import process as worker
-from dashboard.corpus.importing.parts import Part
 from dashboard.corpus.importing.process import Reader
+from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.readers.registry import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 from dashboard.wording import bytes_in_words
-
-from .test_archives import zipped
+from tests.corpus.files.test_archive import zipped
 
 ROOT = Path(__file__).resolve().parents[2]
 BODY = "The council voted on Tuesday to fund a new bridge across the river after months of debate."
@@ -80,24 +80,24 @@ def test_everything_survives_the_way_between_the_processes() -> None:
         Part("a.zip/a.csv", "a.csv", reading),
         Part("a.zip/metadata.csv", "metadata.csv", metadata=bytes(range(256))),
     ):
-        assert wire.load(wire.dump(part)) == part
+        assert messages.load(messages.dump(part)) == part
     refused = Part("a", refused=RefusedFile("reason", "remedy", "csv"), unread=3)
-    back = wire.load(wire.dump(refused))
+    back = messages.load(messages.dump(refused))
     assert vars(back.refused) == vars(refused.refused)
     assert back.unread == 3
     for each in reading.records:
-        line = wire.dump_record(each)
+        line = messages.dump_record(each)
         assert line.count(b"\n") == 1
-        assert wire.load_record(line) == each
+        assert messages.load_record(line) == each
     # The plain record is by far the most frequent: nothing is made of its date.
-    assert wire.load_record(wire.dump_record(Record("a", 1, "x"))).date_field is UNKNOWN
+    assert messages.load_record(messages.dump_record(Record("a", 1, "x"))).date_field is UNKNOWN
 
 
 @pytest.fixture
 def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader of .eml files that does what the first word of the file's body says."""
     start = (
-        "from dashboard.corpus.readers import mail\n"
+        "from dashboard.corpus.readers.mail import archives as mail\n"
         "import os, time\n"
         "def read(data, file, folder=''):\n"
         "    if b'kill' in data: os.kill(os.getpid(), 9)\n"
@@ -179,7 +179,7 @@ def test_without_processes_files_are_read_here(
             lines: list[bytes] = []
             (part,) = reader.read(path, "drop.zip", "", lines.append)
             assert part.reading is not None
-            assert wire.load_record(b"".join(lines)).text == BODY
+            assert messages.load_record(b"".join(lines)).text == BODY
 
 
 @posix

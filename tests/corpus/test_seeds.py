@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import Corpus, read_corpus
+from dashboard.corpus.importing.read import Corpus, read_corpus
 
 # Lines that are not kept, by label; blank lines are left out. All others are the article.
 NOT_KEPT = {

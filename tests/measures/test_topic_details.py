@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from tests.index.test_changes import write_rows
 
 from dashboard.index.build.build import build_index
 from dashboard.index.counts.topic_mix import MixSums
@@ -13,6 +12,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.mixes import surprise
 from dashboard.scope import Scope
+from tests.index.build.test_change import write_rows
 
 
 @pytest.fixture(scope="module")

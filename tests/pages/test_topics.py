@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.index.test_changes import write_rows
 
 from dashboard.index.build.build import build_index
 from dashboard.index.build.change import add_articles, find_topics_anew
@@ -16,6 +15,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.library.corpora import create_corpus
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.index.build.test_change import write_rows
 from tests.pages.test_pages import figures, titles
 
 Open = Callable[..., AppTest]

@@ -81,7 +81,8 @@ def test_the_setting_chooses_the_engine(setting: str, monkeypatch: pytest.Monkey
 def test_a_small_corpus_waits_for_no_compiler() -> None:
     code = (
         "import sys\n"
-        "from dashboard.index.terms.fit_terms import count_terms, read_tokens\n"
+        "from dashboard.index.terms.fit_terms import count_terms\n"
+        "from dashboard.text.token_arrays import read_tokens\n"
         "from dashboard.text.passages import split_passages\n"
         "count_terms(read_tokens(split_passages([['One two.'] * 100])[0]), frozenset())\n"
         "print('numba' in sys.modules)"
@@ -93,7 +94,7 @@ def test_without_a_folder_of_our_own_nothing_is_kept_and_nothing_fails(tmp_path:
     folder = tmp_path / "numba"
     folder.mkdir()
     folder.chmod(0o777)  # anyone could put code there
-    code = "from dashboard.index import kernels\nprint(kernels._KEEP, kernels.engine() != '')"
+    code = "from dashboard.text import kernels\nprint(kernels._KEEP, kernels.engine() != '')"
     assert run(code, {"NEWSPRISM_CACHE": str(tmp_path)}) == "False True"
 
 
@@ -101,10 +102,10 @@ def test_without_numba_python_reads() -> None:
     code = (
         "import sys\n"
         "sys.modules['numba'] = None\n"
-        "from dashboard.index import kernels, stream, token_reader\n"
-        "token_reader.COMPILED_FROM = 0\n"
-        "print(kernels.available(), kernels.engine(), token_reader.count_each(['one', 'a b']))\n"
-        "print(stream.read_tokens(['b', 'a b']).ids)"
+        "from dashboard.text import kernels, token_arrays, tokenise\n"
+        "tokenise.COMPILED_FROM = 0\n"
+        "print(kernels.available(), kernels.engine(), tokenise.count_each(['one', 'a b']))\n"
+        "print(token_arrays.read_tokens(['b', 'a b']).ids)"
     )
     assert run(code, {}) == "False numpy [1 2]\n[1 0 1]"
 

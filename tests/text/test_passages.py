@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.text import kernels
-from dashboard.text import tokenise as token_reader
+from dashboard.text import kernels, tokenise
 from dashboard.text.passages import (
     MAX_WORDS,
     MIN_WORDS,
@@ -66,8 +65,8 @@ def test_many_articles_are_split_as_each_alone(
     ]
     alone = [build_passages(paragraphs) for paragraphs in articles]
     monkeypatch.setenv("NEWSPRISM_ENGINE", engine)
-    monkeypatch.setattr(token_reader, "COMPILED_FROM", 0)
-    monkeypatch.setattr(token_reader, "PART", 100)
+    monkeypatch.setattr(tokenise, "COMPILED_FROM", 0)
+    monkeypatch.setattr(tokenise, "PART", 100)
     passages, article_of = split_passages(articles)
     assert passages == [p for part in alone for p in part]
     assert article_of.tolist() == [i for i, part in enumerate(alone) for _ in part]

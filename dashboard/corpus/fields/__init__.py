@@ -1,1 +1,1 @@
-"""TODO"""
+"""Title, source, date, authors and address of an article, each with basis and evidence."""

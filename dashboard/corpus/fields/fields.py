@@ -10,7 +10,6 @@ from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
 from dashboard.corpus.fields.dating import month_field, text_date
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
-from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import is_list_address, outlet_of, url_day, url_month
 from dashboard.corpus.parsing.dates import is_moment
 from dashboard.corpus.parsing.names import (
@@ -21,6 +20,7 @@ from dashboard.corpus.parsing.names import (
     reporting_credit,
     without_role,
 )
+from dashboard.corpus.parsing.titles import site_of_page_title, split_outlet, strip_list_prefix
 from dashboard.corpus.record import Record
 from dashboard.text.lines import MAX_CHARS
 
@@ -163,8 +163,8 @@ def _title_field(record: Record, lines: Sequence[Line]) -> Field:
     found = said
     if not found:
         return UNKNOWN
-    titles = [titles.strip_list_prefix(tidy(line.text)) for line in found]
-    titles = [titles.split_outlet(title)[0] for title in titles]
+    titles = [strip_list_prefix(tidy(line.text)) for line in found]
+    titles = [split_outlet(title)[0] for title in titles]
     best = min(range(len(found)), key=lambda i: (len(titles[i]), i))
     method = "head line said twice" if len(found) > 1 else "first head line"
     return Field(titles[best], "stated", tidy(found[best].text), found[best].number, method)
@@ -256,12 +256,12 @@ def _logo_source(lines: Sequence[tuple[int, str]]) -> Field | None:
 def _page_title_source(lines: Sequence[tuple[int, str]]) -> Field | None:
     head = [(number, text) for number, text in lines[:24] if 3 <= len(text.split()) <= 40]
     for number, text in head[:3]:
-        site = titles.split_outlet(text)[1]
+        site = split_outlet(text)[1]
         if site:
             return Field(site, "inferred", text, number, "title of the page")
     for i, (number, one) in enumerate(head):
         for other_number, other in head[i + 1 :]:
-            site = titles.site_of_page_title(one, other)
+            site = site_of_page_title(one, other)
             if site and len(site.split()) <= 5:
                 number = number if len(one) > len(other) else other_number
                 return Field(

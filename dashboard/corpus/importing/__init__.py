@@ -1,1 +1,1 @@
-"""TODO"""
+"""From files to clean articles in batches: a child process reads, duplicates are merged."""

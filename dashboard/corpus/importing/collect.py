@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from dashboard.corpus.importing.files import Found, InputFile, find_files, member_folder, wrapper_of
+from dashboard.corpus.files.find import Found, InputFile, find_files, member_folder, wrapper_of
+from dashboard.corpus.files.metadata_csv import NAME, Overrides, file_key, read_overrides
+from dashboard.corpus.files.parts import Part
 from dashboard.corpus.importing.messages import load_record
-from dashboard.corpus.importing.metadata_csv import NAME, Overrides, file_key, read_overrides
-from dashboard.corpus.importing.parts import Part
 from dashboard.corpus.importing.process import Reader
 from dashboard.corpus.readers.sniffing import ARCHIVE_ENDINGS, ending_of
 from dashboard.corpus.report import FileReport, Problem, Report

@@ -10,10 +10,10 @@ from typing import IO
 
 from dashboard.corpus.article import Field, content_id
 from dashboard.corpus.fields.fields import source_field
+from dashboard.corpus.files.metadata_csv import NO_ADDRESS
 from dashboard.corpus.importing.batches import Settled, split_lines
 from dashboard.corpus.importing.collect import Run
 from dashboard.corpus.importing.messages import dump_line, load_record
-from dashboard.corpus.importing.metadata_csv import NO_ADDRESS
 from dashboard.corpus.lines.clean_mode import Clean, CleanMode, Sample, decide
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.readers.registry import Record

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.corpus.article import UNKNOWN, Field
-from dashboard.corpus.importing.parts import Part
+from dashboard.corpus.files.parts import Part
 from dashboard.corpus.readers.registry import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 

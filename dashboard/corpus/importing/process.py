@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from dashboard.corpus.importing.archive import SPLIT
+from dashboard.corpus.files.archive import SPLIT
+from dashboard.corpus.files.parts import Part, open_checked, read_parts
 from dashboard.corpus.importing.messages import FRAME, dump, dump_record, load
-from dashboard.corpus.importing.parts import Part, open_checked, read_parts
 from dashboard.corpus.limits import (
     limit_process,
     most_unpacked,
@@ -41,11 +41,10 @@ _MOST_DEATHS = 5  # of one archive's members; then the rest of it is given up
 # The kinds of messages: lines of records, the member that is begun, bytes read, a part's end.
 _RECORDS, _MEMBER, _POSITION, _PART = b"R", b"M", b"T", b"P"
 
-# The packages' own __init__ load pandas and the line rules, which a reader doesn't need.
+# The package's own __init__ loads pandas, which a reader doesn't need.
 _START = (
     "import sys, types; package = types.ModuleType('dashboard'); package.__path__ = [sys.argv[1]];"
-    "sys.modules['dashboard'] = package; package = types.ModuleType('dashboard.corpus');"
-    "package.__path__ = [sys.argv[1] + '/corpus']; sys.modules['dashboard.corpus'] = package;"
+    "sys.modules['dashboard'] = package;"
     "from dashboard.corpus.importing.process import serve;"
     "serve(*map(int, sys.argv[2:]))"
 )

@@ -12,8 +12,7 @@ from collections.abc import Collection
 from itertools import pairwise, zip_longest
 
 from dashboard.corpus.article import CONTINUES, Line
-from dashboard.corpus.lines import page_text as page_dump
-from dashboard.corpus.lines import rules
+from dashboard.corpus.lines import page_text, rules
 from dashboard.corpus.lines.title import (
     HEAD,
     can_be_title,
@@ -79,7 +78,7 @@ def clean_lines(
         _judge_doubled(units)
         _judge_link_lists(units)
         if not is_row:
-            page_dump.set_outside_aside(units)
+            page_text.set_outside_aside(units)
     else:
         if title:
             find_title(units, title)

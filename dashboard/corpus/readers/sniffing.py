@@ -31,19 +31,21 @@ FORMATS = {
     format.key: format
     for format in (
         Format("text", "plain text", (".txt", ".text", ".md", ".markdown"), "text", "read_text"),
-        Format("csv", "a table (CSV)", (".csv", ".tsv", ".tab", ".psv"), "table", "read_csv"),
-        Format("parquet", "a Parquet table", (".parquet", ".pq"), "table", "read_parquet"),
-        Format("excel", "an Excel workbook", (".xlsx", ".xlsm", ".xls"), "excel", "read_excel"),
-        Format("json", "JSON", (".json", ".jsonl", ".ndjson", ".jl"), "json_records", "read_json"),
-        Format("html", "a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "html",
+        Format("csv", "a table (CSV)", (".csv", ".tsv", ".tab", ".psv"), "tables.table",
+               "read_csv"),
+        Format("parquet", "a Parquet table", (".parquet", ".pq"), "tables.table", "read_parquet"),
+        Format("excel", "an Excel workbook", (".xlsx", ".xlsm", ".xls"), "tables.excel",
+               "read_excel"),
+        Format("json", "JSON", (".json", ".jsonl", ".ndjson", ".jl"), "json.records", "read_json"),
+        Format("html", "a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web.html",
                "read_html"),
-        Format("feed", "a news feed", (".xml", ".rss", ".atom", ".rdf"), "feed", "read_feed"),
-        Format("mbox", "a mail archive", (".mbox", ".mbx"), "mail", "read_mbox"),
-        Format("eml", "an e-mail", (".eml",), "mail", "read_eml"),
-        Format("warc", "a web archive (WARC)", (".warc",), "warc", "read_warc"),
+        Format("feed", "a news feed", (".xml", ".rss", ".atom", ".rdf"), "feeds.feed", "read_feed"),
+        Format("mbox", "a mail archive", (".mbox", ".mbx"), "mail.archives", "read_mbox"),
+        Format("eml", "an e-mail", (".eml",), "mail.archives", "read_eml"),
+        Format("warc", "a web archive (WARC)", (".warc",), "web.warc", "read_warc"),
         Format("document", "a document", (".docx", ".rtf", ".doc"), "documents", "read_document"),
-        Format("factiva", "a Factiva download", (), "factiva", "read_factiva"),
-        Format("proquest", "a ProQuest download", (), "proquest", "read_proquest"),
+        Format("factiva", "a Factiva download", (), "databases.factiva", "read_factiva"),
+        Format("proquest", "a ProQuest download", (), "databases.proquest", "read_proquest"),
     )
 }  # fmt: skip
 _BY_ENDING = {ending: key for key, format in FORMATS.items() for ending in format.endings}
@@ -175,28 +177,28 @@ def _by_content(head: bytes, start: bytes, name: str) -> str:
         return "document"
     if start.startswith(b"WARC/"):
         return "warc"
-    if start.startswith(b"From ") and looks_like("mail", "mbox", head, name):
+    if start.startswith(b"From ") and looks_like("mail.archives", "mbox", head, name):
         return "mbox"
     if start.startswith(b"<"):
         # Factiva's pages before others; feeds before what merely has tags.
-        if b"rticle" in head and looks_like("factiva", "factiva", head, name):
+        if b"rticle" in head and looks_like("databases.factiva", "factiva", head, name):
             return "factiva"
-        if looks_like("feed", "feed", head, name):
+        if looks_like("feeds.feed", "feed", head, name):
             return "feed"
-        if looks_like("html", "html", head, name):
+        if looks_like("web.html", "html", head, name):
             return "html"
         if start.startswith(b"<?xml"):
             return "feed"
-    if start[:1] in (b"{", b"[") and looks_like("json_records", "json", head, name):
+    if start[:1] in (b"{", b"[") and looks_like("json.records", "json", head, name):
         return "json"
     if (_UNDERSCORES in head or b"ProQuest" in head) and looks_like(
-        "proquest", "proquest", head, name
+        "databases.proquest", "proquest", head, name
     ):
         return "proquest"
     if _MAIL_HEADER.match(start):
-        if looks_like("html", "html", head, name):  # MHTML: a page as a mail
+        if looks_like("web.html", "html", head, name):  # MHTML: a page as a mail
             return "html"
-        if looks_like("mail", "eml", head, name):
+        if looks_like("mail.archives", "eml", head, name):
             return "eml"
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.readers.decoding import decode
+from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.record import Reading, Record, RefusedFile
 
 MAX_BYTES = 50 * 1024 * 1024
@@ -54,7 +54,7 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
     decoded = decode(data)
     if decoded.encoding in ("cp1252", "latin-1"):
         # Not UTF-8: it may be Cyrillic or Chinese, which takes a library to tell.
-        from dashboard.corpus.readers.legacy import decode_any
+        from dashboard.corpus.decoding.legacy import decode_any
 
         decoded = decode_any(data)
     for opening, name in _MARKUP:

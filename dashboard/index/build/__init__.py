@@ -1,1 +1,1 @@
-"""TODO"""
+"""Making and changing an index: stages of a build, additions, deletions, refits, publishing."""

@@ -24,16 +24,12 @@ import numpy as np
 import stopwordsiso
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.corpus import (
-    CleanMode,
-    CorpusError,
-    Corrections,
-    Outcome,
-    Problem,
-    Report,
-    Spool,
-    spool_records,
-)
+from dashboard.corpus.corrections import Corrections
+from dashboard.corpus.files.find import CorpusError
+from dashboard.corpus.importing.batches import Outcome
+from dashboard.corpus.importing.spool import Spool, spool_records
+from dashboard.corpus.lines.clean_mode import CleanMode
+from dashboard.corpus.report import Problem, Report
 from dashboard.index.build.executors import Run, run_here
 from dashboard.index.build.fit_sample import Fit, fit_sample, read_sample
 from dashboard.index.build.lexicon_build import new_lexicon, with_phrases

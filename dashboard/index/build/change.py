@@ -16,7 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.corpus import CleanMode, Corrections, Report
+from dashboard.corpus.corrections import Corrections
+from dashboard.corpus.lines.clean_mode import CleanMode
+from dashboard.corpus.report import Report
 from dashboard.index.build.build import (
     count_segments,
     facts_of,

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.corpus import Report
+from dashboard.corpus.report import Report
 from dashboard.index.build.cube_build import write_sums
 from dashboard.index.build.fit_sample import Fit
 from dashboard.index.build.lexicon_build import recounted

@@ -115,11 +115,11 @@ def select_slices(
     others zero; and the articles that then have something."""
     article, leaf = index.slice_article, index.slice_leaf
     if is_compiled(index):
-        from dashboard.index.counts import cube_kernels as sum_kernels
+        from dashboard.index.counts import cube_kernels
 
         of_slice = np.empty(len(article), dtype=of_article.dtype)
         found = np.zeros(len(of_article), dtype=of_article.dtype)
-        sum_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
+        cube_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
         return of_slice, found > 0
     of_slice = of_article[article] * leaves[leaf]
     has = np.zeros(len(of_article), dtype=bool)

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Finding topics: groups of like texts, their reliability, their words and their names."""

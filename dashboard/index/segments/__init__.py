@@ -1,1 +1,1 @@
-"""TODO"""
+"""Segments: reading, tokens and counts of some thousand articles at a time."""

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from dashboard.corpus import Article, Outcome, read_batch
+from dashboard.corpus.article import Article
+from dashboard.corpus.importing.batches import Outcome, read_batch
 from dashboard.index.segments.count_slices import count_tokens
 from dashboard.index.segments.tokens import SegmentTokens, bounds, read_segment_tokens, write_tokens
 from dashboard.index.storage.articles import pack_articles, take_articles

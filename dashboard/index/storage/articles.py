@@ -18,7 +18,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from dashboard.corpus import FIELD_NAMES, Article, Field, Line
+from dashboard.corpus.article import FIELD_NAMES, Article, Field, Line
 from dashboard.index.storage.container import (
     Container,
     DamagedFile,

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Terms: words and phrases, and the lexicon that numbers them."""

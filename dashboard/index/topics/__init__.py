@@ -1,1 +1,1 @@
-"""TODO"""
+"""Topics as an index holds them: the model, the merge tree, and what its nodes are called."""

@@ -13,22 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import (
-    Article,
-    Corrections,
-    Spool,
-    read_batch,
-    read_corpus,
-    read_report,
-    spool_records,
-)
-from dashboard.corpus.importing import process as worker
-from dashboard.corpus.importing import spool
+from dashboard.corpus.article import Article
+from dashboard.corpus.corrections import Corrections
+from dashboard.corpus.decoding import window
+from dashboard.corpus.importing import process, spool
+from dashboard.corpus.importing.batches import read_batch
+from dashboard.corpus.importing.read import read_corpus, read_report
+from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines import repeats
 from dashboard.corpus.lines.units import split_units
-from dashboard.corpus.readers import window
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 TEXT = "The council voted on Tuesday to fund a new bridge across the river, number {}."
 
 
@@ -174,8 +169,8 @@ def test_nothing_gives_no_batch(tmp_path: Path) -> None:
 def test_a_part_that_fails_late_leaves_no_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "FRAME", 100)
-    monkeypatch.setattr(worker, "_is_risky", lambda *_: False)
+    monkeypatch.setattr(process, "FRAME", 100)
+    monkeypatch.setattr(process, "_is_risky", lambda *_: False)
     monkeypatch.setattr(window, "LONGEST", 3000)
     monkeypatch.setattr("dashboard.corpus.readers.tables.delimited.LONGEST", 3000)
     path = table(tmp_path / "a.csv", range(300))
@@ -188,7 +183,7 @@ def test_a_part_that_fails_late_leaves_no_record(
 
 
 def test_progress_ends_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "SMALL_TABLE", 0)
+    monkeypatch.setattr(process, "SMALL_TABLE", 0)
     monkeypatch.setattr(window, "WHOLE", 0)
     path = table(tmp_path / "a.csv", range(9000))
     said: list[tuple[int, int]] = []
@@ -203,9 +198,9 @@ def test_progress_ends_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_large_table_in_an_archive_is_read_from_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dashboard.corpus.importing.member.IN_MEMORY", 1000)
-    monkeypatch.setattr("dashboard.corpus.importing.member.MAX_MEMBER", 5000)
-    monkeypatch.setattr(worker, "_is_risky", lambda *_: False)
+    monkeypatch.setattr("dashboard.corpus.files.member.IN_MEMORY", 1000)
+    monkeypatch.setattr("dashboard.corpus.files.member.MAX_MEMBER", 5000)
+    monkeypatch.setattr(process, "_is_risky", lambda *_: False)
     path = table(tmp_path / "a.csv", range(900))
     (tmp_path / "b.csv.gz").write_bytes(gzip.compress(path.read_bytes()))
     with zipfile.ZipFile(tmp_path / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.corpus.readers.documents import looks_like_document, read_document
-from dashboard.corpus.readers.office import paragraphs as office
-from dashboard.corpus.readers.office import rtf
+from dashboard.corpus.readers.office import paragraphs, rtf
 from dashboard.corpus.readers.office.paragraphs import docx_paragraphs
 from dashboard.corpus.record import RefusedFile
 
@@ -182,7 +181,7 @@ def test_a_bomb_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) 
     bomb = rewritten(docx(), {"word/media/image1.png": bytes(40 * 1024 * 1024)})
     with pytest.raises(RefusedFile, match="unpacks to far more"):
         read_document(bomb, "a.docx")
-    monkeypatch.setattr(office, "MAX_UNPACKED", 10_000)
+    monkeypatch.setattr(paragraphs, "MAX_UNPACKED", 10_000)
     with pytest.raises(RefusedFile, match="unpacks to far more"):
         read_document(docx(), "a.docx")
 

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import read_corpus
+from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.readers import sniffing as sniffing_module
 from dashboard.corpus.readers.registry import Reading, RefusedFile, read_data
 from dashboard.corpus.readers.sniffing import FORMATS, sniff
+from tests.corpus.files.test_archive import zipped
 
-from .test_archives import zipped
-
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 BODY = (
     "The council voted on Tuesday to fund a new bridge across the river after months of debate. "
     "Residents said that traffic had doubled while officials promised work before the winter."

@@ -11,11 +11,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.corpus import Corrections
+from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
+from dashboard.index.build import build, compaction
 from dashboard.index.build import change as changes
-from dashboard.index.build import compaction as merging
 from dashboard.index.build.build import build_index
 from dashboard.index.build.change import add_articles, delete_articles, find_topics_anew
 from dashboard.index.index import Index, open_index
@@ -222,7 +221,7 @@ def test_topics_found_anew_know_the_languages_and_names_that_came_later(tmp_path
 def test_segments_full_of_long_articles_are_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(merging, "MOST_SMALL", 1)
+    monkeypatch.setattr(compaction, "MOST_SMALL", 1)
     build_index([write_rows(tmp_path / "a.csv", range(12))], tmp_path / "x")
     monkeypatch.setattr(spool, "BATCH_RECORDS", 1000)
     monkeypatch.setattr(spool, "BATCH_BYTES", 3_000)  # which six articles fill

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.index.test_changes import write_rows
 
 from dashboard.cli import main, render_table
 from dashboard.corpus.importing import spool
@@ -25,8 +24,9 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.index.build.test_change import write_rows
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @dataclass(frozen=True)

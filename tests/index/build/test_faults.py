@@ -18,7 +18,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from tests.index.test_changes import write_rows
 
 from dashboard.cli import main
 from dashboard.corpus.importing import spool
@@ -31,8 +30,9 @@ from dashboard.index.storage import workspace
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.index.build.test_change import write_rows
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 DRIVER = [sys.executable, "-m", "tests.index.driver"]
 #: A process that does little starts sooner: nothing to compile, one thread.
 LIGHT = {"NEWSPRISM_ENGINE": "numpy", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.index.counts import postings as hits
+from dashboard.index.counts import postings
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.text.query import find_spans, parse_keyword
 
@@ -18,10 +18,10 @@ def test_phrases_of_the_lexicon_are_counted_as_their_words(
     lexicon = seeds_index.lexicon
     phrases = [lexicon.terms[i] for i in lexicon.phrases.tolist()][:60]
     assert phrases
-    quick = [hits.count_keyword(seeds_index, parse_keyword(f'"{p}"')) for p in phrases]
+    quick = [postings.count_keyword(seeds_index, parse_keyword(f'"{p}"')) for p in phrases]
     monkeypatch.setattr(Lexicon, "find_phrase", lambda self, words: -1)
     for phrase, (slices, uses) in zip(phrases, quick, strict=True):
-        plain = hits.count_keyword(seeds_index, parse_keyword(f'"{phrase}"'))
+        plain = postings.count_keyword(seeds_index, parse_keyword(f'"{phrase}"'))
         assert len(slices)
         assert uses.sum() == lexicon.count[lexicon.phrases[phrases.index(phrase)]]
         # Several hits of a slice come one after the other there.
@@ -35,16 +35,16 @@ def test_phrases_of_the_lexicon_are_counted_as_their_words(
 def test_hits_are_those_of_the_shown_text(
     seeds_index, monkeypatch: pytest.MonkeyPatch, text: str, dense: float, read: float
 ) -> None:
-    monkeypatch.setattr(hits, "_DENSE", dense)
-    monkeypatch.setattr(hits, "_MOST_READ", read)
+    monkeypatch.setattr(postings, "_DENSE", dense)
+    monkeypatch.setattr(postings, "_MOST_READ", read)
     keyword = parse_keyword(text)
-    slices, uses = hits.count_keyword(seeds_index, keyword)
+    slices, uses = postings.count_keyword(seeds_index, keyword)
     assert (np.diff(slices) > 0).all()
     of_article = np.zeros(seeds_index.n_articles, dtype=np.int64)
     np.add.at(of_article, seeds_index.slice_article[slices], uses)
     everyone = range(seeds_index.n_articles)
     for position, numbers in zip(
-        everyone, hits.passages_with(seeds_index, keyword, everyone), strict=True
+        everyone, postings.passages_with(seeds_index, keyword, everyone), strict=True
     ):
         spans = [find_spans(keyword, p) for p in seeds_index.record(position).passages]
         assert numbers.tolist() == [i for i, found in enumerate(spans) if found]

@@ -15,7 +15,7 @@ from dashboard.corpus.importing import spool
 from dashboard.index.build import build
 from dashboard.index.build.build import build_index
 from dashboard.index.build.change import add_articles
-from dashboard.index.counts import postings as hits
+from dashboard.index.counts import postings
 from dashboard.index.counts.postings import articles_with, count_keyword
 from dashboard.index.index import Index, open_index
 from dashboard.text.query import Pattern, parse_keyword
@@ -99,7 +99,7 @@ def test_a_keyword_is_counted_where_it_can_be_read(index: Index, text, most_read
             expected[position] = n
         with_it[position] = n or count_in(keyword, record.fields["title"].value or "")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hits, "_MOST_READ", most_read)  # of a segment, before it is read whole
+        patch.setattr(postings, "_MOST_READ", most_read)  # of a segment, before it is read whole
         slices, counts = count_keyword(index, parse_keyword(text))
     assert (slices[1:] > slices[:-1]).all()
     found: Counter[int] = Counter()

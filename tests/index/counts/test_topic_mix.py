@@ -10,15 +10,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.index.test_changes import write_rows
 
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build import cube_build as sums_build
+from dashboard.index.build import build, cube_build
 from dashboard.index.build.build import build_index
 from dashboard.index.build.change import add_articles, delete_articles
-from dashboard.index.counts import term_rows
-from dashboard.index.counts import topic_mix as counts
+from dashboard.index.counts import term_rows, topic_mix
 from dashboard.index.counts.term_counts import (
     Selection,
     _by_postings,
@@ -30,6 +27,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import N_LONG, N_SHORT
 from dashboard.text import kernels
+from tests.index.build.test_change import write_rows
 
 ENGINES = ["numpy", "numba"]
 
@@ -40,10 +38,10 @@ def _summed():
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"SUMMED_FROM": 1, "MARKED_FROM": 4, "_PER_SUM": 0, "_AT_ONCE": 300,
                             "_PER_FILE": 2_000}.items():  # fmt: skip
-            patch.setattr(sums_build, name, value)
+            patch.setattr(cube_build, name, value)
         patch.setattr(spool, "BATCH_RECORDS", 24)
         patch.setattr(build, "BATCHES_A_SEGMENT", 1)
-        patch.setattr(counts, "COMPILED_FROM", 0)
+        patch.setattr(topic_mix, "COMPILED_FROM", 0)
         yield
 
 
@@ -175,7 +173,7 @@ def test_sums_are_the_same_by_either_engine(
     for engine in ENGINES:
         monkeypatch.setattr(term_rows, "engine_for", lambda n, engine=engine: engine)
         (tmp_path / engine).mkdir()
-        files = sums_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
+        files = cube_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
         made[engine] = {name: path.read_bytes() for name, path in files.items()}
     assert len(made["numpy"]) > 3
     assert made["numpy"] == made["numba"]
@@ -194,7 +192,7 @@ def test_times_are_of_whole_days_and_about_equal(index: Index) -> None:
 
 
 def test_small_corpora_have_no_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sums_build, "SUMMED_FROM", 5_000)
+    monkeypatch.setattr(cube_build, "SUMMED_FROM", 5_000)
     build_index([rows_of(tmp_path, range(30))], tmp_path / "index")
     small = open_index(tmp_path / "index")
     assert small.sums is None
@@ -218,7 +216,7 @@ def test_a_damaged_sum_is_not_served(folder: Path, index: Index) -> None:
 
 def test_source_sums(index: Index, engine: str) -> None:
     for mask in (np.arange(len(index.slice_article)) % 3 > 0, index.slice_article < 0):
-        found = counts.source_sums(index, mask)
+        found = topic_mix.source_sums(index, mask)
         expected = np.zeros((2, len(index.sources) + 1), dtype=np.int64)
         for article in np.unique(index.slice_article[mask]):
             own = mask & (index.slice_article == article)
@@ -230,7 +228,7 @@ def test_source_sums(index: Index, engine: str) -> None:
 def test_mix_sums(index: Index, engine: str) -> None:
     mask = np.arange(index.n_articles) % 3 > 0
     group = np.where(mask, index.source_of, -1)
-    found = counts.mix_sums(index, group, len(index.sources))
+    found = topic_mix.mix_sums(index, group, len(index.sources))
     shape = len(index.sources), len(index.topics)
     sums = {name: np.zeros(shape) for name in ("words", "squares", "products", "passages")}
     lengths = np.bincount(index.slice_article, index.slice_words)
@@ -270,7 +268,7 @@ def test_other_may_stand_in_several_places_of_an_article(engine: str) -> None:
         slice_passages=np.asarray([1, 2, 3, 1, 1], dtype=np.int32),
         slice_squares=np.asarray([100.0, 200.0, 300.0, 25.0, 49.0]),
     )
-    found = counts.mix_sums(index, np.zeros(2, dtype=np.int32), 1)
+    found = topic_mix.mix_sums(index, np.zeros(2, dtype=np.int32), 1)
     assert found.topic_words.tolist() == [[20, 5, 47]]
     assert found.squares.tolist() == [[400, 25, 40**2 + 7**2]]
     assert found.products.tolist() == [[20 * 60, 5 * 12, 40 * 60 + 7 * 12]]

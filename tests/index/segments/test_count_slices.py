@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.index.segments import count_slices as slice_counts
+from dashboard.index.segments import count_slices
 from dashboard.index.segments.count_slices import count_tokens
 from dashboard.index.segments.tokens import SegmentTokens
 from dashboard.index.terms.lexicon import Lexicon, pack_lexicon
@@ -95,7 +95,7 @@ def test_phrases_stand_where_looking_everywhere_finds_them(corpus, chosen) -> No
 def test_slices_hold_what_a_plain_count_finds(corpus, chosen, ranks, most) -> None:
     analysed = [0, 2, 3, N_WORDS, N_WORDS + 2]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(slice_counts, "_MOST_COUNTED", most)  # more stands in several cells
+        patch.setattr(count_slices, "_MOST_COUNTED", most)  # more stands in several cells
         arrays = counted(corpus, chosen, analysed, ranks)
     uses: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     lengths: dict[tuple[int, int], list[int]] = defaultdict(list)

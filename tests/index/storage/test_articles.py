@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.corpus import FIELD_NAMES, Article, Field, Line
+from dashboard.corpus.article import FIELD_NAMES, Article, Field, Line
 from dashboard.index.storage.articles import COLUMNS, ArticleStore, pack_articles, take_articles
 from dashboard.index.storage.container import Container, write_container
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
-from dashboard import arrays as matrix
+from dashboard import arrays
 from dashboard.index.terms import ngrams
 from dashboard.index.terms.ngrams import count_ngrams, number_pairs
 from dashboard.text import kernels
@@ -41,7 +41,7 @@ def test_no_cell_differs_from_count_vectorizer(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEWSPRISM_ENGINE", engine)
         patch.setattr(token_reader, "COMPILED_FROM", 0)
-        for module in (matrix, ngrams):
+        for module in (arrays, ngrams):
             patch.setattr(module, "BLOCK", 5)
         found = count_ngrams(texts, ngram_range, min_df)
     oracle = CountVectorizer(analyzer=lambda text: grams(text, ngram_range), min_df=1)

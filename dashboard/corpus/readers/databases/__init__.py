@@ -1,1 +1,1 @@
-"""TODO"""
+"""Downloads of news databases: Nexis, Factiva and ProQuest."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.corpus.article import tidy
+from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.parsing.dates import find_date
 from dashboard.corpus.readers.databases.export_fields import Entry, add_entry, finish
-from dashboard.corpus.readers.decoding import decode
 from dashboard.corpus.record import Reading, RefusedFile
 from dashboard.corpus.report import Problem
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""News feeds: RSS and Atom."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.corpus.readers.window import LONGEST, Window
+from dashboard.corpus.decoding.window import LONGEST, Window
 from dashboard.corpus.record import RefusedFile
 
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from typing import IO
 
+from dashboard.corpus.decoding.window import Window, source_of
 from dashboard.corpus.readers.json.items import (
     TOO_DEEP,
     Decoder,
@@ -31,7 +32,6 @@ from dashboard.corpus.readers.tables.columns import (
 )
 from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, path_of
 from dashboard.corpus.readers.tables.rows import Row, add_rows, check_columns, joined
-from dashboard.corpus.readers.window import Window, source_of
 from dashboard.corpus.record import Reading, RefusedFile, Sink
 from dashboard.corpus.report import Problem
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Mail: archives and single messages."""

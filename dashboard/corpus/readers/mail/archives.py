@@ -8,9 +8,9 @@ from email.message import Message
 from email.utils import parsedate
 
 from dashboard.corpus.article import Field
+from dashboard.corpus.decoding.encodings import CHECK_LETTERS, Decoded
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.dates import find_date, make_day, plausible
-from dashboard.corpus.readers.decoding import CHECK_LETTERS, Decoded
 from dashboard.corpus.readers.mail.parts import mail_body, mail_header, parse_mail
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem

@@ -9,7 +9,7 @@ from email import policy
 from email.message import Message
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.readers.decoding import Decoded
+from dashboard.corpus.decoding.encodings import Decoded
 from dashboard.corpus.readers.web.markup import decode_markup, plain_text
 from dashboard.corpus.record import RefusedFile
 from dashboard.text.lines import word_count

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.corpus.article import tidy
+from dashboard.corpus.decoding.window import LONGEST, Window
 from dashboard.corpus.readers.tables.stray_quotes import Shape, cells_of, swallowed
-from dashboard.corpus.readers.window import LONGEST, Window
 from dashboard.corpus.record import RefusedFile
 
 # In the order of preference where two do equally well; the last two come from databases.

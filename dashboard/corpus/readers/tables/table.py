@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO
 
+from dashboard.corpus.decoding.window import source_of
 from dashboard.corpus.readers.tables.cells import Cells
 from dashboard.corpus.readers.tables.column_names import GKG, is_known
 from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
@@ -25,7 +26,6 @@ from dashboard.corpus.readers.tables.rows import (
     positions,
     too_many_columns,
 )
-from dashboard.corpus.readers.window import source_of
 from dashboard.corpus.record import Reading, RefusedFile, Sink
 from dashboard.corpus.report import Problem
 

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Web pages and web archives: the article of a page, and what the page says about itself."""

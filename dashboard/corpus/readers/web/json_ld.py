@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of
+from dashboard.corpus.parsing.titles import title_key
 
 _MAX_JSON = 1_000_000
 _MAX_NODES = 2000
@@ -29,10 +29,8 @@ def article_node(tree: Any, url: str, metas: dict[str, list[str]]) -> dict[str, 
     own = [node for rank, node in nodes if rank == best]
     if len(own) > 1:
         same = [node for node in own if url and _is_about(node, url)]
-        titles = {titles.title_key(title) for title in metas.get("og:title", [])}
-        same = same or [
-            node for node in own if titles.title_key(words_of(node.get("headline"))) in titles
-        ]
+        titles = {title_key(title) for title in metas.get("og:title", [])}
+        same = same or [node for node in own if title_key(words_of(node.get("headline"))) in titles]
         days = {words_of(node.get("datePublished"))[:10] for node in own}
         own = same or (own if len(days) == 1 else [])
     return own[0] if own else {}

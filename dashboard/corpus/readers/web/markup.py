@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.readers.decoding import Decoded, decode
+from dashboard.corpus.decoding.encodings import Decoded, decode
 
 # libxml2 drops what lies deeper than this; a page of that depth is rebuilt without its boxes.
 _TOO_DEEP = "Excessive depth"

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.corpus import Corpus, FileReport, read_corpus
+from dashboard.corpus.importing.read import Corpus, read_corpus
 from dashboard.corpus.readers.tables import table
 from dashboard.corpus.readers.tables.cells import MAX_LISTED
 from dashboard.corpus.record import Reading, RefusedFile
+from dashboard.corpus.report import FileReport
 
 TEXT = "The council voted on Tuesday to fund a new bridge across the river."
 

@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from dashboard.corpus.readers.decoding import decode
+from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.record import RefusedFile
 
 TEXT = "Café — “fête”, naïve\nsecond line"

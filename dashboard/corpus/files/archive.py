@@ -20,9 +20,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import IO, Any
 
-from dashboard.corpus.importing.files import is_hidden
-from dashboard.corpus.importing.member import Member, Store
-from dashboard.corpus.importing.unpacking import (
+from dashboard.corpus.files.find import is_hidden
+from dashboard.corpus.files.member import Member, Store
+from dashboard.corpus.files.unpacking import (
     AGAIN,
     CHUNK,
     Counted,

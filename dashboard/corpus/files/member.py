@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO
 
-from dashboard.corpus.importing.unpacking import TooMuch
+from dashboard.corpus.files.unpacking import TooMuch
 from dashboard.corpus.readers.registry import is_streamed
 from dashboard.corpus.readers.sniffing import HEAD
 from dashboard.corpus.record import RefusedFile

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import CorpusError, read_corpus
-from dashboard.corpus.importing.files import find_files, member_folder
+from dashboard.corpus.files.find import CorpusError, find_files, member_folder
+from dashboard.corpus.importing.read import read_corpus
 
 
 def found(*paths: Path) -> list[tuple[str, str]]:

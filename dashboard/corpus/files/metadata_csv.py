@@ -9,9 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
+from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.parsing.dates import plausible
-from dashboard.corpus.readers.decoding import decode
 from dashboard.corpus.readers.tables.delimited import read_rows
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.corpus.readers.decoding import CHECK_LETTERS, Decoded, decode
+from dashboard.corpus.decoding.encodings import CHECK_LETTERS, Decoded, decode
 from dashboard.corpus.report import Problem
 
 _ACCENTED = re.compile("[\u00c0-\u00ff\u0160\u017d\u0178\u0161\u017e]")

@@ -15,11 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import limits, read_corpus
-from dashboard.corpus.importing import archive as archives
+from dashboard.corpus import limits
+from dashboard.corpus.files import archive as archives
+from dashboard.corpus.files.archive import read_members
+from dashboard.corpus.files.member import Member
 from dashboard.corpus.importing import process as worker
-from dashboard.corpus.importing.archive import read_members
-from dashboard.corpus.importing.member import Member
+from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.readers.registry import RefusedFile
 from dashboard.corpus.readers.sniffing import archive_kind
 from dashboard.corpus.report import FileReport
@@ -174,7 +175,7 @@ def test_members_that_lie_over_each_other_are_refused() -> None:
 
 
 def test_limits_are_counted_as_bytes_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dashboard.corpus.importing.member.MAX_MEMBER", 10_000)
+    monkeypatch.setattr("dashboard.corpus.files.member.MAX_MEMBER", 10_000)
     monkeypatch.setattr(limits, "LEAST_UNPACKED", 100_000)
     monkeypatch.setattr(limits, "MOST_TIMES", 0)
     noise = bytes(range(256)) * 30

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.corpus.readers import window
-from dashboard.corpus.readers.json import items as json_items
+from dashboard.corpus.decoding import window
+from dashboard.corpus.readers.json import items
 from dashboard.corpus.readers.json import records as json_records
 from dashboard.corpus.readers.registry import read_data
 from dashboard.corpus.readers.tables import delimited
@@ -115,7 +115,7 @@ def test_a_row_without_end_is_no_row(
     endless = csv(5) + 'Last,"' + "words that never end, " * 900
     with pytest.raises(RefusedFile, match="quotation mark is missing"):
         read_data(io.BytesIO(endless.encode()), "a.csv")
-    monkeypatch.setattr(json_items, "LONGEST", 2000)
+    monkeypatch.setattr(items, "LONGEST", 2000)
     broken = ARRAY.encode().replace(b'"Bridge 30"', b'"Bridge 30')
     reading = read_data(io.BytesIO(broken), "a.json")
     assert len(reading.records) + reading.refused > 30

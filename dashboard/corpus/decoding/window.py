@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from dashboard.corpus.readers.decoding import CHECK_LETTERS
-from dashboard.corpus.readers.legacy import decode_any, is_mixed
+from dashboard.corpus.decoding.encodings import CHECK_LETTERS
+from dashboard.corpus.decoding.legacy import decode_any, is_mixed
 from dashboard.corpus.report import Problem
 
 # Up to here a file is decoded as a whole; of a larger one so much tells the encoding.

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.corpus import FIELD_NAMES, Corpus, read_corpus
-from dashboard.corpus.article import CONTINUES
+from dashboard.corpus.article import CONTINUES, FIELD_NAMES
+from dashboard.corpus.importing.read import Corpus, read_corpus
 
 TEXT = "The council voted on Tuesday to fund a new bridge across the river."
 BOILERPLATE = """icon-facebook icon-twitter icon-whatsapp

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from dashboard.corpus.importing.archive import SPLIT, read_members
-from dashboard.corpus.importing.files import member_folder
-from dashboard.corpus.importing.member import Member
-from dashboard.corpus.importing.metadata_csv import is_overrides
+from dashboard.corpus.files.archive import SPLIT, read_members
+from dashboard.corpus.files.find import member_folder
+from dashboard.corpus.files.member import Member
+from dashboard.corpus.files.metadata_csv import is_overrides
 from dashboard.corpus.limits import needs_memory
 from dashboard.corpus.readers.registry import Reading, RefusedFile, office_of, read_data
 from dashboard.corpus.readers.sniffing import (

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.corpus import Corpus, FileReport, read_corpus
-from dashboard.corpus.importing.metadata_csv import file_key, is_overrides, read_overrides
+from dashboard.corpus.files.metadata_csv import file_key, is_overrides, read_overrides
+from dashboard.corpus.importing.read import Corpus, read_corpus
+from dashboard.corpus.report import FileReport
 
 TEXT = "The two leaders signed a statement in Beijing, and trade between them has grown.\n"
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.corpus.importing.metadata_csv import NAME, file_key, is_overrides
+from dashboard.corpus.files.metadata_csv import NAME, file_key, is_overrides
 from dashboard.corpus.parsing.addresses import OUTLETS
 
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))

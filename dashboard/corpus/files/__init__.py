@@ -1,0 +1,1 @@
+"""The files given: folders are walked, archives opened, and ``metadata.csv`` set apart."""

@@ -1,0 +1,20 @@
+"""What every error says that a user may see: what happened, where, and what to do."""
+
+from __future__ import annotations
+
+
+class NewsprismError(Exception):
+    """An error whose message is for the user.
+
+    ``what`` happened, ``where`` ("news.csv, row 17"; "" where the place is plain), and the
+    ``remedy`` ("" where there is none to name).
+    """
+
+    def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
+        self.what, self.where, self.remedy = what, where, remedy
+        super().__init__(what, where, remedy)
+
+    def __str__(self) -> str:
+        """ "news.csv, row 17: the date is empty; add one"."""
+        place = f"{self.where}: " if self.where else ""
+        return place + self.what + (f"; {self.remedy}" if self.remedy else "")
