@@ -25,12 +25,12 @@ class Limits:
 
 def reader_limits() -> Limits:
     """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory."""
-    return Limits(number_setting("READER_MB", 2_000) * 10**6, 3600)
+    return Limits(number_setting("READER_MB", 2_200) * 10**6, 3600)
 
 
 def build_limits() -> Limits:
     """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory."""
-    return Limits(number_setting("BUILD_MB", 6_000) * 10**6, 3600)
+    return Limits(number_setting("BUILD_MB", 6_500) * 10**6, 3600)
 
 
 def most_unpacked(packed: int) -> int:

@@ -27,14 +27,14 @@ posix = pytest.mark.skipif(os.name != "posix", reason="no such limits on this sy
 
 
 def test_settings_change_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert limits.reader_limits().memory_bytes == 2 * 10**9
+    assert limits.reader_limits().memory_bytes == 2_200 * 10**6
     assert limits.seconds_for(0) == 60
     assert limits.seconds_for(100 * 1024**2) == 600
     monkeypatch.setenv("NEWSPRISM_READER_MB", "300")
     monkeypatch.setenv("NEWSPRISM_BUILD_MB", "nonsense")
     monkeypatch.setenv("NEWSPRISM_READER_SECONDS", "7")
     assert limits.reader_limits().memory_bytes == 300 * 10**6
-    assert limits.build_limits().memory_bytes == 6 * 10**9
+    assert limits.build_limits().memory_bytes == 6_500 * 10**6
     assert limits.seconds_for(0) == 7
     assert "300 MB" in limits.needs_memory()
     assert bytes_in_words(1_500_000_000) == "1.5 GB"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import places
 from dashboard.index.index import open_index
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.library import indexes as cache
 from dashboard.library.indexes import BuildError, build_in_child, ensure_index
 from dashboard.places import cache_folder, input_id
 
@@ -28,7 +28,7 @@ def test_where_nothing_can_be_written_it_is_temporary(
     blocked.write_text("no folder")
     monkeypatch.setenv("NEWSPRISM_CACHE", str(blocked / "a"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked / "b"))
-    monkeypatch.setattr(cache.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
+    monkeypatch.setattr(places.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
     assert cache_folder().parent == tmp_path / "tmp"
 
 

@@ -38,7 +38,7 @@ def test_the_same_build_goes_on_another_begins_anew(tmp_path: Path) -> None:
 
 def test_a_full_disk_says_how_much_is_needed(tmp_path: Path) -> None:
     with (
-        pytest.raises(IndexFolderError, match=r"needs about 10\.0 GB in all, .* are free"),
+        pytest.raises(IndexFolderError, match=r"needs about 10 GB in all, .* are free"),
         workspace(tmp_path, "a", 2 * 10**9),
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
