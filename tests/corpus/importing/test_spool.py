@@ -135,7 +135,8 @@ def test_a_batch_can_be_read_again_by_another_process(tmp_path: Path) -> None:
     shutil.move(tmp_path / "out", tmp_path / "moved")
     batch = tmp_path / "moved" / made.batches[0].name
     code = (
-        "import sys; from pathlib import Path; from dashboard.corpus.importing.batches import read_batch\n"
+        "import sys; from pathlib import Path\n"
+        "from dashboard.corpus.importing.batches import read_batch\n"
         "print([a.article_id for a in read_batch(Path(sys.argv[1]))[0]])"
     )
     command = [sys.executable, "-B", "-c", code, batch]
