@@ -60,7 +60,7 @@ def first_rows(file: Path, to: Path) -> Path:
 
 def build(file: Path, out: Path, clean: str) -> dict[str, object]:
     """Build once; seconds of each stage, peak memory and what was built."""
-    from dashboard.index.build.build import build_index
+    from dashboard.index.building.build import build_index
 
     with tempfile.TemporaryDirectory() as folder:
         small = first_rows(file, Path(folder))

@@ -20,8 +20,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard.cli import render_table
 from dashboard.corpus.importing import spool
-from dashboard.index.build.build import build_index
-from dashboard.index.build.executors import Run, pool_run, run_here
+from dashboard.index.building.build import build_index
+from dashboard.index.building.executors import Run, pool_run, run_here
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
@@ -57,7 +57,7 @@ def build(engine: str, file: Path, out: Path) -> None:
 def build_on_dask(n_workers: int, kill: bool, file: Path, out: Path) -> None:
     from distributed import LocalCluster
 
-    from dashboard.index.build.distributed import cluster_run
+    from dashboard.index.building.distributed import cluster_run
 
     with LocalCluster(
         n_workers=n_workers,

@@ -28,7 +28,7 @@ from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
 from benchmarks.topics import read_news
-from dashboard.index.build.build import stop_words
+from dashboard.index.building.build import stop_words
 from dashboard.index.fitting.features import inverse_doc_freq, select_features, tfidf
 from dashboard.index.fitting.graph import embed, nearest_neighbours, shared_neighbour_links
 from dashboard.index.fitting.limits import derive_limits

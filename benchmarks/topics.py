@@ -32,8 +32,8 @@ from sklearn.metrics import normalized_mutual_info_score as nmi
 
 from benchmarks.coherence import diversity, npmi
 from dashboard.corpus.importing.read import read_corpus
-from dashboard.index.build.build import stop_words
-from dashboard.index.build.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
+from dashboard.index.building.build import stop_words
+from dashboard.index.building.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.fitting.features import (
     count_features,
     gather_articles,

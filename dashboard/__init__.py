@@ -16,7 +16,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     if name == "build_index":
-        from dashboard.index.build.build import build_index
+        from dashboard.index.building.build import build_index
 
         return build_index
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

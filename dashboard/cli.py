@@ -23,7 +23,7 @@ from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.index.build.executors import RunError, pool_run, run_here
+from dashboard.index.building.executors import RunError, pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
@@ -205,7 +205,7 @@ def _build(args: argparse.Namespace) -> None:
         limits = build_limits()
         limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
-    from dashboard.index.build import build, change
+    from dashboard.index.building import build, change
 
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
@@ -247,7 +247,7 @@ def _build(args: argparse.Namespace) -> None:
 
 
 def _rename(args: argparse.Namespace) -> None:
-    from dashboard.index.build.rename import rename_topic
+    from dashboard.index.building.rename import rename_topic
 
     for option in args.rename:
         topic, equals, name = option.partition("=")
@@ -260,7 +260,7 @@ def _run_of(args: argparse.Namespace) -> Any:
     """Where the stages of a build run: here, in processes, or on a cluster."""
     if args.scheduler:
         try:
-            from dashboard.index.build.distributed import cluster_run
+            from dashboard.index.building.distributed import cluster_run
         except ImportError:
             raise UsageError(
                 "--scheduler needs Dask: pip install -r requirements-scale.txt"

@@ -26,7 +26,7 @@ def seeds_dir() -> Path:
 @pytest.fixture(scope="session")
 def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The opened index of the seeds: shared, so don't change it."""
-    from dashboard.index.build.build import build_index
+    from dashboard.index.building.build import build_index
     from dashboard.index.index import open_index
 
     out = tmp_path_factory.mktemp("seeds") / "index"

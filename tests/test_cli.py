@@ -12,7 +12,7 @@ import pytest
 from dashboard.cli import main
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 ROOT = Path(__file__).parents[1]
 

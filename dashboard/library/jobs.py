@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
-from dashboard.index.build.progress import read_status
+from dashboard.index.building.progress import read_status
 from dashboard.index.storage.folder import is_index
 from dashboard.index.storage.workspace import STATUS
 from dashboard.library.corpora import Corpus

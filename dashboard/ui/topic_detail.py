@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts import topic_terms as term_charts
-from dashboard.index.build.rename import MOST_LETTERS, rename_topic
+from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.ui import blocks, methods, state, topic_blocks, widgets
 from dashboard.ui.frame import View, own_corpus

@@ -21,8 +21,8 @@ from typing import Any
 from dashboard import cli
 from dashboard.corpus.importing import spool
 from dashboard.corpus.parsing.language import detect_language
-from dashboard.index.build import build, change  # noqa: F401  (imported before the forks)
-from dashboard.index.build.progress import Progress
+from dashboard.index.building import build, change  # noqa: F401  (imported before the forks)
+from dashboard.index.building.progress import Progress
 
 EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir"}
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.index.build.progress import Progress
+from dashboard.index.building.progress import Progress
 from dashboard.index.storage.workspace import STATUS, WORK
 from dashboard.library import jobs
 from dashboard.library.corpora import Corpus, create_corpus

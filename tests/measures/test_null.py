@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.index.build.build import build_index
+from dashboard.index.building.build import build_index
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope

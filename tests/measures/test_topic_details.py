@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.index.build.build import build_index
+from dashboard.index.building.build import build_index
 from dashboard.index.counts.topic_mix import MixSums
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.mixes import surprise
 from dashboard.scope import Scope
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, find_topics_anew
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, find_topics_anew
 from dashboard.index.index import Index, open_index
 from dashboard.library.corpora import create_corpus
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 from tests.pages.test_pages import figures, titles
 
 Open = Callable[..., AppTest]

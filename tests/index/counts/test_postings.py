@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles
+from dashboard.index.building import build
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles
 from dashboard.index.counts import postings
 from dashboard.index.counts.postings import articles_with, count_keyword
 from dashboard.index.index import Index, open_index

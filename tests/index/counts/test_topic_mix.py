@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build, cube_build
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, delete_articles
+from dashboard.index.building import build, cube_build
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, delete_articles
 from dashboard.index.counts import term_rows, topic_mix
 from dashboard.index.counts.term_counts import (
     Selection,
@@ -27,7 +27,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import N_LONG, N_SHORT
 from dashboard.text import kernels
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 ENGINES = ["numpy", "numba"]
 

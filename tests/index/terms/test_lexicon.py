@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.index.build.lexicon_build import grown_lexicon, new_lexicon
+from dashboard.index.building.lexicon_build import grown_lexicon, new_lexicon
 from dashboard.index.terms.lexicon import NOT_ANALYSED, Lexicon, Words, merge_words, pack_lexicon
 
 LETTERS = "ab\x7fé\u07ff\uffff😀\U0010ffff"
@@ -95,7 +95,7 @@ def test_a_grown_lexicon_keeps_its_numbers(parts) -> None:
 
 
 def test_words_of_additions_beyond_the_last_column_are_not_analysed(monkeypatch) -> None:
-    monkeypatch.setattr("dashboard.index.build.lexicon_build.MOST_ANALYSED", 3)
+    monkeypatch.setattr("dashboard.index.building.lexicon_build.MOST_ANALYSED", 3)
     lexicon = lexicon_of([])
     words = words_of([(f"word{n}", f"word{n}") for n in range(5) for _ in range(n + 1)])
     arrays, _ = grown_lexicon(lexicon, words, frozenset(), {})

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, delete_articles, find_topics_anew
-from dashboard.index.build.rename import rename_topic
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building.rename import rename_topic
 from dashboard.index.fitting.match import carry_over
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
@@ -20,7 +20,7 @@ from dashboard.index.topics.nodes import TopicNodes, list_topics
 from dashboard.index.topics.tree import leaf_masks
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 # Leaves 0 to 4, of which 3 is a template's and 4 residual; (0 1), ((0 1) 2), then the groups.
 PARENTS = np.asarray([5, 5, 6, 7, 8, 6, 7, 8, -1])

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build.build import in_work
-from dashboard.index.build.executors import Run
+from dashboard.index.building import build
+from dashboard.index.building.build import in_work
+from dashboard.index.building.executors import Run
 from dashboard.index.segments.rewrite import Kept, rewrite_segment
 from dashboard.index.storage.container import Container
 

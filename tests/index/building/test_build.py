@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from dashboard.corpus.corrections import Corrections
-from dashboard.index.build.build import build_index, stop_words
-from dashboard.index.build.change import add_articles, find_topics_anew
+from dashboard.index.building.build import build_index, stop_words
+from dashboard.index.building.change import add_articles, find_topics_anew
 from dashboard.index.index import open_index
 
 TEXT = (

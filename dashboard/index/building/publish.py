@@ -14,10 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.corpus.report import Report
-from dashboard.index.build.cube_build import write_sums
-from dashboard.index.build.fit_sample import Fit
-from dashboard.index.build.lexicon_build import recounted
-from dashboard.index.build.listing import digest_of, list_sources, suggest_keywords
+from dashboard.index.building.cube_build import write_sums
+from dashboard.index.building.fit_sample import Fit
+from dashboard.index.building.lexicon_build import recounted
+from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, id_number, open_index
 from dashboard.index.storage.articles import ArticleStore

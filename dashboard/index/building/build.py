@@ -30,12 +30,12 @@ from dashboard.corpus.importing.batches import Outcome
 from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines.clean_mode import CleanMode
 from dashboard.corpus.report import Problem, Report
-from dashboard.index.build.executors import Run, run_here
-from dashboard.index.build.fit_sample import Fit, fit_sample, read_sample
-from dashboard.index.build.lexicon_build import new_lexicon, with_phrases
-from dashboard.index.build.progress import Progress, Say
-from dashboard.index.build.publish import Plan, publish_segments
-from dashboard.index.build.rename import given_names
+from dashboard.index.building.executors import Run, run_here
+from dashboard.index.building.fit_sample import Fit, fit_sample, read_sample
+from dashboard.index.building.lexicon_build import new_lexicon, with_phrases
+from dashboard.index.building.progress import Progress, Say
+from dashboard.index.building.publish import Plan, publish_segments
+from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
 from dashboard.index.index import Index

@@ -17,7 +17,7 @@ from typing import Any
 from distributed import Client, KilledWorker, as_completed
 from distributed.comm.addressing import get_address_host_port
 
-from dashboard.index.build.executors import Run, RunError
+from dashboard.index.building.executors import Run, RunError
 from dashboard.places import code_id
 
 ATTEMPTS = 5  # a task that fails, for want of memory say, is given to others so often

@@ -19,7 +19,7 @@ import numpy as np
 from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.lines.clean_mode import CleanMode
 from dashboard.corpus.report import Report
-from dashboard.index.build.build import (
+from dashboard.index.building.build import (
     count_segments,
     facts_of,
     find_topics,
@@ -38,12 +38,12 @@ from dashboard.index.build.build import (
     write_features,
     write_numbers,
 )
-from dashboard.index.build.compaction import merge_small, rewrite_all
-from dashboard.index.build.executors import Run, run_here
-from dashboard.index.build.fit_sample import Fit
-from dashboard.index.build.lexicon_build import grown_lexicon, with_new_flags
-from dashboard.index.build.progress import Progress, Say
-from dashboard.index.build.publish import Plan, publish_segments
+from dashboard.index.building.compaction import merge_small, rewrite_all
+from dashboard.index.building.executors import Run, run_here
+from dashboard.index.building.fit_sample import Fit
+from dashboard.index.building.lexicon_build import grown_lexicon, with_new_flags
+from dashboard.index.building.progress import Progress, Say
+from dashboard.index.building.publish import Plan, publish_segments
 from dashboard.index.index import Index, open_index
 from dashboard.index.segments.rewrite import Kept
 from dashboard.index.segments.stages import NAME_WEIGHTS

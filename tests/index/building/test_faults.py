@@ -21,16 +21,16 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building import build
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage import folder as store
 from dashboard.index.storage import workspace
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 DRIVER = [sys.executable, "-m", "tests.index.driver"]
@@ -319,7 +319,7 @@ def test_no_change_is_lost_when_two_come_at_once(
         add_articles([second], out, clean="never")
         return index
 
-    monkeypatch.setattr("dashboard.index.build.change.open_index", meanwhile)
+    monkeypatch.setattr("dashboard.index.building.change.open_index", meanwhile)
     add_articles([third], out, clean="never")
     assert len(facts(out)[1]) == 24
 

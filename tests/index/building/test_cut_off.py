@@ -13,10 +13,10 @@ import pytest
 
 from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build, compaction
-from dashboard.index.build import change as changes
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building import build, compaction
+from dashboard.index.building import change as changes
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.terms.lexicon import SELF, STOP

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build.build import build_index
-from dashboard.index.build.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building import build
+from dashboard.index.building.build import build_index
+from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.index.build import progress
-from dashboard.index.build.progress import Progress, Status, read_status
+from dashboard.index.building import progress
+from dashboard.index.building.progress import Progress, Status, read_status
 
 
 def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,14 +17,14 @@ import pytest
 
 from dashboard.cli import main, render_table
 from dashboard.corpus.importing import spool
-from dashboard.index.build import build
-from dashboard.index.build.build import build_index
-from dashboard.index.build.executors import Run, RunError, pool_run, run_here
+from dashboard.index.building import build
+from dashboard.index.building.build import build_index
+from dashboard.index.building.executors import Run, RunError, pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.index.build.test_change import write_rows
+from tests.index.building.test_change import write_rows
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -142,7 +142,7 @@ def cluster() -> Iterator[Any]:
 
 
 def on(cluster: Any) -> Run:
-    from dashboard.index.build.distributed import cluster_run
+    from dashboard.index.building.distributed import cluster_run
 
     return cluster_run(cluster.scheduler_address)
 
@@ -181,7 +181,7 @@ def test_a_cluster_that_is_not_there_or_not_alike(
         assert main([*arguments, "--scheduler", address]) == 2
         return capfdbinary.readouterr().err.decode().splitlines()[-1]
 
-    from dashboard.index.build import distributed
+    from dashboard.index.building import distributed
 
     for address in ("nonsense", "tcp://127.0.0.1:1"):
         assert f"no Dask scheduler answers at {address}" in errors(address)
@@ -191,7 +191,7 @@ def test_a_cluster_that_is_not_there_or_not_alike(
 
 
 def test_a_worker_that_does_not_see_the_folder(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("dashboard.index.build.distributed")
+    distributed = pytest.importorskip("dashboard.index.building.distributed")
     with pytest.raises(RunError, match="doesn't see"):
         distributed.work(distributed.code_id(), build.count_segment, (tmp_path / "no", "000000"))
 
@@ -208,7 +208,7 @@ def test_a_cluster_that_is_lost_is_named(
     from distributed import KilledWorker
     from distributed.client import FutureCancelledError
 
-    from dashboard.index.build import distributed
+    from dashboard.index.building import distributed
 
     def answers(*_: Any, **__: Any) -> Iterator[Any]:
         raise (

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.build.fit_sample import Fit, self_references
+from dashboard.index.building.fit_sample import Fit, self_references
 from dashboard.index.storage.container import Container, Strings
 from dashboard.index.terms.lexicon import (
     INSIDE,
