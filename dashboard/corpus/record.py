@@ -31,6 +31,10 @@ class RefusedFile(ValueError):
         self.previews = dict(previews or {})
 
 
+class OutOfMemory(RefusedFile):
+    """Reading the file took more memory than the process may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One article as read. Values are "" where the file gives none.

@@ -30,6 +30,7 @@ from dashboard.corpus.limits import (
 )
 from dashboard.corpus.readers.registry import Record, RefusedFile
 from dashboard.corpus.readers.sniffing import HEAD, archive_kind, format_of_name, sniff
+from dashboard.corpus.record import OutOfMemory
 from dashboard.places import PACKAGE
 
 SMALL_TABLE = 5 * 1024**2
@@ -108,6 +109,9 @@ class Reader:
     ) -> Iterator[Part]:
         lines = _Lines(out, self._progress)
         for part in _parts(path, file, folder, self._mapping, skip, None, lines):
+            if isinstance(part.refused, OutOfMemory) and os.name == "posix":
+                # Files that need much are read apart: it is the build itself that has no memory.
+                raise MemoryError
             lines.end(part)
             yield part
 
@@ -276,7 +280,7 @@ def _parts(
     try:
         yield from read_parts(path, file, folder, mapping, skip, announce, lines.add, lines.at)
     except MemoryError:
-        yield Part(file, refused=RefusedFile(needs_memory(), SPLIT))
+        yield Part(file, refused=OutOfMemory(needs_memory(), SPLIT))
 
 
 def serve(number: int, cpu_seconds: int, largest_file: int) -> None:

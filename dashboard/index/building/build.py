@@ -42,7 +42,7 @@ from dashboard.index.index import Index
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
 from dashboard.index.storage.container import Container, Strings, write_container
-from dashboard.index.storage.folder import write_json
+from dashboard.index.storage.folder import is_index, write_json
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.topics.model_file import NamedModel, read_model, write_model
@@ -64,13 +64,15 @@ def build_index(
     mapping: Mapping[str, str] | None = None,
     clean: CleanMode = "auto",
     run: Run = run_here,
+    keep_empty: bool = False,
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
-    ``progress`` is told each stage and how far it is. An input without any article gives an empty
-    index, whose report says why. Raises ``CorpusError`` for a path that does not exist and
-    ``IndexFolderError`` for an ``out`` that holds something else, where another build is at work,
-    or where the disk is full.
+    ``progress`` is told each stage and how far it is. Raises ``NothingRead`` where no article could
+    be read, unless ``keep_empty`` and ``out`` holds no index yet: that gives an empty index, whose
+    report says why. Raises ``CorpusError`` for a path that does not exist and ``IndexFolderError``
+    for an ``out`` that holds something else, where another build is at work, or where the disk is
+    full. ``out`` is then as it was.
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
@@ -79,6 +81,8 @@ def build_index(
         tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
+        if not keep_empty or is_index(out):
+            refuse_empty(spool.report)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
@@ -95,6 +99,21 @@ def build_index(
             topic_names=given_names(out, fit.named),
         )
         return publish_segments(out, work, plan, partial(made_by, facts, began))
+
+
+class NothingRead(CorpusError):
+    """None of what was given is an article; the message says what stands in the way."""
+
+
+def refuse_empty(report: Report) -> None:
+    """Raise ``NothingRead`` where the files hold no article that could be used."""
+    totals = report.totals
+    if totals["kept"] or totals["merged"]:
+        return
+    problems = [(file.file, problem) for file in report.files for problem in file.problems]
+    said = "; ".join(f"{file}: {p.reason} – {p.remedy}" for file, p in problems[:3])
+    more = f"; and {len(problems) - 3:,} more" if len(problems) > 3 else ""
+    raise NothingRead(f"no article could be read. {said}{more}" if said else "no article is here")
 
 
 def spec_of(*parts: Any) -> str:

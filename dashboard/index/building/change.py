@@ -29,6 +29,7 @@ from dashboard.index.building.build import (
     number_words,
     own_names_of,
     read_segments,
+    refuse_empty,
     said_in,
     size_of,
     spec_of,
@@ -80,6 +81,7 @@ def add_articles(
             )
             first = max((int(name) for name in old.segment_names), default=-1) + 1
             names = read_segments(work, read, run, tell, first)
+            refuse_empty(read.report)
             facts = [facts_of(work, name) for name in names]
             tell.stage("numbering words", 0.6)
             fit = _number_and_assign(old, work, names, facts, tell)

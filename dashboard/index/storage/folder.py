@@ -196,10 +196,11 @@ def _sha256(path: Path) -> str:
 
 def _sync(path: Path) -> None:
     """Have it on the disk, a file or (where the system can) the names in a folder."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # a folder on Windows
-        return
+    is_folder = path.is_dir()
+    if is_folder and os.name == "nt":
+        return  # a folder can't be opened there, and a rename is on the disk by itself
+    # Windows syncs only what was opened to be written to.
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:
