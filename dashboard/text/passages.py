@@ -20,7 +20,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]?\s+|[。！？]")
 Piece = tuple[str, int]  # text, words
 
 
-def split_sentences(text: str) -> list[str]:
+def rough_sentences(text: str) -> list[str]:
     """Sentences of one paragraph; ``[]`` for blank text. Abbreviations may split early: harmless,
     as sentences are only the places where a long paragraph may be cut."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
@@ -89,7 +89,7 @@ def _merge(pieces: list[Piece], passages: list[str]) -> None:
 def _cut_long(paragraphs: Sequence[str]) -> Iterator[list[Piece]]:
     """Pieces of at most ``MAX_WORDS`` words of each paragraph, cut at sentence ends, else at
     spaces. Words are counted once: no token crosses an end of a sentence."""
-    whole = [split_sentences(text) for text in paragraphs]
+    whole = [rough_sentences(text) for text in paragraphs]
     lengths = iter(count_each(list(chain.from_iterable(whole))).tolist())
     for sentences in whole:
         counted = [(sentence, next(lengths)) for sentence in sentences]

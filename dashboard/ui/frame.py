@@ -18,7 +18,7 @@ from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
-from dashboard.library.corpora import Corpus, find_corpus, is_token
+from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import start_build
 from dashboard.places import setting
@@ -64,7 +64,7 @@ def corpus_paths() -> tuple[Path, ...]:
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
-def own_corpus() -> Corpus | None:
+def own_corpus() -> UserCorpus | None:
     """The corpus of a user's own that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):

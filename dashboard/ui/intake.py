@@ -14,9 +14,15 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.index import Index
-from dashboard.library.corpora import CorporaError, Corpus, create_corpus, find_corpus, write_json
+from dashboard.library.corpora import (
+    CorporaError,
+    UserCorpus,
+    create_corpus,
+    find_corpus,
+    write_json,
+)
 from dashboard.library.indexes import given_index
-from dashboard.library.jobs import Status, build_status, start_build, stop_build
+from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets
@@ -27,7 +33,7 @@ EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
 
 
-def bring(corpus: Corpus | None) -> None:
+def bring(corpus: UserCorpus | None) -> None:
     """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
     files = st.file_uploader(
         "Files",
@@ -50,7 +56,7 @@ def bring(corpus: Corpus | None) -> None:
     )
 
 
-def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
+def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
     named = [(file.name, file.getvalue()) for file in files or []]
     if pasted:
         title = (state.widget("paste_title") or "").strip()
@@ -68,7 +74,7 @@ def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
     state.open_corpus(target.token)
 
 
-def watch(corpus: Corpus) -> Status:
+def watch(corpus: UserCorpus) -> JobStatus:
     """Progress while the corpus is built; the page runs again when it is done."""
     status = build_status(corpus)
     if status.state in ("running", "waiting"):
@@ -126,7 +132,7 @@ def report(index: Index) -> None:
     )
 
 
-def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
+def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus, which is
     made of the files at ``paths``: an index has none."""
     without_files = corpus is None and given_index(paths) is not None
@@ -193,7 +199,7 @@ def _copied(paths: Sequence[Path]) -> None:
     state.open_corpus(target.token)
 
 
-def _save_edits(corpus: Corpus, index: Index) -> None:
+def _save_edits(corpus: UserCorpus, index: Index) -> None:
     edits: Mapping[int, Mapping[str, Any]] = (state.widget("edit_articles") or {}).get(
         "edited_rows", {}
     )
@@ -221,7 +227,7 @@ def _inferred(index: Index) -> NDArray[np.int64]:
     return np.flatnonzero(basis == "inferred")
 
 
-def _accept_dates(corpus: Corpus, index: Index) -> None:
+def _accept_dates(corpus: UserCorpus, index: Index) -> None:
     corrections = read_corrections(corpus.corrections)
     inferred = index.article_rows(_inferred(index), ["article_id", "date"])
     for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
@@ -230,7 +236,7 @@ def _accept_dates(corpus: Corpus, index: Index) -> None:
     start_build(corpus)
 
 
-def sources(index: Index, corpus: Corpus) -> None:
+def sources(index: Index, corpus: UserCorpus) -> None:
     """Name the unknown source, or fold two spellings into one."""
     names = {s.name: plain(s.name, 60) for s in index.sources}
     if (index.source_of < 0).any():
@@ -241,7 +247,7 @@ def sources(index: Index, corpus: Corpus) -> None:
         st.button("Rename", on_click=_rename_source, args=(corpus,))
 
 
-def _rename_source(corpus: Corpus) -> None:
+def _rename_source(corpus: UserCorpus) -> None:
     old, new = state.widget("old_source") or "", (state.widget("new_source") or "").strip()
     if not new:
         state.say("Write the name that the source shall have.")
@@ -268,7 +274,7 @@ def metadata_csv(index: Index) -> bytes:
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 
-def switch(corpus: Corpus | None) -> None:
+def switch(corpus: UserCorpus | None) -> None:
     """The way to the other corpora that this visitor opened, and to the default one."""
     others = [c for c in map(find_corpus, state.corpora_seen()) if c and c != corpus]
     if not corpus and not others:
@@ -287,7 +293,7 @@ def switch(corpus: Corpus | None) -> None:
             )
 
 
-def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
+def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
     """Lines set aside, to be chosen and put back into the text."""
     key = f"aside-{article_id}"
     st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
@@ -300,7 +306,7 @@ def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
     )
 
 
-def _restore(corpus: Corpus, article_id: str, numbers: list[int]) -> None:
+def _restore(corpus: UserCorpus, article_id: str, numbers: list[int]) -> None:
     corrections = read_corrections(corpus.corrections)
     before = corrections.lines.get(article_id, [])
     corrections.lines[article_id] = sorted({*before, *numbers})
@@ -308,7 +314,7 @@ def _restore(corpus: Corpus, article_id: str, numbers: list[int]) -> None:
     start_build(corpus)
 
 
-def manage(corpus: Corpus) -> None:
+def manage(corpus: UserCorpus) -> None:
     """Rename or delete a corpus of one's own."""
     with st.expander("Rename or delete this corpus"):
         state.seed_widget("corpus_name", corpus.name)
@@ -322,13 +328,13 @@ def manage(corpus: Corpus) -> None:
         st.button("Delete this corpus", on_click=_delete, args=(corpus,))
 
 
-def _rename(corpus: Corpus) -> None:
+def _rename(corpus: UserCorpus) -> None:
     # The box may report an empty name when it was not drawn for a while.
     if name := (state.widget("corpus_name") or "").strip()[:80]:
         corpus.change(name=name)
 
 
-def _delete(corpus: Corpus) -> None:
+def _delete(corpus: UserCorpus) -> None:
     stop_build(corpus)
     corpus.delete()
     state.open_corpus("")

@@ -16,7 +16,7 @@ from dashboard.corpus.readers.databases.nexis_layouts import (
     BODY,
     LENGTHS,
     is_body,
-    label_of,
+    label_of_line,
     read_article,
     read_old,
 )
@@ -149,7 +149,7 @@ def _chunks(lines: Sequence[str]) -> tuple[list[_Chunk], int]:
             chunks.append((lines[start:end], False, True))
         start = end + 1
     rest = lines[start:]
-    if len(rest) >= 3 and any(is_body(line) or label_of(line) in LENGTHS for line in rest):
+    if len(rest) >= 3 and any(is_body(line) or label_of_line(line) in LENGTHS for line in rest):
         chunks.append((rest, False, not ends and expected <= 1))
     return chunks, expected
 
