@@ -20,12 +20,11 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from dashboard.corpus.corrections import read_corrections
-from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.index.building.executors import RunError, pool_run, run_here
+from dashboard.errors import NewsprismError
+from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
-from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import KEYWORD_TABLES, TABLES
 from dashboard.scope import Scope
 from dashboard.text.query import parse_excluded, parse_query
@@ -34,7 +33,7 @@ from dashboard.wording import bytes_in_words
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
-class UsageError(ValueError):
+class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""
 
 
@@ -48,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
-    except (UsageError, CorpusError, IndexFolderError, RunError) as error:
+    except NewsprismError as error:
         return _fail(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class NewsprismError(Exception):
+class NewsprismError(ValueError):
     """An error whose message is for the user.
 
     ``what`` happened, ``where`` ("news.csv, row 17"; "" where the place is plain), and the
-    ``remedy`` ("" where there is none to name).
+    ``remedy`` ("" where there is none to name). It crosses processes as it is.
     """
 
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:

@@ -283,10 +283,6 @@ class Index:
         for container in self._containers.values():
             container.check()
 
-    def source(self, source_id: str) -> Source:
-        """The source of that id. Raises KeyError."""
-        return {s.source_id: s for s in self.sources}[source_id]
-
     def topic(self, topic_id: str) -> Topic:
         """The topic of that id. Raises KeyError."""
         return {t.topic_id: t for t in self.topics}[topic_id]

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.errors import NewsprismError
 from dashboard.places import cache_folder
 
 MAX_FILES = 2_000
@@ -32,7 +33,7 @@ _TOKEN = re.compile(r"u[0-9a-z]{25}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 
 
-class CorporaError(ValueError):
+class CorporaError(NewsprismError):
     """What was asked for can't be done; the message says why and what to do."""
 
 

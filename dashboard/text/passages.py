@@ -28,11 +28,6 @@ def rough_sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def build_passages(paragraphs: Sequence[str]) -> list[str]:
-    """The passages of one article; see :func:`split_passages`."""
-    return split_passages([paragraphs])[0]
-
-
 def split_passages(
     paragraphs: Iterable[Sequence[str]],
 ) -> tuple[list[str], NDArray[np.int64]]:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from dashboard.corpus.parsing.language import UNKNOWN, code_of, detect_language, detect_languages
+from dashboard.corpus.parsing.language import UNKNOWN, code_of, detect_languages
 from dashboard.corpus.parsing.language_model import classify
 
 SENTENCES = [
@@ -57,8 +57,8 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES)
 def test_a_sentence_is_enough(language: str, sentence: str) -> None:
-    assert detect_language(sentence) == language
-    assert detect_language(sentence) == language
+    assert detect_languages([sentence])[0] == language
+    assert detect_languages([sentence])[0] == language
 
 
 def test_the_table_is_wide_enough() -> None:
@@ -79,14 +79,14 @@ def test_the_table_is_wide_enough() -> None:
     ],
 )
 def test_little_text_or_none_is_unknown(text: str) -> None:
-    assert detect_language(text) == UNKNOWN
+    assert detect_languages([text])[0] == UNKNOWN
 
 
 def test_many_texts_at_once_are_told_like_one() -> None:
     mixed = [a[:60] + b for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
     texts = ["", *mixed, "1234", mixed[0].upper()]
     told = detect_languages(texts)
-    assert told == [detect_language(text) for text in texts]
+    assert told == [detect_languages([text])[0] for text in texts]
     assert len(set(told)) >= 15
     assert detect_languages([]) == []
 
@@ -106,16 +106,16 @@ def test_the_model_says_what_its_library_says() -> None:
 
 def test_only_the_beginning_counts() -> None:
     german, english = SENTENCES[2][1], SENTENCES[0][1]
-    assert detect_language(german * 20 + english * 1000) == "de"
-    assert detect_language("\n" * 500 + german) == "de"
+    assert detect_languages([german * 20 + english * 1000])[0] == "de"
+    assert detect_languages(["\n" * 500 + german])[0] == "de"
 
 
 def test_a_half_of_a_pair_does_no_harm() -> None:
-    assert detect_language("\udce9" + SENTENCES[0][1]) == "en"
+    assert detect_languages(["\udce9" + SENTENCES[0][1]])[0] == "en"
 
 
 def test_capitals_are_read_too() -> None:
-    assert detect_language(SENTENCES[0][1].upper()) == "en"
+    assert detect_languages([SENTENCES[0][1].upper()])[0] == "en"
 
 
 def test_codes_as_tables_write_them() -> None:

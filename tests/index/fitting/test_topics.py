@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.index.fitting.features import count_features
+from benchmarks.fitted import count_features
 from dashboard.index.fitting.names import label_nodes, node_slugs, slug
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.terms.fit_terms import count_terms
