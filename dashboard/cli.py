@@ -26,7 +26,9 @@ from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.index.building.executors import RunError, pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.measures import KEYWORD_TABLES, TABLES
+from dashboard.index.topics.cut import TopicCut
+from dashboard.measures import TABLES
+from dashboard.measures.registry import Option, Table
 from dashboard.scope import Scope
 from dashboard.text.query import parse_excluded, parse_query
 from dashboard.wording import bytes_in_words
@@ -77,7 +79,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(check)
     check.set_defaults(run=_check)
 
-    build = commands.add_parser("build", help="read articles and write an index folder")
+    _add_building(commands.add_parser("build", help="read articles and write an index folder"))
+
+    info = commands.add_parser("info", help="say what an index holds")
+    info.add_argument("index", type=Path, metavar="DIR")
+    info.add_argument("--json", action="store_true", help="everything, as JSON")
+    _add_cut(info)
+    info.set_defaults(run=_info)
+
+    _add_exporting(commands.add_parser("export", help="print a page's table for any scope"))
+
+    app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
+    app.add_argument("paths", nargs="*", metavar="PATH")
+    app.set_defaults(run=_app)
+    return parser
+
+
+def _add_building(build: argparse.ArgumentParser) -> None:
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
     how = build.add_mutually_exclusive_group()
@@ -97,13 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(build)
     build.set_defaults(run=_build)
 
-    info = commands.add_parser("info", help="say what an index holds")
-    info.add_argument("index", type=Path, metavar="DIR")
-    info.add_argument("--json", action="store_true", help="everything, as JSON")
-    _add_cut(info)
-    info.set_defaults(run=_info)
 
-    export = commands.add_parser("export", help="print a page's table for any scope")
+def _add_exporting(export: argparse.ArgumentParser) -> None:
     export.add_argument("index", type=Path, metavar="DIR")
     export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
     export.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
@@ -111,36 +124,52 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
     export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
     export.add_argument("--query", default="", metavar="Q", help="words an article must have")
-    export.add_argument("--keyword", action="append", metavar="K", help="what trends counts")
-    export.add_argument(
-        "--relevance", type=float, metavar="L", help="rank topic_terms by relevance at λ, 0 to 1"
-    )
+    for option, tables in _table_options().items():
+        export.add_argument(
+            option.flag,
+            dest=option.name,
+            action="append" if option.many else "store",
+            metavar=option.metavar,
+            help=f"{option.help} ({', '.join(tables)})",
+        )
     _add_cut(export)
     export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     export.set_defaults(run=_export)
 
-    app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
-    app.add_argument("paths", nargs="*", metavar="PATH")
-    app.set_defaults(run=_app)
-    return parser
+
+def _table_options() -> dict[Option, list[str]]:
+    """What some tables take beside the scope, each with the names of these tables."""
+    found: dict[Option, list[str]] = {}
+    for table in TABLES.values():
+        for option in table.options:
+            if option.flag:
+                found.setdefault(option, []).append(table.name)
+    return found
+
+
+class _Renamed(argparse.Action):
+    """An option by the name that it had before: it works, and says what it is called now."""
+
+    def __call__(self, parser: Any, args: Any, values: Any, option: str | None = None) -> None:
+        _say(f"{option} is now --{self.dest.replace('_', '-')}; {option} still works")
+        setattr(args, self.dest, values)
 
 
 def _add_cut(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--topics", type=int, metavar="K", help="cut the tree of topics into so many"
+        "--n-topics", type=int, metavar="K", help="cut the tree of topics into that many"
+    )
+    parser.add_argument(
+        "--topics", dest="n_topics", type=int, action=_Renamed, help=argparse.SUPPRESS
     )
 
 
-def _cut_index(args: argparse.Namespace) -> Index:
-    """The index of the call, with as many topics as it asks for."""
-    index = open_index(args.index)
-    if args.topics is None:
-        return index
+def _cut_of(index: Index, n_topics: int | None) -> TopicCut:
     try:
-        return index.cut(args.topics)
+        return index.cut(n_topics)
     except ValueError as error:
-        raise UsageError(f"--topics: {error}") from None
+        raise UsageError(f"--n-topics: {error}") from None
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
@@ -212,12 +241,12 @@ def _build(args: argparse.Namespace) -> None:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if args.delete:
-        facts = change.delete_articles(args.out, args.delete, _say, run)
+        change.delete_articles(args.out, args.delete, _say, run)
     elif args.refit:
-        facts = change.find_topics_anew(args.out, _say, run=run)
+        change.find_topics_anew(args.out, _say, run=run)
     else:
         make = change.add_articles if args.add else build.build_index
-        facts = make(
+        make(
             args.paths,
             args.out,
             progress=_say,
@@ -226,24 +255,30 @@ def _build(args: argparse.Namespace) -> None:
             clean=args.clean,
             run=run,
         )
-    totals = facts["report"]["totals"]
+    index = open_index(args.out)
+    _say_read(index)
+    if args.add and not index.nodes.sizes:
+        _say(f"no topics yet: look for some with build --out {args.out} --refit")
+    made = index.made
+    speed = made.bytes_read / 1e6 / max(made.seconds, 0.01)
+    _say(
+        f"index {index.index_id} in {args.out}: {index.n_articles:,} articles, "
+        f"{index.n_words:,} words, {made.seconds:.1f} s, {speed:.1f} MB/s, peak memory "
+        f"{bytes_in_words(made.peak_memory_bytes)}"
+    )
+
+
+def _say_read(index: Index) -> None:
+    """What came in, and each problem with what to do about it."""
+    totals = index.report["totals"]
     _say(
         f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
         f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
     )
-    for file in facts["report"]["files"]:
+    for file in index.report["files"]:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             _say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
-    if args.add and len(facts["leaf_passages"]) == 1:
-        _say(f"no topics yet: look for some with build --out {args.out} --refit")
-    made = facts["made"]
-    speed = made["bytes_read"] / 1e6 / max(made["seconds"], 0.01)
-    _say(
-        f"index {facts['index_id']} in {args.out}: {facts['n_articles']:,} articles, "
-        f"{facts['n_words']:,} words, {made['seconds']:.1f} s, {speed:.1f} MB/s, peak memory "
-        f"{bytes_in_words(made['peak_memory_bytes'])}"
-    )
 
 
 def _rename(args: argparse.Namespace) -> None:
@@ -276,34 +311,32 @@ def _say(stage: str) -> None:
 
 
 def _info(args: argparse.Namespace) -> None:
-    index = _cut_index(args)
+    index = open_index(args.index)
+    cut = _cut_of(index, args.n_topics)
     if args.json:
-        topics = [asdict(topic) for topic in index.topics]
+        topics = [asdict(topic) for topic in cut.topics]
         facts = {**index.manifest, "topics": topics, "report": index.report}
         _write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
         return
-    manifest = index.manifest
-    days = index.date_range
+    made, fit, days = index.made, index.fit, index.date_range
     rows = [
-        ("index", f"{index.index_id} (format {manifest['format']})"),
+        ("index", f"{index.index_id} (format {index.format})"),
         ("corpus", index.corpus_id),
-        ("articles", f"{manifest['n_articles']:,}"),
-        ("words", f"{manifest['n_words']:,} in {manifest['n_passages']:,} passages"),
+        ("articles", f"{index.n_articles:,}"),
+        ("words", f"{index.n_words:,} in {index.n_passages:,} passages"),
         ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
-        ("topics", ", ".join(t.label for t in index.topics) or "none"),
+        ("topics", ", ".join(t.label for t in cut.topics) or "none"),
         (
             "reliable",
-            "{reliability} (0 to 1; shuffled text: {reliability_of_shuffled_text})".format(
-                **manifest["fit"]
-            ),
+            f"{fit.reliability} (0 to 1; shuffled text: {fit.reliability_of_shuffled_text})",
         ),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
-        ("undated", f"{manifest['n_undated']:,}"),
-        ("engine", manifest["made"]["engine"]),
+        ("undated", f"{index.n_undated:,}"),
+        ("engine", made.engine),
         (
             "built",
-            f"in {manifest['made']['seconds']:.1f} s, {manifest['made']['cpu_seconds']:.1f} CPU s, "
-            f"peak memory {bytes_in_words(manifest['made']['peak_memory_bytes'])}",
+            f"in {made.seconds:.1f} s, {made.cpu_seconds:.1f} CPU s, "
+            f"peak memory {bytes_in_words(made.peak_memory_bytes)}",
         ),
     ]
     _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
@@ -312,24 +345,41 @@ def _info(args: argparse.Namespace) -> None:
 def _export(args: argparse.Namespace) -> None:
     if args.table not in TABLES:
         raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
-    index = _cut_index(args)
+    table = TABLES[args.table]
+    options = _options_of(table, args)
+    index = open_index(args.index)
+    cut = _cut_of(index, args.n_topics)
     if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
         raise UsageError(f"--query {args.query!r} has no word that can be looked up")
     scope = Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
-        topics=_pick("topic", args.topic, {t.topic_id: t.label for t in index.topics}),
+        topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
         date_from=_day("--from", args.date_from),
         date_to=_day("--to", args.date_to),
         query=args.query,
+        n_topics=args.n_topics,
     )
-    options: dict[str, Any] = {}
-    if args.table in KEYWORD_TABLES:
-        options["keywords"] = args.keyword
-    if args.relevance is not None:
-        if args.table != "topic_terms" or not 0 <= args.relevance <= 1:
-            raise UsageError("--relevance takes a number from 0 to 1, with topic_terms")
-        options["relevance"] = args.relevance
-    _write(render_table(TABLES[args.table](index, scope, **options), args.format), args.out)
+    _write(render_table(table(index, scope, **options), args.format), args.out)
+
+
+def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
+    """What the call says to ``table`` beside the scope."""
+    said = {}
+    for option, names in _table_options().items():
+        value = getattr(args, option.name)
+        if value is None:
+            continue
+        if option not in table.options:
+            raise UsageError(
+                f"{option.flag} is an option of {' and '.join(names)}, not of {table.name}"
+            )
+        try:
+            said[option.name] = (
+                [option.read(each) for each in value] if option.many else option.read(value)
+            )
+        except ValueError as error:
+            raise UsageError(f"{option.flag} takes {error}, not {value!r}") from None
+    return said
 
 
 def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ else:
         topic_blocks.shares(view, topics, every)
         for topic in view.scope.topics:
             st.space("small")
-            blocks.passages(view, view.index.topic(topic))
-            topic_blocks.details_link(view.index.topic(topic), "passages")
+            blocks.passages(view, view.cut.topic(topic))
+            topic_blocks.details_link(view.cut.topic(topic), "passages")
         topic_blocks.by_source(view, topics)
         topic_blocks.over_time(view, topics)
         topic_blocks.relations(view, topics)

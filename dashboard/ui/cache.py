@@ -44,16 +44,6 @@ def open_corpus(paths: tuple[Path, ...]) -> Index:
     return open_folder(index_folder(paths))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _cut(_index: Index, fingerprint: str, size: int) -> Index:
-    return _index.cut(size)
-
-
-def cut(index: Index, size: int) -> Index:
-    """The index with so many topics, shared like the index itself."""
-    return _cut(index, index.manifest_checksum, size)
-
-
 def discard(paths: tuple[Path, ...]) -> None:
     """Give up the damaged index that was built for ``paths``: the next run builds it again."""
     discard_index(paths)

@@ -18,6 +18,7 @@ from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
+from dashboard.index.topics.cut import TopicCut
 from dashboard.library.corpora import Corpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import start_build
@@ -51,6 +52,11 @@ class View:
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
         return next(self.measure("summary").itertuples())
+
+    @property
+    def cut(self) -> TopicCut:
+        """The topics, as many as the link asks for."""
+        return self.scope.cut(self.index)
 
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
@@ -114,18 +120,10 @@ def open_view() -> View:
             f"or in the environment variable NEWSPRISM_CORPUS; without either the five seeds open.",
         )
         st.stop()
-    index = _cut_as_asked(index)
-    scope, _ = state.scope(index)
+    scope = state.scope(index)
     styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
     return View(index, scope, styles, mode)
-
-
-def _cut_as_asked(index: Index) -> Index:
-    """The index with the number of topics that the link asks for."""
-    sizes = index.nodes.sizes
-    wanted = state.option("k", allowed=[str(size) for size in sizes])
-    return cache.cut(index, int(wanted)) if wanted else index
 
 
 def say_damaged(view: View, error: DamagedFile) -> None:
@@ -184,7 +182,7 @@ def show_notices(notices: Sequence[str]) -> None:
 
 def is_empty(view: View) -> bool:
     """Whether nothing is in view; then says what to do."""
-    if view.index.manifest["n_articles"] == 0:
+    if view.index.n_articles == 0:
         empty(
             "No articles yet",
             "Nothing that could be read as an article came in; below is why. Drop other files on "
@@ -195,7 +193,7 @@ def is_empty(view: View) -> bool:
         import_report(view.index)
         return True
     if not view.scope.article_mask(view.index).any():
-        total = count(view.index.manifest["n_articles"], "article")
+        total = count(view.index.n_articles, "article")
         empty(
             "No article passes these filters",
             f"The corpus has {total}; the filters at the left, taken together, leave none.",
@@ -257,7 +255,7 @@ def _source_filter(view: View) -> None:
 
 
 def _topic_filter(view: View) -> None:
-    labels = {t.topic_id: t.label for t in view.index.topics}
+    labels = {t.topic_id: t.label for t in view.cut.topics}
     if len(labels) > 1:
         state.seed_widget("pick_topic", list(view.scope.topics))
         st.multiselect(

@@ -122,7 +122,7 @@ def _fact(name: str, field: Any) -> None:
 
 
 def _topics(view: View, position: int) -> None:
-    mix = article_mix(view.index, position)
+    mix = article_mix(view.index, view.cut, position)
     if mix:
         st.caption("Topics, share of its words")
         st.markdown("  \n".join(f"{md(topic.label)} {share:.0%}" for topic, share in mix))

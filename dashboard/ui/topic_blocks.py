@@ -12,7 +12,7 @@ from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
 from dashboard.charts.sources import sources_left_out
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.measures.periods import period_days
-from dashboard.ui import blocks, cache, methods, state, widgets
+from dashboard.ui import blocks, methods, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -41,10 +41,10 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
 
 
 def _reliability(view: View) -> str:
-    fit = view.index.manifest["fit"]
+    fit = view.index.fit
     return (
-        f"Reliability of the whole: {fit['reliability']:.2f} of 1 (of shuffled words "
-        f"{fit['reliability_of_shuffled_text']:.2f})."
+        f"Reliability of the whole: {fit.reliability:.2f} of 1 (of shuffled words "
+        f"{fit.reliability_of_shuffled_text:.2f})."
     )
 
 
@@ -53,7 +53,7 @@ def number_picker(view: View) -> None:
     nodes = view.index.nodes
     if len(nodes.sizes) < 2:
         return
-    now = sum(t.node >= 0 for t in view.index.topics)
+    now = view.cut.size
     state.seed_widget("pick_k", now)
     st.slider(
         "Number of topics, broad to fine",
@@ -70,13 +70,11 @@ def number_picker(view: View) -> None:
 
 def _number_picked(view: View) -> None:
     size = state.widget("pick_k")
-    index = cache.cut(view.index, size)
-    there = {t.topic_id for t in index.topics}
+    cut = view.index.cut(size)
+    there = {t.topic_id for t in cut.topics}
     # What is selected stays selected, as far as there are topics of its text.
-    moved = [
-        new for t in view.scope.topics for new in ([t] if t in there else index.topics_of_node(t))
-    ]
-    chosen = "" if size == index.nodes.default_size else str(size)
+    moved = [new for t in view.scope.topics for new in ([t] if t in there else cut.holding(t))]
+    chosen = "" if size == cut.nodes.default_size else str(size)
     state.set_scope(k=chosen, topic=list(dict.fromkeys(moved)))
 
 
@@ -182,7 +180,7 @@ def _period_clicked(key: str, *, by_topic: bool) -> None:
 
 def relations(view: View, topics: pd.DataFrame) -> None:
     """How topics hang together: which merge, and where their articles lie on a map."""
-    if len(view.index.topics) < 2:
+    if len(view.cut.topics) < 2:
         return
     st.space("small")
     placed = len(view.index.map_places[0])
@@ -216,7 +214,7 @@ def _tree(view: View) -> None:
 def _node_clicked(view: View) -> None:
     clicked = state.clicked("tree")
     if clicked:
-        chosen = view.index.topics_of_node(clicked[0])
+        chosen = view.cut.holding(clicked[0])
         state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 

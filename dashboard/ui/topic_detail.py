@@ -25,10 +25,10 @@ def asked(view: View) -> str | None:
     """The topic that the link asks for; where the number of topics is another, the one that holds
     it."""
     wanted = state.option("detail")
-    there = [t.topic_id for t in view.index.topics if t.node >= 0]
+    there = [t.topic_id for t in view.cut.topics if t.node >= 0]
     if not wanted or wanted in there:
         return wanted or None
-    holders = view.index.topics_of_node(wanted)
+    holders = view.cut.holding(wanted)
     state.notices().append(
         "The topic of the link is of another number of topics; shown is one that has its text."
         if holders
@@ -63,7 +63,7 @@ def read(view: View, topic_id: str) -> None:
     st.space("small")
     _relatives(view, topic)
     st.space("small")
-    blocks.passages(own, view.index.topic(topic_id), nearest=False)
+    blocks.passages(own, view.cut.topic(topic_id), nearest=False)
 
 
 def _standfirst(view: View, topic: Any) -> str:
@@ -187,9 +187,9 @@ def _exemplars(own: View) -> None:
 
 
 def _relatives(view: View, topic: Any) -> None:
-    nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.index.topics}
+    nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.cut.topics}
     similar = view.over_all_topics().measure("similar_topics")
-    themes = [t.topic_id for t in view.index.topics if t.kind == "theme"]
+    themes = [t.topic_id for t in view.cut.topics if t.kind == "theme"]
     similar = similar[
         (similar["topic_id"] == topic.topic_id)
         & (similar["cosine"] >= LIKE)
