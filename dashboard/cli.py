@@ -7,37 +7,26 @@ Standard output is data; progress, notices and errors go to standard error. Exit
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
-
-import pandas as pd
 
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
+from dashboard.errors import UsageError
+from dashboard.export import add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import RunError, pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.index.topics.cut import TopicCut
-from dashboard.measures import TABLES
-from dashboard.measures.registry import Option, Table
-from dashboard.scope import Scope
-from dashboard.text.query import parse_excluded, parse_query
 from dashboard.wording import bytes_in_words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-class UsageError(ValueError):
-    """The call's words are off; the message says which and what is expected."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -84,10 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     info = commands.add_parser("info", help="say what an index holds")
     info.add_argument("index", type=Path, metavar="DIR")
     info.add_argument("--json", action="store_true", help="everything, as JSON")
-    _add_cut(info)
+    add_cut(info)
     info.set_defaults(run=_info)
 
-    _add_exporting(commands.add_parser("export", help="print a page's table for any scope"))
+    add_exporting(commands.add_parser("export", help="print a page's table for any scope"))
 
     app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
     app.add_argument("paths", nargs="*", metavar="PATH")
@@ -107,6 +96,9 @@ def _add_building(build: argparse.ArgumentParser) -> None:
     how.add_argument(
         "--rename", action="append", default=[], metavar="ID=NAME", help="call a topic so"
     )
+    how.add_argument(
+        "--update", action="store_true", help="make what a newer version derives, without the files"
+    )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
     engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
@@ -114,62 +106,6 @@ def _add_building(build: argparse.ArgumentParser) -> None:
     build.add_argument("--limits", action="store_true", help=argparse.SUPPRESS)
     _add_reading(build)
     build.set_defaults(run=_build)
-
-
-def _add_exporting(export: argparse.ArgumentParser) -> None:
-    export.add_argument("index", type=Path, metavar="DIR")
-    export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
-    export.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
-    export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
-    export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument("--query", default="", metavar="Q", help="words an article must have")
-    for option, tables in _table_options().items():
-        export.add_argument(
-            option.flag,
-            dest=option.name,
-            action="append" if option.many else "store",
-            metavar=option.metavar,
-            help=f"{option.help} ({', '.join(tables)})",
-        )
-    _add_cut(export)
-    export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
-    export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
-    export.set_defaults(run=_export)
-
-
-def _table_options() -> dict[Option, list[str]]:
-    """What some tables take beside the scope, each with the names of these tables."""
-    found: dict[Option, list[str]] = {}
-    for table in TABLES.values():
-        for option in table.options:
-            if option.flag:
-                found.setdefault(option, []).append(table.name)
-    return found
-
-
-class _Renamed(argparse.Action):
-    """An option by the name that it had before: it works, and says what it is called now."""
-
-    def __call__(self, parser: Any, args: Any, values: Any, option: str | None = None) -> None:
-        _say(f"{option} is now --{self.dest.replace('_', '-')}; {option} still works")
-        setattr(args, self.dest, values)
-
-
-def _add_cut(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--n-topics", type=int, metavar="K", help="cut the tree of topics into that many"
-    )
-    parser.add_argument(
-        "--topics", dest="n_topics", type=int, action=_Renamed, help=argparse.SUPPRESS
-    )
-
-
-def _cut_of(index: Index, n_topics: int | None) -> TopicCut:
-    try:
-        return index.cut(n_topics)
-    except ValueError as error:
-        raise UsageError(f"--n-topics: {error}") from None
 
 
 def _add_reading(parser: argparse.ArgumentParser) -> None:
@@ -207,9 +143,9 @@ def _check(args: argparse.Namespace) -> None:
     _refuse_missing(args.paths)
     report = read_report(args.paths, mapping=_mapping(args.map), clean=args.clean)
     if args.json:
-        _write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", None)
+        write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", None)
     else:
-        _write(report.describe(), None)
+        write(report.describe(), None)
 
 
 def _refuse_missing(paths: Sequence[Path]) -> None:
@@ -219,10 +155,12 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
 
 
 def _build(args: argparse.Namespace) -> None:
-    changes = bool(args.delete) or args.refit or bool(args.rename)
+    changes = bool(args.delete) or args.refit or bool(args.rename) or args.update
     if bool(args.paths) is changes:
         raise UsageError(
-            "--delete, --refit and --rename take no PATH" if changes else "name a PATH to read"
+            "--delete, --refit, --rename and --update take no PATH"
+            if changes
+            else "name a PATH to read"
         )
     if args.rename:
         _rename(args)
@@ -240,16 +178,20 @@ def _build(args: argparse.Namespace) -> None:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
+    if args.update:
+        versions = change.update_layers(args.out, say, run)
+        say(f"{args.out} is up to date: {', '.join(versions)}")
+        return
     if args.delete:
-        change.delete_articles(args.out, args.delete, _say, run)
+        change.delete_articles(args.out, args.delete, say, run)
     elif args.refit:
-        change.find_topics_anew(args.out, _say, run=run)
+        change.find_topics_anew(args.out, say, run=run)
     else:
         make = change.add_articles if args.add else build.build_index
         make(
             args.paths,
             args.out,
-            progress=_say,
+            progress=say,
             corrections=corrections,
             mapping=mapping,
             clean=args.clean,
@@ -258,10 +200,10 @@ def _build(args: argparse.Namespace) -> None:
     index = open_index(args.out)
     _say_read(index)
     if args.add and not index.nodes.sizes:
-        _say(f"no topics yet: look for some with build --out {args.out} --refit")
+        say(f"no topics yet: look for some with build --out {args.out} --refit")
     made = index.made
     speed = made.bytes_read / 1e6 / max(made.seconds, 0.01)
-    _say(
+    say(
         f"index {index.index_id} in {args.out}: {index.n_articles:,} articles, "
         f"{index.n_words:,} words, {made.seconds:.1f} s, {speed:.1f} MB/s, peak memory "
         f"{bytes_in_words(made.peak_memory_bytes)}"
@@ -271,14 +213,14 @@ def _build(args: argparse.Namespace) -> None:
 def _say_read(index: Index) -> None:
     """What came in, and each problem with what to do about it."""
     totals = index.report["totals"]
-    _say(
+    say(
         f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
         f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
     )
     for file in index.report["files"]:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
-            _say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+            say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
 
 
 def _rename(args: argparse.Namespace) -> None:
@@ -288,7 +230,7 @@ def _rename(args: argparse.Namespace) -> None:
         topic, equals, name = option.partition("=")
         if not equals:
             raise UsageError(f"--rename takes ID=NAME, not {option!r}")
-        _say(f"{topic.strip()} is called {rename_topic(args.out, topic.strip(), name)}")
+        say(f"{topic.strip()} is called {rename_topic(args.out, topic.strip(), name)}")
 
 
 def _run_of(args: argparse.Namespace) -> Any:
@@ -306,17 +248,13 @@ def _run_of(args: argparse.Namespace) -> Any:
     return pool_run(args.workers) if args.workers else run_here
 
 
-def _say(stage: str) -> None:
-    print(stage, file=sys.stderr, flush=True)
-
-
 def _info(args: argparse.Namespace) -> None:
     index = open_index(args.index)
-    cut = _cut_of(index, args.n_topics)
+    cut = cut_of(index, args.n_topics)
     if args.json:
         topics = [asdict(topic) for topic in cut.topics]
         facts = {**index.manifest, "topics": topics, "report": index.report}
-        _write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
+        write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
         return
     made, fit, days = index.made, index.fit, index.date_range
     rows = [
@@ -339,92 +277,7 @@ def _info(args: argparse.Namespace) -> None:
             f"peak memory {bytes_in_words(made.peak_memory_bytes)}",
         ),
     ]
-    _write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
-
-
-def _export(args: argparse.Namespace) -> None:
-    if args.table not in TABLES:
-        raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
-    table = TABLES[args.table]
-    options = _options_of(table, args)
-    index = open_index(args.index)
-    cut = _cut_of(index, args.n_topics)
-    if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
-        raise UsageError(f"--query {args.query!r} has no word that can be looked up")
-    scope = Scope(
-        sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
-        topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
-        date_from=_day("--from", args.date_from),
-        date_to=_day("--to", args.date_to),
-        query=args.query,
-        n_topics=args.n_topics,
-    )
-    _write(render_table(table(index, scope, **options), args.format), args.out)
-
-
-def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
-    """What the call says to ``table`` beside the scope."""
-    said = {}
-    for option, names in _table_options().items():
-        value = getattr(args, option.name)
-        if value is None:
-            continue
-        if option not in table.options:
-            raise UsageError(
-                f"{option.flag} is an option of {' and '.join(names)}, not of {table.name}"
-            )
-        try:
-            said[option.name] = (
-                [option.read(each) for each in value] if option.many else option.read(value)
-            )
-        except ValueError as error:
-            raise UsageError(f"{option.flag} takes {error}, not {value!r}") from None
-    return said
-
-
-def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:
-    """Ids for names or ids, in the index's order: the exact name first, then the id, then the name
-    in any case. An unknown or ambiguous one is a usage error."""
-    chosen = set()
-    for value in wanted:
-        alike = [i for i, name in known.items() if name.casefold() == value.casefold()]
-        exact = [i for i, name in known.items() if name == value]
-        found = exact or ([value] if value in known else alike)
-        if not found:
-            some = ", ".join(list(known)[:20]) or "none"
-            raise UsageError(f"no {what} {value!r} in this index; there are: {some}")
-        if len(found) > 1:
-            raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
-        chosen.add(found[0])
-    return tuple(i for i in known if i in chosen)
-
-
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(f"{option} {text!r} is no date; write YYYY-MM-DD") from None
-
-
-def render_table(table: pd.DataFrame, kind: str) -> bytes:
-    """A measure as bytes of ``csv``, ``json`` (list of records) or ``parquet``; text is UTF-8."""
-    if kind == "parquet":
-        buffer = io.BytesIO()
-        table.to_parquet(buffer, index=False)
-        return buffer.getvalue()
-    if kind == "csv":
-        return table.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-    records = table.astype(object).where(table.notna(), None).to_dict("records")
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
-
-
-def _write(data: str | bytes, out: Path | None) -> None:
-    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
-    if out is not None:
-        out.write_bytes(raw)
-    else:
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
+    write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
 
 
 def _app(args: argparse.Namespace) -> None:

@@ -18,11 +18,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.storage.articles import COLUMNS, ArticleStore, Record
+from dashboard.index.layers.layer import LayerArrays, MissingLayer
+from dashboard.index.layers.registry import current_versions
+from dashboard.index.storage.articles import COLUMNS, ArticleStore, Record, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import Sums
 from dashboard.index.storage.folder import open_generation
 from dashboard.index.storage.manifest import FitFacts, MadeFacts
+from dashboard.index.storage.segment import Segment
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import TopicModel
@@ -38,35 +41,6 @@ class Source:
     name: str
     n_articles: int
     rank: int
-
-
-@dataclass(frozen=True)
-class Segment:
-    """One segment's counts, ``arrays``, and where its articles and slices begin in the index.
-
-    Arrays: tokens ``ids`` (lexicon numbers) with passage ``offsets``; ``passage_slice`` and
-    ``passage_near`` (cosine to the centre of its leaf); ``article_passages`` (n_articles + 1,);
-    ``title_ids``, ``title_offsets``; counts by slice of the analysed terms (CSR ``row_indptr``,
-    ``row_terms``, ``row_counts``); for each of ``posting_terms`` the slices it stands in
-    (``posting_offsets``, ``posting_slices``, ``posting_counts``), ``doc_freq`` (articles) and
-    ``count``.
-    """
-
-    arrays: Container
-    articles: ArticleStore
-    first_article: int
-    first_slice: int
-
-    def posted(
-        self, terms: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Which of ``terms`` stand in this segment, as positions in it, and the first and last + 1
-        of each one's postings."""
-        posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
-        # Of the same type, or the larger array would be converted.
-        at = np.searchsorted(posted, terms.astype(posted.dtype))
-        found = np.flatnonzero(posted.take(at, mode="clip") == terms) if len(posted) else at[:0]
-        return found, offsets[at[found]], offsets[at[found] + 1]
 
 
 def open_index(folder: Path) -> Index:
@@ -246,15 +220,35 @@ class Index:
         first, last = self.manifest["first_day"], self.manifest["last_day"]
         return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
+    @property
+    def layer_versions(self) -> Mapping[str, str]:
+        """Of each layer that the index has, the version it was made by."""
+        versions: Mapping[str, str] = self.manifest.get("layers", {})
+        return versions
+
+    def layer(self, name: str) -> LayerArrays:
+        """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
+        by another version of it."""
+        if self.layer_versions.get(name) != current_versions()[name]:
+            raise MissingLayer(
+                f"{self.folder.parent} has no {name} of this version; find them, without reading "
+                f"the files again, with: build --out {self.folder.parent} --update"
+            )
+        segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
+        return LayerArrays(self._containers.get(name, {}), segments)
+
     def check(self) -> None:
         """Verify every byte now. Raises ``DamagedFile``."""
         for container in self._containers.values():
             container.check()
 
+    def segment_number(self, article: int) -> int:
+        """The position in ``segments`` of the one that holds an article."""
+        return int(np.searchsorted(self._joint["first_article"], article, side="right")) - 1
+
     def segment_of(self, article: int) -> Segment:
         """The segment that holds an article."""
-        i = int(np.searchsorted(self._joint["first_article"], article, side="right")) - 1
-        return self.segments[i]
+        return self.segments[self.segment_number(article)]
 
     def position(self, article_id: str) -> int | None:
         """The position of an article, None for one that is not there."""
@@ -349,12 +343,3 @@ def _cut(index: Index, size: int | None) -> TopicCut:
 
 def _dtype(name: str) -> Any:
     return {"row": "Int64", "n_words": "int64"}.get(name, object)
-
-
-def id_number(article_id: str) -> int:
-    """The first 15 hexadecimal digits of an article id as a number (ids of one corpus that share
-    them are told apart by reading both)."""
-    try:
-        return int(article_id[:15], 16)
-    except ValueError:
-        return -1

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
+from dashboard.index.counts.sentences import article_sentences
 from dashboard.index.index import Index
 from dashboard.measures.registry import table
 from dashboard.measures.vocabulary import (
@@ -129,6 +130,47 @@ def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFram
                      n_words, article.source_id)
                 )  # fmt: skip
     return passages.frame(rows[:most])
+
+
+@table(
+    "sentences",
+    row="a sentence of the passages in scope, in the order of `articles` and text",
+    columns={
+        "article_id": ARTICLE_ID,
+        "passage_id": PASSAGE_ID,
+        **SOURCE_ID,
+        "source": SOURCE,
+        "date": DATE,
+        "sentence": "its number in the article, from 1",
+        "start": "where it begins in its passage (characters from 0)",
+        "end": "where it ends there, this character not included",
+        "text": "the sentence",
+    },
+    options=[MOST],
+)
+def sentences(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
+    """The sentences of the passages in scope, the first ``most`` of them. Raises ``MissingLayer``
+    for an index without sentences."""
+    index.layer("sentences")  # missing for an empty scope too
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
+    cut, topics = scope.cut(index), set(scope.topic_positions(index))
+    columns = ["article_id", "source_id", "source", "date"]
+    rows: list[tuple[Any, ...]] = []
+    for position in chosen.tolist():
+        if most is not None and len(rows) >= most:
+            break
+        article_id, *article = next(index.article_rows([position], columns).itertuples(False))
+        of_passage = cut.slice_topic[index.passage_slices(position)]
+        spans, number = article_sentences(index, position), 0
+        for n, (text, own) in enumerate(zip(index.passages(position), spans, strict=True)):
+            for start, end in own:
+                number += 1
+                if of_passage[n] in topics:
+                    passage_id = f"{article_id}-{n + 1:03d}"
+                    rows.append(
+                        (article_id, passage_id, *article, number, start, end, text[start:end])
+                    )
+    return sentences.frame(rows[:most])
 
 
 @table(

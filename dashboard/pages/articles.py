@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
-from dashboard.ui import blocks, frame, methods, reader, state, widgets
+from dashboard.ui import blocks, frame, reader, state, widgets
 from dashboard.wording import count
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}
 MOST_LISTED = 5_000  # in the table; `export` gives all
 
-view = frame.open_view()
+view = frame.view()
 article_id, passage = state.opened()
 if article_id and view.index.position(article_id) is None:
     state.notices().append("The article of the link is not in this corpus.")
@@ -40,7 +41,7 @@ elif not frame.is_empty(view):
         "articles",
         f"n = {count(n, 'article')}, {summary.n_undated:,} undated"
         + (f", the first {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
-        methods.RELEVANCE if by == "relevance" else "",
+        TABLES["search"].method if by == "relevance" else "",
         view.measure(table, most=MOST_LISTED),
         f"{table}.csv",
     )

@@ -5,9 +5,8 @@ import streamlit as st
 from dashboard.ui import columns, frame, intake, widgets
 from dashboard.wording import count
 
-corpus = frame.own_corpus()
-view = frame.open_view()
-index = view.index
+view = frame.view()
+index, corpus = view.index, view.corpus
 columns.recall(index, corpus)
 totals = index.report["totals"]
 n_kept = count(totals["kept"], "article")

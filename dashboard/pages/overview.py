@@ -7,7 +7,7 @@ from dashboard.ui import blocks, frame, widgets
 
 MOST_LISTED = 6
 
-view = frame.open_view()
+view = frame.view()
 if not frame.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
     finding = findings.overview(summary, view.over_all_topics().measure("topics"))

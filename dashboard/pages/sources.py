@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard.charts import sources as source_charts
-from dashboard.measures import findings
-from dashboard.ui import blocks, frame, methods, state, widgets
+from dashboard.measures import TABLES, findings
+from dashboard.ui import blocks, frame, state, widgets
 from dashboard.wording import count
 
 MOST_PANELS = 6
 
-view = frame.open_view()
+view = frame.view()
 if not frame.is_empty(view):
     keyness, mixes = view.measure("keyness"), view.measure("source_topics")
     topics, summary = view.measure("topics"), view.summary
@@ -42,7 +42,7 @@ if not frame.is_empty(view):
         note += f" Not compared: {count(summary.n_unknown, 'article')} of unknown source." * bool(
             summary.n_unknown
         )
-        widgets.foot("keyness", note, methods.KEYNESS, keyness, "keyness.csv")
+        widgets.foot("keyness", note, TABLES["keyness"].method, keyness, "keyness.csv")
         for keyword in state.tokens("kw")[:1]:
             blocks.concordance(view, keyword)
         if not keyness["distinguishable"].any():

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.measures import findings
 from dashboard.ui import blocks, frame, topic_blocks, topic_detail, widgets
 
-view = frame.open_view()
+view = frame.view()
 if frame.is_empty(view):
     pass
 elif (topic_id := topic_detail.asked(view)) is not None:

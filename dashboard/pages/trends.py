@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard.charts import trends as trend_charts
-from dashboard.measures import findings
+from dashboard.measures import TABLES, findings
 from dashboard.text.query import parse_keyword
-from dashboard.ui import blocks, frame, methods, state, widgets
+from dashboard.ui import blocks, frame, state, widgets
 
 MEASURES = {"count": "Count", "per_10k": "Per 10,000 words", "share": "Share of articles"}
 UNITS = {
@@ -16,7 +16,7 @@ UNITS = {
 MOST_KEYWORDS = 4
 COUNTED = 50  # more articles than that are compared by rate
 
-view = frame.open_view()
+view = frame.view()
 if not frame.is_empty(view):
     suggested = view.index.keywords
     keywords = state.tokens("kw")[:MOST_KEYWORDS] or suggested[:1]
@@ -43,7 +43,7 @@ if not frame.is_empty(view):
             finding=f"“{keyword}”, by source",
             caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",
             note=blocks.trend_note(rows),
-            computed=methods.TRENDS,
+            computed=TABLES["trends"].method,
             table=rows,
             filename="trends.csv",
             on_click=lambda key=f"trends-{i}": blocks.filter_clicked_source(view, key),

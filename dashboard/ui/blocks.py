@@ -15,8 +15,8 @@ from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.theme import style_for
 from dashboard.index.index import Topic
-from dashboard.measures import findings
-from dashboard.ui import methods, state, widgets
+from dashboard.measures import TABLES, findings
+from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, show_day
@@ -46,7 +46,7 @@ def coverage(view: View) -> None:
         finding=findings.coverage(summary),
         caption=caption,
         note=note,
-        computed=methods.COVERAGE,
+        computed=TABLES["coverage"].method,
         table=articles if marked else view.measure("coverage"),
         filename="articles.csv" if marked else "coverage.csv",
         on_click=(lambda: open_clicked_article("coverage")) if marked else None,
@@ -75,7 +75,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         finding=findings.source_topics(mixes, topics),
         caption="Share of each source’s words by topic, %. Click a bar to filter by its topic",
         note=note,
-        computed=methods.SOURCE_TOPICS,
+        computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
         on_click=lambda: toggle_clicked_topic("source_topics", 1),
@@ -108,7 +108,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
         + f", {len(names):,} of them drawn" * (mixes["source"].nunique() > len(names))
         + ".",
-        methods.SOURCE_TOPICS,
+        TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
     )

@@ -64,8 +64,7 @@ def _measured(
 
 def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFrame:
     """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``; ``options`` are those
-    of the measure, lists as tuples."""
-    key = tuple(sorted(options.items()))
-    return _measured(
-        lambda: TABLES[name](index, scope, **options), index.fingerprint, name, scope, key
-    )
+    of the table."""
+    table = TABLES[name]
+    key = table.key(**options)
+    return _measured(lambda: table(index, scope, **options), index.fingerprint, name, scope, key)

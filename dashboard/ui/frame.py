@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -39,13 +40,12 @@ class View:
 
     index: Index
     scope: Scope
-    styles: Mapping[str, SourceStyle]
+    styles: Mapping[str, SourceStyle]  # by id of the source
     mode: Mode
+    corpus: Corpus | None = None  # a user's own
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
-        if "keywords" in options:
-            options["keywords"] = tuple(options["keywords"])
         return cache.measure(self.index, name, self.scope, **options)
 
     @property
@@ -70,7 +70,7 @@ def corpus_paths() -> tuple[Path, ...]:
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
-def own_corpus() -> Corpus | None:
+def _own_corpus() -> Corpus | None:
     """The corpus of a user's own that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
@@ -85,10 +85,18 @@ def own_corpus() -> Corpus | None:
     return corpus
 
 
+_VIEW: ContextVar[View] = ContextVar("view")
+
+
+def view() -> View:
+    """What ``app.py`` opened for this run."""
+    return _VIEW.get()
+
+
 def open_view() -> View:
-    """The corpus and scope of this run. An input that can't be opened ends the run with what
-    happened and what to do."""
-    corpus = own_corpus()
+    """The corpus and scope of this run, once in it: pages take them from :func:`view`. An input
+    that can't be opened ends the run with what happened and what to do."""
+    corpus = _own_corpus()
     if corpus is not None:
         status = intake.watch(corpus)
         if status.state in ("running", "waiting"):
@@ -121,9 +129,11 @@ def open_view() -> View:
         )
         st.stop()
     scope = state.scope(index)
-    styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
+    styles = {s.source_id: SourceStyle(s.name, s.rank) for s in index.sources}
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return View(index, scope, styles, mode)
+    opened = View(index, scope, styles, mode, corpus)
+    _VIEW.set(opened)
+    return opened
 
 
 def say_damaged(view: View, error: DamagedFile) -> None:
@@ -132,8 +142,8 @@ def say_damaged(view: View, error: DamagedFile) -> None:
     what = f"A file of the index in {folder} is not as it was written: {error}."
     button: str | None = "Build it again"
     on_click: Callable[[], None] | None = None
-    if (corpus := own_corpus()) is not None:
-        on_click = partial(start_build, corpus)
+    if view.corpus is not None:
+        on_click = partial(start_build, view.corpus)
     elif given_index(paths) is None:
         cache.discard(paths)
     else:
@@ -236,8 +246,7 @@ def _source_filter(view: View) -> None:
                 selection_mode="multi",
                 key="pick_src",
                 format_func=lambda i: (
-                    f"{source_name(view.styles[names[i].name], view.mode, 26)}{EN_SPACE}"
-                    f"{names[i].n_articles:,}"
+                    f"{source_name(view.styles[i], view.mode, 26)}{EN_SPACE}{names[i].n_articles:,}"
                 ),
                 on_change=lambda: state.carry("src", "pick_src"),
             )

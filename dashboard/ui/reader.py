@@ -11,11 +11,11 @@ import streamlit as st
 
 from dashboard.corpus.article import Line, join_paragraphs
 from dashboard.index.storage.articles import field_rows
-from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
+from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.ui import blocks, state, widgets
-from dashboard.ui.frame import View, own_corpus
+from dashboard.ui.frame import View
 from dashboard.ui.intake import restore_lines
 from dashboard.ui.text import html, md
 from dashboard.wording import count, show_day
@@ -34,13 +34,13 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     to point at."""
     position = view.index.position(article_id)
     assert position is not None
-    article = next(view.index.article_rows([position], ARTICLE_COLUMNS).itertuples(index=False))
+    columns = [*TABLES["articles"].columns]
+    article = next(view.index.article_rows([position], columns).itertuples(index=False))
     record = view.index.record(position)
-    lines = pd.DataFrame(
-        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines],
-        columns=LINE_COLUMNS,
+    lines = TABLES["lines"].frame(
+        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines]
     )
-    fields = pd.DataFrame(field_rows(article_id, record.fields), columns=FIELD_COLUMNS)
+    fields = TABLES["fields"].frame(field_rows(article_id, record.fields))
     st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
@@ -53,7 +53,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         chosen = record.passages[number - 1 : number] if number else []
         at = {paragraph for text in chosen for paragraph in text.split("\n")}
         st.html(_text(lines, keywords, at))
-        _lines_set_aside(lines, article_id)
+        _lines_set_aside(view, lines, article_id)
     with facts:
         for row in fields.itertuples():
             if row.field in FIELD_NAMES:
@@ -93,16 +93,15 @@ def _highlighted(text: str, keywords: Sequence[Keyword]) -> str:
     return "".join([*parts, html(text[end:])])
 
 
-def _lines_set_aside(lines: pd.DataFrame, article_id: str) -> None:
+def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
     aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
     columns = ["line", "label", "reason", "text"]
     with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
         st.caption("They are not counted anywhere; nothing is deleted.")
-        corpus = own_corpus()
-        if corpus is None or aside.empty:
+        if view.corpus is None or aside.empty:
             widgets.table(aside[columns], "lines-aside")
         else:
-            restore_lines(corpus, article_id, aside[columns])
+            restore_lines(view.corpus, article_id, aside[columns])
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 

@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
 from dashboard.charts.sources import sources_left_out
 from dashboard.charts.topics import topics as topic_bars
+from dashboard.measures import TABLES
 from dashboard.measures.periods import period_days
-from dashboard.ui import blocks, methods, state, widgets
+from dashboard.ui import blocks, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -33,7 +34,7 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         "Pale: not stable. Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
         f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
-        computed=methods.TOPICS,
+        computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
         on_click=lambda: blocks.toggle_clicked_topic("topics", 0),
@@ -129,7 +130,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
         f"(±{topic_sources.CHANCE:g}). Click a square to filter",
         note=note,
-        computed=methods.SURPRISE,
+        computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
         filename="source_topics.csv",
         on_click=lambda: _source_and_topic_clicked(view),
@@ -163,7 +164,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
         "Click a mark to filter",
         note=note,
-        computed=methods.TOPIC_TRENDS,
+        computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
         on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
@@ -205,7 +206,7 @@ def _tree(view: View) -> None:
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
         "drawn.",
-        methods.TREE,
+        TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
     )
@@ -238,7 +239,7 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
         "topics.",
-        methods.MAP,
+        TABLES["topic_map"].method,
         table,
         "topic_map.csv",
     )
@@ -252,7 +253,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
         st.caption("Most typical first: frequent in the topic, rare in others, met together")
     for topic in topics.itertuples():
         _topic(view, topic, terms)
-    widgets.foot("topic_terms", "", methods.TOPIC_TERMS, terms, "topic_terms.csv")
+    widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 
 def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
@@ -303,7 +304,7 @@ def history(view: View) -> None:
             f"({row.expected:.3f}). On no topic: {row.no_topic_since:.0%} of their words, "
             f"{row.no_topic_fitted:.0%} before. To find topics anew: python -m dashboard build "
             "--out DIR --refit",
-            methods.DRIFT,
+            TABLES["topic_drift"].method,
             drift,
             "topic_drift.csv",
         )

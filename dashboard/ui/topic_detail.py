@@ -11,12 +11,13 @@ import streamlit as st
 from dashboard.charts import topic_terms as term_charts
 from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.ui import blocks, methods, state, topic_blocks, widgets
-from dashboard.ui.frame import View, own_corpus
+from dashboard.measures import TABLES
+from dashboard.ui import blocks, state, topic_blocks, widgets
+from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, percent
 
-USUAL = 0.6  # of relevance: see methods.RELEVANT_TERMS
+USUAL = 0.6  # of relevance: see ``topic_terms``
 N_EXEMPLARS = 3
 LIKE = 0.1  # cosine from which a topic is said to be similar
 
@@ -83,7 +84,7 @@ def _standfirst(view: View, topic: Any) -> str:
 
 
 def _rename(view: View, topic: Any) -> None:
-    corpus = own_corpus()
+    corpus = view.corpus
     if corpus is None:  # a name is for all who see the corpus
         return
 
@@ -123,7 +124,7 @@ def _words(own: View, topic: Any) -> None:
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
-        methods.RELEVANT_TERMS,
+        TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
     )
@@ -180,7 +181,7 @@ def _exemplars(own: View) -> None:
     widgets.foot(
         "exemplars",
         f"{min(len(exemplars), N_EXEMPLARS)} of {count(len(exemplars), 'passage')}.",
-        methods.EXEMPLARS,
+        TABLES["exemplars"].method,
         exemplars,
         "exemplars.csv",
     )
@@ -220,4 +221,4 @@ def _relatives(view: View, topic: Any) -> None:
     if lines:
         st.caption(" ".join(lines))
     if len(similar):
-        widgets.foot("similar", "", methods.SIMILAR, similar, "similar_topics.csv")
+        widgets.foot("similar", "", TABLES["similar_topics"].method, similar, "similar_topics.csv")
