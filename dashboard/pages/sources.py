@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts import sources as source_charts
+from dashboard.charts import keyness as keyness_charts
 from dashboard.measures import findings
 from dashboard.ui import blocks, frame, methods, state, widgets
 from dashboard.wording import count
@@ -19,7 +19,7 @@ if not frame.is_empty(view):
     widgets.head(finding.title, finding.standfirst)
     if len(keyness):
         st.space("small")
-        panels = source_charts.keyness(keyness, view.styles, view.mode)
+        panels = keyness_charts.keyness(keyness, view.styles, view.mode)
         with st.container(gap=None):
             st.subheader("Words that lean to each source", anchor=False)
             rest = "the rest of the corpus" if n_sources == 1 else "the other sources"

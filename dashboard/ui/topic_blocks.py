@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
+from dashboard.charts import surprise, topic_map, topic_tree, topic_trends
 from dashboard.charts.sources import sources_left_out
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.measures.periods import period_days
@@ -125,11 +125,11 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     if left_out:
         note += f" {len(left_out):,} more sources are in the table; choose some at the left."
     widgets.chart(
-        topic_sources.surprise(mixes, topics, view.styles, view.mode),
+        surprise.surprise(mixes, topics, view.styles, view.mode),
         key="surprise",
         finding="What each source is on more than the others",
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
-        f"(±{topic_sources.CHANCE:g}). Click a square to filter",
+        f"(±{surprise.CHANCE:g}). Click a square to filter",
         note=note,
         computed=methods.SURPRISE,
         table=mixes,
