@@ -151,7 +151,7 @@ def _undated(
     undated = sorted(
         undated,
         key=lambda r: (
-            style_for(styles, r["source"]).rank or 10**9,
+            style_for(styles, r["source"]).order,
             str(r["source"]),
             str(r["article_id"]),
         ),

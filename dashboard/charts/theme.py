@@ -91,6 +91,11 @@ class SourceStyle:
     name: str
     rank: int
 
+    @property
+    def order(self) -> float:
+        """What sources are sorted by: the rank, or last where there is none."""
+        return self.rank if self.rank > 0 else math.inf
+
     def color(self, mode: Mode) -> str:
         """Hex colour; grey beyond rank 6, slate where all sources are counted together."""
         if self.name == ALL_SOURCES:
@@ -114,7 +119,7 @@ def style_for(styles: Mapping[str, SourceStyle], source: str | None) -> SourceSt
 
 def by_rank(styles: Mapping[str, SourceStyle], sources: Sequence[str]) -> list[str]:
     """Source names in their stable order: ranked ones first, then by name."""
-    return sorted(sources, key=lambda name: (style_for(styles, name).rank or math.inf, name))
+    return sorted(sources, key=lambda name: (style_for(styles, name).order, name))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -43,16 +43,12 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     n_sources = mixes["source"].nunique()
     if not n_sources or topics.empty:
         return
-    left_out = source_charts.sources_left_out(mixes, view.styles)
-    unknown = view.summary.n_unknown
     n_words = mixes.drop_duplicates("source")["n_source_words"].sum()
-    note = f"n = {n_words:,} words of {count(mixes['source'].nunique(), 'source')}."
+    note = f"n = {n_words:,} words of {count(n_sources, 'source')}."
     if (topics["reliability_word"] != "stable").any():
         note += " Pale: an exploratory or tentative topic."
-    if left_out:
-        note += f" {len(left_out):,} more sources are in the table; choose some at the left."
-    if unknown:
-        note += f" Not compared: {count(unknown, 'article')} of unknown source."
+    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
+    note += _unknown(view)
     widgets.chart(
         source_charts.source_topics(mixes, topics, view.styles, view.mode),
         key="source_topics",
@@ -69,11 +65,9 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     # A topic that no text in view is on has a residual in no source.
     few = int((mixes.groupby("source")["residual"].count() == 0).sum())
-    left_out = source_charts.sources_left_out(mixes, view.styles)
     note = f"n = {count(int(mixes.drop_duplicates('source')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    if left_out:
-        note += f" {len(left_out):,} more sources are in the table; choose some at the left."
+    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
     widgets.chart(
         surprise.surprise(mixes, topics, view.styles, view.mode),
         key="surprise",
@@ -91,7 +85,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
 def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
     """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
     instead of the finding."""
-    names = sorted(mixes["source"].unique(), key=lambda n: view.styles[n].rank)[:6]
+    names = source_charts.compared(mixes, view.styles)[: source_charts.MAX_SOURCES]
     shown = mixes[mixes["source"].isin(names)]
     with st.container(gap=None):
         st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
@@ -141,12 +135,19 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
                     partial(follow_clicked_term, key),
                 )
     n_known = summary.n_articles - summary.n_unknown
-    more = len(panels) - MOST_PANELS
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
-    note += f" {more:,} more sources are in the table; choose some at the left." * (more > 0)
-    if summary.n_unknown:
-        note += f" Not compared: {count(summary.n_unknown, 'article')} of unknown source."
+    note += _left_out(len(panels) - MOST_PANELS) + _unknown(view)
     widgets.foot("keyness", note, methods.KEYNESS, keyness, "keyness.csv")
+
+
+def _left_out(n: int) -> str:
+    """How many sources the chart has no room for."""
+    return f" {n:,} more sources are in the table; choose some at the left." if n > 0 else ""
+
+
+def _unknown(view: View) -> str:
+    n = view.summary.n_unknown
+    return f" Not compared: {count(n, 'article')} of unknown source." if n else ""
 
 
 def filter_clicked_source(view: View, key: str) -> None:

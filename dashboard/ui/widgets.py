@@ -47,7 +47,7 @@ def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:
     """One line of marks and names as Markdown, by rank: the legend of a block."""
     given = styles.values() if isinstance(styles, Mapping) else styles
-    ranked = sorted(given, key=lambda style: (style.rank if style.rank > 0 else 10**9, style.name))
+    ranked = sorted(given, key=lambda style: (style.order, style.name))
     # Each in a span of its own: style.css keeps a mark and its name on one line.
     return f"{EN_SPACE} ".join(f":color[{source_name(style, mode)}]" for style in ranked)
 
