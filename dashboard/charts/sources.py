@@ -73,7 +73,7 @@ def source_topics(
     Parameters
     ----------
     source_topics
-        Columns source, topic_id, share (0..1 of the source's words), n_words. RowPlaces without a
+        Columns source, topic_id, share (0..1 of the source's words), n_words. Rows without a
         source or of a topic not in ``topics`` are left out; a missing cell is zero words.
     topics
         Columns topic_id, label, reliability_word; gives the rows and their order.
