@@ -67,6 +67,11 @@ def parse_period(text: object) -> Period | None:
     return Period(start, 1, start.toordinal(), day_tick(start))
 
 
+def in_time(period: Period | None, text: str | None) -> tuple[date, str]:
+    """What rows of a table are sorted by: their period, the undated (``text`` None) last."""
+    return period.start if period else date.max, text or ""
+
+
 def day_tick(day: date) -> str:
     """``16 May<br>2024``"""
     date_of_year, _, year = show_day(day).rpartition(" ")

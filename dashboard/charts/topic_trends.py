@@ -90,7 +90,7 @@ def topic_trends(table: pd.DataFrame, topics: pd.DataFrame, mode: Mode) -> go.Fi
         t = str(row["topic_id"])
         series[t].append(_mark(row, labels[t], bases[t], top))
     for points in series.values():
-        points.sort(key=lambda p: (p.period.start if p.period else date.max, p.text or ""))
+        points.sort(key=lambda p: dates.in_time(p.period, p.text))
     dated = [p for points in series.values() for p in points if p.period]
     undated = [p for points in series.values() for p in points if not p.period]
     periods = {p.period.start: p.period for p in dated if p.period}

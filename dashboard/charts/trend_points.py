@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -79,7 +78,7 @@ def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
                 None if math.isnan(value) else value,
             )
         )
-    return sorted(found, key=lambda p: (p.period.start if p.period else date.max, p.text or ""))
+    return sorted(found, key=lambda point: dates.in_time(point.period, point.text))
 
 
 def series_of(
