@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
-from dashboard.ui import blocks, frame, reader, state, widgets
+from dashboard.ui import articles, frame, reader, state, widgets
 from dashboard.wording import count
 
 PER_PAGE = 20
@@ -29,14 +29,14 @@ elif not frame.is_empty(view):
     by = "date"
     if parse_query(view.scope.query):
         by = state.option("order", "relevance", allowed=ORDERS)
-        blocks.order_picker(by, ORDERS)
+        articles.order_picker(by, ORDERS)
     first = 0
     if n > PER_PAGE:
         chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
         first = (chosen - 1) * PER_PAGE
     table = "search" if by == "relevance" else "articles"
-    for article in blocks.listed(view, table, first, PER_PAGE):
-        blocks.article_line(view, article, here=True)
+    for article in articles.listed(view, table, first, PER_PAGE):
+        articles.article_line(view, article, here=True)
     widgets.foot(
         "articles",
         f"n = {count(n, 'article')}, {summary.n_undated:,} undated"

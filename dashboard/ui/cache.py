@@ -57,8 +57,12 @@ def open_folder(folder: Path) -> Index:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _measured(
-    _compute: Callable[[], pd.DataFrame], fingerprint: str, name: str, scope: Scope, options: tuple
-) -> pd.DataFrame:  # type: ignore[type-arg]
+    _compute: Callable[[], pd.DataFrame],
+    fingerprint: str,
+    name: str,
+    scope: Scope,
+    options: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
     return _compute()
 
 

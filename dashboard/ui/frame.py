@@ -25,7 +25,8 @@ from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import start_build
 from dashboard.places import setting
 from dashboard.scope import Scope
-from dashboard.ui import cache, intake, state
+from dashboard.ui import cache, state
+from dashboard.ui.corpus.bring import watch
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, source_name
 from dashboard.wording import count
@@ -98,7 +99,7 @@ def open_view() -> View:
     that can't be opened ends the run with what happened and what to do."""
     corpus = _own_corpus()
     if corpus is not None:
-        status = intake.watch(corpus)
+        status = watch(corpus)
         if status.state in ("running", "waiting"):
             for notice in state.notices():
                 state.say(notice)  # for the page that follows

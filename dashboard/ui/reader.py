@@ -14,9 +14,10 @@ from dashboard.index.storage.articles import field_rows
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
-from dashboard.ui import blocks, state, widgets
+from dashboard.ui import state, widgets
+from dashboard.ui.articles import byline, display_title
+from dashboard.ui.corpus.corrections import restore_lines
 from dashboard.ui.frame import View
-from dashboard.ui.intake import restore_lines
 from dashboard.ui.text import html, md
 from dashboard.wording import count, show_day
 
@@ -34,8 +35,9 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     to point at."""
     position = view.index.position(article_id)
     assert position is not None
-    columns = [*TABLES["articles"].columns]
-    article = next(view.index.article_rows([position], columns).itertuples(index=False))
+    article = next(
+        widgets.rows_of(view.index.article_rows([position], [*TABLES["articles"].columns]))
+    )
     record = view.index.record(position)
     lines = TABLES["lines"].frame(
         [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines]
@@ -45,9 +47,9 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
         with st.container(key="np-read", gap="small"):
-            byline = blocks.byline(view, article.source, article.date, article.date_basis)
-            st.markdown(f"{byline} :small[:gray[{count(article.n_words, 'word')}]]")
-            st.title(md(blocks.display_title(view, article)), anchor=False)
+            whose = byline(view, article)
+            st.markdown(f"{whose} :small[:gray[{count(article.n_words, 'word')}]]")
+            st.title(md(display_title(view, article)), anchor=False)
         keywords = [*parse_query(view.scope.query), *map(parse_keyword, state.tokens("kw"))]
         number = int(passage) if passage.isdecimal() else 0
         chosen = record.passages[number - 1 : number] if number else []
@@ -55,7 +57,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         st.html(_text(lines, keywords, at))
         _lines_set_aside(view, lines, article_id)
     with facts:
-        for row in fields.itertuples():
+        for row in widgets.rows_of(fields):
             if row.field in FIELD_NAMES:
                 _fact(FIELD_NAMES[row.field], row)
         language = article.language if article.language != "unknown" else ""
@@ -71,9 +73,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
     """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
-    kept = [
-        Line(row.line, row.text, row.label, row.reason) for row in lines.itertuples(index=False)
-    ]
+    kept = [Line(row.line, row.text, row.label, row.reason) for row in widgets.rows_of(lines)]
     paragraphs = [
         f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
         f"{_highlighted(p, keywords)}</p>"
@@ -98,10 +98,11 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
     columns = ["line", "label", "reason", "text"]
     with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
         st.caption("They are not counted anywhere; nothing is deleted.")
-        if view.corpus is None or aside.empty:
+        corpus = view.corpus
+        if corpus is None or aside.empty:
             widgets.table(aside[columns], "lines-aside")
         else:
-            restore_lines(view.corpus, article_id, aside[columns])
+            restore_lines(corpus, article_id, aside[columns])
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 

@@ -12,7 +12,7 @@ from dashboard.charts import topic_terms as term_charts
 from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures import TABLES
-from dashboard.ui import blocks, state, topic_blocks, widgets
+from dashboard.ui import search, sources, state, topics, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, percent
@@ -45,7 +45,7 @@ def read(view: View, topic_id: str) -> None:
     table = own.measure("topics")
     if table.empty:
         return
-    topic = next(table.itertuples())
+    topic = next(widgets.rows_of(table))
     widgets.head(topic.label, _standfirst(view, topic))
     _rename(view, topic)
     st.space("small")
@@ -56,15 +56,15 @@ def read(view: View, topic_id: str) -> None:
         _exemplars(own)
     for keyword in state.tokens("kw")[:1]:
         _context(own, keyword)
-    topic_blocks.over_time(own, table, key="detail_trends")
+    topics.over_time(own, table, key="detail_trends")
     mixes = own.measure("source_topics")
-    if mixes["source"].nunique() > 1:
+    if mixes["source_id"].nunique() > 1:
         st.space("small")
-        blocks.topic_intervals(own, mixes, table, "By source")
+        sources.topic_intervals(own, mixes, table, "By source")
     st.space("small")
     _relatives(view, topic)
     st.space("small")
-    blocks.passages(own, view.cut.topic(topic_id), nearest=False)
+    search.passages(own, view.cut.topic(topic_id), nearest=False)
 
 
 def _standfirst(view: View, topic: Any) -> str:
@@ -155,7 +155,7 @@ def _context(own: View, keyword: str) -> None:
     st.space("small")
     if own.measure("concordance", keywords=[keyword]).empty:
         st.caption(f"“{md(keyword)}” is not in the passages in view")
-    blocks.concordance(own, keyword)
+    search.concordance(own, keyword)
     st.button("Close", key="close-kw", type="tertiary", on_click=state.set_option, args=("kw", ""))
 
 
@@ -167,8 +167,8 @@ def _exemplars(own: View) -> None:
             "Nearest to its centre, each of another article. Distance: 0 the same, "
             "1 nothing in common"
         )
-    for row in exemplars.head(N_EXEMPLARS).itertuples():
-        blocks.quoted(
+    for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
+        search.quoted(
             own,
             f"exemplar-{row.passage_id}",
             md(row.text, 600),
@@ -202,7 +202,7 @@ def _relatives(view: View, topic: Any) -> None:
             "Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing in common"
         )
     with st.container(horizontal=True, gap="medium"):
-        for row in similar.itertuples():
+        for row in widgets.rows_of(similar):
             st.button(
                 f"{md(labels[row.similar_id])} {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",
