@@ -18,3 +18,7 @@ class NewsprismError(ValueError):
         """ "news.csv, row 17: the date is empty; add one"."""
         place = f"{self.where}: " if self.where else ""
         return place + self.what + (f"; {self.remedy}" if self.remedy else "")
+
+
+class UsageError(ValueError):
+    """The call's words are off; the message says which and what is expected."""

@@ -38,7 +38,7 @@ def ensure_index(paths: Sequence[Path]) -> Path:
     if is_index(folder):
         try:
             index = open_index(folder)
-            if index.manifest["made"]["n_bytes"] < CHECKED_WHOLE:
+            if index.made.n_bytes < CHECKED_WHOLE:
                 index.check()
             return folder
         except (IndexFolderError, DamagedFile):

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.wording import capital, count, join_words, number, percent, show_day
 
 MAX_Q = 0.05
@@ -47,7 +48,7 @@ def overview(summary: Any, topics: pd.DataFrame) -> Finding:
                 else f"{who} of the {number(n, 'article')} are from one day"
             )
             parts.append(f"The day is {show_day(date.fromisoformat(day))}.")
-    named = topics[(topics["topic_id"] != "other") & (topics["n_words"] > 0)]
+    named = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
     if len(named) > 1:
         first = named.iloc[0]
         loose = "" if first["reliability_word"] == "stable" else ", a loose theme"
@@ -106,7 +107,7 @@ def separating_topics(by_article: pd.DataFrame) -> set[str]:
     their intervals, over all pairs and topics at a false discovery rate of 5 % (Benjamini &
     Hochberg 1995)."""
     of_topic: dict[str, NDArray[np.float64]] = {}
-    for topic_id, rows in by_article[by_article["topic_id"] != "other"].groupby("topic_id"):
+    for topic_id, rows in by_article[by_article["topic_id"] != OTHER_ID].groupby("topic_id"):
         share = rows["share"].to_numpy(dtype=float)
         error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
         i, j = np.triu_indices(len(share), 1)

@@ -16,47 +16,72 @@ from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
 from dashboard.measures.mixes import mixes, surprise
+from dashboard.measures.registry import table
+from dashboard.measures.vocabulary import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
 from dashboard.scope import Scope
-
-SOURCE_TOPIC_COLUMNS = [
-    "source", "topic_id", "share", "n_words", "n_source_words", "n_passages", "ci_low", "ci_high",
-    "interval_unit", "n_articles", "share_rest", "residual",
-]  # fmt: skip
-KEYNESS_COLUMNS = [
-    "source", "term", "z", "log_odds", "n_source", "n_rest", "n_articles", "q", "distinguishable",
-]  # fmt: skip
 
 MAX_Q = 0.05
 N_TERMS = 50
 MOST_SOURCES = 20  # compared at once; those with most words in scope
 
 
-def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
-    """``SOURCE_TOPIC_COLUMNS``: topic mix of each known source in scope, every topic a row.
+MIX_METHOD = """
+Share of each source's words that stand in passages of the topic. The shares of one source add up to
+100 %. Two sources differ clearly only where their **95 % intervals** lie apart. The interval is
+Wilson's with an effective number of units, since the words of one passage or article are not
+independent. For a source with five articles or more it comes from how much they differ; for fewer
+it comes from their passages, and speaks of these articles rather than of the source.
+"""
 
-    share: n_words / n_source_words, summing to one per source over all topics; ci_low, ci_high,
-    interval_unit: see ``mixes``. share_rest: the topic's share of the words of the other known
-    sources in scope; residual: how surprising the difference is, see ``surprise``. n_articles: of
-    the source.
-    """
+RESIDUAL_METHOD = """
+**Adjusted residual** (Haberman 1973): the source's share of words on the topic less that of all
+other sources, over the standard error that this difference has by chance. Articles, not words, are
+the units, by their effective number (Kish), since the words of one article are not independent.
+About one square in twenty is beyond ±2 where nothing leans at all. Sources with fewer than five
+articles are not judged.
+"""
+
+
+@table(
+    "source_topics",
+    row="a known source and topic",
+    columns={
+        "source": KNOWN_SOURCE,
+        "topic_id": TOPIC_ID,
+        "share": "share of the source's words on the topic (0 to 1; over all topics they sum to 1)",
+        "n_words": "words of the source on the topic",
+        "n_source_words": "words of the source",
+        "n_passages": "passages of the source on the topic",
+        **INTERVAL,
+        "n_articles": "articles of the source",
+        "share_rest": "share of the other known sources' words on the topic (0 to 1)",
+        "residual": "adjusted residual: how far the source leans to the topic, in standard errors; "
+        "null: too few articles to tell",
+        **KNOWN_SOURCE_ID,
+    },
+    method=MIX_METHOD,
+    methods={"residual": RESIDUAL_METHOD},
+)
+def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
+    """The topic mix of each known source in scope, every topic a row. Intervals: see ``mixes``;
+    residuals: see ``surprise``."""
     articles = scope.without_topics().article_mask(index)
-    sums = mix_sums(index, np.where(articles, index.source_of, -1), len(index.sources))
+    cut, group = scope.cut(index), np.where(articles, index.source_of, -1)
+    sums = mix_sums(index, cut, group, len(index.sources))
     shown = np.flatnonzero(sums.words)
     topics = np.asarray(scope.topic_positions(index), dtype=np.int64)
     if not len(shown) or not len(topics):
-        return pd.DataFrame(columns=SOURCE_TOPIC_COLUMNS)
+        return source_topics.frame()
     found, against = mixes(sums, shown, topics), surprise(sums, shown, topics)
     cells, shape = np.ix_(shown, topics), (len(shown), len(topics))
-    names = np.asarray([index.sources[i].name for i in shown], dtype=object)
-    topic_ids = np.asarray([index.topics[i].topic_id for i in topics], dtype=object)
 
     def of_source(values: NDArray[Any]) -> NDArray[Any]:
         return np.broadcast_to(values.reshape(-1, 1), shape).ravel()
 
-    return pd.DataFrame(
+    return source_topics.frame(
         {
-            "source": of_source(names),
-            "topic_id": np.tile(topic_ids, len(shown)),
+            "source": of_source(index.source_names[shown]),
+            "topic_id": np.tile(cut.topic_ids[topics], len(shown)),
             "share": found.share.ravel(),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
             "n_source_words": of_source(sums.words[shown]).astype(np.int64),
@@ -67,17 +92,46 @@ def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
             "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
             "share_rest": against.share_rest.ravel(),
             "residual": against.residual.ravel(),
+            "source_id": of_source(index.source_ids[shown]),
         }
     )
 
 
+KEYNESS_METHOD = """
+Log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008): how much more
+a source uses a word than the others do, pulled towards the pooled text by a prior of 500 words, and
+divided by its standard error: **z**. That takes words as independent, and the words of one article
+are not: two articles on one subject would make its words their source's. So a word is
+*distinguishable* only when **more of the source's articles** have it than chance would give
+(Fisher's exact test on articles, at a false discovery rate of 5 %, Benjamini and Hochberg).
+Stop words, names of outlets and bylines are set aside.
+"""
+
+
+@table(
+    "keyness",
+    row="a term that leans to a known source, strongest first, up to 50 each",
+    columns={
+        "source": KNOWN_SOURCE,
+        "term": "the word or phrase",
+        "z": "log_odds over its standard error",
+        "log_odds": "log-odds ratio of its use, the source against the others (natural logarithm)",
+        "n_source": "its uses by the source",
+        "n_rest": "its uses by the others",
+        "n_articles": "articles of the source that have it",
+        "q": "chance of so many articles if it were everybody's, adjusted (0 to 1)",
+        "distinguishable": "whether it stands out beyond chance: q < .05",
+        **KNOWN_SOURCE_ID,
+    },
+    method=KEYNESS_METHOD,
+)
 def keyness(index: Index, scope: Scope) -> pd.DataFrame:
-    """``KEYNESS_COLUMNS``: up to 50 terms that lean to each known source in scope, strongest first.
+    """The terms that lean to each known source in scope.
 
     log_odds and z: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn
     2008, eq. 16 to 22), the prior 500 words of the pooled text. A source is compared with the
     other known sources in scope; a single one with all others under the same dates, topics and
-    query. n_source, n_rest: uses; n_articles: articles of the source with the term. z takes words
+    query. z takes words
     as independent, which the words of one article are not; the test is therefore made on articles:
     q is Fisher's exact p that so many of the source's articles have the term by chance, adjusted
     over its terms (Benjamini & Hochberg 1995). distinguishable: q < .05. Stop words, names of
@@ -92,7 +146,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
         present = np.flatnonzero(n_of_source[:-1])
     wanted = wanted[np.isin(wanted, present)]
     if len(present) < 2 or not len(wanted):
-        return pd.DataFrame(columns=KEYNESS_COLUMNS)
+        return keyness.frame()
     largest = np.argsort(-words_of[wanted], kind="stable")[:MOST_SOURCES]
     shown_sources = np.sort(wanted[largest])
     n_groups = len(shown_sources) + 1
@@ -125,10 +179,9 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     n_tests = int(np.count_nonzero(candidates))
     q = np.concatenate([benjamini_hochberg(p[source == i], n_tests) for i in range(len(found))])
     n_source = counts[source, columns]
-    names = np.asarray([index.sources[i].name for i in shown_sources], dtype=object)
-    return pd.DataFrame(
+    return keyness.frame(
         {
-            "source": names[source],
+            "source": index.source_names[shown_sources[source]],
             "term": surfaces[at],
             "z": z,
             "log_odds": delta,
@@ -137,6 +190,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
             "n_articles": n_articles.astype(np.int64),
             "q": q,
             "distinguishable": q < MAX_Q,
+            "source_id": index.source_ids[shown_sources[source]],
         }
     )
 

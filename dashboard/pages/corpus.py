@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.ui import columns, frame, intake, widgets
+from dashboard.ui import frame, widgets
+from dashboard.ui.corpus import bring, columns, corrections
 from dashboard.wording import count
 
-corpus = frame.own_corpus()
-view = frame.open_view()
-index = view.index
+view = frame.view()
+index, corpus = view.index, view.corpus
 columns.recall(index, corpus)
 totals = index.report["totals"]
 n_kept = count(totals["kept"], "article")
@@ -21,15 +21,15 @@ widgets.head(
         else "Bring your own below: they make a corpus of their own, with a link of its own."
     ),
 )
-intake.bring(corpus)
-intake.switch(corpus)
+bring.bring(corpus)
+bring.switch(corpus)
 st.space("small")
-intake.report(index)
+bring.report(index)
 columns.choose(index, corpus)
 if totals["kept"]:
     st.space("small")
-    intake.articles(index, corpus, frame.corpus_paths())
+    corrections.articles(index, corpus, frame.corpus_paths())
     if corpus:
-        intake.sources(index, corpus)
+        corrections.sources(index, corpus)
 if corpus:
-    intake.manage(corpus)
+    bring.manage(corpus)

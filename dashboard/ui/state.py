@@ -53,8 +53,11 @@ def carriers() -> None:
     }
 
 
-def scope(index: Index) -> tuple[Scope, list[str]]:
-    """What is selected, and :func:`notices` so far."""
+def scope(index: Index) -> Scope:
+    """What is selected. What the link asks for in vain is added to :func:`notices`."""
+    sizes = index.nodes.sizes
+    wanted = option("k", allowed=[str(size) for size in sizes])
+    n_topics = int(wanted) if wanted and int(wanted) != index.nodes.default_size else None
     state = st.session_state[_STATE]
     own = is_token(state["corpus"])
     if not own and state["corpus"] not in ("", index.corpus_id):
@@ -62,13 +65,13 @@ def scope(index: Index) -> tuple[Scope, list[str]]:
             "The link was made for another corpus, or an earlier state of this one: "
             "what it selects may differ here."
         )
-    found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index)
+    found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index, n_topics)
     notices().extend(unknown)
     # From here on only what is known: the next click doesn't carry the rest along.
     state.update(
         found.to_params(), corpus=state["corpus"] if own or not state["corpus"] else index.corpus_id
     )
-    return found, notices()
+    return found
 
 
 def notices() -> list[str]:

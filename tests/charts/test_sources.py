@@ -86,41 +86,8 @@ def test_intervals_can_share_a_scale(
     assert fig.layout.xaxis.range[1] == pytest.approx(104)
 
 
-@pytest.fixture
-def table() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            ("Beta", "oil & gas", 3.1, 1.0, 9, 2, True),
-            ("Beta", "yuan", 1.2, 0.4, 3, 2, False),
-            ("Beta", "never", -2.0, -0.4, 0, 7, False),
-            ("Alpha", "summit", 1.9, 0.6, 4, 2, False),
-            (None, "stray", 4.0, 1.6, 4, 0, True),
-        ],
-        columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
-    )
-
-
-def test_keyness_panels_are_sorted_and_pale_where_not_distinguishable(
-    table: pd.DataFrame, styles: Styles
-) -> None:
-    panels = sources.keyness(table, styles, "light")
-    assert list(panels) == ["Alpha", "Beta"]
-    (bars,) = panels["Beta"].data
-    assert list(bars.x) == [3.1, 1.2]
-    assert bars.marker.color[0] == styles["Beta"].color("light")
-    assert bars.marker.color[1].startswith("rgba")
-    assert tuple(bars.customdata[0][:2]) == ("Beta", "oil & gas")
-    assert bars.customdata[0][2] == "oil &amp; gas"
-    ranges = {panel.layout.xaxis.range[1] for panel in panels.values()}
-    assert len(ranges) == 1
-
-
-def test_empty_tables(
-    table: pd.DataFrame, source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
-) -> None:
+def test_empty_tables(source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles) -> None:
     nothing = source_topics.head(0)
     assert not sources.source_topics(nothing, topics, styles, "light").data
     assert not sources.source_topics(source_topics, topics.head(0), styles, "light").data
     assert not sources.topic_intervals(nothing, topics, styles, "light").data
-    assert sources.keyness(table.head(0), styles, "light") == {}
-    assert not sources.keyness_panel(table.head(0), styles["Alpha"], "light").data

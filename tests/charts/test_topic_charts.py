@@ -10,9 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.surprise import surprise
 from dashboard.charts.theme import INK, Mode, SourceStyle
 from dashboard.charts.topic_map import topic_map
-from dashboard.charts.topic_sources import surprise
 from dashboard.charts.topic_terms import terms
 from dashboard.charts.topic_tree import tree
 from dashboard.charts.topic_trends import topic_trends

@@ -13,7 +13,7 @@ from dashboard.index.index import open_index
 from dashboard.library import jobs
 from dashboard.library.corpora import UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import build_command
-from dashboard.ui.intake import metadata_csv
+from dashboard.ui.corpus.corrections import metadata_csv
 
 Open = Callable[..., AppTest]
 SAID = "The dockers of the harbour voted on Tuesday to go on with their strike."
@@ -27,7 +27,7 @@ TABLE = f'headline,body,"summary, short",paper\n{ROWS}'
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
     # Builds run here and now instead of beside the page.
-    monkeypatch.setattr("dashboard.ui.columns.start_build", build)
+    monkeypatch.setattr("dashboard.ui.corpus.columns.start_build", build)
 
 
 def build(corpus: UserCorpus) -> None:

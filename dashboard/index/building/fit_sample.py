@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from dashboard.index.fitting.limits import GRAPH_ARTICLES
 from dashboard.index.fitting.names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import fit_topics
-from dashboard.index.index import id_number
 from dashboard.index.segments.tokens import bounds, read_segment_tokens
-from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.terms.fit_terms import TermTable, count_terms
 from dashboard.index.terms.lexicon import Lexicon

@@ -22,9 +22,9 @@ from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.building.progress import Progress
 from dashboard.index.counts.term_counts import warm_up
-from dashboard.index.index import Index, Source, id_number, open_index
+from dashboard.index.index import Index, Source, open_index
 from dashboard.index.layers.registry import current_versions
-from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import publish
 from dashboard.index.storage.workspace import give_back

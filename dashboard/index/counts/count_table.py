@@ -112,4 +112,4 @@ class CountTable:
 
 def _kind(index: Index) -> type[np.signedinteger[Any]]:
     """For numbers up to that of all words: half the memory is half the time."""
-    return np.int32 if index.manifest["n_words"] < 1 << 31 else np.int64
+    return np.int32 if index.n_words < 1 << 31 else np.int64

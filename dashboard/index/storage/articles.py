@@ -243,3 +243,12 @@ def take_articles(
         taken[name] = np.frombuffer(b"".join(parts), np.uint8)
         taken[run] = np.cumsum([0, *map(len, parts)]).astype(np.int64)
     return taken
+
+
+def id_number(article_id: str) -> int:
+    """The first 15 hexadecimal digits of an article id as a number (ids of one corpus that share
+    them are told apart by reading both)."""
+    try:
+        return int(article_id[:15], 16)
+    except ValueError:
+        return -1

@@ -1,25 +1,26 @@
-"""The blocks of the Topics page: how many topics, where and when they stand, how they relate."""
+"""Topics: how many, their shares and words, where they stand in time, how they relate."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import topic_map, topic_sources, topic_tree, topic_trends
-from dashboard.charts.sources import sources_left_out
+from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
+from dashboard.index.topics.nodes import OTHER_KIND
+from dashboard.measures import TABLES
 from dashboard.measures.periods import period_days
-from dashboard.ui import blocks, cache, methods, state, widgets
+from dashboard.ui import state, widgets
+from dashboard.ui.articles import open_clicked_article
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_PANELS = 12
+N_TERMS = 12
 RELATIONS = {"tree": "Tree", "map": "Map"}
-BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
 
 
 def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
@@ -33,18 +34,18 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         "Pale: not stable. Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
         f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
-        computed=methods.TOPICS,
+        computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: blocks.toggle_clicked_topic("topics", 0),
+        on_click=lambda: toggle_clicked_topic("topics", 0),
     )
 
 
 def _reliability(view: View) -> str:
-    fit = view.index.manifest["fit"]
+    fit = view.index.fit
     return (
-        f"Reliability of the whole: {fit['reliability']:.2f} of 1 (of shuffled words "
-        f"{fit['reliability_of_shuffled_text']:.2f})."
+        f"Reliability of the whole: {fit.reliability:.2f} of 1 (of shuffled words "
+        f"{fit.reliability_of_shuffled_text:.2f})."
     )
 
 
@@ -53,7 +54,7 @@ def number_picker(view: View) -> None:
     nodes = view.index.nodes
     if len(nodes.sizes) < 2:
         return
-    now = sum(t.node >= 0 for t in view.index.topics)
+    now = view.cut.size
     state.seed_widget("pick_k", now)
     st.slider(
         "Number of topics, broad to fine",
@@ -70,79 +71,12 @@ def number_picker(view: View) -> None:
 
 def _number_picked(view: View) -> None:
     size = state.widget("pick_k")
-    index = cache.cut(view.index, size)
-    there = {t.topic_id for t in index.topics}
+    cut = view.index.cut(size)
+    there = {t.topic_id for t in cut.topics}
     # What is selected stays selected, as far as there are topics of its text.
-    moved = [
-        new for t in view.scope.topics for new in ([t] if t in there else index.topics_of_node(t))
-    ]
-    chosen = "" if size == index.nodes.default_size else str(size)
+    moved = [new for t in view.scope.topics for new in ([t] if t in there else cut.holding(t))]
+    chosen = "" if size == cut.nodes.default_size else str(size)
     state.set_scope(k=chosen, topic=list(dict.fromkeys(moved)))
-
-
-def by_source(view: View, topics: pd.DataFrame) -> None:
-    """Topic × source: shares, or how far they are from what all sources would give; the latter
-    only where some source has articles enough. Nothing where there is one source: it would be the
-    shares once more."""
-    mixes = view.measure("source_topics")
-    if mixes["source"].nunique() < 2:
-        return
-    st.space("small")
-    if mixes["residual"].notna().any() and _picked("by", BY_SOURCE, "By source") == "surprise":
-        _surprise(view, topics, mixes)
-        return
-    blocks.source_topics(view, topics)
-
-
-def _picked(name: str, options: Mapping[str, str], label: str) -> str:
-    """Which of ``options`` is drawn, as the link has it; the first unless another is picked."""
-    usual = next(iter(options))
-    shown, key = state.option(name, usual, allowed=options), f"pick_{name}"
-    state.seed_widget(key, shown)
-
-    def carry() -> None:
-        picked = state.widget(key)
-        state.set_option(name, "" if picked == usual else picked)
-
-    st.segmented_control(
-        label,
-        list(options),
-        key=key,
-        format_func=options.get,
-        required=True,
-        on_change=carry,
-        label_visibility="collapsed",
-    )
-    return shown
-
-
-def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
-    # A topic that no text in view is on has a residual in no source.
-    few = int((mixes.groupby("source")["residual"].count() == 0).sum())
-    left_out = sources_left_out(mixes, view.styles)
-    note = f"n = {count(int(mixes.drop_duplicates('source')['n_articles'].sum()), 'article')}."
-    note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    if left_out:
-        note += f" {len(left_out):,} more sources are in the table; choose some at the left."
-    widgets.chart(
-        topic_sources.surprise(mixes, topics, view.styles, view.mode),
-        key="surprise",
-        finding="What each source is on more than the others",
-        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
-        f"(±{topic_sources.CHANCE:g}). Click a square to filter",
-        note=note,
-        computed=methods.SURPRISE,
-        table=mixes,
-        filename="source_topics.csv",
-        on_click=lambda: _source_and_topic_clicked(view),
-    )
-
-
-def _source_and_topic_clicked(view: View) -> None:
-    clicked = state.clicked("surprise")
-    ids = {s.name: s.source_id for s in view.index.sources}
-    if clicked and clicked[1] in ids:
-        state.set_scope(topic=[clicked[0]], src=[ids[clicked[1]]])
 
 
 def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> None:
@@ -165,7 +99,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
         "Click a mark to filter",
         note=note,
-        computed=methods.TOPIC_TRENDS,
+        computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
         on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
@@ -182,11 +116,11 @@ def _period_clicked(key: str, *, by_topic: bool) -> None:
 
 def relations(view: View, topics: pd.DataFrame) -> None:
     """How topics hang together: which merge, and where their articles lie on a map."""
-    if len(view.index.topics) < 2:
+    if len(view.cut.topics) < 2:
         return
     st.space("small")
     placed = len(view.index.map_places[0])
-    shown = _picked("relation", RELATIONS, "Drawn as") if placed else "tree"
+    shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
     _map(view, topics, placed) if shown == "map" else _tree(view)
 
 
@@ -207,7 +141,7 @@ def _tree(view: View) -> None:
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
         "drawn.",
-        methods.TREE,
+        TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
     )
@@ -216,7 +150,7 @@ def _tree(view: View) -> None:
 def _node_clicked(view: View) -> None:
     clicked = state.clicked("tree")
     if clicked:
-        chosen = view.index.topics_of_node(clicked[0])
+        chosen = view.cut.holding(clicked[0])
         state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 
@@ -234,13 +168,13 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         topic_map.topic_map(table, topics, view.mode, view.scope.topics),
         "map",
         "Map of articles",
-        lambda: blocks.open_clicked_article("map"),
+        lambda: open_clicked_article("map"),
     )
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
         "topics.",
-        methods.MAP,
+        TABLES["topic_map"].method,
         table,
         "topic_map.csv",
     )
@@ -252,13 +186,13 @@ def words(view: View, topics: pd.DataFrame) -> None:
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
         st.caption("Most typical first: frequent in the topic, rare in others, met together")
-    for topic in topics.itertuples():
+    for topic in widgets.rows_of(topics):
         _topic(view, topic, terms)
-    widgets.foot("topic_terms", "", methods.TOPIC_TERMS, terms, "topic_terms.csv")
+    widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 
 def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
-    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(blocks.N_TERMS)
+    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
     with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
         trust = (
             "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
@@ -279,7 +213,7 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
 
 def details_link(topic: Any, where: str) -> None:
     """The way to a topic's own address; Other has none. ``where``: tells several apart."""
-    if topic.kind != "other":
+    if topic.kind != OTHER_KIND:
         st.button(
             "In detail →",
             key=f"detail-{where}-{topic.topic_id}",
@@ -292,7 +226,7 @@ def details_link(topic: Any, where: str) -> None:
 def history(view: View) -> None:
     """What the last fit made of the topics before, and how what came since differs."""
     changes, drift = view.measure("topic_changes"), view.measure("topic_drift")
-    for row in drift.itertuples():
+    for row in widgets.rows_of(drift):
         told = (
             "no more than chance would give"
             if row.divergence <= 2 * row.expected
@@ -305,7 +239,7 @@ def history(view: View) -> None:
             f"({row.expected:.3f}). On no topic: {row.no_topic_since:.0%} of their words, "
             f"{row.no_topic_fitted:.0%} before. To find topics anew: python -m dashboard build "
             "--out DIR --refit",
-            methods.DRIFT,
+            TABLES["topic_drift"].method,
             drift,
             "topic_drift.csv",
         )
@@ -318,3 +252,10 @@ def history(view: View) -> None:
         )
         with st.expander(f"Since the topics were found before: {said}"):
             widgets.table(changes, "topic-changes")
+
+
+def toggle_clicked_topic(key: str, position: int) -> None:
+    """A click on a bar filters by its topic, a second one takes the filter back."""
+    clicked = state.clicked(key)
+    if clicked:
+        state.toggle("topic", clicked[position])

@@ -1,8 +1,7 @@
-"""The blocks of the Corpus page: bring articles, watch them being read, correct what was found."""
+"""Correct what was found: titles, sources and dates, and lines that were set aside."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,125 +13,20 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.index import Index
-from dashboard.library.corpora import (
-    CorporaError,
-    UserCorpus,
-    create_corpus,
-    find_corpus,
-    write_json,
-)
+from dashboard.library.corpora import CorporaError, Corpus, create_corpus, write_json
 from dashboard.library.indexes import given_index
-from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
+from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets
-from dashboard.ui.text import md, plain
+from dashboard.ui.text import plain
 from dashboard.wording import count
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
 
 
-def bring(corpus: UserCorpus | None) -> None:
-    """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
-    files = st.file_uploader(
-        "Files",
-        accept_multiple_files=True,
-        key=f"pick_files-{state.times('brought')}",  # a new one once its files are taken in
-        help="Text, web pages, tables, feeds, mail archives, or a zip of any of them. A folder "
-        "goes in as a zip; its sub-folders name the sources.",
-    )
-    with st.expander("Paste text instead"):
-        st.text_input("Title of the pasted text", key="paste_title", placeholder="optional")
-        st.text_area("Text", key="paste_text", height=160)
-    pasted = (state.widget("paste_text") or "").strip()
-    label = "Add to this corpus" if corpus else "Make a corpus of these"
-    st.button(
-        label,
-        type="primary",
-        disabled=not files and not pasted,
-        on_click=_brought,
-        args=(corpus, files, pasted),
-    )
-
-
-def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
-    named = [(file.name, file.getvalue()) for file in files or []]
-    if pasted:
-        title = (state.widget("paste_title") or "").strip()
-        name = f"pasted-{hashlib.sha256(pasted.encode('utf-8', 'replace')).hexdigest()[:8]}.txt"
-        named.append((name, f"{title}\n\n{pasted}".strip().encode("utf-8", "replace")))
-    try:
-        only = named[0][0].rpartition(".")[0] if len(named) == 1 else ""
-        target = corpus or create_corpus(only or "My corpus")
-        target.add(named)
-    except (CorporaError, OSError) as error:
-        state.say(str(error))
-        return
-    state.once_more("brought")
-    start_build(target)
-    state.open_corpus(target.token)
-
-
-def watch(corpus: UserCorpus) -> JobStatus:
-    """Progress while the corpus is built; the page runs again when it is done."""
-    status = build_status(corpus)
-    if status.state in ("running", "waiting"):
-        widgets.head("Reading your articles", "The page goes on by itself when it is done.")
-
-        @st.fragment(run_every=0.7)
-        def poll() -> None:
-            now = build_status(corpus)
-            if now.state not in ("running", "waiting"):
-                st.rerun()
-            st.progress(now.share, text=md(now.text, 200))
-
-        poll()
-        st.button("Stop", on_click=stop_build, args=(corpus,))
-    return status
-
-
-def report(index: Index) -> None:
-    """What became of every file, with each problem; the same as ``check --json`` prints."""
-    files = pd.DataFrame(
-        [
-            {
-                "file": plain(f["file"]),
-                **{k: f.get(k) for k in ("format", "encoding")},
-                **{k: f[k] for k in ("records", "kept", "quarantined", "merged")},
-            }
-            for f in index.report["files"]
-        ]
-    )
-    problems = pd.DataFrame(
-        [
-            {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
-            for f in index.report["files"]
-            for p in f["problems"]
-        ]
-    )
-    totals = index.report["totals"]
-    with st.container(gap=None):
-        st.subheader("Import report", anchor=False)
-        st.caption(
-            f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
-            f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
-        )
-    if not files.empty:
-        widgets.table(files, "report-files")
-    if not problems.empty:
-        st.caption(f"{count(len(problems), 'note')}: where, why and what to do")
-        widgets.table(problems, "report-problems")
-    st.download_button(
-        "Download the report (CSV)",
-        data=lambda: widgets.csv_bytes(problems if not problems.empty else files),
-        file_name="import_report.csv",
-        mime="text/csv",
-        on_click="ignore",
-    )
-
-
-def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
+def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus, which is
     made of the files at ``paths``: an index has none."""
     without_files = corpus is None and given_index(paths) is not None
@@ -274,26 +168,7 @@ def metadata_csv(index: Index) -> bytes:
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 
-def switch(corpus: UserCorpus | None) -> None:
-    """The way to the other corpora that this visitor opened, and to the default one."""
-    others = [c for c in map(find_corpus, state.corpora_seen()) if c and c != corpus]
-    if not corpus and not others:
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Open instead:", width="content")
-        if corpus:
-            st.button("the articles it opened with", type="tertiary", on_click=state.open_corpus)
-        for other in others:
-            st.button(
-                md(other.name, 60),
-                key=f"open-{other.token}",
-                type="tertiary",
-                on_click=state.open_corpus,
-                args=(other.token,),
-            )
-
-
-def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
+def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
     """Lines set aside, to be chosen and put back into the text."""
     key = f"aside-{article_id}"
     st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
@@ -312,29 +187,3 @@ def _restore(corpus: UserCorpus, article_id: str, numbers: list[int]) -> None:
     corrections.lines[article_id] = sorted({*before, *numbers})
     write_json(corpus.corrections, vars(corrections))
     start_build(corpus)
-
-
-def manage(corpus: UserCorpus) -> None:
-    """Rename or delete a corpus of one's own."""
-    with st.expander("Rename or delete this corpus"):
-        state.seed_widget("corpus_name", corpus.name)
-        st.text_input(
-            "Name",
-            key="corpus_name",
-            on_change=_rename,
-            args=(corpus,),
-        )
-        st.caption("Deleting removes the files, the corrections and the index from this server.")
-        st.button("Delete this corpus", on_click=_delete, args=(corpus,))
-
-
-def _rename(corpus: UserCorpus) -> None:
-    # The box may report an empty name when it was not drawn for a while.
-    if name := (state.widget("corpus_name") or "").strip()[:80]:
-        corpus.change(name=name)
-
-
-def _delete(corpus: UserCorpus) -> None:
-    stop_build(corpus)
-    corpus.delete()
-    state.open_corpus("")

@@ -11,12 +11,13 @@ import streamlit as st
 from dashboard.charts import topic_terms as term_charts
 from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.ui import blocks, methods, state, topic_blocks, widgets
-from dashboard.ui.frame import View, own_corpus
+from dashboard.measures import TABLES
+from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, percent
 
-USUAL = 0.6  # of relevance: see methods.RELEVANT_TERMS
+USUAL = 0.6  # of relevance: see ``topic_terms``
 N_EXEMPLARS = 3
 LIKE = 0.1  # cosine from which a topic is said to be similar
 
@@ -25,10 +26,10 @@ def asked(view: View) -> str | None:
     """The topic that the link asks for; where the number of topics is another, the one that holds
     it."""
     wanted = state.option("detail")
-    there = [t.topic_id for t in view.index.topics if t.node >= 0]
+    there = [t.topic_id for t in view.cut.topics if t.node >= 0]
     if not wanted or wanted in there:
         return wanted or None
-    holders = view.index.topics_of_node(wanted)
+    holders = view.cut.holding(wanted)
     state.notices().append(
         "The topic of the link is of another number of topics; shown is one that has its text."
         if holders
@@ -44,7 +45,7 @@ def read(view: View, topic_id: str) -> None:
     table = own.measure("topics")
     if table.empty:
         return
-    topic = next(table.itertuples())
+    topic = next(widgets.rows_of(table))
     widgets.head(topic.label, _standfirst(view, topic))
     _rename(view, topic)
     st.space("small")
@@ -55,15 +56,15 @@ def read(view: View, topic_id: str) -> None:
         _exemplars(own)
     for keyword in state.tokens("kw")[:1]:
         _context(own, keyword)
-    topic_blocks.over_time(own, table, key="detail_trends")
+    topics.over_time(own, table, key="detail_trends")
     mixes = own.measure("source_topics")
-    if mixes["source"].nunique() > 1:
+    if mixes["source_id"].nunique() > 1:
         st.space("small")
-        blocks.topic_intervals(own, mixes, table, "By source")
+        sources.topic_intervals(own, mixes, table, "By source")
     st.space("small")
     _relatives(view, topic)
     st.space("small")
-    blocks.passages(own, view.index.topic(topic_id), nearest=False)
+    search.passages(own, view.cut.topic(topic_id), nearest=False)
 
 
 def _standfirst(view: View, topic: Any) -> str:
@@ -83,7 +84,7 @@ def _standfirst(view: View, topic: Any) -> str:
 
 
 def _rename(view: View, topic: Any) -> None:
-    corpus = own_corpus()
+    corpus = view.corpus
     if corpus is None:  # a name is for all who see the corpus
         return
 
@@ -123,7 +124,7 @@ def _words(own: View, topic: Any) -> None:
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
-        methods.RELEVANT_TERMS,
+        TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
     )
@@ -154,7 +155,7 @@ def _context(own: View, keyword: str) -> None:
     st.space("small")
     if own.measure("concordance", keywords=[keyword]).empty:
         st.caption(f"“{md(keyword)}” is not in the passages in view")
-    blocks.concordance(own, keyword)
+    search.concordance(own, keyword)
     st.button("Close", key="close-kw", type="tertiary", on_click=state.set_option, args=("kw", ""))
 
 
@@ -166,8 +167,8 @@ def _exemplars(own: View) -> None:
             "Nearest to its centre, each of another article. Distance: 0 the same, "
             "1 nothing in common"
         )
-    for row in exemplars.head(N_EXEMPLARS).itertuples():
-        blocks.quoted(
+    for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
+        search.quoted(
             own,
             f"exemplar-{row.passage_id}",
             md(row.text, 600),
@@ -180,16 +181,16 @@ def _exemplars(own: View) -> None:
     widgets.foot(
         "exemplars",
         f"{min(len(exemplars), N_EXEMPLARS)} of {count(len(exemplars), 'passage')}.",
-        methods.EXEMPLARS,
+        TABLES["exemplars"].method,
         exemplars,
         "exemplars.csv",
     )
 
 
 def _relatives(view: View, topic: Any) -> None:
-    nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.index.topics}
+    nodes, labels = view.index.nodes, {t.topic_id: t.label for t in view.cut.topics}
     similar = view.over_all_topics().measure("similar_topics")
-    themes = [t.topic_id for t in view.index.topics if t.kind == "theme"]
+    themes = [t.topic_id for t in view.cut.topics if t.kind == "theme"]
     similar = similar[
         (similar["topic_id"] == topic.topic_id)
         & (similar["cosine"] >= LIKE)
@@ -201,7 +202,7 @@ def _relatives(view: View, topic: Any) -> None:
             "Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing in common"
         )
     with st.container(horizontal=True, gap="medium"):
-        for row in similar.itertuples():
+        for row in widgets.rows_of(similar):
             st.button(
                 f"{md(labels[row.similar_id])} {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",
@@ -220,4 +221,4 @@ def _relatives(view: View, topic: Any) -> None:
     if lines:
         st.caption(" ".join(lines))
     if len(similar):
-        widgets.foot("similar", "", methods.SIMILAR, similar, "similar_topics.csv")
+        widgets.foot("similar", "", TABLES["similar_topics"].method, similar, "similar_topics.csv")

@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.sources import MAX_SOURCES
+from dashboard.charts.surprise import CAP, LARGEST, surprise
 from dashboard.charts.theme import INK, SourceStyle
-from dashboard.charts.topic_sources import CAP, LARGEST, surprise
 
 Styles = dict[str, SourceStyle]
 
