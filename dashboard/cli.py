@@ -18,11 +18,10 @@ from typing import Any, NoReturn
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.errors import UsageError
+from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_cut, add_exporting, cut_of, say, write
-from dashboard.index.building.executors import RunError, pool_run, run_here
+from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
-from dashboard.index.storage.folder import IndexFolderError
 from dashboard.wording import bytes_in_words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"

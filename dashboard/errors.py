@@ -20,5 +20,5 @@ class NewsprismError(ValueError):
         return place + self.what + (f"; {self.remedy}" if self.remedy else "")
 
 
-class UsageError(ValueError):
+class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import LayerArrays, MissingLayer
 from dashboard.index.layers.registry import current_versions
-from dashboard.index.storage.articles import COLUMNS, ArticleStore, Record, id_number
+from dashboard.index.storage.articles import COLUMNS, ArticleStore, StoredArticle, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import Sums
 from dashboard.index.storage.folder import open_generation

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.index import Index
-from dashboard.library.corpora import CorporaError, Corpus, create_corpus, write_json
+from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import given_index
 from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
@@ -26,7 +26,7 @@ EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
 
 
-def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
+def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus, which is
     made of the files at ``paths``: an index has none."""
     without_files = corpus is None and given_index(paths) is not None
@@ -168,7 +168,7 @@ def metadata_csv(index: Index) -> bytes:
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
 
 
-def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
+def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
     """Lines set aside, to be chosen and put back into the text."""
     key = f"aside-{article_id}"
     st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
