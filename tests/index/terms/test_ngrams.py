@@ -11,7 +11,6 @@ from sklearn.feature_extraction.text import CountVectorizer
 from dashboard import arrays
 from dashboard.index.terms import ngrams
 from dashboard.index.terms.ngrams import count_ngrams, number_pairs
-from dashboard.text import kernels
 from dashboard.text import tokenise as token_reader
 from dashboard.text.token_rule import tokenise
 
@@ -30,14 +29,14 @@ def grams(text: str, ngram_range: tuple[int, int]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("engine", ["numba", "numpy"])
+@pytest.mark.parametrize(
+    "engine", ["numpy", pytest.param("numba", marks=pytest.mark.needs("numba"))]
+)
 @pytest.mark.parametrize("ngram_range", [(1, 1), (1, 2), (2, 2)])
 @given(texts=TEXTS, min_df=st.integers(1, 3))
 def test_no_cell_differs_from_count_vectorizer(
     engine: str, ngram_range: tuple[int, int], texts: list[str], min_df: int
 ) -> None:
-    if engine == "numba" and not kernels.available():
-        pytest.skip("numba is not installed")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEWSPRISM_ENGINE", engine)
         patch.setattr(token_reader, "COMPILED_FROM", 0)
