@@ -46,7 +46,7 @@ LINE = "{:28}" + "{:>8}" * 8
 OPEN = """
 import sys, time
 from pathlib import Path
-from dashboard.index.opened import open_index
+from dashboard.index.index import open_index
 start = time.process_time()
 open_index(Path(sys.argv[1]))
 print(1000 * (time.process_time() - start))
