@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "topics", "sources", "trends", "articles")
+PAGES = sorted(p.stem for p in (ROOT / "dashboard" / "pages").glob("[!_]*.py"))
 STORY = (
     "Harbour strike enters third week\n\nBy Jane Doe\n\nDockers in the harbour voted on Tuesday to "
     "go on with their strike, the union said. The port authority called the vote a mistake.\n\n"
