@@ -11,8 +11,6 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(p.stem for p in (ROOT / "dashboard" / "pages").glob("[!_]*.py"))
 VIEWS = [page for page in PAGES if page != "corpus"]  # of what is selected
-    page for page in PAGES if page != "corpus"
-]  # of a selection; Corpus tells of all that came
 STORY = (
     "Harbour strike enters third week\n\nBy Jane Doe\n\nDockers in the harbour voted on Tuesday to "
     "go on with their strike, the union said. The port authority called the vote a mistake.\n\n"
