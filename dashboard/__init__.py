@@ -10,7 +10,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
-__all__ = ["TABLES", "Index", "Scope", "build_index", "open_index"]
+__all__ = ["TABLES", "Index", "Scope", "build_index", "open_index"]  # noqa: F822 (__getattr__)
 __version__ = "0.1.0"
 
 

@@ -132,6 +132,13 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def test_a_commit_is_checked_by_what_ci_runs() -> None:
+    hooks = re.findall(r"^ +entry: (?:env )?(.+)$", read(".pre-commit-config.yaml"), re.M)
+    steps = [line for line in read(".ci/run").splitlines() if ".venv/bin/" in line]
+    assert hooks == steps
+    assert len(hooks) == 4
+
+
 def test_every_table_command_and_setting_is_documented() -> None:
     from dashboard.cli import _parser
     from dashboard.measures import TABLES
