@@ -46,7 +46,7 @@ def open_page(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Call
     def run(page: str, corpus: str = "seeds", **params: str) -> AppTest:
         monkeypatch.setenv("NEWSPRISM_CORPUS", str(corpora[corpus]))
         monkeypatch.setattr("sys.argv", ["app.py"])
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
         for name, value in params.items():
             app.query_params["corpus" if name == "corpus_token" else name] = value
         app.run()
