@@ -89,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--rename", action="append", default=[], metavar="ID=NAME", help="call a topic so"
     )
+    how.add_argument(
+        "--update", action="store_true", help="make what a newer version derives, without the files"
+    )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
     engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
@@ -190,10 +193,12 @@ def _refuse_missing(paths: Sequence[Path]) -> None:
 
 
 def _build(args: argparse.Namespace) -> None:
-    changes = bool(args.delete) or args.refit or bool(args.rename)
+    changes = bool(args.delete) or args.refit or bool(args.rename) or args.update
     if bool(args.paths) is changes:
         raise UsageError(
-            "--delete, --refit and --rename take no PATH" if changes else "name a PATH to read"
+            "--delete, --refit, --rename and --update take no PATH"
+            if changes
+            else "name a PATH to read"
         )
     if args.rename:
         _rename(args)
@@ -211,6 +216,10 @@ def _build(args: argparse.Namespace) -> None:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
+    if args.update:
+        made = change.update_layers(args.out, _say, run)
+        _say(f"{args.out} is up to date: {', '.join(made)}")
+        return
     if args.delete:
         facts = change.delete_articles(args.out, args.delete, _say, run)
     elif args.refit:

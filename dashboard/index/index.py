@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.layers.layer import LayerArrays, MissingLayer
+from dashboard.index.layers.registry import current_versions
 from dashboard.index.storage.articles import COLUMNS, ArticleStore, Record
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import Sums
@@ -259,6 +261,23 @@ class Index:
         first, last = self.manifest["first_day"], self.manifest["last_day"]
         return (date.fromisoformat(first), date.fromisoformat(last)) if first else None
 
+    @property
+    def layer_versions(self) -> Mapping[str, str]:
+        """Of each layer that the index has, the version it was made by."""
+        versions: Mapping[str, str] = self.manifest.get("layers", {})
+        return versions
+
+    def layer(self, name: str) -> LayerArrays:
+        """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
+        by another version of it."""
+        if self.layer_versions.get(name) != current_versions()[name]:
+            raise MissingLayer(
+                f"{self.folder.parent} has no {name} of this version; find them, without reading "
+                f"the files again, with: build --out {self.folder.parent} --update"
+            )
+        segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
+        return LayerArrays(self._containers.get(name, {}), segments)
+
     def check(self) -> None:
         """Verify every byte now. Raises ``DamagedFile``."""
         for container in self._containers.values():
@@ -281,10 +300,13 @@ class Index:
         touched = set(self._listed[1][:-1][leaves].tolist())
         return [t.topic_id for i, t in enumerate(self.topics) if i in touched]
 
+    def segment_number(self, article: int) -> int:
+        """The position in ``segments`` of the one that holds an article."""
+        return int(np.searchsorted(self._joint["first_article"], article, side="right")) - 1
+
     def segment_of(self, article: int) -> Segment:
         """The segment that holds an article."""
-        i = int(np.searchsorted(self._joint["first_article"], article, side="right")) - 1
-        return self.segments[i]
+        return self.segments[self.segment_number(article)]
 
     def position(self, article_id: str) -> int | None:
         """The position of an article, None for one that is not there."""

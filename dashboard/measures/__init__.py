@@ -18,6 +18,7 @@ TABLES: dict[str, Measure] = {
     "fields": coverage.fields,
     "search": search.search,
     "passages": search.passages,
+    "sentences": search.sentences,
     "concordance": search.concordance,
     "topics": topics.topics,
     "topic_terms": topics.topic_terms,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import LayerArrays
 from dashboard.scope import Scope
 from dashboard.text.query import find_spans, parse_keyword, parse_query
 
@@ -17,6 +19,9 @@ SEARCH_COLUMNS = ["article_id", "rank", "score", "title", "source", "date"]
 PASSAGE_COLUMNS = ["passage_id", "article_id", "source", "text", "topic_id", "n_words"]
 CONCORDANCE_COLUMNS = [
     "keyword", "article_id", "passage_id", "source", "date", "left", "match", "right",
+]  # fmt: skip
+SENTENCE_COLUMNS = [
+    "article_id", "passage_id", "source_id", "source", "date", "sentence", "start", "end", "text",
 ]  # fmt: skip
 CONTEXT = 90  # characters on each side
 MOST_HITS = 100  # per keyword
@@ -83,6 +88,51 @@ def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFram
                      n_words)
                 )  # fmt: skip
     return pd.DataFrame(rows[:most], columns=PASSAGE_COLUMNS)
+
+
+def sentences(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
+    """``SENTENCE_COLUMNS``: the sentences of the passages in scope, in the order of articles (by
+    date, as in the table ``articles``) and text; the first ``most`` of them.
+
+    sentence: its number in the article, from 1; start, end: in characters of the passage. Raises
+    ``MissingLayer`` for an index without sentences.
+    """
+    layer = index.layer("sentences")
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
+    topics = set(scope.topic_positions(index))
+    ids = {source.name: source.source_id for source in index.sources}
+    rows: list[tuple[Any, ...]] = []
+    for position in chosen.tolist():
+        if most is not None and len(rows) >= most:
+            break
+        columns = ["article_id", "source", "date"]
+        article_id, source, day = next(index.article_rows([position], columns).itertuples(False))
+        of_passage, _ = index.passage_topics(position)
+        spans = _spans(index, layer, position)
+        number = 0
+        for n, (text, own) in enumerate(zip(index.passages(position), spans, strict=True)):
+            for start, end in own:
+                number += 1
+                if of_passage[n] in topics:
+                    passage_id = f"{article_id}-{n + 1:03d}"
+                    rows.append(
+                        (article_id, passage_id, ids.get(source), source, day, number, start, end,
+                         text[start:end])
+                    )  # fmt: skip
+    return pd.DataFrame(rows[:most], columns=SENTENCE_COLUMNS)
+
+
+def _spans(index: Index, layer: LayerArrays, position: int) -> list[list[tuple[int, int]]]:
+    """Start and end of the sentences of each passage of an article."""
+    at = index.segment_number(position)
+    arrays, segment = layer.segments[at], index.segments[at]
+    row = position - segment.first_article
+    a, b = segment.arrays["article_passages"][row : row + 2].tolist()
+    first = arrays["first"][a : b + 1].tolist()
+    begin, end = first[0], first[-1]
+    starts, ends = arrays["start"][begin:end].tolist(), arrays["end"][begin:end].tolist()
+    spans = list(zip(starts, ends, strict=True))
+    return [spans[i - begin : j - begin] for i, j in pairwise(first)]
 
 
 def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:

@@ -85,7 +85,6 @@ def build_index(
         lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
-        tell.stage("writing the index", 1.0)
         plan = Plan(
             in_work(work, names),
             spool.report,
@@ -94,7 +93,7 @@ def build_index(
             fit,
             topic_names=given_names(out, fit.named),
         )
-        return publish_segments(out, work, plan, partial(made_by, facts, began))
+        return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))
 
 
 def spec_of(*parts: Any) -> str:

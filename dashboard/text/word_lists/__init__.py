@@ -1,6 +1,25 @@
-"""Word lists: what never names a topic. English; other languages rely on document frequency."""
+"""Word lists: text files beside this one, ``NAME_LANGUAGE.txt``, and what never names a topic.
+
+The lists below are English; topics in other languages rely on document frequency.
+"""
 
 from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def word_list(name: str, language: str) -> frozenset[str]:
+    """The words of ``NAME_LANGUAGE.txt``, case folded; none where there is no such file. Words are
+    separated by white space, and a line that begins with ``#`` is a comment."""
+    path = Path(__file__).parent / f"{name}_{language}.txt"
+    if not path.is_file():
+        return frozenset()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(word.casefold() for word in words)
+
 
 # Words of news writing that say how something was reported, not what it is about.
 NEWS_WORDS = frozenset(
