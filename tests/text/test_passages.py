@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.text import kernels, tokenise
+from dashboard.text import tokenise
 from dashboard.text.passages import (
     MAX_WORDS,
     MIN_WORDS,
@@ -53,12 +53,12 @@ def test_no_character_is_lost(paragraphs):
     assert all(count_words(p) <= MAX_WORDS + MIN_WORDS for p in passages)
 
 
-@pytest.mark.parametrize("engine", ["numba", "numpy"])
+@pytest.mark.parametrize(
+    "engine", ["numpy", pytest.param("numba", marks=pytest.mark.needs("numba"))]
+)
 def test_many_articles_are_split_as_each_alone(
     engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if engine == "numba" and not kernels.available():
-        pytest.skip("numba is not installed")
     sentence = "The U.S. sent “1,036.5” tonnes’ worth of rice to 北京大学 today. "
     articles = [
         ["word " * 300, "Short one."],

@@ -96,11 +96,13 @@ def test_the_model_says_what_its_library_says() -> None:
     pairs = [(a, b) for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
     mixed = [a[:size] + b for size in (0, 9, 60) for a, b in pairs]
     texts = [*mixed, *(text.upper() for text in mixed[:99]), *(text[:12] for text in mixed[:99])]
-    for text, (language, confidence) in zip(texts, classify(texts), strict=True):
-        named, share = identifier.classify(text)
-        assert confidence == pytest.approx(share, abs=1e-4)
-        # Where two are alike, the last digit decides.
-        assert language == named or share < 0.5
+    ours, theirs = classify(texts), [identifier.classify(text) for text in texts]
+    shares = [share for _, share in theirs]
+    assert [confidence for _, confidence in ours] == pytest.approx(shares, abs=1e-4)
+    # Where two are alike, the last digit decides.
+    clear = [i for i, share in enumerate(shares) if share >= 0.5]
+    assert len(clear) > 0.8 * len(texts)
+    assert [ours[i][0] for i in clear] == [theirs[i][0] for i in clear]
     assert [confidence for _, confidence in classify(["", "1"])] == [0, 0]
 
 
