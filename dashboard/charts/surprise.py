@@ -50,8 +50,8 @@ def surprise(
     ----------
     mixes
         Columns source_id, topic_id, share, share_rest (of the other sources' words; NaN: there are
-        no others), residual (adjusted: about standard normal where the source is like the others; NaN:
-        too few articles). Rows without a source or of a topic not in ``topics`` are left out.
+        no others), residual (adjusted: about standard normal where the source is like the others;
+        NaN: too few articles). Rows without a source or of a topic not in ``topics`` are left out.
     topics
         Columns topic_id, label, reliability_word; gives the rows and their order.
 

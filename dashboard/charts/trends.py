@@ -65,9 +65,9 @@ def trends(
     Parameters
     ----------
     trends
-        Columns period, source_id, keyword, count, n_articles, per_10k, and where known n_with, share,
-        n_words. A period without a row is a gap, never zero. ``period`` ``None`` is undated and
-        stands right of the axis; ``source_id`` ``None`` is a grey row of its own;
+        Columns period, source_id, keyword, count, n_articles, per_10k, and where known n_with,
+        share, n_words. A period without a row is a gap, never zero. ``period`` ``None`` is undated
+        and stands right of the axis; ``source_id`` ``None`` is a grey row of its own;
         ``"All sources"`` a slate one.
     keyword
         Which series of the table.
