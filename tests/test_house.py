@@ -154,13 +154,3 @@ def test_every_table_command_and_setting_is_documented() -> None:
     assert len(settings) > 3
     for name in settings:
         assert name in read("docs/development.md"), name
-
-
-def test_every_column_of_a_table_is_documented(seeds_index: object) -> None:
-    from dashboard.measures import TABLES
-    from dashboard.scope import Scope
-
-    rows = {r.split("|")[1].strip(" `"): r for r in read("docs/tables.md").splitlines() if "|" in r}
-    for name, measure in TABLES.items():
-        for column in measure(seeds_index, Scope()).columns:
-            assert f"`{column}`" in rows[name], (name, column)
