@@ -203,7 +203,7 @@ def test_a_refit_of_the_same_text_keeps_every_id(own: Path) -> None:
     before = open_index(own)
     find_topics_anew(own)
     after = open_index(own)
-    assert [t.topic_id for t in after.topics] == [t.topic_id for t in before.topics]
+    assert [t.topic_id for t in after.cut().topics] == [t.topic_id for t in before.cut().topics]
     table = TABLES["topic_changes"](after, Scope())
     assert set(table["change"]) == {"same"}
     assert (table["old_id"] == table["new_id"]).all()
