@@ -32,9 +32,11 @@ from benchmarks.query_peers import N_GROUPS, PEERS, group_sources
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index, open_index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
-from dashboard.measures.coverage import articles, coverage
+from dashboard.measures.articles import articles
+from dashboard.measures.coverage import coverage
+from dashboard.measures.keyness import keyness
 from dashboard.measures.search import concordance, search
-from dashboard.measures.sources import keyness, source_topics
+from dashboard.measures.sources import source_topics
 from dashboard.measures.topics import topics
 from dashboard.measures.trends import trends
 from dashboard.scope import Scope

@@ -13,7 +13,8 @@ from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.term_counts import Selection, term_counts
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
-from dashboard.measures.coverage import articles, coverage
+from dashboard.measures.articles import articles
+from dashboard.measures.coverage import coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
 from dashboard.measures.trends import trends

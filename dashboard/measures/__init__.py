@@ -1,6 +1,25 @@
 """Measures: (index, scope) → a small tidy table. ``TABLES`` has every one that can be exported."""
 
-from dashboard.measures import coverage, search, sources, topic_details, topics, trends
+from dashboard.measures import (
+    articles,
+    coverage,
+    keyness,
+    search,
+    sources,
+    topic_details,
+    topics,
+    trends,
+)
 from dashboard.measures.registry import TABLES
 
-__all__ = ["TABLES", "coverage", "search", "sources", "topic_details", "topics", "trends"]
+__all__ = [
+    "TABLES",
+    "articles",
+    "coverage",
+    "keyness",
+    "search",
+    "sources",
+    "topic_details",
+    "topics",
+    "trends",
+]
