@@ -79,10 +79,3 @@ def display_title(view: View, article: Any) -> str:
     if passages:
         return f"No headline: {passages[0][:90]}…"
     return f"No headline: {article.file}"
-
-
-def open_clicked_article(key: str) -> None:
-    """A click on an article's mark asks for it: ``app.py`` goes there when it runs next."""
-    clicked = state.clicked(key)
-    if clicked:
-        state.ask_for(clicked[0])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts import coverage as coverage_charts
 from dashboard.measures import TABLES, findings
-from dashboard.ui import widgets
-from dashboard.ui.articles import open_clicked_article
+from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.wording import count
 
@@ -32,5 +31,5 @@ def coverage(view: View) -> None:
         computed=TABLES["coverage"].method,
         table=articles if marked else view.measure("coverage"),
         filename="articles.csv" if marked else "coverage.csv",
-        on_click=(lambda: open_clicked_article("coverage")) if marked else None,
+        on_click=(lambda: state.open_clicked_article("coverage")) if marked else None,
     )

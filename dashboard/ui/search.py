@@ -93,10 +93,3 @@ def quoted(view: View, key: str, markdown: str, row: Any, note: str = "") -> Non
                 label="Open →",
                 query_params=state.opening(row.article_id, row.passage_id.rpartition("-")[2]),
             )
-
-
-def follow_clicked_term(key: str) -> None:
-    """A click on a word shows it in context."""
-    clicked = state.clicked(key)
-    if clicked:
-        state.set_option("kw", [clicked[1]])

@@ -13,9 +13,7 @@ from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES, findings
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
-from dashboard.ui.search import follow_clicked_term
 from dashboard.ui.text import md
-from dashboard.ui.topics import toggle_clicked_topic
 from dashboard.wording import count
 
 BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
@@ -58,7 +56,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
-        on_click=lambda: toggle_clicked_topic("source_topics", 1),
+        on_click=lambda: state.toggle_clicked_topic("source_topics", 1),
     )
 
 
@@ -132,7 +130,7 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
                     figure,
                     key,
                     f"Words that lean to {style.name}",
-                    partial(follow_clicked_term, key),
+                    partial(state.follow_clicked_term, key, 1),
                 )
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."

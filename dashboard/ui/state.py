@@ -233,6 +233,27 @@ def clicked(chart_key: str) -> Any:
     return points[0].get("customdata") if points else None
 
 
+def open_clicked_article(key: str) -> None:
+    """A click on an article's mark asks for it: ``app.py`` goes there when it runs next."""
+    mark = clicked(key)
+    if mark:
+        ask_for(mark[0])
+
+
+def toggle_clicked_topic(key: str, position: int) -> None:
+    """A click on a bar filters by its topic, a second one takes the filter back."""
+    mark = clicked(key)
+    if mark:
+        toggle("topic", mark[position])
+
+
+def follow_clicked_term(key: str, position: int) -> None:
+    """A click on a word shows it in context."""
+    mark = clicked(key)
+    if mark:
+        set_option("kw", [mark[position]])
+
+
 def selected_rows(table_key: str) -> list[int]:
     """Positions of the rows chosen in a table that takes selections."""
     event = st.session_state.get(table_key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -119,7 +120,10 @@ def _words(own: View, topic: Any) -> None:
         on_change=_relevance_picked,
     )
     widgets.draw(
-        term_charts.terms(terms, own.mode), "detail_terms", f"Words of {topic.label}", _word_clicked
+        term_charts.terms(terms, own.mode),
+        "detail_terms",
+        f"Words of {topic.label}",
+        partial(state.follow_clicked_term, "detail_terms", 0),
     )
     widgets.foot(
         "detail_terms",
@@ -142,12 +146,6 @@ def _relevance(given: str) -> float:
 def _relevance_picked() -> None:
     share = state.widget("pick_relevance")
     state.set_option("relevance", "" if share == USUAL else f"{share:g}")
-
-
-def _word_clicked() -> None:
-    clicked = state.clicked("detail_terms")
-    if clicked:
-        state.set_option("kw", [clicked[0]])
 
 
 def _context(own: View, keyword: str) -> None:

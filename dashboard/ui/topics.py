@@ -13,7 +13,6 @@ from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
 from dashboard.measures.periods import period_days
 from dashboard.ui import state, widgets
-from dashboard.ui.articles import open_clicked_article
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -37,7 +36,7 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: toggle_clicked_topic("topics", 0),
+        on_click=lambda: state.toggle_clicked_topic("topics", 0),
     )
 
 
@@ -168,7 +167,7 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         topic_map.topic_map(table, topics, view.mode, view.scope.topics),
         "map",
         "Map of articles",
-        lambda: open_clicked_article("map"),
+        lambda: state.open_clicked_article("map"),
     )
     widgets.foot(
         "map",
@@ -252,10 +251,3 @@ def history(view: View) -> None:
         )
         with st.expander(f"Since the topics were found before: {said}"):
             widgets.table(changes, "topic-changes")
-
-
-def toggle_clicked_topic(key: str, position: int) -> None:
-    """A click on a bar filters by its topic, a second one takes the filter back."""
-    clicked = state.clicked(key)
-    if clicked:
-        state.toggle("topic", clicked[position])
