@@ -48,7 +48,7 @@ def build(engine: str, file: Path, out: Path) -> None:
                 "index": index.index_id,
                 **index.manifest["hashes"],
                 "tables": tables.hexdigest()[:16],
-                "topics": [[t.label, t.n_passages] for t in index.topics],
+                "topics": [[t.label, t.n_passages] for t in index.cut().topics],
             }
         )
     )

@@ -78,7 +78,7 @@ def draw_scopes(index: Index, n: int, seed: int) -> list[Scope]:
     random = np.random.default_rng(seed)
     sources = [s.source_id for s in index.sources]
     weights = np.asarray([s.n_articles for s in index.sources], dtype=float)
-    topic_ids = [t.topic_id for t in index.topics]
+    topic_ids = [t.topic_id for t in index.cut().topics]
     days = index.days[~np.isnat(index.days)]
     scopes = []
     for _ in range(n):
@@ -185,7 +185,7 @@ def main() -> None:
     scopes = draw_scopes(index, options.scopes, options.seed)
     print(
         f"{index.n_articles:,} articles, {len(index.slice_article):,} slices, "
-        f"{len(index.sources)} sources, {len(index.topics)} topics; {len(scopes)} scopes; "
+        f"{len(index.sources)} sources, {len(index.cut().topics)} topics; {len(scopes)} scopes; "
         f"“{words.word}”, “{words.phrase}”, “{words.prefix}”\nprocessor ms\n"
     )
     ours: dict[str, list[float]] = {}

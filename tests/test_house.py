@@ -164,16 +164,6 @@ def test_every_table_command_and_setting_is_documented() -> None:
         assert name in read("docs/development.md"), name
 
 
-def test_every_column_of_a_table_is_documented(seeds_index: object) -> None:
-    from dashboard.measures import TABLES
-    from dashboard.scope import Scope
-
-    rows = {r.split("|")[1].strip(" `"): r for r in read("docs/tables.md").splitlines() if "|" in r}
-    for name, measure in TABLES.items():
-        for column in measure(seeds_index, Scope()).columns:
-            assert f"`{column}`" in rows[name], (name, column)
-
-
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -240,3 +230,61 @@ def test_tests_have_no_way_out(path: Path) -> None:
 )
 def test_ways_out_are_found(source: str, n: int) -> None:
     assert len(list(loose_ends(source))) == n
+
+
+def test_class_names_are_unique() -> None:
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(read(path))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+    assert len(found) > 50
+
+
+#: Found by name, not by import: see ``sniffing.looks_like``.
+FOUND_BY_NAME = re.compile(r"looks_like_\w+|__getattr__")
+
+
+def test_nothing_is_public_that_nobody_calls() -> None:
+    import dashboard
+
+    used = set(dashboard.__all__)
+    trees = {path: ast.parse(read(path)) for path in SOURCES}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used |= set(re.findall(r"\w+", node.value)) if "import" in node.value else set()
+                used.add(node.value)
+    idle = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef)
+            if named and not node.name.startswith("_") and node.name not in used:
+                idle.append(f"{path.relative_to(ROOT)}: {node.name}")
+    # What a decorator registers is called by its registry.
+    registered = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
+    wrong = [name for name in idle if not FOUND_BY_NAME.search(name) and name not in registered]
+    assert wrong == []
+
+
+def test_the_glossary_names_what_the_code_names() -> None:
+    code = "\n".join(read(path) for path in SOURCES)
+    words = set(re.findall(r"\w+", code))
+    rows = [row.split("|") for row in read("docs/glossary.md").splitlines() if row.startswith("| ")]
+    entries = [row for row in rows if row[1].strip() not in ("Word", "---")]
+    assert len(entries) > 50
+    for row in entries:
+        assert len(row) == 5, row
+        for name in re.findall(r"`([^`]+)`", row[3]):
+            assert set(re.findall(r"\w+", name)) <= words, (row[1], name)
+    assert sum("`" in row[3] for row in entries) == len(entries)

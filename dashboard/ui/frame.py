@@ -26,7 +26,7 @@ from dashboard.library.jobs import start_build
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, state
-from dashboard.ui.corpus.bring import watch
+from dashboard.ui.builds import watch
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, source_name
 from dashboard.wording import count

@@ -8,6 +8,7 @@ import pytest
 from dashboard.charts.sources import MAX_SOURCES
 from dashboard.charts.surprise import CAP, LARGEST, surprise
 from dashboard.charts.theme import INK, SourceStyle
+from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]
 
@@ -24,7 +25,7 @@ def mixes() -> pd.DataFrame:
         ("Alpha", "unlisted", 0.0, 0.0, 0.0),
     ]
     columns = ["source", "topic_id", "share", "share_rest", "residual"]
-    return pd.DataFrame(rows, columns=columns)
+    return with_ids(pd.DataFrame(rows, columns=columns))
 
 
 def test_a_column_per_named_source_by_rank_a_row_per_topic(
@@ -32,7 +33,7 @@ def test_a_column_per_named_source_by_rank_a_row_per_topic(
 ) -> None:
     marks, squares, _ = surprise(mixes, topics, styles, "light").data
     assert list(marks.marker.color) == [
-        styles[n].color("light") for n in ("Alpha", "Beta", "Gamma")
+        styles[id_of(n)].color("light") for n in ("Alpha", "Beta", "Gamma")
     ]
     assert list(zip(squares.x, [d[0] for d in squares.customdata], strict=True)) == [
         (1, "belt-road"),
@@ -78,8 +79,8 @@ def test_one_source_has_no_others(
 
 
 def test_at_most_as_many_columns_as_the_shares_have(topics: pd.DataFrame, styles: Styles) -> None:
-    rows = [(name, "chips", 0.1, 0.05, 2.5) for name in styles]
-    columns = ["source", "topic_id", "share", "share_rest", "residual"]
+    rows = [(each, "chips", 0.1, 0.05, 2.5) for each in styles]
+    columns = ["source_id", "topic_id", "share", "share_rest", "residual"]
     marks, squares, _ = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light").data
     assert len(marks.x) == len(squares.x) == MAX_SOURCES
 
@@ -87,7 +88,7 @@ def test_at_most_as_many_columns_as_the_shares_have(topics: pd.DataFrame, styles
 def test_names_of_sources_stay_in_their_columns(topics: pd.DataFrame) -> None:
     names = ["Washington Times", "CNN (Web News)", "WWWWWWWWWW", "Politico", "新华通讯社消息", "a"]
     rows = [(name, "chips", 0.1, 0.05, 2.5) for name in names]
-    columns = ["source", "topic_id", "share", "share_rest", "residual"]
+    columns = ["source_id", "topic_id", "share", "share_rest", "residual"]
     styles = {name: SourceStyle(name, rank) for rank, name in enumerate(names, start=1)}
     fig = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light")
     headings = [a.text for a in fig.layout.annotations[: len(names)]]

@@ -2,6 +2,7 @@ import pytest
 
 from dashboard.charts import theme
 from dashboard.charts.theme import SourceStyle
+from tests.charts.conftest import id_of
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -24,7 +25,7 @@ def test_sources_beyond_the_sixth_and_unknown_ones_are_grey(rank: int) -> None:
 def test_style_for_none_and_unlisted(styles: dict[str, SourceStyle]) -> None:
     assert theme.style_for(styles, None).name == "Source unknown"
     assert theme.style_for(styles, "Nobody").color("light") == theme.OTHER_COLOR["light"]
-    assert theme.style_for(styles, "Alpha").rank == 1
+    assert theme.style_for(styles, id_of("Alpha")).rank == 1
 
 
 def test_all_sources_together_have_no_hue() -> None:
@@ -32,7 +33,8 @@ def test_all_sources_together_have_no_hue() -> None:
 
 
 def test_by_rank_puts_ranked_sources_first(styles: dict[str, SourceStyle]) -> None:
-    assert theme.by_rank(styles, ["Zz", "Beta", "Alpha", "Aa"]) == ["Alpha", "Beta", "Aa", "Zz"]
+    alpha, beta = id_of("Alpha"), id_of("Beta")
+    assert theme.by_rank(styles, ["zz", beta, alpha, "aa"]) == [alpha, beta, "aa", "zz"]
 
 
 @pytest.mark.parametrize("rank", range(8))

@@ -45,7 +45,7 @@ def _crossed(n: int, of: dict[str, list[str | None]], **columns: object) -> pd.D
 def _surprise(n: int, mode: Mode) -> go.Figure:
     names = [*LABELS, None]
     styles = {name: SourceStyle(name, i) for i, name in enumerate(LABELS, start=1)}
-    mixes = _crossed(n, {"source": names}, share=0.1, share_rest=np.nan, residual=np.nan)
+    mixes = _crossed(n, {"source_id": names}, share=0.1, share_rest=np.nan, residual=np.nan)
     mixes["residual"] = np.resize([np.nan, -30.0, 30.0, 0.0, np.inf], n * len(names))
     return surprise(mixes, _topics(n), styles, mode)
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
-from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
+from dashboard.library.jobs import start_build, stop_build
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 from dashboard.wording import count
@@ -55,24 +55,6 @@ def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
     state.once_more("brought")
     start_build(target)
     state.open_corpus(target.token)
-
-
-def watch(corpus: UserCorpus) -> JobStatus:
-    """Progress while the corpus is built; the page runs again when it is done."""
-    status = build_status(corpus)
-    if status.state in ("running", "waiting"):
-        widgets.head("Reading your articles", "The page goes on by itself when it is done.")
-
-        @st.fragment(run_every=0.7)
-        def poll() -> None:
-            now = build_status(corpus)
-            if now.state not in ("running", "waiting"):
-                st.rerun()
-            st.progress(now.share, text=md(now.text, 200))
-
-        poll()
-        st.button("Stop", on_click=stop_build, args=(corpus,))
-    return status
 
 
 def report(index: Index) -> None:

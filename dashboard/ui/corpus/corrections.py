@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -166,24 +165,3 @@ def metadata_csv(index: Index) -> bytes:
     )
     rows = rows.drop(columns="article_id").assign(note="corrected by hand")
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
-    """Lines set aside, to be chosen and put back into the text."""
-    key = f"aside-{article_id}"
-    st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
-    chosen = state.selected_rows(key)
-    st.button(
-        f"Put {count(len(chosen), 'line')} back into the text",
-        disabled=not chosen,
-        on_click=_restore,
-        args=(corpus, article_id, [int(aside["line"].iloc[i]) for i in chosen]),
-    )
-
-
-def _restore(corpus: UserCorpus, article_id: str, numbers: list[int]) -> None:
-    corrections = read_corrections(corpus.corrections)
-    before = corrections.lines.get(article_id, [])
-    corrections.lines[article_id] = sorted({*before, *numbers})
-    write_json(corpus.corrections, vars(corrections))
-    start_build(corpus)

@@ -134,7 +134,7 @@ def test_adding_to_an_empty_index_is_building(tmp_path: Path) -> None:
     grown = open_index(tmp_path / "x")
     build_index([rows], tmp_path / "y")
     built = open_index(tmp_path / "y")
-    assert [t.label for t in grown.topics] == [t.label for t in built.topics] != []
+    assert [t.label for t in grown.cut().topics] == [t.label for t in built.topics] != []
     assert grown.manifest["hashes"] == built.manifest["hashes"]
     for name in ("keyness", "article_topics", "trends", "coverage"):
         options = {"keywords": ["strike", "new haven"]} if name == "trends" else {}
@@ -178,8 +178,8 @@ def test_an_index_without_topics_takes_articles(tmp_path: Path) -> None:
     assert open_index(tmp_path / "x").nodes.n_leaves == 0
     add_articles([write_rows(tmp_path / "b.csv", range(1, 20))], tmp_path / "x")
     grown = open_index(tmp_path / "x")
-    assert [t.label for t in grown.topics] == ["Other"]
-    assert set(grown.slice_topic) == {0}
+    assert [t.label for t in grown.cut().topics] == ["Other"]
+    assert set(grown.cut().slice_topic) == {0}
     assert TABLES["article_topics"](grown, Scope())["share"].eq(1.0).all()
     find_topics_anew(tmp_path / "x")
     build_index([tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "y")
