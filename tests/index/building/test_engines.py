@@ -79,7 +79,7 @@ def assert_same(built: Built, reference: Built) -> None:
     one, other = built.index, reference.index
     assert one.manifest["hashes"] == other.manifest["hashes"]
     assert one.index_id == other.index_id
-    assert [t.label for t in one.topics] == [t.label for t in other.topics]
+    assert [t.label for t in one.cut().topics] == [t.label for t in other.cut().topics]
     components = [Container(i.folder / "topics.bin")["components"] for i in (one, other)]
     assert np.allclose(*components, rtol=0, atol=1e-6)
     for name, table in reference.tables.items():
