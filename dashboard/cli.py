@@ -16,14 +16,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from dashboard.corpus.corrections import read_corrections
-from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.errors import UsageError
+from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_cut, add_exporting, cut_of, say, write
-from dashboard.index.building.executors import RunError, pool_run, run_here
+from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
-from dashboard.index.storage.folder import IndexFolderError
 from dashboard.wording import bytes_in_words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -39,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
-    except (UsageError, CorpusError, IndexFolderError, RunError) as error:
+    except NewsprismError as error:
         return _fail(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

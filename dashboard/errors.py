@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class NewsprismError(Exception):
+class NewsprismError(ValueError):
     """An error whose message is for the user.
 
     ``what`` happened, ``where`` ("news.csv, row 17"; "" where the place is plain), and the
-    ``remedy`` ("" where there is none to name).
+    ``remedy`` ("" where there is none to name). It crosses processes as it is.
     """
 
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
@@ -20,5 +20,5 @@ class NewsprismError(Exception):
         return place + self.what + (f"; {self.remedy}" if self.remedy else "")
 
 
-class UsageError(ValueError):
+class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""

@@ -184,8 +184,8 @@ class Scope:
 @lru_cache(maxsize=16)
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Articles and slices in scope, shared by threads."""
-    articles = scope._mask_by_fields(index)
-    leaves = scope._leaves(index)
+    articles = scope._mask_by_fields(index)  # noqa: SLF001 (of the class above)
+    leaves = scope._leaves(index)  # noqa: SLF001
     if leaves is None:
         slices = articles[index.slice_article]
     else:

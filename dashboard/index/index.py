@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import LayerArrays, MissingLayer
 from dashboard.index.layers.registry import current_versions
-from dashboard.index.storage.articles import COLUMNS, ArticleStore, Record, id_number
+from dashboard.index.storage.articles import COLUMNS, ArticleStore, StoredArticle, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import Sums
 from dashboard.index.storage.folder import open_generation
@@ -302,7 +302,7 @@ class Index:
             values["row"] = pd.array(values["row"], dtype="Int64")
         return pd.DataFrame({name: pd.Series(values[name], dtype=_dtype(name)) for name in columns})
 
-    def record(self, position: int) -> Record:
+    def record(self, position: int) -> StoredArticle:
         """Lines, fields and passages of one article."""
         segment = self.segment_of(position)
         return segment.articles.record(position - segment.first_article)

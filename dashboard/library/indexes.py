@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dashboard.errors import NewsprismError
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import CURRENT, IndexFolderError, is_index
@@ -20,7 +21,7 @@ from dashboard.places import PACKAGE, cache_folder, input_id
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
 
 
-class BuildError(RuntimeError):
+class BuildError(NewsprismError):
     """The child process could not build; the message is its last line, meant for the user."""
 
 

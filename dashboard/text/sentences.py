@@ -74,11 +74,6 @@ def sentence_spans(text: str, language: str = "en") -> list[Span]:
     return spans
 
 
-def split_sentences(text: str, language: str = "en") -> list[str]:
-    """The sentences of a passage; see :func:`sentence_spans`."""
-    return [text[start:end] for start, end in sentence_spans(text, language)]
-
-
 def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
     """Whether the mark ends the sentence that began at ``begin``."""
     mark, after = match[0][0], match.end()

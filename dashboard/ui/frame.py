@@ -20,13 +20,13 @@ from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
 from dashboard.index.topics.cut import TopicCut
-from dashboard.library.corpora import Corpus, find_corpus, is_token
+from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import start_build
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, state
-from dashboard.ui.corpus.bring import watch
+from dashboard.ui.builds import watch
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, source_name
 from dashboard.wording import count
@@ -43,7 +43,7 @@ class View:
     scope: Scope
     styles: Mapping[str, SourceStyle]  # by id of the source
     mode: Mode
-    corpus: Corpus | None = None  # a user's own
+    corpus: UserCorpus | None = None  # a user's own
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
@@ -71,7 +71,7 @@ def corpus_paths() -> tuple[Path, ...]:
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
-def _own_corpus() -> Corpus | None:
+def _own_corpus() -> UserCorpus | None:
     """The corpus of a user's own that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
@@ -197,10 +197,10 @@ def is_empty(view: View) -> bool:
         empty(
             "No articles yet",
             "Nothing that could be read as an article came in; below is why. Drop other files on "
-            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
+            "the UserCorpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
             "PATH",
         )
-        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
+        st.page_link("dashboard/pages/corpus.py", label="UserCorpus →")
         import_report(view.index)
         return True
     if not view.scope.article_mask(view.index).any():

@@ -16,8 +16,8 @@ from dashboard.measures.topics import article_mix
 from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
 from dashboard.ui import state, widgets
 from dashboard.ui.articles import byline, display_title
-from dashboard.ui.corpus.corrections import restore_lines
 from dashboard.ui.frame import View
+from dashboard.ui.lines import restore_lines
 from dashboard.ui.text import html, md
 from dashboard.wording import count, show_day
 

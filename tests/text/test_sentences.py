@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.text.sentences import sentence_spans, split_sentences
+from dashboard.text.sentences import sentence_spans
 from dashboard.text.word_lists import word_list
 
 # One text a line, "|" between its sentences; they are joined by a space, or by nothing where the
@@ -101,6 +101,10 @@ CASES = [
     for language, text in {"en": ENGLISH, **OTHERS}.items()
     for line in text.strip().splitlines()
 ]
+
+
+def split_sentences(text: str, language: str = "en") -> list[str]:
+    return [text[start:end] for start, end in sentence_spans(text, language)]
 
 
 @pytest.mark.parametrize(("language", "line"), CASES)

@@ -162,7 +162,7 @@ def number_words(
     work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
 ) -> Lexicon:
     """The lexicon of all words, in their order, and for each segment the numbers of its own."""
-    words = words_of(work, names)
+    words = words_of_segments(work, names)
     write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
     return Lexicon(new_lexicon(words, stop, own_names))
 
@@ -250,7 +250,7 @@ def facts_of(work: Path, name: str) -> dict[str, Any]:
     return facts
 
 
-def words_of(work: Path, names: Sequence[str]) -> Words:
+def words_of_segments(work: Path, names: Sequence[str]) -> Words:
     """The words of all these segments."""
     return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
 

@@ -34,7 +34,7 @@ from dashboard.index.building.build import (
     spec_of,
     spool_into,
     stop_words,
-    words_of,
+    words_of_segments,
     write_features,
     write_numbers,
 )
@@ -113,7 +113,7 @@ def _number_and_assign(
         random_state = old.manifest["settings"]["random_state"]
         lexicon = number_words(work, names, stop, own_names)
         return find_topics(work, names, lexicon, stop, own_names, random_state, tell)
-    words = words_of(work, names)
+    words = words_of_segments(work, names)
     arrays, numbers = grown_lexicon(old.lexicon, words, stop, own_names)
     write_container(work / "lexicon.bin", arrays)
     write_numbers(work, names, dict(zip(words.word, numbers.tolist(), strict=True)))

@@ -123,7 +123,7 @@ def select_slices(
 
         of_slice = np.empty(len(article), dtype=of_article.dtype)
         found = np.zeros(len(of_article), dtype=of_article.dtype)
-        cube_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
+        cube_kernels.mark_slices(article, leaf, of_article, leaves, of_slice, found)
         return of_slice, found > 0
     of_slice = of_article[article] * leaves[leaf]
     has = np.zeros(len(of_article), dtype=bool)

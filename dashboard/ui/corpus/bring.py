@@ -9,14 +9,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.index import Index
-from dashboard.library.corpora import CorporaError, Corpus, create_corpus, find_corpus
-from dashboard.library.jobs import Status, build_status, start_build, stop_build
+from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
+from dashboard.library.jobs import start_build, stop_build
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 from dashboard.wording import count
 
 
-def bring(corpus: Corpus | None) -> None:
+def bring(corpus: UserCorpus | None) -> None:
     """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
     files = st.file_uploader(
         "Files",
@@ -39,7 +39,7 @@ def bring(corpus: Corpus | None) -> None:
     )
 
 
-def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
+def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
     named = [(file.name, file.getvalue()) for file in files or []]
     if pasted:
         title = (state.widget("paste_title") or "").strip()
@@ -55,24 +55,6 @@ def _brought(corpus: Corpus | None, files: list[Any], pasted: str) -> None:
     state.once_more("brought")
     start_build(target)
     state.open_corpus(target.token)
-
-
-def watch(corpus: Corpus) -> Status:
-    """Progress while the corpus is built; the page runs again when it is done."""
-    status = build_status(corpus)
-    if status.state in ("running", "waiting"):
-        widgets.head("Reading your articles", "The page goes on by itself when it is done.")
-
-        @st.fragment(run_every=0.7)
-        def poll() -> None:
-            now = build_status(corpus)
-            if now.state not in ("running", "waiting"):
-                st.rerun()
-            st.progress(now.share, text=md(now.text, 200))
-
-        poll()
-        st.button("Stop", on_click=stop_build, args=(corpus,))
-    return status
 
 
 def report(index: Index) -> None:
@@ -115,7 +97,7 @@ def report(index: Index) -> None:
     )
 
 
-def switch(corpus: Corpus | None) -> None:
+def switch(corpus: UserCorpus | None) -> None:
     """The way to the other corpora that this visitor opened, and to the default one."""
     others = [c for c in map(find_corpus, state.corpora_seen()) if c and c != corpus]
     if not corpus and not others:
@@ -134,7 +116,7 @@ def switch(corpus: Corpus | None) -> None:
             )
 
 
-def manage(corpus: Corpus) -> None:
+def manage(corpus: UserCorpus) -> None:
     """Rename or delete a corpus of one's own."""
     with st.expander("Rename or delete this corpus"):
         state.seed_widget("corpus_name", corpus.name)
@@ -148,13 +130,13 @@ def manage(corpus: Corpus) -> None:
         st.button("Delete this corpus", on_click=_delete, args=(corpus,))
 
 
-def _rename(corpus: Corpus) -> None:
+def _rename(corpus: UserCorpus) -> None:
     # The box may report an empty name when it was not drawn for a while.
     if name := (state.widget("corpus_name") or "").strip()[:80]:
         corpus.change(name=name)
 
 
-def _delete(corpus: Corpus) -> None:
+def _delete(corpus: UserCorpus) -> None:
     stop_build(corpus)
     corpus.delete()
     state.open_corpus("")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.index import Index
-from dashboard.library.corpora import Corpus, columns_key, find_corpus, remembered_mapping
+from dashboard.library.corpora import UserCorpus, columns_key, find_corpus, remembered_mapping
 from dashboard.library.jobs import start_build
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
@@ -19,7 +19,7 @@ FIELDS = ("text", "title", "source", "date", "url", "authors")
 NONE = "not in this file"
 
 
-def recall(index: Index, corpus: Corpus | None) -> None:
+def recall(index: Index, corpus: UserCorpus | None) -> None:
     """Read a new corpus as the visitor chose for one of the same columns, once: ends the run."""
     if corpus is None or "mapping" in corpus.settings:
         return
@@ -36,7 +36,7 @@ def recall(index: Index, corpus: Corpus | None) -> None:
         corpus.change(mapping_of="")
 
 
-def choose(index: Index, corpus: Corpus | None) -> None:
+def choose(index: Index, corpus: UserCorpus | None) -> None:
     """Which column of a table is which field, with samples; changeable in an own corpus."""
     tables = [f for f in index.report["files"] if f.get("headers")]
     if not tables:
@@ -122,6 +122,6 @@ def _samples(column: str, previews: Mapping[str, list[str]]) -> list[str]:
     return [value for part in parts for value in previews.get(part, []) if value][:3]
 
 
-def _read_as(corpus: Corpus, said: Mapping[str, str], key: str = "") -> None:
+def _read_as(corpus: UserCorpus, said: Mapping[str, str], key: str = "") -> None:
     corpus.change(mapping=said, columns_key=key, mapping_of="")
     start_build(corpus)

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
 from dashboard.index.index import Index
-from dashboard.library.corpora import CorporaError, Corpus, create_corpus, write_json
+from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import given_index
 from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
@@ -26,7 +25,7 @@ EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
 
 
-def articles(index: Index, corpus: Corpus | None, paths: Sequence[Path]) -> None:
+def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
     """Title, source and date of each article with their basis, editable in an own corpus, which is
     made of the files at ``paths``: an index has none."""
     without_files = corpus is None and given_index(paths) is not None
@@ -93,7 +92,7 @@ def _copied(paths: Sequence[Path]) -> None:
     state.open_corpus(target.token)
 
 
-def _save_edits(corpus: Corpus, index: Index) -> None:
+def _save_edits(corpus: UserCorpus, index: Index) -> None:
     edits: Mapping[int, Mapping[str, Any]] = (state.widget("edit_articles") or {}).get(
         "edited_rows", {}
     )
@@ -121,7 +120,7 @@ def _inferred(index: Index) -> NDArray[np.int64]:
     return np.flatnonzero(basis == "inferred")
 
 
-def _accept_dates(corpus: Corpus, index: Index) -> None:
+def _accept_dates(corpus: UserCorpus, index: Index) -> None:
     corrections = read_corrections(corpus.corrections)
     inferred = index.article_rows(_inferred(index), ["article_id", "date"])
     for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
@@ -130,7 +129,7 @@ def _accept_dates(corpus: Corpus, index: Index) -> None:
     start_build(corpus)
 
 
-def sources(index: Index, corpus: Corpus) -> None:
+def sources(index: Index, corpus: UserCorpus) -> None:
     """Name the unknown source, or fold two spellings into one."""
     names = {s.name: plain(s.name, 60) for s in index.sources}
     if (index.source_of < 0).any():
@@ -141,7 +140,7 @@ def sources(index: Index, corpus: Corpus) -> None:
         st.button("Rename", on_click=_rename_source, args=(corpus,))
 
 
-def _rename_source(corpus: Corpus) -> None:
+def _rename_source(corpus: UserCorpus) -> None:
     old, new = state.widget("old_source") or "", (state.widget("new_source") or "").strip()
     if not new:
         state.say("Write the name that the source shall have.")
@@ -166,24 +165,3 @@ def metadata_csv(index: Index) -> bytes:
     )
     rows = rows.drop(columns="article_id").assign(note="corrected by hand")
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-
-
-def restore_lines(corpus: Corpus, article_id: str, aside: pd.DataFrame) -> None:
-    """Lines set aside, to be chosen and put back into the text."""
-    key = f"aside-{article_id}"
-    st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
-    chosen = state.selected_rows(key)
-    st.button(
-        f"Put {count(len(chosen), 'line')} back into the text",
-        disabled=not chosen,
-        on_click=_restore,
-        args=(corpus, article_id, [int(aside["line"].iloc[i]) for i in chosen]),
-    )
-
-
-def _restore(corpus: Corpus, article_id: str, numbers: list[int]) -> None:
-    corrections = read_corrections(corpus.corrections)
-    before = corrections.lines.get(article_id, [])
-    corrections.lines[article_id] = sorted({*before, *numbers})
-    write_json(corpus.corrections, vars(corrections))
-    start_build(corpus)

@@ -149,8 +149,8 @@ def test_everything_can_be_taken_out_and_put_back(tmp_path: Path) -> None:
     delete_articles(tmp_path / "x", before.article_rows(range(13))["article_id"])
     empty = open_index(tmp_path / "x")
     assert (empty.n_articles, empty.segments, empty.date_range) == (0, [], None)
-    for name, table in TABLES.items():
-        assert len(table(empty, Scope())) == 0 or name in ("files", "topic_terms"), name
+    filled = {name for name, table in TABLES.items() if len(table(empty, Scope()))}
+    assert filled == {"topic_terms"}
     find_topics_anew(tmp_path / "x")
     add_articles([rows], tmp_path / "x")
     after = open_index(tmp_path / "x")

@@ -26,6 +26,7 @@ from dashboard.index.storage.container import Container
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
+from tests.needs import meet
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -125,8 +126,9 @@ def test_any_time_zone_locale_and_hash_seed(
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """Three workers, processes of their own that are started again when they are killed."""
-    distributed = pytest.importorskip("distributed")
+    meet("dask")
     import dask
+    import distributed
 
     with (
         # A worker that was killed is given up sooner.
@@ -191,8 +193,10 @@ def test_a_cluster_that_is_not_there_or_not_alike(
     assert "another version" in errors(cluster.scheduler_address)
 
 
+@pytest.mark.needs("dask")
 def test_a_worker_that_does_not_see_the_folder(tmp_path: Path) -> None:
-    distributed = pytest.importorskip("dashboard.index.building.distributed")
+    from dashboard.index.building import distributed
+
     with pytest.raises(RunError, match="doesn't see"):
         distributed.work(distributed.code_id(), build.count_segment, (tmp_path / "no", "000000"))
 

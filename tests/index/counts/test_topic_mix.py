@@ -26,7 +26,6 @@ from dashboard.index.counts.term_counts import (
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import N_LONG, N_SHORT
-from dashboard.text import kernels
 from tests.index.building.test_change import write_rows
 
 ENGINES = ["numpy", "numba"]
@@ -71,10 +70,8 @@ def index(folder: Path) -> Index:
     return open_index(folder / "index")
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["numpy", pytest.param("numba", marks=pytest.mark.needs("numba"))])
 def engine(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "numba" and not kernels.available():
-        pytest.skip("numba is not installed")
     monkeypatch.setenv("NEWSPRISM_ENGINE", "numpy" if request.param == "numpy" else "")
     return str(request.param)
 
@@ -163,7 +160,7 @@ def test_counts_after_additions_and_deletions(folder: Path, engine: str) -> None
     assert_right(changed)
 
 
-@pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
+@pytest.mark.needs("numba")
 def test_sums_are_the_same_by_either_engine(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
