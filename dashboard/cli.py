@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m dashboard", description="Split one story into its sources.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
 
-    check = commands.add_parser("check", help="read articles and say what became of each")
+    check = commands.add_parser("check", help="read articles and report what became of each")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
     check.add_argument("--json", action="store_true", help="the whole report, as JSON")
     _add_reading(check)
@@ -68,13 +68,15 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_building(commands.add_parser("build", help="read articles and write an index folder"))
 
-    info = commands.add_parser("info", help="say what an index holds")
+    info = commands.add_parser("info", help="show what an index holds")
     info.add_argument("index", type=Path, metavar="DIR")
     info.add_argument("--json", action="store_true", help="everything, as JSON")
     add_cut(info)
     info.set_defaults(run=_info)
 
-    add_exporting(commands.add_parser("export", help="print a page's table for any scope"))
+    add_exporting(
+        commands.add_parser("export", help="print the table behind a page, for any scope")
+    )
 
     app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
     app.add_argument("paths", nargs="*", metavar="PATH")
@@ -86,16 +88,24 @@ def _add_building(build: argparse.ArgumentParser) -> None:
     build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
     build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
     how = build.add_mutually_exclusive_group()
-    how.add_argument("--add", action="store_true", help="keep what the index has and its topics")
     how.add_argument(
-        "--delete", action="append", default=[], metavar="ID", help="take an article out"
-    )
-    how.add_argument("--refit", action="store_true", help="find the topics of the index anew")
-    how.add_argument(
-        "--rename", action="append", default=[], metavar="ID=NAME", help="call a topic so"
+        "--add", action="store_true", help="add to the index; keep its articles and topics"
     )
     how.add_argument(
-        "--update", action="store_true", help="make what a newer version derives, without the files"
+        "--delete", action="append", default=[], metavar="ID", help="remove an article"
+    )
+    how.add_argument("--refit", action="store_true", help="find the topics of the index again")
+    how.add_argument(
+        "--rename",
+        action="append",
+        default=[],
+        metavar="ID=NAME",
+        help="rename a topic; its links stay",
+    )
+    how.add_argument(
+        "--update",
+        action="store_true",
+        help="bring an index up to date with this version, without the articles' files",
     )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
@@ -242,7 +252,7 @@ def _run_of(args: argparse.Namespace) -> Any:
             ) from None
         return cluster_run(args.scheduler)
     if args.workers is not None and args.workers < 1:
-        raise UsageError("--workers takes a number from 1 on")
+        raise UsageError("--workers takes a number of 1 or more")
     return pool_run(args.workers) if args.workers else run_here
 
 

@@ -29,7 +29,7 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
     export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
     export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
     export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument("--query", default="", metavar="Q", help="words an article must have")
+    export.add_argument("--query", default="", metavar="Q", help="words an article must contain")
     for option, tables in _table_options().items():
         export.add_argument(
             option.flag,
@@ -86,7 +86,7 @@ def _export(args: argparse.Namespace) -> None:
     index = open_index(args.index)
     cut = cut_of(index, args.n_topics)
     if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
-        raise UsageError(f"--query {args.query!r} has no word that can be looked up")
+        raise UsageError(f"--query {args.query!r} contains no word to look up")
     scope = Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
@@ -139,7 +139,7 @@ def _day(option: str, text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise UsageError(f"{option} {text!r} is no date; write YYYY-MM-DD") from None
+        raise UsageError(f"{option} {text!r} is not a date; write YYYY-MM-DD") from None
 
 
 def render_table(table: pd.DataFrame, kind: str) -> bytes:

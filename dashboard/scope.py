@@ -176,7 +176,7 @@ class Scope:
         query = " ".join(params.get("q", "").split())[:200]
         if query and not (parse_query(query) or parse_excluded(query)):
             query = ""
-            notices.append("The search has no word that can be looked up; it is left out.")
+            notices.append("The search contains no word to look up; it is left out.")
         return cls(sources[0], topics[0], date_from, date_to, query, n_topics), notices
 
 

@@ -53,8 +53,8 @@ def given_index(paths: Sequence[Path]) -> Path | None:
     found = [path for path in paths if is_index(path)]
     if found and len(paths) > 1:
         raise IndexFolderError(
-            f"{found[0]} is an index, which opens alone: name only it, or only files and folders "
-            "of articles."
+            f"{found[0]} is an index, and an index opens alone: name either the index, or "
+            "files and folders of articles."
         )
     return found[0] if found else None
 

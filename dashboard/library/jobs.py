@@ -66,7 +66,7 @@ def _status(corpus: UserCorpus) -> JobStatus:
             (corpus.folder / "failed").write_text(
                 _last_line(corpus).removeprefix("newsprism: ")
                 if process.returncode == 2
-                else "The articles could not be read within the limits of time and memory. "
+                else "The articles could not be read within the limits on time and memory. "
                 "Try fewer or smaller files.",
                 "utf-8",
             )
@@ -76,7 +76,7 @@ def _status(corpus: UserCorpus) -> JobStatus:
         if corpus.token in _running:
             said = read_status(corpus.index / STATUS)
             return JobStatus("running", said.describe(), said.share) if said else _STARTING
-        return JobStatus("waiting", "waiting for other corpora to be built")
+        return JobStatus("waiting", "waiting for other corpora to finish")
     if (corpus.folder / "failed").exists():
         return JobStatus("failed", (corpus.folder / "failed").read_text("utf-8"))
     return JobStatus("ready" if is_index(corpus.index) else "none")

@@ -14,7 +14,7 @@ MOST_LISTED = 5_000  # in the table; `export` gives all
 view = frame.view()
 article_id, passage = state.opened()
 if article_id and view.index.position(article_id) is None:
-    state.notices().append("The article of the link is not in this corpus.")
+    state.notices().append("The article in this link is not in this corpus.")
 if view.index.position(article_id) is not None:
     reader.read(view, article_id, passage)
 elif not frame.is_empty(view):
@@ -24,7 +24,7 @@ elif not frame.is_empty(view):
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,
-        "Open one to read it with its evidence. Search and filter at the left.",
+        "Open one to read it with its evidence. Search and filter on the left.",
     )
     by = "date"
     if parse_query(view.scope.query):

@@ -16,9 +16,9 @@ widgets.head(
     f"{count(totals['records'], 'record')} came in: {totals['kept']:,} kept, "
     f"{totals['quarantined']:,} set aside with the reason, {totals['merged']:,} merged. "
     + (
-        "Only who has the link sees this corpus; it is removed when nobody opens it for 30 days."
+        "Only people with the link see this corpus. It is removed after 30 days without a visit."
         if corpus
-        else "Bring your own below: they make a corpus of their own, with a link of its own."
+        else "Add your own below: they become a corpus with a link of its own."
     ),
 )
 bring.bring(corpus)

@@ -18,13 +18,13 @@ if not frame.is_empty(view):
         findings.trends(table, keywords[0])
         if keywords
         else findings.Finding(
-            "Type a keyword to follow", "There is too little text here to suggest one."
+            "Type a keyword to follow", "There is too little text to suggest one."
         )
     )
     widgets.head(finding.title, finding.standfirst)
     trends.keyword_picker(keywords, suggested, measure, MOST_KEYWORDS)
     for keyword in (k for k in keywords if not parse_keyword(k)):
-        state.notices().append(f"“{keyword}” has no word that can be counted.")
+        state.notices().append(f"“{keyword}” contains no word to count.")
     for i, keyword in enumerate(keywords):
         st.space("small")
         trends.chart(view, table, keyword, measure, i)

@@ -21,7 +21,7 @@ from dashboard.scope import Scope
 
 
 @st.cache_resource(
-    max_entries=8, ttl=60, show_spinner="Reading the articles and building their index …"
+    max_entries=8, ttl=60, show_spinner="Reading the articles and building an index …"
 )
 def index_folder(paths: tuple[Path, ...]) -> Path:
     """The index folder of these paths, built in a child process when there is none. Looked up

@@ -17,7 +17,7 @@ def coverage(view: View) -> None:
     if marked:
         articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
         figure = coverage_charts.coverage(articles, view.styles, view.mode)
-        caption = "Each mark is an article, on its publication date. Click one to read it"
+        caption = "Each mark is an article on its publication date. Click one to read it"
         note += " Solid: the text states the date. Open: inferred, or given in metadata.csv."
     else:
         figure = coverage_charts.counts(view.measure("coverage"), view.mode)

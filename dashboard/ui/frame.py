@@ -79,8 +79,8 @@ def _own_corpus() -> UserCorpus | None:
     if corpus is None:
         state.forget_corpus()
         state.notices().append(
-            "The corpus of the link is not here (any more): corpora that nobody opens for 30 days "
-            "are removed. These are the articles that the dashboard opens with."
+            "The corpus in this link is gone: a corpus that nobody opens for 30 days is removed. "
+            "These are the articles of this dashboard."
         )
     return corpus
 
@@ -107,7 +107,7 @@ def open_view() -> View:
             state.notices().append(status.text)
         if not is_index(corpus.index):
             if status.state == "failed":
-                back = "Back to the articles it opened with"
+                back = "Back to the articles of this dashboard"
                 empty("Your articles could not be read", status.text, back, state.open_corpus)
             else:
                 again = partial(start_build, corpus)
@@ -140,7 +140,7 @@ def watch(corpus: UserCorpus) -> JobStatus:
     """Progress while the corpus is built; the page runs again when it is done."""
     status = build_status(corpus)
     if status.state in ("running", "waiting"):
-        head("Reading your articles", "The page goes on by itself when it is done.")
+        head("Reading your articles", "This page continues by itself when it is done.")
 
         @st.fragment(run_every=0.7)
         def poll() -> None:
@@ -157,7 +157,7 @@ def watch(corpus: UserCorpus) -> JobStatus:
 def say_damaged(view: View, error: DamagedFile) -> None:
     """Damage that showed when the index was read: what, where, and the way on."""
     paths, folder = corpus_paths(), view.index.folder.parent
-    what = f"A file of the index in {folder} is not as it was written: {error}."
+    what = f"A file of the index in {folder} has been altered or damaged: {error}."
     button: str | None = "Build it again"
     on_click: Callable[[], None] | None = None
     if view.corpus is not None:
@@ -182,8 +182,8 @@ def scope_bar(view: View) -> None:
             key="pick_q",
             placeholder="trade “no limits” sanction*",
             on_change=lambda: state.carry("q", "pick_q"),
-            help="Articles that have all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives, - before a word that must not be there.",
+            help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
+            "any ending, write OR between alternatives, - before a word to exclude.",
         )
         with st.container(horizontal=True):
             with st.popover("Copy link", type="tertiary", icon=":material/link:"):
@@ -213,18 +213,18 @@ def is_empty(view: View) -> bool:
     if view.index.n_articles == 0:
         empty(
             "No articles yet",
-            "Nothing that could be read as an article came in; below is why. Drop other files on "
-            "the UserCorpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
+            "No article could be read; the report below says why. Drop other files on "
+            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
             "PATH",
         )
-        st.page_link("dashboard/pages/corpus.py", label="UserCorpus →")
+        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
         import_report(view.index)
         return True
     if not view.scope.article_mask(view.index).any():
         total = count(view.index.n_articles, "article")
         empty(
             "No article passes these filters",
-            f"The corpus has {total}; the filters at the left, taken together, leave none.",
+            f"The corpus has {total}; together, the filters on the left exclude them all.",
             "Show all articles",
             state.clear,
         )

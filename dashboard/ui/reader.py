@@ -67,7 +67,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
                 f"{md(language)} {widgets.basis_badge('inferred' if language else 'unknown')}"
             )
             if article.language not in ("en", "unknown"):
-                st.caption("Names of topics and dates worked out from the text know English best.")
+                st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
 
 
@@ -97,7 +97,7 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
     aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
     columns = ["line", "label", "reason", "text"]
     with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
-        st.caption("They are not counted anywhere; nothing is deleted.")
+        st.caption("They are not counted anywhere, but nothing is deleted.")
         corpus = view.corpus
         if corpus is None or aside.empty:
             widgets.table(aside[columns], "lines-aside")

@@ -27,7 +27,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     total = int(chosen.measure("topics")["n_passages"].sum())
     drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
-        drawn, order = found, "Nearest to its centre first, each of another article"
+        drawn, order = found, "Nearest to its centre first, each from a different article"
     with st.container(gap=None):
         st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
@@ -54,7 +54,7 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
     with st.container(gap=None):
         st.subheader(f"“{md(keyword)}” in context", anchor=False)
-        one_each = ", from as many articles as there is room for" * (len(drawn) < len(hits))
+        one_each = ", from as many articles as fit" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     for i, hit in enumerate(widgets.rows_of(drawn)):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"

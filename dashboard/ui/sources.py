@@ -69,7 +69,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     widgets.chart(
         surprise.surprise(mixes, topics, view.styles, view.mode),
         key="surprise",
-        finding="What each source is on more than the others",
+        finding="Topics each source covers more than the others",
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
         f"(±{surprise.CHANCE:g}). Click a square to filter",
         note=note,
@@ -140,7 +140,7 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
 
 def _left_out(n: int) -> str:
     """How many sources the chart has no room for."""
-    return f" {n:,} more sources are in the table; choose some at the left." if n > 0 else ""
+    return f" {n:,} more sources are in the table; choose some on the left." if n > 0 else ""
 
 
 def _unknown(view: View) -> str:

@@ -62,7 +62,7 @@ def scope(index: Index) -> Scope:
     own = is_token(state["corpus"])
     if not own and state["corpus"] not in ("", index.corpus_id):
         notices().append(
-            "The link was made for another corpus, or an earlier state of this one: "
+            "This link was made for another corpus, or for an earlier version of this one; "
             "what it selects may differ here."
         )
     found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index, n_topics)
@@ -88,7 +88,7 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     state = st.session_state[_STATE]
     for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
         if _length(value) > CARRIED[name]:
-            say("That is more than a link can hold; the last change is left out.")
+            say("That is more than a link can hold; your last change was left out.")
         else:
             state[name] = value
     # Another list of articles begins with its first page.
@@ -120,7 +120,7 @@ def option(name: str, default: str = "", allowed: Collection[str] | None = None)
     else:
         value = st.session_state[_STATE][name]
     if value and allowed is not None and value not in allowed:
-        notices().append(f"The link's “{name}” is not known here; it is left out.")
+        notices().append(f"The link's “{name}” is unknown here and was ignored.")
         if name in CARRIED:
             st.session_state[_STATE][name] = ""
         return default
@@ -283,7 +283,7 @@ def _token(value: str | date | Sequence[str] | None) -> str:
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
     if _length(value) <= limits[name]:
         return value
-    notices().append(f"“{name}” is longer than a link can hold; it is left out.")
+    notices().append(f"“{name}” is longer than a link can hold and was left out.")
     return ""
 
 

@@ -32,9 +32,9 @@ def asked(view: View) -> str | None:
         return wanted or None
     holders = view.cut.holding(wanted)
     state.notices().append(
-        "The topic of the link is of another number of topics; shown is one that has its text."
+        "The link was made for another number of topics; this topic holds the same text."
         if holders
-        else "The topic of the link is not in this corpus."
+        else "The topic in this link is not in this corpus."
     )
     return holders[0] if holders else None
 
@@ -98,7 +98,9 @@ def _rename(view: View, topic: Any) -> None:
     with st.popover("Rename", type="tertiary", icon=":material/edit:"):
         state.seed_widget("pick_name", topic.label)
         st.text_input("Name", key="pick_name", max_chars=MOST_LETTERS, on_change=rename)
-        st.caption("Seen by all who have the link of this corpus. Empty: its first name again")
+        st.caption(
+            "Everyone with the link to this corpus sees it. Leave it empty for the original name"
+        )
 
 
 def _words(own: View, topic: Any) -> None:
@@ -160,9 +162,9 @@ def _context(own: View, keyword: str) -> None:
 def _exemplars(own: View) -> None:
     exemplars = own.measure("exemplars")
     with st.container(gap=None):
-        st.subheader("Passages that stand for it", anchor=False)
+        st.subheader("Typical passages", anchor=False)
         st.caption(
-            "Nearest to its centre, each of another article. Distance: 0 the same, "
+            "Nearest to its centre, each from a different article. Distance: 0 identical, "
             "1 nothing in common"
         )
     for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
@@ -197,7 +199,8 @@ def _relatives(view: View, topic: Any) -> None:
     with st.container(gap=None):
         st.subheader("Similar topics", anchor=False)
         st.caption(
-            "Cosine of the mean vectors, less what all texts share: 1 the same, 0 nothing in common"
+            "Cosine of the mean vectors, minus what all texts share: 1 identical, 0 nothing in "
+            "common"
         )
     with st.container(horizontal=True, gap="medium"):
         for row in widgets.rows_of(similar):

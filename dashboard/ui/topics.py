@@ -64,7 +64,7 @@ def number_picker(view: View) -> None:
         args=(view,),
         width=420,
         help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
-        "choose. Nothing is fitted anew, and every page follows.",
+        "choose. Nothing is recomputed, and every page follows.",
     )
 
 
@@ -131,7 +131,7 @@ def _relations_head(caption: str) -> None:
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head("Topics join where they are merged if fewer are asked for. Click one to filter")
+    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
     widgets.draw(
         topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
     )
@@ -161,7 +161,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
     _relations_head(
-        f"Articles of like words lie together; axes and large distances mean nothing. {how}"
+        "Articles with similar wording are close together; axes and long distances mean nothing. "
+        f"{how}"
     )
     widgets.draw(
         topic_map.topic_map(table, topics, view.mode, view.scope.topics),
@@ -184,7 +185,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
     terms = view.measure("topic_terms")
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
-        st.caption("Most typical first: frequent in the topic, rare in others, met together")
+        st.caption("Most typical first: frequent in the topic, rare in the others, used together")
     for topic in widgets.rows_of(topics):
         _topic(view, topic, terms)
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
@@ -197,7 +198,7 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
             "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
         )
         st.markdown(f"**{md(topic.label)}**{trust}")
-        st.caption(md(", ".join(found) or "no terms of its own"))
+        st.caption(md(", ".join(found) or "no words of its own"))
         chosen = topic.topic_id in view.scope.topics
         with st.container(horizontal=True):
             details_link(topic, "words")

@@ -52,7 +52,7 @@ def keyword_picker(
             key="pick_kw",
             on_change=_keywords_typed,
             args=(most,),
-            help=f"Up to {most}, separated by commas. Several words are a phrase; end a word with "
+            help=f"Up to {most}, separated by commas. Several words form a phrase; end a word with "
             "\\* for any ending; write OR between alternatives.",
         )
     with right:
@@ -88,7 +88,7 @@ def _keywords_typed(most: int) -> None:
     }
     chosen = [k for k in typed.values() if k]
     if len(chosen) > most:
-        state.say(f"The first {most} keywords are drawn; that many can be told apart.")
+        state.say(f"The first {most} keywords are drawn; more can’t be told apart.")
     state.set_option("kw", chosen[:most])
 
 

@@ -30,7 +30,7 @@ def files(tmp_path: Path) -> list[Path]:
 def bring(page: Page, files: list[Path]) -> None:
     open_view(page, "/corpus")
     page.set_input_files("input[type=file]", files)
-    button = page.get_by_role("button", name="Make a corpus of these")
+    button = page.get_by_role("button", name="Create a corpus")
     expect(button).to_be_enabled()
     button.click()
     expect_title(page, "1 article")
@@ -78,7 +78,7 @@ def test_pasted_text_is_an_article(page: Page) -> None:
     page.get_by_text("Paste text instead").click()
     page.get_by_label("Text", exact=True).fill(ARTICLE)
     page.get_by_label("Title of the pasted text").click()
-    button = page.get_by_role("button", name="Make a corpus of these")
+    button = page.get_by_role("button", name="Create a corpus")
     expect(button).to_be_enabled()
     button.click()
     expect_title(page, "1 article")

@@ -98,7 +98,7 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     button.click().run()
     assert not app.exception
     assert app.query_params["detail"] == topic_id
-    assert "Passages that stand for it" in " ".join(s.value for s in app.subheader)
+    assert "Typical passages" in " ".join(s.value for s in app.subheader)
     assert "95 % interval" in said(app)
     assert any(b.label == "← All topics" for b in app.button)
     before = figures(app)

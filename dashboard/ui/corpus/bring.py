@@ -29,7 +29,7 @@ def bring(corpus: UserCorpus | None) -> None:
         st.text_input("Title of the pasted text", key="paste_title", placeholder="optional")
         st.text_area("Text", key="paste_text", height=160)
     pasted = (state.widget("paste_text") or "").strip()
-    label = "Add to this corpus" if corpus else "Make a corpus of these"
+    label = "Add to this corpus" if corpus else "Create a corpus"
     st.button(
         label,
         type="primary",
@@ -105,7 +105,7 @@ def switch(corpus: UserCorpus | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Open instead:", width="content")
         if corpus:
-            st.button("the articles it opened with", type="tertiary", on_click=state.open_corpus)
+            st.button("the articles of this dashboard", type="tertiary", on_click=state.open_corpus)
         for other in others:
             st.button(
                 md(other.name, 60),

@@ -43,7 +43,9 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         return
     with st.container(gap=None):
         st.subheader("Columns", anchor=False)
-        st.caption("Which column each field is read from, by its name and values unless chosen")
+        st.caption(
+            "The column each field is read from: guessed by name and values unless you chose it"
+        )
     if corpus is None or len(tables) > 1:
         _table(tables)
     if corpus is None:
@@ -54,7 +56,7 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         said = f"as you chose for “{md(of, 60)}”, which has the same columns" if of else "as chosen"
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"The columns are read {said}.", width="content")
-            st.button("Undo: find them by name and values", type="tertiary",
+            st.button("Undo and guess the columns again", type="tertiary",
                       on_click=_read_as, args=(corpus, {}))  # fmt: skip
     read = _read_now(index)
     previews = {name: values for f in reversed(tables) for name, values in f["previews"].items()}

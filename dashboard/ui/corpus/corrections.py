@@ -34,12 +34,13 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
     with st.container(gap=None):
         st.subheader("Titles, sources and dates", anchor=False)
         st.caption(
-            "Change a cell and save: it is shown as given, and holds when files are read again."
+            "Change a cell and save. The value is marked as given, and stays when files are read "
+            "again."
             if corpus
-            else "An index is open, without the files it was made of: to correct them, correct the "
-            "files, or a metadata.csv beside them, and build it again."
+            else "This is an index without the files it was built from. To correct its articles, "
+            "correct the files, or a metadata.csv beside them, and build it again."
             if without_files
-            else "To correct them, make a copy of your own: this one is everybody's."
+            else "Everybody sees this corpus. To correct it, make a copy of your own."
         )
     if corpus is None:
         widgets.table(shown, "articles-read")
@@ -143,7 +144,7 @@ def sources(index: Index, corpus: UserCorpus) -> None:
 def _rename_source(corpus: UserCorpus) -> None:
     old, new = state.widget("old_source") or "", (state.widget("new_source") or "").strip()
     if not new:
-        state.say("Write the name that the source shall have.")
+        state.say("Write the source’s new name.")
         return
     corrections = read_corrections(corpus.corrections)
     said = {k: new if v == old and old else v for k, v in corrections.sources.items()}
