@@ -22,13 +22,12 @@ from dashboard.index.storage.folder import IndexFolderError, is_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
-from dashboard.library.jobs import start_build
+from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, state
-from dashboard.ui.builds import watch
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import EN_SPACE, empty, source_name
+from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
 from dashboard.wording import count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -135,6 +134,24 @@ def open_view() -> View:
     opened = View(index, scope, styles, mode, corpus)
     _VIEW.set(opened)
     return opened
+
+
+def watch(corpus: UserCorpus) -> JobStatus:
+    """Progress while the corpus is built; the page runs again when it is done."""
+    status = build_status(corpus)
+    if status.state in ("running", "waiting"):
+        head("Reading your articles", "The page goes on by itself when it is done.")
+
+        @st.fragment(run_every=0.7)
+        def poll() -> None:
+            now = build_status(corpus)
+            if now.state not in ("running", "waiting"):
+                st.rerun()
+            st.progress(now.share, text=md(now.text, 200))
+
+        poll()
+        st.button("Stop", on_click=stop_build, args=(corpus,))
+    return status
 
 
 def say_damaged(view: View, error: DamagedFile) -> None:
