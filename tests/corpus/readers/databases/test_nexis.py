@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dashboard.corpus.readers.databases.nexis import looks_like_nexis
+from dashboard.corpus.readers.databases.nexis import looks_like_nexis, read_lines
 from dashboard.corpus.readers.documents import read_document
 from dashboard.corpus.record import Reading, RefusedFile
 
@@ -118,8 +118,9 @@ def test_its_first_bytes_and_a_plain_document_reader_know_it(write: type) -> Non
     assert (reading.format, len(reading.records)) == ("nexis", 3)
     plain = write(["A memo about documents", P1, P2])
     assert not looks_like_nexis(plain, "x")
+    assert read_document(plain, "x").format in ("docx", "rtf")
     with pytest.raises(RefusedFile, match="no Nexis article"):
-        read_document(plain, "x")
+        read_lines(["A memo about documents", P1, P2], "x", "")
 
 
 def test_one_article_without_a_cover_has_no_record_number() -> None:
