@@ -141,7 +141,7 @@ def test_numbers_drawn_are_those_of_export(
     assert list(drawn["x"]) == pytest.approx(topics["share"].tolist())
 
     mixes = TABLES["source_topics"](seeds_index, scope_of(params))
-    words = {(r.source, r.topic_id): r.share for r in mixes.itertuples()}
+    words = {(r.source_id, r.topic_id): r.share for r in mixes.itertuples()}
     bars = [
         (row[0], row[1], text)
         for trace in figures(app)[1]["data"]
@@ -211,7 +211,7 @@ def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> No
             row[0] for trace in figure["data"] for row in trace.get("customdata") or []
         }
         rows = table[table["keyword"] == keyword]
-        assert drawn_sources == set(rows["source"])
+        assert drawn_sources == set(rows["source_id"])
         printed = [
             text for trace in figure["data"] for text in trace.get("text") or [] if text.strip()
         ]
