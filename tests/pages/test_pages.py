@@ -211,7 +211,7 @@ def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> No
             row[0] for trace in figure["data"] for row in trace.get("customdata") or []
         }
         rows = table[table["keyword"] == keyword]
-        assert drawn_sources == set(rows["source"])
+        assert drawn_sources == set(rows["source_id"])
         printed = [
             text for trace in figure["data"] for text in trace.get("text") or [] if text.strip()
         ]

@@ -213,7 +213,7 @@ def test_only_the_owner_of_a_corpus_gives_names(open_page: Open, tmp_path: Path)
     app.run()
     app.text_input(key="pick_name").set_value("Work $5 at <b>docks</b>").run()
     assert not app.exception
-    assert open_index(corpus.index).topic(topic.topic_id).label == "Work $5 at <b>docks</b>"
+    assert open_index(corpus.index).cut().topic(topic.topic_id).label == "Work $5 at <b>docks</b>"
     assert "Work" in titles(app)
     assert "<b>" not in titles(app).replace("\\<b\\>", "")
     app.text_input(key="pick_name").set_value(open_index(corpus.index).cut().topics[1].label).run()
