@@ -64,7 +64,9 @@ def report(index: Index) -> None:
             {
                 "file": plain(f["file"]),
                 **{k: f.get(k) for k in ("format", "encoding")},
-                **{k: f[k] for k in ("records", "kept", "quarantined", "merged")},
+                **{k: f[k] for k in ("records", "kept")},
+                "set aside": f["quarantined"],
+                "merged": f["merged"],
             }
             for f in index.report["files"]
         ]
