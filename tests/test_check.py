@@ -143,5 +143,5 @@ def test_a_limited_build_that_needs_more_memory_is_one_line(
     code = main(["build", str(tmp_path / "a.txt"), "--out", str(tmp_path / "x"), "--limits"])
     out, err = capfdbinary.readouterr()
     assert (code, out) == (2, b"")
-    assert "6 GB" in err.decode()
+    assert "6.5 GB" in err.decode()
     assert len(err.splitlines()) == 1

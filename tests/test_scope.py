@@ -26,7 +26,7 @@ def test_everything(seeds_index):
 def test_round_trip(seeds_index):
     scope = Scope(
         (seeds_index.sources[0].source_id, seeds_index.sources[2].source_id),
-        (seeds_index.topics[1].topic_id,),
+        (seeds_index.cut().topics[1].topic_id,),
         date(2024, 1, 1),
         date(2025, 1, 1),
         'trade "no limits" é&~',

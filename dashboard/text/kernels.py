@@ -147,7 +147,7 @@ def _token_end(buffer: Array, start: Int, first: Int, classes: Array) -> Int:
 
 
 @compiled
-def count_words(buffer: Array, bounds: Array, classes: Array, counts: Array) -> None:
+def count_tokens_of(buffer: Array, bounds: Array, classes: Array, counts: Array) -> None:
     for text in range(len(counts)):
         p, limit, count = bounds[text], bounds[text + 1] - 1, 0
         while p < limit:

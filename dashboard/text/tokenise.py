@@ -29,7 +29,7 @@ PART = 4_000_000  # characters read at a time
 OPENS = 4  # beside the two bits of ``joined``: opens a sentence, or is in a headline
 
 
-class Reader(Protocol):
+class TokenReader(Protocol):
     """Reads texts piece by piece; numbers spellings as they first appear."""
 
     def read(
@@ -53,7 +53,7 @@ def engine_for(n_characters: int) -> str:
     return kernels.engine()
 
 
-def choose_reader(n_characters: int) -> Reader:
+def choose_reader(n_characters: int) -> TokenReader:
     """The reader for texts of which the first part has ``n_characters``."""
     return CompiledReader() if engine_for(n_characters) == "numba" else PythonReader()
 
@@ -82,7 +82,9 @@ def count_each(texts: Sequence[str]) -> NDArray[np.int64]:
             done = 0
             for part in parts_of(texts):
                 buffer, bounds = _encode(part)
-                kernels.count_words(buffer, bounds, class_table(), counts[done : done + len(part)])
+                kernels.count_tokens_of(
+                    buffer, bounds, class_table(), counts[done : done + len(part)]
+                )
                 done += len(part)
             return counts
     return np.fromiter(map(count_words, texts), dtype=np.int64, count=len(texts))

@@ -36,11 +36,6 @@ def code_of(text: str) -> str:
     return code if code in _CODES else ""
 
 
-def detect_language(text: str) -> str:
-    """Return the language of one text, as ``detect_languages`` does, which is for many."""
-    return detect_languages([text])[0]
-
-
 def detect_languages(texts: Sequence[str]) -> list[str]:
     """Return the language of each text, judged by its first ``PREFIX`` characters.
 

@@ -89,7 +89,6 @@ def build_index(
         lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
-        tell.stage("writing the index", 1.0)
         plan = Plan(
             in_work(work, names),
             spool.report,
@@ -98,7 +97,7 @@ def build_index(
             fit,
             topic_names=given_names(out, fit.named),
         )
-        return publish_segments(out, work, plan, partial(made_by, facts, began))
+        return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))
 
 
 class NothingRead(CorpusError):
@@ -182,7 +181,7 @@ def number_words(
     work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
 ) -> Lexicon:
     """The lexicon of all words, in their order, and for each segment the numbers of its own."""
-    words = words_of(work, names)
+    words = words_of_segments(work, names)
     write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
     return Lexicon(new_lexicon(words, stop, own_names))
 
@@ -270,7 +269,7 @@ def facts_of(work: Path, name: str) -> dict[str, Any]:
     return facts
 
 
-def words_of(work: Path, names: Sequence[str]) -> Words:
+def words_of_segments(work: Path, names: Sequence[str]) -> Words:
     """The words of all these segments."""
     return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
 

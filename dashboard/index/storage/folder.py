@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dashboard.errors import NewsprismError
 from dashboard.index.storage.container import Container, DamagedFile
 
 FORMAT = 4
@@ -27,7 +28,7 @@ _NO_LINKS = (
 )  # fmt: skip
 
 
-class IndexFolderError(ValueError):
+class IndexFolderError(NewsprismError):
     """The folder is no index, or a damaged or foreign one; the message says what to do."""
 
 
