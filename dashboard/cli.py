@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,10 @@ from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.wording import bytes_in_words
 
+NO_MEMORY = (
+    "this needs more memory than the process may have; read fewer articles at a time, or allow it "
+    "more. The index is as it was before"
+)
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
@@ -44,8 +49,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"{error.filename or ''}: {error.strerror or error}".lstrip(": "))
     except MemoryError:
-        limit = bytes_in_words(build_limits().memory_bytes)
-        return _fail(f"the articles need more memory than there is ({limit} at most); split them")
+        return _fail(NO_MEMORY)
+    except ImportError as error:
+        if "shared object" not in str(error):
+            raise
+        return _fail(NO_MEMORY)  # a library's code could not be mapped into memory
     except KeyboardInterrupt:
         return _fail("stopped; the index is as it was before")
     return 0
@@ -112,6 +120,7 @@ def _add_building(build: argparse.ArgumentParser) -> None:
     engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
     build.add_argument("--corrections", type=Path, help=argparse.SUPPRESS)
     build.add_argument("--limits", action="store_true", help=argparse.SUPPRESS)
+    build.add_argument("--keep-empty", action="store_true", help=argparse.SUPPRESS)
     _add_reading(build)
     build.set_defaults(run=_build)
 
@@ -195,7 +204,8 @@ def _build(args: argparse.Namespace) -> None:
     elif args.refit:
         change.find_topics_anew(args.out, say, run=run)
     else:
-        make = change.add_articles if args.add else build.build_index
+        fresh = partial(build.build_index, keep_empty=args.keep_empty)
+        make = change.add_articles if args.add else fresh
         make(
             args.paths,
             args.out,

@@ -107,13 +107,3 @@ def needs_memory() -> str:
     """Return what is said of a file that takes more memory than a reader may have."""
     limit = bytes_in_words(reader_limits().memory_bytes)
     return f"too large: reading it needs more memory than the {limit} allowed"
-
-
-def memory_limit() -> str:
-    """Return the limit that binds this process in words ("1.0 GB"), "" where there is none."""
-    try:
-        import resource
-    except ImportError:
-        return ""
-    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
-    return "" if limit == resource.RLIM_INFINITY else bytes_in_words(limit)

@@ -80,6 +80,7 @@ def build_command(
         # As a cell of CSV: the name of a column may hold a comma.
         said = f"{field}={column}".replace('"', '""')
         command += ["--map", f'"{said}"']
+    command += ["--keep-empty"]  # the pages show the report of what could not be read
     if limited:
         command += ["--limits"]
     return command, {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}

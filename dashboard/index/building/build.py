@@ -38,11 +38,11 @@ from dashboard.index.building.publish import Plan, publish_segments
 from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
-from dashboard.index.index import Index
+from dashboard.index.index import Index, open_index
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
-from dashboard.index.storage.container import Container, Strings, write_container
-from dashboard.index.storage.folder import is_index, write_json
+from dashboard.index.storage.container import Container, DamagedFile, Strings, write_container
+from dashboard.index.storage.folder import IndexFolderError, write_json
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.topics.model_file import NamedModel, read_model, write_model
@@ -64,15 +64,15 @@ def build_index(
     mapping: Mapping[str, str] | None = None,
     clean: CleanMode = "auto",
     run: Run = run_here,
-    keep_empty: bool = False,
+    keep_empty: bool = True,
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
-    ``progress`` is told each stage and how far it is. Raises ``NothingRead`` where no article could
-    be read, unless ``keep_empty`` and ``out`` holds no index yet: that gives an empty index, whose
-    report says why. Raises ``CorpusError`` for a path that does not exist and ``IndexFolderError``
-    for an ``out`` that holds something else, where another build is at work, or where the disk is
-    full. ``out`` is then as it was.
+    ``progress`` is told each stage and how far it is. Where no article could be read, an empty
+    index is written, whose report says why; ``NothingRead`` is raised instead when ``keep_empty``
+    is false, and where ``out`` holds articles already. Raises ``CorpusError`` for a path that does
+    not exist and ``IndexFolderError`` for an ``out`` that holds something else, where another build
+    is at work, or where the disk is full. ``out`` is then as it was.
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
@@ -81,7 +81,7 @@ def build_index(
         tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
-        if not keep_empty or is_index(out):
+        if not keep_empty or _holds_articles(out):
             refuse_empty(spool.report)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
@@ -102,6 +102,13 @@ def build_index(
 
 class NothingRead(CorpusError):
     """None of what was given is an article; the message says what stands in the way."""
+
+
+def _holds_articles(out: Path) -> bool:
+    try:
+        return open_index(out).n_articles > 0
+    except (IndexFolderError, DamagedFile):
+        return False
 
 
 def refuse_empty(report: Report) -> None:
