@@ -168,7 +168,7 @@ class Scope:
                 days.append(date.fromisoformat(text) if text else None)
             except ValueError:
                 days.append(None)
-                notices.append(f"The link's “{name}” is no date (YYYY-MM-DD); it is left out.")
+                notices.append(f"The link's “{name}” is not a date (YYYY-MM-DD) and was ignored.")
         date_from, date_to = days
         if date_from and date_to and date_from > date_to:
             date_from, date_to = None, None

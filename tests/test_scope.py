@@ -41,7 +41,7 @@ def test_round_trip(seeds_index):
     [
         ({"src": "nosuch"}, "all sources are shown"),
         ({"topic": "nosuch~x"}, "names 2 topics"),
-        ({"from": "yesterday"}, "no date"),
+        ({"from": "yesterday"}, "not a date"),
         ({"from": "2025-01-01", "to": "2024-01-01"}, "end before they start"),
         ({"q": "!!!"}, "no word"),
     ],

@@ -79,7 +79,7 @@ def test_unknown_values_give_a_notice_and_the_whole_view(open_page: Open) -> Non
     said = " ".join(info.value for info in app.info)
     assert "1 source" in said
     assert "1 topic" in said
-    assert "no date" in said
+    assert "not a date" in said
     assert "all 5 articles" in " ".join(c.value for c in app.caption)
 
 

@@ -74,7 +74,7 @@ def test_the_number_of_a_link_is_on_every_page(open_page: Open, many: Index) -> 
 def test_a_number_that_is_not_there_is_said(open_page: Open, k: str) -> None:
     app = open_page("topics", k=k)
     assert not app.exception
-    assert "“k” is not known" in said(app)
+    assert "“k” is unknown" in said(app)
     assert len(app.title) == 1
 
 
@@ -191,7 +191,7 @@ def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index
     app = open_page("topics", "many", k=str(size), q=query)
     app.button_group(key="pick_by").set_value("surprise").run()
     assert not app.exception
-    assert "What each source is on" in " ".join(s.value for s in app.subheader)
+    assert "Topics each source covers" in " ".join(s.value for s in app.subheader)
     assert "Too few articles" not in said(app)
 
 
