@@ -42,8 +42,8 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
     Parameters
     ----------
     articles
-        Columns article_id, title, source_id, date, date_basis. A date that is no single day (None,
-        an interval) is undated and stands in a lane of its own below the axis.
+        Columns article_id, title, source_id, date, date_basis. A date that is not one day (None, an
+        interval) is undated and stands in a lane of its own below the axis.
     styles
         Source id to style; rows follow the rank.
 

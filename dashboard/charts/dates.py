@@ -43,7 +43,7 @@ def parse_day(text: object) -> date | None:
 
 
 def parse_period(text: object) -> Period | None:
-    """A period string of the trends table; ``None`` for undated or what is no period."""
+    """A period string of the trends table; ``None`` for undated or anything else."""
     found = _PERIOD.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         return None

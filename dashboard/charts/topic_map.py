@@ -42,7 +42,7 @@ def topic_map(
         Columns article_id, x, y (any unit, no axis is drawn; NaN: left out), topic_id (its main
         topic), share (of the article's words in it).
     topics
-        Columns topic_id, label, and where known kind: what is no theme is not named.
+        Columns topic_id, label, and where known kind: only themes are named.
     chosen
         Ids of the topics whose marks stand out in ink; the others are then paler.
 

@@ -45,7 +45,7 @@ counted, and in a lane of their own.
 )
 def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
     """The articles in scope without the ``first`` ones, at most ``most`` of them. A date that is
-    only bounded is no date; ``date_basis`` says so."""
+    only bounded does not count as one; ``date_basis`` says so."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     last = None if most is None else first + most
     return index.article_rows(chosen[first:last], [*articles.columns])

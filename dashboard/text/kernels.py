@@ -2,7 +2,7 @@
 
 numba is optional (``requirements-scale.txt``): without it, or with ``NEWSPRISM_ENGINE=numpy``,
 callers take their numpy or Python path, which gives the same arrays. Import this module inside the
-function that needs it: a small corpus shall not wait for the second that a compiler takes to load.
+function that needs it: a small corpus should not wait a second for a compiler to load.
 
 Kernels take arrays of fixed size and return to a driver that grows them: an array rebound inside a
 hot loop makes the whole loop several times slower. Compiled code is kept in the app's cache folder.

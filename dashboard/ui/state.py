@@ -201,7 +201,7 @@ def times(what: str) -> int:
 
 
 def once_more(what: str) -> None:
-    """Count; for keys of widgets that shall start afresh. For callbacks only."""
+    """Count; for keys of widgets that start afresh. For callbacks only."""
     st.session_state[f"np-times-{what}"] = times(what) + 1
 
 

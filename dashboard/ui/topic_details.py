@@ -137,7 +137,7 @@ def _words(own: View, topic: Any) -> None:
 
 
 def _relevance(given: str) -> float:
-    """λ of a link, 0 to 1; the usual one for what is no number."""
+    """λ of a link, 0 to 1; the usual one for what is not a number."""
     try:
         wanted = float(given)
     except ValueError:

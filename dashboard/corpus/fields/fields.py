@@ -130,7 +130,7 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
 def _written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
     """Return what labelled lines above a text say: value, line and words by field.
 
-    Two fields at least, in lines that follow one another; a single "Source: …" is no header.
+    Two fields at least, in lines that follow one another; a single "Source: …" is not a header.
     """
     found: dict[str, tuple[str, int, str]] = {}
     for number, line in enumerate(raw[:30], 1):

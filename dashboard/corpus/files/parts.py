@@ -140,7 +140,9 @@ def open_checked(path: Path, file: str) -> IO[bytes]:
             reason = "links to folders are not followed"
             raise RefusedFile(reason, "give that folder itself", "unsupported")
         if not path.is_file():
-            raise RefusedFile("this is no regular file", "give a file or a folder", "unsupported")
+            raise RefusedFile(
+                "this is not a regular file", "give a file or a folder", "unsupported"
+            )
         if path.stat().st_size == 0:
             raise RefusedFile("the file is empty", "remove it, or save it again", named)
         return path.open("rb")

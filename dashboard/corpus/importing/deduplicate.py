@@ -122,7 +122,7 @@ class Settling:
         self._no_address[run.entry.file] += 1
         if self._no_address[run.entry.file] <= _MAX_LISTED:
             column = run.entry.columns.get("url", "url")
-            run.note(Problem(record.row, column, f"“{url[:40]}” is no web address", NO_ADDRESS))
+            run.note(Problem(record.row, column, f"“{url[:40]}” is not a web address", NO_ADDRESS))
         fields = {name: value for name, value in record.fields.items() if name != "url"}
         return replace(record, url="", fields=fields)
 

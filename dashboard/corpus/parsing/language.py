@@ -43,7 +43,7 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
     -------
     list of str
         Two-letter codes such as "en"; "unknown" for less than ``MIN_LETTERS`` letters, for text
-        that is no language's, or when the detector isn't sure.
+        in no known language, or when the detector isn't sure.
     """
     # Loaded at the first text: it takes half a second.
     from dashboard.corpus.parsing.language_model import classify

@@ -49,7 +49,7 @@ def read_data(
     mapping: Mapping[str, str] | None = None,
     sink: Sink | None = None,
 ) -> Reading:
-    """Read one file that is no archive.
+    """Read one file that is not an archive.
 
     Parameters
     ----------

@@ -180,7 +180,7 @@ def _by_postings(
 
 
 def warm_up(index: Index) -> None:
-    """Compile the sums of a large index and keep their code: no visitor shall wait for it."""
+    """Compile the sums of a large index and keep their code: no visitor waits for it."""
     if not is_compiled(index):
         return
     few = np.arange(index.n_articles) < 1

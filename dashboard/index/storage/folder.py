@@ -29,7 +29,7 @@ _NO_LINKS = (
 
 
 class IndexFolderError(NewsprismError):
-    """The folder is no index, or a damaged or foreign one; the message says what to do."""
+    """The folder holds no index, or one that is damaged or foreign; the message says what to do."""
 
 
 def is_index(folder: Path) -> bool:

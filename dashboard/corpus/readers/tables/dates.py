@@ -56,7 +56,7 @@ _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
 _NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
 _OUTSIDE = "is outside 1990 to tomorrow"
-_NO_DAY = "is no day of the calendar"
+_NO_DAY = "is not a day in the calendar"
 _MOST_REMEMBERED = 50_000
 
 
@@ -212,7 +212,7 @@ def _read(text: str, order: Callable[[], Order]) -> _Found:
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
-        return _Found(None, "is no date that can be read")
+        return _Found(None, "can't be read as a date")
     return _Found(found.day, found.why)
 
 
