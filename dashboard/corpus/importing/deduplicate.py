@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from dashboard.corpus.article import Field, content_id
-from dashboard.corpus.fields.fields import source_field
+from dashboard.corpus.fields.sources import source_field
 from dashboard.corpus.files.metadata_csv import NO_ADDRESS
 from dashboard.corpus.importing.batches import Settled, split_lines
 from dashboard.corpus.importing.collect import RecordRun
