@@ -52,6 +52,42 @@ def test_a_day_is_inferred_from_two_clues_and_a_bound() -> None:
 
 
 @pytest.mark.parametrize(
+    "lead",
+    [
+        # The weekday is of another event than the day, or nothing has happened on it yet.
+        "Ministers said on Sunday that talk of an early vote was idle. Most bet on 5 May.",
+        "He told reporters on Thursday that the vote on 16 May will go ahead.",
+        "The mayor denied rumours on Thursday. The bridge fell on 16 May, the harbour office said.",
+        "The trial opened on May 16 in Lyon. Bakers in Turin said on Thursday that flour was dear.",
+    ],
+)
+def test_no_day_is_inferred_from_clues_of_two_events(lead: str) -> None:
+    text = f"A headline of some words\n\n{lead}\n\nIt was the first such case since October 2023."
+    assert date_of(text).basis == "bounded"
+
+
+def test_two_sentences_about_one_event_date_it() -> None:
+    text = (
+        "A headline of some words\n\nAna Moreno and Jon Berg shake hands in Lisbon on May 16.\n\n"
+        "Harbour chief Ana Moreno met Jon Berg in Lisbon on Thursday and signed the papers.\n\n"
+        "It was their first meeting since October 2023."
+    )
+    assert (date_of(text).value, date_of(text).basis) == ("2024-05-16", "inferred")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Update (4/19/19): An earlier version of this text gave another name.",
+        "Editor’s note (April 19, 2019): This text has been corrected since.",
+        "A crane in the harbour, April 19, 2019. (Agency photo) - Cranes were new then.",
+    ],
+)
+def test_the_day_of_a_correction_or_a_picture_is_not_the_articles(line: str) -> None:
+    assert date_of(f"A headline of some words\n\n{line}\n\n{PARAGRAPH}").basis != "stated"
+
+
+@pytest.mark.parametrize(
     ("sentence", "value"),
     [
         ("It has grown since October 2023, the ministry said on its site.", "2023-10-01/.."),

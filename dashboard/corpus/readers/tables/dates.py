@@ -13,6 +13,7 @@ from typing import Literal
 
 from dashboard.corpus.article import UNKNOWN, Basis, Field
 from dashboard.corpus.parsing.addresses import url_day
+from dashboard.corpus.parsing.calendar import day_number, month_numbers
 from dashboard.corpus.parsing.dates import (
     EARLIEST,
     find_date,
@@ -21,7 +22,6 @@ from dashboard.corpus.parsing.dates import (
     plausible,
     tomorrow,
 )
-from dashboard.corpus.parsing.months import MONTHS
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -39,15 +39,14 @@ _COMPACT = re.compile(
 _SPACED = re.compile(r"(\d{4})[./-] ?(\d\d?)[./-] ?(\d\d?)\.?")
 _NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
 _PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
-_MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,? ((?:19|20)\d\d)")
+_MONTH_YEAR = re.compile(r"([^\d\s,]{2,24})\.?,? (?:de |del |r\. )?((?:19|20)\d\d)")
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.?[ -]([^\d\s]{2,24})")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
-# 16-MAY-24, 16. maja 2024, 16 مايو 2024; some computers put the year behind the time.
-_WORDED = re.compile(
-    r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?"
-)
-_YEAR_LAST = re.compile(
-    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d"
-    r" (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
+# 16-MAY-24, Do., 16. Mai 24: two digits are a year where nothing else can be.
+_SHORT_YEAR = re.compile(
+    r"(?:([^\d\s,]{2,20})[.,]{0,2} )?(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\d\s,-]{2,24})[.,]{0,2}"
+    r"[ -]'?(\d\d)"
+    r"(?:[ T,].{0,40})?"
 )
 _DAY_SECONDS = 86_400
 _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
@@ -201,14 +200,14 @@ def _read(text: str, order: Callable[[], Order]) -> _Found:
     if match:
         return _span(int(match[1]), int(match[2]) if match[2] else None)
     match = _MONTH_YEAR.fullmatch(text)
-    if match and match[1].casefold() in MONTHS:
-        return _span(int(match[2]), MONTHS[match[1].casefold()])
-    match = _YEAR_LAST.fullmatch(text)
-    if match and match[1].casefold() in MONTHS:
-        return _day(int(match[3]), MONTHS[match[1].casefold()], int(match[2]))
-    match = _WORDED.fullmatch(text)
-    if match and match[2].casefold() in MONTHS:
-        return _read_worded(match)
+    if match and (months := month_numbers(match[1])):
+        return _span(int(match[2]), months[0])
+    match = _YEAR_MONTH.fullmatch(text)
+    if match and (months := month_numbers(match[2])):
+        return _span(int(match[1]), months[0])
+    match = _SHORT_YEAR.fullmatch(text)
+    if match and (months := month_numbers(match[3])):
+        return _read_short(match, months)
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
@@ -230,12 +229,16 @@ def _span(year: int, month: int | None) -> _Found:
     return _Found(dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last))
 
 
-def _read_worded(match: re.Match[str]) -> _Found:
-    month = MONTHS[match[2].casefold()]
-    days = numeric_readings(match[1], str(month), match[3])
-    # The month is known by its name: of the two readings, the one that puts the day first.
-    day = next((day for day in days if day.day == int(match[1]) and day.month == month), None)
-    return _Found(day, "" if day else _NO_DAY)
+def _read_short(match: re.Match[str], months: tuple[int, ...]) -> _Found:
+    named = day_number(match[1]) if match[1] else None
+    days = [
+        day
+        for month in months
+        for day in numeric_readings(match[2], str(month), match[4])
+        if (day.day, day.month) == (int(match[2]), month)
+    ]
+    days.sort(key=lambda day: day.weekday() != named)
+    return _Found(days[0] if days else None, "" if days else _NO_DAY)
 
 
 def _read_numeric(match: re.Match[str], settled: Callable[[], Order]) -> _Found:
