@@ -10,7 +10,13 @@ from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
 from dashboard.corpus.fields.dating import month_field, text_date
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
-from dashboard.corpus.parsing.addresses import is_list_address, outlet_of, url_day, url_month
+from dashboard.corpus.parsing.addresses import (
+    file_day,
+    is_list_address,
+    outlet_of,
+    url_day,
+    url_month,
+)
 from dashboard.corpus.parsing.dates import is_moment
 from dashboard.corpus.parsing.names import (
     agency,
@@ -116,7 +122,7 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
         elif date != UNKNOWN and url_month(record.url)[0]:
             date = month_field(record.url)
     if date == UNKNOWN:
-        date = text_date(lines, url.value or "", url.line)
+        date = _by_file_name(text_date(lines, url.value or "", url.line), record)
     return {
         "title": _title_field(record, lines),
         "source": source,
@@ -125,6 +131,16 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
         "authors": _authors_field(record, metadata),
         "url": url,
     }
+
+
+def _by_file_name(date: Field, record: Record) -> Field:
+    """Return the day in the file's name where the text states none, and doesn't deny it."""
+    day, words = (
+        file_day(record.file) if record.row is None and date.basis != "stated" else ("", "")
+    )
+    if not day or (date.basis == "bounded" and day < (date.value or "")[:10]):
+        return date
+    return Field(day, "inferred", words, None, "day in the file’s name")
 
 
 def _written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:

@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
-from dashboard.corpus.article import Field
+from dashboard.corpus.article import UNKNOWN, Field
 from dashboard.corpus.fields.dating import text_date
+from dashboard.corpus.fields.fields import read_fields
 from dashboard.corpus.lines.label import clean_lines
+from dashboard.corpus.record import Record
 
 PARAGRAPH = "The two leaders signed a statement in Beijing, and trade between them has grown."
 
@@ -155,3 +157,20 @@ def test_the_month_in_the_address_bounds_a_text() -> None:
 def test_published_goes_before_updated_in_other_languages() -> None:
     text = f"Aktualisiert am 5. März 2021\nVeröffentlicht am 4. März 2021\n\n{PARAGRAPH}"
     assert date_of(text).value == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "basis"),
+    [
+        (PARAGRAPH, "2023-11-03", "inferred"),
+        (f"Published May 16, 2024\n\n{PARAGRAPH}", "2024-05-16", "stated"),
+        (f"{PARAGRAPH} It has grown since June 2024, they said.", "2024-06-01/..", "bounded"),
+    ],
+)
+def test_a_files_name_suggests_the_day_where_the_text_allows_it(
+    text: str, value: str, basis: str
+) -> None:
+    record = Record("le_quai_2023-11-03.txt", None, text)
+    lines = clean_lines(text.split("\n"))
+    date = read_fields(record, lines, UNKNOWN)["date"]
+    assert (date.value, date.basis) == (value, basis)

@@ -37,8 +37,9 @@ _COMPACT = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T-]\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|\d{4}(?:\d\d)?)?"
 )
 _SPACED = re.compile(r"(\d{4})[./-] ?(\d\d?)[./-] ?(\d\d?)\.?")
+_APART = re.compile(r"(\d{4})(?:\.0)? (\d\d?)(?:\.0)? (\d\d?)(?:\.0)?")  # of three columns
 _NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
-_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
+_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:[-/. ](\d\d?)(?:\.0)?)?")
 _MONTH_YEAR = re.compile(r"([^\d\s,]{2,24})\.?,? (?:de |del |r\. )?((?:19|20)\d\d)")
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.?[ -]([^\d\s]{2,24})")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
@@ -53,7 +54,9 @@ _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
+_ASK = "say what comes first: on the page, or with --map order=day or --map order=month"
 _NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
+_AMBIGUOUS = "is ambiguous"
 _OUTSIDE = "is outside 1990 to tomorrow"
 _NO_DAY = "is no day of the calendar"
 _MOST_REMEMBERED = 50_000
@@ -79,7 +82,8 @@ class Dates:
     Parameters
     ----------
     order : callable
-        Gives what the column's clear rows put first; asked once, when a cell needs it.
+        Gives what the column puts first, an ``Order``: as its clear rows or the user say; asked
+        once, when a cell needs it.
     column : str
         What the column is called.
     basis : Basis
@@ -87,7 +91,7 @@ class Dates:
     """
 
     def __init__(
-        self, order: Callable[[], Order], column: str = "date", basis: Basis = "stated"
+        self, order: Callable[[], str], column: str = "date", basis: Basis = "stated"
     ) -> None:
         self._order = cache(order)
         self._column, self._basis = column, basis
@@ -122,7 +126,8 @@ class Dates:
             why = _OUTSIDE
         if found.day is None or why:
             if len(self._problems) < MAX_PROBLEMS:
-                problem = Problem(row, self._column, f"“{text[:60]}” {why}", _REMEDY)
+                remedy = _ASK if _AMBIGUOUS in why else _REMEDY
+                problem = Problem(row, self._column, f"“{text[:60]}” {why}", remedy)
                 self._problems.append(problem)
             else:
                 self.unlisted += 1
@@ -183,8 +188,8 @@ def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
     return "day" if day_first else "month" if month_first else "unclear"
 
 
-def _read(text: str, order: Callable[[], Order]) -> _Found:
-    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
+def _read(text: str, order: Callable[[], str]) -> _Found:
+    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED, _APART):
         match = pattern.fullmatch(text)
         if match:
             break
@@ -211,7 +216,7 @@ def _read(text: str, order: Callable[[], Order]) -> _Found:
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
-        return _Found(None, "is no date that can be read")
+        return _Found(None, "holds no date that can be read")
     return _Found(found.day, found.why)
 
 
@@ -241,17 +246,17 @@ def _read_short(match: re.Match[str], months: tuple[int, ...]) -> _Found:
     return _Found(days[0] if days else None, "" if days else _NO_DAY)
 
 
-def _read_numeric(match: re.Match[str], settled: Callable[[], Order]) -> _Found:
+def _read_numeric(match: re.Match[str], settled: Callable[[], str]) -> _Found:
     days = numeric_readings(match[1], match[3], match[4])
     if len(days) <= 1:
         return _Found(days[0], "") if days else _Found(None, _NO_DAY)
     order = settled()
     if order == "unclear" and match[2].startswith("."):
-        return _Found(days[0], "", "column, points put the day first")
+        return _Found(days[0], "", "column, between points the day first")
     if order not in ("day", "month"):
         readings = " or ".join(day.isoformat() for day in days)
-        return _Found(None, f"is ambiguous: it can be read as {readings}")
-    return _Found(days[0 if order == "day" else 1], "", "column, settled by its clear rows")
+        return _Found(None, f"{_AMBIGUOUS}: it can be read as {readings}")
+    return _Found(days[0 if order == "day" else 1], "", f"column, the {order} first")
 
 
 def _read_number(text: str) -> _Found:
@@ -276,7 +281,7 @@ def _latest_second() -> int:
 def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
     """Let the day in the address decide between two readings, or name the day of a month."""
     if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
-                       or found.method.endswith(("clear rows", "day first"))):  # fmt: skip
+                       or found.method.endswith(("the day first", "the month first"))):  # fmt: skip
         return found
     address = url_day(url)[0]
     if not address:
