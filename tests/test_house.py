@@ -22,7 +22,6 @@ REQUIREMENTS = [
 IMPORTED_AS = {
     "scikit-learn": "sklearn",
     "python-docx": "docx",
-    "charset-normalizer": "charset_normalizer",
     "FastWARC": "fastwarc",
 }
 

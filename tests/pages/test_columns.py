@@ -141,3 +141,24 @@ def test_corrections_of_rows_go_round_by_metadata_csv() -> None:
     entry = next(f for f in back.report["files"] if f["file"] == "metadata.csv")
     assert entry["problems"] == []
     assert metadata_csv(back) == data
+
+
+def test_the_page_asks_what_comes_first_in_a_date(open_page: Open) -> None:
+    rows = "".join(f"Strike week {i},{SAID} It is week {i}.,0{i}/04/2024\n" for i in range(1, 4))
+    corpus = corpus_of("Days", days=f"headline,body,date\n{rows}")
+
+    def days() -> list[str]:
+        index = open_index(corpus.index)
+        return sorted(str(day)[:10] for day in index.article_rows(index.by_date, ["date"])["date"])
+
+    app = open_page("corpus", corpus_token=corpus.token)
+    ask = next(group for group in app.segmented_control if "What comes first" in group.label)
+    assert "01/04/2024" in ask.label.replace("\\", "")
+    ask.set_value("day").run()
+    press(app, "Read again")
+    assert not app.exception
+    assert corpus.settings["mapping"] == {"order": "day"}
+    assert days() == ["2024-04-01", "2024-04-02", "2024-04-03"]
+    next(g for g in app.segmented_control if "What comes first" in g.label).set_value("month").run()
+    press(app, "Read again")
+    assert days() == ["2024-01-04", "2024-02-04", "2024-03-04"]

@@ -1,4 +1,4 @@
-"""Bytes to text: byte order mark, then UTF-8, then Windows-1252, then Latin-1."""
+"""Bytes to text: byte order mark, then UTF-8, then the older encoding that reads best."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass, field
 
+from dashboard.corpus.decoding.alphabets import ENCODINGS
+from dashboard.corpus.decoding.legacy import guess, guess_wide
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import Problem
 
@@ -32,13 +34,8 @@ _SIGNATURES = (
 # Control characters that plain text doesn't use (tab, line ends, form feed, escape are used).
 _CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 11, 12, 13, 27)) + b"\x7f"
 _CONTROL_SHARE = 0.02
-# Of the bytes 0x80-0x9f, the letters and marks that people type in Windows-1252.
-_TYPOGRAPHIC = frozenset(b"\x80\x82\x83\x84\x85\x86\x87\x89\x8a\x8b\x8c\x8e\x91\x92\x93\x94\x95\x96"
-                         b"\x97\x98\x99\x9a\x9b\x9c\x9e\x9f")  # fmt: skip
-_HIGH = re.compile(rb"[\x80-\x9f]")
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_ACCENTED = re.compile("[\u00c0-\u00ff]")
-_LETTER = re.compile("[A-Za-z\u00c0-\u00ff]")
+_FEW_LINES = 20
 
 CHECK_LETTERS = "if letters look wrong, save the file as UTF-8 and open it again"
 
@@ -72,8 +69,14 @@ def decode(data: bytes, *, nul_allowed: bool = False) -> Decoded:
             decoded = _decode_marked(data[len(mark) :], encoding)
             break
     else:
-        _refuse_binary(data, nul_allowed)
-        decoded = _decode_unmarked(data)
+        wide = guess_wide(data) if b"\0" in data[:4096] else ""
+        if wide:
+            decoded = _decode_marked(data, wide)
+            reason = f"read as {wide[:6].upper()}, though it has no byte order mark"
+            decoded.problems[0] = Problem(None, None, reason, CHECK_LETTERS)
+        else:
+            _refuse_binary(data, nul_allowed)
+            decoded = _decode_unmarked(data)
     if decoded.encoding.startswith(("utf-16", "utf-32")):
         _refuse_binary(decoded.text.encode("utf-8", "replace"), nul_allowed)
     decoded.text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -97,9 +100,7 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
         decoded.problems.append(Problem(None, None, f"read as {encoding[:6].upper()}"))
     bad = text.count("\ufffd")
     if bad:
-        decoded.problems.append(
-            Problem(None, None, f"{bad} characters are damaged and shown as \ufffd", CHECK_LETTERS)
-        )
+        decoded.problems.append(_damaged(bad))
     return decoded
 
 
@@ -111,18 +112,33 @@ def _decode_unmarked(data: bytes) -> Decoded:
     mixed = _decode_mixed(data, first_bad)
     if mixed is not None:
         return mixed
-    high = set(b"".join(_HIGH.findall(data)))
-    if high <= _TYPOGRAPHIC:
-        text, encoding, name = data.decode("cp1252", "replace"), "cp1252", "Windows-1252"
-    else:
+    encoding = guess(data) or "cp1252"
+    text = data.decode(encoding, "replace")
+    name = ENCODINGS[encoding][0]
+    if encoding == "cp1252" and "\ufffd" in text:
         text, encoding, name = data.decode("latin-1"), "latin-1", "Latin-1"
-    remedy = CHECK_LETTERS
-    sample = text[:100_000]
-    if len(_ACCENTED.findall(sample)) > 0.3 * len(_LETTER.findall(sample)):
-        # Western text has few accents: most likely Cyrillic, Chinese or another legacy code.
-        remedy = "most letters look wrong: save the file as UTF-8 and open it again"
-    problem = Problem(None, None, f"not UTF-8 (line {first_bad}); read as {name}", remedy)
-    return Decoded(text, encoding, [problem])
+    reason = f"not UTF-8 (line {first_bad}); read as {name}, in which it makes most sense"
+    decoded = Decoded(text, encoding, [Problem(None, None, reason, CHECK_LETTERS)])
+    bad = text.count("\ufffd")
+    if bad:
+        decoded.problems.append(_damaged(bad))
+    return decoded
+
+
+def is_mixed(decoded: Decoded) -> bool:
+    """True for UTF-8 or ASCII with a few lines in Windows-1252, which are worth naming."""
+    if not any("not UTF-8" in problem.reason for problem in decoded.problems):
+        return False
+    if decoded.encoding == "utf-8":
+        return True
+    lines = decoded.text[:3_000_000].split("\n")
+    odd = sum(not line.isascii() for line in lines)
+    return decoded.encoding == "cp1252" and odd <= _FEW_LINES and 2 * odd < len(lines)
+
+
+def _damaged(number: int) -> Problem:
+    noun = "1 character is" if number == 1 else f"{number:,} characters are"
+    return Problem(None, None, f"{noun} damaged and shown as \ufffd", CHECK_LETTERS)
 
 
 def _decode_mixed(data: bytes, first_bad: int) -> Decoded | None:

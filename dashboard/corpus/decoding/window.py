@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
-from dashboard.corpus.decoding.encodings import CHECK_LETTERS
-from dashboard.corpus.decoding.legacy import decode_any, is_mixed
+from dashboard.corpus.decoding.encodings import CHECK_LETTERS, decode, is_mixed
 from dashboard.corpus.report import Problem
 
 # Up to here a file is decoded as a whole; of a larger one so much tells the encoding.
@@ -126,7 +125,7 @@ def source_of(data: bytes | IO[bytes]) -> ByteSource:
     head = stream.read(WHOLE)
     if size > WHOLE and not head.startswith(_WIDE):
         head = head[: head.rfind(b"\n") + 1] or head
-    decoded = decode_any(head)
+    decoded = decode(head, nul_allowed=True)
     source = ByteSource(stream, size, decoded.encoding, list(decoded.problems), is_mixed(decoded))
     if size <= WHOLE:
         source.text = decoded.text

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from dashboard.corpus.article import Field, Line, tidy
 from dashboard.corpus.parsing.addresses import url_day, url_month
+from dashboard.corpus.parsing.calendar import day_number
 from dashboard.corpus.parsing.dates import (
     MONTH_YEAR,
     WEEKDAY,
@@ -19,12 +20,17 @@ from dashboard.corpus.parsing.dates import (
     month_number,
     plausible,
     tomorrow,
-    weekday_number,
     wrong_weekday,
 )
 
 # The words before a dash that open a report: "BEIJING, May 16, 2024 (Reuters) -".
 _DATELINE_END = re.compile(r" [-–—]{1,2} |\) ?[-–—]{1,2}|: ")
+# A correction's day isn't the article's, nor is that of a picture.
+_NO_DATELINE = re.compile(
+    r"\b(?:updat\w+|correct\w+|clarif\w+|editor\W?s|note|photo\w*|pictured?|file|image|video|pool)\b"
+    r"|^(?:at|in|on|this|the|since|from)\b",
+    re.I,
+)
 # A clause about what is to come, or that wonders, proves nothing about when it was written.
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|could|may be|might|expect\w{0,5}|forecast\w{0,3}|projected|"
@@ -52,6 +58,9 @@ _SENTENCE = re.compile(r"(?<=[.!?。])[\"'”’)]{0,2}\s")
 _MAX_CHARS = 40_000
 _LEAD_LINES = 4
 _INFERRED_WITHIN = 366
+_NAMES_IN_COMMON = 2
+_CAPITALISED = re.compile(r"\b[A-Z][\w'’-]{2,}")
+_DOUBT = re.compile(r"\b(?:rumou?rs?|speculation|reportedly|likely|possible|probable)\b", re.I)
 
 
 def text_date(lines: Sequence[Line], url: str, url_line: int | None) -> Field:
@@ -135,6 +144,10 @@ def _dateline_date(lines: Sequence[Line]) -> Field | None:
         found = find_date(dateline)
         if found is None or found.day is None:
             continue
+        if _NO_DATELINE.search(dateline[: found.start]) or _NO_DATELINE.search(
+            dateline[found.end :]
+        ):
+            continue
         places = dateline[: found.start].split()
         agency = dateline[found.end :].split()
         if 0 < len(places) <= 6 and len(agency) <= 4 and all(not w[0].islower() for w in places):
@@ -143,38 +156,69 @@ def _dateline_date(lines: Sequence[Line]) -> Field | None:
 
 
 def _inferred(lines: Sequence[Line]) -> Field | None:
-    """Month and day in the lead + a weekday that fits + a year that the text can't precede."""
-    lead = _kept(lines)[:_LEAD_LINES]
-    days: dict[tuple[int, int], tuple[str, Line]] = {}
-    for line in lead:
-        for match in month_days(line.text[:2000]):
-            month, day = _month_day(match)
-            days.setdefault((month, day), (match[0], line))
-    if len(days) != 1:
+    """Month and day in the lead + a weekday that fits + a year that the text can't precede.
+
+    Both clues must be of what the text reports: in sentences that tell something past, in the same
+    one or in two that name the same. A weekday fits a day of another event in one year of seven.
+    """
+    lead = [
+        (sentence, line)
+        for line in _kept(lines)[:_LEAD_LINES]
+        for sentence in _SENTENCE.split(line.text[:2000])
+    ]
+    days: dict[tuple[int, int], tuple[re.Match[str], str, Line]] = {}
+    for sentence, line in lead:
+        for match in month_days(sentence):
+            days.setdefault(_month_day(match), (match, sentence, line))
+    weekdays = [(match, sentence, line) for sentence, line in lead for match in _weekdays(sentence)]
+    if len(days) != 1 or len({match[0] for match, _, _ in weekdays}) != 1:
         return None
-    weekdays = [(match[0], line) for line in lead for match in WEEKDAY.finditer(line.text[:2000])]
-    if len({word for word, _ in weekdays}) != 1:
+    (((month, day), (words, sentence, line)),) = days.items()
+    weekday, other, weekday_line = weekdays[0]
+    if not (_tells(sentence, words.start()) and _tells(other, weekday.start())):
+        return None
+    if sentence != other and len(_names(sentence) & _names(other)) < _NAMES_IN_COMMON:
         return None
     bound = _latest(lines, years=False)
     if bound is None:
         return None
-    (month, day), (words, line) = next(iter(days.items()))
-    weekday, weekday_line = weekdays[0]
     earliest, bound_words, bound_line = bound
     for year in (earliest.year, earliest.year + 1):
         guess = make_day(year, month, day)
-        if guess is None or guess.weekday() != weekday_number(weekday) or not plausible(guess):
+        if guess is None or guess.weekday() != day_number(weekday[0]) or not plausible(guess):
             continue
         if not 0 <= (guess - earliest).days <= _INFERRED_WITHIN:
             continue
         evidence = (
-            f"“{words}” (line {line.number}) was a {weekday} (line {weekday_line.number}) "
-            f"in {year}, the first such year from “{bound_words}” (line {bound_line.number}) on"
+            f"“{words[0]}” (line {line.number}) was a {weekday[0]} (line {weekday_line.number}) in "
+            f"{year}, the first such year after “{bound_words}” (line {bound_line.number})"
         )
         return Field(
             guess.isoformat(), "inferred", evidence, line.number, "month and day, weekday, year"
         )
     return None
+
+
+def _weekdays(sentence: str) -> list[re.Match[str]]:
+    return list(WEEKDAY.finditer(sentence))
+
+
+def _tells(sentence: str, at: int) -> bool:
+    """True when what a sentence says of the day at ``at`` has happened, as far as words tell."""
+    return (
+        not _FUTURE.search(sentence)
+        and not _DOUBT.search(sentence)
+        and not _is_future(sentence, at)
+    )
+
+
+def _names(sentence: str) -> set[str]:
+    """Return the capitalised words of a sentence, its days and months left out."""
+    return {
+        word
+        for word in _CAPITALISED.findall(sentence)
+        if day_number(word) is None and not month_number(word)
+    }
 
 
 def _month_day(match: re.Match[str]) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
 from dashboard.corpus.fields.dating import month_field, text_date
 from dashboard.corpus.fields.head import article_url, first_paragraph, written_header
 from dashboard.corpus.fields.sources import original_source
-from dashboard.corpus.parsing.addresses import url_day, url_month
+from dashboard.corpus.parsing.addresses import file_day, url_day, url_month
 from dashboard.corpus.parsing.dates import is_moment
 from dashboard.corpus.parsing.names import (
     agency,
@@ -52,7 +52,7 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
         elif date != UNKNOWN and url_month(record.url)[0]:
             date = month_field(record.url)
     if date == UNKNOWN:
-        date = text_date(lines, url.value or "", url.line)
+        date = _by_file_name(text_date(lines, url.value or "", url.line), record)
     return {
         "title": _title_field(record, lines),
         "source": source,
@@ -61,6 +61,16 @@ def read_fields(record: Record, lines: Sequence[Line], source: Field) -> dict[st
         "authors": _authors_field(record, metadata),
         "url": url,
     }
+
+
+def _by_file_name(date: Field, record: Record) -> Field:
+    """Return the day in the file's name where the text states none, and doesn't deny it."""
+    day, words = (
+        file_day(record.file) if record.row is None and date.basis != "stated" else ("", "")
+    )
+    if not day or (date.basis == "bounded" and day < (date.value or "")[:10]):
+        return date
+    return Field(day, "inferred", words, None, "day in the file’s name")
 
 
 def _title_field(record: Record, lines: Sequence[Line]) -> Field:

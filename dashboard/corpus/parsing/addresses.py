@@ -6,7 +6,7 @@ import calendar
 import re
 from urllib.parse import unquote, urlsplit
 
-from dashboard.corpus.parsing.dates import make_day, plausible
+from dashboard.corpus.parsing.dates import find_date, make_day, plausible
 
 OUTLETS = {
     "abc.net.au": "ABC News (Australia)",
@@ -102,6 +102,7 @@ _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z0-9-]{2,63}$")
 _WEB = re.compile(r"https?://[^\s/?#]", re.I)
 _ARCHIVED = re.compile(r"/web/\d{4,14}[a-z_]{0,4}/(https?://\S+)", re.I)
 _SEPARATED_DAY = re.compile(r"(?<!\d)(\d{4})([/-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_FILE_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_./ ]?)(\d\d)\2(\d\d)(?!\d)")
 _MONTH_NAME_DAY = re.compile(
     r"/(\d{4})/(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}/(\d{1,2})(?!\d)", re.I
 )
@@ -180,6 +181,25 @@ def url_day(url: str) -> tuple[str, str]:
         day = make_day(int(match[1]), month, int(match[3]))
         return (day.isoformat(), match[0]) if day and plausible(day) else ("", "")
     return ("", "")
+
+
+def file_day(path: str) -> tuple[str, str]:
+    """Return the day that the name of a file or of its folders gives and its words, else ("", "").
+
+    Written with the year first ("2024-05-11_Post.txt", "post_20240511.txt", "2024/05/11/quay.txt"),
+    with a month's name, or where only one reading is a day: "13.05.2024". Of two days neither.
+    """
+    path = path[-300:]
+    found: dict[str, str] = {}
+    for match in _FILE_DAY.finditer(path):
+        day = make_day(int(match[1]), int(match[3]), int(match[4]))
+        if day and plausible(day):
+            found.setdefault(day.isoformat(), match[0])
+    if not found:
+        written = find_date(re.sub(r"[_/]+", " ", path))
+        if written is not None and written.day is not None:
+            found[written.day.isoformat()] = written.words
+    return next(iter(found.items())) if len(found) == 1 else ("", "")
 
 
 def url_month(url: str) -> tuple[str, str]:

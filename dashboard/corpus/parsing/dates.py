@@ -9,61 +9,72 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from dashboard.corpus.parsing.calendar import DAYS, day_number, key, month_numbers
+
 EARLIEST = dt.date(1990, 1, 1)
 
-_MONTH_NAMES = (
-    "january jan januar janvier enero ene gennaio gen janeiro januari ocak января",
-    "february feb februar fevrier février febrero febbraio fevereiro fev februari şubat февраля",
-    "march mar märz maerz mars marzo março maart mart марта",
-    "april apr avril abril abr aprile nisan апреля",
-    "may mai mayo maggio mag maio mei mayıs мая",
-    "june jun juni juin junio giugno giu junho haziran июня",
-    "july jul juli juillet julio luglio lug julho temmuz июля",
-    "august aug août aout agosto augustus ağustos августа",
-    "september sept sep septembre septiembre settembre setembro eylül сентября",
-    "october oct oktober okt octobre octubre ottobre outubro ekim октября",
-    "november nov novembre noviembre novembro kasım ноября",
-    "december dec dezember dez décembre decembre diciembre dic dicembre dezembro aralık декабря",
-)
-MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _ENGLISH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 )
-_MONTH = "|".join(sorted(MONTHS, key=lambda name: (-len(name), name)))
-_DAY_NAMES = "monday tuesday wednesday thursday friday saturday sunday".split()
-WEEKDAYS = {name: i for i, name in enumerate(_DAY_NAMES)}
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4,
-               "sat": 5, "sun": 6}  # fmt: skip
 _YEAR = r"(?P<y>(?:19|20)\d\d)"
 _DAY = r"(?P<d>\d{1,2})"
 
-# A full date: day, month and year. Tried in this order at each place; beside some is what a text
-# must have for them, which is found in a tenth of the time: most texts don't have it.
+# A letter, or a mark that belongs to one: Thai, Hindi and vowelled Arabic have these in names.
+_LETTER = (
+    r"(?:[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0591-\u05bd\u064b-\u0655"
+    r"\u0670\u0900-\u0963\u0970-\u0eff\u0f00-\u109f\u1780-\u17d3\u200c-\u200f])"
+)
+# A month's name in any script, of one word or two: whether it is one, the calendar says.
+_WORD = rf"{_LETTER}(?:{_LETTER}|['’׳.-]){{1,24}}"
+_MON = rf"(?P<mon>{_WORD}(?: {_WORD})?)\.?"
+_ONE = rf"(?P<mon>{_WORD})\.?"
+_NTH = r"(?:\.|\(a\)|[-’']?(?:st|nd|rd|th|er|ère|[ºª°aеêй]|го|an|én)\b)?"  # of a day
+_OF = r"(?: (?:of|de|di|da|ng|av|dhen) | ?(?:d|ta)[’'] ?|,? |[\s.-]{1,3})"
+_COMMA = "[,،，]?"
+_OF_YEAR = rf"{_COMMA}(?: (?:de|del|do|den|พ\.ศ\.|ค\.ศ\.) ?|[\s.-]{{1,3}})"
+_YEARS = (
+    r"(?:\.|\(e\)ko|-?(?:os|ko))?"
+    r"(?:[\s-](?:gada|metų|urteko|жылғы|йил|yil|оны|m\.|ж\.,?|թ\.))?"
+)
+_MONTH_NUMBER = r"(?P<m>\d{1,2})"
+
+# A full date: day, month and year. Beside some is what a text must have for them, which is found
+# in a tenth of the time: most texts don't have it.
 _FULL = tuple(
     (re.compile(pattern, re.I), re.compile(needed, re.I))
     for pattern, needed in (
-        (rf"(?<!\d)(?P<y>\d{{4}})([-/.])(?P<m>\d{{1,2}})\2{_DAY}(?!\d)", ""),
+        (rf"(?<!\d)(?P<y>\d{{4}})([-/.]|\. )(?P<m>\d{{1,2}})\2{_DAY}(?!\d)", ""),
+        (rf"(?<![\d.,]){_DAY}{_NTH}{_OF}{_MON}{_OF_YEAR}(?P<y>\d{{4}})(?!\d)", ""),
         (
-            rf"(?<![\d.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?(?: (?:of|de) |[\s-]{{1,3}})"
-            rf"(?P<mon>{_MONTH})\b\.?,?(?: (?:de|del) |[\s-]{{1,3}})(?P<y>\d{{4}})(?!\d)",
-            "",
-        ),
-        (
-            rf"\b(?P<mon>{_MONTH})\b\.?\s+{_DAY}(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)",
-            r"\d(?:st|nd|rd|th)?,?\s+\d{4}(?!\d)",
+            rf"(?<!\w){_ONE}\s+{_DAY}{_NTH}{_COMMA}\s+(?P<y>\d{{4}})(?!\d)",
+            rf"\d{_NTH}{_COMMA}\s+\d{{4}}(?!\d)",
         ),
         # As computers write it: Thu May 16 09:15:00 UTC 2024
         (
-            rf"\b(?P<mon>{_ENGLISH})\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:[A-Z]{{2,5}}\s+)?"
-            rf"{_YEAR}(?!\d)",
+            rf"(?<!\w){_ONE}\s+{_DAY}\s+\d\d:\d\d(?::\d\d)?\s+(?:(?:[A-Z]{{2,5}}|[+-]\d{{4}})\s+)?{_YEAR}(?!\d)",
             r"\d\s+\d\d:\d\d",
         ),
-        (rf"(?<!\d)(?P<y>\d{{4}})\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?{_DAY}\s?[日일号]", ""),
+        # 2024. május 16., 2024 m. gegužės 16 d., 2024(e)ko maiatzaren 16a
+        (rf"(?<!\d)(?P<y>\d{{4}}){_YEARS}[\s-]{{1,2}}{_MON}[\s-]{_DAY}(?!\d)", ""),
+        # 2024. gada 16. maijs, 2024 ж. 16 мамыр
+        (rf"(?<!\d)(?P<y>\d{{4}}){_YEARS}\s{_DAY}{_NTH}{_OF}{_MON}(?!\w)", ""),
+        (rf"(?<!\d)(?P<y>\d{{4}})\s?[年년]\s?{_MONTH_NUMBER}\s?[月월]\s?{_DAY}\s?[日일号]", ""),
+        (rf"(?<!\d)(?P<y>\d{{4}})\sоны\s{_MONTH_NUMBER}(?:-?р)? сарын {_DAY}", "сарын"),
+        (
+            rf"(?<!\d){_DAY} (?:tháng|thg) {_MONTH_NUMBER}(?:,|,? năm|/)? ?(?P<y>\d{{4}})(?!\d)",
+            r"\bth(?:áng|g)\b",
+        ),
     )
 )
+# Thai newspapers count years from the death of Buddha.
+_BUDDHIST = 543
+_FIRST_BUDDHIST, _LAST_BUDDHIST = 1990 + _BUDDHIST, 2200 + _BUDDHIST
+# Months in Portuguese, Spanish or Czech that are words of English: in a sentence they are words.
+_WORDS_TOO = frozenset({"ago", "gas", "here", "led", "mat", "out", "pro", "sat", "set"})
+_SENTENCE_LENGTH = 60
 _DIGIT = re.compile(r"\d")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})(\. |[-/.])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\u200f?(\. |[-/.])(\d{1,2})\u200f?\2(\d{4}|\d\d)(?!\d)")
 MONTH_DAY = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:%])(?!,?\s+\d{{4}}\b)"
     rf"|(?<![\d.,])(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mon2>{_ENGLISH})\b(?!,?\s+\d{{4}}\b)"
@@ -71,34 +82,53 @@ MONTH_DAY = re.compile(
 _MONTH_BEGUN = re.compile("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
 MONTH_YEAR = re.compile(rf"\b(?P<mon>{_ENGLISH})\.?,?\s+(?:of\s+)?{_YEAR}(?![\d%])")
 WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_WEEKDAY_BEFORE = re.compile(r"\b([A-Za-z]{3,9})\.?,?\s*$")
+_NAME = re.compile(rf"{_LETTER}+")
+_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)({_LETTER}{{2,20}})\.?,?\s*$")
 
-# What may stand beside a date on a line of its own.
+# What may stand beside a date on a line of its own, …
 _BESIDE = re.compile(
-    r"(?:date|first|last|originally|published|publication|posted|updated|modified|issued|created"
-    r"|released|(?:for )?(?:immediate )?release|added|dated|on|at|by|the|of|le|am|pm|a\.m\.|p\.m\."
-    r"|um|uhr|h|hrs|noon|midnight"
+    r"(?:(?:for )?(?:immediate )?release|a\.m\.|p\.m\."
     r"|(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?|\d{1,2} (?:minute|min|hour|day)s? ago"
-    r"|gmt|utc|bst|cet|cest|est|edt|et|cst|cdt|ct|mst|mdt|mt|pst|pdt|pt|ist|jst|hkt|sgt|msk|aest"
-    r"|mon|tues?|wed|thur?s?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
-    r"|lunes|martes|miércoles|jueves|viernes|sábado|domingo|publié|veröffentlicht|publicado"
-    r"|星期[一二三四五六日天]|发布|時間|时间|更新|公開|発表|[上下]午|午[前後](?:\d{1,2}時(?:\d{1,2}分)?)?"
-    r"|(?<![a-zà-ÿ])(?:mis à jour|modifié|à|il|les?|den|der|am|stand|aktualisiert|erstellt"
-    r"|actualizado"
-    r"|atualizado|aggiornato|pubblicato|alle|ore|às|as|a las|las|em|el|uur|kl\.?"
-    r"|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
-    r"|(?:segunda|terça|quarta|quinta|sexta)-feira)(?![a-zà-ÿ])"
-    r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?z?"
-    r"|[+-]\d\d:?\d\d|z)(?![a-z])",
+    r"|星期[一二三四五六日天]|[日月火水木金土]曜日|[월화수목금토일]요일|发布|發布|時間|时间|更新|公開|発表"
+    r"|[上下]午|午[前後](?:\d{1,2}時(?:\d{1,2}分)?)?|오전|오후|입력|수정|\d{1,2}시(?: ?\d{1,2}분)?"
+    r"|(?<![a-zà-ÿ])mis à jour(?![a-zà-ÿ])"
+    r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)"
+    r"|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?z?|[+-]\d\d:?\d\d|(?<![^\W\d_])z)(?![a-z])",
     re.I,
+)
+# … word by word: "published", "at" and "o'clock", beside the weekdays of all languages.
+_BESIDE_WORDS = frozenset(
+    map(
+        key,
+        """
+    date first last originally published publication posted updated modified issued created
+    released release added dated on at by the of am pm um uhr h hrs noon midnight gmt utc bst cet
+    cest est edt et cst cdt ct mst mdt mt pst pdt pt ist jst hkt sgt msk aest
+    publié publiée modifié à il le les den der die am stand aktualisiert erstellt veröffentlicht
+    datum erschienen publicado publicada actualizado actualizada fecha atualizado atualizada data em
+    aggiornato pubblicato alle ore às as a el las uur kl la o publicat actualizat actualitzat
+    publicerad publicerat uppdaterad uppdaterat klockan publiceret opdateret udgivet publisert
+    oppdatert julkaistu päivitetty klo birt uppfært gepubliceerd bijgewerkt geplaatst om op
+    opublikowano opublikowany opublikowana zaktualizowano aktualizacja dodano godz dnia r
+    publikováno aktualizováno vydáno hod dne publikované aktualizované uverejnené dňa
+    megjelent közzétéve frissítve módosítva objavljeno objavljen ažurirano posodobljeno u ob v
+    yayınlanma yayınlandı yayın tarihi tarih güncelleme güncellendi son saat eklenme
+    опубликовано обновлено дата г года в опубліковано оновлено р року о публикувана публикувано
+    обновена обновено објављено ажурирано објавено у и δημοσιεύθηκε δημοσιεύτηκε ενημερώθηκε
+    τελευταία ενημέρωση στις פורסם עודכן בתאריך תאריך ב נשר نشر نشرت آخر تحديث تاريخ النشر في
+    منتشر شده تاریخ انتشار diterbitkan dipublikasikan diperbarui pukul wib tanggal disiarkan
+    đăng lúc cập nhật ngày เผยแพร่ อัปเดต วันที่ ที่ น प्रकाशित अपडेट प्रकाशन প্রকাশ প্রকাশিত আপডেট
+    avaldatud uuendatud kell publicēts atjaunots plkst paskelbta atnaujinta d val argitaratua
+    eguneratua imechapishwa nashr chop թ ж ел гараг e dydd ngày năm segunda terça
+    quarta quinta sexta feira
+    """.split(),
+    )
 )
 # Who put it out, beside the date: "By the Books Desk | October 2, 2019", "… 来源：新华社".
 _BESIDE_DESK = re.compile(
     r"^by the (?:[\w&'’-]{1,20} ){1,3}(?:desk|team|staff)\b|(?:来源|來源) ?[:：] ?\w{2,20}$", re.I
 )
-_PUNCTUATION = re.compile(r"[\s,;:|/·•()\[\]–—.-]{1,40}")
+_PUNCTUATION = re.compile(r"[\s,،;:|/·•()\[\]–—.-]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +161,8 @@ def make_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def month_number(name: str) -> int:
-    """Return 1 to 12 for a month's name or abbreviation that the grammar matched."""
-    return _BY_KEY[_month_key(name)]
-
-
-def _month_key(name: str) -> str:
-    """Return what a month's name has in common with all that a pattern takes for it: regular
-    expressions don't tell the Turkish ı, I, İ and i apart, nor ſ and s."""
-    return name.casefold().replace("\u0307", "").replace("ı", "i").rstrip(".")
-
-
-_BY_KEY = {_month_key(name): number for name, number in MONTHS.items()}
+    """Return 1 to 12 for the name of a month, 0 for another word."""
+    return next(iter(month_numbers(name)), 0)
 
 
 def find_date(text: str) -> FoundDate | None:
@@ -151,16 +172,35 @@ def find_date(text: str) -> FoundDate | None:
         return None
     found: list[FoundDate] = []
     for pattern, needed in _FULL:
-        match = pattern.search(text) if needed.search(text) else None
-        if match is not None:
-            groups = match.groupdict()
-            month = int(groups["m"]) if groups.get("m") else month_number(groups["mon"])
-            day = make_day(int(groups["y"]), month, int(groups["d"]))
-            found.append(_found(match, day))
+        if needed.search(text):
+            date = next((d for m in pattern.finditer(text) if (d := _written(m, text))), None)
+            if date is not None:
+                found.append(date)
     match = _NUMERIC.search(text)
     if match is not None and (len(match[4]) == 4 or match[2] == "/"):  # 2.0.24 is a version
         found.append(_numeric(match))
     return min(found, key=lambda date: (date.start, -date.end)) if found else None
+
+
+def _written(match: re.Match[str], text: str) -> FoundDate | None:
+    """Return the date of a match, None where its word isn't a month's."""
+    groups = match.groupdict()
+    year = int(groups["y"])
+    if _FIRST_BUDDHIST <= year <= _LAST_BUDDHIST:
+        year -= _BUDDHIST
+    if groups.get("m"):
+        months: tuple[int, ...] = (int(groups["m"]),)
+    else:
+        name = groups["mon"]
+        months = month_numbers(name) or month_numbers(name.split(" ")[0])
+        if not months or (name.lower() in _WORDS_TOO and len(text) > _SENTENCE_LENGTH):
+            return None
+    days = [make_day(year, month, int(groups["d"])) for month in months]
+    if len(days) > 1:  # the name is two months' in two languages: the weekday may settle it
+        near = text[max(0, match.start() - 20) : match.end() + 20]
+        named = [day_number(word) for word in _NAME.findall(near)]
+        days.sort(key=lambda day: day is None or day.weekday() not in named)
+    return _found(match, days[0])
 
 
 def month_days(text: str) -> list[re.Match[str]]:
@@ -218,10 +258,7 @@ def date_line(text: str) -> FoundDate | None:
     if second is not None:  # "Published May 15, 2024. Updated May 16, 2024"
         rest = rest[: second.start] + " " + rest[second.end :]
     rest = _BESIDE_DESK.sub(" ", rest.strip())
-    # Twice, since times need the points that may also glue words together.
-    for pattern in (_BESIDE, _PUNCTUATION, _BESIDE, _PUNCTUATION):
-        rest = pattern.sub(" ", rest)
-    return found if not rest.strip() else None
+    return found if _is_beside(rest) else None
 
 
 def is_moment(text: str) -> bool:
@@ -232,22 +269,24 @@ def is_moment(text: str) -> bool:
         return True
     if not any(char.isdigit() for char in text):
         return False
-    rest = MONTH_DAY.sub(" ", text.title())
+    return _is_beside(MONTH_DAY.sub(" ", text.title()))
+
+
+def _is_beside(rest: str) -> bool:
+    """True when nothing is left of a line but what stands beside a date."""
+    # Twice, since times need the points that may also glue words together.
     for pattern in (_BESIDE, _PUNCTUATION, _BESIDE, _PUNCTUATION):
         rest = pattern.sub(" ", rest)
-    return not rest.strip()
-
-
-def weekday_number(word: str) -> int | None:
-    """Return 0 (Monday) to 6 for an English weekday, long or short, else None."""
-    word = word.lower()
-    return WEEKDAYS.get(word, _SHORT_DAYS.get(word))
+    words = [key(word).removesuffix("ที่") for word in rest.split()]
+    if " ".join(words) in DAYS:
+        return True
+    return all(word in _BESIDE_WORDS or word in DAYS for word in words)
 
 
 def wrong_weekday(text: str, found: FoundDate) -> str:
     """Return the weekday written before the date when it is another day's, else ""."""
-    before = _WEEKDAY_BEFORE.search(text[max(0, found.start - 12) : found.start])
-    number = weekday_number(before[1]) if before else None
+    before = _WEEKDAY_BEFORE.search(text[max(0, found.start - 24) : found.start])
+    number = day_number(before[1]) if before else None
     if before is None or number is None or found.day is None or number == found.day.weekday():
         return ""
     return before[1]

@@ -52,11 +52,6 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             "split it into one file per article",
         )
     decoded = decode(data)
-    if decoded.encoding in ("cp1252", "latin-1"):
-        # Not UTF-8: it may be Cyrillic or Chinese, which takes a library to tell.
-        from dashboard.corpus.decoding.legacy import decode_any
-
-        decoded = decode_any(data)
     for opening, name in _MARKUP:
         if opening.match(decoded.text):
             raise RefusedFile(f"this is {name}, not plain text", "convert to .txt or CSV")

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.corpus.readers.tables.columns import ORDER
 from dashboard.index.index import Index
 from dashboard.library.corpora import UserCorpus, columns_key, find_corpus, remembered_mapping
 from dashboard.library.jobs import start_build
@@ -79,6 +80,7 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
                 for value in _samples(chosen[field], previews):
                     st.caption(md(value, 40))
     changes = {field: name for field, name in chosen.items() if name != read.get(field, "")}
+    changes |= _ask_order(index, settings.get("mapping") or {})
     if len(tables) > 1:
         st.caption("A choice holds for every table of this corpus.")
     st.button(
@@ -87,6 +89,23 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         on_click=_read_as,
         args=(corpus, {**(settings.get("mapping") or {}), **changes}, columns_key(index.report)),
     )
+
+
+def _ask_order(index: Index, said: Mapping[str, str]) -> dict[str, str]:
+    """Ask what comes first in dates that can be read in two ways; what is chosen anew, else {}."""
+    now = said.get(ORDER, "")
+    reasons = (p["reason"] for f in index.report["files"] for p in f["problems"])
+    unclear = next((reason for reason in reasons if "is ambiguous" in reason), "")
+    if not (now or unclear):
+        return {}
+    example = unclear.partition(" is ambiguous")[0] or "“03/04/2024”"
+    order = st.segmented_control(
+        f"What comes first in dates such as {md(example, 40)}?",
+        ["day", "month"],
+        default=now or None,
+        key=f"map_order-{index.index_id}",
+    )
+    return {ORDER: order or ""} if (order or "") != now else {}
 
 
 def _table(tables: Sequence[Mapping[str, Any]]) -> None:

@@ -41,9 +41,56 @@ def test_a_few_old_bytes_in_utf_8() -> None:
     assert "line 2" in decoded.problems[0].reason
 
 
-def test_another_alphabet_is_suspected() -> None:
-    decoded = decode("Путин прибыл в Пекин с визитом".encode("cp1251"))
-    assert "most letters look wrong" in decoded.problems[0].remedy
+# Written for this test, in languages and encodings that no reported case has.
+OLD = [
+    ("cp1250", "Žluťoučký kůň příšerně úpěl ďábelské ódy, řekl včera starosta"),
+    ("iso8859-2", "A kormány szerdán elfogadta a törvényt, amely őrzi a várost és gyűjti az adót"),
+    ("cp852", "Vláda schválila návrh, který má zrychlit stavbu dálnic na východě země"),
+    ("mac-latin2", "Rząd przyjął w środę ustawę, która ma przyspieszyć budowę dróg na wschodzie"),
+    (
+        "iso8859-9",
+        "Hükümet çarşamba günü yol yapımını hızlandıracak yasayı kabul etti, dediği gibi",
+    ),
+    (
+        "cp1252",
+        "Ríkisstjórnin samþykkti á miðvikudag frumvarp sem á að flýta vegagerð, það er nýtt",
+    ),
+    ("mac-roman", "A câmara decidiu alargar o cais; as populações não estão satisfeitas, disse"),
+    ("mac-roman", "Kommunen beslutade på onsdagen att bygga ut kajen före vintern – äntligen"),
+    ("cp850", "Der Stadtrat beschloss, die Brücke für größere Schiffe zu öffnen, hieß es"),
+    ("cp1257", "Vyriausybė trečiadienį pritarė įstatymo projektui, kuris paspartins kelių statybą"),
+    ("cp1251", "Общинският съвет реши да разшири северния кей преди зимата"),
+    ("koi8-u", "Міська рада вирішила розширити північний причал до зими"),
+    ("iso8859-5", "Правительство одобрило законопроект, который ускорит строительство дорог"),
+    ("mac-cyrillic", "Рыбаки заблокировали шлюз на два часа, сообщила мэрия"),
+    ("iso8859-7", "Η κυβέρνηση ενέκρινε την Τετάρτη το νομοσχέδιο για τους δρόμους"),
+    ("cp1255", "הממשלה אישרה ביום רביעי את הצעת החוק שתזרז את סלילת הכבישים"),
+    ("iso8859-6", "وافقت الحكومة يوم الأربعاء على مشروع القانون الذي سيسرع بناء الطرق"),
+    ("cp874", "คณะรัฐมนตรีเห็นชอบร่างกฎหมายเร่งก่อสร้างถนนทางภาคตะวันออก"),
+    ("big5hkscs", "政府星期三通過了加快東部公路建設的法案，居民們說這是好事。"),
+    ("euc_jp", "政府は水曜日、東部の道路建設を早める法案を承認したと発表した。"),
+    ("cp949", "정부는 수요일 동부 지역의 도로 건설을 앞당기는 법안을 승인했다."),
+]
+
+
+@pytest.mark.parametrize(("encoding", "text"), OLD)
+def test_an_old_encoding_is_told_by_its_words(encoding: str, text: str) -> None:
+    decoded = decode(text.encode(encoding))
+    assert decoded.text == text
+    assert "not UTF-8 (line 1); read as" in decoded.problems[0].reason
+
+
+@pytest.mark.parametrize("text", ["“Don’t,” said the mayor’s aide", "Café — naïve", "1 000 €"])
+def test_western_text_with_little_beyond_ascii_is_windows_1252(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, *(text for _, text in OLD)])
+def test_utf_16_needs_no_mark(encoding: str, text: str) -> None:
+    decoded = decode((text + "\n1. 2").encode(encoding))
+    assert (decoded.text, decoded.encoding) == (text + "\n1. 2", encoding)
+    assert decoded.problems[0].remedy
 
 
 def test_line_ends() -> None:

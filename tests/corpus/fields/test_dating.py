@@ -6,9 +6,11 @@ import datetime as dt
 
 import pytest
 
-from dashboard.corpus.article import Field
+from dashboard.corpus.article import UNKNOWN, Field
 from dashboard.corpus.fields.dating import text_date
+from dashboard.corpus.fields.fields import read_fields
 from dashboard.corpus.lines.label import clean_lines
+from dashboard.corpus.record import Record
 
 PARAGRAPH = "The two leaders signed a statement in Beijing, and trade between them has grown."
 
@@ -49,6 +51,42 @@ def test_a_day_is_inferred_from_two_clues_and_a_bound() -> None:
     assert date_of(text.replace("Thursday", "Monday")).basis == "bounded"
     assert date_of(text.replace("October 2023", "October 2019")).basis == "bounded"
     assert date_of(text.replace("since October 2023", "in years")).basis == "unknown"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        # The weekday is of another event than the day, or nothing has happened on it yet.
+        "Ministers said on Sunday that talk of an early vote was idle. Most bet on 5 May.",
+        "He told reporters on Thursday that the vote on 16 May will go ahead.",
+        "The mayor denied rumours on Thursday. The bridge fell on 16 May, the harbour office said.",
+        "The trial opened on May 16 in Lyon. Bakers in Turin said on Thursday that flour was dear.",
+    ],
+)
+def test_no_day_is_inferred_from_clues_of_two_events(lead: str) -> None:
+    text = f"A headline of some words\n\n{lead}\n\nIt was the first such case since October 2023."
+    assert date_of(text).basis == "bounded"
+
+
+def test_two_sentences_about_one_event_date_it() -> None:
+    text = (
+        "A headline of some words\n\nAna Moreno and Jon Berg shake hands in Lisbon on May 16.\n\n"
+        "Harbour chief Ana Moreno met Jon Berg in Lisbon on Thursday and signed the papers.\n\n"
+        "It was their first meeting since October 2023."
+    )
+    assert (date_of(text).value, date_of(text).basis) == ("2024-05-16", "inferred")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Update (4/19/19): An earlier version of this text gave another name.",
+        "Editor’s note (April 19, 2019): This text has been corrected since.",
+        "A crane in the harbour, April 19, 2019. (Agency photo) - Cranes were new then.",
+    ],
+)
+def test_the_day_of_a_correction_or_a_picture_is_not_the_articles(line: str) -> None:
+    assert date_of(f"A headline of some words\n\n{line}\n\n{PARAGRAPH}").basis != "stated"
 
 
 @pytest.mark.parametrize(
@@ -126,3 +164,20 @@ def test_the_month_in_the_address_bounds_a_text() -> None:
 def test_published_goes_before_updated_in_other_languages() -> None:
     text = f"Aktualisiert am 5. März 2021\nVeröffentlicht am 4. März 2021\n\n{PARAGRAPH}"
     assert date_of(text).value == "2021-03-04"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "basis"),
+    [
+        (PARAGRAPH, "2023-11-03", "inferred"),
+        (f"Published May 16, 2024\n\n{PARAGRAPH}", "2024-05-16", "stated"),
+        (f"{PARAGRAPH} It has grown since June 2024, they said.", "2024-06-01/..", "bounded"),
+    ],
+)
+def test_a_files_name_suggests_the_day_where_the_text_allows_it(
+    text: str, value: str, basis: str
+) -> None:
+    record = Record("le_quai_2023-11-03.txt", None, text)
+    lines = clean_lines(text.split("\n"))
+    date = read_fields(record, lines, UNKNOWN)["date"]
+    assert (date.value, date.basis) == (value, basis)

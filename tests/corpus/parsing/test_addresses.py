@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus.parsing.addresses import (
+    file_day,
     host_of,
     is_list_address,
     is_web_address,
@@ -93,3 +94,23 @@ def test_the_month_in_an_address(url: str, days: str) -> None:
 )
 def test_only_web_addresses_are_addresses(url: str, expected: bool) -> None:
     assert is_web_address(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("le_quai-20231103.txt", "2023-11-03"),
+        ("Il Molo/2023/11/03/porto.txt", "2023-11-03"),
+        ("03 novembre 2023 Le Quai.txt", "2023-11-03"),
+        ("Hafen_13.11.2023.txt", "2023-11-13"),
+        ("port 2023_11_03 v2.txt", "2023-11-03"),
+        ("2023-11-03/2023-11-03_a.txt", "2023-11-03"),
+        ("2023-11-03 to 2023-11-09.txt", ""),
+        ("03-11-2023.txt", ""),
+        ("report_20231399.txt", ""),
+        ("8120231103442.txt", ""),
+        ("a2023.txt", ""),
+    ],
+)
+def test_the_day_in_a_files_name(path: str, day: str) -> None:
+    assert file_day(path)[0] == day

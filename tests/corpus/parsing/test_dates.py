@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import sys
 
 import pytest
 
 from dashboard.corpus.parsing.dates import (
-    MONTHS,
     date_line,
     find_date,
     is_moment,
-    month_number,
     numeric_readings,
     wrong_weekday,
 )
@@ -62,18 +58,6 @@ def test_the_turkish_i_is_one_of_four(words: str) -> None:
     found = find_date(words)
     assert found is not None
     assert found.day == dt.date(2021, 4, 15)
-
-
-def test_every_spelling_that_a_pattern_takes_for_a_month_has_a_number() -> None:
-    letters = "".join(sorted(set("".join(MONTHS))))
-    every = "".join(map(chr, range(0x20, sys.maxunicode + 1)))
-    alike = {
-        letter: re.findall(re.escape(letter), every, re.I) for letter in letters if letter != "-"
-    }
-    for name, number in MONTHS.items():
-        for i, letter in enumerate(name):
-            for other in alike[letter]:
-                assert month_number(name[:i] + other + name[i + 1 :]) == number
 
 
 @pytest.mark.parametrize(

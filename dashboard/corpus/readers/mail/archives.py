@@ -8,6 +8,7 @@ from email.message import Message
 from email.utils import parsedate
 
 from dashboard.corpus.article import Field
+from dashboard.corpus.decoding.alphabets import ENCODINGS
 from dashboard.corpus.decoding.encodings import CHECK_LETTERS, Decoded
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.dates import find_date, make_day, plausible
@@ -91,10 +92,9 @@ def read_mbox(data: bytes, file: str, folder: str = "") -> Reading:
         line = separator.decode("latin-1")
         encodings.add(_add(reading, message, file, row, folder, line, row == len(starts)))
     reading.encoding = ", ".join(sorted(encodings - {""}))
-    if "cp1252" in encodings or "latin-1" in encodings:
-        reason = (
-            "some messages are not UTF-8 and name no character set; read as Windows-1252 or Latin-1"
-        )
+    guessed = sorted(encodings & (ENCODINGS.keys() | {"latin-1"}))
+    if guessed:
+        reason = f"some messages aren’t UTF-8; read as {', '.join(guessed)}"
         reading.problems.append(Problem(None, None, reason, CHECK_LETTERS))
     return reading
 
@@ -184,7 +184,7 @@ def _fields(message: Message, separator: str) -> dict[str, Field]:
     if day is not None and plausible(day):
         fields["date"] = Field(day.isoformat(), "stated", written, None, "date of the mail")
     elif written:
-        why = "is outside 1990 to tomorrow" if day else "can't be read as a date"
+        why = "is outside 1990 to tomorrow" if day else "holds no date that can be read"
         fields["date"] = Field(None, "unknown", f"“{written[:60]}” {why}")
     else:
         found = find_date(separator)

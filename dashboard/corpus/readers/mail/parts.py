@@ -77,12 +77,18 @@ def _joined(parts: list[Decoded]) -> Decoded:
     return Decoded(text, parts[0].encoding if parts else "", problems)
 
 
+def _charset(message: Message) -> str:
+    """Return the character set that the message names for its text, "" where it names none."""
+    named = (part.get_content_charset("") for part in message.walk())
+    return next((str(name) for name in named if name), "")
+
+
 def mail_header(message: Message, name: str) -> str:
     """Return a header as words, its RFC 2047 parts decoded."""
     raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
     raw = re.sub(r"\r?\n[ \t]?", " ", str(raw))[:_MAX_HEADER]
     if not raw.isascii():  # bytes where only ASCII is allowed
-        raw = decode_markup(raw.encode("utf-8", "surrogateescape")).text
+        raw = decode_markup(raw.encode("utf-8", "surrogateescape"), _charset(message)).text
     try:
         return tidy(str(policy.default.header_factory(name, raw)))
     except Exception:  # the library's parser fails in many ways on what isn't a header

@@ -69,7 +69,24 @@ _DATE = (
     "|التاريخ|تاريخ|تاريخ النشر|تاریخ|日期|发布日期|發布日期|发布时间|發布時間|发表日期"
     "|出版日期|发表时间|时间|時間|日付|公開日|掲載日|発行日|日時|配信日|投稿日|날짜|일자"
     "|작성일|게재일|dato|päivämäärä|dátum|dată|दिनांक|tanggal|ngày|ημερομηνία|timestamp"
-    "|created at|created|date created|created time|day|time|publication year|year|年份"
+    "|created at|created|date created|created time|created utc|created at utc|date utc"
+    "|published utc|publish timestamp|published timestamp|created timestamp|post created date"
+    "|unixtime|unix time|epoch|day|time|publication year|year|年份"
+)
+# A date in columns of their own.
+YEARS = frozenset(
+    "year yr jahr année annee año ano anno jaar år ár rok rocznik год рік година godina leto an any"
+    " urtea vuosi év yıl yil έτος χρονιά שנה سنة السنة عام سال वर्ष 年 年份 년 연도 tahun năm"
+    " ปี".split()
+)
+MONTHS = frozenset(
+    "month mon mth monat mois mes mês mese maand måned månad mánuður miesiąc miesiac měsíc mesiac"
+    " месяц місяць месец mjesec mesec lună mes hilabetea kuukausi kuu hónap ay μήνας חודש شهر الشهر"
+    " ماه महीना माह 月 月份 월 bulan tháng เดือน".split()
+)
+DAYS = frozenset(
+    "day dom mday tag jour día dia giorno dag dagur dzień dzien den deň день ден dan zi eguna päivä"
+    " nap gün ημέρα μέρα יום يوم اليوم روز दिन 日 号 일 hari ngày วันที่".split()
 )
 # Not when it was published: when somebody saw or changed it.
 _SEEN = (
@@ -125,6 +142,9 @@ _IN_FRONT = frozenset(
 )
 
 
+_OF_A_DATE = frozenset("pub publication published publish date issue article of".split())
+
+
 def normal_name(name: str) -> str:
     """Return a column's name as names are compared: lower case, words apart, no signs."""
     name = unicodedata.normalize("NFKC", name[:200])
@@ -135,6 +155,12 @@ def bare_name(normal: str) -> str:
     """Return a normal name without the word in front that says that it's the article's."""
     first, _, rest = normal.partition(" ")
     return rest if rest and first in _IN_FRONT else normal
+
+
+def bare_date_name(normal: str) -> str:
+    """Return a name such as "publication year" or "date month" without what it is the year of."""
+    words = [word for word in normal.split() if word not in _OF_A_DATE]
+    return " ".join(words) or normal
 
 
 def is_known(name: str) -> bool:

@@ -8,10 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.corpus.article import tidy
+from dashboard.corpus.parsing.calendar import month_numbers
 from dashboard.corpus.readers.tables.column_names import (
     ALIASES,
+    DAYS,
     FIELDS,
+    MONTHS,
     NEEDS_VALUES,
+    YEARS,
+    bare_date_name,
     bare_name,
     normal_name,
 )
@@ -20,6 +25,8 @@ from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import NO_COLUMN
 
 SAMPLE_ROWS = 200
+ORDER = "order"  # beside the fields: what comes first in a date
+ORDERS = ("", "day", "month")
 _SHOWN = 3
 _PREVIEWED = 100  # columns; wider tables have the names of the others only
 _SHOWN_CHARS = 120
@@ -32,6 +39,8 @@ _LONGER = 1.5
 _NOT_ARTICLE = re.compile(
     r"image|img|thumb|logo|icon|avatar|video|social|photo|mobile|media|file|path", re.I
 )
+_PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
+_MONTHS_OF_YEAR = 12
 _MARKED_UP = frozenset("html raw original".split())
 
 
@@ -40,10 +49,12 @@ class ColumnMap:
     """The column of each field that has one, with up to three of its values.
 
     ``text`` may name several columns joined by "+", such as Factiva's lead and rest ("LP+TD").
-    ``headers`` and ``previews``: all columns, and values of each, as in ``Reading``.
+    ``headers`` and ``previews``: all columns, and values of each, as in ``Reading``. ``order``:
+    what the user says comes first in 03/04/2024, "day" or "month"; "" for what clear rows say.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
+    order: str = ""
     samples: dict[str, list[str]] = field(default_factory=dict)
     headers: list[str] = field(default_factory=list)
     previews: dict[str, list[str]] = field(default_factory=dict)
@@ -53,7 +64,8 @@ def parse_mapping(text: str) -> dict[str, str]:
     """Return what ``--map text=body,source=publication`` says: field → column.
 
     A column that holds a comma is put in quotes (``"date=Date, local"``); nothing after the
-    equals sign means that no column is the field's.
+    equals sign means that no column is the field's. ``order=day`` and ``order=month`` say how
+    dates such as 03/04/2024 are read.
 
     Raises
     ------
@@ -71,7 +83,10 @@ def parse_mapping(text: str) -> dict[str, str]:
             raise ValueError(
                 f"“{part.strip()[:60]}” names no column: write field=column,… with {fields}"
             )
-        if name not in FIELDS:
+        if name == ORDER:
+            if column.strip() not in ORDERS:
+                raise ValueError(f"order is “day” or “month”, not “{column.strip()[:60]}”")
+        elif name not in FIELDS:
             raise ValueError(f"no field is named “{name[:60]}”; the fields are: {fields}")
         mapping[name] = column.strip()
     return mapping
@@ -109,19 +124,23 @@ def guess_columns(
             values = [row[i] for row in sample_rows if i < len(row)]
             stats[name] = Stats(name, normal_name(name), i, values)
     previews = {name: _shown(name, stats, names) for name in list(stats)[:_PREVIEWED]}
-    chosen = _resolve(mapping or {}, names, previews)
+    said = dict(mapping or {})
+    order = said.pop(ORDER, "")
+    chosen = _resolve(said, names, previews)
     taken = {part for column in chosen.values() for part in split_column(column, names)}
     for target in ("text", "url", "date", "title", "source", "authors", "language"):
         if target in chosen:
             continue
         free = [column for column in stats.values() if column.name not in taken]
         found = _text_columns(free) if target == "text" else _best(target, free)
+        if target == "date":
+            found = _date_parts(free, found)
         if found:
             chosen[target] = "+".join(found)
             taken.update(found)
     columns = {target: chosen[target] for target in FIELDS if chosen.get(target)}
     samples = {target: _shown(column, stats, names) for target, column in columns.items()}
-    return ColumnMap(columns, samples, list(names), previews)
+    return ColumnMap(columns, order, samples, list(names), previews)
 
 
 def split_column(column: str, names: Sequence[str]) -> list[str]:
@@ -202,6 +221,30 @@ def _best(target: str, columns: Sequence[Stats]) -> list[str]:
     if not found:
         found = _by_values(target, columns)
     return [found[0].name] if found else []
+
+
+def _date_parts(columns: Sequence[Stats], best: list[str]) -> list[str]:
+    """Return the columns of year, month and day where they stand apart, else ``best``.
+
+    A column that holds whole days goes before them.
+    """
+    parts = []
+    for names, limit in ((YEARS, 3000), (MONTHS, 12), (DAYS, 31)):
+        fitting = [c for c in columns if names & {c.normal, bare_date_name(c.normal)}]
+        found = next((c.name for c in fitting if _is_part(c, limit)), None)
+        if found is None:
+            break
+        parts.append(found)
+    return parts if len(parts) > 1 and (not best or best[0] in parts) else best
+
+
+def _is_part(column: Stats, limit: int) -> bool:
+    """True for a column of numbers up to ``limit``, or of the names of months."""
+    numbers = [int(float(v)) for v in column.values if _PLAIN_NUMBER.fullmatch(v.strip())]
+    named = sum(bool(month_numbers(value.strip())) for value in column.values)
+    if limit == _MONTHS_OF_YEAR and named > len(column.values) / 2:
+        return True
+    return len(numbers) > len(column.values) / 2 and all(0 < n <= limit for n in numbers)
 
 
 def _by_values(target: str, columns: Sequence[Stats]) -> list[Stats]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from dashboard.corpus.article import UNKNOWN, Basis, Field
 from dashboard.corpus.parsing.addresses import url_day
+from dashboard.corpus.parsing.calendar import day_number, month_numbers
 from dashboard.corpus.parsing.dates import (
     EARLIEST,
     find_date,
@@ -21,7 +22,6 @@ from dashboard.corpus.parsing.dates import (
     plausible,
     tomorrow,
 )
-from dashboard.corpus.parsing.months import MONTHS
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -37,24 +37,26 @@ _COMPACT = re.compile(
     r"((?:19|20)\d\d)(\d\d)(\d\d)(?:[T-]\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?|\d{4}(?:\d\d)?)?"
 )
 _SPACED = re.compile(r"(\d{4})[./-] ?(\d\d?)[./-] ?(\d\d?)\.?")
+_APART = re.compile(r"(\d{4})(?:\.0)? (\d\d?)(?:\.0)? (\d\d?)(?:\.0)?")  # of three columns
 _NUMBER = re.compile(r"(\d{5,19})(?:\.\d{1,9})?")
-_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:[-/.](\d\d?))?")
-_MONTH_YEAR = re.compile(r"([^\W\d_]{3,12})\.?,? ((?:19|20)\d\d)")
+_PARTIAL = re.compile(r"((?:19|20)\d\d)(?:\.0)?(?:[-/. ](\d\d?)(?:\.0)?)?")
+_MONTH_YEAR = re.compile(r"([^\d\s,]{2,24})\.?,? (?:de |del |r\. )?((?:19|20)\d\d)")
+_YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.?[ -]([^\d\s]{2,24})")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
-# 16-MAY-24, 16. maja 2024, 16 مايو 2024; some computers put the year behind the time.
-_WORDED = re.compile(
-    r"(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\W\d_]{3,12})\.?,?[ -](\d{4}|\d\d)(?:[ T,].{0,40})?"
-)
-_YEAR_LAST = re.compile(
-    r"(?:[A-Z][a-z]{2},? )?([A-Z][a-z]{2}) {1,2}(\d\d?) \d\d:\d\d:\d\d"
-    r" (?:[A-Z]{1,5}|[+-]\d{4}) (\d{4})"
+# 16-MAY-24, Do., 16. Mai 24: two digits are a year where nothing else can be.
+_SHORT_YEAR = re.compile(
+    r"(?:([^\d\s,]{2,20})[.,]{0,2} )?(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\d\s,-]{2,24})[.,]{0,2}"
+    r"[ -]'?(\d\d)"
+    r"(?:[ T,].{0,40})?"
 )
 _DAY_SECONDS = 86_400
 _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
+_ASK = "say what comes first: on the page, or with --map order=day or --map order=month"
 _NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
+_AMBIGUOUS = "is ambiguous"
 _OUTSIDE = "is outside 1990 to tomorrow"
 _NO_DAY = "is not a day in the calendar"
 _MOST_REMEMBERED = 50_000
@@ -80,7 +82,8 @@ class Dates:
     Parameters
     ----------
     order : callable
-        Gives what the column's clear rows put first; asked once, when a cell needs it.
+        Gives what the column puts first, an ``Order``: as its clear rows or the user say; asked
+        once, when a cell needs it.
     column : str
         What the column is called.
     basis : Basis
@@ -88,7 +91,7 @@ class Dates:
     """
 
     def __init__(
-        self, order: Callable[[], Order], column: str = "date", basis: Basis = "stated"
+        self, order: Callable[[], str], column: str = "date", basis: Basis = "stated"
     ) -> None:
         self._order = cache(order)
         self._column, self._basis = column, basis
@@ -123,7 +126,8 @@ class Dates:
             why = _OUTSIDE
         if found.day is None or why:
             if len(self._problems) < MAX_PROBLEMS:
-                problem = Problem(row, self._column, f"“{text[:60]}” {why}", _REMEDY)
+                remedy = _ASK if _AMBIGUOUS in why else _REMEDY
+                problem = Problem(row, self._column, f"“{text[:60]}” {why}", remedy)
                 self._problems.append(problem)
             else:
                 self.unlisted += 1
@@ -184,8 +188,8 @@ def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
     return "day" if day_first else "month" if month_first else "unclear"
 
 
-def _read(text: str, order: Callable[[], Order]) -> _Found:
-    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED):
+def _read(text: str, order: Callable[[], str]) -> _Found:
+    for pattern in (_ISO_DAY, _ISO_TIME, _COMPACT, _SPACED, _APART):
         match = pattern.fullmatch(text)
         if match:
             break
@@ -201,18 +205,18 @@ def _read(text: str, order: Callable[[], Order]) -> _Found:
     if match:
         return _span(int(match[1]), int(match[2]) if match[2] else None)
     match = _MONTH_YEAR.fullmatch(text)
-    if match and match[1].casefold() in MONTHS:
-        return _span(int(match[2]), MONTHS[match[1].casefold()])
-    match = _YEAR_LAST.fullmatch(text)
-    if match and match[1].casefold() in MONTHS:
-        return _day(int(match[3]), MONTHS[match[1].casefold()], int(match[2]))
-    match = _WORDED.fullmatch(text)
-    if match and match[2].casefold() in MONTHS:
-        return _read_worded(match)
+    if match and (months := month_numbers(match[1])):
+        return _span(int(match[2]), months[0])
+    match = _YEAR_MONTH.fullmatch(text)
+    if match and (months := month_numbers(match[2])):
+        return _span(int(match[1]), months[0])
+    match = _SHORT_YEAR.fullmatch(text)
+    if match and (months := month_numbers(match[3])):
+        return _read_short(match, months)
     found = find_date(text)
     # The date must be what the cell is about, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
-        return _Found(None, "can't be read as a date")
+        return _Found(None, "holds no date that can be read")
     return _Found(found.day, found.why)
 
 
@@ -230,25 +234,29 @@ def _span(year: int, month: int | None) -> _Found:
     return _Found(dt.date(year, month, 1), "", "column, the month only", dt.date(year, month, last))
 
 
-def _read_worded(match: re.Match[str]) -> _Found:
-    month = MONTHS[match[2].casefold()]
-    days = numeric_readings(match[1], str(month), match[3])
-    # The month is known by its name: of the two readings, the one that puts the day first.
-    day = next((day for day in days if day.day == int(match[1]) and day.month == month), None)
-    return _Found(day, "" if day else _NO_DAY)
+def _read_short(match: re.Match[str], months: tuple[int, ...]) -> _Found:
+    named = day_number(match[1]) if match[1] else None
+    days = [
+        day
+        for month in months
+        for day in numeric_readings(match[2], str(month), match[4])
+        if (day.day, day.month) == (int(match[2]), month)
+    ]
+    days.sort(key=lambda day: day.weekday() != named)
+    return _Found(days[0] if days else None, "" if days else _NO_DAY)
 
 
-def _read_numeric(match: re.Match[str], settled: Callable[[], Order]) -> _Found:
+def _read_numeric(match: re.Match[str], settled: Callable[[], str]) -> _Found:
     days = numeric_readings(match[1], match[3], match[4])
     if len(days) <= 1:
         return _Found(days[0], "") if days else _Found(None, _NO_DAY)
     order = settled()
     if order == "unclear" and match[2].startswith("."):
-        return _Found(days[0], "", "column, points put the day first")
+        return _Found(days[0], "", "column, between points the day first")
     if order not in ("day", "month"):
         readings = " or ".join(day.isoformat() for day in days)
-        return _Found(None, f"is ambiguous: it can be read as {readings}")
-    return _Found(days[0 if order == "day" else 1], "", "column, settled by its clear rows")
+        return _Found(None, f"{_AMBIGUOUS}: it can be read as {readings}")
+    return _Found(days[0 if order == "day" else 1], "", f"column, the {order} first")
 
 
 def _read_number(text: str) -> _Found:
@@ -273,7 +281,7 @@ def _latest_second() -> int:
 def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
     """Let the day in the address decide between two readings, or name the day of a month."""
     if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
-                       or found.method.endswith(("clear rows", "day first"))):  # fmt: skip
+                       or found.method.endswith(("the day first", "the month first"))):  # fmt: skip
         return found
     address = url_day(url)[0]
     if not address:

@@ -9,6 +9,8 @@ from typing import Any
 
 _DEPTH = 6
 _MAX_KEYS = 400
+_SECONDS = frozenset({"seconds", "epochSecond"})
+_PARTS = frozenset({"nanos", "nanoseconds", "nano"})
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -31,7 +33,7 @@ def flatten(record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
     if isinstance(value, Mapping):
-        if name and _is_translated(value):
+        if name and (_is_translated(value) or bare_value(value) is not value):
             yield name, as_text(value)
         elif depth < _DEPTH:
             for key, item in value.items():
@@ -43,6 +45,21 @@ def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
                     yield from _walk(item, name + "[]", depth + 1)
     elif name:
         yield name, value
+
+
+def bare_value(value: Mapping[str, Any]) -> Any:
+    """Return the plain value that a database writes with its type, else ``value`` itself.
+
+    MongoDB's {"$date": {"$numberLong": "1715"}}, Firestore's {"_seconds": 1715, "_nanoseconds": 0},
+    protobuf's {"seconds": …, "nanos": …} and Java's {"epochSecond": …, "nano": …}.
+    """
+    names = [str(name) for name in value]
+    if len(names) == 1 and names[0].startswith("$"):
+        return next(iter(value.values()))
+    seconds, rest = names[:1], names[1:]
+    if seconds and seconds[0].strip("_") in _SECONDS and all(n.strip("_") in _PARTS for n in rest):
+        return value[seconds[0]]
+    return value
 
 
 def _is_translated(value: Mapping[str, Any]) -> bool:
@@ -114,6 +131,9 @@ def as_text(value: Any, joiner: str = "; ") -> str:
     if isinstance(value, list | tuple):
         return joiner.join(text for item in value if (text := as_text(item, joiner)))
     if isinstance(value, Mapping):
+        bare = bare_value(value)
+        if bare is not value:
+            return as_text(bare, joiner)
         if not _is_translated(value):
             return ""
         return next((text for text in value.values() if text and text.strip()), "")

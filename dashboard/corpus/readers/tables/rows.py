@@ -98,7 +98,9 @@ def add_rows(
                 yield row.get("date", ""), row.get("url", "")
 
     dates = Dates(
-        lambda: settle_order(date_cells()), column, "inferred" if is_seen(column) else "stated"
+        lambda: columns.order or settle_order(date_cells()),
+        column,
+        "inferred" if is_seen(column) else "stated",
     )
     total = 0
     for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):

@@ -268,3 +268,20 @@ def test_a_text_by_language_is_its_first() -> None:
     reading = read(records)
     assert texts(reading) == [f"{TEXT} 1", f"{TEXT} 2", f"{TEXT} 3"]
     assert [record.title for record in reading.records] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("created_utc", 1715850000),
+        ("createdUtc", "1715850000"),
+        ("date", {"$date": {"$numberLong": "1715850000000"}}),
+        ("publishedAt", {"$date": "2024-05-16T09:00:00Z"}),
+        ("published", {"seconds": "1715850000", "nanos": 5}),
+        ("postDate", {"epochSecond": 1715850000, "nano": 0}),
+        ("date", {"$numberLong": "1715850000"}),
+    ],
+)
+def test_times_as_databases_write_them(name: str, value: Any) -> None:
+    lines = [{"title": f"Vote {i}", "text": f"{TEXT} {i}", name: value} for i in range(3)]
+    assert [record.date_field.value for record in read(lines).records] == ["2024-05-16"] * 3

@@ -58,6 +58,23 @@ def test_the_columns_clear_rows_settle_the_others() -> None:
     assert days("04/04/2024") == ["2024-04-04"]
 
 
+def test_the_user_settles_what_no_row_does() -> None:
+    for order, day in [("day", "2024-04-03"), ("month", "2024-03-04")]:
+        assert Dates(lambda order=order: order).read("03/04/2024", "", 1).value == day
+    _, (problem,) = read_dates(["03/04/2024"], [""], [1])
+    assert "order=day" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["2024 5 16", "2024.0 5.0 16.0", "2024 mai 16", "2024 kwiecień 16", "Čt 16. 5. 2024",
+     "čtvrtek 16. května 2024", "qui, 16 de mai de 2024", "พฤหัสบดี 16 พ.ค. 2567", "Do., 16. Mai 24"],
+)  # fmt: skip
+def test_columns_put_together_and_weekdays_in_front(cell: str) -> None:
+    month = "04" if "kwiecień" in cell else "05"
+    assert days(cell) == [f"2024-{month}-16"]
+
+
 def test_the_address_settles_a_row() -> None:
     assert days("03/04/2024", urls=("https://e.com/2024/04/03/a",)) == ["2024-04-03"]
 

@@ -547,3 +547,23 @@ def test_authors_are_people(tmp_path: Path, column: str, cell: str, authors: str
     table = f"title,text,{column}\nA,{TEXT},{cell}\nB,{TEXT} 2,Ada Byron\n"
     articles = read_csv(tmp_path, table)[0].articles
     assert articles[0].fields["authors"].value == authors
+
+
+@pytest.mark.parametrize(
+    ("header", "day"),
+    [
+        ("Jahr,Monat,Tag", "2024,5,16"),
+        ("ano,mês,dia", "2024,maio,16"),
+        ("Publication Year,Publication Month,Publication Day", "2024,May,16"),
+        ("год,месяц,день", "2024,мая,16"),
+    ],
+)
+def test_a_date_in_three_columns(header: str, day: str) -> None:
+    reading = read(f"title,text,{header}\nOne,{TEXT},{day}\nTwo,{TEXT} Twice.,{day}\n".encode())
+    assert [record.date_field.value for record in reading.records] == ["2024-05-16"] * 2
+    assert reading.columns["date"] == "+".join(header.split(","))
+
+
+def test_a_column_of_whole_days_goes_before_a_year() -> None:
+    reading = read(f"title,text,year,month,day,date\nOne,{TEXT},2024,5,16,2024-05-17\n".encode())
+    assert reading.columns["date"] == "date"
