@@ -79,7 +79,7 @@ def test_it_is_never_an_article(tmp_path: Path) -> None:
     [
         ("file,date\na.txt,16 May 2024\n", 1, "date", "YYYY-MM-DD"),
         ("file,date\na.txt,2024-05\n", 1, "date", "YYYY-MM-DD"),
-        ("file,date\na.txt,2024-02-31\n", 1, "date", "no day"),
+        ("file,date\na.txt,2024-02-31\n", 1, "date", "not a day"),
         ("file,date\na.txt,2087-01-01\n", 1, "date", "outside 1990"),
         ("file,title\nb.txt,x\nmissing.txt,Title\n", 2, "file", "no file missing.txt"),
         ("file,title\n,Title\n", 1, "file", "names no file"),
