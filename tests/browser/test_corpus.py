@@ -70,7 +70,7 @@ def test_a_corpus_is_deleted_and_its_link_says_so(page: Page, files: list[Path])
     page.get_by_role("button", name="Delete this corpus").click()
     expect_title(page, "5 articles")
     open_view(page, link)
-    expect(notices(page)).to_contain_text("not here")
+    expect(notices(page)).to_contain_text("is gone")
 
 
 def test_pasted_text_is_an_article(page: Page) -> None:
