@@ -30,7 +30,12 @@ from threadpoolctl import threadpool_limits
 from benchmarks.topics import read_news
 from dashboard.index.building.build import stop_words
 from dashboard.index.fitting.features import inverse_doc_freq, select_features, tfidf
-from dashboard.index.fitting.graph import embed, nearest_neighbours, shared_neighbour_links
+from dashboard.index.fitting.graph import (
+    embed,
+    find_axes,
+    nearest_neighbours,
+    shared_neighbour_links,
+)
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out
 from dashboard.index.terms.fit_terms import TermTable, count_terms, read_tokens
@@ -45,7 +50,7 @@ def points_of(terms: TermTable) -> np.ndarray:
     limits = derive_limits(n, n)
     counts, _ = select_features(terms, limits["min_df"], limits["max_df"], False)
     matrix = tfidf(counts, inverse_doc_freq(counts))
-    return embed(matrix, limits["n_components"], limits["svd_units"], 0)
+    return embed(matrix, find_axes(matrix[: limits["svd_units"]], limits["n_components"], 0))
 
 
 def by_links(points: np.ndarray, layout: Callable[..., igraph.Layout]) -> np.ndarray:

@@ -36,7 +36,7 @@ def derive_limits(n_units: int, n_articles: int) -> dict[str, Any]:
         "n_runs": 9,
         "min_leaf": max(5.0, 0.001 * fitted),
         "max_leaves": 100,
-        "n_subsamples": 4 if fitted <= 10_000 else 3,
+        "n_subsamples": 4 if fitted <= 1_000 else 3,
         "subsample_units": min(round(0.8 * fitted), 5_000),
         "null_units": min(fitted, 2_500),
     }

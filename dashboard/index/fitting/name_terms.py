@@ -27,6 +27,7 @@ HOUSE = 0.8  # share of a term's units from one source that makes it furniture
 CUT_SHORT = 0.75  # share of a phrase's uses that go on
 ROOT = 7  # letters: "immigration" and "immigrants" tell the same
 TAIL = 5  # letters: so do "virus" and "coronavirus"
+_NOTHING = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY | PREFIXES
 
 
 def can_name(
@@ -135,8 +136,7 @@ def _words(surface: str) -> list[str]:
 
 def _says_nothing(term: str, is_name: bool) -> bool:
     words = set(term.split())
-    nothing = NEWS_WORDS | DATE_WORDS | DEMONYMS.keys() | NEEDS_COMPANY | PREFIXES
-    if words <= nothing or {fold(word) for word in words} <= DEMONYMS.keys():
+    if words <= _NOTHING or {fold(word) for word in words} <= DEMONYMS.keys():
         return True
     if words & TITLE_WORDS or words & FURNITURE:
         return True

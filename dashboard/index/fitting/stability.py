@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from dashboard.index.fitting.graph import communities, embed
+from dashboard.index.fitting.graph import communities, embed, find_axes
 from dashboard.index.topics.tree import leaf_masks, ward_tree
 
 IntArray = NDArray[np.int64]
@@ -19,15 +19,14 @@ RUNS_PER_REFIT = 3
 
 
 def find_leaves(
-    matrix: sp.csr_matrix, limits: dict[str, float], n_runs: int, random_state: int
-) -> tuple[NDArray[np.float32], IntArray]:
-    """LSA points (n_units, d) and the leaf (n_units,) of each unit; small communities join the one
+    points: NDArray[np.float32], limits: dict[str, float], n_runs: int, random_state: int
+) -> IntArray:
+    """The leaf (n_units,) of each unit at its LSA ``points``; small communities join the one
     nearest to them."""
-    points = embed(matrix, int(limits["n_components"]), int(limits["svd_units"]), random_state)
     part = communities(
         points, int(limits["n_neighbours"]), limits["resolution"], n_runs, random_state
     )
-    return points, dissolve(points, part, np.bincount(part) < limits["min_leaf"])
+    return dissolve(points, part, np.bincount(part) < limits["min_leaf"])
 
 
 def dissolve(points: NDArray[np.float32], part: IntArray, weak: NDArray[np.bool_]) -> IntArray:
@@ -78,7 +77,9 @@ def reliability(
     for run in range(runs):
         kept = np.sort(rng.choice(n, n_kept, replace=False))
         scaled = {**limits, "min_leaf": limits["min_leaf"] * len(kept) / n}
-        points, again = find_leaves(matrix[kept], scaled, RUNS_PER_REFIT, random_state + run)
+        some = matrix[kept]
+        points = embed(some, find_axes(some, int(limits["n_components"]), random_state + run))
+        again = find_leaves(points, scaled, RUNS_PER_REFIT, random_state + run)
         held_again = leaf_masks(tree_of(points, again)).astype(np.float64)
         both = np.zeros((held.shape[1], held_again.shape[1]))
         np.add.at(both, (part[kept], again), 1)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from dashboard.index.fitting.features import content_order, inverse_doc_freq, select_features, tfidf
+from dashboard.index.fitting.graph import embed, find_axes
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out
 from dashboard.index.fitting.nmf import fit_nmf, project, shuffle_words, strongest
@@ -173,7 +174,9 @@ def _fit_graph(
     limits: dict[str, Any],
     random_state: int,
 ) -> tuple[NDArray[np.int64], dict[str, Any]]:
-    points, part = find_leaves(matrix, limits, limits["n_runs"], random_state)
+    axes = find_axes(matrix[: limits["svd_units"]], limits["n_components"], random_state)
+    points = embed(matrix, axes)
+    part = find_leaves(points, limits, limits["n_runs"], random_state)
     if len(np.unique(article_of)) > 1:  # no topic is one article
         pairs = np.unique(np.stack([part, article_of]), axis=1)[0]
         part = dissolve(points, part, np.bincount(pairs) < 2)
@@ -217,10 +220,13 @@ def _null(matrix: sp.csr_matrix, limits: dict[str, Any], random_state: int) -> f
         "n_subsamples": 1,
         "subsample_units": round(0.8 * n),
     }
-    points, part = find_leaves(shuffled, small, 1, random_state)
+    axes = find_axes(shuffled, limits["n_components"], random_state)
+    points = embed(shuffled, axes)
+    part = find_leaves(points, small, 1, random_state)
     parents = tree_of(points, part)
     shown = nodes_at(parents, min(limits["n_topics"], int(part.max()) + 1))
-    return float(reliability(shuffled, part, parents, small, random_state)[shown].mean())
+    again = reliability(shuffled, part, parents, small, random_state)
+    return float(again[shown].mean())
 
 
 def _nearest(matrix: sp.csr_matrix, components: NDArray[np.float32]) -> NDArray[np.int64]:

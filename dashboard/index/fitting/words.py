@@ -49,16 +49,15 @@ def rank_words(
         best = best[score[best] > 0]
         words[node, : len(best)] = best
         scores.append(score[best])
-    candidates = np.unique(words[words >= 0])
-    together = _npmi(matrix[:SAMPLE, candidates])
+    present = matrix[:SAMPLE].astype(bool).astype(np.float32).tocsc()
     for node in range(n_nodes):
         ranked = words[node][words[node] >= 0]
         if not len(ranked):
             continue
-        cell = np.searchsorted(candidates, ranked)
-        picked = _pick(scores[node] / scores[node][0], together[np.ix_(cell, cell)])
+        together = _npmi(present[:, ranked])
+        picked = _pick(scores[node] / scores[node][0], together)
         words[node, : len(ranked)] = ranked[picked]
-        top = cell[picked[:10]]
+        top = picked[:10]
         pairs = together[np.ix_(top, top)][np.triu_indices(len(top), 1)]
         coherence[node] = pairs.mean() if len(pairs) else 0.0
     return words, coherence
@@ -80,11 +79,9 @@ def _pick(score: NDArray[np.floating], together: NDArray[np.floating]) -> NDArra
     return np.asarray([*order, *np.flatnonzero(left)], dtype=np.int64)
 
 
-def _npmi(matrix: sp.csr_matrix) -> NDArray[np.float32]:
+def _npmi(present: sp.csc_matrix) -> NDArray[np.float32]:
     """(n, n) NPMI of the columns over rows; -1 where two never meet, 0 on the diagonal."""
-    present = matrix.tocsr().copy()
-    present.data = np.ones_like(present.data, dtype=np.float32)
-    joint = np.asarray((present.T @ present).todense(), dtype=np.float32) / max(matrix.shape[0], 1)
+    joint = (present.T @ present).toarray() / np.float32(max(present.shape[0], 1))
     each = joint.diagonal().copy()
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = np.log(joint / (each[:, None] * each[None])) / -np.log(joint)
