@@ -7,7 +7,6 @@ is shown).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist
@@ -31,9 +30,10 @@ class Finding:
     standfirst: str = ""
 
 
-def overview(summary: Any, topics: pd.DataFrame) -> Finding:
+def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
     """What is here: how many articles, from whom, and whether they crowd on one day. ``summary``:
-    the row of that table; ``topics``: of all topics, whatever the filter."""
+    the row of that table; ``topics``: those that are selected; ``n_topics``: how many rows there
+    are without a topic filter, if that is more."""
     n, n_sources, n_unknown = summary.n_articles, summary.n_sources, summary.n_unknown
     whose = f" from {number(n_sources, 'source')}" if n_sources else ""
     parts = []
@@ -49,7 +49,11 @@ def overview(summary: Any, topics: pd.DataFrame) -> Finding:
             )
             parts.append(f"The day is {show_day(date.fromisoformat(day))}.")
     named = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
-    if len(named) > 1:
+    if n_topics and n_topics > len(topics):
+        parts += [_chosen(named)] * bool(len(named))
+    elif len(named) > 1 and pd.isna(named["share"]).all():
+        parts.append(f"The text suggests {number(len(named), 'theme')} to read.")
+    elif len(named) > 1:
         first = named.iloc[0]
         loose = "" if first["reliability_word"] == "stable" else ", a loose theme"
         parts.append(
@@ -61,6 +65,17 @@ def overview(summary: Any, topics: pd.DataFrame) -> Finding:
     if n_unknown:
         parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
     return Finding(title, " ".join(parts))
+
+
+def _chosen(named: pd.DataFrame) -> str:
+    """What share the selected topics have."""
+    if pd.isna(named["share"]).all():
+        return f"Selected: {number(len(named), 'theme')} to read."
+    what = f"“{named.iloc[0]['label']}”" if len(named) == 1 else number(len(named), "topic")
+    takes = "takes" if len(named) == 1 else "together take"
+    return capital(
+        f"{what} {takes} {percent(named['share'].sum())} of all words of these sources and dates."
+    )
 
 
 def coverage(summary: Any) -> str:
@@ -99,7 +114,8 @@ def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
         return f"“{labels[0]}” sets {whose} apart"
     if len(labels) == 2:
         return f"“{labels[0]}” and “{labels[1]}” set {whose} apart"
-    return f"{capital(number(len(labels)))} of {number(len(topics), 'topic')} set {whose} apart"
+    n_topics = int((topics["topic_id"] != OTHER_ID).sum())
+    return f"{capital(number(len(labels)))} of {number(n_topics, 'topic')} set {whose} apart"
 
 
 def separating_topics(by_article: pd.DataFrame) -> set[str]:
@@ -122,9 +138,13 @@ def separating_topics(by_article: pd.DataFrame) -> set[str]:
     return {topic_id for topic_id, z in of_topic.items() if passing and (z >= least).any()}
 
 
-def topics(topics: pd.DataFrame) -> Finding:
-    """The largest topic, and how far the topics can be trusted. ``topics``: of all topics, whatever
-    the filter."""
+def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
+    """The largest topic, and how far the topics can be trusted. ``topics``: those that are
+    selected; ``n_topics``: see :func:`overview`."""
+    if n_topics and n_topics > len(topics) and (topics["n_words"] > 0).any():
+        found = topics[topics["n_words"] > 0]
+        said = _chosen(found)
+        return Finding(said.rstrip("."), _trust(found))
     named = topics[(topics["kind"] == "theme") & (topics["n_words"] > 0)]
     if named.empty:
         return Finding(
@@ -133,30 +153,43 @@ def topics(topics: pd.DataFrame) -> Finding:
             "ones that are here.",
         )
     first = named.iloc[0]
-    n_passages = int(topics["n_passages"].sum())
-    words = named["reliability_word"]
-    counts = [
-        f"{number(int((words == w).sum()))} {w}"
-        for w in ("stable", "tentative", "exploratory")
-        if (words == w).any()
-    ]
+    if pd.isna(named["share"]).all():
+        return Finding(
+            f"{capital(number(len(named), 'theme'))} to read, no shares to quote",
+            "Topics found in the same words, shuffled, hold together as well as these. Take them "
+            "as a way into the passages, not as a measure of the text.",
+        )
     if len(named) == 1:
-        return Finding(f"One topic: “{first['label']}”", _trust(words, counts, n_passages))
-    if (words == "exploratory").all():
+        title = f"One theme: “{first['label']}”"
+    elif (named["reliability_word"] == "exploratory").all():
         title = f"{capital(number(len(named), 'theme'))} to explore, led by “{first['label']}”"
     else:
         title = f"“{first['label']}” takes the most text, {percent(first['share'])}"
-    return Finding(title, _trust(words, counts, n_passages))
+    return Finding(title, _trust(topics))
 
 
-def _trust(words: pd.Series, counts: Sequence[str], n_passages: int) -> str:
-    if (words == "exploratory").all():
+def _trust(topics: pd.DataFrame) -> str:
+    """How many topics are how reliable; Other is none of them."""
+    listed = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
+    n_passages = int(topics["n_passages"].sum())
+    if (listed["reliability_word"] == "exploratory").all():
         return (
             f"All are exploratory: {count(n_passages, 'passage')} suggest them, but too few to be "
             "sure that others would draw the same lines. Read the passages before you quote a "
             "share."
         )
-    return f"{capital(join_words(counts))}, found in {count(n_passages, 'passage')}."
+    themes = listed[listed["kind"] != "template"]["reliability_word"]
+    counts = [
+        f"{number(int((themes == word).sum()))} {word}"
+        for word in ("stable", "tentative", "exploratory", "mixed")
+        if (themes == word).any()
+    ]
+    houses = len(listed) - len(themes)
+    counts += [f"{number(houses)} the wording of one house"] * bool(houses)
+    return (
+        f"{capital(number(len(listed), 'topic'))}, found in {count(n_passages, 'passage')}: "
+        f"{join_words(counts)}."
+    )
 
 
 def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:

@@ -13,6 +13,7 @@ from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.measures.mixes import mixes, surprise
 from dashboard.measures.registry import table
+from dashboard.measures.topics import asserted
 from dashboard.measures.vocabulary import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
 from dashboard.scope import Scope
 
@@ -73,16 +74,16 @@ def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
         {
             "source": of_source(index.source_names[shown]),
             "topic_id": np.tile(cut.topic_ids[topics], len(shown)),
-            "share": found.share.ravel(),
+            "share": asserted(index, found.share.ravel()),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
             "n_source_words": of_source(sums.words[shown]).astype(np.int64),
             "n_passages": sums.n_passages[cells].ravel().astype(np.int64),
-            "ci_low": found.ci_low.ravel(),
-            "ci_high": found.ci_high.ravel(),
+            "ci_low": asserted(index, found.ci_low.ravel()),
+            "ci_high": asserted(index, found.ci_high.ravel()),
             "interval_unit": of_source(found.units),
             "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
-            "share_rest": against.share_rest.ravel(),
-            "residual": against.residual.ravel(),
+            "share_rest": asserted(index, against.share_rest.ravel()),
+            "residual": asserted(index, against.residual.ravel()),
             "source_id": of_source(index.source_ids[shown]),
         }
     )

@@ -10,7 +10,7 @@ from dashboard.index.index import Index
 from dashboard.index.topics.model import node_directions
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures.registry import table
-from dashboard.measures.topics import reliability_word
+from dashboard.measures.topics import asserted, reliability_word
 from dashboard.measures.vocabulary import (
     ARTICLE_ID,
     PASSAGE_ID,
@@ -38,7 +38,7 @@ House templates, and what belongs to no topic, stay apart to the last.
         "node_id": "id of the node, and of the topic where it is one",
         "parent": "node that it merges into; null: none",
         "label": "its name",
-        "kind": "`theme`, `template` (wording of one house) or `other`",
+        "kind": "`theme`, `mixed`, `template` (wording of one house) or `residual`",
         "n_passages": "its passages in scope",
         "share": "its share of the words in scope (0 to 1)",
         "reliability": "how well it is found again (0 to 1), the same in every scope",
@@ -69,11 +69,13 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
             "label": list(nodes.labels),
             "kind": list(nodes.kind),
             "n_passages": (nodes.held @ passages[1:]).astype(np.int64),
-            "share": nodes.held @ words[1:] / max(words.sum(), 1.0),
+            "share": asserted(index, nodes.held @ words[1:] / max(words.sum(), 1.0)),
             "reliability": np.round(nodes.reliability, 4),
             "reliability_word": [
-                reliability_word(r, n)
-                for r, n in zip(nodes.reliability.tolist(), sizes.tolist(), strict=True)
+                reliability_word(r, n, kind, index.fit.reliability_of_shuffled_text)
+                for r, n, kind in zip(
+                    nodes.reliability.tolist(), sizes.tolist(), nodes.kind, strict=True
+                )
             ],
             "height": nodes.heights,
             "is_topic": [i in topics for i in range(n)],

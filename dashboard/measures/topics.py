@@ -6,11 +6,13 @@ import math
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.index.topics import model as topic_model
 from dashboard.index.topics.cut import TopicCut
+from dashboard.index.topics.model import MIXED, THEME
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
 from dashboard.measures.mixes import mixes
 from dashboard.measures.periods import Periods
@@ -28,17 +30,28 @@ STABLE, TENTATIVE = 0.6, 0.3
 STABLE_PASSAGES, TENTATIVE_PASSAGES = 60, 25
 
 
-def reliability_word(reliability: float, n_passages: int) -> str:
-    """``stable``, ``tentative`` or ``exploratory``.
+def reliability_word(
+    reliability: float, n_passages: int, kind: str = THEME, by_chance: float = 0.0
+) -> str:
+    """``stable``, ``tentative``, ``exploratory`` or ``mixed``.
 
-    A topic must come back when passages are left out (see ``fit_topics``) and rest on enough of
-    them: on a handful, even a theme that always returns is an impression, not a finding.
+    A topic must come back when passages are left out (see ``fit_topics``), better than topics of
+    shuffled text do (``by_chance``), and rest on enough of them: on a handful, even a theme that
+    always returns is an impression, not a finding.
     """
-    if reliability >= STABLE and n_passages >= STABLE_PASSAGES:
+    if kind == MIXED:
+        return MIXED
+    if reliability >= STABLE and n_passages >= STABLE_PASSAGES and reliability > by_chance:
         return "stable"
-    if reliability >= TENTATIVE and n_passages >= TENTATIVE_PASSAGES:
+    if reliability >= TENTATIVE and n_passages >= TENTATIVE_PASSAGES and reliability > by_chance:
         return "tentative"
     return "exploratory"
+
+
+def asserted(index: Index, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Shares of topics, or of nothing but NaN where the topics return no better than those of
+    shuffled text: then they are themes to read, not parts to measure."""
+    return shares if index.fit.beats_chance else np.full(np.shape(shares), np.nan)
 
 
 TOPICS_METHOD = """
@@ -53,24 +66,28 @@ articles, 15,000 are read to find the topics.
 **Reliability** (0 to 1): the topics are found again without a fifth of the text (20 times; 8 from
 200 passages on, 3 or 4 times from 100 articles on); it is the mean overlap (Jaccard) with the
 best match, of articles, or under 100 of them of passages or ten top words, whichever is lower.
-*Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3 or more, on 25 or more.
-*Exploratory*: everything else, and any topic of a small corpus.
+*Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3 or more, on 25 or more; both more
+than topics of shuffled text reach. *Exploratory*: everything else, and any topic of a small corpus.
+*Mixed*: fewer than half of its articles hold three of its first ten words (under 100 articles:
+fewer than half of its passages hold one), so it is several themes, or what others left.
+Where topics of shuffled text return as well as these, no share is given.
 """
 
 
 @table(
     "topics",
-    row="a topic, the largest first, Other last",
+    row="a topic, the largest first, mixed ones after these, Other last",
     columns={
         "topic_id": TOPIC_ID,
         "label": "its name",
-        "share": "share of all words in scope (0 to 1; over all topics they sum to 1)",
+        "share": "share of all words in scope (0 to 1; over all topics they sum to 1); null: "
+        "topics of shuffled text return as well",
         "n_passages": "its passages in scope",
         "reliability": "how well it is found again (0 to 1), the same in every scope",
         "reliability_word": RELIABILITY_WORD,
         "n_words": "its words in scope",
         **INTERVAL,
-        "kind": "`theme`, `template` (wording of one house) or `other`",
+        "kind": "`theme`, `mixed`, `template` (wording of one house) or `other`",
         "parent": "node of `topic_tree` that it merges into; null: none",
         "size": "its passages in the corpus",
     },
@@ -86,25 +103,28 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
         return topics.frame()
     found = mixes(sums, np.zeros(1, dtype=np.int64), chosen)
     listed = [cut.topics[i] for i in chosen]
+    by_chance = index.fit.reliability_of_shuffled_text
     rows = topics.frame(
         {
             "topic_id": [t.topic_id for t in listed],
             "label": [t.label for t in listed],
-            "share": found.share[0],
+            "share": asserted(index, found.share[0]),
             "n_passages": sums.n_passages[0, chosen].astype(np.int64),
             "reliability": [t.reliability for t in listed],
-            "reliability_word": [reliability_word(t.reliability, t.n_passages) for t in listed],
+            "reliability_word": [
+                reliability_word(t.reliability, t.n_passages, t.kind, by_chance) for t in listed
+            ],
             "n_words": sums.topic_words[0, chosen].astype(np.int64),
-            "ci_low": found.ci_low[0],
-            "ci_high": found.ci_high[0],
+            "ci_low": asserted(index, found.ci_low[0]),
+            "ci_high": asserted(index, found.ci_high[0]),
             "interval_unit": str(found.units[0, 0]),
             "kind": [t.kind for t in listed],
             "parent": pd.Series([t.parent for t in listed], dtype=object),
             "size": [t.n_passages for t in listed],
         }
     )
-    last = rows["topic_id"] == OTHER_ID
-    order = np.lexsort((rows["topic_id"], -rows["share"], last))
+    after = (rows["kind"] == MIXED) + 2 * (rows["topic_id"] == OTHER_ID)
+    order = np.lexsort((rows["topic_id"], -rows["n_words"], after))
     return rows.iloc[order].reset_index(drop=True)
 
 
@@ -216,12 +236,12 @@ def topic_trends(index: Index, scope: Scope) -> pd.DataFrame:
         {
             "period": np.repeat(periods.names[shown], len(topics)),
             "topic_id": np.tile(cut.topic_ids[topics], len(shown)),
-            "share": found.share.ravel(),
+            "share": asserted(index, found.share.ravel()),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
             "n_period_words": np.repeat(sums.words[shown], len(topics)).astype(np.int64),
             "n_articles": np.repeat(sums.n_articles[shown], len(topics)).astype(np.int64),
-            "ci_low": found.ci_low.ravel(),
-            "ci_high": found.ci_high.ravel(),
+            "ci_low": asserted(index, found.ci_low.ravel()),
+            "ci_high": asserted(index, found.ci_high.ravel()),
             "interval_unit": np.repeat(found.units[:, 0], len(topics)),
         }
     )
@@ -267,6 +287,6 @@ def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
         {
             "article_id": rows["article_id"].to_numpy()[number[order]],
             "topic_id": cut.topic_ids[topic[order]] if len(order) else [],
-            "share": words[order] / total[article[order]],
+            "share": asserted(index, words[order] / total[article[order]]),
         }
     )

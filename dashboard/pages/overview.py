@@ -10,7 +10,8 @@ MOST_LISTED = 6
 view = frame.view()
 if not frame.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
-    finding = findings.overview(summary, view.over_all_topics().measure("topics"))
+    every = view.over_all_topics().measure("topics")
+    finding = findings.overview(summary, topics, len(every))
     widgets.head(finding.title, finding.standfirst)
     st.space("small")
 
@@ -29,6 +30,7 @@ if not frame.is_empty(view):
             )
 
     st.space("small")
-    sources.source_topics(view, topics)
+    if view.measures_topics:
+        sources.source_topics(view, topics)
     st.space("small")
     frame.import_report(view.index)

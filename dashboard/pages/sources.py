@@ -11,19 +11,20 @@ if not frame.is_empty(view):
     topics, summary = view.measure("topics"), view.summary
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
     n_compared = max(n_sources, keyness["source_id"].nunique() + 1 if len(keyness) else 0)
-    finding = findings.keyness(keyness, n_known, n_compared)
+    drawn = keyness[keyness["source_id"].isin(sources.drawn(view))]
+    finding = findings.keyness(drawn, n_known, n_compared)
     widgets.head(finding.title, finding.standfirst)
     if len(keyness):
         st.space("small")
         sources.keyness(view, keyness)
         for keyword in state.tokens("kw")[:1]:
             search.concordance(view, keyword)
-        if not keyness["distinguishable"].any():
+        if not drawn["distinguishable"].any():
             widgets.not_distinguishable(
                 "More articles per source would help: a word has to recur across the articles of "
                 "one source before it tells more than an article's subject. Until then compare "
                 "the topics below, or read the articles side by side."
             )
-    if n_sources:
+    if n_sources and view.measures_topics:
         st.space("small")
         sources.topic_intervals(view, mixes, topics)

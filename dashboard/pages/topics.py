@@ -13,19 +13,21 @@ elif (topic_id := topic_details.asked(view)) is not None:
     topic_details.read(view, topic_id)
 else:
     table, every = view.measure("topics"), view.over_all_topics().measure("topics")
-    finding = findings.topics(every)
+    finding = findings.topics(table, len(every))
     widgets.head(finding.title, finding.standfirst)
     if (every["kind"] != OTHER_KIND).any():
         topics.number_picker(view)
         st.space("small")
-        topics.shares(view, table, every)
+        if view.measures_topics:
+            topics.shares(view, table, every)
         for topic in view.scope.topics:
             st.space("small")
             search.passages(view, view.cut.topic(topic))
             topics.details_link(view.cut.topic(topic), "passages")
-        sources.by_source(view, table)
-        topics.over_time(view, table)
-        topics.relations(view, table)
+        if view.measures_topics:
+            sources.by_source(view, table)
+            topics.over_time(view, table)
+            topics.relations(view, table)
         st.space("small")
         topics.words(view, table)
         topics.history(view)

@@ -59,6 +59,11 @@ class View:
         """The topics, as many as the link asks for."""
         return self.scope.cut(self.index)
 
+    @property
+    def measures_topics(self) -> bool:
+        """Whether topics return better than chance: if not, they are read and not measured."""
+        return self.index.fit.beats_chance
+
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
         return replace(self, scope=self.scope.without_topics())

@@ -124,5 +124,7 @@ def _fact(name: str, field: Any) -> None:
 def _topics(view: View, position: int) -> None:
     mix = article_mix(view.index, view.cut, position)
     if mix:
-        st.caption("Topics, share of its words")
-        st.markdown("  \n".join(f"{md(topic.label)} {share:.0%}" for topic, share in mix))
+        measured = view.measures_topics
+        st.caption("Topics, share of its words" if measured else "Topics")
+        lines = [md(topic.label) + f" {share:.0%}" * measured for topic, share in mix]
+        st.markdown("  \n".join(lines))

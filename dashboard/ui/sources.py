@@ -16,8 +16,13 @@ from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
+MOST_DRAWN = source_charts.MAX_SOURCES
 BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
-MOST_PANELS = 6
+
+
+def drawn(view: View) -> list[str]:
+    """Ids of the sources that every chart of a page shows, in its order."""
+    return source_charts.compared(view.measure("source_topics"), view.styles)[:MOST_DRAWN]
 
 
 def by_source(view: View, topics: pd.DataFrame) -> None:
@@ -42,7 +47,8 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     if not n_sources or topics.empty:
         return
     n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
-    note = f"n = {n_words:,} words of {count(n_sources, 'source')}."
+    every = ", on whatever topic" * bool(view.scope.topics)
+    note = f"n = {n_words:,} words of {count(n_sources, 'source')}{every}."
     if (topics["reliability_word"] != "stable").any():
         note += " Pale: an exploratory or tentative topic."
     note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
@@ -83,7 +89,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
 def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
     """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
     instead of the finding."""
-    ids = source_charts.compared(mixes, view.styles)[: source_charts.MAX_SOURCES]
+    ids = source_charts.compared(mixes, view.styles)[:MOST_DRAWN]
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
         st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
@@ -115,13 +121,14 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
 def keyness(view: View, keyness: pd.DataFrame) -> None:
     """The words that lean to each source, a panel a source."""
     summary = view.summary
-    panels = keyness_panels(keyness, view.styles, view.mode)
+    ids = drawn(view)
+    panels = keyness_panels(keyness[keyness["source_id"].isin(ids)], view.styles, view.mode)
     with st.container(gap=None):
         st.subheader("Words that lean to each source", anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
         st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
     with st.container(key="np-panels"), st.grid(min_column_width=140):
-        for source_id, figure in list(panels.items())[:MOST_PANELS]:
+        for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"
             with st.container(gap="xsmall"):
@@ -134,7 +141,9 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
                 )
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
-    note += _left_out(len(panels) - MOST_PANELS) + _unknown(view)
+    silent = len(ids) - len(panels)
+    note += f" Too few articles to judge the words of {count(silent, 'source')}." * bool(silent)
+    note += _left_out(summary.n_sources - len(ids)) + _unknown(view)
     widgets.foot("keyness", note, TABLES["keyness"].method, keyness, "keyness.csv")
 
 

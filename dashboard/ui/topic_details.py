@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.charts import topic_terms as term_charts
 from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
+from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
 from dashboard.ui import search, sources, state, topics, widgets
 from dashboard.ui.frame import View
@@ -57,9 +58,10 @@ def read(view: View, topic_id: str) -> None:
         _exemplars(own)
     for keyword in state.tokens("kw")[:1]:
         _context(own, keyword)
-    topics.over_time(own, table, key="detail_trends")
     mixes = own.measure("source_topics")
-    if mixes["source_id"].nunique() > 1:
+    if view.measures_topics:
+        topics.over_time(own, table, key="detail_trends")
+    if view.measures_topics and mixes["source_id"].nunique() > 1:
         st.space("small")
         sources.topic_intervals(own, mixes, table, "By source")
     st.space("small")
@@ -70,6 +72,11 @@ def read(view: View, topic_id: str) -> None:
 
 def _standfirst(view: View, topic: Any) -> str:
     total = int(view.over_all_topics().measure("topics")["n_passages"].sum())
+    if not view.measures_topics:
+        return (
+            f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics of the "
+            "same words, shuffled, hold together as well."
+        )
     said = (
         f"{percent(topic.share)} of the words in view (95 % interval {percent(topic.ci_low)} to "
         f"{percent(topic.ci_high)}), in "
@@ -77,6 +84,11 @@ def _standfirst(view: View, topic: Any) -> str:
     )
     if topic.kind == "template":
         return said + "House wording: near-identical lines of one source, set apart from the rest."
+    if topic.kind == MIXED:
+        return said + (
+            "Mixed: fewer than half of its articles hold three of its first ten words, so it is "
+            "several themes, or what the others left."
+        )
     found = f", found on {count(topic.size, 'passage')}" * (topic.size != topic.n_passages)
     return said + (
         f"{topic.reliability_word.capitalize()}{found}: when topics are found again without a "

@@ -24,7 +24,8 @@ RELATIONS = {"tree": "Tree", "map": "Map"}
 
 def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     """Share of the text by topic; ``every``: the same without the topic filter."""
-    drawn = f"; {len(topics):,} of {count(len(every), 'topic')} drawn" * (len(topics) < len(every))
+    n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
+    drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
         topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
         key="topics",
@@ -43,7 +44,7 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
 def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
-        f"Reliability of the whole: {fit.reliability:.2f} of 1 (of shuffled words "
+        f"Reliability {fit.reliability:.2f} (1: always found again; shuffled words: "
         f"{fit.reliability_of_shuffled_text:.2f})."
     )
 

@@ -122,3 +122,44 @@ def test_trends_counts_sources():
     assert found.title == "Two of three sources use “yuan”"
     assert "3 times in 300 words" in found.standfirst
     assert "No article in view uses" in findings.trends(rows.assign(n_with=0), "yuan").title
+
+
+def test_topics_no_firmer_than_shuffled_text_have_no_shares_to_quote():
+    unproven = TOPICS.assign(share=math.nan)
+    found = findings.topics(unproven)
+    assert found.title == "Two themes to read, no shares to quote"
+    assert "%" not in found.standfirst
+    summary = summary_of(["2024-05-16", "2024-05-17"], ["a", "b"])
+    said = findings.overview(summary, unproven).standfirst
+    assert said.startswith("The text suggests two themes to read.")
+    assert "%" not in said
+
+
+def test_topics_are_counted_without_other_and_with_what_is_mixed():
+    rows = topic_rows(
+        [
+            ("a", "Trade", 0.5, 60, "stable", 50),
+            ("b", "War", 0.2, 40, "tentative", 20),
+            ("c", "Odds · ends", 0.2, 30, "mixed", 20),
+            ("other", "Other", 0.1, 9, "exploratory", 10),
+        ]
+    ).assign(kind=["theme", "theme", "mixed", "other"])
+    said = findings.topics(rows).standfirst
+    assert said == "Three topics, found in 139 passages: one stable, one tentative and one mixed."
+    mixes = pd.DataFrame(
+        [
+            (source, topic, share, share - 0.02, share + 0.02, "articles")
+            for source, shares in (("p", (0.6, 0.1, 0.3)), ("q", (0.1, 0.6, 0.1)))
+            for topic, share in zip("abc", shares, strict=True)
+        ],
+        columns=["source", "topic_id", "share", "ci_low", "ci_high", "interval_unit"],
+    )
+    assert findings.source_topics(mixes, rows) == "Three of three topics set the two sources apart"
+
+
+def test_a_topic_filter_is_what_the_title_speaks_of():
+    chosen = TOPICS[TOPICS["topic_id"] == "b"]
+    said = "“War” takes 40\u00a0% of all words of these sources and dates"
+    assert findings.topics(chosen, n_topics=2).title == said
+    summary = summary_of(["2024-05-16", "2024-05-17"], ["a", "b"])
+    assert findings.overview(summary, chosen, n_topics=2).standfirst.startswith(said)

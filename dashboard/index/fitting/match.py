@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from dashboard.index.fitting.name_terms import name_key
-from dashboard.index.topics.model import RESIDUAL, THEME, TopicModel, default_nodes, node_directions
+from dashboard.index.topics.model import (
+    MIXED,
+    RESIDUAL,
+    THEME,
+    TopicModel,
+    default_nodes,
+    node_directions,
+)
 from dashboard.index.topics.model_file import NamedModel
 from dashboard.index.topics.nodes import label_of
 from dashboard.index.topics.tree import leaf_masks
@@ -132,7 +139,7 @@ def _give_way(labels: list[list[str]], named: list[int], model: TopicModel) -> N
     them."""
     held = leaf_masks(model.parents)
     for node in sorted(set(range(len(labels))) - set(named)):
-        if model.kind[node] != THEME:
+        if model.kind[node] not in (THEME, MIXED):
             continue
         beside = [labels[other] for other in named if not (held[node] & held[other]).any()]
         taken = {name_key(part) for parts in beside for part in parts}

@@ -22,12 +22,15 @@ from dashboard.index.fitting.map import lay_out
 from dashboard.index.fitting.nmf import fit_nmf, project, shuffle_words, strongest
 from dashboard.index.fitting.stability import dissolve, find_leaves, means, reliability, tree_of
 from dashboard.index.fitting.templates import kinds_of_leaves
-from dashboard.index.fitting.words import rank_words
+from dashboard.index.fitting.words import rank_words, share_holding
 from dashboard.index.terms.fit_terms import TermTable
-from dashboard.index.topics.model import OTHER, THEME, TopicModel, node_components
+from dashboard.index.topics.model import MIXED, OTHER, THEME, TopicModel, node_components
 from dashboard.index.topics.tree import cut, leaf_masks, nodes_at, ward_tree
 
 PRIOR = 0.5  # of the article in the assignment of its passages
+#: Half of a theme's articles hold three of its first ten words (half of its passages: one of them);
+#: what has less is mixed. Measured in docs/topics.md.
+IN_ARTICLE, IN_PASSAGE, HOLDING = 3, 1, 0.5
 MIN_GRAPH = 40  # units and words without which there is no neighbourhood to speak of
 BLOCK = 20_000  # passages assigned at a time
 
@@ -152,13 +155,15 @@ def _fit_small(
     # A merge returns at least as well as its weakest part.
     held = leaf_masks(parents)
     kept = np.asarray([stable[leaves].min() for leaves in held]) if len(held) else stable
+    words = rank_words(weights, parents, matrix)[0]
+    holding = share_holding(matrix, part, parents, words, IN_PASSAGE)
     return part, {
         "components": components.astype(np.float32),
         "parents": parents,
         "heights": heights,
         "reliability": kept,
-        "words": rank_words(weights, parents, matrix)[0],
-        "kind": [THEME] * len(parents),
+        "words": words,
+        "kind": [THEME if share >= HOLDING else MIXED for share in holding],
         "overall": float(stable.mean()) if len(stable) else 0.0,
         "null": null,
         "n_default": len(components),
@@ -193,6 +198,10 @@ def _fit_graph(
     kind = [
         kinds[leaves.argmax()] if len(np.unique(group[leaves])) == 1 else THEME for leaves in held
     ]
+    words = rank_words(weights, parents, matrix)[0]
+    holding = share_holding(matrix, part, parents, words, IN_ARTICLE)
+    for node in np.flatnonzero(holding < HOLDING).tolist():
+        kind[node] = MIXED if kind[node] == THEME else kind[node]
     n_default = min(limits["n_topics"] + len(set(kinds)) - 1, len(components))
     stable = reliability(matrix, part, parents, limits, random_state)
     shown = nodes_at(parents, n_default)
@@ -201,7 +210,7 @@ def _fit_graph(
         "parents": parents,
         "heights": heights,
         "reliability": stable,
-        "words": rank_words(weights, parents, matrix)[0],
+        "words": words,
         "kind": kind,
         "overall": float(stable[shown].mean()),
         "null": _null(matrix, limits, random_state),

@@ -14,12 +14,13 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from dashboard.index.topics.model import N_RANKED
-from dashboard.index.topics.tree import n_leaves, nodes_at
+from dashboard.index.topics.tree import leaf_masks, n_leaves, nodes_at
 
 EXCLUSIVE = 4
 TOGETHER = 2
 N_PICKED = 30  # the rest follow by score
 SAMPLE = 6_000  # units whose words are paired
+FIRST = 10  # words of a topic that are looked for in its units
 
 
 def rank_words(
@@ -57,10 +58,36 @@ def rank_words(
         together = _npmi(present[:, ranked])
         picked = _pick(scores[node] / scores[node][0], together)
         words[node, : len(ranked)] = ranked[picked]
-        top = picked[:10]
+        top = picked[:FIRST]
         pairs = together[np.ix_(top, top)][np.triu_indices(len(top), 1)]
         coherence[node] = pairs.mean() if len(pairs) else 0.0
     return words, coherence
+
+
+def share_holding(
+    matrix: sp.csr_matrix,
+    part: NDArray[np.int64],
+    parents: NDArray[np.int64],
+    words: NDArray[np.int64],
+    least: int,
+) -> NDArray[np.float64]:
+    """(n_nodes,) share of each node's units, among the first ``SAMPLE``, that hold ``least`` of its
+    first ten words or more; 0 for a node without any.
+
+    matrix: (n_units, n_features); part: (n_units,) leaf of each unit, -1 for none; words: see
+    :func:`rank_words`.
+    """
+    held = leaf_masks(parents)
+    present = matrix[:SAMPLE].astype(bool).astype(np.float32).tocsc()
+    part = part[:SAMPLE]
+    share = np.zeros(len(parents))
+    for node in range(len(parents)):
+        first = words[node, :FIRST]
+        of_node = (part >= 0) & held[node][part]
+        if of_node.any():
+            n_held = np.asarray(present[:, first[first >= 0]].sum(axis=1)).ravel()
+            share[node] = np.mean(n_held[of_node] >= least)
+    return share
 
 
 def _pick(score: NDArray[np.floating], together: NDArray[np.floating]) -> NDArray[np.int64]:

@@ -41,3 +41,10 @@ class FitFacts(_Facts):
     n_added: int
     leaf_words: Sequence[int]
     leaf_words_added: Sequence[int]
+
+    @property
+    def beats_chance(self) -> bool:
+        """Whether topics return better than those of shuffled text; if not, none is asserted.
+        True where there are none."""
+        found = len(self.leaf_words) > 1
+        return not found or self.reliability > self.reliability_of_shuffled_text

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dashboard.index.topics.tree import leaf_masks, nodes_at
 
 OTHER = -1
-THEME, TEMPLATE, RESIDUAL = "theme", "template", "residual"
+THEME, MIXED, TEMPLATE, RESIDUAL = "theme", "mixed", "template", "residual"
 N_RANKED = 60  # words kept per node, best first
 RELEVANCE = 0.6  # Sievert & Shirley's λ at which their readers recognised topics best
 
@@ -38,7 +38,8 @@ class TopicModel:
     parents, heights: (n_nodes,) the merge tree.
     reliability: (n_nodes,) 0 to 1, how well a node returns from subsamples; overall: their mean at
     the default cut; null: the same for shuffled text, where there is nothing to find.
-    kind: (n_nodes,) ``theme``, ``template`` (house wording) or ``residual`` (no theme: Other).
+    kind: (n_nodes,) ``theme``, ``mixed`` (texts that share too few words to be one theme),
+    ``template`` (house wording) or ``residual`` (no theme: Other).
     words: (n_nodes, N_RANKED) features that tell the node, best first, -1 where there are fewer.
     n_default: topics shown unless asked otherwise; settings: the limits used.
     """

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.topics.model import RESIDUAL
+from dashboard.index.topics.model import MIXED, RESIDUAL, THEME
 from dashboard.index.topics.tree import IntArray, leaf_masks, leaf_ranks, nodes_at
 
 OTHER_ID, OTHER_LABEL, OTHER_KIND = "other", "Other", "other"
@@ -24,9 +24,9 @@ OTHER_ID, OTHER_LABEL, OTHER_KIND = "other", "Other", "other"
 class Topic:
     """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown.
 
-    n_passages: in the whole corpus. kind: ``theme``, ``template`` (house wording) or ``other``
-    (what belongs to none). node: of the merge tree; parent: id of the node that it merges into.
-    Other is no node.
+    n_passages: in the whole corpus. kind: ``theme``, ``mixed`` (several themes or none),
+    ``template`` (house wording) or ``other`` (what belongs to none). node: of the merge tree;
+    parent: id of the node that it merges into. Other is no node.
     """
 
     topic_id: str
@@ -66,7 +66,7 @@ class TopicNodes:
         """The numbers of topics, Other apart, that the tree can be cut into; empty without any."""
         finest = sum(self.kind[leaf] != RESIDUAL for leaf in range(self.n_leaves))
         # Themes are never merged with what is not a theme.
-        coarsest = len(set(self.kind[: self.n_leaves]) - {RESIDUAL})
+        coarsest = len(self._groups - {RESIDUAL})
         coarsest = min(max(coarsest, min(2, finest)), self.default_size)
         return range(coarsest, finest + 1) if finest else range(0)
 
@@ -89,11 +89,16 @@ class TopicNodes:
                 f"not into {size}"
             )
         # With every split there are as many or one more.
-        for n_nodes in range(max(size, len(set(self.kind[: self.n_leaves]))), self.n_leaves + 1):
+        for n_nodes in range(max(size, len(self._groups)), self.n_leaves + 1):
             themes = self._themes(nodes_at(self.parents, n_nodes))
             if len(themes) == size:
                 return themes
         raise AssertionError(f"no cut into {size}")
+
+    @property
+    def _groups(self) -> set[str]:
+        """The kinds that are kept apart in the tree."""
+        return {THEME if kind == MIXED else kind for kind in self.kind[: self.n_leaves]}
 
     def _themes(self, nodes: IntArray) -> IntArray:
         return np.asarray([n for n in nodes.tolist() if self.kind[n] != RESIDUAL], dtype=np.int64)
@@ -145,14 +150,20 @@ def label_of(parts: Sequence[str]) -> str:
 def list_topics(
     nodes: TopicNodes, leaf_passages: NDArray[np.int64], size: int | None = None
 ) -> tuple[list[Topic], IntArray]:
-    """Topics of a cut (see ``TopicNodes.cut``), largest first, with Other last if any passage is
-    left; and the topic of each leaf, the last entry that of passages without one.
+    """Topics of a cut (see ``TopicNodes.cut``), largest first, after these the mixed ones, and
+    Other last if any passage is left; and the topic of each leaf, the last entry that of passages
+    without one.
 
     leaf_passages: (n_leaves + 1,) passages of each leaf, then of none.
     """
     chosen = nodes.cut(size)
     passages = nodes.held[chosen] @ leaf_passages[:-1]
-    order = sorted(range(len(chosen)), key=lambda t: (-passages[t], nodes.labels[int(chosen[t])]))
+
+    def place(t: int) -> tuple[bool, int, str]:
+        node = int(chosen[t])
+        return nodes.kind[node] == MIXED, -int(passages[t]), nodes.labels[node]
+
+    order = sorted(range(len(chosen)), key=place)
     topics = [
         Topic(
             nodes.node_ids[node],
