@@ -12,9 +12,10 @@ from typing import IO
 from dashboard.corpus.decoding.window import source_of
 from dashboard.corpus.readers.tables.cells import Cells
 from dashboard.corpus.readers.tables.column_names import GKG, is_known
-from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, guess_columns, id_column
 from dashboard.corpus.readers.tables.delimited import STRAY_QUOTE, Split, split_table
 from dashboard.corpus.readers.tables.headers import is_header, names_without_header
+from dashboard.corpus.readers.tables.mapping import ColumnMap
 from dashboard.corpus.readers.tables.parquet import read_parquet
 from dashboard.corpus.readers.tables.rows import (
     MAX_COLUMNS,
