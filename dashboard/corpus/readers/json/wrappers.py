@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.corpus.readers.tables.column_names import ALIASES, is_known, normal_name
+from dashboard.corpus.parsing.column_names import ALIASES, is_known, normal_name
 from dashboard.corpus.readers.tables.columns import guess_columns
-from dashboard.corpus.readers.tables.nested import as_text, flatten
+from dashboard.corpus.readers.tables.nested import are_runs, as_text, flatten
 
 _DEPTH = 4
 # What the lines between the documents of a search engine's bulk file say.
@@ -26,6 +26,10 @@ class _Container:
     path: tuple[str, ...]
     keys: tuple[str, ...] | None
     records: list[Any]
+
+    def is_text(self) -> bool:
+        """True for a list of paragraphs: it bears a name of the text."""
+        return bool(self.path) and normal_name(self.path[-1]) in ALIASES["text"]
 
     def holds(self, name: str) -> bool:
         """True for a flattened name of something in it."""
@@ -117,6 +121,8 @@ def _is_article(flat: Mapping[str, Any], containers: list[_Container]) -> bool:
     columns = guess_columns(list(own), [[as_text(item) for item in own.values()]]).columns
     fields = {field for field, column in columns.items() if "[]" not in column}
     text = own.get(columns.get("text", ""))
+    if "title" in fields and any(container.is_text() for container in containers):
+        return True
     has_text = "text" in fields and isinstance(text, str)
     return has_text and (len(fields) > 1 or not containers)
 
@@ -158,6 +164,8 @@ def _containers(value: Any, path: tuple[str, ...], depth: int) -> Iterator[_Cont
         if key in keyed:
             continue
         if isinstance(item, list) and any(isinstance(one, dict) for one in item[:3]):
+            if are_runs(item):  # a text in pieces
+                continue
             yield _Container((*path, key), None, item)
         elif isinstance(item, dict):
             yield from _containers(item, (*path, key), depth + 1)

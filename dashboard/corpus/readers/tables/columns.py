@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.parsing.calendar import month_numbers
-from dashboard.corpus.readers.tables.column_names import (
+from dashboard.corpus.parsing.column_names import (
     ALIASES,
     DAYS,
     FIELDS,

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dashboard.corpus.readers.tables.column_names import FIELDS
+from dashboard.corpus.parsing.column_names import FIELDS
 
 ORDER = "order"  # beside the fields: what comes first in a date
 ORDERS = ("", "day", "month")

@@ -41,7 +41,7 @@ def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         elif depth < _DEPTH:
             for key, item in value.items():
                 yield from _walk(item, f"{name}.{key}" if name else str(key), depth + 1)
-    elif isinstance(value, list) and _are_runs(value):
+    elif isinstance(value, list) and are_runs(value):
         if name:
             yield name, as_text(value)
     elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value[:3]):
@@ -78,7 +78,7 @@ def _is_translated(value: Mapping[str, Any]) -> bool:
     )
 
 
-def _are_runs(value: Sequence[Any]) -> bool:
+def are_runs(value: Sequence[Any]) -> bool:
     """True for a text in pieces: strings with objects between them, which are its bold words and
     links, or objects whose texts go on from one to the next."""
     some = value[:_RUNS_SEEN]
@@ -156,7 +156,7 @@ def as_text(value: Any, joiner: str = "; ") -> str:
             return ""
         # Spreadsheets hold whole numbers as 45428.0.
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else str(value)
-    if isinstance(value, list) and len(value) > 1 and _are_runs(value):
+    if isinstance(value, list) and len(value) > 1 and are_runs(value):
         return "".join(_run_text(run) for run in value)
     if isinstance(value, list | tuple):
         return joiner.join(text for item in value if (text := as_text(item, joiner)))
