@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from statistics import median
 from typing import Any
 
 from dashboard.corpus.article import Field, tidy
@@ -14,7 +15,7 @@ from dashboard.text.lines import word_count
 
 _LEAST_WORDS = 40  # of an article; a teaser has fewer
 _MOST = 0.6  # share of the page's words that the articles must have together
-_LARGEST = 0.8  # share of the words that one article may have: the others are comments or teasers
+_UNLIKE = 15  # times as long as the usual one of them: that is the article, the others are teasers
 _METHOD = "page of several articles"
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _SHORT = 200  # characters of a title or an outlet
@@ -35,7 +36,7 @@ def articles_of(tree: Any) -> list[Any]:
         return []
     sizes = [word_count(tree_text(element)) for element in found]
     are_most = sum(sizes) >= _MOST * word_count(tree_text(tree))
-    return found if are_most and max(sizes) <= _LARGEST * sum(sizes) else []
+    return found if are_most and max(sizes) <= _UNLIKE * median(sizes) else []
 
 
 def with_own_fields(record: Record, element: Any, row: int) -> Record:
