@@ -122,7 +122,7 @@ def main() -> None:
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     table = pd.read_parquet(sys.argv[1])
-    terms = count_terms(read_tokens(table["text"].tolist()), stop_words({"en": 1}))
+    terms = count_terms(read_tokens(table["text"].tolist()), stop_words([]))
     compare("bbc", points_of(terms), table["topic"].to_numpy())
     news = read_news(Path(sys.argv[2]))
     compare("news", points_of(news.terms), news.gold)

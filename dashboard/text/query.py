@@ -16,10 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.text.token_rule import CJK, tokenise
+from dashboard.text.token_rule import tokenise
+from dashboard.text.unicode_form import APOSTROPHES, SILENT
 
 MAX_LENGTH = 200
 MIN_PREFIX = 2
+# What ``fold`` writes in another way, letter by letter; for the rest a text is read as a whole.
+_PLAIN = str.maketrans({"ı": "i", "ς": "σ"} | dict.fromkeys(APOSTROPHES, "'"))
+_OTHER_FORMS = re.compile(
+    f"[{SILENT}\u0300-\u036fßŉﬀ-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffdc\u1e9eکیى\u2100-\u218f²³¹ªº]"
+)
 _ATOM = re.compile(r'(-)?(?:"([^"]*)"?|“([^”]*)”?)|(\S+)')
 
 
@@ -77,8 +83,6 @@ def _pattern(text: str) -> Pattern | None:
     text = text.strip().strip('"“”')
     prefix = text.endswith("*")
     tokens = tuple(token for token, _ in tokenise(text))
-    if len(tokens) == 1 and len(tokens[0]) == 1 and CJK.match(tokens[0]):
-        return Pattern(tokens, True)  # the index holds pairs of characters
     if not tokens or (prefix and len(tokens[-1]) < MIN_PREFIX):
         return None
     return Pattern(tokens, prefix)
@@ -165,13 +169,13 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
 def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Parts of a text, cut at spaces, which no token holds, that have all places of ``keyword``:
     cutting a text into tokens takes far longer than looking for a few letters. All of it for a
-    phrase, or where a letter in capitals has another length."""
-    lowered = text.lower().replace("’", "'")
+    phrase, or where the text writes letters in several ways."""
+    lowered = text.lower().translate(_PLAIN)
     firsts = {p.tokens[0].lower() for p in keyword}
     if (
         any(len(p.tokens) > 1 for p in keyword)
         or len(lowered) != len(text)
-        or any("σ" in word or "ς" in word for word in firsts)  # the last in a word is another
+        or (not text.isascii() and _OTHER_FORMS.search(text) is not None)
     ):
         return [(0, len(text))]
     found: list[tuple[int, int]] = []

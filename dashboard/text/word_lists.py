@@ -1,6 +1,17 @@
-"""Word lists: what never names a topic. English; other languages rely on document frequency."""
+"""Word lists: what never names a topic. English; of other languages the small words are known."""
 
 from __future__ import annotations
+
+import re
+
+# "don't", "we'll", "o'clock"; and "l'", "dell'", which the token rule parts from what follows.
+_CONTRACTION = re.compile(r".*n't|.*'(?:ll|re|ve|d|m|em|all|cause|clock|am|s|t|hui)?|'.*")
+
+
+def is_contraction(word: str) -> bool:
+    """True for a small word that an apostrophe shortens; "o'brien" is none."""
+    return "'" in word and _CONTRACTION.fullmatch(word) is not None
+
 
 # Words of news writing that say how something was reported, not what it is about.
 NEWS_WORDS = frozenset(
@@ -132,6 +143,8 @@ NOUNS_LIKE_ADJECTIVES = frozenset(
 )
 
 # Small words allowed inside a name, between capitalised words: "Bank of England".
-LINK_WORDS = frozenset("of and the for de du des la le von van der den di da do y el al".split())
+LINK_WORDS = frozenset(
+    "of and the for de du des la le von van der den di da do y el al d' l' dell' all'".split()
+)
 # … and those that open one where they are capitalised: "El Salvador".
-PARTICLES = frozenset("de du des la le von van der di da el al".split())
+PARTICLES = frozenset("de du des la le von van der di da el al d' l'".split())

@@ -20,7 +20,7 @@ from dashboard.index.terms.lexicon import (
     Words,
     pack_lexicon,
 )
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 _ROOM = 5_000  # columns left for words that later additions bring
 
@@ -158,7 +158,7 @@ def is_stop_word(word: str, stop: Collection[str]) -> bool:
         or word in NEWS_WORDS
         or word in DATE_WORDS
         or len(word) < 2
-        or "'" in word
+        or is_contraction(word)
         or not any(c.isalpha() for c in word)
     )
 

@@ -20,14 +20,18 @@ from dashboard.index.storage.container import (
     write_container,
 )
 from dashboard.index.terms.lexicon import Words
+from dashboard.index.terms.small_words import count_uses
 from dashboard.text.token_arrays import TokenStream, read_tokens
 
 
 def write_tokens(
-    path: Path, passages: Sequence[Sequence[str]], titles: Sequence[str]
-) -> dict[str, int]:
+    path: Path,
+    passages: Sequence[Sequence[str]],
+    titles: Sequence[str],
+    languages: Sequence[str],
+) -> dict[str, Any]:
     """Tokens of passages, those of an article together, and of titles, under local numbers; returns
-    facts that add up over segments."""
+    facts that add up over segments. ``languages``: that of each article."""
     texts = [text for each in passages for text in each]
     stream, title_stream = read_tokens([*texts, *titles], len(texts)).split(len(texts))
     article_of = np.repeat(np.arange(len(titles)), [len(each) for each in passages])
@@ -46,7 +50,9 @@ def write_tokens(
             **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
         },
     )
+    of_article = np.bincount(article_of, np.diff(stream.offsets), len(titles)).astype(np.int64)
     return {
+        "small_words": count_uses(stream.vocabulary, stream.ids, of_article, languages),
         "n_articles": len(titles),
         "n_passages": len(texts),
         "n_words": len(stream.ids),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.terms.find_phrases import find_phrases
 from dashboard.text.token_arrays import TokenStream, read_tokens
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 __all__ = [
     "TermTable",
@@ -66,7 +66,7 @@ def count_terms(
     function = np.asarray([w in stop_words or len(w) < 2 for w in vocabulary], dtype=bool)
     numeric = np.asarray([not any(map(str.isalpha, w)) for w in vocabulary], dtype=bool)
     stop = np.asarray(
-        [w in NEWS_WORDS or w in DATE_WORDS or "'" in w for w in vocabulary], dtype=bool
+        [w in NEWS_WORDS or w in DATE_WORDS or is_contraction(w) for w in vocabulary], dtype=bool
     )
     phrases = find_phrases(stream, function | numeric, min_phrase_df)
     n_terms = n_words + len(phrases)
