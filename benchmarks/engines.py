@@ -18,8 +18,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashboard.cli import render_table
 from dashboard.corpus.importing import spool
+from dashboard.export import render_table
 from dashboard.index.building.build import build_index
 from dashboard.index.building.executors import Run, pool_run, run_here
 from dashboard.index.index import open_index
@@ -48,7 +48,7 @@ def build(engine: str, file: Path, out: Path) -> None:
                 "index": index.index_id,
                 **index.manifest["hashes"],
                 "tables": tables.hexdigest()[:16],
-                "topics": [[t.label, t.n_passages] for t in index.topics],
+                "topics": [[t.label, t.n_passages] for t in index.cut().topics],
             }
         )
     )

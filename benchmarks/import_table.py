@@ -26,9 +26,9 @@ def measure(path: Path, way: str) -> str:
     """Return a line of the report."""
     from dashboard.corpus.importing.batches import read_batch
     from dashboard.corpus.importing.spool import spool_records
-    from dashboard.corpus.parsing.language import detect_language
+    from dashboard.corpus.parsing.language import detect_languages
 
-    detect_language("The council voted on Tuesday to fund a new bridge across the river.")
+    detect_languages(["The council voted on Tuesday to fund a new bridge across the river."])[0]
     before, start = peak(resource.RUSAGE_SELF), seconds()
     with tempfile.TemporaryDirectory() as folder:
         spool = spool_records([path], Path(folder), clean=way)  # type: ignore[arg-type]

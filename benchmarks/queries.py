@@ -32,9 +32,11 @@ from benchmarks.query_peers import N_GROUPS, PEERS, group_sources
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index, open_index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
-from dashboard.measures.coverage import articles, coverage
+from dashboard.measures.articles import articles
+from dashboard.measures.coverage import coverage
+from dashboard.measures.keyness import keyness
 from dashboard.measures.search import concordance, search
-from dashboard.measures.sources import keyness, source_topics
+from dashboard.measures.sources import source_topics
 from dashboard.measures.topics import topics
 from dashboard.measures.trends import trends
 from dashboard.scope import Scope
@@ -78,7 +80,7 @@ def draw_scopes(index: Index, n: int, seed: int) -> list[Scope]:
     random = np.random.default_rng(seed)
     sources = [s.source_id for s in index.sources]
     weights = np.asarray([s.n_articles for s in index.sources], dtype=float)
-    topic_ids = [t.topic_id for t in index.topics]
+    topic_ids = [t.topic_id for t in index.cut().topics]
     days = index.days[~np.isnat(index.days)]
     scopes = []
     for _ in range(n):
@@ -185,7 +187,7 @@ def main() -> None:
     scopes = draw_scopes(index, options.scopes, options.seed)
     print(
         f"{index.n_articles:,} articles, {len(index.slice_article):,} slices, "
-        f"{len(index.sources)} sources, {len(index.topics)} topics; {len(scopes)} scopes; "
+        f"{len(index.sources)} sources, {len(index.cut().topics)} topics; {len(scopes)} scopes; "
         f"“{words.word}”, “{words.phrase}”, “{words.prefix}”\nprocessor ms\n"
     )
     ours: dict[str, list[float]] = {}

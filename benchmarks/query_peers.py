@@ -13,7 +13,8 @@ from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.term_counts import Selection, term_counts
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
-from dashboard.measures.coverage import articles, coverage
+from dashboard.measures.articles import articles
+from dashboard.measures.coverage import coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
 from dashboard.measures.trends import trends
@@ -134,14 +135,15 @@ class Duck(Peer):
             in_title=np.isin(np.arange(index.n_articles), self.titled),
         )  # fmt: skip
         self._make("sources", source=np.arange(-1, len(names) - 1), name=np.roll(names, 1))
+        cut = index.cut()
         self._make(
             "topics",
-            topic=np.arange(len(index.topics)), topic_id=[t.topic_id for t in index.topics],
+            topic=np.arange(len(cut.topics)), topic_id=list(cut.topic_ids),
         )  # fmt: skip
         self._make(
             "slices",
             slice=np.arange(len(index.slice_article), dtype=np.int32),
-            article=index.slice_article, topic=index.slice_topic.astype(np.int16),
+            article=index.slice_article, topic=cut.slice_topic.astype(np.int16),
             words=index.slice_words, source=index.source_of[index.slice_article],
             day=pd.Series(index.days[index.slice_article].astype("datetime64[s]")),
         )  # fmt: skip

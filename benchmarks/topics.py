@@ -30,12 +30,11 @@ from sklearn.decomposition import NMF, LatentDirichletAllocation
 from sklearn.metrics import normalized_mutual_info_score as nmi
 
 from benchmarks.coherence import diversity, npmi
+from benchmarks.fitted import count_features, cut_tree, gather_articles
 from dashboard.corpus.importing.read import read_corpus
 from dashboard.index.building.build import stop_words
 from dashboard.index.building.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.fitting.features import (
-    count_features,
-    gather_articles,
     inverse_doc_freq,
     select_features,
     tfidf,
@@ -46,9 +45,9 @@ from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.segments.stages import names_of
 from dashboard.index.terms.fit_terms import TermTable, count_terms
 from dashboard.index.terms.small_words import small_words
-from dashboard.index.topics.model import RESIDUAL, TEMPLATE, TopicModel, cut_tree, default_nodes
+from dashboard.index.topics.model import RESIDUAL, TEMPLATE, TopicModel, default_nodes
 from dashboard.index.topics.tree import leaf_masks
-from dashboard.text.passages import build_passages
+from dashboard.text.passages import split_passages
 from dashboard.text.token_arrays import TokenStream, read_tokens
 
 N_WORDS = 10
@@ -135,7 +134,7 @@ class News:
 
     def __init__(self, articles: list, gold: np.ndarray | None = None) -> None:
         self.gold = gold
-        passages = [build_passages(a.paragraphs) for a in articles]
+        passages = [split_passages([a.paragraphs])[0] for a in articles]
         self.article_of = np.repeat(np.arange(len(articles)), [len(p) for p in passages])
         self.stream = read_tokens([text for texts in passages for text in texts])
         self.passages = count_terms(

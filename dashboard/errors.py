@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class NewsprismError(Exception):
+class NewsprismError(ValueError):
     """An error whose message is for the user.
 
     ``what`` happened, ``where`` ("news.csv, row 17"; "" where the place is plain), and the
-    ``remedy`` ("" where there is none to name).
+    ``remedy`` ("" where there is none to name). It crosses processes as it is.
     """
 
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
@@ -18,3 +18,7 @@ class NewsprismError(Exception):
         """ "news.csv, row 17: the date is empty; add one"."""
         place = f"{self.where}: " if self.where else ""
         return place + self.what + (f"; {self.remedy}" if self.remedy else "")
+
+
+class UsageError(NewsprismError):
+    """The call's words are off; the message says which and what is expected."""

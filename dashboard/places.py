@@ -60,7 +60,8 @@ def input_id(paths: Sequence[Path]) -> str:
 def code_id() -> str:
     """A name for the code that reads and builds, as it was when this process first asked."""
     digest = hashlib.sha256()
-    for code in sorted(p for part in CODE_THAT_READS for p in (PACKAGE / part).rglob("*.py")):
+    files = (p for part in CODE_THAT_READS for p in (PACKAGE / part).rglob("*"))
+    for code in sorted(p for p in files if p.suffix in (".py", ".txt")):
         digest.update(code.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -19,6 +19,7 @@ from dashboard.wording import count, join_words, show_day
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
+    from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
 PARAMS = ("src", "topic", "from", "to", "q")
@@ -27,18 +28,25 @@ PARAMS = ("src", "topic", "from", "to", "q")
 @dataclass(frozen=True)
 class Scope:
     """Sources and topics by id (any of them; none = all), days (both ends included), text query
-    (all its parts in the article)."""
+    (all its parts in the article). ``n_topics``: into how many topics the text is divided, Other
+    apart; None is the default number. It filters nothing, but says what ``topics`` are."""
 
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     query: str = ""
+    n_topics: int | None = None
 
     @property
     def is_everything(self) -> bool:
         """Whether nothing is filtered out."""
-        return self == Scope()
+        return self == Scope(n_topics=self.n_topics)
+
+    def cut(self, index: Index) -> TopicCut:
+        """The topics that ``topics`` are of. Raises ``ValueError`` for a number of them that isn't
+        in ``index.nodes.sizes``."""
+        return index.cut(self.n_topics)
 
     def without_topics(self) -> Scope:
         """The same scope over all topics: the denominator of topic shares."""
@@ -54,9 +62,11 @@ class Scope:
         return _masks(index, self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
-        """Positions in ``index.topics`` of the topics in scope."""
+        """Positions in the ``topics`` of :meth:`cut` of those in scope."""
         return [
-            i for i, t in enumerate(index.topics) if not self.topics or t.topic_id in self.topics
+            i
+            for i, t in enumerate(self.cut(index).topics)
+            if not self.topics or t.topic_id in self.topics
         ]
 
     def selection(self, index: Index) -> Selection:
@@ -68,9 +78,10 @@ class Scope:
         """(n_leaves + 1,) leaves of the topics in scope, the last of no leaf; None for all."""
         if not self.topics:
             return None
-        wanted = np.zeros(len(index.topics) + 1, dtype=bool)
+        cut = self.cut(index)
+        wanted = np.zeros(len(cut.topics) + 1, dtype=bool)
         wanted[self.topic_positions(index)] = True
-        leaves: NDArray[np.bool_] = wanted[index.topic_of_leaf]
+        leaves: NDArray[np.bool_] = wanted[cut.of_leaf]
         return leaves
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
@@ -106,7 +117,8 @@ class Scope:
         n_undated = n - len(dated)
         parts.append(f"{n_undated:,} undated" if n_undated else "none undated")
         if self.topics:
-            parts.append(f"passages on {join_words([index.topic(t).label for t in self.topics])}")
+            cut = self.cut(index)
+            parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
         if self.query:
             parts.append(f"with “{self.query}”")
         return " · ".join(parts)
@@ -122,17 +134,19 @@ class Scope:
         }
 
     @classmethod
-    def from_params(cls, params: Mapping[str, str], index: Index) -> tuple[Scope, list[str]]:
+    def from_params(
+        cls, params: Mapping[str, str], index: Index, n_topics: int | None = None
+    ) -> tuple[Scope, list[str]]:
         """The scope of a link and notices on what the index does not know. A value that is not
-        known is left out and never echoed; the rest applies."""
+        known is left out and never echoed; the rest applies. ``n_topics``: one of the sizes that
+        the tree can be cut into."""
+        cut = index.cut(n_topics)
         notices: list[str] = []
         sources = _known(params.get("src", ""), [s.source_id for s in index.sources])
         asked = [t for t in params.get("topic", "").split(SEPARATOR) if t]
-        there = [t.topic_id for t in index.topics]
+        there = [t.topic_id for t in cut.topics]
         # Of another number of topics: what holds them here, or what they split into.
-        moved = {
-            t: holders for t in asked if t not in there if (holders := index.topics_of_node(t))
-        }
+        moved = {t: holders for t in asked if t not in there if (holders := cut.holding(t))}
         if moved:
             notices.append(
                 "The topics that are chosen belong to another number of topics; those here that "
@@ -154,7 +168,7 @@ class Scope:
                 days.append(date.fromisoformat(text) if text else None)
             except ValueError:
                 days.append(None)
-                notices.append(f"The link's “{name}” is no date (YYYY-MM-DD); it is left out.")
+                notices.append(f"The link's “{name}” is not a date (YYYY-MM-DD) and was ignored.")
         date_from, date_to = days
         if date_from and date_to and date_from > date_to:
             date_from, date_to = None, None
@@ -162,16 +176,16 @@ class Scope:
         query = " ".join(params.get("q", "").split())[:200]
         if query and not (parse_query(query) or parse_excluded(query)):
             query = ""
-            notices.append("The search has no word that can be looked up; it is left out.")
-        return cls(sources[0], topics[0], date_from, date_to, query), notices
+            notices.append("The search contains no word to look up; it is left out.")
+        return cls(sources[0], topics[0], date_from, date_to, query, n_topics), notices
 
 
 # A page asks for them a dozen times. So few that an index that was replaced is soon let go.
 @lru_cache(maxsize=16)
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Articles and slices in scope, shared by threads."""
-    articles = scope._mask_by_fields(index)
-    leaves = scope._leaves(index)
+    articles = scope._mask_by_fields(index)  # noqa: SLF001 (of the class above)
+    leaves = scope._leaves(index)  # noqa: SLF001
     if leaves is None:
         slices = articles[index.slice_article]
     else:

@@ -11,11 +11,26 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.needs import meet, required
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples on every run, and no limit in time: a slow machine is no failure.
 settings.register_profile("newsprism", derandomize=True, deadline=None, database=None)
 settings.load_profile("newsprism")
+
+
+def pytest_configure() -> None:
+    required()  # a name that nobody knows ends the run here
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture that would need it
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("needs"):
+        for name in mark.args:
+            meet(name)
+    if item.get_closest_marker("browser"):
+        meet("browser")
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from dashboard.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
 
 BODY = "The council voted on Tuesday to fund a new bridge across the river after months of debate."
 
@@ -143,5 +147,62 @@ def test_a_limited_build_that_needs_more_memory_is_one_line(
     code = main(["build", str(tmp_path / "a.txt"), "--out", str(tmp_path / "x"), "--limits"])
     out, err = capfdbinary.readouterr()
     assert (code, out) == (2, b"")
-    assert "6 GB" in err.decode()
+    assert "needs more memory than the process may have" in err.decode()
     assert len(err.splitlines()) == 1
+
+
+def build(*words: str, prelude: str = "") -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own, after ``prelude``."""
+    code = f"import sys\n{prelude}\nfrom dashboard.cli import main\nsys.exit(main(sys.argv[1:]))"
+    return subprocess.run(
+        [sys.executable, "-c", code, "build", *words],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+BOUND = """
+import resource
+import dashboard.index.building.build
+with open('/proc/self/statm') as file:
+    held = int(file.read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (held + {room} * 10**6,) * 2)
+"""
+TEXT = "Der Stadtrat stimmte am Dienstag nach langer Debatte für eine neue Brücke.\n\n" * 30
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
+def test_a_small_text_needs_no_more_memory_than_it_has(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = build(str(tmp_path / "a.txt"), "--out", str(tmp_path / "i"),
+                 prelude=BOUND.format(room=400))  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "1 article" in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
+def test_a_build_without_memory_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    out = tmp_path / "i"
+    assert build(str(tmp_path / "a.txt"), "--out", str(out)).returncode == 0
+    before = (out / "CURRENT").read_text()
+    line = TEXT.replace("\n", " ") * 40
+    (tmp_path / "b.txt").write_text(f"{line}\n" * 500, encoding="utf-8")  # 46 MB
+    done = build(str(tmp_path / "b.txt"), "--out", str(out), prelude=BOUND.format(room=60))
+    assert done.returncode == 2
+    assert "needs more memory" in done.stderr.splitlines()[-1]
+    assert (out / "CURRENT").read_text() == before
+
+
+def test_a_build_that_could_read_nothing_leaves_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 no text")
+    out = tmp_path / "i"
+    done = build(str(tmp_path / "b.pdf"), "--out", str(out))
+    assert done.returncode == 2
+    assert "b.pdf: " in done.stderr.splitlines()[-1]
+    assert not (out / "CURRENT").exists()
+    assert build(str(tmp_path / "a.txt"), "--out", str(out)).returncode == 0
+    before = (out / "CURRENT").read_text()
+    for words in ([], ["--add"], ["--keep-empty"]):
+        assert build(str(tmp_path / "b.pdf"), "--out", str(out), *words).returncode == 2
+        assert (out / "CURRENT").read_text() == before

@@ -12,6 +12,7 @@ import pytest
 from dashboard.cli import main
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES
+from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +41,9 @@ def test_every_table_in_every_format(capfdbinary, index_dir, table, tmp_path):
     records = json.loads(out)
     assert bool(records) is (table not in EMPTY_ON_SEEDS)
     code, out, _ = run(capfdbinary, *command)
-    assert not records or out.decode().splitlines()[0].split(",") == list(records[0])
+    columns = out.decode().splitlines()[0].split(",")
+    assert columns == list(TABLES[table](open_index(Path(index_dir)), Scope(query="trade")).columns)
+    assert all(list(record) == columns for record in records)
     target = tmp_path / "t.parquet"
     code, out, _ = run(capfdbinary, *command, "--format", "parquet", "--out", target)
     assert (code, out) == (0, b"")
@@ -55,7 +58,7 @@ def test_an_empty_table_is_an_empty_list(capfdbinary, index_dir):
 
 
 def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
-    source, topic = seeds_index.sources[1], seeds_index.topics[0]
+    source, topic = seeds_index.sources[1], seeds_index.cut().topics[0]
     outputs = [
         run(capfdbinary, "export", index_dir, "passages", "--source", s, "--topic", t)[1]
         for s, t in ((source.name, topic.label), (source.source_id, topic.topic_id))
@@ -72,6 +75,11 @@ def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
         ["export", "{index}", "articles", "--from", "yesterday"],
         ["export", "{index}", "articles", "--query", "***"],
         ["export", "{index}", "articles", "--format", "xml"],
+        ["export", "{index}", "articles", "--keyword", "trade"],
+        ["export", "{index}", "topics", "--relevance", "0.5"],
+        ["export", "{index}", "topic_terms", "--relevance", "2"],
+        ["export", "{index}", "topic_terms", "--relevance", "much"],
+        ["export", "{index}", "topics", "--n-topics", "999"],
         ["export", "/no/such/folder", "articles"],
         ["info", "/no/such/folder"],
         ["build", "/no/such/file.txt", "--out", "{tmp}/x"],
@@ -143,4 +151,23 @@ def test_an_addition_to_an_index_without_topics_says_how_to_get_some(capfdbinary
     assert "no topics yet" in err
     _, _, err = run(capfdbinary, "build", "--out", out, "--refit")
     assert "no topics yet" not in err
-    assert len(open_index(out).topics) > 1
+    assert len(open_index(out).cut().topics) > 1
+
+
+def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):
+    _, _, err = run(capfdbinary, "export", index_dir, "summary", "--keyword", "trade")
+    assert "--keyword is an option of concordance and trends, not of summary" in err
+    _, _, err = run(capfdbinary, "export", index_dir, "topic_terms", "--relevance", "2")
+    assert "--relevance takes a number from 0 to 1, not '2'" in err
+
+
+def test_the_number_of_topics_by_its_old_name(capfdbinary, index_dir, seeds_index):
+    size = str(seeds_index.nodes.sizes[-1])
+    code, out, err = run(capfdbinary, "export", index_dir, "topics", "--n-topics", size)
+    assert (code, err) == (0, "")
+    code, same, err = run(capfdbinary, "export", index_dir, "topics", "--topics", size)
+    assert (code, same) == (0, out)
+    assert err == "--topics is now --n-topics; --topics still works\n"
+    code, told, err = run(capfdbinary, "info", index_dir, "--topics", size)
+    assert code == 0
+    assert all(t.label in told.decode() for t in seeds_index.cut(int(size)).topics)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,6 +131,13 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
     assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def test_a_commit_is_checked_by_what_ci_runs() -> None:
+    hooks = re.findall(r"^ +entry: (?:env )?(.+)$", read(".pre-commit-config.yaml"), re.M)
+    steps = [line for line in read(".ci/run").splitlines() if ".venv/bin/" in line]
+    assert hooks == steps
+    assert len(hooks) == 4
+
+
 def test_every_table_command_and_setting_is_documented() -> None:
     from dashboard.cli import _parser
     from dashboard.measures import TABLES
@@ -140,11 +148,11 @@ def test_every_table_command_and_setting_is_documented() -> None:
     commands = next(a for a in _parser()._actions if a.choices).choices
     assert commands is not None
     for command, parser in commands.items():
-        assert f"`{command} " in page or f"`{command}`" in page, command
+        assert re.search(rf"`{command}[ `]", page), command
         for action in parser._actions:
-            if action.help and action.option_strings and action.dest != "help":
-                is_hidden = action.help == argparse.SUPPRESS
-                assert is_hidden or action.option_strings[-1] in page, (command, action.dest)
+            is_shown = action.help not in (None, argparse.SUPPRESS) and action.dest != "help"
+            if is_shown and action.option_strings:
+                assert action.option_strings[-1] in page, (command, action.dest)
     settings = {
         f"NEWSPRISM_{name}"
         for path in SOURCES
@@ -155,11 +163,127 @@ def test_every_table_command_and_setting_is_documented() -> None:
         assert name in read("docs/development.md"), name
 
 
-def test_every_column_of_a_table_is_documented(seeds_index: object) -> None:
-    from dashboard.measures import TABLES
-    from dashboard.scope import Scope
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-    rows = {r.split("|")[1].strip(" `"): r for r in read("docs/tables.md").splitlines() if "|" in r}
-    for name, measure in TABLES.items():
-        for column in measure(seeds_index, Scope()).columns:
-            assert f"`{column}`" in rows[name], (name, column)
+
+def may_hold_either_way(test: ast.expr) -> bool:
+    """Whether a condition has an ``or`` that is enough by itself. Under ``not`` it demands more."""
+    if isinstance(test, ast.BoolOp):
+        return isinstance(test.op, ast.Or) or any(map(may_hold_either_way, test.values))
+    if isinstance(test, ast.Call) and isinstance(test.func, ast.Name):
+        inner = test.args if test.func.id in ("all", "any", "bool") else []
+        return any(map(may_hold_either_way, inner))
+    if isinstance(test, ast.GeneratorExp | ast.ListComp):
+        return may_hold_either_way(test.elt)
+    return False
+
+
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """What stands in a function, but not in one that it defines."""
+    for node in ast.iter_child_nodes(function):
+        if not isinstance(node, Function | ast.Lambda | ast.ClassDef):
+            yield node
+            yield from own_nodes(node)
+
+
+def loose_ends(source: str) -> Iterator[str]:
+    """Where a test could pass without having shown what its name says."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Assert) and may_hold_either_way(node.test):
+            yield f"{node.lineno}: an assertion with “or”"
+        elif isinstance(node, Function) and node.name.startswith("test_"):
+            ends = [n.lineno for n in own_nodes(node) if isinstance(n, ast.Return)]
+            yield from (f"{line}: a test that returns" for line in ends)
+        elif isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            kinds = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            if name == "pytest.raises" and kinds & {"Exception", "BaseException"}:
+                yield f"{node.lineno}: any exception will do"
+            elif name in ("pytest.skip", "pytest.importorskip"):
+                yield f"{node.lineno}: a skip that NEWSPRISM_REQUIRE does not know"
+
+
+@pytest.mark.parametrize("path", TESTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_tests_have_no_way_out(path: Path) -> None:
+    allowed = {"tests/needs.py": 1}.get(str(path.relative_to(ROOT)), 0)
+    found = list(loose_ends(read(path)))
+    assert len(found) == allowed, found
+
+
+@pytest.mark.parametrize(
+    ("source", "n"),
+    [
+        ("assert a or b", 1),
+        ("assert x and (a or b), why", 1),
+        ("assert all(a or b for a, b in pairs)", 1),
+        ("assert not (a or b)", 0),
+        ("assert x == (a or b)", 0),
+        ("def test_x():\n    if a:\n        return\n    assert b", 1),
+        ("def test_x():\n    def f():\n        return 1\n    assert f()", 0),
+        ("with pytest.raises(Exception):\n    f()", 1),
+        ("with pytest.raises((OSError, BaseException)):\n    f()", 1),
+        ("with pytest.raises(pytest.fail.Exception):\n    f()", 0),
+        ("pytest.importorskip('numba')", 1),
+    ],
+)
+def test_ways_out_are_found(source: str, n: int) -> None:
+    assert len(list(loose_ends(source))) == n
+
+
+def test_class_names_are_unique() -> None:
+    found: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(read(path))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+    assert len(found) > 50
+
+
+#: Found by name, not by import: see ``sniffing.looks_like``.
+FOUND_BY_NAME = re.compile(r"looks_like_\w+|__getattr__")
+
+
+def test_nothing_is_public_that_nobody_calls() -> None:
+    import dashboard
+
+    used = set(dashboard.__all__)
+    trees = {path: ast.parse(read(path)) for path in SOURCES}
+    for tree in trees.values():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                used.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                used.add(node.attr)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                used |= set(re.findall(r"\w+", node.value)) if "import" in node.value else set()
+                used.add(node.value)
+    idle = []
+    for path, tree in trees.items():
+        for node in ast.walk(tree):
+            named = isinstance(node, ast.FunctionDef | ast.ClassDef)
+            if named and not node.name.startswith("_") and node.name not in used:
+                idle.append(f"{path.relative_to(ROOT)}: {node.name}")
+    # What a decorator registers is called by its registry.
+    registered = {
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.decorator_list
+    }
+    wrong = [name for name in idle if not FOUND_BY_NAME.search(name) and name not in registered]
+    assert wrong == []
+
+
+def test_the_glossary_names_what_the_code_names() -> None:
+    code = "\n".join(read(path) for path in SOURCES)
+    words = set(re.findall(r"\w+", code))
+    rows = [row.split("|") for row in read("docs/glossary.md").splitlines() if row.startswith("| ")]
+    entries = [row for row in rows if row[1].strip() not in ("Word", "---")]
+    assert len(entries) > 50
+    for row in entries:
+        assert len(row) == 5, row
+        for name in re.findall(r"`([^`]+)`", row[3]):
+            assert set(re.findall(r"\w+", name)) <= words, (row[1], name)
+    assert sum("`" in row[3] for row in entries) == len(entries)

@@ -11,21 +11,20 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import dates
-from dashboard.charts.text import escape, wrap
-from dashboard.charts.theme import (
-    INK,
+from dashboard.charts.layout import (
     UNDIMMED,
-    Mode,
-    SourceStyle,
-    by_rank,
-    figure,
-    guide,
+    across,
     levels,
+    marks,
+    nothing,
     pixel_axis,
-    records,
     row_label,
-    style_for,
+    source_marker,
+    upright,
 )
+from dashboard.charts.text import escape, wrap
+from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
+from dashboard.wording import count, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
@@ -43,10 +42,10 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
     Parameters
     ----------
     articles
-        Columns article_id, title, source, date, date_basis. A date that is no single day (None, an
+        Columns article_id, title, source_id, date, date_basis. A date that is not one day (None, an
         interval) is undated and stands in a lane of its own below the axis.
     styles
-        Source name to style; rows follow the rank.
+        Source id to style; rows follow the rank.
 
     Returns
     -------
@@ -56,121 +55,119 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         :data:`MAX_MARKS` articles draw :func:`counts`.
     """
     if articles.empty:
-        return figure(mode, 80, xaxis={"visible": False}, yaxis={"visible": False})
-    days = [dates.parse_day(text) for text in articles["date"]]
-    return _marks(
-        articles.assign(day=pd.Series(days, index=articles.index, dtype=object)), styles, mode
+        return nothing(mode, 80)
+    found = [
+        record
+        | {
+            "source_id": record["source_id"] if isinstance(record["source_id"], str) else None,
+            "day": dates.parse_day(record["date"]),
+        }
+        for record in records(articles)
+    ]
+    size = 13 if len(found) <= 60 else 9
+    dated = sorted((r for r in found if r["day"]), key=lambda r: (r["day"], str(r["article_id"])))
+    undated = [r for r in found if not r["day"]]
+    made = figure(mode, 80)
+    height, axis, annotations, shapes = _dated(made, dated, styles, mode, size)
+    lane = _lane_height(len(undated), size)
+    total = height + (40.0 if dated else 0.0) + lane
+    made.update_layout(
+        height=round(total),
+        xaxis=axis | {"anchor": "y"},
+        yaxis=pixel_axis(height, domain=[1 - height / total, 1]),
     )
+    if undated:
+        made.update_layout(
+            xaxis2={"anchor": "y2", "range": [0, _SLOTS], "visible": False, "fixedrange": True},
+            yaxis2=pixel_axis(lane, domain=[0, lane / total]),
+        )
+        annotations.append(_undated(made, undated, styles, mode, size))
+    return made.update_layout(annotations=annotations, shapes=shapes)
 
 
 def _rows(
     sources: Sequence[str | None], styles: Mapping[str, SourceStyle]
 ) -> list[list[str | None]]:
-    """Sources per row: by rank, the unknown one last, what is too many together in one row."""
+    """Ids of sources per row: by rank, the unknown last, what is too many together in one row."""
     counts = Counter(sources)
-    named = by_rank(styles, [name for name in counts if name is not None])
+    named = by_rank(styles, [each for each in counts if each is not None])
     unknown: list[list[str | None]] = [[None]] if None in counts else []
-    rows: list[list[str | None]] = [[name] for name in named]
+    rows: list[list[str | None]] = [[each] for each in named]
     if len(rows) + len(unknown) > MAX_ROWS:
         room = MAX_ROWS - len(unknown) - 1
-        largest = set(sorted(named, key=lambda name: (-counts[name], named.index(name)))[:room])
-        rows = [[name] for name in named if name in largest]
-        rows.append([name for name in named if name not in largest])
+        largest = set(sorted(named, key=lambda each: (-counts[each], named.index(each)))[:room])
+        rows = [[each] for each in named if each in largest]
+        rows.append([each for each in named if each not in largest])
     return rows + unknown
 
 
-def _marks(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode) -> go.Figure:
-    found = [
-        record | {"source": record["source"] if isinstance(record["source"], str) else None}
-        for record in records(articles)
-    ]
-    dated = sorted((r for r in found if r["day"]), key=lambda r: (r["day"], str(r["article_id"])))
-    undated = [r for r in found if not r["day"]]
-    size = 13 if len(found) <= 60 else 9
-    made = figure(mode, 80)
-    annotations: list[dict[str, Any]] = []
-    shapes: list[dict[str, Any]] = []
+_Article = Mapping[str, Any]  # a row of the table, its source_id or None, its day or None
 
-    height = -8.0 if dated else 0.0
-    if dated:
-        first, last = dated[0]["day"], dated[-1]["day"]
-        # The figure's width is not known here: marks must stay apart on the narrowest screen.
-        gap = dates.span_days(first, last) * (size + 2) / 340
-        for row in _rows([r["source"] for r in dated], styles):
-            members = [r for r in dated if r["source"] in row]
-            stacked = levels([r["day"].toordinal() for r in members], gap)
-            step = min(size + 2.0, 90 / max(max(stacked), 1))
-            rise = step * max(stacked)
-            height += 45 + rise
-            base = height
-            name = (
-                style_for(styles, row[0]).name if len(row) == 1 else f"Other sources ({len(row)})"
-            )
-            annotations.append(row_label(name, base - rise, mode, yshift=9, note=_several(members)))
-            shapes.append(guide(mode, xref="paper", x0=0, x1=1, y0=base, y1=base))
-            for source in row:
-                own = [
-                    (r, k) for r, k in zip(members, stacked, strict=True) if r["source"] == source
-                ]
-                made.add_trace(
-                    _trace(
-                        [r for r, _ in own],
-                        [r["day"].isoformat() for r, _ in own],
-                        [base - k * step for _, k in own],
-                        style_for(styles, source),
-                        mode,
-                        size,
-                    )
-                )
-        height += 16
-        axis, lines = _date_axis([r["day"] for r in dated], mode, height)
-        shapes += lines
-    else:
-        axis = {"visible": False}
 
-    ticks = 40.0 if dated else 0.0
-    lane = _lane_height(len(undated), size)
-    total = height + ticks + lane
-    top = 1 - height / total
-    made.update_layout(
-        height=round(total),
-        xaxis=axis | {"anchor": "y"},
-        yaxis=pixel_axis(height, domain=[top, 1]),
+def _dated(
+    made: go.Figure,
+    dated: Sequence[_Article],
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    size: int,
+) -> tuple[float, dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Draw the articles with a date, a row a source: the plot's height, its axis, annotations and
+    shapes."""
+    if not dated:
+        return 0.0, {"visible": False}, [], []
+    annotations, shapes = [], []
+    days = [r["day"] for r in dated]
+    # The figure's width is not known here: marks must stay apart on the narrowest screen.
+    gap = dates.span_days(days[0], days[-1]) * (size + 2) / 340
+    base = -8.0
+    for row in _rows([r["source_id"] for r in dated], styles):
+        members = [r for r in dated if r["source_id"] in row]
+        stacked = levels([r["day"].toordinal() for r in members], gap)
+        step = min(size + 2.0, 90 / max(max(stacked), 1))
+        rise = step * max(stacked)
+        base += 45 + rise
+        name = style_for(styles, row[0]).name if len(row) == 1 else f"Other sources ({len(row)})"
+        note = count(len(members), "article") if len(members) > 1 else ""
+        annotations.append(row_label(name, base - rise, mode, yshift=9, note=note))
+        shapes.append(across(mode, base))
+        for source in row:
+            own = [
+                (r, k) for r, k in zip(members, stacked, strict=True) if r["source_id"] == source
+            ]
+            x = [r["day"].isoformat() for r, _ in own]
+            y = [base - k * step for _, k in own]
+            style = style_for(styles, source)
+            made.add_trace(_trace([r for r, _ in own], x, y, style, mode, size))
+    axis, lines = _date_axis(days, mode, base + 16)
+    return base + 16, axis, annotations, shapes + lines
+
+
+def _undated(
+    made: go.Figure,
+    undated: Sequence[_Article],
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    size: int,
+) -> dict[str, Any]:
+    """Draw the articles without a date, beside each other in a lane of their own: its label."""
+    undated = sorted(
+        undated,
+        key=lambda r: (
+            style_for(styles, r["source_id"]).order,
+            str(r["source_id"]),
+            str(r["article_id"]),
+        ),
     )
-    if undated:
-        bottom = lane / total
-        made.update_layout(
-            xaxis2={"anchor": "y2", "range": [0, _SLOTS], "visible": False, "fixedrange": True},
-            yaxis2=pixel_axis(lane, domain=[0, bottom]),
-        )
-        note = f"{len(undated)} {'article' if len(undated) == 1 else 'articles'}"
-        nameless = sum(record["source"] is None for record in undated)
-        note += f", {nameless} of unknown source" if nameless else ""
-        annotations.append(row_label("Undated", 38, mode, yref="y2", note=note))
-        undated.sort(
-            key=lambda r: (
-                style_for(styles, r["source"]).rank or 10**9,
-                str(r["source"]),
-                str(r["article_id"]),
-            )
-        )
-        for source in dict.fromkeys(r["source"] for r in undated):
-            own_slots = [(r, i) for i, r in enumerate(undated) if r["source"] == source]
-            trace = _trace(
-                [r for r, _ in own_slots],
-                [i % _SLOTS + 0.5 for _, i in own_slots],
-                [42 + (i // _SLOTS) * (size + 3) for _, i in own_slots],
-                style_for(styles, source),
-                mode,
-                size,
-            )
-            made.add_trace(trace.update(xaxis="x2", yaxis="y2"))
-    made.update_layout(annotations=annotations, shapes=shapes)
-    return made
-
-
-def _several(members: Sequence[object]) -> str:
-    return f"{len(members)} articles" if len(members) > 1 else ""
+    for source in dict.fromkeys(r["source_id"] for r in undated):
+        own = [(r, i) for i, r in enumerate(undated) if r["source_id"] == source]
+        x = [i % _SLOTS + 0.5 for _, i in own]
+        y = [42 + (i // _SLOTS) * (size + 3) for _, i in own]
+        trace = _trace([r for r, _ in own], x, y, style_for(styles, source), mode, size)
+        made.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+    nameless = sum(record["source_id"] is None for record in undated)
+    note = count(len(undated), "article")
+    note += f", {nameless} of unknown source" if nameless else ""
+    return row_label("Undated", 38, mode, yref="y2", note=note)
 
 
 def _lane_height(n: int, size: int) -> float:
@@ -178,46 +175,31 @@ def _lane_height(n: int, size: int) -> float:
 
 
 def _trace(
-    members: Sequence[Mapping[str, Any]],
+    members: Sequence[_Article],
     x: Sequence[object],
     y: Sequence[float],
     style: SourceStyle,
     mode: Mode,
     size: int,
 ) -> go.Scatter:
-    color = style.color(mode)
+    data = [
+        [
+            str(record["article_id"]),
+            wrap(record["title"], 44),
+            escape(style.name, 44),
+            _date_words(record),
+        ]
+        for record in members
+    ]
     stated = [record["date_basis"] == "stated" for record in members]
-    return go.Scatter(
-        x=x,
-        y=y,
-        name=escape(style.name),
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "symbol": style.symbol,
-            "size": size,
-            "color": [color if solid else INK[mode].paper for solid in stated],
-            "line": {"color": color, "width": 2},
-            "opacity": 1,
-        },
-        customdata=[
-            [
-                str(record["article_id"]),
-                wrap(record["title"], 44),
-                escape(style.name, 44),
-                _date_words(record),
-            ]
-            for record in members
-        ],
-        hovertemplate=_HOVER,
-        **UNDIMMED,
-    )
+    marker = source_marker(style, mode, size, stated)
+    return marks(x, y, marker, data, _HOVER, name=escape(style.name))
 
 
-def _date_words(record: Mapping[str, Any]) -> str:
+def _date_words(record: _Article) -> str:
     day = record["day"]
     if day:
-        return escape(f"{dates.day_words(day)}, {record['date_basis']}")
+        return escape(f"{show_day(day)}, {record['date_basis']}")
     text = record["date"]
     return escape(f"date unknown ({text})" if isinstance(text, str) else "date unknown")
 
@@ -230,20 +212,8 @@ def _date_axis(
     distinct = list(dict.fromkeys(days))
     if len(distinct) > MAX_TICKS:
         return axis | {"nticks": 5, "showgrid": True}, []
-    places, labels = dates.real_ticks(distinct, [dates.day_tick(day) for day in distinct])
-    lines = [
-        guide(
-            mode,
-            x0=day.isoformat(),
-            x1=day.isoformat(),
-            y0=0,
-            y1=height,
-            line={"color": INK[mode].rule, "dash": "dot"},
-        )
-        for day in distinct
-    ]
-    ticks = {"tickvals": [place.isoformat() for place in places], "ticktext": labels}
-    return axis | {"tickmode": "array"} | ticks, lines
+    ticks = dates.tick_axis(distinct, [dates.day_tick(day) for day in distinct])
+    return axis | ticks, [upright(mode, day.isoformat(), 0, height, dash="dot") for day in distinct]
 
 
 def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
@@ -270,18 +240,15 @@ def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
         if (period := dates.parse_period(name)) is not None
     ]
     if not bars:
-        made.update_layout(
-            height=60,
-            xaxis={"visible": False},
-            yaxis=pixel_axis(20),
-            annotations=[row_label(note, 20, mode)],
-        )
+        said = [row_label(note, 20, mode)]
+        hidden = {"visible": False}
+        made.update_layout(height=60, xaxis=hidden, yaxis=pixel_axis(20), annotations=said)
         return made
     made.add_trace(
         go.Bar(
             x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
             y=[n for _, _, n in bars],
-            width=[period.days * 86_400_000 * 0.86 for period, _, _ in bars],
+            width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
             marker={"color": INK[mode].slate},
             customdata=[[name, n] for _, name, n in bars],
             hovertemplate="%{customdata[0]}<br>%{customdata[1]:,} articles<extra></extra>",

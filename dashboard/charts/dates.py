@@ -6,9 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-# Not strftime: month names must not follow the server's locale.
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from dashboard.wording import show_day
+
+#: Up to this many distinct days or periods each is drawn at its own place, with a tick of its own.
+MAX_DOTS: Final = 8
+DAY: Final = 86_400_000  # milliseconds: widths of bars on a dated axis
 _PERIOD = re.compile(r"(\d{4})(?:-W(\d\d)|-Q([1-4])|-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -25,6 +29,11 @@ class Period:
     ordinal: int
     label: str  # two lines for a tick: "May<br>2024"
 
+    @property
+    def words(self) -> str:
+        """The label on one line."""
+        return self.label.replace("<br>", " ")
+
 
 def parse_day(text: object) -> date | None:
     """``YYYY-MM-DD`` as a date; anything else (undated, an EDTF interval) is ``None``."""
@@ -34,7 +43,7 @@ def parse_day(text: object) -> date | None:
 
 
 def parse_period(text: object) -> Period | None:
-    """A period string of the trends table; ``None`` for undated or what is no period."""
+    """A period string of the trends table; ``None`` for undated or anything else."""
     found = _PERIOD.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         return None
@@ -53,18 +62,20 @@ def parse_period(text: object) -> Period | None:
     except ValueError:
         return None
     if day is None:
-        return Period(start, 30, year * 12 + month, f"{_MONTHS[start.month - 1]}<br>{year}")
+        _, name, _ = show_day(start).split()
+        return Period(start, 30, year * 12 + month, f"{name}<br>{year}")
     return Period(start, 1, start.toordinal(), day_tick(start))
+
+
+def in_time(period: Period | None, text: str | None) -> tuple[date, str]:
+    """What rows of a table are sorted by: their period, the undated (``text`` None) last."""
+    return period.start if period else date.max, text or ""
 
 
 def day_tick(day: date) -> str:
     """``16 May<br>2024``"""
-    return f"{day.day} {_MONTHS[day.month - 1]}<br>{day.year}"
-
-
-def day_words(day: date) -> str:
-    """``16 May 2024``"""
-    return day_tick(day).replace("<br>", " ")
+    date_of_year, _, year = show_day(day).rpartition(" ")
+    return f"{date_of_year}<br>{year}"
 
 
 def span_days(first: date, last: date, share: float = 0.09) -> float:
@@ -124,6 +135,26 @@ def real_ticks(
         [_between(days[first], days[last]) for first, last in groups],
         [_shared_label(labels[first], labels[last]) for first, last in groups],
     )
+
+
+def tick_axis(days: Sequence[date], labels: Sequence[str], width: float = 300) -> dict[str, Any]:
+    """The part of an axis that has :func:`real_ticks`."""
+    places, texts = real_ticks(days, labels, width)
+    return {
+        "tickmode": "array",
+        "tickvals": [place.isoformat() for place in places],
+        "ticktext": texts,
+    }
+
+
+def lanes(has_dated: bool, has_undated: bool) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The dated axis, and right of it a lane for what has no date, from 0 to 1."""
+    lane = {"range": [0, 1], "tickmode": "array", "ticktext": ["Undated"], "fixedrange": True}
+    if not has_undated:
+        return {"domain": [0, 1]}, {}
+    if not has_dated:
+        return {"domain": [0, 0.01], "visible": False}, lane | {"domain": [0, 1]}
+    return {"domain": [0, 0.78]}, lane | {"domain": [0.8, 1]}
 
 
 def _between(first: date, last: date) -> date:

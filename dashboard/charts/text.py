@@ -6,6 +6,7 @@ Corpus text reaches axis labels, annotations and hover boxes. Plotly reads a sma
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 
@@ -90,3 +91,19 @@ def text_width(text: str, size: float) -> float:
         else:
             ems += 0.73 if letter.isupper() or letter.isdigit() else 0.58
     return ems * size
+
+
+def whole_percent(share: float) -> str:
+    """Whole percent without the sign; ``<1``, escaped, for what is more than nothing."""
+    if share and not math.isnan(share) and share < 0.005:
+        return "&lt;1"
+    return "–" if math.isnan(share) else f"{100 * share:.0f}"
+
+
+def fine_percent(share: float) -> str:
+    """Percent of a small share without the sign: ``12``, ``1.2``, ``0.12``, ``<0.01``, escaped."""
+    value = 100 * share
+    if 0 < value < 0.005:
+        return "&lt;0.01"
+    digits = 0 if value >= 9.95 or value == 0 else 1 if value >= 0.995 else 2
+    return f"{value:.{digits}f}"

@@ -1,8 +1,6 @@
-"""The one look of every figure: template, source colours and shapes, row labels.
+"""The one look of every figure: template, source colours and shapes.
 
-Hue means source and nothing else; solid is known, open or pale is uncertain. Figures are laid
-out in pixels from the top: rows have a fixed pitch and labels stand above their row, so the same
-figure works on a phone and on a wide screen.
+Hue means source and nothing else; solid is known, open or pale is uncertain.
 """
 
 from __future__ import annotations
@@ -18,8 +16,6 @@ from typing import Any, Final, Literal, cast
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape, wrap
-
 __all__ = [
     "ALL_SOURCES",
     "OTHER_COLOR",
@@ -27,12 +23,9 @@ __all__ = [
     "SOURCE_SYMBOLS",
     "Mode",
     "SourceStyle",
-    "escape",
     "figure",
-    "row_label",
     "style_for",
     "template",
-    "wrap",
 ]
 
 Mode = Literal["light", "dark"]
@@ -98,6 +91,11 @@ class SourceStyle:
     name: str
     rank: int
 
+    @property
+    def order(self) -> float:
+        """What sources are sorted by: the rank, or last where there is none."""
+        return self.rank if self.rank > 0 else math.inf
+
     def color(self, mode: Mode) -> str:
         """Hex colour; grey beyond rank 6, slate where all sources are counted together."""
         if self.name == ALL_SOURCES:
@@ -112,16 +110,16 @@ class SourceStyle:
         return SOURCE_SYMBOLS.get(self.rank, OTHER_SYMBOL)
 
 
-def style_for(styles: Mapping[str, SourceStyle], source: str | None) -> SourceStyle:
-    """The style of a source by display name; unknown (``None``) and unlisted ones are grey."""
-    if source is None:
+def style_for(styles: Mapping[str, SourceStyle], source_id: str | None) -> SourceStyle:
+    """The style of a source by its id; the unknown one (``None``) and unlisted ones are grey."""
+    if source_id is None:
         return SourceStyle("Source unknown", 0)
-    return styles.get(source) or SourceStyle(source, 0)
+    return styles.get(source_id) or SourceStyle(source_id, 0)
 
 
-def by_rank(styles: Mapping[str, SourceStyle], sources: Sequence[str]) -> list[str]:
-    """Source names in their stable order: ranked ones first, then by name."""
-    return sorted(sources, key=lambda name: (style_for(styles, name).rank or math.inf, name))
+def by_rank(styles: Mapping[str, SourceStyle], source_ids: Sequence[str]) -> list[str]:
+    """Ids of sources in their stable order: ranked ones first, then by id."""
+    return sorted(source_ids, key=lambda each: (style_for(styles, each).order, each))
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -151,16 +149,6 @@ def figure(mode: Mode, height: float, **layout: Any) -> go.Figure:
     return made
 
 
-def nothing(mode: Mode) -> go.Figure:
-    """A figure without traces, for a table without rows."""
-    return figure(mode, 40, xaxis={"visible": False}, yaxis={"visible": False})
-
-
-def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
-    """A y axis on which one unit is one pixel, counted from the top of the plot."""
-    return {"range": [height, 0], "visible": False, "fixedrange": True} | more
-
-
 def faded(color: str, opacity: float) -> str:
     """``#RRGGBB`` as ``rgba(…)``."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
@@ -170,63 +158,6 @@ def faded(color: str, opacity: float) -> str:
 def bar_fill(color: str, pale: bool, mode: Mode) -> str:
     """Solid for what is known, pale for what isn't."""
     return faded(color, 0.2 if mode == "light" else 0.24) if pale else color
-
-
-#: A click filters; Plotly's own dimming of the other marks would say something untrue.
-UNDIMMED: Final[dict[str, Any]] = {
-    "selected": {"marker": {"opacity": 1}},
-    "unselected": {"marker": {"opacity": 1}},
-}
-
-
-def row_label(
-    text: object,
-    y: float,
-    mode: Mode,
-    *,
-    note: object = "",
-    yshift: float = 8,
-    limit: int = 46,
-    yref: str = "y",
-) -> dict[str, Any]:
-    """Annotation that stands above its row, left aligned, as at any width.
-
-    Parameters
-    ----------
-    text, note
-        Untrusted; the note (a denominator, "tentative") follows in muted ink.
-    y
-        The row's baseline on the axis ``yref``.
-    yshift
-        Pixels between baseline and label.
-    limit
-        Characters of text; text and note together fit 350 px.
-    """
-    label = escape(text, limit)
-    if note:
-        rest = escape(note, 40)
-        label += f'&nbsp; <span style="color:{INK[mode].muted};font-size:12px">{rest}</span>'
-    return {
-        "text": label,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "y": y,
-        "yref": yref,
-        "yanchor": "bottom",
-        "yshift": yshift,
-        "align": "left",
-        "showarrow": False,
-        "font": {"color": INK[mode].ink, "size": 13},
-        "bgcolor": INK[mode].paper,
-        "borderpad": 1,
-    }
-
-
-def guide(mode: Mode, **where: Any) -> dict[str, Any]:
-    """A hairline below the marks."""
-    line = {"color": INK[mode].grid, "width": 1} | where.pop("line", {})
-    return {"type": "line", "layer": "below", "line": line} | where
 
 
 _SIDES: Final[Mapping[str, tuple[int, float]]] = {
@@ -271,18 +202,3 @@ def pixel_mark(
     half = [f"{dx + x:.2f},{y:.2f}" for x, y in corners_of_cross]
     other = [f"{dx - x:.2f},{-y:.2f}" for x, y in corners_of_cross]
     return shape | {"type": "path", "path": "M" + "L".join(half + other) + "Z"}
-
-
-def levels(places: Sequence[float], gap: float) -> list[int]:
-    """For sorted places, the lowest level on which each is at least ``gap`` from the one before.
-
-    Marks of one row that would cover each other are stacked by it.
-    """
-    last: list[float] = []
-    found = []
-    for place in places:
-        free = (level for level, taken in enumerate(last) if place - taken >= gap)
-        level = next(free, len(last))
-        last[level : level + 1] = [place]
-        found.append(level)
-    return found

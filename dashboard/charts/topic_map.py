@@ -10,14 +10,17 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts.text import clean, escape, text_width
-from dashboard.charts.theme import INK, UNDIMMED, Mode, faded, figure, nothing, template
-from dashboard.charts.topics import percent
+from dashboard.charts.layout import marks, nothing
+from dashboard.charts.text import clean, escape, text_width, whole_percent
+from dashboard.charts.theme import INK, Mode, faded, figure, template
+from dashboard.wording import count
 
 #: Beyond this many articles their density is drawn, not each as a mark.
 MAX_MARKS: Final = 5_000
 MOST_NAMES: Final = 20
 _HEIGHT: Final = 480.0
+_ROOM: Final = 1.04  # around the outermost marks
+_HOVER: Final = "%{hovertext}<br>%{customdata[2]} % of the article<extra></extra>"
 _WIDTHS: Final = (358.0, 900.0)  # of the figure, on a phone and on a wide screen
 _CELLS: Final = 64
 _LINE: Final = 17.0  # height of a name with its halo
@@ -39,7 +42,7 @@ def topic_map(
         Columns article_id, x, y (any unit, no axis is drawn; NaN: left out), topic_id (its main
         topic), share (of the article's words in it).
     topics
-        Columns topic_id, label, and where known kind: what is no theme is not named.
+        Columns topic_id, label, and where known kind: only themes are named.
     chosen
         Ids of the topics whose marks stand out in ink; the others are then paler.
 
@@ -62,55 +65,43 @@ def topic_map(
     of = placed["topic_id"].astype(str).to_numpy()
     labels = {str(t): label for t, label in zip(topics["topic_id"], topics["label"], strict=True)}
     picked = np.isin(of, list(chosen))
-    room = 1.04
+    edge = _ROOM * reach
     made = figure(
         mode,
         _HEIGHT,
-        xaxis={"range": [middle[0] - room * reach, middle[0] + room * reach], "visible": False},
-        yaxis={
-            "range": [middle[1] - room * reach, middle[1] + room * reach],
-            "visible": False,
-            "fixedrange": True,
-            "scaleanchor": "x",
-            "constrain": "domain",
-        },
+        xaxis=_axis(middle[0], edge),
+        yaxis=_axis(middle[1], edge) | {"fixedrange": True, "scaleanchor": "x"},
+        annotations=_names(xy, of, topics, chosen, middle, edge, mode),
     )
-    made.update_xaxes(constrain="domain")
     marked = np.ones(len(of), dtype=bool)
     if len(of) > MAX_MARKS:
         made.add_trace(_density(xy, of, labels, middle, reach, mode))
         marked = picked if picked.sum() <= MAX_MARKS else np.zeros(len(of), dtype=bool)
     # Where marks are many each is more transparent, so that density can be seen.
-    alpha = float(np.clip(18 / np.sqrt(len(of)), 0.3, 0.85))
-    if picked.any():
-        alpha *= 0.4
+    alpha = float(np.clip(18 / np.sqrt(len(of)), 0.3, 0.85)) * (0.4 if picked.any() else 1)
     rest = faded(INK[mode].slate, alpha)
+    size = 5 if len(of) <= 2000 else 4
     for topic in sorted(set(of[marked]), key=lambda t: (t in chosen, t)):  # chosen ones on top
         rows = np.flatnonzero(marked & (of == topic))
-        data = placed.iloc[rows]
-        made.add_trace(
-            go.Scatter(
-                x=xy[rows, 0],
-                y=xy[rows, 1],
-                mode="markers",
-                cliponaxis=False,
-                marker={
-                    "size": 5 if len(of) <= 2000 else 4,
-                    "color": INK[mode].ink if topic in chosen else rest,
-                    "line": {"width": 0},
-                    "opacity": 1,
-                },
-                hovertext=escape(labels.get(topic, topic), 60),
-                customdata=[
-                    [str(article), topic, percent(float(share))]
-                    for article, share in zip(data["article_id"], data["share"], strict=True)
-                ],
-                hovertemplate="%{hovertext}<br>%{customdata[2]} % of the article<extra></extra>",
-                **UNDIMMED,
-            )
-        )
-    made.update_layout(annotations=_names(xy, of, topics, chosen, middle, reach * room, mode))
+        color = INK[mode].ink if topic in chosen else rest
+        marker = {"size": size, "color": color, "line": {"width": 0}, "opacity": 1}
+        name = escape(labels.get(topic, topic), 60)
+        x, y = xy[rows].T
+        made.add_trace(marks(x, y, marker, _data(placed.iloc[rows]), _HOVER, hovertext=name))
     return made
+
+
+def _axis(middle: float, edge: float) -> dict[str, Any]:
+    return {"range": [middle - edge, middle + edge], "visible": False, "constrain": "domain"}
+
+
+def _data(rows: pd.DataFrame) -> list[list[str]]:
+    return [
+        [str(article), str(topic), whole_percent(float(share))]
+        for article, topic, share in zip(
+            rows["article_id"], rows["topic_id"], rows["share"], strict=True
+        )
+    ]
 
 
 def _frame(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
@@ -142,8 +133,8 @@ def _density(
     most[pairs[order] // len(ids)] = pairs[order] % len(ids)
     said = [escape(labels.get(str(t), t), 60) for t in ids]
     hover = [
-        f"{count:,} article{'' if count == 1 else 's'}, most on<br>{said[m]}" if count else ""
-        for count, m in zip(counts.tolist(), most.tolist(), strict=True)
+        f"{count(n, 'article')}, most on<br>{said[m]}" if n else ""
+        for n, m in zip(counts.tolist(), most.tolist(), strict=True)
     ]
     z = np.where(counts > 0, np.sqrt(counts), np.nan).reshape(_CELLS, _CELLS)
     scale = template(mode).layout.colorscale.sequential

@@ -7,14 +7,15 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape, wrap
-from dashboard.charts.theme import INK, UNDIMMED, Mode, figure, nothing, records
-from dashboard.charts.topics import percent
+from dashboard.charts.layout import RowPlaces, marks, nothing, pixel_axis, strokes, words_at
+from dashboard.charts.text import escape, whole_percent, wrap
+from dashboard.charts.theme import INK, Mode, figure, records
 
 PITCH: Final = 38
 #: Pixels for the names, which stand beside their mark: above it they would cover the branches.
 NAMES: Final = 172
 _SMALLEST, _LARGEST = 7.0, 20.0
+_HOVER: Final = "%{customdata[1]}<br>%{customdata[2]}<extra></extra>"
 
 
 def tree(table: pd.DataFrame, mode: Mode) -> go.Figure:
@@ -43,74 +44,70 @@ def tree(table: pd.DataFrame, mode: Mode) -> go.Figure:
     if not topics:
         return nothing(mode)
     drawn, children = _above(topics, rows)
-    heights = {node: _height(rows[node]) for node in drawn}
+    places = RowPlaces(len(topics), PITCH, first=PITCH / 2)
+    y = {str(row["node_id"]): place for row, place in zip(topics, places.places, strict=True)}
+    x, elbows, held = _joined(drawn, children, {n: _height(rows[n]) for n in drawn}, y)
+    ink, slate, height = INK[mode], INK[mode].slate, places.height
+    below = 24 * bool(drawn)
+    made = figure(
+        mode,
+        height + below,
+        margin={"l": NAMES, "b": below, "r": 8},
+        xaxis={"range": [0, (max(x.values()) or 1.0) * 1.02], "visible": False},
+        yaxis=pixel_axis(height),
+        annotations=[_name(row, y[str(row["node_id"])], mode) for row in topics]
+        + ([_end("alike", 0, height), _end("less alike →", 1, height)] if drawn else []),
+    )
+    if drawn:
+        made.add_trace(strokes(elbows, slate, 1))
+        merges = [node for node in drawn if len(children[node]) > 1]
+        marker = {"size": 8, "color": ink.paper, "line": {"color": slate, "width": 1.5}}
+        data = [_data(rows[node], f", {held[node]} topics") for node in merges]
+        at = [x[node] for node in merges], [y[node] for node in merges]
+        made.add_trace(marks(*at, marker | {"opacity": 1}, data, _HOVER))
+    data = [_data(row, f", {row['n_passages']:,} passages") for row in topics]
+    return made.add_trace(
+        marks([0.0] * len(topics), places.places, _topic_marker(topics, mode), data, _HOVER)
+    )
+
+
+def _joined(
+    drawn: list[str],
+    children: dict[str, list[str]],
+    heights: dict[str, float],
+    y: dict[str, float],
+) -> tuple[dict[str, float], list[list[tuple[float, float]]], dict[str, int]]:
+    """Where each node lies to the right, the lines of its elbow, and how many topics it holds.
+
+    ``y`` has the topics, and is given those of the nodes drawn.
+    """
     scale = 0.5 if _skewed(list(heights.values())) else 1.0
-    x = {str(row["node_id"]): 0.0 for row in topics}
-    y = {str(row["node_id"]): (i + 0.5) * PITCH for i, row in enumerate(topics)}
-    held = {node: 1 for node in x}
-    lines_x: list[float | None] = []
-    lines_y: list[float | None] = []
+    x = dict.fromkeys(y, 0.0)
+    held = dict.fromkeys(y, 1)
+    lines = []
     for node in drawn:  # children come before their parents
         below = [y[child] for child in children[node]]
         x[node] = max(heights[node] ** scale, *(x[child] for child in children[node]))
         y[node] = (min(below) + max(below)) / 2
         held[node] = sum(held[child] for child in children[node])
-        for child in children[node]:
-            lines_x += [x[child], x[node], None]
-            lines_y += [y[child], y[child], None]
-        lines_x += [x[node], x[node], None]
-        lines_y += [min(below), max(below), None]
+        lines += [[(x[child], y[child]), (x[node], y[child])] for child in children[node]]
+        lines.append([(x[node], min(below)), (x[node], max(below))])
+    return x, lines, held
 
-    ink, slate = INK[mode], INK[mode].slate
-    height = len(topics) * PITCH
-    right = max(x.values()) or 1.0
-    made = figure(
-        mode,
-        height + 24 * bool(drawn),
-        margin={"l": NAMES, "b": 24 * bool(drawn), "r": 8},
-        xaxis={"range": [0, right * 1.02], "visible": False},
-        yaxis={"range": [height, 0], "visible": False, "fixedrange": True},
-        annotations=[_name(row, y[str(row["node_id"])], mode) for row in topics]
-        + ([_end("alike", 0, height), _end("less alike →", 1, height)] if drawn else []),
-    )
-    if drawn:
-        made.add_trace(
-            go.Scatter(
-                x=lines_x,
-                y=lines_y,
-                mode="lines",
-                line={"color": slate, "width": 1},
-                connectgaps=False,
-                hoverinfo="skip",
-            )
-        )
-        merges = [node for node in drawn if len(children[node]) > 1]
-        made.add_trace(
-            _marks(
-                [x[node] for node in merges],
-                [y[node] for node in merges],
-                {"size": 8, "color": ink.paper, "line": {"color": slate, "width": 1.5}},
-                [_data(rows[node], f", {held[node]} topics") for node in merges],
-            )
-        )
+
+def _topic_marker(topics: list[dict[str, Any]], mode: Mode) -> dict[str, Any]:
+    """Circles whose area is the share, open unless stable."""
     shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in topics]
     largest = max(shares) or 1.0
-    made.add_trace(
-        _marks(
-            [0.0] * len(topics),
-            [y[str(row["node_id"])] for row in topics],
-            {
-                "size": [max(_LARGEST * (s / largest) ** 0.5, _SMALLEST) for s in shares],
-                "color": [
-                    slate if row.get("reliability_word", "stable") == "stable" else ink.paper
-                    for row in topics
-                ],
-                "line": {"color": slate, "width": 1},
-            },
-            [_data(row, f", {row['n_passages']:,} passages") for row in topics],
-        )
-    )
-    return made
+    slate, paper = INK[mode].slate, INK[mode].paper
+    return {
+        "size": [max(_LARGEST * (s / largest) ** 0.5, _SMALLEST) for s in shares],
+        "color": [
+            slate if row.get("reliability_word", "stable") == "stable" else paper for row in topics
+        ],
+        "line": {"color": slate, "width": 1},
+        "opacity": 1,
+    }
 
 
 def _above(
@@ -118,8 +115,8 @@ def _above(
 ) -> tuple[list[str], dict[str, list[str]]]:
     """The nodes that topics merge into, children first, and what each is made of."""
     children: dict[str, list[str]] = {}
-    seen = {str(row["node_id"]) for row in topics}
-    waiting = list(seen)
+    waiting = [str(row["node_id"]) for row in topics]
+    seen = set(waiting)
     for node in waiting:
         parent = rows[node]["parent"]
         if not isinstance(parent, str) or parent not in rows:
@@ -147,51 +144,26 @@ def _name(row: dict[str, Any], y: float, mode: Mode) -> dict[str, Any]:
     if rest and "<br>" not in text:
         muted = f"color:{INK[mode].muted};font-size:12px"
         text += f'<br><span style="{muted}">{escape(rest, 26)}</span>'
-    return {
-        "text": text,
-        "x": 0,
-        "xref": "paper",
-        "xshift": -NAMES,
-        "xanchor": "left",
-        "y": y,
-        "yanchor": "middle",
-        "align": "left",
-        "width": NAMES - 14,  # the rest of a name in wide letters is cut
-        "showarrow": False,
-        "font": {"size": 13, "color": INK[mode].ink},
-        "borderpad": 0,
-    }
+    return words_at(
+        text,
+        x=0,
+        xref="paper",
+        xshift=-NAMES,
+        xanchor="left",
+        y=y,
+        yanchor="middle",
+        align="left",
+        width=NAMES - 14,  # the rest of a name in wide letters is cut
+        font={"size": 13, "color": INK[mode].ink},
+    )
 
 
 def _end(text: str, x: float, y: float) -> dict[str, Any]:
     """What an end of the axis means."""
-    return {
-        "text": text,
-        "x": x,
-        "xref": "paper",
-        "xanchor": "right" if x else "left",
-        "y": y,
-        "yanchor": "top",
-        "showarrow": False,
-        "borderpad": 0,
-    }
+    xanchor = "right" if x else "left"
+    return words_at(text, x=x, xref="paper", xanchor=xanchor, y=y, yanchor="top")
 
 
 def _data(row: dict[str, Any], size: str) -> list[str]:
-    share = f"{percent(float(row['share']))} % of the text"
+    share = f"{whole_percent(float(row['share']))} % of the text"
     return [str(row["node_id"]), escape(row["label"], 60), share + size]
-
-
-def _marks(
-    x: list[float], y: list[float], marker: dict[str, Any], data: list[list[str]]
-) -> go.Scatter:
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="markers",
-        cliponaxis=False,
-        marker=marker | {"opacity": 1},
-        customdata=data,
-        hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
-        **UNDIMMED,
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,26 +12,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import dates
-from dashboard.charts.text import escape
-from dashboard.charts.theme import (
-    INK,
-    UNDIMMED,
-    Mode,
-    faded,
-    figure,
-    guide,
-    nothing,
-    pixel_axis,
-    records,
-)
-from dashboard.charts.topics import (
+from dashboard.charts.dates import MAX_DOTS
+from dashboard.charts.layout import (
+    RowPlaces,
+    across,
     interval,
     interval_words,
-    percent,
-    reservations,
-    topic_label,
+    marks,
+    nothing,
+    pixel_axis,
+    round_below,
+    strokes,
+    topic_labels,
+    words_at,
 )
-from dashboard.charts.trends import MAX_DOTS, lanes, round_below
+from dashboard.charts.text import escape, whole_percent
+from dashboard.charts.theme import INK, Mode, faded, figure, records
+from dashboard.wording import count
 
 #: A period with fewer articles is pale, and no line leads to it.
 FEW: Final = 5
@@ -40,10 +37,11 @@ MOST_WHISKERS: Final = 60
 _LABEL, _PANEL, _GAP = 24.0, 60.0, 18.0
 _PHONE: Final = 350.0  # pixels
 _MIDDLE: Final = 0.5  # of the lane for what has no date
+_HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
 
 
 @dataclass(frozen=True, slots=True)
-class _Point:
+class _Mark:
     """One row of the table; ``y`` is its share's place on the pixel axis, ``whisker`` both ends of
     its interval's."""
 
@@ -84,40 +82,36 @@ def topic_trends(table: pd.DataFrame, topics: pd.DataFrame, mode: Mode) -> go.Fi
     if not found:
         return nothing(mode)
     top = _top(found)
-    bases = {t: (i + 1) * (_LABEL + _PANEL) + i * _GAP for i, t in enumerate(ids)}
+    panels = RowPlaces(len(ids), _LABEL + _PANEL + _GAP, first=_LABEL + _PANEL)
+    bases = dict(zip(ids, panels.places, strict=True))
     labels = dict(zip(ids, topics["label"], strict=True))
-    series: dict[str, list[_Point]] = {t: [] for t in ids}
+    series: dict[str, list[_Mark]] = {t: [] for t in ids}
     for row in found:
         t = str(row["topic_id"])
-        series[t].append(_point(row, labels[t], bases[t], top))
+        series[t].append(_mark(row, labels[t], bases[t], top))
     for points in series.values():
-        points.sort(key=lambda p: (p.period.start if p.period else date.max, p.text or ""))
+        points.sort(key=lambda p: dates.in_time(p.period, p.text))
     dated = [p for points in series.values() for p in points if p.period]
     undated = [p for points in series.values() for p in points if not p.period]
     periods = {p.period.start: p.period for p in dated if p.period}
 
-    height = bases[ids[-1]] + _GAP
-    axis, lane = lanes(bool(dated), bool(undated))
-    made = figure(mode, height + 40, margin={"b": 40}, yaxis=pixel_axis(height))
-    shapes, annotations = _scale(bases, top, mode)
-    for t, word in zip(ids, reservations(topics), strict=True):
-        annotations.append(topic_label(labels[t], bases[t] - _PANEL, mode, word, yshift=4))
+    axis, lane = dates.lanes(bool(dated), bool(undated))
+    made = figure(mode, panels.height + 40, margin={"b": 40}, yaxis=pixel_axis(panels.height))
+    shapes, annotations = _scale(panels.places, top, mode)
+    annotations += topic_labels(topics, [y - _PANEL for y in panels.places], mode, yshift=4)
     if dated:
         axis = _time(periods, axis)
         if len(periods) > MAX_DOTS:
             made.add_trace(_lines(series.values(), mode))
         if len(periods) <= MOST_WHISKERS:
-            for trace in _whiskers(dated, [_day(p) for p in dated], mode):
-                made.add_trace(trace)
+            made.add_traces(_whiskers(dated, [_day(p) for p in dated], mode))
         made.add_trace(_marks(dated, [_day(p) for p in dated], len(periods), mode))
     if undated:
         x = [_MIDDLE] * len(undated)
         for trace in (*_whiskers(undated, x, mode), _marks(undated, x, len(periods), mode)):
             made.add_trace(trace.update(xaxis="x2"))
-        lane |= {"anchor": "y", "tickvals": [_MIDDLE]}
-        made.update_layout(xaxis2=lane)
-    made.update_layout(xaxis=axis, shapes=shapes, annotations=annotations)
-    return made
+        made.update_layout(xaxis2=lane | {"anchor": "y", "tickvals": [_MIDDLE]})
+    return made.update_layout(xaxis=axis, shapes=shapes, annotations=annotations)
 
 
 def _top(rows: Sequence[dict[str, Any]]) -> float:
@@ -129,15 +123,15 @@ def _top(rows: Sequence[dict[str, Any]]) -> float:
     return min(max(highest, most), 1.6 * most) * 1.04
 
 
-def _point(row: dict[str, Any], label: object, base: float, top: float) -> _Point:
+def _mark(row: dict[str, Any], label: object, base: float, top: float) -> _Mark:
     def place(share: float) -> float:
         return base - _PANEL * min(share / top, 1.0)
 
     period, text, bounds = dates.parse_period(row["period"]), row["period"], interval(row)
     share, n = float(row["share"]), row["n_articles"]
     few = not n >= FEW  # unknown is few
-    articles = "" if pd.isna(n) else f"{n:,.0f} article{'' if n == 1 else 's'}"
-    return _Point(
+    articles = "the words" if pd.isna(n) else count(int(n), "article")
+    return _Mark(
         text if isinstance(text, str) else None,
         period,
         few,
@@ -148,39 +142,28 @@ def _point(row: dict[str, Any], label: object, base: float, top: float) -> _Poin
             str(row["topic_id"]),
             text if isinstance(text, str) else None,
             escape(label, 60),
-            period.label.replace("<br>", " ") if period else "Undated",
-            f"{percent(share)} %{interval_words(row)} of {articles or 'the words'}",
+            period.words if period else "Undated",
+            f"{whole_percent(share)} %{interval_words(row)} of {articles}",
         ],
     )
 
 
-def _day(point: _Point) -> str:
+def _day(point: _Mark) -> str:
     assert point.period is not None
     return point.period.start.isoformat()
 
 
 def _scale(
-    bases: dict[str, float], top: float, mode: Mode
+    bases: Sequence[float], top: float, mode: Mode
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Each panel's zero and one round share, which is written on its line."""
     tick = round_below(0.72 * 100 * top)  # its number stands above the line, inside the panel
     shapes, annotations = [], []
-    for base in bases.values():
+    for base in bases:
         line = base - _PANEL * tick / (100 * top)
-        for y, color in ((base, INK[mode].rule), (line, INK[mode].grid)):
-            shapes.append(guide(mode, xref="paper", x0=0, x1=1, y0=y, y1=y, line={"color": color}))
-        annotations.append(
-            {
-                "text": f"{tick:,g} %",
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "y": line,
-                "yanchor": "bottom",
-                "showarrow": False,
-                "borderpad": 0,
-            }
-        )
+        shapes += [across(mode, base, color=INK[mode].rule), across(mode, line)]
+        where = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom"}
+        annotations.append(words_at(f"{tick:,g} %", y=line, **where))
     return shapes, annotations
 
 
@@ -196,81 +179,52 @@ def _time(periods: dict[date, dates.Period], axis: dict[str, Any]) -> dict[str, 
     pad = 0.16
     part = (axis["domain"][1] - axis["domain"][0]) * (1 + 2 * 0.09) / (1 + 2 * pad)
     texts = [periods[start].label for start in starts]
-    places, texts = dates.real_ticks(starts, texts, width=_PHONE * part)
-    return axis | {
-        "range": dates.padded(starts[0], starts[-1], pad),
-        "tickmode": "array",
-        "tickangle": 0,
-        "tickvals": [place.isoformat() for place in places],
-        "ticktext": texts,
-    }
-
-
-def _lines(series: Any, mode: Mode) -> go.Scatter:
-    """Between neighbours that both rest on enough articles: nothing is invented in a gap."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    for points in series:
-        dated = [p for p in points if p.period]
-        for a, b in pairwise(dated):
-            near = a.period and b.period and b.period.ordinal == a.period.ordinal + 1
-            if near and not a.few and not b.few:
-                x += [_day(a), _day(b), None]
-                y += [a.y, b.y, None]
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        line={"color": faded(INK[mode].slate, 0.5), "width": 1},
-        connectgaps=False,
-        hoverinfo="skip",
+    return (
+        axis
+        | {"range": dates.padded(starts[0], starts[-1], pad), "tickangle": 0}
+        | dates.tick_axis(starts, texts, width=_PHONE * part)
     )
 
 
-def _whiskers(points: Sequence[_Point], at: Sequence[object], mode: Mode) -> list[go.Scatter]:
+def _lines(series: Iterable[Sequence[_Mark]], mode: Mode) -> go.Scatter:
+    """Between neighbours that both rest on enough articles: nothing is invented in a gap."""
+    lines = [
+        [(_day(a), a.y), (_day(b), b.y)]
+        for points in series
+        for a, b in pairwise(p for p in points if p.period)
+        if a.period and b.period and b.period.ordinal == a.period.ordinal + 1
+        if not a.few and not b.few
+    ]
+    return strokes(lines, faded(INK[mode].slate, 0.5), 1)
+
+
+def _whiskers(points: Sequence[_Mark], at: Sequence[object], mode: Mode) -> list[go.Scatter]:
     """The intervals. Those of few articles are long: paler, unless there are no others."""
     made = []
     for few, opacity in ((True, 0.16 if not all(p.few for p in points) else 0.4), (False, 0.4)):
-        x: list[object] = []
-        y: list[float | None] = []
-        for point, place in zip(points, at, strict=True):
-            if point.whisker and point.few == few:
-                x += [place, place, None]
-                y += [*point.whisker, None]
-        if x:
-            made.append(
-                go.Scatter(
-                    x=x,
-                    y=y,
-                    mode="lines",
-                    line={"color": faded(INK[mode].slate, opacity), "width": 1.5},
-                    connectgaps=False,
-                    hoverinfo="skip",
-                )
-            )
+        lines = [
+            [(x, end) for end in point.whisker]
+            for point, x in zip(points, at, strict=True)
+            if point.whisker and point.few == few
+        ]
+        if lines:
+            made.append(strokes(lines, faded(INK[mode].slate, opacity), 1.5))
     return made
 
 
-def _marks(points: Sequence[_Point], x: Sequence[object], n: int, mode: Mode) -> go.Scatter:
+def _marks(points: Sequence[_Mark], x: Sequence[object], n: int, mode: Mode) -> go.Scatter:
     """The marks of ``n`` different periods."""
     slate, paper = INK[mode].slate, INK[mode].paper
     size = next((size for most, size in ((12, 9), (36, 6), (60, 5)) if n <= most), 4)
-    return go.Scatter(
-        x=x,
-        y=[point.y for point in points],
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "symbol": ["triangle-up" if point.above else "circle" for point in points],
-            "size": size,
-            "color": [paper if point.few else slate for point in points],
-            "line": {
-                "color": [faded(slate, 0.6) if point.few else slate for point in points],
-                "width": 1,
-            },
-            "opacity": 1,
+    marker = {
+        "symbol": ["triangle-up" if point.above else "circle" for point in points],
+        "size": size,
+        "color": [paper if point.few else slate for point in points],
+        "line": {
+            "color": [faded(slate, 0.6) if point.few else slate for point in points],
+            "width": 1,
         },
-        customdata=[point.data for point in points],
-        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
-        **UNDIMMED,
-    )
+        "opacity": 1,
+    }
+    data = [point.data for point in points]
+    return marks(x, [point.y for point in points], marker, data, _HOVER)

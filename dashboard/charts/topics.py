@@ -2,59 +2,28 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape
-from dashboard.charts.theme import (
-    INK,
-    UNDIMMED,
-    Mode,
-    bar_fill,
-    figure,
+from dashboard.charts.layout import (
+    RowPlaces,
+    bars,
+    fills,
+    interval,
+    interval_words,
     nothing,
+    numbers,
     pixel_axis,
-    records,
-    row_label,
+    reservations,
+    topic_labels,
 )
+from dashboard.charts.text import escape, whole_percent
+from dashboard.charts.theme import INK, Mode, figure, records
 
 PITCH: Final = 48
 BAR: Final = 12
-#: Characters of a row's label, the note behind it included: they fit a phone.
-LABEL: Final = 46
-
-
-def reservations(topics: pd.DataFrame) -> list[str]:
-    """What to say of each topic: ``""`` when stable, else its ``reliability_word``."""
-    return ["" if word == "stable" else str(word) for word in topics["reliability_word"]]
-
-
-def topic_label(label: object, y: float, mode: Mode, word: str, **more: Any) -> dict[str, Any]:
-    """A topic's row label (see ``theme.row_label``), ``word`` of its reservations behind it."""
-    return row_label(label, y, mode, note=word, limit=LABEL - len(word), **more)
-
-
-def percent(share: float) -> str:
-    """Whole percent without the sign; ``<1`` for what is more than nothing."""
-    if share and not math.isnan(share) and share < 0.005:
-        return "&lt;1"
-    return "–" if math.isnan(share) else f"{100 * share:.0f}"
-
-
-def interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
-    """``ci_low`` and ``ci_high`` of a row of a table; None where one is not known."""
-    low, high = row.get("ci_low"), row.get("ci_high")
-    return None if pd.isna(low) or pd.isna(high) else (float(low), float(high))
-
-
-def interval_words(row: Mapping[str, Any]) -> str:
-    """`` (3 to 5)`` in percent; empty where there is no interval."""
-    bounds = interval(row)
-    return f" ({percent(bounds[0])} to {percent(bounds[1])})" if bounds else ""
 
 
 def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go.Figure:
@@ -78,75 +47,62 @@ def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go
     """
     if topics.empty:
         return nothing(mode)
-    rows = records(topics)
-    shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in rows]
-    bounds = [interval(row) or (share, share) for row, share in zip(rows, shares, strict=True)]
+    found = records(topics)
+    shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in found]
+    bounds = [interval(row) or (share, share) for row, share in zip(found, shares, strict=True)]
     ends = [max(share, high) for share, (_, high) in zip(shares, bounds, strict=True)]
-    words = reservations(topics)
-    places = [i * PITCH + 34 for i in range(len(rows))]
-    ink, slate = INK[mode], INK[mode].slate
-    height = len(rows) * PITCH + 8
+    rows = RowPlaces(len(found), PITCH, first=34, below=8)
+    labels = [y - BAR / 2 for y in rows.places]
     made = figure(
         mode,
-        height,
+        rows.height,
         # Room for "100 % n = 12,345" beside the longest bar on a phone.
         xaxis={"range": [0, (max(*ends, longest or 0.0) or 1.0) / 0.66], "visible": False},
-        yaxis=pixel_axis(height),
-        annotations=[
-            topic_label(row["label"], y - BAR / 2, mode, word, yshift=2)
-            for row, y, word in zip(rows, places, words, strict=True)
-        ],
+        yaxis=pixel_axis(rows.height),
+        annotations=topic_labels(topics, labels, mode, yshift=2),
     )
     made.add_trace(
-        go.Bar(
-            orientation="h",
-            x=shares,
-            y=places,
-            width=BAR,
-            marker={
-                "color": [bar_fill(slate, bool(word), mode) for word in words],
-                "line": {"color": slate, "width": 1},
-            },
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [max(high - x, 0) for x, (_, high) in zip(shares, bounds, strict=True)],
-                "arrayminus": [max(x - low, 0) for x, (low, _) in zip(shares, bounds, strict=True)],
-                "color": ink.ink,
-                "thickness": 1.5,
-                "width": 0,
-            },
-            customdata=[
-                [
-                    str(row["topic_id"]),
-                    escape(row["label"]),
-                    f"{percent(row['share'])} %",
-                    interval_words(row),
-                    f"{row['n_passages']:,}",
-                ]
-                for row in rows
-            ],
-            hovertemplate="%{customdata[1]}<br>%{customdata[2]} of the text%{customdata[3]}, "
+        bars(
+            shares,
+            rows.places,
+            BAR,
+            fill=fills(INK[mode].slate, reservations(topics), mode),
+            outline=INK[mode].slate,
+            data=[_data(row) for row in found],
+            hover="%{customdata[1]}<br>%{customdata[2]} of the text%{customdata[3]}, "
             "%{customdata[4]} passages<extra></extra>",
-            **UNDIMMED,
+            error_x=_intervals(shares, bounds, mode),
         )
     )
-    made.add_trace(
-        go.Scatter(
-            x=ends,
-            y=places,
-            mode="text",
-            text=[
-                f"\u00a0{percent(row['share'])} %  "
-                f"<span style='color:{ink.muted}'>n = {row['n_passages']:,}</span>"
-                for row in rows
-            ],
-            textposition="middle right",
-            textfont={"size": 12, "color": ink.ink},
-            cliponaxis=False,
-            hoverinfo="skip",
-            # A click on a mark doesn’t dim the numbers.
-            unselected={"textfont": {"color": ink.ink}},
-        )
-    )
+    texts = [
+        f"\u00a0{whole_percent(row['share'])} %  "
+        f"<span style='color:{INK[mode].muted}'>n = {row['n_passages']:,}</span>"
+        for row in found
+    ]
+    made.add_trace(numbers(ends, rows.places, texts, mode))
     return made
+
+
+def _data(row: dict[str, Any]) -> list[str]:
+    return [
+        str(row["topic_id"]),
+        escape(row["label"]),
+        f"{whole_percent(row['share'])} %",
+        interval_words(row),
+        f"{row['n_passages']:,}",
+    ]
+
+
+def _intervals(
+    shares: list[float], bounds: list[tuple[float, float]], mode: Mode
+) -> dict[str, Any]:
+    """The intervals as plotly's error bars: lengths to the right and to the left."""
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [max(high - x, 0) for x, (_, high) in zip(shares, bounds, strict=True)],
+        "arrayminus": [max(x - low, 0) for x, (low, _) in zip(shares, bounds, strict=True)],
+        "color": INK[mode].ink,
+        "thickness": 1.5,
+        "width": 0,
+    }

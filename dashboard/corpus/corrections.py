@@ -55,14 +55,14 @@ class Corrections:
 def read_corrections(path: Path) -> Corrections:
     """Corrections of a JSON file; none when there is no such file.
 
-    Raises ValueError when the file is no corrections file; what doesn't fit in it is left out.
+    Raises ValueError when the file is not a corrections file; what doesn't fit in it is left out.
     """
     try:
         data: Any = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Corrections()
     if not isinstance(data, Mapping):
-        raise ValueError(f"{path.name} is no file of corrections")
+        raise ValueError(f"{path.name} is not a corrections file")
     articles = {
         str(key): {f: str(v) for f, v in said.items() if f in CORRECTABLE and _fits(f, v)}
         for key, said in dict(data.get("articles") or {}).items()

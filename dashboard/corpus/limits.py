@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from dashboard.places import number_setting
@@ -56,7 +57,8 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
     Parameters
     ----------
     memory_bytes : int
-        Address space; more raises ``MemoryError``.
+        Memory; more raises ``MemoryError``. Address space that is reserved but not used, as
+        numerical libraries do when they are loaded, doesn't count.
     cpu_seconds : int
         Processor time; at its end the process is killed.
 
@@ -67,7 +69,7 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
     except ImportError:
         return
     wanted = {
-        resource.RLIMIT_AS: memory_bytes,
+        resource.RLIMIT_AS: _reserved() + memory_bytes,
         resource.RLIMIT_CPU: cpu_seconds,
         resource.RLIMIT_NOFILE: _OPEN_FILES,
         resource.RLIMIT_CORE: 0,
@@ -78,6 +80,17 @@ def limit_process(memory_bytes: int, cpu_seconds: int) -> None:
             resource.setrlimit(limit, (lowest, lowest))
         except (ValueError, OSError):
             continue
+
+
+def _reserved() -> int:
+    """Bytes of address space that this process holds beyond the memory it uses; 0 where the system
+    doesn't say (Linux does)."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            pages, used = file.read().split()[:2]
+        return (int(pages) - int(used)) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def write_up_to(size: int) -> None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from dashboard.corpus.article import UNKNOWN, Field, content_id, tidy
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
+from dashboard.errors import NewsprismError
 
 
-class RefusedFile(ValueError):
+class RefusedFile(NewsprismError):
     """The whole file can't be used; carries what the report says about it.
 
     For a table ``headers`` and ``previews`` are as in :class:`Reading`.
@@ -23,12 +24,17 @@ class RefusedFile(ValueError):
         headers: Sequence[str] = (),
         previews: Mapping[str, list[str]] | None = None,
     ) -> None:
-        super().__init__(reason)
+        super().__init__(reason, remedy=remedy)
+        # What another process makes it of again.
+        self.args = (reason, remedy, file_format, list(headers), dict(previews or {}))
         self.reason = reason
-        self.remedy = remedy
         self.file_format = file_format
         self.headers = list(headers)
         self.previews = dict(previews or {})
+
+
+class OutOfMemory(RefusedFile):
+    """Reading the file took more memory than the process may have."""
 
 
 @dataclass(frozen=True, slots=True)

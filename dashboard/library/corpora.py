@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.errors import NewsprismError
 from dashboard.places import cache_folder
 
 MAX_FILES = 2_000
@@ -32,12 +33,12 @@ _TOKEN = re.compile(r"u[0-9a-z]{25}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
 
 
-class CorporaError(ValueError):
+class CorporaError(NewsprismError):
     """What was asked for can't be done; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
-class Corpus:
+class UserCorpus:
     """A corpus of a user's own; ``token`` is what its link carries."""
 
     token: str
@@ -104,13 +105,13 @@ class Corpus:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def create_corpus(name: str) -> Corpus:
+def create_corpus(name: str) -> UserCorpus:
     """A new, empty corpus under a new token. Corpora unused for 30 days are removed first."""
     remove_unused()
     token = "u" + "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(25))
     folder = _home() / token
     (folder / "files").mkdir(parents=True)
-    corpus = Corpus(token, folder)
+    corpus = UserCorpus(token, folder)
     corpus.change(name=name)
     return corpus
 
@@ -126,7 +127,7 @@ def columns_key(report: Mapping[str, Any]) -> str:
     return hashlib.sha256(layouts.pop().encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def remembered_mapping(key: str, corpora: Iterable[Corpus]) -> tuple[dict[str, str], str]:
+def remembered_mapping(key: str, corpora: Iterable[UserCorpus]) -> tuple[dict[str, str], str]:
     """What was last chosen for the columns of that key in one of these corpora, and the name of
     that corpus; an empty mapping when nothing was."""
     for corpus in reversed([*corpora]):
@@ -141,7 +142,7 @@ def is_token(text: str) -> bool:
     return _TOKEN.fullmatch(text) is not None
 
 
-def find_corpus(token: str) -> Corpus | None:
+def find_corpus(token: str) -> UserCorpus | None:
     """The corpus of that token; None when there is none (any more)."""
     if not _TOKEN.fullmatch(token):
         return None
@@ -149,7 +150,7 @@ def find_corpus(token: str) -> Corpus | None:
     if not folder.is_dir():
         return None
     os.utime(folder)
-    return Corpus(token, folder)
+    return UserCorpus(token, folder)
 
 
 def remove_unused(now: float | None = None) -> None:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from dashboard.errors import NewsprismError
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import CURRENT, IndexFolderError, is_index
@@ -20,7 +21,7 @@ from dashboard.places import PACKAGE, cache_folder, input_id
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
 
 
-class BuildError(RuntimeError):
+class BuildError(NewsprismError):
     """The child process could not build; the message is its last line, meant for the user."""
 
 
@@ -37,7 +38,7 @@ def ensure_index(paths: Sequence[Path]) -> Path:
     if is_index(folder):
         try:
             index = open_index(folder)
-            if index.manifest["made"]["n_bytes"] < CHECKED_WHOLE:
+            if index.made.n_bytes < CHECKED_WHOLE:
                 index.check()
             return folder
         except (IndexFolderError, DamagedFile):
@@ -52,8 +53,8 @@ def given_index(paths: Sequence[Path]) -> Path | None:
     found = [path for path in paths if is_index(path)]
     if found and len(paths) > 1:
         raise IndexFolderError(
-            f"{found[0]} is an index, which opens alone: name only it, or only files and folders "
-            "of articles."
+            f"{found[0]} is an index, and an index opens alone: name either the index, or "
+            "files and folders of articles."
         )
     return found[0] if found else None
 
@@ -79,6 +80,7 @@ def build_command(
         # As a cell of CSV: the name of a column may hold a comma.
         said = f"{field}={column}".replace('"', '""')
         command += ["--map", f'"{said}"']
+    command += ["--keep-empty"]  # the pages show the report of what could not be read
     if limited:
         command += ["--limits"]
     return command, {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}

@@ -10,7 +10,7 @@ from typing import Literal
 from dashboard.index.building.progress import read_status
 from dashboard.index.storage.folder import is_index
 from dashboard.index.storage.workspace import STATUS
-from dashboard.library.corpora import Corpus
+from dashboard.library.corpora import UserCorpus
 from dashboard.library.indexes import build_command
 
 MOST_AT_ONCE = 2
@@ -19,7 +19,7 @@ _lock = threading.RLock()  # every visitor's session polls from a thread of its 
 
 
 @dataclass(frozen=True)
-class Status:
+class JobStatus:
     """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage, ``share`` of
     the build is done (0 to 1). ``failed``: ``text`` is the message for the user. ``none``: nothing
     was built yet."""
@@ -29,10 +29,10 @@ class Status:
     share: float = 0.0
 
 
-_STARTING = Status("running", "starting")
+_STARTING = JobStatus("running", "starting")
 
 
-def start_build(corpus: Corpus) -> None:
+def start_build(corpus: UserCorpus) -> None:
     """Build (again) in a child process; it waits when others are being built."""
     with _lock:
         (corpus.folder / "failed").unlink(missing_ok=True)
@@ -41,7 +41,7 @@ def start_build(corpus: Corpus) -> None:
         _start_waiting(corpus)
 
 
-def stop_build(corpus: Corpus) -> None:
+def stop_build(corpus: UserCorpus) -> None:
     """End a running build; the index stays as it was."""
     with _lock:
         (corpus.folder / "wanted").unlink(missing_ok=True)
@@ -51,13 +51,13 @@ def stop_build(corpus: Corpus) -> None:
         process.wait()
 
 
-def build_status(corpus: Corpus) -> Status:
+def build_status(corpus: UserCorpus) -> JobStatus:
     """Where the corpus stands; starts what waits when there is room."""
     with _lock:
         return _status(corpus)
 
 
-def _status(corpus: Corpus) -> Status:
+def _status(corpus: UserCorpus) -> JobStatus:
     process = _running.get(corpus.token)
     if process is not None and process.poll() is not None:
         del _running[corpus.token]
@@ -66,7 +66,7 @@ def _status(corpus: Corpus) -> Status:
             (corpus.folder / "failed").write_text(
                 _last_line(corpus).removeprefix("newsprism: ")
                 if process.returncode == 2
-                else "The articles could not be read within the limits of time and memory. "
+                else "The articles could not be read within the limits on time and memory. "
                 "Try fewer or smaller files.",
                 "utf-8",
             )
@@ -75,14 +75,14 @@ def _status(corpus: Corpus) -> Status:
             _start_waiting(corpus)
         if corpus.token in _running:
             said = read_status(corpus.index / STATUS)
-            return Status("running", said.describe(), said.share) if said else _STARTING
-        return Status("waiting", "waiting for other corpora to be built")
+            return JobStatus("running", said.describe(), said.share) if said else _STARTING
+        return JobStatus("waiting", "waiting for other corpora to finish")
     if (corpus.folder / "failed").exists():
-        return Status("failed", (corpus.folder / "failed").read_text("utf-8"))
-    return Status("ready" if is_index(corpus.index) else "none")
+        return JobStatus("failed", (corpus.folder / "failed").read_text("utf-8"))
+    return JobStatus("ready" if is_index(corpus.index) else "none")
 
 
-def _start_waiting(corpus: Corpus) -> None:
+def _start_waiting(corpus: UserCorpus) -> None:
     busy = sum(process.poll() is None for process in _running.values())
     if busy >= MOST_AT_ONCE:
         return
@@ -104,7 +104,7 @@ def _start_waiting(corpus: Corpus) -> None:
         )
 
 
-def _last_line(corpus: Corpus) -> str:
+def _last_line(corpus: UserCorpus) -> str:
     try:
         log = (corpus.folder / "build.log").read_text("utf-8", "replace")
     except OSError:

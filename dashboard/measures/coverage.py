@@ -1,51 +1,36 @@
-"""Coverage: which articles are here, from whom, of when, and what was set aside in them."""
+"""Coverage: how many articles are here, from whom and of when."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.index.index import Index
-from dashboard.index.storage.articles import field_rows
+from dashboard.measures.articles import DATES_METHOD
 from dashboard.measures.periods import Periods, sort_cells
+from dashboard.measures.registry import table
+from dashboard.measures.vocabulary import PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 
-ARTICLE_COLUMNS = [
-    "article_id", "file", "row", "title", "source", "original_source", "date", "date_basis",
-    "authors", "url", "n_words", "language",
-]  # fmt: skip
-SUMMARY_COLUMNS = [
-    "n_articles", "n_words", "n_sources", "n_unknown", "n_undated", "n_days", "first_day",
-    "last_day", "top_day", "n_top_day",
-]  # fmt: skip
-COVERAGE_COLUMNS = ["period", "source", "n_articles"]
-LINE_COLUMNS = ["article_id", "file", "line", "label", "reason", "text"]
-FIELD_COLUMNS = ["article_id", "field", "value", "basis", "line", "evidence"]
 
-
-def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
-    """``ARTICLE_COLUMNS``, one row an article, by date (undated last), then file and row; of them
-    ``most`` from ``first`` on.
-
-    date: ISO day, None where unknown or only bounded; date_basis says which. source: None where
-    unknown. n_words: words of the text that is kept, title not counted. language:
-    ISO 639-1 code, ``unknown`` where the text is too short or mixed to tell.
-    """
-    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
-    last = None if most is None else first + most
-    return index.article_rows(chosen[first:last], ARTICLE_COLUMNS)
-
-
+@table(
+    "summary",
+    row="the articles in scope as a whole; none where there is no article",
+    columns={
+        "n_articles": "articles",
+        "n_words": "words of their texts",
+        "n_sources": "known sources",
+        "n_unknown": "articles of unknown source",
+        "n_undated": "articles without a date",
+        "n_days": "different days of publication",
+        "first_day": "first of them (YYYY-MM-DD); null: all are undated",
+        "last_day": "last of them (YYYY-MM-DD); null: all are undated",
+        "top_day": "the day of most articles, of several the last; null: all are undated",
+        "n_top_day": "articles of that day",
+    },
+)
 def summary(index: Index, scope: Scope) -> pd.DataFrame:
-    """``SUMMARY_COLUMNS``, one row: how many articles there are, and what of them is known.
-
-    n_sources: known sources; n_unknown: articles of unknown source; n_days: different days;
-    first_day, last_day, top_day: ISO, None when all are undated; top_day is the day of most
-    articles (of several the last), n_top_day how many they are.
-    """
+    """How many articles there are, and what is known of them."""
     mask = scope.article_mask(index)
     source, days = index.source_of[mask], index.days[mask]
     days, per_day = np.unique(days[~np.isnat(days)], return_counts=True)
@@ -62,53 +47,29 @@ def summary(index: Index, scope: Scope) -> pd.DataFrame:
         "top_day": str(days[top]) if top is not None else None,
         "n_top_day": int(per_day[top]) if top is not None else 0,
     }
-    return pd.DataFrame([row] if row["n_articles"] else [], columns=SUMMARY_COLUMNS)
+    return summary.frame([row] if row["n_articles"] else None)
 
 
+@table(
+    "coverage",
+    row="a period and source with articles",
+    columns={"period": PERIOD, "source": SOURCE, "n_articles": "articles", **SOURCE_ID},
+    method=DATES_METHOD,
+)
 def coverage(index: Index, scope: Scope) -> pd.DataFrame:
-    """``COVERAGE_COLUMNS``: articles per period and source; period None is undated, source None is
-    unknown. Periods without an article have no row."""
+    """Articles by period and source, in the order of both."""
     mask = scope.article_mask(index)
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1
     cell = periods.number[mask] * n_sources + index.source_of[mask] % n_sources
     counts = np.bincount(cell, minlength=len(periods.names) * n_sources)
     filled = np.flatnonzero(counts)
-    names = np.asarray([*(s.name for s in index.sources), None], dtype=object)
-    table = pd.DataFrame(
+    cells = coverage.frame(
         {
             "period": periods.names[filled // n_sources],
-            "source": names[filled % n_sources],
+            "source": index.source_names[filled % n_sources],
             "n_articles": counts[filled],
-        },
-        columns=COVERAGE_COLUMNS,
+            "source_id": index.source_ids[filled % n_sources],
+        }
     )
-    return sort_cells(table)
-
-
-def lines(index: Index, scope: Scope) -> pd.DataFrame:
-    """``LINE_COLUMNS``: every raw line of the articles in scope with its label and reason."""
-    rows = [
-        (article.article_id, article.file, line.number, line.label, line.reason, line.text)
-        for article, position in _in_scope(index, scope)
-        for line in index.record(position).lines
-    ]
-    return pd.DataFrame(rows, columns=LINE_COLUMNS)
-
-
-def fields(index: Index, scope: Scope) -> pd.DataFrame:
-    """``FIELD_COLUMNS``: what is known of each article, its basis and the evidence."""
-    rows = [
-        row
-        for article, position in _in_scope(index, scope)
-        for row in field_rows(article.article_id, index.record(position).fields)
-    ]
-    return pd.DataFrame(rows, columns=FIELD_COLUMNS).astype({"line": "Int64"})
-
-
-def _in_scope(index: Index, scope: Scope) -> Iterator[tuple[Any, int]]:
-    """Article id and file, and position, of the articles in scope, in order of file and row."""
-    positions = np.flatnonzero(scope.article_mask(index))
-    rows = index.article_rows(positions, ["file", "row", "article_id"])
-    order = rows.sort_values(["file", "row", "article_id"], kind="stable").index
-    return zip(rows.loc[order].itertuples(index=False), positions[order].tolist(), strict=True)
+    return sort_cells(cells)

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.wording import capital, count, join_words, number, percent, show_day
 
 MAX_Q = 0.05
@@ -47,7 +48,7 @@ def overview(summary: Any, topics: pd.DataFrame) -> Finding:
                 else f"{who} of the {number(n, 'article')} are from one day"
             )
             parts.append(f"The day is {show_day(date.fromisoformat(day))}.")
-    named = topics[(topics["topic_id"] != "other") & (topics["n_words"] > 0)]
+    named = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
     if len(named) > 1:
         first = named.iloc[0]
         loose = "" if first["reliability_word"] == "stable" else ", a loose theme"
@@ -56,7 +57,7 @@ def overview(summary: Any, topics: pd.DataFrame) -> Finding:
             f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
         )
     if whose and n_sources == n > 1:
-        parts.append("Each source has a single article here.")
+        parts.append("Each source has one article here.")
     if n_unknown:
         parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
     return Finding(title, " ".join(parts))
@@ -106,7 +107,7 @@ def separating_topics(by_article: pd.DataFrame) -> set[str]:
     their intervals, over all pairs and topics at a false discovery rate of 5 % (Benjamini &
     Hochberg 1995)."""
     of_topic: dict[str, NDArray[np.float64]] = {}
-    for topic_id, rows in by_article[by_article["topic_id"] != "other"].groupby("topic_id"):
+    for topic_id, rows in by_article[by_article["topic_id"] != OTHER_ID].groupby("topic_id"):
         share = rows["share"].to_numpy(dtype=float)
         error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
         i, j = np.triu_indices(len(share), 1)
@@ -162,14 +163,14 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     """Whether any word tells the sources apart."""
     if n_sources < 2:
         return Finding(
-            "Comparing takes two sources",
-            "Choose two or more sources at the left, or name the sources of your articles: on the "
-            "Corpus page, or in a metadata.csv file beside them.",
+            "A comparison needs two sources",
+            "Choose two or more sources on the left, or name your articles’ sources on the Corpus "
+            "page or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:
         return Finding(
-            f"{capital(number(n_articles, 'article'))} can’t tell whose words are whose",
+            f"{capital(number(n_articles, 'article'))} can’t show whose words are whose",
             "Some words lean to one source, but none stands out beyond chance. A word counts as a "
             "source’s own only when more of its articles have it than chance would give.",
         )
@@ -188,7 +189,7 @@ def trends(trends: pd.DataFrame, keyword: str) -> Finding:
     rows = trends[trends["keyword"] == keyword]
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
     if not n_articles:
-        return Finding("No article in view", "Widen the filters at the left.")
+        return Finding("No article in view", "Widen the filters on the left.")
     if not n_with:
         return Finding(
             f"No article in view uses “{keyword}”", f"n = {count(n_articles, 'article')}."

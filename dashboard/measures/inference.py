@@ -54,6 +54,9 @@ def may_lead(
     are uses with their prior, of A and B words with theirs.
     """
     pooled, n = counts.sum(axis=0, dtype=counts.dtype), int(words.sum())
+    if not n:  # articles of nothing but numbers and signs
+        yield from (np.empty(0, dtype=np.int64) for _ in counts)
+        return
     most_used, n_all = int(pooled.max(initial=0)), n + 2 * PRIOR_WORDS
     root = np.sqrt(np.where(candidates, pooled, np.inf)).astype(np.float32)
     per_root = np.float32(n_all) / root

@@ -18,17 +18,12 @@ MEDIAN_ARTICLES = 5  # per filled bin: fewer, and shares jump for no reason
 WIDTHS = ("day", "week", "month", "quarter", "year")
 
 
-def choose_width(days: NDArray[np.datetime64]) -> str:
+def choose_width(days: NDArray[np.datetime64], n_of_day: NDArray[np.int64]) -> str:
     """The finest of ``WIDTHS`` with at most 60 bins from first to last day and a median of at
     least 5 articles a filled bin; ``day`` when the articles fall on 12 days or fewer.
 
-    ``days``: publication days, NaT ignored.
+    ``days``: different publication days, ascending; ``n_of_day``: the articles of each.
     """
-    return _width_of(*np.unique(days[~np.isnat(days)], return_counts=True))
-
-
-def _width_of(days: NDArray[np.datetime64], n_of_day: NDArray[np.int64]) -> str:
-    """The same of different days, ascending, with the articles of each."""
     if len(days) <= MOST_DAYS:
         return "day"
     for width in WIDTHS:
@@ -124,4 +119,4 @@ def scope_width(index: Index, scope: Scope) -> str:
         first = int(np.searchsorted(days, np.datetime64(scope.date_from)))
     if scope.date_to is not None:
         last = int(np.searchsorted(days, np.datetime64(scope.date_to), side="right"))
-    return _width_of(days[first:last], n_of_day[first:last])
+    return choose_width(days[first:last], n_of_day[first:last])

@@ -9,23 +9,53 @@ import numpy as np
 import pandas as pd
 
 from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
+from dashboard.index.counts.sentences import article_sentences
 from dashboard.index.index import Index
+from dashboard.measures.registry import table
+from dashboard.measures.vocabulary import (
+    ARTICLE_ID,
+    DATE,
+    FIRST,
+    KEYWORDS,
+    MOST,
+    PASSAGE_ID,
+    SOURCE,
+    SOURCE_ID,
+    TOPIC_ID,
+)
 from dashboard.scope import Scope
 from dashboard.text.query import find_spans, parse_keyword, parse_query
 
-SEARCH_COLUMNS = ["article_id", "rank", "score", "title", "source", "date"]
-PASSAGE_COLUMNS = ["passage_id", "article_id", "source", "text", "topic_id", "n_words"]
-CONCORDANCE_COLUMNS = [
-    "keyword", "article_id", "passage_id", "source", "date", "left", "match", "right",
-]  # fmt: skip
 CONTEXT = 90  # characters on each side
 MOST_HITS = 100  # per keyword
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
 
 
+METHOD = """
+The articles that have all parts of the search, ordered by **BM25** (Robertson and Zaragoza 2009;
+k1 = 1.2, b = 0.75): for each of its words, the more often an article uses it for its length and the
+fewer other articles have it, the higher. Headlines count as text.
+"""
+
+
+@table(
+    "search",
+    row="an article in scope by relevance to `--query`, the first 50; none without a query",
+    columns={
+        "article_id": ARTICLE_ID,
+        "rank": "place in that order, from 1",
+        "score": "relevance (BM25, a sum over the words of the query)",
+        "title": "headline; null: none",
+        "source": SOURCE,
+        "date": DATE,
+        **SOURCE_ID,
+    },
+    options=[FIRST, MOST],
+    method=METHOD,
+)
 def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) -> pd.DataFrame:
-    """``SEARCH_COLUMNS``: articles in scope by relevance to the query, ``most`` from rank
-    ``first`` + 1 on; none without a word to look for.
+    """Articles in scope by relevance to the query, without the ``first`` ones at most ``most`` of
+    them; none without a word to look for.
 
     score: BM25 (Robertson & Zaragoza 2009) with k1 = 1.2 and b = .75, summed over the
     different words of the query, alternatives too; a prefix is one word; a title counts as text.
@@ -54,24 +84,41 @@ def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) ->
         mask = mask & (scores >= np.partition(scores_in, len(scores_in) - last - 1)[-last - 1])
     chosen = index.by_date[mask[index.by_date]]
     ranked = chosen[np.argsort(-scores[chosen], kind="stable")][first:last]
-    table = index.article_rows(ranked, ["article_id", "title", "source", "date"])
-    table["rank"] = np.arange(first + 1, first + 1 + len(ranked))
-    table["score"] = scores[ranked]
-    return table[SEARCH_COLUMNS]
+    found = index.article_rows(ranked, ["article_id", "title", "source", "date", "source_id"])
+    found["rank"] = np.arange(first + 1, first + 1 + len(ranked))
+    found["score"] = scores[ranked]
+    return found[[*search.columns]]
 
 
+@table(
+    "passages",
+    row="a passage, in the order of `articles` and text",
+    columns={
+        "passage_id": PASSAGE_ID,
+        "article_id": ARTICLE_ID,
+        "source": SOURCE,
+        "text": "the passage",
+        "topic_id": TOPIC_ID,
+        "n_words": "words of the passage",
+        **SOURCE_ID,
+    },
+    options=[MOST],
+)
 def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
-    """``PASSAGE_COLUMNS``: passages in scope, in the order of articles (by date, as in the table
-    ``articles``) and text; the first ``most`` of them."""
+    """The passages in scope, the first ``most`` of them."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     topics = set(scope.topic_positions(index))
-    topic_ids = [t.topic_id for t in index.topics]
+    cut = scope.cut(index)
     rows: list[tuple[Any, ...]] = []
     for position in chosen.tolist():
         if most is not None and len(rows) >= most:
             break
-        article = next(index.article_rows([position], ["article_id", "source"]).itertuples())
-        found, lengths = index.passage_topics(position)
+        columns = ["article_id", "source", "source_id"]
+        article = next(index.article_rows([position], columns).itertuples())
+        found, lengths = (
+            cut.slice_topic[index.passage_slices(position)],
+            index.passage_words(position),
+        )
         texts = index.passages(position)
         for number, (text, topic, n_words) in enumerate(
             zip(texts, found.tolist(), lengths.tolist(), strict=True), 1
@@ -79,18 +126,72 @@ def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFram
             if topic in topics:
                 passage_id = f"{article.article_id}-{number:03d}"
                 rows.append(
-                    (passage_id, article.article_id, article.source, text, topic_ids[topic],
-                     n_words)
+                    (passage_id, article.article_id, article.source, text, cut.topic_ids[topic],
+                     n_words, article.source_id)
                 )  # fmt: skip
-    return pd.DataFrame(rows[:most], columns=PASSAGE_COLUMNS)
+    return passages.frame(rows[:most])
 
 
+@table(
+    "sentences",
+    row="a sentence of the passages in scope, in the order of `articles` and text",
+    columns={
+        "article_id": ARTICLE_ID,
+        "passage_id": PASSAGE_ID,
+        **SOURCE_ID,
+        "source": SOURCE,
+        "date": DATE,
+        "sentence": "its number in the article, from 1",
+        "start": "where it begins in its passage (characters from 0)",
+        "end": "where it ends there, this character not included",
+        "text": "the sentence",
+    },
+    options=[MOST],
+)
+def sentences(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
+    """The sentences of the passages in scope, the first ``most`` of them. Raises ``MissingLayer``
+    for an index without sentences."""
+    index.layer("sentences")  # missing for an empty scope too
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
+    cut, topics = scope.cut(index), set(scope.topic_positions(index))
+    columns = ["article_id", "source_id", "source", "date"]
+    rows: list[tuple[Any, ...]] = []
+    for position in chosen.tolist():
+        if most is not None and len(rows) >= most:
+            break
+        article_id, *article = next(index.article_rows([position], columns).itertuples(False))
+        of_passage = cut.slice_topic[index.passage_slices(position)]
+        spans, number = article_sentences(index, position), 0
+        for n, (text, own) in enumerate(zip(index.passages(position), spans, strict=True)):
+            for start, end in own:
+                number += 1
+                if of_passage[n] in topics:
+                    passage_id = f"{article_id}-{n + 1:03d}"
+                    rows.append(
+                        (article_id, passage_id, *article, number, start, end, text[start:end])
+                    )
+    return sentences.frame(rows[:most])
+
+
+@table(
+    "concordance",
+    row="a use of a keyword, by date, the first 100 of each keyword",
+    columns={
+        "keyword": "the keyword, as it was asked for",
+        "article_id": ARTICLE_ID,
+        "passage_id": PASSAGE_ID,
+        "source": SOURCE,
+        "date": DATE,
+        "left": "up to 90 characters of the passage before it, cut at a word",
+        "match": "the words found",
+        "right": "up to 90 characters of the passage after it, cut at a word",
+        **SOURCE_ID,
+    },
+    options=[KEYWORDS],
+)
 def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """``CONCORDANCE_COLUMNS``: keywords in context, by date, the first 100 hits of each.
-
-    left, right: up to 90 characters of the passage around ``match``, cut at words.
-    """
-    mask = scope.slice_mask(index)
+    """Keywords in context; the suggested ones without ``keywords``."""
+    mask, cut = scope.slice_mask(index), scope.cut(index)
     topics = set(scope.topic_positions(index))
     hits: list[tuple[Any, ...]] = []
     for text in dict.fromkeys(index.keywords if keywords is None else keywords):
@@ -103,7 +204,7 @@ def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = Non
         for position, numbers in zip(
             dated.tolist(), passages_with(index, keyword, dated.tolist()), strict=False
         ):
-            of_passage, _ = index.passage_topics(position)
+            of_passage = cut.slice_topic[index.passage_slices(position)]
             texts = index.passages(position)
             for number in numbers.tolist():
                 passage = texts[number]
@@ -114,16 +215,16 @@ def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = Non
             if found == MOST_HITS:
                 break
     read = sorted({position for _, position, *_ in hits})
-    columns = ["article_id", "source", "date"]
+    columns = ["article_id", "source", "date", "source_id"]
     articles = dict(
         zip(read, index.article_rows(read, columns).itertuples(index=False), strict=True)
     )
     rows = [
-        (text, *articles[position][:1], f"{articles[position][0]}-{number:03d}",
-         *articles[position][1:], *parts)
+        (text, article_id, f"{article_id}-{number:03d}", source, day, *parts, source_id)
         for text, position, number, *parts in hits
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=CONCORDANCE_COLUMNS)
+        for article_id, source, day, source_id in [articles[position]]
+    ]
+    return concordance.frame(rows)
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -9,47 +9,60 @@ from numpy.typing import NDArray
 from dashboard.index.index import Index
 from dashboard.index.topics.model import node_directions
 from dashboard.index.topics.nodes import OTHER_KIND
+from dashboard.measures.registry import table
 from dashboard.measures.topics import reliability_word
+from dashboard.measures.vocabulary import (
+    ARTICLE_ID,
+    PASSAGE_ID,
+    RELIABILITY_WORD,
+    SOURCE,
+    SOURCE_ID,
+    TOPIC_ID,
+)
 from dashboard.scope import Scope
-
-TREE_COLUMNS = [
-    "node_id", "parent", "label", "kind", "n_passages", "share", "reliability",
-    "reliability_word", "height", "is_topic", "order",
-]  # fmt: skip
-SIMILAR_COLUMNS = ["topic_id", "rank", "similar_id", "cosine"]
-EXEMPLAR_COLUMNS = [
-    "topic_id", "rank", "passage_id", "article_id", "source", "distance", "text",
-]  # fmt: skip
-MAP_COLUMNS = ["article_id", "x", "y", "topic_id", "share"]
-CHANGE_COLUMNS = ["change", "old_id", "old_label", "new_id", "new_label", "similarity"]
-DRIFT_COLUMNS = [
-    "n_articles_fitted", "n_articles_since", "divergence", "expected", "no_topic_fitted",
-    "no_topic_since",
-]  # fmt: skip
 
 N_SIMILAR, N_EXEMPLARS = 5, 5
 
 
-def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
-    """``TREE_COLUMNS``: every node of the merge tree, from the finest topics to all in one,
-    children before parents.
+TREE_METHOD = """
+The finest topics are merged two by two, always the two whose merger changes the text in a topic
+least (Ward 1963, on the topics' mean vectors). The slider cuts this tree; nothing is fitted anew.
+House templates, and what belongs to no topic, stay apart to the last.
+"""
 
-    n_passages, share: of the text in scope (share of its words). height: what the merge that made
-    the node cost (weighted Ward, see ``ward_tree``), 0 for the finest. is_topic: a topic of the
-    present cut. order: where the node begins when the tree is drawn without crossings.
-    """
+
+@table(
+    "topic_tree",
+    row="a node of the merge tree, from the finest topics to all in one, children before parents",
+    columns={
+        "node_id": "id of the node, and of the topic where it is one",
+        "parent": "node that it merges into; null: none",
+        "label": "its name",
+        "kind": "`theme`, `template` (wording of one house) or `other`",
+        "n_passages": "its passages in scope",
+        "share": "its share of the words in scope (0 to 1)",
+        "reliability": "how well it is found again (0 to 1), the same in every scope",
+        "reliability_word": RELIABILITY_WORD,
+        "height": "what the merge that made it cost (weighted Ward); 0 for the finest",
+        "is_topic": "whether it is one of the topics, as many as there are now",
+        "order": "where it begins when the tree is drawn without crossings, from 0",
+    },
+    method=TREE_METHOD,
+)
+def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
+    """How topics merge, see ``ward_tree``; without rows where there is no text in scope."""
     nodes = index.nodes
     mask = scope.without_topics().slice_mask(index)
     if not nodes.n_leaves or not mask.any():
-        return pd.DataFrame(columns=TREE_COLUMNS)
+        return topic_tree.frame()
     leaf = index.slice_leaf[mask].astype(np.int64)
     words = np.bincount(leaf + 1, index.slice_words[mask], nodes.n_leaves + 1)
     passages = np.bincount(leaf + 1, index.slice_passages[mask], nodes.n_leaves + 1)
-    topics = {t.node for t in index.topics}
-    sizes = nodes.held @ np.asarray(index.manifest["leaf_passages"][:-1], dtype=np.int64)
+    topics = {t.node for t in scope.cut(index).topics}
+    sizes = nodes.held @ index.leaf_passages[:-1]
     ranks = np.where(nodes.held, nodes.ranks, nodes.n_leaves).min(axis=1)
     n = len(nodes.node_ids)
-    return pd.DataFrame(
+    return topic_tree.frame(
         {
             "node_id": list(nodes.node_ids),
             "parent": pd.Series([nodes.parent_id(i) for i in range(n)], dtype=object),
@@ -65,18 +78,32 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
             "height": nodes.heights,
             "is_topic": [i in topics for i in range(n)],
             "order": ranks,
-        },
-        columns=TREE_COLUMNS,
+        }
     )
 
 
+SIMILAR_METHOD = """
+Cosine of the topics' mean TF-IDF vectors, from which the mean of the whole corpus is taken first,
+so that what all texts share makes no two topics alike. Of the whole corpus, whatever the filters.
+"""
+
+
+@table(
+    "similar_topics",
+    row="a topic and one of the five most like it in the whole corpus",
+    columns={
+        "topic_id": TOPIC_ID,
+        "rank": "how like it is, from 1",
+        "similar_id": "id of the other topic",
+        "cosine": "of their mean TF-IDF vectors less the corpus's mean (-1 to 1)",
+    },
+    method=SIMILAR_METHOD,
+)
 def similar_topics(index: Index, scope: Scope) -> pd.DataFrame:
-    """``SIMILAR_COLUMNS``: for each topic in scope the five topics most like it in the whole
-    corpus; none where nothing is in scope. cosine: of their mean TF-IDF vectors less the corpus's
-    mean (-1 to 1)."""
-    themes = [t for t in index.topics if t.kind != OTHER_KIND]
+    """The topics most like each topic in scope; none where nothing is in scope."""
+    themes = [t for t in scope.cut(index).topics if t.kind != OTHER_KIND]
     if len(themes) < 2 or not scope.article_mask(index).any():
-        return pd.DataFrame(columns=SIMILAR_COLUMNS)
+        return similar_topics.frame()
     directions = node_directions(index.topic_model, np.asarray([t.node for t in themes]))
     cosine = np.asarray(directions @ directions.T, dtype=np.float64)
     np.fill_diagonal(cosine, -np.inf)
@@ -88,37 +115,55 @@ def similar_topics(index: Index, scope: Scope) -> pd.DataFrame:
         if not scope.topics or ids[i] in scope.topics
         for rank, j in enumerate(order[i, : min(N_SIMILAR, len(ids) - 1)].tolist(), 1)
     ]
-    return pd.DataFrame(rows, columns=SIMILAR_COLUMNS)
+    return similar_topics.frame(rows)
 
 
+EXEMPLARS_METHOD = """
+Each passage's TF-IDF vector is compared with the centre (mean vector) of the finest topic that it
+belongs to: **distance** = 1 − cosine. The nearest passage of each article in view, up to five.
+"""
+
+
+@table(
+    "exemplars",
+    row="a passage in scope nearest to the centre of its topic, up to five of different articles",
+    columns={
+        "topic_id": TOPIC_ID,
+        "rank": "how near it is, from 1",
+        "passage_id": PASSAGE_ID,
+        "article_id": ARTICLE_ID,
+        "source": SOURCE,
+        "distance": "1 - cosine of its TF-IDF vector and that centre (0 to 1)",
+        "text": "the passage",
+        **SOURCE_ID,
+    },
+    method=EXEMPLARS_METHOD,
+)
 def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
-    """``EXEMPLAR_COLUMNS``: for each topic the passages in scope that stand nearest to the centre
-    of the finest topic they belong to, up to five, each of another article.
-
-    distance: 1 - cosine of the passage's TF-IDF vector and that centre (0 to 1).
-    """
-    mask = scope.slice_mask(index)
-    slices = np.flatnonzero(mask)
-    near, topic = index.slice_near[slices], index.slice_topic[slices]
+    """For each topic the passages that stand for it. The centre is that of the finest topic that
+    the passage belongs to."""
+    cut, slices = scope.cut(index), np.flatnonzero(scope.slice_mask(index))
+    near, topic = index.slice_near[slices], cut.slice_topic[slices]
     rows = []
     for i in scope.topic_positions(index):
-        if index.topics[i].kind == OTHER_KIND:
+        if cut.topics[i].kind == OTHER_KIND:
             continue
         own = np.flatnonzero(topic == i)
         for rank, (at, passage, cosine) in enumerate(_nearest(index, slices[own], near[own]), 1):
-            fields = index.article_rows([at], ["article_id", "source"]).iloc[0]
+            fields = index.article_rows([at], ["article_id", "source", "source_id"]).iloc[0]
             rows.append(
                 (
-                    index.topics[i].topic_id,
+                    cut.topics[i].topic_id,
                     rank,
                     f"{fields['article_id']}-{passage + 1:03d}",
                     fields["article_id"],
                     fields["source"],
                     round(1 - cosine, 4),
                     index.passages(at)[passage],
+                    fields["source_id"],
                 )
             )
-    return pd.DataFrame(rows, columns=EXEMPLAR_COLUMNS)
+    return exemplars.frame(rows)
 
 
 def _nearest(
@@ -144,74 +189,112 @@ def _nearest(
 
 
 def _nearest_passage(index: Index, article: int, of_slice: int) -> tuple[int, float]:
-    segment = index.segment_of(article)
-    row = article - segment.first_article
-    first, last = segment.arrays["article_passages"][row : row + 2].tolist()
-    own = segment.arrays["passage_slice"][first:last] + segment.first_slice == of_slice
-    near = np.where(own, segment.arrays["passage_near"][first:last], -1)
+    near = np.where(index.passage_slices(article) == of_slice, index.passage_near(article), -1)
     return int(near.argmax()), float(near.max())
 
 
-def topic_map(index: Index, scope: Scope) -> pd.DataFrame:
-    """``MAP_COLUMNS``: the articles in scope that the fit placed on a map, by topic and id; none
-    where topics are of passages. Articles near each other use like words (see ``topic_map``
-    of the index); the axes have no meaning, nor have large distances.
+MAP_METHOD = """
+TF-IDF vectors of whole articles, reduced (LSA) and laid out by t-SNE (van der Maaten and Hinton
+2008) so that each is near those it is most like. What is near is alike; distances between groups,
+and the axes, mean nothing. Only articles that were read to find the topics have a place.
+"""
 
-    topic_id: of most of the article's words; share: of its words on it.
-    """
+
+@table(
+    "topic_map",
+    row="an article in scope that was read to find the topics, by topic and id; only in a corpus "
+    "of 100 articles or more",
+    columns={
+        "article_id": ARTICLE_ID,
+        "x": "place on the map; the axes have no meaning",
+        "y": "place on the map",
+        "topic_id": "id of the topic of most of its words",
+        "share": "share of its words on that topic (0 to 1)",
+    },
+    method=MAP_METHOD,
+)
+def topic_map(index: Index, scope: Scope) -> pd.DataFrame:
+    """A map on which articles that use similar words lie near each other (see ``topic_map`` of the
+    fit); large distances have no meaning."""
     articles, places = index.map_places
     shown = scope.article_mask(index)[articles]
     articles, places = articles[shown], places[shown]
     if not len(articles):
-        return pd.DataFrame(columns=MAP_COLUMNS)
+        return topic_map.frame()
     place = np.full(index.n_articles, -1, dtype=np.int64)
     place[articles] = np.arange(len(articles))
     row = place[index.slice_article]
     chosen = row >= 0
-    n_topics = len(index.topics)
+    cut = scope.cut(index)
+    n_topics = len(cut.topics)
     words = np.bincount(
-        row[chosen] * n_topics + index.slice_topic[chosen],
+        row[chosen] * n_topics + cut.slice_topic[chosen],
         index.slice_words[chosen],
         len(articles) * n_topics,
     ).reshape(-1, n_topics)
     main = words.argmax(axis=1)
-    topic_ids = np.asarray([t.topic_id for t in index.topics], dtype=object)
-    table = pd.DataFrame(
+    places_of = topic_map.frame(
         {
             "article_id": index.article_rows(articles, ["article_id"])["article_id"],
             "x": places[:, 0].astype(float),
             "y": places[:, 1].astype(float),
-            "topic_id": topic_ids[main],
+            "topic_id": cut.topic_ids[main],
             "share": words.max(axis=1) / np.maximum(words.sum(axis=1), 1),
         }
     )
     if scope.topics:
-        table = table[table["topic_id"].isin(scope.topics)]
-    return table.sort_values(["topic_id", "article_id"], kind="stable").reset_index(drop=True)
+        places_of = places_of[places_of["topic_id"].isin(scope.topics)]
+    return places_of.sort_values(["topic_id", "article_id"], kind="stable").reset_index(drop=True)
 
 
+@table(
+    "topic_changes",
+    row="what the last `--refit` made of a topic, at the default number of topics",
+    columns={
+        "change": "`same`, `split`, `merged`, `appeared` or `vanished`",
+        "old_id": "id of the topic before; null: none",
+        "old_label": "its name; null: none",
+        "new_id": "id of the topic now; null: none",
+        "new_label": "its name; null: none",
+        "similarity": "cosine of the two (-1 to 1); null unless `same`",
+    },
+)
 def topic_changes(index: Index, scope: Scope) -> pd.DataFrame:
-    """``CHANGE_COLUMNS``: what the last fit of topics made of those before, at the default number
-    of topics, whatever the scope. change: same, split, merged, appeared or vanished; similarity:
-    cosine of the two, None unless same. No rows where topics were found once."""
-    table = pd.DataFrame(index.manifest["topic_changes"], columns=CHANGE_COLUMNS)
-    return table.sort_values(["change", "old_id", "new_id"], kind="stable").reset_index(drop=True)
+    """What became of the topics before, whatever the scope. No rows where topics were found
+    once."""
+    changes = topic_changes.frame(index.topic_changes)
+    return changes.sort_values(["change", "old_id", "new_id"], kind="stable").reset_index(drop=True)
 
 
+DRIFT_METHOD = """
+**Divergence** (Jensen and Shannon; 0 the same, 1 nothing in common) between the mix of the finest
+topics when they were found and the mix of what was added since. Chance alone gives some: the figure
+in brackets, for that many articles on one topic each. Topics stay as they are until they are asked
+for anew; the same ones then keep their names and links.
+"""
+
+
+@table(
+    "topic_drift",
+    row="the articles that came after the topics were found; none where none came",
+    columns={
+        "n_articles_fitted": "articles when the topics were found",
+        "n_articles_since": "articles added since",
+        "divergence": "between the two mixes of the finest topics (Jensen & Shannon, in bits: 0 "
+        "the same, 1 nothing shared)",
+        "expected": "what chance alone gives for so many articles (bits, at most 1)",
+        "no_topic_fitted": "share of the words on no topic when they were found (0 to 1)",
+        "no_topic_since": "share of the words on no topic in what was added (0 to 1)",
+    },
+    method=DRIFT_METHOD,
+)
 def topic_drift(index: Index, scope: Scope) -> pd.DataFrame:
-    """``DRIFT_COLUMNS``: one row on how the articles that came after the topics were found differ
-    from those before, whatever the scope; none where none came. What was taken out since counts
-    where it stood.
-
-    divergence: between the mixes of the finest topics of either (Jensen & Shannon, Lin 1991; in
-    bits, 0 the same, 1 nothing shared); expected: what chance alone gives for so many articles,
-    each on one topic (for many articles; at most 1). no_topic_fitted, no_topic_since: share of
-    words on no topic.
-    """
-    fit = index.manifest["fit"]
-    then, since = (np.asarray(fit[k], dtype=float) for k in ("leaf_words", "leaf_words_added"))
+    """How the articles that came since differ, whatever the scope. What was taken out counts where
+    it stood. Divergence: Lin 1991; ``expected`` takes each article as being on one topic."""
+    fit = index.fit
+    then, since = np.asarray(fit.leaf_words, float), np.asarray(fit.leaf_words_added, float)
     if not since.sum() or not then.sum():
-        return pd.DataFrame(columns=DRIFT_COLUMNS)
+        return topic_drift.frame()
     p, q = then / then.sum(), since / since.sum()
     middle = (p + q) / 2
 
@@ -220,9 +303,6 @@ def topic_drift(index: Index, scope: Scope) -> pd.DataFrame:
         return float((part[some] * np.log2(part[some] / middle[some])).sum())
 
     used = int((middle > 0).sum())
-    n_then, n_since = fit["n_articles"], fit["n_added"]
+    n_then, n_since = fit.n_articles, fit.n_added
     expected = min((used - 1) / (8 * np.log(2)) * (1 / n_then + 1 / n_since), 1.0)
-    return pd.DataFrame(
-        [(n_then, n_since, (bits(p) + bits(q)) / 2, expected, p[-1], q[-1])],
-        columns=DRIFT_COLUMNS,
-    )
+    return topic_drift.frame([(n_then, n_since, (bits(p) + bits(q)) / 2, expected, p[-1], q[-1])])

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.index.topics import model as topic_model
+from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
 from dashboard.measures.mixes import mixes
 from dashboard.measures.periods import Periods
+from dashboard.measures.registry import Option, table
+from dashboard.measures.vocabulary import (
+    ARTICLE_ID,
+    INTERVAL,
+    PERIOD,
+    RELIABILITY_WORD,
+    TOPIC_ID,
+)
 from dashboard.scope import Scope
-
-TOPIC_COLUMNS = [
-    "topic_id", "label", "share", "n_passages", "reliability", "reliability_word", "n_words",
-    "ci_low", "ci_high", "interval_unit", "kind", "parent", "size",
-]  # fmt: skip
-TERM_COLUMNS = ["topic_id", "rank", "term", "weight", "lift", "relevance", "count"]
-TREND_COLUMNS = [
-    "period", "topic_id", "share", "n_words", "n_period_words", "n_articles", "ci_low", "ci_high",
-    "interval_unit",
-]  # fmt: skip
-ARTICLE_TOPIC_COLUMNS = ["article_id", "topic_id", "share"]
 
 STABLE, TENTATIVE = 0.6, 0.3
 STABLE_PASSAGES, TENTATIVE_PASSAGES = 60, 25
@@ -41,24 +41,52 @@ def reliability_word(reliability: float, n_passages: int) -> str:
     return "exploratory"
 
 
-def topics(index: Index, scope: Scope) -> pd.DataFrame:
-    """``TOPIC_COLUMNS``, largest share first, Other last.
+TOPICS_METHOD = """
+Articles are cut into passages of about a paragraph, each of which belongs to one topic, so that
+every share can be checked by reading: **share** = words in the topic's passages ÷ all words in
+view. Text becomes TF-IDF vectors (sublinear term frequency, L2 norm). **Under 100 articles**
+non-negative matrix factorisation (NMF, fixed start) of the passages finds the topics. **From 100
+on** the nearest neighbours of each article make a graph, whose communities (Leiden) are merged to
+topics; a passage goes to the topic that it and its article are nearest to. Of more than 30,000
+articles, 15,000 are read to find the topics.
 
-    share: of the words of the articles in scope (0 to 1; over all topics they sum to one, a topic
-    filter leaves rows out and keeps the denominator); ci_low, ci_high, interval_unit: see
-    ``mixes``. n_words, n_passages: of the topic, in scope; size: its passages in the corpus.
-    kind: ``theme``, ``template`` (wording of one house) or ``other``; parent: id of the node of
-    ``topic_tree`` that it merges into. reliability: 0 to 1, of the fit, the same in every scope;
-    reliability_word what to make of it.
-    """
-    articles = scope.without_topics().article_mask(index)
-    sums = mix_sums(index, np.where(articles, 0, -1), 1)
+**Reliability** (0 to 1): the topics are found again without a fifth of the text (20 times; 8 from
+200 passages on, 3 or 4 times from 100 articles on); it is the mean overlap (Jaccard) with the
+best match, of articles, or under 100 of them of passages or ten top words, whichever is lower.
+*Stable*: 0.6 or more, on 60 passages or more. *Tentative*: 0.3 or more, on 25 or more.
+*Exploratory*: everything else, and any topic of a small corpus.
+"""
+
+
+@table(
+    "topics",
+    row="a topic, the largest first, Other last",
+    columns={
+        "topic_id": TOPIC_ID,
+        "label": "its name",
+        "share": "share of all words in scope (0 to 1; over all topics they sum to 1)",
+        "n_passages": "its passages in scope",
+        "reliability": "how well it is found again (0 to 1), the same in every scope",
+        "reliability_word": RELIABILITY_WORD,
+        "n_words": "its words in scope",
+        **INTERVAL,
+        "kind": "`theme`, `template` (wording of one house) or `other`",
+        "parent": "node of `topic_tree` that it merges into; null: none",
+        "size": "its passages in the corpus",
+    },
+    method=TOPICS_METHOD,
+)
+def topics(index: Index, scope: Scope) -> pd.DataFrame:
+    """The mix of topics. A topic filter leaves rows out and keeps the denominator. Intervals: see
+    ``mixes``."""
+    articles, cut = scope.without_topics().article_mask(index), scope.cut(index)
+    sums = mix_sums(index, cut, np.where(articles, 0, -1), 1)
     chosen = np.asarray(scope.topic_positions(index), dtype=np.int64)
     if not sums.words[0] or not len(chosen):
-        return pd.DataFrame(columns=TOPIC_COLUMNS)
+        return topics.frame()
     found = mixes(sums, np.zeros(1, dtype=np.int64), chosen)
-    listed = [index.topics[i] for i in chosen]
-    table = pd.DataFrame(
+    listed = [cut.topics[i] for i in chosen]
+    rows = topics.frame(
         {
             "topic_id": [t.topic_id for t in listed],
             "label": [t.label for t in listed],
@@ -75,61 +103,119 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
             "size": [t.n_passages for t in listed],
         }
     )
-    last = table["topic_id"] == OTHER_ID
-    order = np.lexsort((table["topic_id"], -table["share"], last))
-    return table.iloc[order].reset_index(drop=True)[TOPIC_COLUMNS]
+    last = rows["topic_id"] == OTHER_ID
+    order = np.lexsort((rows["topic_id"], -rows["share"], last))
+    return rows.iloc[order].reset_index(drop=True)
 
 
+TERMS_METHOD = """
+First come terms that are typical of the topic (mean TF-IDF) and of no other (times the fourth
+power of their share of the largest mean in any topic), picked one by one so that they stand in
+the same texts. **weight** is the term's share of the uses of all the topic's terms, so it need
+not fall with the rank. In a small corpus a term that only occurs inside a longer phrase gives way
+to it.
+"""
+
+RELEVANCE_METHOD = """
+**Bar**: the word's share of the topic's words. **Tick**: its share of all words. Where the bar goes
+far beyond the tick the word belongs to the topic; where it doesn't, everybody uses it. Ordered by
+**relevance** (Sievert and Shirley 2014): λ · ln(share here) + (1 − λ) · ln(share here ÷ share of
+all). At λ = 1 the commonest words of the topic come first, at 0 those that hardly stand elsewhere;
+their readers recognised topics best at about 0.6.
+"""
+
+
+def read_relevance(text: str) -> float:
+    """λ, 0 to 1. Raises ``ValueError`` for anything else."""
+    try:
+        relevance = float(text)
+    except ValueError:
+        relevance = math.nan
+    if not 0 <= relevance <= 1:
+        raise ValueError("a number from 0 to 1")
+    return relevance
+
+
+RELEVANCE = Option(
+    "relevance", "--relevance", "L", "rank terms by relevance at λ, 0 to 1", read_relevance
+)
+
+
+@table(
+    "topic_terms",
+    row="a term of a topic, best first: up to 30 single words and the phrases between them, or the "
+    "40 terms of most relevance with `--relevance`",
+    columns={
+        "topic_id": TOPIC_ID,
+        "rank": "place in that order, from 1",
+        "term": "the word or phrase",
+        "weight": "its share of the uses of the topic's terms (0 to 1)",
+        "lift": "weight over its share of the corpus",
+        "relevance": "λ ln weight + (1 - λ) ln lift (Sievert & Shirley 2014), λ .6 unless given",
+        "count": "its uses in the topic",
+    },
+    options=[RELEVANCE],
+    method=TERMS_METHOD,
+    methods={"relevance": RELEVANCE_METHOD},
+)
 def topic_terms(index: Index, scope: Scope, relevance: float | None = None) -> pd.DataFrame:
-    """``TERM_COLUMNS``: the terms that tell each topic, of the whole corpus; the scope only picks
-    topics.
-
-    weight: the term's share of the uses of the topic's terms (0 to 1); lift: that over its share of
-    the corpus; relevance: λ ln weight + (1 - λ) ln lift (Sievert & Shirley 2014), λ being .6
-    unless given; count: uses in the topic. Without ``relevance`` up to 30 single words and the
-    phrases between them, in the order of ``topic_words.rank_words``; with it, from 0 to 1, the 40
-    terms of most relevance. Raises ValueError for another.
-    """
+    """The terms that tell each topic, of the whole corpus; the scope only picks topics. Without
+    ``relevance`` in the order of ``fitting.words``; raises ``ValueError`` for one that isn't
+    between 0 and 1."""
     if relevance is not None and not 0 <= relevance <= 1:
         raise ValueError(f"relevance {relevance} is not between 0 and 1")
     model, tables = None, []
     for i in scope.topic_positions(index):
-        topic = index.topics[i]
+        topic = scope.cut(index).topics[i]
         if topic.kind == OTHER_KIND:
             continue
         model = model or index.topic_model
-        table = (
+        terms = (
             topic_model.topic_terms(model, topic.node)
             if relevance is None
             else topic_model.relevant_terms(model, topic.node, relevance)
         )
-        tables.append(table.assign(topic_id=topic.topic_id))
+        tables.append(terms.assign(topic_id=topic.topic_id))
     if not tables:
-        return pd.DataFrame(columns=TERM_COLUMNS)
-    return pd.concat(tables, ignore_index=True)[TERM_COLUMNS]
+        return topic_terms.frame()
+    return pd.concat(tables, ignore_index=True)[[*topic_terms.columns]]
 
 
+TRENDS_METHOD = """
+Words in the topic's passages ÷ all words of the period. The **95 % interval** is Wilson's with an
+effective number of units: articles from five a period on, else passages. A period without articles
+is a gap, not a zero. Days, weeks, months, quarters or years: the finest with enough articles.
+"""
+
+
+@table(
+    "topic_trends",
+    row="a period with articles and a topic",
+    columns={
+        "period": PERIOD,
+        "topic_id": TOPIC_ID,
+        "share": "share of the period's words (0 to 1; over all topics they sum to 1)",
+        "n_words": "words of the period on the topic",
+        "n_period_words": "words of the period",
+        "n_articles": "articles of the period",
+        **INTERVAL,
+    },
+    method=TRENDS_METHOD,
+)
 def topic_trends(index: Index, scope: Scope) -> pd.DataFrame:
-    """``TREND_COLUMNS``: the mix of topics over time, one row for each period with articles in
-    scope and each topic.
-
-    period: as in ``trends``, None for undated articles. share: n_words / n_period_words, summing
-    to one per period over all topics; ci_low, ci_high, interval_unit: see ``mixes``. n_articles:
-    of the period.
-    """
+    """The mix of topics over time. Intervals: see ``mixes``."""
     periods = Periods.of(index, scope)
-    articles = scope.without_topics().article_mask(index)
-    sums = mix_sums(index, np.where(articles, periods.number, -1), len(periods.names))
+    articles, cut = scope.without_topics().article_mask(index), scope.cut(index)
+    sums = mix_sums(index, cut, np.where(articles, periods.number, -1), len(periods.names))
     shown = np.flatnonzero(sums.words)
     topics = np.asarray(scope.topic_positions(index), dtype=np.int64)
     if not len(shown) or not len(topics):
-        return pd.DataFrame(columns=TREND_COLUMNS)
+        return topic_trends.frame()
     found, cells = mixes(sums, shown, topics), np.ix_(shown, topics)
-    topic_ids = np.asarray([index.topics[i].topic_id for i in topics], dtype=object)
-    return pd.DataFrame(
+    return topic_trends.frame(
         {
             "period": np.repeat(periods.names[shown], len(topics)),
-            "topic_id": np.tile(topic_ids, len(shown)),
+            "topic_id": np.tile(cut.topic_ids[topics], len(shown)),
             "share": found.share.ravel(),
             "n_words": sums.topic_words[cells].ravel().astype(np.int64),
             "n_period_words": np.repeat(sums.words[shown], len(topics)).astype(np.int64),
@@ -141,19 +227,29 @@ def topic_trends(index: Index, scope: Scope) -> pd.DataFrame:
     )
 
 
-def article_mix(index: Index, position: int) -> list[tuple[Topic, float]]:
+def article_mix(index: Index, cut: TopicCut, position: int) -> list[tuple[Topic, float]]:
     """Topics of one article with their share of its words, the largest first."""
-    topic, n_words = index.passage_topics(position)
-    words = np.bincount(topic, n_words, len(index.topics))
+    topic = cut.slice_topic[index.passage_slices(position)]
+    words = np.bincount(topic, index.passage_words(position), len(cut.topics))
     order = np.argsort(-words, kind="stable")
-    return [(index.topics[i], float(words[i] / words.sum())) for i in order if words[i] > 0]
+    return [(cut.topics[i], float(words[i] / words.sum())) for i in order if words[i] > 0]
 
 
+@table(
+    "article_topics",
+    row="an article and a topic it touches",
+    columns={
+        "article_id": ARTICLE_ID,
+        "topic_id": TOPIC_ID,
+        "share": "share of the article's words (0 to 1)",
+    },
+)
 def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
-    """``ARTICLE_TOPIC_COLUMNS``: share of each article's words in each topic it touches."""
-    mask = scope.without_topics().slice_mask(index)
-    n_topics = max(len(index.topics), 1)
-    key = index.slice_article[mask].astype(np.int64) * n_topics + index.slice_topic[mask]
+    """The topics of each article in scope, by file and row. A topic filter leaves rows out and
+    keeps the denominator."""
+    mask, cut = scope.without_topics().slice_mask(index), scope.cut(index)
+    n_topics = max(len(cut.topics), 1)
+    key = index.slice_article[mask].astype(np.int64) * n_topics + cut.slice_topic[mask]
     cells, at = np.unique(key, return_inverse=True)
     words = np.bincount(at, index.slice_words[mask], len(cells))
     article, topic = cells // n_topics, cells % n_topics
@@ -167,12 +263,10 @@ def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
     )
     number = np.searchsorted(np.unique(article), article)
     order = np.lexsort((topic, place[number]))
-    topic_ids = np.asarray([t.topic_id for t in index.topics], dtype=object)
-    return pd.DataFrame(
+    return article_topics.frame(
         {
             "article_id": rows["article_id"].to_numpy()[number[order]],
-            "topic_id": topic_ids[topic[order]] if len(order) else [],
+            "topic_id": cut.topic_ids[topic[order]] if len(order) else [],
             "share": words[order] / total[article[order]],
-        },
-        columns=ARTICLE_TOPIC_COLUMNS,
+        }
     )

@@ -10,28 +10,45 @@ import pandas as pd
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
 from dashboard.measures.periods import Periods, sort_cells
+from dashboard.measures.registry import table
+from dashboard.measures.vocabulary import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 
-COLUMNS = [
-    "period", "source", "keyword", "count", "n_articles", "per_10k", "n_with", "share", "n_words",
-]  # fmt: skip
+METHOD = """
+**Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
+articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower
+case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives; a hyphen
+counts as a space. A date without articles is a gap, not a zero.
+"""
 
 
+@table(
+    "trends",
+    row="a keyword, period and source with articles",
+    columns={
+        "period": PERIOD,
+        "source": SOURCE,
+        "keyword": "the keyword, as it was asked for",
+        "count": "uses in the texts",
+        "n_articles": "articles of the period and source",
+        "per_10k": "uses per 10,000 words",
+        "n_with": "articles that use it",
+        "share": "n_with of n_articles (0 to 1)",
+        "n_words": "words of the texts",
+        **SOURCE_ID,
+    },
+    options=[KEYWORDS],
+    method=METHOD,
+)
 def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """``COLUMNS``: one row for each keyword, period and source that has articles in scope.
-
-    period: ``2024-05-16``, ``2024-W20``, ``2024-05``, ``2024-Q2`` or ``2024``, None for undated
-    articles; a period without articles has no row (a gap is no zero). source: None where unknown.
-    count: uses in the text; n_words: words of that text; per_10k = 10,000 count / n_words.
-    n_with: articles whose text uses it; n_articles: all in the cell; share = n_with / n_articles.
-    A topic filter counts the passages of those topics only. Without ``keywords``: the suggested.
-    """
+    """How often each keyword is used, by period and source. A period without articles has no row: a
+    gap is not a zero. A topic filter counts the passages of those topics only. Without
+    ``keywords``: the suggested ones."""
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
     mask, articles = scope.slice_mask(index), scope.article_mask(index)
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1
-    names = np.asarray([*(s.name for s in index.sources), None], dtype=object)
     cell = periods.number * n_sources + index.source_of % n_sources
     n_cells = len(periods.names) * n_sources
     n_articles = np.bincount(cell[articles], minlength=n_cells)
@@ -49,10 +66,10 @@ def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
         count = np.bincount(cell[article], uses[chosen], n_cells).astype(np.int64)
         first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
         n_with = np.bincount(cell[article[first]], minlength=n_cells)
-        table = pd.DataFrame(
+        cells = trends.frame(
             {
                 "period": periods.names[filled // n_sources],
-                "source": names[filled % n_sources],
+                "source": index.source_names[filled % n_sources],
                 "keyword": keyword,
                 "count": count[filled],
                 "n_articles": n_articles[filled],
@@ -60,9 +77,10 @@ def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
                 "n_with": n_with[filled],
                 "share": n_with[filled] / n_articles[filled],
                 "n_words": n_words[filled],
+                "source_id": index.source_ids[filled % n_sources],
             }
         )
-        tables.append(sort_cells(table))
+        tables.append(sort_cells(cells))
     if not tables or not len(filled):
-        return pd.DataFrame(columns=COLUMNS)
-    return pd.concat(tables, ignore_index=True)[COLUMNS]
+        return trends.frame()
+    return pd.concat(tables, ignore_index=True)

@@ -2,18 +2,19 @@
 
 import streamlit as st
 
+from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
-from dashboard.ui import blocks, frame, methods, reader, state, widgets
+from dashboard.ui import articles, frame, reader, state, widgets
 from dashboard.wording import count
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}
 MOST_LISTED = 5_000  # in the table; `export` gives all
 
-view = frame.open_view()
+view = frame.view()
 article_id, passage = state.opened()
 if article_id and view.index.position(article_id) is None:
-    state.notices().append("The article of the link is not in this corpus.")
+    state.notices().append("The article in this link is not in this corpus.")
 if view.index.position(article_id) is not None:
     reader.read(view, article_id, passage)
 elif not frame.is_empty(view):
@@ -23,24 +24,24 @@ elif not frame.is_empty(view):
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,
-        "Open one to read it with its evidence. Search and filter at the left.",
+        "Open one to read it with its evidence. Search and filter on the left.",
     )
     by = "date"
     if parse_query(view.scope.query):
         by = state.option("order", "relevance", allowed=ORDERS)
-        blocks.order_picker(by, ORDERS)
+        articles.order_picker(by, ORDERS)
     first = 0
     if n > PER_PAGE:
         chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
         first = (chosen - 1) * PER_PAGE
     table = "search" if by == "relevance" else "articles"
-    for article in blocks.listed(view, table, first, PER_PAGE):
-        blocks.article_line(view, article, here=True)
+    for article in articles.listed(view, table, first, PER_PAGE):
+        articles.article_line(view, article, here=True)
     widgets.foot(
         "articles",
         f"n = {count(n, 'article')}, {summary.n_undated:,} undated"
         + (f", the first {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
-        methods.RELEVANCE if by == "relevance" else "",
+        TABLES["search"].method if by == "relevance" else "",
         view.measure(table, most=MOST_LISTED),
         f"{table}.csv",
     )

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from dashboard.ui import columns, frame, intake, widgets
+from dashboard.ui import frame, widgets
+from dashboard.ui.corpus import bring, columns, corrections
 from dashboard.wording import count
 
-corpus = frame.own_corpus()
-view = frame.open_view()
-index = view.index
+view = frame.view()
+index, corpus = view.index, view.corpus
 columns.recall(index, corpus)
 totals = index.report["totals"]
 n_kept = count(totals["kept"], "article")
@@ -16,20 +16,20 @@ widgets.head(
     f"{count(totals['records'], 'record')} came in: {totals['kept']:,} kept, "
     f"{totals['quarantined']:,} set aside with the reason, {totals['merged']:,} merged. "
     + (
-        "Only who has the link sees this corpus; it is removed when nobody opens it for 30 days."
+        "Only people with the link see this corpus. It is removed after 30 days without a visit."
         if corpus
-        else "Bring your own below: they make a corpus of their own, with a link of its own."
+        else "Add your own below: they become a corpus with a link of its own."
     ),
 )
-intake.bring(corpus)
-intake.switch(corpus)
+bring.bring(corpus)
+bring.switch(corpus)
 st.space("small")
-intake.report(index)
+bring.report(index)
 columns.choose(index, corpus)
 if totals["kept"]:
     st.space("small")
-    intake.articles(index, corpus, frame.corpus_paths())
+    corrections.articles(index, corpus, frame.corpus_paths())
     if corpus:
-        intake.sources(index, corpus)
+        corrections.sources(index, corpus)
 if corpus:
-    intake.manage(corpus)
+    bring.manage(corpus)

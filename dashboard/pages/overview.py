@@ -3,11 +3,11 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import blocks, frame, widgets
+from dashboard.ui import articles, coverage, frame, sources, widgets
 
 MOST_LISTED = 6
 
-view = frame.open_view()
+view = frame.view()
 if not frame.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
     finding = findings.overview(summary, view.over_all_topics().measure("topics"))
@@ -16,19 +16,19 @@ if not frame.is_empty(view):
 
     left, right = st.columns([1.7, 1], gap="large")
     with left:
-        blocks.coverage(view)
+        coverage.coverage(view)
     with right:
         with st.container(gap=None):
             st.subheader("The articles", anchor=False)
             st.caption("In order of date")
-        for article in view.measure("articles", most=MOST_LISTED).itertuples():
-            blocks.article_line(view, article)
+        for article in widgets.rows_of(view.measure("articles", most=MOST_LISTED)):
+            articles.article_line(view, article)
         if summary.n_articles > MOST_LISTED:
             st.page_link(
                 "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles"
             )
 
     st.space("small")
-    blocks.source_topics(view, topics)
+    sources.source_topics(view, topics)
     st.space("small")
     frame.import_report(view.index)

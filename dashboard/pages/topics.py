@@ -2,29 +2,30 @@
 
 import streamlit as st
 
+from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import findings
-from dashboard.ui import blocks, frame, topic_blocks, topic_detail, widgets
+from dashboard.ui import frame, search, sources, topic_details, topics, widgets
 
-view = frame.open_view()
+view = frame.view()
 if frame.is_empty(view):
     pass
-elif (topic_id := topic_detail.asked(view)) is not None:
-    topic_detail.read(view, topic_id)
+elif (topic_id := topic_details.asked(view)) is not None:
+    topic_details.read(view, topic_id)
 else:
-    topics, every = view.measure("topics"), view.over_all_topics().measure("topics")
+    table, every = view.measure("topics"), view.over_all_topics().measure("topics")
     finding = findings.topics(every)
     widgets.head(finding.title, finding.standfirst)
-    if (every["kind"] != "other").any():
-        topic_blocks.number_picker(view)
+    if (every["kind"] != OTHER_KIND).any():
+        topics.number_picker(view)
         st.space("small")
-        topic_blocks.shares(view, topics, every)
+        topics.shares(view, table, every)
         for topic in view.scope.topics:
             st.space("small")
-            blocks.passages(view, view.index.topic(topic))
-            topic_blocks.details_link(view.index.topic(topic), "passages")
-        topic_blocks.by_source(view, topics)
-        topic_blocks.over_time(view, topics)
-        topic_blocks.relations(view, topics)
+            search.passages(view, view.cut.topic(topic))
+            topics.details_link(view.cut.topic(topic), "passages")
+        sources.by_source(view, table)
+        topics.over_time(view, table)
+        topics.relations(view, table)
         st.space("small")
-        topic_blocks.words(view, topics)
-        topic_blocks.history(view)
+        topics.words(view, table)
+        topics.history(view)

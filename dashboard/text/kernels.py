@@ -2,7 +2,7 @@
 
 numba is optional (``requirements-scale.txt``): without it, or with ``NEWSPRISM_ENGINE=numpy``,
 callers take their numpy or Python path, which gives the same arrays. Import this module inside the
-function that needs it: a small corpus shall not wait for the second that a compiler takes to load.
+function that needs it: a small corpus should not wait a second for a compiler to load.
 
 Kernels take arrays of fixed size and return to a driver that grows them: an array rebound inside a
 hot loop makes the whole loop several times slower. Compiled code is kept in the app's cache folder.
@@ -166,7 +166,9 @@ def _token_end(buffer: Array, start: Int, first: Int, classes: Array, elided: Ar
 
 
 @compiled
-def count_words(buffer: Array, bounds: Array, classes: Array, elided: Array, counts: Array) -> None:
+def count_tokens_of(
+    buffer: Array, bounds: Array, classes: Array, elided: Array, counts: Array
+) -> None:
     for text in range(len(counts)):
         p, limit, count = bounds[text], bounds[text + 1] - 1, 0
         while p < limit:

@@ -20,17 +20,12 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]?\s+|[。！？]")
 Piece = tuple[str, int]  # text, words
 
 
-def split_sentences(text: str) -> list[str]:
+def rough_sentences(text: str) -> list[str]:
     """Sentences of one paragraph; ``[]`` for blank text. Abbreviations may split early: harmless,
     as sentences are only the places where a long paragraph may be cut."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     pieces = (text[a:b].strip() for a, b in pairwise([0, *ends, len(text)]))
     return [piece for piece in pieces if piece]
-
-
-def build_passages(paragraphs: Sequence[str]) -> list[str]:
-    """The passages of one article; see :func:`split_passages`."""
-    return split_passages([paragraphs])[0]
 
 
 def split_passages(
@@ -89,7 +84,7 @@ def _merge(pieces: list[Piece], passages: list[str]) -> None:
 def _cut_long(paragraphs: Sequence[str]) -> Iterator[list[Piece]]:
     """Pieces of at most ``MAX_WORDS`` words of each paragraph, cut at sentence ends, else at
     spaces. Words are counted once: no token crosses an end of a sentence."""
-    whole = [split_sentences(text) for text in paragraphs]
+    whole = [rough_sentences(text) for text in paragraphs]
     lengths = iter(count_each(list(chain.from_iterable(whole))).tolist())
     for sentences in whole:
         counted = [(sentence, next(lengths)) for sentence in sentences]

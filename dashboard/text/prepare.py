@@ -16,6 +16,7 @@ BETWEEN, MASKED = "\x1f", "\x1e"
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 )
+UNSPACED_LANGUAGES = frozenset("th lo my km ja zh yue wuu".split())
 _RUN = re.compile(f"[{UNSPACED}]+")
 
 # Ends of host names that no sentence without a space behind its stop runs into. Others ("usat.ly")

@@ -12,20 +12,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.text.token_rule import tokenise
-from dashboard.text.unicode_form import APOSTROPHES, SILENT
+from dashboard.text.unicode_form import APOSTROPHES, SILENT, fold
 
 MAX_LENGTH = 200
 MIN_PREFIX = 2
-# What ``fold`` writes in another way, letter by letter; for the rest a text is read as a whole.
+# What ``fold`` writes in another way letter by letter.
 _PLAIN = str.maketrans({"ı": "i", "ς": "σ"} | dict.fromkeys(APOSTROPHES, "'"))
-_OTHER_FORMS = re.compile(
-    f"[{SILENT}\u0300-\u036fßŉﬀ-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uffdc\u1e9eکیى\u2100-\u218f²³¹ªº]"
-)
 _ATOM = re.compile(r'(-)?(?:"([^"]*)"?|“([^”]*)”?)|(\S+)')
 
 
@@ -166,6 +164,14 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     return spans
 
 
+@cache
+def _other_forms() -> re.Pattern[str]:
+    """Characters that ``fold`` changes in yet another way: marks, ligatures, full width …"""
+    every = (chr(c) for c in [*range(0x80, 0xD800), *range(0xF900, 0x10000)])
+    other = "".join(c for c in every if c.isalnum() and fold(c) != c.lower().translate(_PLAIN))
+    return re.compile(rf"[{SILENT}\u0300-\u036f\U0001d400-\U0001d7ff{re.escape(other)}]")
+
+
 def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Parts of a text, cut at spaces, which no token holds, that have all places of ``keyword``:
     cutting a text into tokens takes far longer than looking for a few letters. All of it for a
@@ -175,7 +181,7 @@ def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     if (
         any(len(p.tokens) > 1 for p in keyword)
         or len(lowered) != len(text)
-        or (not text.isascii() and _OTHER_FORMS.search(text) is not None)
+        or (not text.isascii() and _other_forms().search(text) is not None)
     ):
         return [(0, len(text))]
     found: list[tuple[int, int]] = []

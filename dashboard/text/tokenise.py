@@ -34,7 +34,7 @@ _SOUTH_EAST_ASIAN, _FIRST_EAST_ASIAN = 0xE0, 0xE3
 OPENS = 4  # beside the two bits of ``joined``: opens a sentence, or is in a headline
 
 
-class Reader(Protocol):
+class TokenReader(Protocol):
     """Reads texts piece by piece; numbers spellings as they first appear."""
 
     def read(
@@ -58,7 +58,7 @@ def engine_for(n_characters: int) -> str:
     return kernels.engine()
 
 
-def choose_reader(n_characters: int) -> Reader:
+def choose_reader(n_characters: int) -> TokenReader:
     """The reader for texts of which the first part has ``n_characters``."""
     return CompiledReader() if engine_for(n_characters) == "numba" else PythonReader()
 
@@ -87,7 +87,7 @@ def count_each(texts: Sequence[str]) -> NDArray[np.int64]:
             done = 0
             for part in parts_of(texts):
                 buffer, bounds = _encode(part)
-                kernels.count_words(
+                kernels.count_tokens_of(
                     buffer, bounds, class_table(), elided(), counts[done : done + len(part)]
                 )
                 done += len(part)

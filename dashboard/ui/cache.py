@@ -21,7 +21,7 @@ from dashboard.scope import Scope
 
 
 @st.cache_resource(
-    max_entries=8, ttl=60, show_spinner="Reading the articles and building their index …"
+    max_entries=8, ttl=60, show_spinner="Reading the articles and building an index …"
 )
 def index_folder(paths: tuple[Path, ...]) -> Path:
     """The index folder of these paths, built in a child process when there is none. Looked up
@@ -44,16 +44,6 @@ def open_corpus(paths: tuple[Path, ...]) -> Index:
     return open_folder(index_folder(paths))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _cut(_index: Index, fingerprint: str, size: int) -> Index:
-    return _index.cut(size)
-
-
-def cut(index: Index, size: int) -> Index:
-    """The index with so many topics, shared like the index itself."""
-    return _cut(index, index.manifest_checksum, size)
-
-
 def discard(paths: tuple[Path, ...]) -> None:
     """Give up the damaged index that was built for ``paths``: the next run builds it again."""
     discard_index(paths)
@@ -67,15 +57,18 @@ def open_folder(folder: Path) -> Index:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _measured(
-    _compute: Callable[[], pd.DataFrame], fingerprint: str, name: str, scope: Scope, options: tuple
-) -> pd.DataFrame:  # type: ignore[type-arg]
+    _compute: Callable[[], pd.DataFrame],
+    fingerprint: str,
+    name: str,
+    scope: Scope,
+    options: tuple[tuple[str, Any], ...],
+) -> pd.DataFrame:
     return _compute()
 
 
 def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFrame:
     """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``; ``options`` are those
-    of the measure, lists as tuples."""
-    key = tuple(sorted(options.items()))
-    return _measured(
-        lambda: TABLES[name](index, scope, **options), index.fingerprint, name, scope, key
-    )
+    of the table."""
+    table = TABLES[name]
+    key = table.key(**options)
+    return _measured(lambda: table(index, scope, **options), index.fingerprint, name, scope, key)

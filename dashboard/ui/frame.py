@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,14 +19,15 @@ from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
-from dashboard.library.corpora import Corpus, find_corpus, is_token
+from dashboard.index.topics.cut import TopicCut
+from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
-from dashboard.library.jobs import start_build
+from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
 from dashboard.scope import Scope
-from dashboard.ui import cache, intake, state
+from dashboard.ui import cache, state
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import EN_SPACE, empty, source_name
+from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
 from dashboard.wording import count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -38,19 +40,23 @@ class View:
 
     index: Index
     scope: Scope
-    styles: Mapping[str, SourceStyle]
+    styles: Mapping[str, SourceStyle]  # by id of the source
     mode: Mode
+    corpus: UserCorpus | None = None  # a user's own
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
-        if "keywords" in options:
-            options["keywords"] = tuple(options["keywords"])
         return cache.measure(self.index, name, self.scope, **options)
 
     @property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
         return next(self.measure("summary").itertuples())
+
+    @property
+    def cut(self) -> TopicCut:
+        """The topics, as many as the link asks for."""
+        return self.scope.cut(self.index)
 
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
@@ -64,7 +70,7 @@ def corpus_paths() -> tuple[Path, ...]:
     return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
 
 
-def own_corpus() -> Corpus | None:
+def _own_corpus() -> UserCorpus | None:
     """The corpus of a user's own that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
@@ -73,18 +79,26 @@ def own_corpus() -> Corpus | None:
     if corpus is None:
         state.forget_corpus()
         state.notices().append(
-            "The corpus of the link is not here (any more): corpora that nobody opens for 30 days "
-            "are removed. These are the articles that the dashboard opens with."
+            "The corpus in this link is gone: a corpus that nobody opens for 30 days is removed. "
+            "These are the articles of this dashboard."
         )
     return corpus
 
 
+_VIEW: ContextVar[View] = ContextVar("view")
+
+
+def view() -> View:
+    """What ``app.py`` opened for this run."""
+    return _VIEW.get()
+
+
 def open_view() -> View:
-    """The corpus and scope of this run. An input that can't be opened ends the run with what
-    happened and what to do."""
-    corpus = own_corpus()
+    """The corpus and scope of this run, once in it: pages take them from :func:`view`. An input
+    that can't be opened ends the run with what happened and what to do."""
+    corpus = _own_corpus()
     if corpus is not None:
-        status = intake.watch(corpus)
+        status = watch(corpus)
         if status.state in ("running", "waiting"):
             for notice in state.notices():
                 state.say(notice)  # for the page that follows
@@ -93,7 +107,7 @@ def open_view() -> View:
             state.notices().append(status.text)
         if not is_index(corpus.index):
             if status.state == "failed":
-                back = "Back to the articles it opened with"
+                back = "Back to the articles of this dashboard"
                 empty("Your articles could not be read", status.text, back, state.open_corpus)
             else:
                 again = partial(start_build, corpus)
@@ -114,28 +128,40 @@ def open_view() -> View:
             f"or in the environment variable NEWSPRISM_CORPUS; without either the five seeds open.",
         )
         st.stop()
-    index = _cut_as_asked(index)
-    scope, _ = state.scope(index)
-    styles = {s.name: SourceStyle(s.name, s.rank) for s in index.sources}
+    scope = state.scope(index)
+    styles = {s.source_id: SourceStyle(s.name, s.rank) for s in index.sources}
     mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    return View(index, scope, styles, mode)
+    opened = View(index, scope, styles, mode, corpus)
+    _VIEW.set(opened)
+    return opened
 
 
-def _cut_as_asked(index: Index) -> Index:
-    """The index with the number of topics that the link asks for."""
-    sizes = index.nodes.sizes
-    wanted = state.option("k", allowed=[str(size) for size in sizes])
-    return cache.cut(index, int(wanted)) if wanted else index
+def watch(corpus: UserCorpus) -> JobStatus:
+    """Progress while the corpus is built; the page runs again when it is done."""
+    status = build_status(corpus)
+    if status.state in ("running", "waiting"):
+        head("Reading your articles", "This page continues by itself when it is done.")
+
+        @st.fragment(run_every=0.7)
+        def poll() -> None:
+            now = build_status(corpus)
+            if now.state not in ("running", "waiting"):
+                st.rerun()
+            st.progress(now.share, text=md(now.text, 200))
+
+        poll()
+        st.button("Stop", on_click=stop_build, args=(corpus,))
+    return status
 
 
 def say_damaged(view: View, error: DamagedFile) -> None:
     """Damage that showed when the index was read: what, where, and the way on."""
     paths, folder = corpus_paths(), view.index.folder.parent
-    what = f"A file of the index in {folder} is not as it was written: {error}."
+    what = f"A file of the index in {folder} has been altered or damaged: {error}."
     button: str | None = "Build it again"
     on_click: Callable[[], None] | None = None
-    if (corpus := own_corpus()) is not None:
-        on_click = partial(start_build, corpus)
+    if view.corpus is not None:
+        on_click = partial(start_build, view.corpus)
     elif given_index(paths) is None:
         cache.discard(paths)
     else:
@@ -156,8 +182,8 @@ def scope_bar(view: View) -> None:
             key="pick_q",
             placeholder="trade “no limits” sanction*",
             on_change=lambda: state.carry("q", "pick_q"),
-            help="Articles that have all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives, - before a word that must not be there.",
+            help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
+            "any ending, write OR between alternatives, - before a word to exclude.",
         )
         with st.container(horizontal=True):
             with st.popover("Copy link", type="tertiary", icon=":material/link:"):
@@ -184,10 +210,10 @@ def show_notices(notices: Sequence[str]) -> None:
 
 def is_empty(view: View) -> bool:
     """Whether nothing is in view; then says what to do."""
-    if view.index.manifest["n_articles"] == 0:
+    if view.index.n_articles == 0:
         empty(
             "No articles yet",
-            "Nothing that could be read as an article came in; below is why. Drop other files on "
+            "No article could be read; the report below says why. Drop other files on "
             "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
             "PATH",
         )
@@ -195,10 +221,10 @@ def is_empty(view: View) -> bool:
         import_report(view.index)
         return True
     if not view.scope.article_mask(view.index).any():
-        total = count(view.index.manifest["n_articles"], "article")
+        total = count(view.index.n_articles, "article")
         empty(
             "No article passes these filters",
-            f"The corpus has {total}; the filters at the left, taken together, leave none.",
+            f"The corpus has {total}; together, the filters on the left exclude them all.",
             "Show all articles",
             state.clear,
         )
@@ -238,8 +264,7 @@ def _source_filter(view: View) -> None:
                 selection_mode="multi",
                 key="pick_src",
                 format_func=lambda i: (
-                    f"{source_name(view.styles[names[i].name], view.mode, 26)}{EN_SPACE}"
-                    f"{names[i].n_articles:,}"
+                    f"{source_name(view.styles[i], view.mode, 26)}{EN_SPACE}{names[i].n_articles:,}"
                 ),
                 on_change=lambda: state.carry("src", "pick_src"),
             )
@@ -257,7 +282,7 @@ def _source_filter(view: View) -> None:
 
 
 def _topic_filter(view: View) -> None:
-    labels = {t.topic_id: t.label for t in view.index.topics}
+    labels = {t.topic_id: t.label for t in view.cut.topics}
     if len(labels) > 1:
         state.seed_widget("pick_topic", list(view.scope.topics))
         st.multiselect(

@@ -11,12 +11,13 @@ import streamlit as st
 
 from dashboard.corpus.article import Line, join_paragraphs
 from dashboard.index.storage.articles import field_rows
-from dashboard.measures.coverage import ARTICLE_COLUMNS, FIELD_COLUMNS, LINE_COLUMNS
+from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
-from dashboard.ui import blocks, state, widgets
-from dashboard.ui.frame import View, own_corpus
-from dashboard.ui.intake import restore_lines
+from dashboard.ui import state, widgets
+from dashboard.ui.articles import byline, display_title
+from dashboard.ui.frame import View
+from dashboard.ui.lines import restore_lines
 from dashboard.ui.text import html, md
 from dashboard.wording import count, show_day
 
@@ -34,28 +35,29 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     to point at."""
     position = view.index.position(article_id)
     assert position is not None
-    article = next(view.index.article_rows([position], ARTICLE_COLUMNS).itertuples(index=False))
-    record = view.index.record(position)
-    lines = pd.DataFrame(
-        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines],
-        columns=LINE_COLUMNS,
+    article = next(
+        widgets.rows_of(view.index.article_rows([position], [*TABLES["articles"].columns]))
     )
-    fields = pd.DataFrame(field_rows(article_id, record.fields), columns=FIELD_COLUMNS)
+    record = view.index.record(position)
+    lines = TABLES["lines"].frame(
+        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines]
+    )
+    fields = TABLES["fields"].frame(field_rows(article_id, record.fields))
     st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
         with st.container(key="np-read", gap="small"):
-            byline = blocks.byline(view, article.source, article.date, article.date_basis)
-            st.markdown(f"{byline} :small[:gray[{count(article.n_words, 'word')}]]")
-            st.title(md(blocks.display_title(view, article)), anchor=False)
+            whose = byline(view, article)
+            st.markdown(f"{whose} :small[:gray[{count(article.n_words, 'word')}]]")
+            st.title(md(display_title(view, article)), anchor=False)
         keywords = [*parse_query(view.scope.query), *map(parse_keyword, state.tokens("kw"))]
         number = int(passage) if passage.isdecimal() else 0
         chosen = record.passages[number - 1 : number] if number else []
         at = {paragraph for text in chosen for paragraph in text.split("\n")}
         st.html(_text(lines, keywords, at))
-        _lines_set_aside(lines, article_id)
+        _lines_set_aside(view, lines, article_id)
     with facts:
-        for row in fields.itertuples():
+        for row in widgets.rows_of(fields):
             if row.field in FIELD_NAMES:
                 _fact(FIELD_NAMES[row.field], row)
         language = article.language if article.language != "unknown" else ""
@@ -65,15 +67,13 @@ def read(view: View, article_id: str, passage: str = "") -> None:
                 f"{md(language)} {widgets.basis_badge('inferred' if language else 'unknown')}"
             )
             if article.language not in ("en", "unknown"):
-                st.caption("Names of topics and dates worked out from the text know English best.")
+                st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
 
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
     """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
-    kept = [
-        Line(row.line, row.text, row.label, row.reason) for row in lines.itertuples(index=False)
-    ]
+    kept = [Line(row.line, row.text, row.label, row.reason) for row in widgets.rows_of(lines)]
     paragraphs = [
         f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
         f"{_highlighted(p, keywords)}</p>"
@@ -93,12 +93,12 @@ def _highlighted(text: str, keywords: Sequence[Keyword]) -> str:
     return "".join([*parts, html(text[end:])])
 
 
-def _lines_set_aside(lines: pd.DataFrame, article_id: str) -> None:
+def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
     aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
     columns = ["line", "label", "reason", "text"]
     with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
-        st.caption("They are not counted anywhere; nothing is deleted.")
-        corpus = own_corpus()
+        st.caption("They are not counted anywhere, but nothing is deleted.")
+        corpus = view.corpus
         if corpus is None or aside.empty:
             widgets.table(aside[columns], "lines-aside")
         else:
@@ -122,7 +122,7 @@ def _fact(name: str, field: Any) -> None:
 
 
 def _topics(view: View, position: int) -> None:
-    mix = article_mix(view.index, position)
+    mix = article_mix(view.index, view.cut, position)
     if mix:
         st.caption("Topics, share of its words")
         st.markdown("  \n".join(f"{md(topic.label)} {share:.0%}" for topic, share in mix))

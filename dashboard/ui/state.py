@@ -53,22 +53,25 @@ def carriers() -> None:
     }
 
 
-def scope(index: Index) -> tuple[Scope, list[str]]:
-    """What is selected, and :func:`notices` so far."""
+def scope(index: Index) -> Scope:
+    """What is selected. What the link asks for in vain is added to :func:`notices`."""
+    sizes = index.nodes.sizes
+    wanted = option("k", allowed=[str(size) for size in sizes])
+    n_topics = int(wanted) if wanted and int(wanted) != index.nodes.default_size else None
     state = st.session_state[_STATE]
     own = is_token(state["corpus"])
     if not own and state["corpus"] not in ("", index.corpus_id):
         notices().append(
-            "The link was made for another corpus, or an earlier state of this one: "
+            "This link was made for another corpus, or for an earlier version of this one; "
             "what it selects may differ here."
         )
-    found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index)
+    found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index, n_topics)
     notices().extend(unknown)
     # From here on only what is known: the next click doesn't carry the rest along.
     state.update(
         found.to_params(), corpus=state["corpus"] if own or not state["corpus"] else index.corpus_id
     )
-    return found, notices()
+    return found
 
 
 def notices() -> list[str]:
@@ -85,7 +88,7 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     state = st.session_state[_STATE]
     for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
         if _length(value) > CARRIED[name]:
-            say("That is more than a link can hold; the last change is left out.")
+            say("That is more than a link can hold; your last change was left out.")
         else:
             state[name] = value
     # Another list of articles begins with its first page.
@@ -117,7 +120,7 @@ def option(name: str, default: str = "", allowed: Collection[str] | None = None)
     else:
         value = st.session_state[_STATE][name]
     if value and allowed is not None and value not in allowed:
-        notices().append(f"The link's “{name}” is not known here; it is left out.")
+        notices().append(f"The link's “{name}” is unknown here and was ignored.")
         if name in CARRIED:
             st.session_state[_STATE][name] = ""
         return default
@@ -198,7 +201,7 @@ def times(what: str) -> int:
 
 
 def once_more(what: str) -> None:
-    """Count; for keys of widgets that shall start afresh. For callbacks only."""
+    """Count; for keys of widgets that start afresh. For callbacks only."""
     st.session_state[f"np-times-{what}"] = times(what) + 1
 
 
@@ -230,6 +233,27 @@ def clicked(chart_key: str) -> Any:
     return points[0].get("customdata") if points else None
 
 
+def open_clicked_article(key: str) -> None:
+    """A click on an article's mark asks for it: ``app.py`` goes there when it runs next."""
+    mark = clicked(key)
+    if mark:
+        ask_for(mark[0])
+
+
+def toggle_clicked_topic(key: str, position: int) -> None:
+    """A click on a bar filters by its topic, a second one takes the filter back."""
+    mark = clicked(key)
+    if mark:
+        toggle("topic", mark[position])
+
+
+def follow_clicked_term(key: str, position: int) -> None:
+    """A click on a word shows it in context."""
+    mark = clicked(key)
+    if mark:
+        set_option("kw", [mark[position]])
+
+
 def selected_rows(table_key: str) -> list[int]:
     """Positions of the rows chosen in a table that takes selections."""
     event = st.session_state.get(table_key)
@@ -259,7 +283,7 @@ def _token(value: str | date | Sequence[str] | None) -> str:
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
     if _length(value) <= limits[name]:
         return value
-    notices().append(f"“{name}” is longer than a link can hold; it is left out.")
+    notices().append(f"“{name}” is longer than a link can hold and was left out.")
     return ""
 
 

@@ -3,7 +3,7 @@ is said to be Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
+from dashboard.ui import state
 from dashboard.ui.text import md
 
 #: A spreadsheet reads a cell that begins so as a formula.
@@ -46,7 +47,7 @@ def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:
     """One line of marks and names as Markdown, by rank: the legend of a block."""
     given = styles.values() if isinstance(styles, Mapping) else styles
-    ranked = sorted(given, key=lambda style: (style.rank if style.rank > 0 else 10**9, style.name))
+    ranked = sorted(given, key=lambda style: (style.order, style.name))
     # Each in a span of its own: style.css keeps a mark and its name on one line.
     return f"{EN_SPACE} ".join(f":color[{source_name(style, mode)}]" for style in ranked)
 
@@ -78,6 +79,33 @@ def table(rows: pd.DataFrame, key: str, *, alt: str | None = None) -> None:
         if not pd.api.types.is_numeric_dtype(rows[name])
     }
     st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt)
+
+
+def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, each with its columns as attributes (of which types, the table says)."""
+    return iter(rows.itertuples(index=False))
+
+
+def picked(name: str, options: Mapping[str, str], label: str) -> str:
+    """Which of ``options`` is drawn, to pick another: the one of the link, else the first."""
+    usual = next(iter(options))
+    shown, key = state.option(name, usual, allowed=options), f"pick_{name}"
+    state.seed_widget(key, shown)
+
+    def carry() -> None:
+        picked = state.widget(key)
+        state.set_option(name, "" if picked == usual else picked)
+
+    st.segmented_control(
+        label,
+        list(options),
+        key=key,
+        format_func=options.__getitem__,
+        required=True,
+        on_change=carry,
+        label_visibility="collapsed",
+    )
+    return shown
 
 
 def chart(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +15,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.driving import PATIENCE_MS
+from tests.needs import chromium
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_ARGS = [
     "--headless",
@@ -27,27 +29,15 @@ CHROMIUM_ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 60
-STEP_MS = 20_000
-
-
-def _chromium() -> str:
-    for name in ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    reason = "no Chromium on this machine: browser tests can't run"
-    if os.environ.get("NEWSPRISM_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+START_SECONDS = 300
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    path = _chromium()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGS)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=chromium(), args=CHROMIUM_ARGS)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -71,7 +61,7 @@ def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         yield url
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.wait(timeout=START_SECONDS)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -79,7 +69,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + START_SECONDS
     while time.monotonic() < end and process.poll() is None:
         try:
-            with direct.open(url, timeout=5):
+            with direct.open(url, timeout=60):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
@@ -94,7 +84,7 @@ def new_page(browser: Browser, server: str) -> Iterator[Callable[[], Page]]:
 
     def open_page() -> Page:
         context = browser.new_context(base_url=server, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(STEP_MS)
+        context.set_default_timeout(PATIENCE_MS)
         context.on(
             "request",
             lambda request: (

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-# Generous: a slow machine is no failure.
-expect.set_options(timeout=20_000)
+# How long a state may take to come. A machine that is busy with other things is no failure, so it
+# only bounds what would never come.
+PATIENCE_MS = 300_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # The run has ended, nothing on screen is left from the run before, every chart is drawn.
 _READY = """() => {
@@ -20,6 +23,16 @@ _READY = """() => {
 }"""
 
 _PILLS = ".st-key-pick_src button[aria-pressed]"
+
+
+def params(page: Page) -> dict[str, list[str]]:
+    """Those of the address, as it is now."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def expect_params(page: Page, wanted: dict[str, list[str]]) -> None:
+    """Wait until the address has these: the page may stand before it is rewritten."""
+    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query) == wanted)
 
 
 def ready(page: Page) -> None:
@@ -60,23 +73,31 @@ def go_to(page: Page, title: str) -> None:
     ready(page)
 
 
-def click_bar(page: Page, chart_key: str, position: int = 0) -> None:
-    """Click a bar as a hand does: Plotly takes a click only where the pointer has come to rest."""
-    bars = page.locator(f".st-key-{chart_key} .bars .point")
-    expect(bars.nth(position)).to_be_attached()
-    bars.nth(position).scroll_into_view_if_needed()
-    box = bars.nth(position).bounding_box()
+def click_bar(page: Page, chart_key: str) -> None:
+    click_mark(page, page.locator(f".st-key-{chart_key} .bars .point").first)
+
+
+def click_mark(page: Page, mark: Locator) -> None:
+    """Click a mark of a chart as a hand does: Plotly takes a click only once it has noticed what
+    the pointer rests on."""
+    expect(mark).to_be_attached()
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
     assert box is not None
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 3, y - 3)
     page.mouse.move(x, y)
+    chart = mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]")
+    page.wait_for_function(
+        "chart => chart._hoverdata && chart._hoverdata.length", arg=chart.element_handle()
+    )
     page.mouse.click(x, y)
 
 
-def expect_title(page: Page, words: str, timeout: float = 20_000) -> None:
+def expect_title(page: Page, words: str) -> None:
     """The page's title. For a moment the one before still stands there too, so a locator of "the"
     title would fail where this one waits."""
     title = page.get_by_role("heading", level=1).filter(has_text=words)
-    expect(title).to_be_visible(timeout=timeout)
+    expect(title).to_be_visible()
     ready(page)
     expect(page.get_by_role("heading", level=1)).to_have_count(1)

@@ -7,26 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import click_bar, expect_title, open_view, ready
+from tests.browser.driving import click_bar, click_mark, expect_title, open_view, ready
 
 pytestmark = pytest.mark.browser
 
 
-def click_mark(page: Page, chart_key: str) -> None:
-    point = page.locator(f".st-key-{chart_key} .scatterlayer .point").first
-    expect(point).to_be_attached()
-    point.scroll_into_view_if_needed()
-    box = point.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x - 3, y - 3)
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
-
-
 def test_a_click_on_an_articles_mark_opens_it(page: Page) -> None:
     open_view(page, "/")
-    click_mark(page, "coverage")
+    click_mark(page, page.locator(".st-key-coverage .scatterlayer .point").first)
     expect(page).to_have_url(re.compile(r"/articles\?article=[0-9a-f]{16}$"))
     ready(page)
     expect(page.locator(".np-text p").first).to_be_visible()

@@ -11,9 +11,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import (
     click_bar,
+    expect_params,
     go_to,
     notices,
     open_view,
+    params,
     pressed,
     ready,
     scope_line,
@@ -26,15 +28,11 @@ pytestmark = pytest.mark.browser
 BARS, BARS_PARAM = "source_topics", "topic"
 
 
-def params(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
-
-
 def test_a_link_opens_the_same_view_for_another_person(
     page: Page, new_page: Callable[[], Page]
 ) -> None:
     open_view(page, "/")
-    assert params(page) == {}
+    expect_params(page, {})
     source_pills(page).first.click()
     expect(page).to_have_url(re.compile(r"[?&]src=[a-z0-9-]+$"))
     source_pills(page).nth(1).click()
@@ -46,8 +44,8 @@ def test_a_link_opens_the_same_view_for_another_person(
     open_view(other, page.url)
     expect(scope_line(other)).to_have_text(scope_line(page).inner_text())
     expect(pressed(other)).to_have_count(2)
-    assert pressed(other).all_inner_texts() == pressed(page).all_inner_texts()
-    assert other.url == page.url
+    expect(pressed(other)).to_have_text(pressed(page).all_inner_texts())
+    expect(other).to_have_url(page.url)
 
 
 def test_the_link_to_copy_holds_page_filters_and_corpus(
@@ -69,7 +67,7 @@ def test_the_link_to_copy_holds_page_filters_and_corpus(
     open_view(other, link)
     expect(notices(other)).to_have_count(0)
     expect(scope_line(other)).to_have_text(scope_line(page).inner_text())
-    assert other.url == link
+    expect(other).to_have_url(link)
 
 
 def test_a_click_on_a_bar_filters_and_back_undoes_it(page: Page) -> None:
@@ -83,7 +81,7 @@ def test_a_click_on_a_bar_filters_and_back_undoes_it(page: Page) -> None:
     page.go_back()
     expect(scope_line(page)).to_have_text(before)
     ready(page)
-    assert params(page) == {}
+    expect_params(page, {})
 
     page.go_forward()
     expect(scope_line(page)).not_to_have_text(before)
@@ -115,13 +113,13 @@ def test_filters_go_along_to_other_pages_and_back(page: Page) -> None:
     chosen, line = params(page), scope_line(page).inner_text()
     for title in ("Topics", "Sources", "Trends", "Articles"):
         go_to(page, title)
-        assert params(page) == chosen, title
+        expect_params(page, chosen)
         expect(scope_line(page)).to_have_text(line)
         expect(pressed(page)).to_have_count(1)
     page.go_back()
     expect(page).to_have_url(re.compile("/trends"))
     ready(page)
-    assert params(page) == chosen
+    expect_params(page, chosen)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +143,7 @@ def test_a_known_value_beside_an_unknown_one_still_filters(page: Page) -> None:
     source_pills(page).nth(1).click()
     expect(notices(page)).to_have_count(0)
     ready(page)
-    assert "no-such-source" not in page.url
+    expect(page).not_to_have_url(re.compile("no-such-source"))
 
 
 @pytest.mark.parametrize("path", ["/", "/topics", "/sources", "/trends", "/articles"])

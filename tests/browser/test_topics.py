@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import notices, open_view, ready
+from tests.browser.driving import click_mark, notices, open_view, ready
 
 pytestmark = pytest.mark.browser
 
@@ -51,27 +51,21 @@ def test_the_slider_cuts_the_tree_and_back_undoes_it(page: Page) -> None:
 def test_a_click_on_the_tree_filters(page: Page) -> None:
     open_view(page, "/topics")
     mark = page.locator(".st-key-tree .scatterlayer .trace").last.locator(".points path").first
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_mark(page, mark)
     expect(page).to_have_url(re.compile(r"\?topic=[a-z0-9-]+$"))
 
 
 def test_a_word_shows_its_passages(page: Page) -> None:
     open_view(page, "/topics?detail=sanctions")
     bar = page.locator(".st-key-detail_terms .bars .point path").first
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_mark(page, bar)
     expect(page).to_have_url(re.compile(r"[?&]kw=sanctions"))
     ready(page)
     expect(page.get_by_text("“sanctions” in context")).to_be_visible()
     # The numbers of the other bars stay readable.
     values = page.locator(".st-key-detail_terms .textpoint text")
-    for style in values.evaluate_all("them => them.map(it => getComputedStyle(it).fillOpacity)"):
-        assert style == "1"
+    seen = values.evaluate_all("them => them.map(it => getComputedStyle(it).fillOpacity)")
+    assert set(seen) == {"1"}
     page.get_by_role("button", name="Close", exact=True).click()
     expect(page).to_have_url(re.compile(r"/topics\?detail=sanctions$"))
 
@@ -79,9 +73,6 @@ def test_a_word_shows_its_passages(page: Page) -> None:
 def test_a_mark_over_time_in_detail_filters_by_its_period_alone(page: Page) -> None:
     open_view(page, "/topics?detail=sanctions")
     marks = page.locator(".st-key-detail_trends .scatterlayer .points path")
-    marks.last.scroll_into_view_if_needed()
-    box = marks.last.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    click_mark(page, marks.last)
     expect(page).to_have_url(re.compile(r"[?&]to="))
     assert "topic=" not in page.url

@@ -10,9 +10,20 @@ from dashboard.charts.theme import SourceStyle
 NAMES = ["Alpha", "Beta", "Gamma", "Delta", "Epsilon", "Zeta", "Eta"]
 
 
+def id_of(name: str) -> str:
+    """The id of a source, which no chart shows."""
+    return f"id-{name.lower()}"
+
+
+def with_ids(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as measures give it, with an id beside each name of a source."""
+    ids = [id_of(name) if isinstance(name, str) else None for name in table["source"]]
+    return table.assign(source_id=pd.Series(ids, index=table.index, dtype=object))
+
+
 @pytest.fixture
 def styles() -> dict[str, SourceStyle]:
-    return {name: SourceStyle(name, rank) for rank, name in enumerate(NAMES, start=1)}
+    return {id_of(name): SourceStyle(name, rank) for rank, name in enumerate(NAMES, start=1)}
 
 
 @pytest.fixture
@@ -38,7 +49,7 @@ def source_topics() -> pd.DataFrame:
         (None, "chips", 1.0, 0.9, 1.0),
     ]
     table = pd.DataFrame(rows, columns=["source", "topic_id", "share", "ci_low", "ci_high"])
-    return table.assign(n_words=100, n_source_words=400, n_passages=5)
+    return with_ids(table).assign(n_words=100, n_source_words=400, n_passages=5)
 
 
 @pytest.fixture
@@ -52,7 +63,7 @@ def trends() -> pd.DataFrame:
     table = pd.DataFrame(
         rows, columns=["period", "source", "count", "n_articles", "n_with", "n_words"]
     )
-    return table.assign(
+    return with_ids(table).assign(
         keyword="no limits",
         per_10k=1e4 * table["count"] / table["n_words"],
         share=table["n_with"] / table["n_articles"],

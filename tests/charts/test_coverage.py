@@ -5,13 +5,14 @@ import pytest
 
 from dashboard.charts.coverage import MAX_ROWS, counts, coverage
 from dashboard.charts.theme import INK, SourceStyle
+from tests.charts.conftest import id_of, with_ids
 
 COLUMNS = ["article_id", "title", "source", "date", "date_basis"]
 
 
 @pytest.fixture
 def articles() -> pd.DataFrame:
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         [
             ("a1", "One", "Alpha", "2023-10-23", "inferred"),
             ("b1", "<b>Two</b>", "Beta", "2024-05-16", "stated"),
@@ -22,6 +23,7 @@ def articles() -> pd.DataFrame:
         ],
         columns=COLUMNS,
     )
+    return with_ids(rows)
 
 
 def test_each_article_is_one_mark_on_its_date(
@@ -54,7 +56,7 @@ def test_solid_is_stated_and_open_is_not(
         for fill, row in zip(t.marker.color, t.customdata, strict=True)
     }
     paper = INK["dark"].paper
-    assert fills["b1"] == styles["Beta"].color("dark")
+    assert fills["b1"] == styles[id_of("Beta")].color("dark")
     assert [fills[key] for key in ("a1", "b2", "a2", "b3")] == [paper] * 4
     assert fig.data[0].marker.symbol == "circle"
 
@@ -85,12 +87,12 @@ def test_one_article_and_none(articles: pd.DataFrame, styles: dict[str, SourceSt
     assert len(coverage(articles.head(1), styles, "light").data) == 1
     assert len(coverage(articles.tail(1), styles, "light").data) == 1
     assert not coverage(articles.head(0), styles, "light").data
-    assert not coverage(pd.DataFrame(columns=COLUMNS), styles, "light").data
+    assert not coverage(with_ids(pd.DataFrame(columns=COLUMNS)), styles, "light").data
 
 
 def test_many_sources_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
     rows = [(f"{i}", "T", f"Outlet {i}", "2024-05-16", "stated") for i in range(40)]
-    fig = coverage(pd.DataFrame(rows, columns=COLUMNS), styles, "light")
+    fig = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), styles, "light")
     labels = [a.text for a in fig.layout.annotations]
     assert len(labels) == MAX_ROWS
     assert "Other sources (29)" in labels[-1]

@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.charts import sources
 from dashboard.charts.theme import SourceStyle
+from tests.charts.conftest import id_of
 
 Styles = dict[str, SourceStyle]
 
@@ -33,9 +34,9 @@ def test_a_click_carries_source_and_topic(
 ) -> None:
     beta = sources.source_topics(source_topics, topics, styles, "light").data[1]
     assert [tuple(row[:2]) for row in beta.customdata] == [
-        ("Beta", "belt-road"),
-        ("Beta", "energy"),
-        ("Beta", "chips"),
+        (id_of("Beta"), "belt-road"),
+        (id_of("Beta"), "energy"),
+        (id_of("Beta"), "chips"),
     ]
     assert beta.hovertemplate.count("customdata[0]") == 0  # raw ids are never shown
 
@@ -44,25 +45,25 @@ def test_pale_is_a_loose_topic(
     source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
     alpha = sources.source_topics(source_topics, topics, styles, "dark").data[0]
-    assert alpha.marker.color[0] == styles["Alpha"].color("dark")
+    assert alpha.marker.color[0] == styles[id_of("Alpha")].color("dark")
     assert all(color.startswith("rgba") for color in alpha.marker.color[1:])
 
 
 def test_at_most_six_columns(topics: pd.DataFrame, styles: Styles) -> None:
-    rows = [(name, "chips", 0.1, 10) for name in styles]
-    table = pd.DataFrame(rows, columns=["source", "topic_id", "share", "n_words"])
+    rows = [(each, "chips", 0.1, 10) for each in styles]
+    table = pd.DataFrame(rows, columns=["source_id", "topic_id", "share", "n_words"])
     fig = sources.source_topics(table, topics, styles, "light")
     assert len(fig.data) == sources.MAX_SOURCES
-    assert sources.sources_left_out(table, styles) == ["Eta"]
+    assert sources.sources_left_out(table, styles) == [id_of("Eta")]
 
 
-def test_hostile_names_are_escaped_but_kept_as_ids(topics: pd.DataFrame) -> None:
+def test_hostile_names_are_escaped_and_the_id_is_kept(topics: pd.DataFrame) -> None:
     name = "<a href='javascript:x'>News</a>"
     table = pd.DataFrame(
-        [(name, "chips", 0.1, 10)], columns=["source", "topic_id", "share", "n_words"]
+        [("news", "chips", 0.1, 10)], columns=["source_id", "topic_id", "share", "n_words"]
     )
-    fig = sources.source_topics(table, topics, {name: SourceStyle(name, 1)}, "light")
-    assert fig.data[0].customdata[0][0] == name
+    fig = sources.source_topics(table, topics, {"news": SourceStyle(name, 1)}, "light")
+    assert fig.data[0].customdata[0][0] == "news"
     assert "<a" not in fig.data[0].customdata[0][2]
     assert not any("<a" in a.text for a in fig.layout.annotations)
 
@@ -75,7 +76,7 @@ def test_intervals_are_whiskers_in_percent_where_known(
     assert list(whiskers.x) == pytest.approx([0, 1, None, 30, 70, None], nan_ok=True)
     assert whiskers.connectgaps is False
     assert list(marks.x) == pytest.approx([50, 0.4, 49.6])
-    assert tuple(marks.customdata[0][:2]) == ("Alpha", "belt-road")
+    assert tuple(marks.customdata[0][:2]) == (id_of("Alpha"), "belt-road")
     assert len(fig.data) == 4
 
 
@@ -86,41 +87,8 @@ def test_intervals_can_share_a_scale(
     assert fig.layout.xaxis.range[1] == pytest.approx(104)
 
 
-@pytest.fixture
-def table() -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            ("Beta", "oil & gas", 3.1, 1.0, 9, 2, True),
-            ("Beta", "yuan", 1.2, 0.4, 3, 2, False),
-            ("Beta", "never", -2.0, -0.4, 0, 7, False),
-            ("Alpha", "summit", 1.9, 0.6, 4, 2, False),
-            (None, "stray", 4.0, 1.6, 4, 0, True),
-        ],
-        columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
-    )
-
-
-def test_keyness_panels_are_sorted_and_pale_where_not_distinguishable(
-    table: pd.DataFrame, styles: Styles
-) -> None:
-    panels = sources.keyness(table, styles, "light")
-    assert list(panels) == ["Alpha", "Beta"]
-    (bars,) = panels["Beta"].data
-    assert list(bars.x) == [3.1, 1.2]
-    assert bars.marker.color[0] == styles["Beta"].color("light")
-    assert bars.marker.color[1].startswith("rgba")
-    assert tuple(bars.customdata[0][:2]) == ("Beta", "oil & gas")
-    assert bars.customdata[0][2] == "oil &amp; gas"
-    ranges = {panel.layout.xaxis.range[1] for panel in panels.values()}
-    assert len(ranges) == 1
-
-
-def test_empty_tables(
-    table: pd.DataFrame, source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
-) -> None:
+def test_empty_tables(source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles) -> None:
     nothing = source_topics.head(0)
     assert not sources.source_topics(nothing, topics, styles, "light").data
     assert not sources.source_topics(source_topics, topics.head(0), styles, "light").data
     assert not sources.topic_intervals(nothing, topics, styles, "light").data
-    assert sources.keyness(table.head(0), styles, "light") == {}
-    assert not sources.keyness_panel(table.head(0), styles["Alpha"], "light").data

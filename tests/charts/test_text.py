@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.charts.text import clean, escape, text_width, wrap
+from dashboard.charts.text import clean, escape, fine_percent, text_width, whole_percent, wrap
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,15 @@ def test_widths_are_those_of_the_face_or_a_little_more() -> None:
         assert pixels <= text_width(text, 100) <= 1.25 * pixels
     assert text_width("新华社", 12) == 36
     assert text_width("", 12) == 0
+
+
+def test_percent_never_hides_a_little() -> None:
+    assert [whole_percent(x) for x in (0.0, 0.004, 0.126, 1.0)] == ["0", "&lt;1", "13", "100"]
+    assert whole_percent(float("nan")) == "–"
+
+
+def test_small_shares_keep_two_figures() -> None:
+    shares = (0.12, 0.0996, 0.012, 0.0012, 0.00012, 0.00001, 0.0)
+    assert [fine_percent(s) for s in shares] == [
+        "12", "10", "1.2", "0.12", "0.01", "&lt;0.01", "0",
+    ]  # fmt: skip

@@ -2,6 +2,7 @@ import pytest
 
 from dashboard.charts import theme
 from dashboard.charts.theme import SourceStyle
+from tests.charts.conftest import id_of
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -24,27 +25,16 @@ def test_sources_beyond_the_sixth_and_unknown_ones_are_grey(rank: int) -> None:
 def test_style_for_none_and_unlisted(styles: dict[str, SourceStyle]) -> None:
     assert theme.style_for(styles, None).name == "Source unknown"
     assert theme.style_for(styles, "Nobody").color("light") == theme.OTHER_COLOR["light"]
-    assert theme.style_for(styles, "Alpha").rank == 1
+    assert theme.style_for(styles, id_of("Alpha")).rank == 1
 
 
 def test_all_sources_together_have_no_hue() -> None:
     assert SourceStyle(theme.ALL_SOURCES, 0).color("dark") == theme.INK["dark"].slate
 
 
-def test_row_label_escapes_and_stands_left_above_its_row() -> None:
-    label = theme.row_label("<img src=x>", 40, "light", note="<b>2</b>")
-    assert "<img" not in label["text"]
-    assert "<b>" not in label["text"]
-    assert (label["x"], label["xanchor"], label["yanchor"]) == (0, "left", "bottom")
-
-
 def test_by_rank_puts_ranked_sources_first(styles: dict[str, SourceStyle]) -> None:
-    assert theme.by_rank(styles, ["Zz", "Beta", "Alpha", "Aa"]) == ["Alpha", "Beta", "Aa", "Zz"]
-
-
-def test_levels_stack_only_what_would_touch() -> None:
-    assert theme.levels([0, 1, 2, 10], 5) == [0, 1, 2, 0]
-    assert theme.levels([], 5) == []
+    alpha, beta = id_of("Alpha"), id_of("Beta")
+    assert theme.by_rank(styles, ["zz", beta, alpha, "aa"]) == [alpha, beta, "aa", "zz"]
 
 
 @pytest.mark.parametrize("rank", range(8))

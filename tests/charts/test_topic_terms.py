@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.charts.topic_terms import MOST, fine_percent, terms
+from dashboard.charts.topic_terms import MOST, terms
 
 
 @pytest.fixture
@@ -43,10 +43,3 @@ def test_values_stand_right_of_bar_and_tick(table: pd.DataFrame) -> None:
 def test_no_more_rows_than_can_be_read(table: pd.DataFrame) -> None:
     many = pd.concat([table] * 20, ignore_index=True)
     assert len(terms(many, "dark").data[0].x) == MOST
-
-
-def test_small_shares_keep_two_figures() -> None:
-    shares = (0.12, 0.0996, 0.012, 0.0012, 0.00012, 0.00001, 0.0)
-    assert [fine_percent(s) for s in shares] == [
-        "12", "10", "1.2", "0.12", "0.01", "&lt;0.01", "0",
-    ]  # fmt: skip

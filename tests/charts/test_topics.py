@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.theme import INK
-from dashboard.charts.topics import percent
 from dashboard.charts.topics import topics as topics_chart
 
 
@@ -58,8 +57,3 @@ def test_labels_are_escaped(topics: pd.DataFrame) -> None:
 def test_empty_and_all_zero(topics: pd.DataFrame) -> None:
     assert not topics_chart(topics.head(0), "light").data
     assert topics_chart(topics.assign(share=0.0), "light").layout.xaxis.range[1] > 0
-
-
-def test_percent_never_hides_a_little() -> None:
-    assert [percent(x) for x in (0.0, 0.004, 0.126, 1.0)] == ["0", "&lt;1", "13", "100"]
-    assert percent(float("nan")) == "–"

@@ -6,6 +6,7 @@ import pytest
 from dashboard.charts.theme import ALL_SOURCES, INK, SourceStyle
 from dashboard.charts.trends import MAX_MARKS
 from dashboard.charts.trends import trends as trends_chart
+from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]
 
@@ -20,7 +21,9 @@ def months(n: int, sources: list[str | None], skip: set[int] = frozenset()) -> p
     table = pd.DataFrame(
         rows, columns=["period", "source", "count", "n_articles", "n_with", "n_words"]
     )
-    return table.assign(keyword="trade", per_10k=1e4 * table["count"] / table["n_words"], share=0.5)
+    return with_ids(table).assign(
+        keyword="trade", per_10k=1e4 * table["count"] / table["n_words"], share=0.5
+    )
 
 
 def test_few_dates_are_dots_without_a_line(trends: pd.DataFrame, styles: Styles) -> None:
@@ -34,7 +37,7 @@ def test_few_dates_are_dots_without_a_line(trends: pd.DataFrame, styles: Styles)
 
 def test_solid_is_used_with_its_number_open_is_not(trends: pd.DataFrame, styles: Styles) -> None:
     beta = trends_chart(trends, "no limits", styles, "dark", "per_10k").data[1]
-    assert list(beta.marker.color) == [INK["dark"].paper, styles["Beta"].color("dark")]
+    assert list(beta.marker.color) == [INK["dark"].paper, styles[id_of("Beta")].color("dark")]
     assert beta.text[0] == ""
     assert "50.0" in beta.text[1]
 
@@ -54,9 +57,9 @@ def test_clicks_carry_source_and_period_as_in_the_table(
 ) -> None:
     fig = trends_chart(trends, "no limits", styles, "light")
     assert [tuple(row[:2]) for t in fig.data for row in t.customdata] == [
-        ("Alpha", "2024-05-16"),
-        ("Beta", "2024-05-16"),
-        ("Beta", "2025-11-04"),
+        (id_of("Alpha"), "2024-05-16"),
+        (id_of("Beta"), "2024-05-16"),
+        (id_of("Beta"), "2025-11-04"),
         (None, None),
     ]
 
@@ -83,13 +86,13 @@ def test_one_small_multiple_per_source_on_one_scale(styles: Styles) -> None:
     ranges = {fig.layout[axis].range for axis in ("yaxis", "yaxis2", "yaxis3")}
     assert len(ranges) == 1
     assert [t.line.color for t in lines][:2] == [
-        styles[n].color("light") for n in ("Alpha", "Beta")
+        styles[id_of(n)].color("light") for n in ("Alpha", "Beta")
     ]
 
 
 def test_too_many_sources_are_added_up_in_the_last_row() -> None:
     names: list[str | None] = [f"Outlet {i}" for i in range(10)]
-    many = {name: SourceStyle(name, i) for i, name in enumerate(names, start=1) if name}
+    many = {id_of(name): SourceStyle(name, i) for i, name in enumerate(names, start=1) if name}
     fig = trends_chart(months(12, names), "trade", many, "light", "per_10k")
     last = fig.data[-1]
     assert last.name == "Other sources (5)"
@@ -98,13 +101,16 @@ def test_too_many_sources_are_added_up_in_the_last_row() -> None:
 
 
 def test_all_sources_together_have_no_hue(styles: Styles) -> None:
-    line = trends_chart(months(12, [ALL_SOURCES]), "trade", styles, "light").data[1]
+    table = months(12, [ALL_SOURCES]).assign(source_id=ALL_SOURCES)
+    line = trends_chart(table, "trade", styles, "light").data[1]
     assert line.line.color == INK["light"].slate
 
 
 def test_never_more_than_the_marks_a_page_can_carry(styles: Styles) -> None:
     days = pd.date_range("2010-01-01", periods=MAX_MARKS).strftime("%Y-%m-%d")
-    table = pd.DataFrame({"period": days, "source": "Alpha", "keyword": "trade", "count": 1})
+    table = pd.DataFrame(
+        {"period": days, "source_id": id_of("Alpha"), "keyword": "trade", "count": 1}
+    )
     fig = trends_chart(table.assign(n_articles=1, per_10k=2.0), "trade", styles, "light")
     assert [t.mode for t in fig.data] == ["lines"]
 
@@ -118,7 +124,8 @@ def test_optional_columns_may_be_missing(trends: pd.DataFrame, styles: Styles) -
 
 def test_hostile_names_are_escaped(trends: pd.DataFrame, styles: Styles) -> None:
     name = "<img src=x>"
-    fig = trends_chart(trends.assign(source=name), "no limits", styles, "light")
+    hostile = {"x": SourceStyle(name, 1)}
+    fig = trends_chart(trends.assign(source_id="x"), "no limits", hostile, "light")
     assert "<img" not in fig.layout.annotations[0].text
     assert fig.data[0].customdata[0][2] == "&lt;img src=x&gt;"
 

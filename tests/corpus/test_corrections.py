@@ -76,5 +76,5 @@ def test_round_trip_and_what_does_not_fit_is_left_out(tmp_path: Path) -> None:
     assert found.lines == {"a": [1]}
     assert found.sources == {"NYT": "New York Times"}
     path.write_text("[]", encoding="utf-8")
-    with pytest.raises(ValueError, match="no file of corrections"):
+    with pytest.raises(ValueError, match="not a corrections file"):
         read_corrections(path)

@@ -14,7 +14,7 @@ from dashboard.corpus.article import UNKNOWN, Field
 from dashboard.corpus.files.parts import Part
 from dashboard.corpus.importing import messages
 from dashboard.corpus.importing import process as worker
-from dashboard.corpus.importing.process import Reader
+from dashboard.corpus.importing.process import FileReader
 from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.readers.registry import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
@@ -174,7 +174,7 @@ def test_without_processes_files_are_read_here(
     monkeypatch.setattr(worker.subprocess, "Popen", refuse)
     path = tmp_path / "drop.zip"
     path.write_bytes(zipped({"a.txt": BODY.encode()}))
-    with Reader() as reader:
+    with FileReader() as reader:
         for _ in range(2):
             lines: list[bytes] = []
             (part,) = reader.read(path, "drop.zip", "", lines.append)
@@ -186,7 +186,7 @@ def test_without_processes_files_are_read_here(
 def test_the_process_ends_with_its_reader(tmp_path: Path) -> None:
     path = tmp_path / "drop.zip"
     path.write_bytes(zipped({"a.txt": BODY.encode()}))
-    with Reader() as reader:
+    with FileReader() as reader:
         list(reader.read(path, "drop.zip", "", len))
         process = reader._process
         assert process is not None

@@ -20,7 +20,7 @@ from typing import Any
 
 from dashboard import cli
 from dashboard.corpus.importing import spool
-from dashboard.corpus.parsing.language import detect_language
+from dashboard.corpus.parsing.language import detect_languages
 from dashboard.index.building import build, change  # noqa: F401  (imported before the forks)
 from dashboard.index.building.progress import Progress
 
@@ -62,7 +62,7 @@ def main() -> int:
         wait_in(stage)
     if len(sys.argv) > 1:
         return cli.main()
-    detect_language("A text, so that every child finds the language model loaded.")
+    detect_languages(["A text, so that every child finds the language model loaded."])[0]
     for line in sys.stdin:
         folder, arguments, number = json.loads(line)
         events = os.memfd_create("events")

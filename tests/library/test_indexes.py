@@ -64,7 +64,7 @@ def test_an_index_opens_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     made = tmp_path / "made"
     build_in_child([tmp_path / "a.txt"], made)
     assert ensure_index([made]) == made
-    with pytest.raises(IndexFolderError, match=r"made is an index, which opens alone"):
+    with pytest.raises(IndexFolderError, match=r"made is an index, and an index opens alone"):
         ensure_index([made, tmp_path / "a.txt"])
     os.truncate(next(made.glob("gen-*/joint.bin")), 10)
     before = sorted(path.name for path in made.rglob("*"))

@@ -13,7 +13,7 @@ import pytest
 from dashboard.index.building.progress import Progress
 from dashboard.index.storage.workspace import STATUS, WORK
 from dashboard.library import jobs
-from dashboard.library.corpora import Corpus, create_corpus
+from dashboard.library.corpora import UserCorpus, create_corpus
 
 
 class Process:
@@ -37,7 +37,7 @@ started: list[Process] = []
 
 
 @pytest.fixture
-def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corpus]:
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UserCorpus]:
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
     monkeypatch.setattr(subprocess, "Popen", Process)
     started.clear()
@@ -46,7 +46,7 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Corpus]:
     jobs._running.clear()
 
 
-def test_many_visitors_start_one_build(corpus: Corpus) -> None:
+def test_many_visitors_start_one_build(corpus: UserCorpus) -> None:
     (corpus.folder / "wanted").touch()
     threads = [threading.Thread(target=jobs.build_status, args=(corpus,)) for _ in range(8)]
     for thread in threads:
@@ -56,7 +56,7 @@ def test_many_visitors_start_one_build(corpus: Corpus) -> None:
     assert len(started) == 1
 
 
-def test_stopped_is_stopped(corpus: Corpus) -> None:
+def test_stopped_is_stopped(corpus: UserCorpus) -> None:
     jobs.start_build(corpus)
     assert jobs.build_status(corpus).state == "running"
     jobs.stop_build(corpus)
@@ -64,30 +64,30 @@ def test_stopped_is_stopped(corpus: Corpus) -> None:
     assert len(started) == 1
 
 
-def test_a_failure_is_said_and_a_new_build_forgets_it(corpus: Corpus) -> None:
+def test_a_failure_is_said_and_a_new_build_forgets_it(corpus: UserCorpus) -> None:
     jobs.start_build(corpus)
     (corpus.folder / "build.log").write_text("reading\nnewsprism: no such column", "utf-8")
     started[0].returncode = 2
-    assert jobs.build_status(corpus) == jobs.Status("failed", "no such column")
+    assert jobs.build_status(corpus) == jobs.JobStatus("failed", "no such column")
     jobs.start_build(corpus)
     assert jobs.build_status(corpus).state == "running"
     started[1].returncode = -9
     assert "memory" in jobs.build_status(corpus).text
 
 
-def test_how_far_it_is_is_what_the_build_wrote(corpus: Corpus) -> None:
+def test_how_far_it_is_is_what_the_build_wrote(corpus: UserCorpus) -> None:
     said = Progress(file=corpus.index / STATUS)
     (corpus.index / WORK).mkdir(parents=True)
     said.stage("reading files", 0.2)
     jobs.start_build(corpus)
     # What a build that was stopped wrote is not said of this one.
-    assert jobs.build_status(corpus) == jobs.Status("running", "starting")
+    assert jobs.build_status(corpus) == jobs.JobStatus("running", "starting")
     said.stage("counting", 0.8)
     said.step(4, 4)
-    assert jobs.build_status(corpus) == jobs.Status("running", "counting · 4 of 4", 0.8)
+    assert jobs.build_status(corpus) == jobs.JobStatus("running", "counting · 4 of 4", 0.8)
 
 
-def test_others_wait(corpus: Corpus) -> None:
+def test_others_wait(corpus: UserCorpus) -> None:
     others = [create_corpus(str(i)) for i in range(jobs.MOST_AT_ONCE)]
     for other in others:
         jobs.start_build(other)

@@ -101,7 +101,7 @@ def test_keyness_without_a_clear_word_says_so():
         [("BBC", "oil", 2.0, 0.5, 4, 1, False)],
         columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
     )
-    assert "can’t tell" in findings.keyness(rows, 5, 2).title
+    assert "can’t show" in findings.keyness(rows, 5, 2).title
     clear = rows.assign(distinguishable=True)
     assert findings.keyness(clear, 5, 2).title == "“oil” marks BBC most clearly"
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.measures import KEYWORD_TABLES, TABLES
+from dashboard.measures import TABLES
 from dashboard.measures.inference import PRIOR_WORDS, fisher_exact, log_odds, wilson_interval
 from dashboard.measures.periods import bin_starts, choose_width, period_name
 from dashboard.measures.topics import reliability_word
@@ -23,7 +23,7 @@ def measure(index, name, scope=EVERYTHING, **options):
 
 
 def scopes(index):
-    source, topic = index.sources[0].source_id, index.topics[0].topic_id
+    source, topic = index.sources[0].source_id, index.cut().topics[0].topic_id
     return [
         EVERYTHING,
         Scope(sources=(source,)),
@@ -160,7 +160,7 @@ def test_filters_commute_and_narrow(seeds_index):
 
 
 def test_a_topic_filter_keeps_the_denominator(seeds_index):
-    topic = seeds_index.topics[1].topic_id
+    topic = seeds_index.cut().topics[1].topic_id
     for name in ("topics", "source_topics", "article_topics"):
         whole = measure(seeds_index, name)
         part = measure(seeds_index, name, Scope(topics=(topic,)))
@@ -242,11 +242,11 @@ def test_period_names(width, day, name):
 
 def test_width_fits_the_dates():
     few = np.asarray(["2020-01-01", "2024-05-16"], dtype="datetime64[D]")
-    assert choose_width(few) == "day"
+    assert choose_width(*np.unique(few, return_counts=True)) == "day"
     years = np.arange("2010-01-01", "2020-01-01", dtype="datetime64[D]")
-    assert choose_width(years) == "quarter"
+    assert choose_width(*np.unique(years, return_counts=True)) == "quarter"
     weeks = np.repeat(years[:300], 3)
-    assert choose_width(weeks) == "week"
+    assert choose_width(*np.unique(weeks, return_counts=True)) == "week"
 
 
 def test_first_rows_are_the_first_rows(seeds_index):
@@ -266,7 +266,3 @@ def test_the_summary_counts_the_articles(seeds_index):
     assert row.n_undated == articles["date"].isna().sum()
     assert (row.top_day, row.n_top_day) == ("2024-05-16", 3)
     assert (row.first_day, row.last_day) == (articles["date"].min(), articles["date"].max())
-
-
-def test_tables_that_count_keywords_are_named():
-    assert {"trends", "concordance"} == KEYWORD_TABLES

@@ -24,7 +24,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 
 def some_scopes(index: Index) -> list[Scope]:
-    source, topic = index.sources[1].source_id, index.topics[0].topic_id
+    source, topic = index.sources[1].source_id, index.cut().topics[0].topic_id
     return [Scope(), Scope(sources=(source,)), Scope(topics=(topic,)), Scope(query="harbour")]
 
 
@@ -90,7 +90,7 @@ def test_exemplars_are_the_nearest_passages_in_scope(index: Index) -> None:
 
 
 def test_relevance_moves_from_lift_to_frequency(index: Index) -> None:
-    topic = Scope(topics=(index.topics[0].topic_id,))
+    topic = Scope(topics=(index.cut().topics[0].topic_id,))
     by_lift, by_use = (TABLES["topic_terms"](index, topic, relevance=r) for r in (0.0, 1.0))
     assert by_lift["lift"].is_monotonic_decreasing
     assert by_use["weight"].is_monotonic_decreasing
@@ -102,8 +102,7 @@ def test_relevance_moves_from_lift_to_frequency(index: Index) -> None:
 
 
 def test_a_topic_is_most_like_those_of_its_words(index: Index) -> None:
-    fine = index.cut(index.nodes.sizes[-1])
-    table = TABLES["similar_topics"](fine, Scope())
+    table = TABLES["similar_topics"](index, Scope(n_topics=index.nodes.sizes[-1]))
     assert (table["topic_id"] != table["similar_id"]).all()
     for _, rows in table.groupby("topic_id"):
         assert rows["cosine"].is_monotonic_decreasing

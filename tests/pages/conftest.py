@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("overview", "topics", "sources", "trends", "articles")
+PAGES = sorted(p.stem for p in (ROOT / "dashboard" / "pages").glob("[!_]*.py"))
+VIEWS = [page for page in PAGES if page != "corpus"]  # of what is selected
 STORY = (
     "Harbour strike enters third week\n\nBy Jane Doe\n\nDockers in the harbour voted on Tuesday to "
     "go on with their strike, the union said. The port authority called the vote a mistake.\n\n"
@@ -45,7 +46,7 @@ def open_page(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Call
     def run(page: str, corpus: str = "seeds", **params: str) -> AppTest:
         monkeypatch.setenv("NEWSPRISM_CORPUS", str(corpora[corpus]))
         monkeypatch.setattr("sys.argv", ["app.py"])
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
         for name, value in params.items():
             app.query_params["corpus" if name == "corpus_token" else name] = value
         app.run()

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.index.index import open_index
 from dashboard.library import jobs
-from dashboard.library.corpora import Corpus, create_corpus, write_json
+from dashboard.library.corpora import UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import build_command
-from dashboard.ui.intake import metadata_csv
+from dashboard.ui.corpus.corrections import metadata_csv
 
 Open = Callable[..., AppTest]
 SAID = "The dockers of the harbour voted on Tuesday to go on with their strike."
@@ -27,10 +27,10 @@ TABLE = f'headline,body,"summary, short",paper\n{ROWS}'
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
     # Builds run here and now instead of beside the page.
-    monkeypatch.setattr("dashboard.ui.columns.start_build", build)
+    monkeypatch.setattr("dashboard.ui.corpus.columns.start_build", build)
 
 
-def build(corpus: Corpus) -> None:
+def build(corpus: UserCorpus) -> None:
     command, environment = build_command(
         [corpus.folder / "files"],
         corpus.index,
@@ -40,7 +40,7 @@ def build(corpus: Corpus) -> None:
     subprocess.run(command, env=environment, check=True, capture_output=True)
 
 
-def corpus_of(name: str, **files: str) -> Corpus:
+def corpus_of(name: str, **files: str) -> UserCorpus:
     corpus = create_corpus(name)
     corpus.add((f"{stem}.csv", text.encode()) for stem, text in files.items())
     build(corpus)

@@ -60,21 +60,21 @@ def drawn(app: AppTest, table: Any) -> bool:
 
 def test_the_number_of_a_link_is_on_every_page(open_page: Open, many: Index) -> None:
     size = many.nodes.sizes[-1]
-    cut = many.cut(size)
+    scope = Scope(n_topics=size)
     assert size != many.nodes.default_size
     app = open_page("topics", "many", k=str(size))
     assert not app.exception
     assert app.slider(key="pick_k").value == size
-    assert drawn(app, TABLES["topics"](cut, Scope()))
+    assert drawn(app, TABLES["topics"](many, scope))
     app.switch_page("dashboard/pages/sources.py").run()
-    assert drawn(app, TABLES["source_topics"](cut, Scope()))
+    assert drawn(app, TABLES["source_topics"](many, scope))
 
 
 @pytest.mark.parametrize("k", ["999", "0", "-3", "x", "3.5"])
 def test_a_number_that_is_not_there_is_said(open_page: Open, k: str) -> None:
     app = open_page("topics", k=k)
     assert not app.exception
-    assert "“k” is not known" in said(app)
+    assert "“k” is unknown" in said(app)
     assert len(app.title) == 1
 
 
@@ -84,7 +84,7 @@ def test_the_slider_keeps_what_is_selected(open_page: Open, many: Index) -> None
     app = open_page("topics", "many", k=str(fine), topic=chosen)
     app.slider(key="pick_k").set_value(coarse).run()
     assert not app.exception
-    assert app.multiselect(key="pick_topic").value == many.cut(coarse).topics_of_node(chosen)
+    assert app.multiselect(key="pick_topic").value == many.cut(coarse).holding(chosen)
     assert not any("another number" in i.value for i in app.info)
     app.slider(key="pick_k").set_value(many.nodes.default_size).run()
     assert "k" not in app.query_params
@@ -98,7 +98,7 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     button.click().run()
     assert not app.exception
     assert app.query_params["detail"] == topic_id
-    assert "Passages that stand for it" in " ".join(s.value for s in app.subheader)
+    assert "Typical passages" in " ".join(s.value for s in app.subheader)
     assert "95 % interval" in said(app)
     assert any(b.label == "← All topics" for b in app.button)
     before = figures(app)
@@ -110,7 +110,7 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
 
 
 def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
-    topic_id = many.topics[0].topic_id
+    topic_id = many.cut().topics[0].topic_id
     word = TABLES["topic_terms"](many, Scope(topics=(topic_id,)))["term"].iloc[0]
     app = detail(open_page, "many", topic_id, kw=word)
     assert f"“{word}” in context" in " ".join(s.value for s in app.subheader)
@@ -131,7 +131,7 @@ def test_the_shares_of_one_source_are_drawn_once(open_page: Open, many: Index) -
 
 
 def test_words_in_detail_are_those_of_export(open_page: Open, many: Index) -> None:
-    topic_id = many.topics[0].topic_id
+    topic_id = many.cut().topics[0].topic_id
     app = detail(open_page, "many", topic_id)
     terms = TABLES["topic_terms"](many, Scope(topics=(topic_id,)), relevance=0.6)
     assert drawn(app, terms)
@@ -147,7 +147,7 @@ def test_a_relevance_that_is_none_is_left_out(open_page: Open, given: str, shown
 
 def test_relatives_are_the_same_whatever_topic_is_selected(open_page: Open, many: Index) -> None:
     size = many.nodes.sizes[-1]
-    similar = TABLES["similar_topics"](many.cut(size), Scope())
+    similar = TABLES["similar_topics"](many, Scope(n_topics=size))
     one = similar.loc[similar["cosine"].idxmax()]
     other = next(i for i in similar["topic_id"] if i != one["topic_id"])
     app = detail(open_page, "many", one["topic_id"], k=str(size), topic=other)
@@ -184,14 +184,14 @@ def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open)
 def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index) -> None:
     size = many.nodes.sizes[-1]
     query = "strike"
-    mixes = TABLES["source_topics"](many.cut(size), Scope(query=query))
+    mixes = TABLES["source_topics"](many, Scope(query=query, n_topics=size))
     judged = mixes.groupby("source")["residual"].count()
     assert mixes["residual"].isna().any()
     assert judged.all()
     app = open_page("topics", "many", k=str(size), q=query)
     app.button_group(key="pick_by").set_value("surprise").run()
     assert not app.exception
-    assert "What each source is on" in " ".join(s.value for s in app.subheader)
+    assert "Topics each source covers" in " ".join(s.value for s in app.subheader)
     assert "Too few articles" not in said(app)
 
 
@@ -207,14 +207,14 @@ def test_only_the_owner_of_a_corpus_gives_names(open_page: Open, tmp_path: Path)
     assert not any(t.key == "pick_name" for t in app.text_input)
     corpus = create_corpus("mine")
     build_index([write_rows(tmp_path / "a.csv", range(20))], corpus.index)
-    topic = open_index(corpus.index).topics[0]
+    topic = open_index(corpus.index).cut().topics[0]
     app = open_page("topics", corpus_token=corpus.token)
     app.query_params["detail"] = topic.topic_id
     app.run()
     app.text_input(key="pick_name").set_value("Work $5 at <b>docks</b>").run()
     assert not app.exception
-    assert open_index(corpus.index).topic(topic.topic_id).label == "Work $5 at <b>docks</b>"
+    assert open_index(corpus.index).cut().topic(topic.topic_id).label == "Work $5 at <b>docks</b>"
     assert "Work" in titles(app)
     assert "<b>" not in titles(app).replace("\\<b\\>", "")
-    app.text_input(key="pick_name").set_value(open_index(corpus.index).topics[1].label).run()
+    app.text_input(key="pick_name").set_value(open_index(corpus.index).cut().topics[1].label).run()
     assert "Another topic is called" in said(app)

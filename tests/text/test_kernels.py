@@ -19,7 +19,7 @@ from dashboard.text.token_arrays import read_tokens
 from dashboard.text.token_rule import TOKEN, count_words
 from dashboard.text.tokenise import CompiledReader, count_each
 
-needs_numba = pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
+needs_numba = pytest.mark.needs("numba")
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ("ids", "offsets", "joined", "shape", "initial")
 # What the rule treats specially, and what upsets careless readers of bytes.

@@ -21,10 +21,14 @@ def script() -> None:
     index: Any = SimpleNamespace(
         corpus_id="c0ffee",
         sources=[SimpleNamespace(source_id=s) for s in ("bbc", "le-monde", "xinhua")],
-        topics=[SimpleNamespace(topic_id=t) for t in ("trade", "belt-and-road")],
+        nodes=SimpleNamespace(sizes=range(2, 3), default_size=2),
+        cut=lambda _: SimpleNamespace(
+            topics=[SimpleNamespace(topic_id=t) for t in ("trade", "belt-and-road")],
+            holding=lambda _: [],
+        ),
     )
     state.carriers()
-    scope, _ = state.scope(index)
+    scope = state.scope(index)
     state.seed_widget("pick_src", list(scope.sources))
     st.pills(
         "Sources",

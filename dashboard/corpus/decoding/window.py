@@ -72,7 +72,7 @@ class Window:
 
 
 @dataclass(slots=True)
-class Source:
+class ByteSource:
     """The bytes of a table and how they are read as text.
 
     ``escaped``: those that are not UTF-8 come as lone surrogates, so that each can be named.
@@ -108,7 +108,7 @@ class Source:
         yield decoder.decode(b"", final=True)
 
 
-def source_of(data: bytes | IO[bytes]) -> Source:
+def source_of(data: bytes | IO[bytes]) -> ByteSource:
     """Find out how a table is to be read; a file is seekable, and read to its end.
 
     Up to 16 MB a text is decoded at once. Of a larger file that is not UTF-8 the first 16 MB tell
@@ -126,7 +126,7 @@ def source_of(data: bytes | IO[bytes]) -> Source:
     if size > WHOLE and not head.startswith(_WIDE):
         head = head[: head.rfind(b"\n") + 1] or head
     decoded = decode(head, nul_allowed=True)
-    source = Source(stream, size, decoded.encoding, list(decoded.problems), is_mixed(decoded))
+    source = ByteSource(stream, size, decoded.encoding, list(decoded.problems), is_mixed(decoded))
     if size <= WHOLE:
         source.text = decoded.text
         if source.escaped:

@@ -71,7 +71,9 @@ def text_date(lines: Sequence[Line], url: str, url_line: int | None) -> Field:
     lines : sequence of Line
         Labelled lines.
     url : str
-        The article's address, "" if none; ``url_line`` is its line.
+        The article's address, "" if none.
+    url_line : int or None
+        The line that it stands on.
 
     Returns
     -------

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard.corpus.files.metadata_csv import NAME, file_key, is_overrides
 from dashboard.corpus.parsing.addresses import OUTLETS
+from dashboard.errors import NewsprismError
 
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 # Folders that say when, not who: they name no source.
@@ -25,7 +26,7 @@ _GENERIC_FOLDERS = frozenset(
 _COPY_NUMBER = re.compile(r" ?\(\d{1,3}\)$")
 
 
-class CorpusError(ValueError):
+class CorpusError(NewsprismError):
     """There is nothing to open at all; the message says what happened and what to do."""
 
 

@@ -67,7 +67,7 @@ class Overrides:
             if name in texts:
                 reason, remedy = f"{name} is one article and has no rows", "leave the row empty"
             elif name in others and row is None:
-                reason = f"{name} is no file of one article"
+                reason = f"{name} is not a file with one article"
                 remedy = "give the row of each article in a column row"
             elif name in others:
                 reason = f"no article was read from row {row} of {name}"
@@ -131,7 +131,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         return
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
-        reason = f"“{row_number[:40]}” is no number of a row"
+        reason = f"“{row_number[:40]}” is not a row number"
         remedy = "write the row's number (the first below the header is 1), or leave it empty"
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
@@ -157,7 +157,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
                 )
                 continue
         if value and column == "url" and not is_web_address(value):
-            reason = f"“{value[:40]}” is no web address"
+            reason = f"“{value[:40]}” is not a web address"
             overrides.problems.append(Problem(number, "url", reason, NO_ADDRESS))
             continue
         if value:
@@ -172,7 +172,7 @@ def _date_problem(value: str) -> str:
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
-        return "is no day of the calendar"
+        return "is not a day in the calendar"
     return "" if plausible(day) else "is outside 1990 to tomorrow"
 
 

@@ -20,7 +20,7 @@ from dashboard.corpus.readers.sniffing import (
     ending_of,
     format_of_name,
 )
-from dashboard.corpus.record import Record, Sink
+from dashboard.corpus.record import OutOfMemory, Record, Sink
 
 _MAX_METADATA = 5 * 1024**2
 
@@ -116,7 +116,7 @@ def _read(
     except RefusedFile:
         raise
     except MemoryError as error:
-        raise RefusedFile(needs_memory(), SPLIT) from error
+        raise OutOfMemory(needs_memory(), SPLIT) from error
     except RecursionError as error:
         reason = "it is nested too deep to be read"
         raise RefusedFile(reason, "save it in a simpler form") from error
@@ -140,7 +140,9 @@ def open_checked(path: Path, file: str) -> IO[bytes]:
             reason = "links to folders are not followed"
             raise RefusedFile(reason, "give that folder itself", "unsupported")
         if not path.is_file():
-            raise RefusedFile("this is no regular file", "give a file or a folder", "unsupported")
+            raise RefusedFile(
+                "this is not a regular file", "give a file or a folder", "unsupported"
+            )
         if path.stat().st_size == 0:
             raise RefusedFile("the file is empty", "remove it, or save it again", named)
         return path.open("rb")

@@ -12,13 +12,13 @@ from dashboard.corpus.files.find import Found, InputFile, find_files, member_fol
 from dashboard.corpus.files.metadata_csv import NAME, Overrides, file_key, read_overrides
 from dashboard.corpus.files.parts import Part
 from dashboard.corpus.importing.messages import load_record
-from dashboard.corpus.importing.process import Reader
+from dashboard.corpus.importing.process import FileReader
 from dashboard.corpus.readers.sniffing import ARCHIVE_ENDINGS, ending_of
 from dashboard.corpus.report import FileReport, Problem, Report
 
 
 @dataclass(slots=True)
-class Run:
+class RecordRun:
     """Records of one part that lie one after the other in a file, with what concerns them all.
 
     Attributes
@@ -87,7 +87,7 @@ def gather(
     mapping: Mapping[str, str] | None = None,
     folder: Path | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[list[Run], Report, Metadata]:
+) -> tuple[list[RecordRun], Report, Metadata]:
     """Read all files under ``paths``.
 
     Parameters
@@ -117,12 +117,12 @@ def gather(
     """
     found = find_files(paths)
     report = Report()
-    runs: list[Run] = []
+    runs: list[RecordRun] = []
     metadata = _read_metadata(found, report)
     say = progress or (lambda done, total: None)
     sizes = [_size(file.path) for file in found.files]
     total, done = sum(sizes), 0
-    with Reader(mapping, folder, lambda position: say(done + position, total)) as reader:
+    with FileReader(mapping, folder, lambda position: say(done + position, total)) as reader:
         for file, size in zip(found.files, sizes, strict=True):
             entry = FileReport(file.name, "")
             report.files.append(entry)
@@ -145,7 +145,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _spooled(reader: Reader, file: InputFile, records: IO[bytes]) -> list[_Spooled]:
+def _spooled(reader: FileReader, file: InputFile, records: IO[bytes]) -> list[_Spooled]:
     """Read a file; its records go to the end of ``records``."""
     parts: list[_Spooled] = []
     count = 0
@@ -173,7 +173,7 @@ def _runs(
     entry: FileReport,
     metadata: Metadata,
     records: IO[bytes],
-) -> list[Run]:
+) -> list[RecordRun]:
     parts = [each.part for each in spooled]
     inside: list[tuple[Path, str]] = []
     for part in parts:
@@ -183,7 +183,7 @@ def _runs(
             metadata.entries[place] = (entry, part.member)
             inside.append((place, part.member.rpartition("/")[0]))
     inside.sort(key=lambda each: len(each[1]))
-    runs: list[Run] = []
+    runs: list[RecordRun] = []
     wrapper = wrapper_of([part.member for part in parts if part.member])
     formats: set[str] = set()
     encodings: set[str] = set()
@@ -222,7 +222,7 @@ def _runs(
             named = member_folder(part.member, file.name, wrapper) or file.folder
             wrapped = (member_folder(part.member, file.name), named)
         if each.count:
-            run = Run(entry, part.file, part.member, each.start, each.end, applying, wrapped)
+            run = RecordRun(entry, part.file, part.member, each.start, each.end, applying, wrapped)
             runs.append(run)
     kind = ""
     if any(part.member for part in parts):

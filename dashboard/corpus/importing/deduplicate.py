@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import IO
 
 from dashboard.corpus.article import Field, content_id
-from dashboard.corpus.fields.fields import source_field
+from dashboard.corpus.fields.sources import source_field
 from dashboard.corpus.files.metadata_csv import NO_ADDRESS
 from dashboard.corpus.importing.batches import Settled, split_lines
-from dashboard.corpus.importing.collect import Run
+from dashboard.corpus.importing.collect import RecordRun
 from dashboard.corpus.importing.messages import dump_line, load_record
-from dashboard.corpus.lines.clean_mode import Clean, CleanMode, Sample, decide
+from dashboard.corpus.lines.clean_mode import Clean, CleanMode, CleanSample, decide
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.readers.registry import Record
 from dashboard.corpus.report import Problem
@@ -27,7 +27,7 @@ _ROW_BITS = 40
 class Done:
     """A run of settled records: where they lie, and which of them need no line rules."""
 
-    run: Run
+    run: RecordRun
     start: int
     end: int
     clean: Clean
@@ -40,7 +40,7 @@ class Settling:
 
     def __init__(
         self,
-        runs: Sequence[Run],
+        runs: Sequence[RecordRun],
         out: IO[bytes],
         mode: CleanMode,
         is_known: Callable[[str], bool] | None,
@@ -59,7 +59,7 @@ class Settling:
         """Settle the records of a run; those that stay are written."""
         run = self._runs[number]
         start = self._out.tell()
-        sample = Sample()
+        sample = CleanSample()
         is_ordered, last = True, (-1, "")
         texts = {True: 0, False: 0}  # by whether they are rows: characters not clean yet
         for line in lines_of(records, run.start, run.end):
@@ -78,7 +78,7 @@ class Settling:
         uncleaned = {"all": 0, "rows": others, "none": rows + others}[clean]
         return Done(run, start, self._out.tell(), clean, uncleaned, is_ordered)
 
-    def _settle(self, record: Record, run: Run, number: int) -> Settled | None:
+    def _settle(self, record: Record, run: RecordRun, number: int) -> Settled | None:
         given: dict[str, Field] = {}
         for name, overrides in run.overrides:
             overrides.meet(name, record.row)
@@ -109,12 +109,12 @@ class Settling:
             self._ids.add(bytes.fromhex(article_id))
         return Settled(record, given.get("source", source), given, article_id, key.hex())
 
-    def _merge(self, record: Record, run: Run, other: str) -> None:
+    def _merge(self, record: Record, run: RecordRun, other: str) -> None:
         run.entry.merged += 1
         reason = f"the same article as {other}; the two are counted as one"
         run.note(Problem(record.row, None, reason, "nothing needs doing, or remove one of them"))
 
-    def _with_address(self, record: Record, run: Run) -> Record:
+    def _with_address(self, record: Record, run: RecordRun) -> Record:
         """Take out what stands for an address but is none, such as "javascript:"; say so."""
         url = record.fields["url"].value if "url" in record.fields else record.url
         if not url or is_web_address(url):
@@ -122,12 +122,12 @@ class Settling:
         self._no_address[run.entry.file] += 1
         if self._no_address[run.entry.file] <= _MAX_LISTED:
             column = run.entry.columns.get("url", "url")
-            run.note(Problem(record.row, column, f"“{url[:40]}” is no web address", NO_ADDRESS))
+            run.note(Problem(record.row, column, f"“{url[:40]}” is not a web address", NO_ADDRESS))
         fields = {name: value for name, value in record.fields.items() if name != "url"}
         return replace(record, url="", fields=fields)
 
 
-def _unwrapped(record: Record, run: Run) -> Record:
+def _unwrapped(record: Record, run: RecordRun) -> Record:
     """Return a record whose source isn't the folder that only wraps the archive."""
     if run.wrapped is None or record.folder != run.wrapped[0]:
         return record

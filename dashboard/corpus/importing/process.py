@@ -30,6 +30,7 @@ from dashboard.corpus.limits import (
 )
 from dashboard.corpus.readers.registry import Record, RefusedFile
 from dashboard.corpus.readers.sniffing import HEAD, archive_kind, format_of_name, sniff
+from dashboard.corpus.record import OutOfMemory
 from dashboard.places import PACKAGE
 
 SMALL_TABLE = 5 * 1024**2
@@ -54,7 +55,7 @@ _START = (
 Out = Callable[[bytes], object]
 
 
-class Reader:
+class FileReader:
     """Reads files one after the other, each where it is safe to; use it in a ``with``.
 
     Parameters
@@ -106,8 +107,11 @@ class Reader:
     def _read_here(
         self, path: Path, file: str, folder: str, out: Out, skip: int = 0
     ) -> Iterator[Part]:
-        lines = _Lines(out, self._progress)
+        lines = _RecordLines(out, self._progress)
         for part in _parts(path, file, folder, self._mapping, skip, None, lines):
+            if isinstance(part.refused, OutOfMemory) and os.name == "posix":
+                # Files that need much are read apart: it is the build itself that has no memory.
+                raise MemoryError
             lines.end(part)
             yield part
 
@@ -231,7 +235,7 @@ def _is_risky(path: Path, file: str) -> bool:
         return False
 
 
-class _Lines:
+class _RecordLines:
     """Takes records and hands on lines of them, many at a time."""
 
     def __init__(self, out: Out, progress: Callable[[int], None]) -> None:
@@ -270,13 +274,13 @@ def _parts(
     mapping: Mapping[str, str],
     skip: int,
     announce: Callable[[str], None] | None,
-    lines: _Lines,
+    lines: _RecordLines,
 ) -> Iterator[Part]:
     lines.at(None)
     try:
         yield from read_parts(path, file, folder, mapping, skip, announce, lines.add, lines.at)
     except MemoryError:
-        yield Part(file, refused=RefusedFile(needs_memory(), SPLIT))
+        yield Part(file, refused=OutOfMemory(needs_memory(), SPLIT))
 
 
 def serve(number: int, cpu_seconds: int, largest_file: int) -> None:
@@ -286,7 +290,7 @@ def serve(number: int, cpu_seconds: int, largest_file: int) -> None:
     limit_process(reader_limits().memory_bytes, cpu_seconds)
     write_up_to(largest_file)
     pipe = Connection(number)
-    lines = _Lines(
+    lines = _RecordLines(
         lambda content: pipe.send_bytes(_RECORDS + content),
         lambda position: pipe.send_bytes(_POSITION + str(position).encode()),
     )

@@ -19,7 +19,7 @@ SAMPLE = 200
 _SHARE = 0.01
 
 
-class Sample:
+class CleanSample:
     """Up to 200 different texts of a file, chosen by what they hold and not by their order.
 
     Records of files that are one article each are left out: those are pages and pasted texts,
@@ -61,7 +61,7 @@ class Sample:
         return bool(self._chosen) and (not total or aside < _SHARE * total)
 
 
-def decide(sample: Sample, mode: CleanMode) -> Clean:
+def decide(sample: CleanSample, mode: CleanMode) -> Clean:
     """Return which records of a file need no line rules."""
     if mode == "never":
         return "all"

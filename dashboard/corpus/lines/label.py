@@ -7,15 +7,14 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from itertools import pairwise, zip_longest
 
 from dashboard.corpus.article import CONTINUES, Line
 from dashboard.corpus.lines import page_text, rules
+from dashboard.corpus.lines.tabs import HEADLINE_WORDS, TAB_WORDS, judge_tabs
 from dashboard.corpus.lines.title import (
     HEAD,
-    can_be_title,
     find_title,
     first_line_title,
     judge_names,
@@ -24,9 +23,6 @@ from dashboard.corpus.lines.title import (
 from dashboard.corpus.lines.units import Unit, split_units
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
 from dashboard.corpus.parsing.names import is_byline
-
-_TAB_WORDS = 4
-_HEADLINE_WORDS = 25
 
 
 def clean_lines(
@@ -71,7 +67,7 @@ def clean_lines(
         _judge_photo_credits(units)
         found = find_title(units, title)
         if not is_row:
-            _judge_tabs(units, found)
+            judge_tabs(units, found)
         if not found and not title:
             first_line_title(units)
         judge_names(units)
@@ -198,7 +194,7 @@ def _judge_house_labels(units: list[Unit]) -> None:
         labels = {brand}
         for unit in units:
             key = unit.text.casefold()
-            starts = key.startswith(brand + " ") and unit.size <= _TAB_WORDS
+            starts = key.startswith(brand + " ") and unit.size <= TAB_WORDS
             if not unit.label and (starts or key == brand) and not unit.ends_sentence:
                 unit.set("boilerplate", "house label")
                 labels.update({key, key.removeprefix(brand).strip()})
@@ -223,79 +219,12 @@ def _judge_photo_credits(units: list[Unit]) -> None:
             unit.set("metadata", "photo credit")
 
 
-def _judge_tabs(units: list[Unit], has_title: bool) -> None:
-    """Three or more short labels in a row above the text are the tabs of a page.
-
-    Set apart by blank lines it takes five; a label that comes again is a speaker's name, and
-    one with a figure is a score or an ingredient. A title, its author and place are short
-    too: a row is only a page's when ``_is_on_page`` says so.
-    """
-    times = Counter(unit.key for unit in units)
-    head: list[tuple[int, Unit]] = []
-    for i, unit in enumerate(units):
-        if unit.label:
-            continue
-        if unit.is_paragraph:
-            break
-        head.append((i, unit))
-    run: list[tuple[int, Unit]] = []
-    for n, (i, unit) in enumerate(head):
-        if (
-            unit.is_short_label(_TAB_WORDS)
-            and times[unit.key] == 1
-            and not any(char.isdecimal() for char in unit.text)
-        ):
-            run.append((i, unit))
-            if n + 1 < len(head):
-                continue
-        below = n + (bool(run) and run[-1][0] == i)
-        followed = any(can_be_title(other) for _, other in head[below : below + 2])
-        tabs = [tab for _, tab in run]
-        if run and run[-1] is head[-1] and not has_title and _ends_in_title(tabs):
-            run.pop()
-            tabs.pop()
-            followed = True
-        if len(tabs) >= (5 if any(tab.blank_above for tab in tabs[1:]) else 3) and _is_on_page(
-            units, run[0][0], run[-1][0], has_title, followed
-        ):
-            for tab in tabs:
-                tab.set("boilerplate", "tab label")
-        run = []
-
-
-def _is_on_page(units: list[Unit], first: int, last: int, doubled: bool, followed: bool) -> bool:
-    """True when the row of labels from ``first`` to ``last`` is by more than its shape a page's.
-
-    ``doubled``: the text's title is known; ``followed``: what may be a title is below the row.
-    """
-    named = sum(
-        unit.text.casefold().replace("’", "'").strip(" ?:") in rules.TAB_NAMES
-        for unit in units[first : last + 1]
-    )
-    if named >= 2:
-        return True
-    if first == 0:
-        return doubled  # or else its first line may be the title
-    if units[first - 1].reason == "title" or not units[first - 1].label:
-        return False
-    if any(unit.label == "boilerplate" for unit in units[max(0, first - 2) : first]):
-        return True
-    return doubled or followed
-
-
-def _ends_in_title(run: list[Unit]) -> bool:
-    """A last label set off by a blank line, under labels that aren't, is the title."""
-    if len(run) < 4 or not run[-1].blank_above or run[-1].size < 2:
-        return False
-    return not any(tab.blank_above for tab in run[1:-1])
-
-
 def _judge_doubled(units: list[Unit]) -> None:
     """A short line said twice in a row is an image's alternative text, or a stutter of the page."""
     for above, unit in pairwise(units):
         if unit.label or unit.key != above.key or unit.ends_sentence:
             continue
-        if above.label == "" and above.size <= _TAB_WORDS:
+        if above.label == "" and above.size <= TAB_WORDS:
             above.set("boilerplate", "said twice in a row")
         if above.label == "boilerplate":
             unit.set("boilerplate", "said twice in a row")
@@ -321,7 +250,7 @@ def _judge_link_lists(units: list[Unit]) -> None:
         ):
             under = unit.text if paragraph_seen else ""
         elif under and not unit.label:
-            if unit.ends_sentence or unit.size > _HEADLINE_WORDS:
+            if unit.ends_sentence or unit.size > HEADLINE_WORDS:
                 under = ""
             else:
                 unit.set("aside", f"listed under “{under}”")
@@ -331,7 +260,7 @@ def _judge_rest_of_furniture(units: list[Unit]) -> None:
     """Without any text, labels among the furniture of a page are furniture too."""
     certain = sum(unit.label == "boilerplate" for unit in units)
     rest = [unit for unit in units if not unit.label]
-    if certain >= 2 and all(unit.is_short_label(_TAB_WORDS) for unit in rest):
+    if certain >= 2 and all(unit.is_short_label(TAB_WORDS) for unit in rest):
         for unit in rest:
             unit.set("boilerplate", "tab label")
 
@@ -359,7 +288,7 @@ def _name_kept(units: list[Unit]) -> None:
             reason = "list item"
         elif unit.ends_sentence:
             reason = "sentence"
-        elif unit.text.endswith((":", "：")) and unit.size <= _TAB_WORDS:
+        elif unit.text.endswith((":", "：")) and unit.size <= TAB_WORDS:
             reason = "speaker or label"
         elif below is not None and below.is_paragraph:
             reason = "subheading"

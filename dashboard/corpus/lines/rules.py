@@ -183,6 +183,6 @@ def is_logo(text: str) -> bool:
 
 
 def logo_brand(text: str) -> str:
-    """Return the brand that a logo line names, "" when ``text`` is no logo line."""
+    """Return the brand that a logo line names, "" when ``text`` is not a logo line."""
     match = _LOGO_LINE.fullmatch(text)
     return match["brand"] if match is not None and not _NO_BRAND.search(match["brand"]) else ""

@@ -210,7 +210,7 @@ def month_days(text: str) -> list[re.Match[str]]:
 
 def _found(match: re.Match[str], day: dt.date | None) -> FoundDate:
     if day is None:
-        return FoundDate(None, match[0], match.start(), match.end(), "is no day of the calendar")
+        return FoundDate(None, match[0], match.start(), match.end(), "is not a day in the calendar")
     if not plausible(day):
         why = "is outside 1990 to tomorrow"
         return FoundDate(None, match[0], match.start(), match.end(), why)
@@ -222,7 +222,7 @@ def _numeric(match: re.Match[str]) -> FoundDate:
     # Between points the day comes first, wherever dates are written so.
     if len(days) == 1 or (days and match[2].startswith(".")):
         return _found(match, days[0])
-    why = "can be read in two ways" if days else "is no day of the calendar"
+    why = "can be read in two ways" if days else "is not a day in the calendar"
     return FoundDate(None, match[0], match.start(), match.end(), why)
 
 

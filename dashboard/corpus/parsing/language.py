@@ -36,11 +36,6 @@ def code_of(text: str) -> str:
     return code if code in _CODES else ""
 
 
-def detect_language(text: str) -> str:
-    """Return the language of one text, as ``detect_languages`` does, which is for many."""
-    return detect_languages([text])[0]
-
-
 def detect_languages(texts: Sequence[str]) -> list[str]:
     """Return the language of each text, judged by its first ``PREFIX`` characters.
 
@@ -48,7 +43,7 @@ def detect_languages(texts: Sequence[str]) -> list[str]:
     -------
     list of str
         Two-letter codes such as "en"; "unknown" for less than ``MIN_LETTERS`` letters, for text
-        that is no language's, or when the detector isn't sure.
+        in no known language, or when the detector isn't sure.
     """
     # Loaded at the first text: it takes half a second.
     from dashboard.corpus.parsing.language_model import classify

@@ -67,7 +67,7 @@ def agency(text: str) -> str:
 
 
 def names_in_byline(text: str) -> list[str]:
-    """Return the authors that a byline names, [] when ``text`` is no byline.
+    """Return the authors that a byline names, [] when ``text`` is not a byline.
 
     "By Jane Doe and John Roe, Staff Writers" has two; "By design, the vote was slow" none.
     """

@@ -61,7 +61,7 @@ def _refusal(line: str) -> tuple[str, str]:
     except ValueError:
         parts, host, user = urlsplit(""), "", None
     if parts.scheme not in ("http", "https") or not host:
-        reason = "is no web address, and not allowed: only http and https are"
+        reason = "is not a web address, and not allowed: only http and https are"
         return reason, "remove the line"
     if not _NAME.fullmatch(host) or host.lower().rpartition(".")[2] in _PRIVATE or user is not None:
         return "is not allowed: it may lead to a private network", "remove the line"

@@ -1,4 +1,4 @@
-"""Word and RTF documents: their paragraphs; one that is no database's download is one article."""
+"""Word and RTF documents: a database's download goes to its reader, any other is one article."""
 
 from __future__ import annotations
 

@@ -24,11 +24,12 @@ from dashboard.corpus.readers.sniffing import (
 from dashboard.corpus.readers.text import read_text
 from dashboard.corpus.record import Reading, Record, RefusedFile, Sink
 from dashboard.corpus.report import Problem
+from dashboard.wording import bytes_in_words
 
 __all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "is_streamed", "read_data"]
 
 MAX_LINES = 200_000  # each is looked at on its own when a text is cleaned
-MAX_FILE = 500 * 1024**2  # of formats that are read as a whole
+MAX_FILE = 500 * 10**6  # of formats that are read as a whole
 _TABLES = frozenset(("csv", "parquet", "excel", "json"))
 _STREAMED = frozenset(("csv", "parquet", "json"))
 # What may stand under these names as well as what they promise, without a word about it.
@@ -48,7 +49,7 @@ def read_data(
     mapping: Mapping[str, str] | None = None,
     sink: Sink | None = None,
 ) -> Reading:
-    """Read one file that is no archive.
+    """Read one file that is not an archive.
 
     Parameters
     ----------
@@ -105,11 +106,13 @@ def read_data(
 
 
 def _whole(stream: IO[bytes]) -> bytes:
-    data = stream.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        reason = f"larger than {MAX_FILE // 1024**2} MB"
+    # By its size: read(MAX_FILE) would ask the system for that much memory whatever the file holds.
+    size = stream.seek(0, io.SEEK_END)
+    if size > MAX_FILE:
+        reason = f"larger than {bytes_in_words(MAX_FILE)}"
         raise RefusedFile(reason, "split it into several files")
-    return data
+    stream.seek(0)
+    return stream.read()
 
 
 def is_streamed(head: bytes, name: str) -> bool:

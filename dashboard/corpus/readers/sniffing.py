@@ -164,7 +164,7 @@ def sniff(head: bytes, name: str) -> str:
         return named
     ending = ending_of(name)
     if ending in ARCHIVE_ENDINGS:
-        reason = f"named {ending}, but it is no such archive, or it is damaged"
+        reason = f"named {ending}, but it is another kind of file, or damaged"
         raise RefusedFile(reason, "download or pack it again", "unsupported")
     if ending and not ending[1:].isdecimal() and len(ending) <= 9:
         what = f"files of the kind {ending}"

@@ -37,16 +37,17 @@ from dashboard.index.building.publish import Plan, publish_segments
 from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
-from dashboard.index.index import Index
+from dashboard.index.index import Index, open_index
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
-from dashboard.index.storage.container import Container, Strings, write_container
-from dashboard.index.storage.folder import write_json
+from dashboard.index.storage.container import Container, DamagedFile, Strings, write_container
+from dashboard.index.storage.folder import IndexFolderError, write_json
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.terms.small_words import Uses, used_as_small
 from dashboard.index.topics.model_file import NamedModel, read_model, write_model
 from dashboard.places import input_id
+from dashboard.text.prepare import segmenter
 from dashboard.text.tokenise import engine_for
 
 BATCHES_A_SEGMENT = 2
@@ -63,13 +64,15 @@ def build_index(
     mapping: Mapping[str, str] | None = None,
     clean: CleanMode = "auto",
     run: Run = run_here,
+    keep_empty: bool = True,
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
-    ``progress`` is told each stage and how far it is. An input without any article gives an empty
-    index, whose report says why. Raises ``CorpusError`` for a path that does not exist and
-    ``IndexFolderError`` for an ``out`` that holds something else, where another build is at work,
-    or where the disk is full.
+    ``progress`` is told each stage and how far it is. Where no article could be read, an empty
+    index is written, whose report says why; ``NothingRead`` is raised instead when ``keep_empty``
+    is false, and where ``out`` holds articles already. Raises ``CorpusError`` for a path that does
+    not exist and ``IndexFolderError`` for an ``out`` that holds something else, where another build
+    is at work, or where the disk is full. ``out`` is then as it was.
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
@@ -78,13 +81,14 @@ def build_index(
         tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
+        if not keep_empty or _holds_articles(out):
+            refuse_empty(spool.report)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(f["small_words"] for f in facts), own_names_of(facts)
         lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
-        tell.stage("writing the index", 1.0)
         plan = Plan(
             in_work(work, names),
             spool.report,
@@ -93,7 +97,29 @@ def build_index(
             fit,
             topic_names=given_names(out, fit.named),
         )
-        return publish_segments(out, work, plan, partial(made_by, facts, began))
+        return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))
+
+
+class NothingRead(CorpusError):
+    """None of what was given is an article; the message says what stands in the way."""
+
+
+def _holds_articles(out: Path) -> bool:
+    try:
+        return open_index(out).n_articles > 0
+    except (IndexFolderError, DamagedFile):
+        return False
+
+
+def refuse_empty(report: Report) -> None:
+    """Raise ``NothingRead`` where the files hold no article that could be used."""
+    totals = report.totals
+    if totals["kept"] or totals["merged"]:
+        return
+    problems = [(file.file, problem) for file in report.files for problem in file.problems]
+    said = "; ".join(f"{file}: {p.reason} – {p.remedy}" for file, p in problems[:3])
+    more = f"; and {len(problems) - 3:,} more" if len(problems) > 3 else ""
+    raise NothingRead(f"no article could be read. {said}{more}" if said else "no article is here")
 
 
 def spec_of(*parts: Any) -> str:
@@ -162,7 +188,7 @@ def number_words(
     work: Path, names: Sequence[str], stop: frozenset[str], own_names: Mapping[str, float]
 ) -> Lexicon:
     """The lexicon of all words, in their order, and for each segment the numbers of its own."""
-    words = words_of(work, names)
+    words = words_of_segments(work, names)
     write_numbers(work, names, {word: i for i, word in enumerate(words.word)})
     return Lexicon(new_lexicon(words, stop, own_names))
 
@@ -236,7 +262,7 @@ def facts_of(work: Path, name: str) -> dict[str, Any]:
     return facts
 
 
-def words_of(work: Path, names: Sequence[str]) -> Words:
+def words_of_segments(work: Path, names: Sequence[str]) -> Words:
     """The words of all these segments."""
     return merge_words(read_words(Container(work / f"tokens-{name}.bin")) for name in names)
 
@@ -272,11 +298,16 @@ def made_by(
         "cpu_seconds": round(cpu_seconds, 2),
         "peak_memory_bytes": peak,
         "engine": engine_for(n_bytes),
+        "segmenter": _segmenter(facts) or before.get("segmenter", ""),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
         },
     }
+
+
+def _segmenter(facts: Sequence[Mapping[str, Any]]) -> str:
+    return segmenter() if any(f["n_unspaced"] for f in facts) else ""
 
 
 def used_here() -> tuple[float, int]:

@@ -28,26 +28,29 @@ from dashboard.index.building.build import (
     number_words,
     own_names_of,
     read_segments,
+    refuse_empty,
     said_in,
     size_of,
     spec_of,
     spool_into,
     stop_words,
-    words_of,
+    words_of_segments,
     write_features,
     write_numbers,
 )
 from dashboard.index.building.compaction import merge_small, rewrite_all
 from dashboard.index.building.executors import Run, run_here
 from dashboard.index.building.fit_sample import Fit
+from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import grown_lexicon, with_new_flags
 from dashboard.index.building.progress import Progress, Say
 from dashboard.index.building.publish import Plan, publish_segments
 from dashboard.index.index import Index, open_index
+from dashboard.index.layers.registry import current_versions
 from dashboard.index.segments.rewrite import Kept
 from dashboard.index.segments.stages import NAME_WEIGHTS
 from dashboard.index.storage.container import Container, write_container
-from dashboard.index.storage.folder import IndexFolderError, link
+from dashboard.index.storage.folder import IndexFolderError, link, publish
 from dashboard.index.storage.workspace import STATUS, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.terms.small_words import Uses, count_uses
@@ -80,11 +83,11 @@ def add_articles(
             )
             first = max((int(name) for name in old.segment_names), default=-1) + 1
             names = read_segments(work, read, run, tell, first)
+            refuse_empty(read.report)
             facts = [facts_of(work, name) for name in names]
             tell.stage("numbering words", 0.6)
             fit = _number_and_assign(old, work, names, facts, tell)
             count_segments(work, names, run, tell)
-            tell.stage("writing the index", 1.0)
             before = _published(old) if old.n_articles else {}
             plan = Plan(
                 merge_small(work, {**before, **in_work(work, names)}, run),
@@ -95,7 +98,7 @@ def add_articles(
                 old,
                 old.manifest["topic_names"],
             )
-            return publish_segments(out, work, plan, partial(made_by, facts, began, old))
+            return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began, old))
 
 
 def _number_and_assign(
@@ -112,7 +115,7 @@ def _number_and_assign(
         random_state = old.manifest["settings"]["random_state"]
         lexicon = number_words(work, names, stop, own_names)
         return find_topics(work, names, lexicon, stop, own_names, random_state, tell)
-    words = words_of(work, names)
+    words = words_of_segments(work, names)
     arrays, numbers = grown_lexicon(old.lexicon, words, stop, own_names)
     write_container(work / "lexicon.bin", arrays)
     write_numbers(work, names, dict(zip(words.word, numbers.tolist(), strict=True)))
@@ -149,12 +152,11 @@ def delete_articles(
                 elif not kept.all():
                     parts[name] = [Kept(*segments[name], np.flatnonzero(kept))]
             segments |= rewrite_all(work, parts, run)
-            tell.stage("writing the index", 1.0)
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
             names = old.manifest["topic_names"]
             plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names)
             made = partial(made_by, [], began, old, int(gone.sum()))
-            return publish_segments(out, work, plan, made)
+            return publish_segments(out, work, plan, run, tell, made)
 
 
 def find_topics_anew(
@@ -182,7 +184,6 @@ def find_topics_anew(
                 work, names, Lexicon(arrays), stop, own_names, random_state, tell, named
             )
             count_segments(work, names, run, tell)
-            tell.stage("writing the index", 1.0)
             counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
             settings = {**old.manifest["settings"], "random_state": random_state}
             plan = Plan(
@@ -194,7 +195,27 @@ def find_topics_anew(
                 old,
                 old.manifest["topic_names"],
             )
-            return publish_segments(out, work, plan, partial(made_by, [], began, old))
+            return publish_segments(out, work, plan, run, tell, partial(made_by, [], began, old))
+
+
+def update_layers(out: Path, progress: Say | None = None, run: Run = run_here) -> Mapping[str, str]:
+    """Make the layers that the index ``out`` lacks, or has of another version, without reading the
+    articles' files; all else stays. Returns the version of each layer. Raises
+    ``IndexFolderError``."""
+    versions = current_versions()
+    with _changing(out) as old:
+        if dict(old.layer_versions) == versions:
+            return versions
+        with workspace(out, spec_of("layers", old.fingerprint, versions), 0) as work:
+            layers = make_layers(work, _published(old), old, run, Progress(progress, out / STATUS))
+            files = {
+                file: old.folder / file
+                for file in old.manifest["files"]
+                if file.removesuffix(".bin").split("-")[0] not in old.layer_versions
+            }
+            facts = {k: v for k, v in old.manifest.items() if k not in ("format", "files")}
+            publish(out, {**files, **layers}, {**facts, "layers": versions})
+    return versions
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.term_rows import Adder, Rows, stack, to_rows
+from dashboard.index.counts.term_rows import Adder, TermRows, stack, to_rows
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.cube import (
     ALL,
@@ -123,14 +123,14 @@ class _Maker:
     def of_all(self) -> dict[str, NDArray[Any]]:
         """Sums of all slices; added up in full tables, of some leaves after the others."""
         n_leaves, n_times = self.layout.n_leaves, N_LONG + 1
-        by_both: list[Rows] = []
-        by_leaf: list[Rows] = []
+        by_both: list[TermRows] = []
+        by_leaf: list[TermRows] = []
         for leaf in range(0, n_leaves, _LEAVES_AT_ONCE):
             n_keys = min(_LEAVES_AT_ONCE, n_leaves - leaf) * n_times
             table = np.zeros((n_keys, self.adder.n_terms), self.adder.dtype)
             for segment, slices in self._segments():
                 key = self._leaf_and_time(slices) - leaf * n_times
-                self.adder.add(Rows.of(segment), np.where(key < n_keys, key, -1), table)
+                self.adder.add(TermRows.of(segment), np.where(key < n_keys, key, -1), table)
                 segment.release()
             both, alone = self._of_leaves(to_rows(table))
             by_both.append(both)
@@ -140,7 +140,7 @@ class _Maker:
         uses, articles = np.zeros((2, N_SHORT + 1, self.adder.n_terms), self.adder.dtype)
         for segment, slices in self._segments():
             article, time = self._articles(slices)
-            merged = self.adder.sums(Rows.of(segment), article, len(time))
+            merged = self.adder.sums(TermRows.of(segment), article, len(time))
             self.adder.add(merged, time, uses)
             self.adder.add(merged.ones(), time, articles)
             segment.release()
@@ -158,7 +158,7 @@ class _Maker:
     def of_slices(self, slices: NDArray[np.int64], has_times: bool) -> dict[str, NDArray[Any]]:
         """Sums of ``slices``, which ascend. ``has_times``: also by leaf and time together."""
         n_keys = self.layout.n_leaves * (N_LONG + 1)
-        parts: list[tuple[Rows, Rows, Rows]] = []
+        parts: list[tuple[TermRows, TermRows, TermRows]] = []
         for own in self._parts(slices):
             rows = self._gather(own)
             article, time = self._articles(own)
@@ -179,10 +179,10 @@ class _Maker:
         dated, of_leaf = self._of_leaves(by_leaf)
         if not has_times:
             n = self.layout.n_leaves * N_LONG
-            dated = Rows(np.zeros(n + 1, np.int64), dated.terms[:0], dated.counts[:0])
+            dated = TermRows(np.zeros(n + 1, np.int64), dated.terms[:0], dated.counts[:0])
         return self._arrays([dated, of_leaf], uses, articles)
 
-    def _of_leaves(self, by_leaf: Rows) -> tuple[Rows, Rows]:
+    def _of_leaves(self, by_leaf: TermRows) -> tuple[TermRows, TermRows]:
         """By leaf and dated long time, and by leaf alone, of sums by leaf and long time."""
         n_times = N_LONG + 1
         n_leaves = (len(by_leaf.indptr) - 1) // n_times
@@ -190,7 +190,7 @@ class _Maker:
         return by_leaf.keep(time < N_LONG), self.adder.sums(by_leaf, leaf, n_leaves)
 
     def _arrays(
-        self, of_leaves: Sequence[Rows], uses: Rows, articles: Rows
+        self, of_leaves: Sequence[TermRows], uses: TermRows, articles: TermRows
     ) -> dict[str, NDArray[Any]]:
         """A row, in the order of ``Layout``. ``uses``, ``articles``: by short time."""
         whole = []
@@ -236,14 +236,14 @@ class _Maker:
         articles, number = np.unique(self.article[slices], return_inverse=True)
         return number, self.time_of[articles]
 
-    def _gather(self, slices: NDArray[np.int64]) -> Rows:
+    def _gather(self, slices: NDArray[np.int64]) -> TermRows:
         parts = []
         bounds = np.searchsorted(slices, [*self.first_slice.tolist(), len(self.article)])
         for segment, first, a, b in zip(
             self.counts, self.first_slice.tolist(), bounds[:-1], bounds[1:], strict=True
         ):
             if a < b:
-                parts.append(Rows.of(segment).take(slices[a:b] - first))
+                parts.append(TermRows.of(segment).take(slices[a:b] - first))
                 segment.release()
         return stack(parts)
 

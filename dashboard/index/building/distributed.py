@@ -78,7 +78,8 @@ def work(code: str, stage: Callable[..., str], task: Sequence[Any]) -> str:
             f"The worker on {socket.gethostname()} has another version of this package; install "
             "the same one everywhere and start the workers again."
         )
-    for folder in (part for part in task if isinstance(part, Path)):
+    for path in (part for part in task if isinstance(part, Path)):
+        folder = path.parent if path.suffix else path  # a file may yet have to be written
         if not folder.is_dir():
             raise RunError(
                 f"The worker on {socket.gethostname()} doesn't see {folder}; build in a folder "

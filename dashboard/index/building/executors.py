@@ -19,10 +19,12 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
+from dashboard.errors import NewsprismError
+
 Run = Callable[[Callable[..., str], Sequence[tuple[Any, ...]]], Iterator[str]]
 
 
-class RunError(RuntimeError):
+class RunError(NewsprismError):
     """The work could not be done by those who were to do it; the message says what to do. What is
     done stays, and the next build goes on from there."""
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 from dashboard.index.fitting.limits import GRAPH_ARTICLES
 from dashboard.index.fitting.names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import fit_topics
-from dashboard.index.index import id_number
 from dashboard.index.segments.tokens import bounds, read_segment_tokens
-from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.terms.fit_terms import TermTable, count_terms
 from dashboard.index.terms.lexicon import Lexicon
@@ -44,7 +43,7 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Sample:
+class FitSample:
     """Tokens of the chosen articles, in order of article id: of each passage where articles are
     few, else whole. ``word``: lexicon number of each word of the stream; ``article_of``,
     ``source_of``: (n_texts,) article of each text, and its source, -1 for unknown;
@@ -66,7 +65,7 @@ def min_phrase_df(n_articles: int) -> int:
     return 2 if n_articles < 1_000 else 5 if n_articles < 20_000 else 10
 
 
-def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
+def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample:
     """The articles that a fit reads: all, or those with the smallest ids, which are hashes of
     content: neither order nor names of files can matter."""
     ids: list[tuple[str, int, int]] = []
@@ -130,11 +129,11 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> Sample:
     for (i, row), n in place.items():
         source_of[n] = code.get(sources[i][row] or "", -1)
     chosen = [article_id for article_id, _, _ in sorted(ids)[:most]]
-    return Sample(stream, word.astype(np.int64), article_of, source_of[article_of], chosen)
+    return FitSample(stream, word.astype(np.int64), article_of, source_of[article_of], chosen)
 
 
 def fit_sample(
-    sample: Sample, stop: frozenset[str], names: Mapping[str, float], random_state: int
+    sample: FitSample, stop: frozenset[str], names: Mapping[str, float], random_state: int
 ) -> Fit:
     """Topics and phrases of a sample. ``names``: see :func:`self_references`."""
     terms = count_terms(sample.stream, stop, min_phrase_df(sample.n_articles))

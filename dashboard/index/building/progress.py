@@ -16,7 +16,7 @@ _EVERY = 0.5  # seconds between two lines
 
 
 @dataclass(frozen=True)
-class Status:
+class BuildStatus:
     """``share``: of the whole build, 0 to 1; ``done`` of ``total`` in this stage; MB of text a
     second and seconds left of it where they can be told."""
 
@@ -55,7 +55,7 @@ class Progress:
     def stage(self, name: str, upto: float) -> None:
         """Begin a stage at whose end ``upto`` of the build is done."""
         self._stage, self._from, self._to, self._began = name, self._to, upto, time.monotonic()
-        self._tell(Status(name, self._from))
+        self._tell(BuildStatus(name, self._from))
 
     def step(self, done: int, total: int, n_bytes: int = 0) -> None:
         """``done`` of ``total`` of the stage's parts, so far ``n_bytes`` of text."""
@@ -66,7 +66,7 @@ class Progress:
         share = done / total if total else 1.0
         n_bytes = n_bytes or round(self.n_bytes * share)
         self._tell(
-            Status(
+            BuildStatus(
                 self._stage,
                 self._from + (self._to - self._from) * share,
                 done,
@@ -87,7 +87,7 @@ class Progress:
             if isinstance(parts, Generator):
                 parts.close()
 
-    def _tell(self, status: Status) -> None:
+    def _tell(self, status: BuildStatus) -> None:
         self._last = time.monotonic()
         self._say(status.describe())
         if self._file is not None:
@@ -96,9 +96,9 @@ class Progress:
             os.replace(draft, self._file)
 
 
-def read_status(file: Path) -> Status | None:
+def read_status(file: Path) -> BuildStatus | None:
     """What a build said last; None when there is no such file, or half of one."""
     try:
-        return Status(**json.loads(file.read_text(encoding="utf-8")))
+        return BuildStatus(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None

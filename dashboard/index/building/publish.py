@@ -15,12 +15,16 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.report import Report
 from dashboard.index.building.cube_build import write_sums
+from dashboard.index.building.executors import Run
 from dashboard.index.building.fit_sample import Fit
+from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
+from dashboard.index.building.progress import Progress
 from dashboard.index.counts.term_counts import warm_up
-from dashboard.index.index import Index, Source, id_number, open_index
-from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.index import Index, Source, open_index
+from dashboard.index.layers.registry import current_versions
+from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import publish
 from dashboard.index.storage.workspace import give_back
@@ -46,10 +50,17 @@ class Plan:
 
 
 def publish_segments(
-    out: Path, work: Path, plan: Plan, made: Callable[[], Mapping[str, Any]]
+    out: Path,
+    work: Path,
+    plan: Plan,
+    run: Run,
+    tell: Progress,
+    made: Callable[[], Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """Write what is joint to ``work`` and publish it with the segments; returns the facts, among
-    them what ``made`` says at the end (how the build went)."""
+    """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
+    the facts, among them what ``made`` says at the end (how the build went)."""
+    layers = make_layers(work, plan.segments, plan.old, run, tell)
+    tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
     counts = [Container(path) for _, path in plan.segments.values()]
@@ -66,6 +77,7 @@ def publish_segments(
     files = {"lexicon.bin": work / "final-lexicon.bin", "joint.bin": work / "joint.bin"}
     for name, (articles, path) in plan.segments.items():
         files[f"articles-{name}.bin"], files[f"counts-{name}.bin"] = articles, path
+    files |= layers
     (work / "report.json").write_text(json.dumps(plan.report.to_dict()), encoding="utf-8")
     (work / "names.json").write_text(json.dumps(plan.own_names, sort_keys=True), encoding="utf-8")
     for name in ("report.json", "names.json"):
@@ -86,6 +98,7 @@ def publish_segments(
         "last_day": str(days.max()) if len(days) else None,
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
+        "layers": current_versions(),
         "settings": dict(plan.settings),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip

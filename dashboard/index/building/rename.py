@@ -22,7 +22,7 @@ def rename_topic(out: Path, topic_id: str, name: str) -> str:
     not there, a name that another topic has (its own, too, once it was given to another) or that is
     too long, while a build is at work, and where there is no index.
     """
-    # What can't be seen or written (surrogates) is no part of a name.
+    # What can't be seen or written (surrogates) is dropped from a name.
     name = " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
     if len(name) > MOST_LETTERS:
         raise IndexFolderError(f"A name of a topic has up to {MOST_LETTERS} letters.")

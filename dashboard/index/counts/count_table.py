@@ -78,13 +78,13 @@ class CountTable:
             if not self.compiled:
                 self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
-                from dashboard.index.counts.cube_kernels import add_rows
+                from dashboard.index.counts.cube_kernels import add_term_rows
 
-                add_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
+                add_term_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
-                from dashboard.index.counts.cube_kernels import add_articles
+                from dashboard.index.counts.cube_kernels import add_article_counts
 
-                add_articles(indptr, terms, *own, self.column, last, sign, self.out)
+                add_article_counts(indptr, terms, *own, self.column, last, sign, self.out)
 
     def _add_rows(
         self,
@@ -112,4 +112,4 @@ class CountTable:
 
 def _kind(index: Index) -> type[np.signedinteger[Any]]:
     """For numbers up to that of all words: half the memory is half the time."""
-    return np.int32 if index.manifest["n_words"] < 1 << 31 else np.int64
+    return np.int32 if index.n_words < 1 << 31 else np.int64

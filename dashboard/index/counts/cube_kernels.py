@@ -54,7 +54,7 @@ def sum_rows(
 
 
 @compiled
-def add_rows(
+def add_term_rows(
     indptr: Array, terms: Array, counts: Array, rows: Array, group: Array, sign: int, out: Array
 ) -> None:
     """Add row ``rows[i]`` of a CSR matrix, ``sign`` times, to row ``group[i]`` of ``out`` (…,
@@ -86,7 +86,7 @@ def add_some_cells(
 
 
 @compiled
-def add_articles(
+def add_article_counts(
     indptr: Array,
     terms: Array,
     rows: Array,
@@ -110,7 +110,7 @@ def add_articles(
 
 
 @compiled
-def select_slices(
+def mark_slices(
     article: Array, leaf: Array, of_article: Array, leaves: Array, of_slice: Array, found: Array
 ) -> None:
     """Of slices on ``leaves`` what their article has in ``of_article``, of others zero; ``found``:

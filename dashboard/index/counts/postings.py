@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
-from dashboard.index.index import Index, Segment
+from dashboard.index.index import Index
+from dashboard.index.storage.segment import Segment
 from dashboard.text.query import Keyword, Pattern, find_any
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be

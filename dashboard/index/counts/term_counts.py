@@ -180,7 +180,7 @@ def _by_postings(
 
 
 def warm_up(index: Index) -> None:
-    """Compile the sums of a large index and keep their code: no visitor shall wait for it."""
+    """Compile the sums of a large index and keep their code: no visitor waits for it."""
     if not is_compiled(index):
         return
     few = np.arange(index.n_articles) < 1
@@ -188,8 +188,8 @@ def warm_up(index: Index) -> None:
     for selection in (Selection(few), Selection(few, days=(None, None))):
         term_counts(index, selection, groups, 1)
         article_counts(index, selection, groups, 1, np.arange(1))
-    leaves = np.ones(len(index.topic_of_leaf), dtype=bool)
+    leaves = np.ones(len(index.leaf_passages), dtype=bool)
     of_slice = _group_of_slices(index, Selection(few, leaves), groups, 1)
     _by_postings(index, index.lexicon.analysed[:1], of_slice, 1)
-    mix_sums(index, np.where(few, 0, -1), 1)
+    mix_sums(index, index.cut(), np.where(few, 0, -1), 1)
     source_sums(index, few[index.slice_article])

@@ -13,7 +13,7 @@ from dashboard.arrays import ranges
 from dashboard.text.tokenise import COMPILED_FROM, engine_for
 
 
-class Rows(NamedTuple):
+class TermRows(NamedTuple):
     """A CSR matrix of terms."""
 
     indptr: NDArray[np.int64]
@@ -21,41 +21,41 @@ class Rows(NamedTuple):
     counts: NDArray[Any]
 
     @classmethod
-    def of(cls, segment: Mapping[str, NDArray[Any]]) -> Rows:
+    def of(cls, segment: Mapping[str, NDArray[Any]]) -> TermRows:
         """Those of a segment's slices."""
         return cls(segment["row_indptr"], segment["row_terms"], segment["row_counts"])
 
-    def take(self, chosen: NDArray[np.int64]) -> Rows:
+    def take(self, chosen: NDArray[np.int64]) -> TermRows:
         """These rows, in this order."""
         starts, ends = self.indptr[chosen], self.indptr[chosen + 1]
         at = ranges(starts, ends)
         indptr = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int64)
-        return Rows(indptr, self.terms[at], self.counts[at])
+        return TermRows(indptr, self.terms[at], self.counts[at])
 
-    def keep(self, mask: NDArray[np.bool_]) -> Rows:
+    def keep(self, mask: NDArray[np.bool_]) -> TermRows:
         """The rows in ``mask``; of a large matrix, less memory than to take them."""
         lengths = np.diff(self.indptr)
         cells = np.repeat(mask, lengths)
         indptr = np.concatenate([[0], np.cumsum(lengths[mask])]).astype(np.int64)
-        return Rows(indptr, self.terms[cells], self.counts[cells])
+        return TermRows(indptr, self.terms[cells], self.counts[cells])
 
-    def ones(self) -> Rows:
+    def ones(self) -> TermRows:
         """The same terms, each once."""
-        return Rows(self.indptr, self.terms, np.ones_like(self.counts))
+        return TermRows(self.indptr, self.terms, np.ones_like(self.counts))
 
 
-def stack(parts: Sequence[Rows]) -> Rows:
+def stack(parts: Sequence[TermRows]) -> TermRows:
     """The rows of each part, one part after the other."""
     lengths = np.concatenate([np.diff(part.indptr) for part in parts])
     indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     terms = np.concatenate([part.terms for part in parts])
-    return Rows(indptr, terms, np.concatenate([part.counts for part in parts]))
+    return TermRows(indptr, terms, np.concatenate([part.counts for part in parts]))
 
 
-def to_rows(table: NDArray[Any]) -> Rows:
+def to_rows(table: NDArray[Any]) -> TermRows:
     """A full table (n_rows, n_terms)."""
     cells = [np.flatnonzero(row) for row in table]
-    return Rows(
+    return TermRows(
         np.concatenate([[0], np.cumsum([len(each) for each in cells])]).astype(np.int64),
         np.concatenate(cells).astype(np.uint16),
         np.concatenate([row[each] for row, each in zip(table, cells, strict=True)]),
@@ -69,7 +69,7 @@ class Adder:
     n_terms: int
     dtype: type[np.unsignedinteger[Any]]
 
-    def sums(self, rows: Rows, key: NDArray[np.int64], n_keys: int) -> Rows:
+    def sums(self, rows: TermRows, key: NDArray[np.int64], n_keys: int) -> TermRows:
         """Of the rows of each key, terms ascending."""
         order = np.argsort(key, kind="stable")
         bounds = np.searchsorted(key[order], np.arange(n_keys + 1))
@@ -77,7 +77,7 @@ class Adder:
             return self._by_product(rows, order, bounds)
         from dashboard.index.counts.cube_kernels import sum_rows
 
-        made = Rows(
+        made = TermRows(
             np.zeros(n_keys + 1, np.int64),
             np.empty(len(rows.terms), np.uint16),
             np.empty(len(rows.terms), self.dtype),
@@ -86,9 +86,11 @@ class Adder:
         marks = np.zeros(self.n_terms // 64 + 1, np.uint64)
         sum_rows(*rows, order, bounds, sums, marks, *made)
         n = int(made.indptr[-1])
-        return Rows(made.indptr, made.terms[:n].copy(), made.counts[:n].copy())
+        return TermRows(made.indptr, made.terms[:n].copy(), made.counts[:n].copy())
 
-    def _by_product(self, rows: Rows, order: NDArray[np.int64], bounds: NDArray[np.int64]) -> Rows:
+    def _by_product(
+        self, rows: TermRows, order: NDArray[np.int64], bounds: NDArray[np.int64]
+    ) -> TermRows:
         from scipy.sparse import csr_matrix
 
         ones = np.ones(len(order), self.dtype)
@@ -99,15 +101,15 @@ class Adder:
         )
         found = of_key @ matrix
         found.sort_indices()
-        return Rows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
+        return TermRows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
 
-    def add(self, rows: Rows, key: NDArray[np.int64], table: NDArray[Any]) -> None:
+    def add(self, rows: TermRows, key: NDArray[np.int64], table: NDArray[Any]) -> None:
         """Add each row to that of its key in ``table`` (n_keys, n_terms); -1 for none."""
         chosen = np.flatnonzero(key >= 0)
         if engine_for(COMPILED_FROM) == "numba":
-            from dashboard.index.counts.cube_kernels import add_rows
+            from dashboard.index.counts.cube_kernels import add_term_rows
 
-            add_rows(*rows, chosen, key[chosen], 1, table)
+            add_term_rows(*rows, chosen, key[chosen], 1, table)
             return
         taken = rows.take(chosen)
         at = np.repeat(key[chosen], np.diff(taken.indptr)) * self.n_terms + taken.terms

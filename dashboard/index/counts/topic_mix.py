@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.index import Index
+from dashboard.index.topics.cut import TopicCut
 
 COMPILED_FROM = 5_000  # articles
 
@@ -42,21 +43,24 @@ class MixSums:
     n_passages: NDArray[np.float64]
 
 
-def mix_sums(index: Index, group: NDArray[np.integer[Any]], n_groups: int) -> MixSums:
-    """Sums by ``group`` (n_articles,) of the articles, -1 for those left out."""
-    n_topics = len(index.topics)
+def mix_sums(
+    index: Index, cut: TopicCut, group: NDArray[np.integer[Any]], n_groups: int
+) -> MixSums:
+    """Sums by ``group`` (n_articles,) of the articles, -1 for those left out, and by the topics of
+    ``cut``."""
+    n_topics = len(cut.topics)
     if is_compiled(index):
         from dashboard.index.counts.cube_kernels import add_mixes
 
         by_group = np.zeros((4, n_groups))
         by_cell = np.zeros((4, n_groups, n_topics))
         add_mixes(
-            index.slice_article, index.slice_topic, index.slice_words, index.slice_passages,
+            index.slice_article, cut.slice_topic, index.slice_words, index.slice_passages,
             index.slice_squares, group.astype(np.int32), by_group, by_cell,
         )  # fmt: skip
         return MixSums(*by_group, *by_cell)
     chosen = np.flatnonzero((group >= 0)[index.slice_article])
-    key = index.slice_article[chosen].astype(np.int64) * n_topics + index.slice_topic[chosen]
+    key = index.slice_article[chosen].astype(np.int64) * n_topics + cut.slice_topic[chosen]
     # Leaves of one topic stand together in an article, whatever the cut of the tree, but Other.
     order = np.argsort(key, kind="stable")
     chosen, key = chosen[order], key[order]
@@ -119,7 +123,7 @@ def select_slices(
 
         of_slice = np.empty(len(article), dtype=of_article.dtype)
         found = np.zeros(len(of_article), dtype=of_article.dtype)
-        cube_kernels.select_slices(article, leaf, of_article, leaves, of_slice, found)
+        cube_kernels.mark_slices(article, leaf, of_article, leaves, of_slice, found)
         return of_slice, found > 0
     of_slice = of_article[article] * leaves[leaf]
     has = np.zeros(len(of_article), dtype=bool)

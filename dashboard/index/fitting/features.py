@@ -7,7 +7,7 @@ L2-normed: the formula of scikit-learn's ``TfidfTransformer``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
 import numpy as np
@@ -49,7 +49,7 @@ def select_features(
     forms = [fold(terms.term[i]) if single[i] else terms.term[i] for i in useful]
     group: dict[str, int] = {}
     of = np.asarray([group.setdefault(form, len(group)) for form in forms], dtype=np.int64)
-    folded = _columns(_counts(terms)[:, useful], of, len(group))
+    folded = in_columns(count_matrix_of(terms)[:, useful], of, len(group))
     # The commonest form stands for all; ties go to the first.
     order = np.lexsort((np.arange(len(useful)), -terms.count[useful], of))
     first = np.unique(of[order], return_index=True)[1] if len(of) else order
@@ -71,13 +71,6 @@ def select_features(
     )
 
 
-def count_features(terms: TermTable, model: TopicModel) -> sp.csr_matrix:
-    """Counts (n_units, n_features) of the model's features over the units of any term table."""
-    column = feature_of_each(model, terms.term, terms.is_stop)
-    used = np.flatnonzero(column >= 0)
-    return _columns(_counts(terms)[:, used], column[used], len(model.idf))
-
-
 def feature_of_each(
     model: TopicModel, terms: Sequence[str], is_stop: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
@@ -92,23 +85,6 @@ def feature_of_each(
         ),
         np.int64,
         len(terms),
-    )
-
-
-def gather_articles(terms: TermTable, article_of: NDArray[np.int64], n_articles: int) -> TermTable:
-    """The table counted over articles, one row each, instead of passages; ``doc_freq`` too."""
-    n = len(article_of)
-    gather = sp.csr_matrix(
-        (np.ones(n, np.float32), (article_of, np.arange(n))), shape=(n_articles, n)
-    )
-    counts = (gather @ _counts(terms)).tocsr()
-    counts.sort_indices()
-    return replace(
-        terms,
-        doc_freq=counts.getnnz(axis=0).astype(np.int64),
-        indptr=counts.indptr.astype(np.int64),
-        indices=counts.indices.astype(np.int32),
-        data=counts.data.astype(np.int32),
     )
 
 
@@ -151,12 +127,12 @@ def fold(word: str) -> str:
     return word
 
 
-def _counts(terms: TermTable) -> sp.csr_matrix:
+def count_matrix_of(terms: TermTable) -> sp.csr_matrix:
     shape = (len(terms.indptr) - 1, len(terms))
     return sp.csr_matrix((terms.data.astype(np.float32), terms.indices, terms.indptr), shape=shape)
 
 
-def _columns(counts: sp.csr_matrix, of: NDArray[np.int64], n: int) -> sp.csr_matrix:
+def in_columns(counts: sp.csr_matrix, of: NDArray[np.int64], n: int) -> sp.csr_matrix:
     """Columns of ``counts`` added up by group ``of``; indices sorted."""
     groups = sp.csr_matrix((np.ones(len(of), np.float32), (np.arange(len(of)), of)), (len(of), n))
     folded = (counts @ groups).tocsr()

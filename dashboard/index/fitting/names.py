@@ -27,6 +27,7 @@ from dashboard.index.topics.model import (
     default_nodes,
     node_components,
 )
+from dashboard.index.topics.nodes import OTHER_ID, OTHER_LABEL
 from dashboard.index.topics.tree import leaf_masks
 
 N_PARTS = 3
@@ -42,7 +43,7 @@ ADJECTIVE_MALUS = 0.4
 N_CANDIDATES = 60
 MIN_SHARE = 0.03  # of some leaf's units
 
-OTHER_NAME, TEMPLATE_NAME = "Other", "House template"
+TEMPLATE_NAME = "House template"
 
 
 def label_nodes(
@@ -85,7 +86,7 @@ def label_nodes(
                 labels[node] = [TEMPLATE_NAME, *words]
                 continue
             if not part and model.kind[node] == RESIDUAL:
-                labels[node] = [OTHER_NAME]
+                labels[node] = [OTHER_LABEL]
                 continue
             least = MIN_PART * heads[node] if part else 0.0
             cells = best[node][score[node, best[node]] > least]
@@ -106,7 +107,7 @@ def label_nodes(
 def node_slugs(labels: list[list[str]], model: TopicModel) -> list[str]:
     """A link's token for each node, no two alike: the name, else with its second part, else with a
     number. Other scripts count by position. The topics shown first choose first."""
-    taken: set[str] = {"other"}
+    taken: set[str] = {OTHER_ID}
     slugs = [""] * len(labels)
     for node in dict.fromkeys([*default_nodes(model).tolist(), *range(len(labels))]):
         parts = labels[node]
@@ -121,7 +122,7 @@ def node_slugs(labels: list[list[str]], model: TopicModel) -> list[str]:
 
 def _told_apart(labels: list[list[str]], model: TopicModel) -> list[list[str]]:
     """Several residual topics or templates are told apart by their first word of text."""
-    for name in (OTHER_NAME, TEMPLATE_NAME):
+    for name in (OTHER_LABEL, TEMPLATE_NAME):
         same = [v for v, parts in enumerate(labels) if parts[0] == name]
         for v in same if len(same) > 1 else []:
             if model.parents[v] in same and len(labels[v]) > 1:  # the merge of all keeps the name

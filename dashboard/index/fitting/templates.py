@@ -1,4 +1,4 @@
-"""What is no theme: house templates and residual topics.
+"""What does not count as a theme: house templates and residual topics.
 
 A template is one source's furniture: nearly all its texts come from one source and share wording
 that hardly stands elsewhere. A residual topic is what no theme took: its typical words hardly meet.

@@ -29,7 +29,6 @@ from dashboard.index.topics.tree import cut, leaf_masks, nodes_at, ward_tree
 PRIOR = 0.5  # of the article in the assignment of its passages
 MIN_GRAPH = 40  # units and words without which there is no neighbourhood to speak of
 BLOCK = 20_000  # passages assigned at a time
-MIX_ROUNDS = 5
 
 
 def fit_topics(
@@ -73,7 +72,6 @@ def fit_topics(
         rest = np.setdiff1d(np.flatnonzero(np.diff(counts.indptr) > 0), order)
         if len(rest) and leaves:
             assigned[rest] = _nearest(tfidf(counts[rest], idf), found["components"])
-        mixes = _mixes(tfidf(counts, idf), found["components"], assigned)
     chosen = np.flatnonzero(assigned >= 0)
     gather = sp.csr_matrix(
         (np.ones(len(chosen), np.float32), (assigned[chosen], chosen)), (leaves, len(assigned))
@@ -87,7 +85,6 @@ def fit_topics(
         corpus_counts=np.asarray(counts.sum(axis=0), dtype=np.float32).ravel(),
         leaf_counts=(gather @ counts).toarray().astype(np.float32),
         assigned=assigned,
-        mixes=mixes,
         positions=positions,
         sizes=np.bincount(part[part >= 0], minlength=leaves).astype(np.int64),
         settings={**limits, "n_features": len(features), "n_leaves": leaves},
@@ -229,21 +226,6 @@ def _null(matrix: sp.csr_matrix, limits: dict[str, Any], random_state: int) -> f
 def _nearest(matrix: sp.csr_matrix, components: NDArray[np.float32]) -> NDArray[np.int64]:
     near = np.asarray(matrix @ _unit_rows(components).T)
     return np.where(near.max(axis=1) > 0, near.argmax(axis=1), OTHER)
-
-
-def _mixes(
-    matrix: sp.csr_matrix, components: NDArray[np.float32], assigned: NDArray[np.int64]
-) -> NDArray[np.float32]:
-    """(n_units, n_leaves) share of each leaf in a unit's reconstruction, zero for ``OTHER``."""
-    if not len(components):
-        return np.zeros((len(assigned), 0), dtype=np.float32)
-    weights = project(matrix, _unit_rows(components), MIX_ROUNDS).astype(np.float32)
-    total = weights.sum(axis=1, keepdims=True)
-    mixes: NDArray[np.float32] = np.divide(
-        weights, total, out=np.zeros_like(weights), where=total > 0
-    )
-    mixes[assigned == OTHER] = 0.0
-    return mixes
 
 
 def _unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:

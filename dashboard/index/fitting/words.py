@@ -1,4 +1,4 @@
-"""The words that tell a topic: typical of it, not of its neighbours, and met together.
+"""The words that tell a topic: typical of it, not of its neighbours, and used together.
 
 A word's score in a node is its mean TF-IDF there times the fourth power of its share of the largest
 mean that any topic of the same cut has: words of two topics tell neither. From the best candidates

@@ -16,7 +16,7 @@ from dashboard.index.segments.tokens import SegmentTokens
 from dashboard.index.storage.articles import take_articles
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.terms.lexicon import Lexicon
-from dashboard.index.terms.match_phrases import find_phrases
+from dashboard.index.terms.match_phrases import match_phrases
 from dashboard.index.topics.tree import leaf_ranks
 
 
@@ -58,7 +58,7 @@ def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
         np.concatenate([t.title_ids for t in tokens]),
         _joined_offsets([t.title_offsets for t in tokens]),
     )
-    phrases = find_phrases(joined.ids, joined.offsets, lexicon)
+    phrases = match_phrases(joined.ids, joined.offsets, lexicon)
     placed = np.concatenate(leaves).astype(np.int64), np.concatenate(near)
     arrays = count_tokens(joined, placed, ranks, lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)

@@ -27,7 +27,7 @@ from dashboard.index.storage.articles import pack_articles, take_articles
 from dashboard.index.storage.container import Container, Strings, write_container
 from dashboard.index.storage.folder import write_json
 from dashboard.index.terms.lexicon import Lexicon
-from dashboard.index.terms.match_phrases import find_phrases
+from dashboard.index.terms.match_phrases import match_phrases
 from dashboard.index.topics.model import TopicModel
 from dashboard.index.topics.model_file import read_model
 from dashboard.index.topics.tree import leaf_ranks
@@ -94,7 +94,7 @@ def count_segment(folder: Path, name: str) -> str:
     ``features.bin`` (the topics' feature of each term); returns ``name``."""
     tokens = read_segment_tokens(folder, name)
     lexicon = Lexicon(Container(folder / "lexicon.bin"))
-    phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
+    phrases = match_phrases(tokens.ids, tokens.offsets, lexicon)
     model = read_model(folder).model
     feature_of = Container(folder / "features.bin")["feature_of"]
     placed = assign_passages(tokens, phrases, model, feature_of)

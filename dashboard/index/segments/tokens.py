@@ -21,6 +21,7 @@ from dashboard.index.storage.container import (
 )
 from dashboard.index.terms.lexicon import Words
 from dashboard.index.terms.small_words import count_uses
+from dashboard.text.prepare import UNSPACED_LANGUAGES
 from dashboard.text.token_arrays import TokenStream, read_tokens
 
 
@@ -53,6 +54,7 @@ def write_tokens(
     of_article = np.bincount(article_of, np.diff(stream.offsets), len(titles)).astype(np.int64)
     return {
         "small_words": count_uses(stream.vocabulary, stream.ids, of_article, languages),
+        "n_unspaced": sum(language in UNSPACED_LANGUAGES for language in languages),
         "n_articles": len(titles),
         "n_passages": len(texts),
         "n_words": len(stream.ids),

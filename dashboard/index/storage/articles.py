@@ -38,7 +38,7 @@ _CODEC = "lz4_raw"
 
 
 @dataclass(frozen=True)
-class Record:
+class StoredArticle:
     """All that is known of one article: as it was read, and cut into passages."""
 
     lines: list[Line]
@@ -117,7 +117,7 @@ def _pack(article: Article, passages: Sequence[str]) -> bytes:
     return len(raw).to_bytes(4, "little") + raw + text + body
 
 
-def _unpack(frame: bytes) -> Record:
+def _unpack(frame: bytes) -> StoredArticle:
     size = int.from_bytes(frame[:4], "little")
     head = json.loads(frame[4 : 4 + size])
     text_end = 4 + size + head["text"]
@@ -129,7 +129,7 @@ def _unpack(frame: bytes) -> Record:
         texts = [text[s : s + n] for s, n in zip(starts, head["lengths"], strict=False)]
     labels = [run[1:] for run in head["runs"] for _ in range(run[0])]
     numbers = head["numbers"] or range(1, len(labels) + 1)
-    return Record(
+    return StoredArticle(
         [Line(n, t, *label) for n, t, label in zip(numbers, texts, labels, strict=False)],
         {name: Field(*values) for name, values in head["fields"].items()},
         _split(frame[text_end:]),
@@ -195,7 +195,7 @@ class ArticleStore:
             texts = [column[i] for i in rows.tolist()]
         return [None if text == _NONE else text for text in texts]
 
-    def record(self, position: int) -> Record:
+    def record(self, position: int) -> StoredArticle:
         """One article. Raises :class:`DamagedFile`."""
         return _unpack(self._frame(position))
 
@@ -243,3 +243,12 @@ def take_articles(
         taken[name] = np.frombuffer(b"".join(parts), np.uint8)
         taken[run] = np.cumsum([0, *map(len, parts)]).astype(np.int64)
     return taken
+
+
+def id_number(article_id: str) -> int:
+    """The first 15 hexadecimal digits of an article id as a number (ids of one corpus that share
+    them are told apart by reading both)."""
+    try:
+        return int(article_id[:15], 16)
+    except ValueError:
+        return -1

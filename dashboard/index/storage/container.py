@@ -23,13 +23,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.errors import NewsprismError
+
 MAGIC = b"NEWSPRISM\x04"
 _ALIGN = 64
 _PREFIX = len(MAGIC) + 12  # header length (8 bytes) and CRC (4)
 _PIECE = 1 << 24
 
 
-class DamagedFile(ValueError):
+class DamagedFile(NewsprismError):
     """The bytes of a file are not those that were written."""
 
 

@@ -17,9 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dashboard.errors import NewsprismError
 from dashboard.index.storage.container import Container, DamagedFile
 
-FORMAT = 4
+FORMAT = 5
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NO_LINKS = (
@@ -27,8 +28,8 @@ _NO_LINKS = (
 )  # fmt: skip
 
 
-class IndexFolderError(ValueError):
-    """The folder is no index, or a damaged or foreign one; the message says what to do."""
+class IndexFolderError(NewsprismError):
+    """The folder holds no index, or one that is damaged or foreign; the message says what to do."""
 
 
 def is_index(folder: Path) -> bool:
@@ -196,10 +197,11 @@ def _sha256(path: Path) -> str:
 
 def _sync(path: Path) -> None:
     """Have it on the disk, a file or (where the system can) the names in a folder."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except PermissionError:  # a folder on Windows
-        return
+    is_folder = path.is_dir()
+    if is_folder and os.name == "nt":
+        return  # a folder can't be opened there, and a rename is on the disk by itself
+    # Windows syncs only what was opened to be written to.
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
     try:
         os.fsync(handle)
     finally:

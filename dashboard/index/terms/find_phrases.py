@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import run_starts, sort_stably
-from dashboard.index.terms.ngrams import number_pairs
+from dashboard.index.terms.pairs import number_pairs
 from dashboard.text.prepare import is_unspaced
 from dashboard.text.token_arrays import TokenStream
 from dashboard.text.unicode_form import APOSTROPHES

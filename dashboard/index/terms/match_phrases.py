@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dashboard.index.terms.lexicon import Lexicon
 
 
-def find_phrases(
+def match_phrases(
     ids: NDArray[np.int32], offsets: NDArray[np.int64], lexicon: Lexicon
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where the lexicon's phrases stand: positions in ``ids`` and the phrases' numbers. Whatever

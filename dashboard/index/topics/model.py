@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.topics.tree import cut, leaf_masks, nodes_at
+from dashboard.index.topics.tree import leaf_masks, nodes_at
 
 OTHER = -1
 THEME, TEMPLATE, RESIDUAL = "theme", "template", "residual"
@@ -17,7 +17,7 @@ N_RANKED = 60  # words kept per node, best first
 RELEVANCE = 0.6  # Sievert & Shirley's λ at which their readers recognised topics best
 
 ARRAYS = (
-    "idf", "corpus_counts", "components", "leaf_counts", "assigned", "mixes", "sizes",
+    "idf", "corpus_counts", "components", "leaf_counts", "assigned", "sizes",
     "parents", "heights", "reliability", "words", "positions",
 )  # fmt: skip
 
@@ -52,7 +52,6 @@ class TopicModel:
     components: NDArray[np.float32]
     leaf_counts: NDArray[np.float32]
     assigned: NDArray[np.int64]
-    mixes: NDArray[np.float32]
     sizes: NDArray[np.int64]
     parents: NDArray[np.int64]
     heights: NDArray[np.float64]
@@ -68,12 +67,6 @@ class TopicModel:
     @property
     def n_leaves(self) -> int:
         return len(self.components)
-
-
-def cut_tree(model: TopicModel, k: int) -> NDArray[np.int64]:
-    """(n_leaves,) topic of each leaf when the tree is cut into ``k`` (1 to n_leaves); topic ``t``
-    is node ``default_nodes(model, k)[t]``. ``ValueError`` for another ``k``."""
-    return cut(model.parents, k) if model.n_leaves else np.zeros(0, dtype=np.int64)
 
 
 def default_nodes(model: TopicModel, k: int | None = None) -> NDArray[np.int64]:

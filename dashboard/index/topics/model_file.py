@@ -21,7 +21,6 @@ from dashboard.index.storage.folder import write_json
 from dashboard.index.topics.model import ARRAYS, TopicModel
 
 _STRINGS = ("features", "surfaces", "forms")
-_OF_UNITS = ("assigned", "mixes")  # of the fit's own texts: not needed again
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,8 @@ class NamedModel:
 
 def write_model(folder: Path, named: NamedModel) -> None:
     """Write ``topics.bin`` and ``topics.json``."""
-    model = replace(
-        named.model,
-        assigned=np.zeros(0, np.int64),
-        mixes=np.zeros((0, named.model.n_leaves), np.float32),
-    )
+    # Where the fit's own texts went is not needed again.
+    model = replace(named.model, assigned=np.zeros(0, np.int64))
     arrays = {name: getattr(model, name) for name in (*ARRAYS, "form_feature")}
     arrays["placed"] = named.placed
     for name in _STRINGS:

@@ -65,7 +65,7 @@ class TopicNodes:
     def sizes(self) -> range:
         """The numbers of topics, Other apart, that the tree can be cut into; empty without any."""
         finest = sum(self.kind[leaf] != RESIDUAL for leaf in range(self.n_leaves))
-        # What is no theme is never merged with what is one.
+        # Themes are never merged with what is not a theme.
         coarsest = len(set(self.kind[: self.n_leaves]) - {RESIDUAL})
         coarsest = min(max(coarsest, min(2, finest)), self.default_size)
         return range(coarsest, finest + 1) if finest else range(0)

@@ -20,8 +20,9 @@ def ward_tree(
 
     centroids: (n, d); weights: (n,) of the leaves. A merge costs ``a b / (a + b)`` times the
     squared distance, a and b being the weights. Leaves of one ``group`` (n,) are joined before any
-    of two groups: what is no theme stays apart from the themes to the last. Ties go to the lowest
-    nodes. height: cost of the merge that made a node, never below its children's; 0 for leaves.
+    of two groups: what is not a theme stays apart from the themes to the last. Ties go to the
+    lowest nodes. height: cost of the merge that made a node, never below its children's; 0 for
+    leaves.
     """
     n = len(centroids)
     parents = np.full(max(2 * n - 1, 0), -1, dtype=np.int64)

@@ -121,11 +121,18 @@ def test_the_future_and_mere_numbers_bound_nothing(sentence: str) -> None:
     assert (field.value, field.basis) == (None, "unknown")
 
 
-@pytest.mark.parametrize("line", ["16 May 1985", "Published: May 16, 2087", "05/06/2024"])
-def test_a_date_line_that_cannot_be_taken_says_so(line: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("16 May 1985", "outside 1990"),
+        ("Published: May 16, 2087", "outside 1990"),
+        ("05/06/2024", "two ways"),
+    ],
+)
+def test_a_date_line_that_cannot_be_taken_says_so(line: str, reason: str) -> None:
     field = date_of(f"A headline of some words\n{line}\n{PARAGRAPH}")
     assert (field.value, field.basis, field.line) == (None, "unknown", 2)
-    assert "outside 1990" in field.evidence or "two ways" in field.evidence
+    assert reason in field.evidence
 
 
 def test_the_date_is_never_todays() -> None:

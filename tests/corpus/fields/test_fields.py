@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus.article import FIELD_NAMES, Field
-from dashboard.corpus.fields.fields import read_fields, source_field
+from dashboard.corpus.fields.fields import read_fields
+from dashboard.corpus.fields.sources import source_field
 from dashboard.corpus.lines.label import clean_lines
 from dashboard.corpus.record import Record
 

@@ -79,7 +79,7 @@ def test_it_is_never_an_article(tmp_path: Path) -> None:
     [
         ("file,date\na.txt,16 May 2024\n", 1, "date", "YYYY-MM-DD"),
         ("file,date\na.txt,2024-05\n", 1, "date", "YYYY-MM-DD"),
-        ("file,date\na.txt,2024-02-31\n", 1, "date", "no day"),
+        ("file,date\na.txt,2024-02-31\n", 1, "date", "not a day"),
         ("file,date\na.txt,2087-01-01\n", 1, "date", "outside 1990"),
         ("file,title\nb.txt,x\nmissing.txt,Title\n", 2, "file", "no file missing.txt"),
         ("file,title\n,Title\n", 1, "file", "names no file"),
@@ -136,7 +136,7 @@ def test_an_address_that_is_none_is_a_problem(tmp_path: Path) -> None:
     ]
     problems = [problem for entry in corpus.report.files for problem in entry.problems]
     assert [(p.row, p.column) for p in problems] == [(1, "url")]
-    assert "is no web address" in problems[0].reason
+    assert "is not a web address" in problems[0].reason
 
 
 ROW_TEXT = "The two leaders signed a statement in Beijing and trade between them has grown."
@@ -207,9 +207,9 @@ def test_what_is_given_for_a_row_holds_for_its_copies_in_later_files_only(tmp_pa
     [
         ("t.csv,2", "row", "no article was read from row 2 of t.csv", "report"),
         ("t.csv,99", "row", "no article was read from row 99", "number"),
-        ("t.csv,", "file", "t.csv is no file of one article", "column row"),
-        ("t.csv,third", "row", "“third” is no number of a row", "first below the header"),
-        ("t.csv,0", "row", "“0” is no number of a row", "first below the header"),
+        ("t.csv,", "file", "t.csv is not a file with one article", "column row"),
+        ("t.csv,third", "row", "“third” is not a row number", "first below the header"),
+        ("t.csv,0", "row", "“0” is not a row number", "first below the header"),
         ("a.txt,1", "row", "a.txt is one article", "leave the row empty"),
         ("no.csv,1", "file", "there is no file no.csv", "correct the name"),
     ],

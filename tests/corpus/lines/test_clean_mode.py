@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 
-from dashboard.corpus.lines.clean_mode import SAMPLE, CleanMode, Sample, decide, is_clean
+from dashboard.corpus.lines.clean_mode import SAMPLE, CleanMode, CleanSample, decide, is_clean
 from dashboard.corpus.record import Record
 
 CLEAN = [
@@ -17,8 +17,8 @@ CLEAN = [
 DIRTY = [text + "\n\nShare on Facebook\nSubscribe to our newsletter" for text in CLEAN]
 
 
-def sample(texts: list[str], titles: Sequence[str] = (), row: bool = True) -> Sample:
-    made = Sample()
+def sample(texts: list[str], titles: Sequence[str] = (), row: bool = True) -> CleanSample:
+    made = CleanSample()
     for i, text in enumerate(texts):
         made.add(Record("a.csv", i + 1 if row else None, text, titles[i] if titles else ""))
     return made
@@ -68,7 +68,7 @@ def test_records_are_marked_by_mode() -> None:
     assert not marked(CLEAN[:1], "auto", row=False)
     assert marked(CLEAN[:1], "never", row=False)
     assert is_clean(Record("a.html", None, CLEAN[0], cleaned=True), "none")
-    assert decide(Sample(), "auto") == "none"
+    assert decide(CleanSample(), "auto") == "none"
 
 
 def test_the_sample_is_the_same_whatever_comes_first() -> None:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from dashboard.corpus.parsing.language import UNKNOWN, code_of, detect_language, detect_languages
+from dashboard.corpus.parsing.language import UNKNOWN, code_of, detect_languages
 from dashboard.corpus.parsing.language_model import classify
 
 SENTENCES = [
@@ -57,8 +57,8 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("language", "sentence"), SENTENCES)
 def test_a_sentence_is_enough(language: str, sentence: str) -> None:
-    assert detect_language(sentence) == language
-    assert detect_language(sentence) == language
+    assert detect_languages([sentence])[0] == language
+    assert detect_languages([sentence])[0] == language
 
 
 def test_the_table_is_wide_enough() -> None:
@@ -79,14 +79,14 @@ def test_the_table_is_wide_enough() -> None:
     ],
 )
 def test_little_text_or_none_is_unknown(text: str) -> None:
-    assert detect_language(text) == UNKNOWN
+    assert detect_languages([text])[0] == UNKNOWN
 
 
 def test_many_texts_at_once_are_told_like_one() -> None:
     mixed = [a[:60] + b for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
     texts = ["", *mixed, "1234", mixed[0].upper()]
     told = detect_languages(texts)
-    assert told == [detect_language(text) for text in texts]
+    assert told == [detect_languages([text])[0] for text in texts]
     assert len(set(told)) >= 15
     assert detect_languages([]) == []
 
@@ -96,26 +96,28 @@ def test_the_model_says_what_its_library_says() -> None:
     pairs = [(a, b) for (_, a), (_, b) in product(SENTENCES, SENTENCES)]
     mixed = [a[:size] + b for size in (0, 9, 60) for a, b in pairs]
     texts = [*mixed, *(text.upper() for text in mixed[:99]), *(text[:12] for text in mixed[:99])]
-    for text, (language, confidence) in zip(texts, classify(texts), strict=True):
-        named, share = identifier.classify(text)
-        assert confidence == pytest.approx(share, abs=1e-4)
-        # Where two are alike, the last digit decides.
-        assert language == named or share < 0.5
+    ours, theirs = classify(texts), [identifier.classify(text) for text in texts]
+    shares = [share for _, share in theirs]
+    assert [confidence for _, confidence in ours] == pytest.approx(shares, abs=1e-4)
+    # Where two are alike, the last digit decides.
+    clear = [i for i, share in enumerate(shares) if share >= 0.5]
+    assert len(clear) > 0.8 * len(texts)
+    assert [ours[i][0] for i in clear] == [theirs[i][0] for i in clear]
     assert [confidence for _, confidence in classify(["", "1"])] == [0, 0]
 
 
 def test_only_the_beginning_counts() -> None:
     german, english = SENTENCES[2][1], SENTENCES[0][1]
-    assert detect_language(german * 20 + english * 1000) == "de"
-    assert detect_language("\n" * 500 + german) == "de"
+    assert detect_languages([german * 20 + english * 1000])[0] == "de"
+    assert detect_languages(["\n" * 500 + german])[0] == "de"
 
 
 def test_a_half_of_a_pair_does_no_harm() -> None:
-    assert detect_language("\udce9" + SENTENCES[0][1]) == "en"
+    assert detect_languages(["\udce9" + SENTENCES[0][1]])[0] == "en"
 
 
 def test_capitals_are_read_too() -> None:
-    assert detect_language(SENTENCES[0][1].upper()) == "en"
+    assert detect_languages([SENTENCES[0][1].upper()])[0] == "en"
 
 
 def test_codes_as_tables_write_them() -> None:

@@ -94,7 +94,7 @@ def test_adding_equals_building_with_all(tmp_path: Path) -> None:
     )  # fmt: skip
     build_index([first], tmp_path / "x", clean="never")
     before = open_index(tmp_path / "x")
-    topics = {t.topic_id: t.label for t in before.topics}
+    topics = {t.topic_id: t.label for t in before.cut().topics}
     of_before = TABLES["article_topics"](before, Scope())
     facts = add_articles([second], tmp_path / "x", clean="never")
     grown = open_index(tmp_path / "x")
@@ -104,7 +104,7 @@ def test_adding_equals_building_with_all(tmp_path: Path) -> None:
     build_index([first, second], tmp_path / "y", clean="never")
     assert_same_counts(grown, open_index(tmp_path / "y"))
     # Topics stay as they were, and so does what they were given.
-    assert {t.topic_id: t.label for t in grown.topics if t.topic_id in topics} == topics
+    assert {t.topic_id: t.label for t in grown.cut().topics if t.topic_id in topics} == topics
     of_after = TABLES["article_topics"](grown, Scope())
     of_after = of_after[of_after["article_id"].isin(of_before["article_id"])]
     key = ["article_id", "topic_id"]
@@ -149,7 +149,7 @@ def test_topics_are_found_anew_only_when_asked(tmp_path: Path) -> None:
     both = [tmp_path / "a.csv", tmp_path / "b.csv"]
     build_index(both, tmp_path / "y", clean="never")
     built = open_index(tmp_path / "y")
-    assert [t.label for t in anew.topics] == [t.label for t in built.topics]
+    assert [t.label for t in anew.cut().topics] == [t.label for t in built.cut().topics]
     keyness = [TABLES["keyness"](i, Scope()) for i in (anew, built)]
     assert keyness[0].equals(keyness[1])
 

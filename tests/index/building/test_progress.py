@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.index.building import progress
-from dashboard.index.building.progress import Progress, Status, read_status
+from dashboard.index.building.progress import BuildStatus, Progress, read_status
 
 
 def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -17,15 +17,15 @@ def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     told: list[str] = []
     tell = Progress(told.append, tmp_path / "status.json")
     tell.stage("reading articles", 0.5)
-    assert read_status(tmp_path / "status.json") == Status("reading articles", 0.0)
+    assert read_status(tmp_path / "status.json") == BuildStatus("reading articles", 0.0)
     now += 10
     tell.step(1, 4, n_bytes=20_000_000)
     status = read_status(tmp_path / "status.json")
-    assert status == Status("reading articles", 0.125, 1, 4, 2.0, 30.0)
+    assert status == BuildStatus("reading articles", 0.125, 1, 4, 2.0, 30.0)
     tell.step(2, 4)  # too soon to say
     tell.stage("counting", 1.0)
     assert list(tell.over("ab", 2)) == ["a", "b"]
-    assert read_status(tmp_path / "status.json") == Status("counting", 1.0, 2, 2)
+    assert read_status(tmp_path / "status.json") == BuildStatus("counting", 1.0, 2, 2)
     assert told == ["reading articles", "reading articles · 1 of 4 · 2.0 MB/s · 30 s left",
                     "counting", "counting · 2 of 2"]  # fmt: skip
     assert [p.name for p in tmp_path.iterdir()] == ["status.json"]

@@ -26,7 +26,6 @@ from dashboard.index.counts.term_counts import (
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.cube import N_LONG, N_SHORT
-from dashboard.text import kernels
 from tests.index.building.test_change import write_rows
 
 ENGINES = ["numpy", "numba"]
@@ -71,10 +70,8 @@ def index(folder: Path) -> Index:
     return open_index(folder / "index")
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=["numpy", pytest.param("numba", marks=pytest.mark.needs("numba"))])
 def engine(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
-    if request.param == "numba" and not kernels.available():
-        pytest.skip("numba is not installed")
     monkeypatch.setenv("NEWSPRISM_ENGINE", "numpy" if request.param == "numpy" else "")
     return str(request.param)
 
@@ -82,7 +79,7 @@ def engine(request: Any, monkeypatch: pytest.MonkeyPatch) -> str:
 def selections(index: Index) -> list[tuple[Selection, np.ndarray]]:
     """Random leaves, days and groups of sources."""
     random = np.random.default_rng(0)
-    n_sources, n_leaves = len(index.sources), len(index.topic_of_leaf)
+    n_sources, n_leaves = len(index.sources), len(index.leaf_passages)
     days = np.unique(index.days[~np.isnat(index.days)])
     found = []
     for number in range(40):
@@ -163,11 +160,11 @@ def test_counts_after_additions_and_deletions(folder: Path, engine: str) -> None
     assert_right(changed)
 
 
-@pytest.mark.skipif(not kernels.available(), reason="numba is not installed")
+@pytest.mark.needs("numba")
 def test_sums_are_the_same_by_either_engine(
     index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sizes = (len(index.sources), len(index.topic_of_leaf) - 1, len(index.lexicon.analysed))
+    sizes = (len(index.sources), len(index.leaf_passages) - 1, len(index.lexicon.analysed))
     arrays = [segment.arrays for segment in index.segments]
     made = {}
     for engine in ENGINES:
@@ -228,15 +225,15 @@ def test_source_sums(index: Index, engine: str) -> None:
 def test_mix_sums(index: Index, engine: str) -> None:
     mask = np.arange(index.n_articles) % 3 > 0
     group = np.where(mask, index.source_of, -1)
-    found = topic_mix.mix_sums(index, group, len(index.sources))
-    shape = len(index.sources), len(index.topics)
+    found = topic_mix.mix_sums(index, index.cut(), group, len(index.sources))
+    shape = len(index.sources), len(index.cut().topics)
     sums = {name: np.zeros(shape) for name in ("words", "squares", "products", "passages")}
     lengths = np.bincount(index.slice_article, index.slice_words)
     for article in np.flatnonzero(mask & (index.source_of >= 0)):
         own = index.slice_article == article
         source = index.source_of[article]
         for topic in range(shape[1]):
-            chosen = own & (index.slice_topic == topic)
+            chosen = own & (index.cut().slice_topic == topic)
             words = index.slice_words[chosen].sum()
             sums["words"][source, topic] += words
             sums["squares"][source, topic] += words**2
@@ -260,15 +257,16 @@ def test_mix_sums(index: Index, engine: str) -> None:
 def test_other_may_stand_in_several_places_of_an_article(engine: str) -> None:
     """What has no leaf comes first, the leaves of no theme where the tree has them."""
     index: Any = SimpleNamespace(
-        topics=["a", "b", "other"],
         n_articles=2,
         slice_article=np.asarray([0, 0, 0, 1, 1], dtype=np.int32),
-        slice_topic=np.asarray([2, 0, 2, 1, 2], dtype=np.int16),
         slice_words=np.asarray([10, 20, 30, 5, 7], dtype=np.int32),
         slice_passages=np.asarray([1, 2, 3, 1, 1], dtype=np.int32),
         slice_squares=np.asarray([100.0, 200.0, 300.0, 25.0, 49.0]),
     )
-    found = topic_mix.mix_sums(index, np.zeros(2, dtype=np.int32), 1)
+    cut: Any = SimpleNamespace(
+        topics=["a", "b", "other"], slice_topic=np.asarray([2, 0, 2, 1, 2], dtype=np.int16)
+    )
+    found = topic_mix.mix_sums(index, cut, np.zeros(2, dtype=np.int32), 1)
     assert found.topic_words.tolist() == [[20, 5, 47]]
     assert found.squares.tolist() == [[400, 25, 40**2 + 7**2]]
     assert found.products.tolist() == [[20 * 60, 5 * 12, 40 * 60 + 7 * 12]]

@@ -11,8 +11,8 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 from sklearn.metrics import adjusted_rand_score
 from threadpoolctl import threadpool_limits
 
+from benchmarks.fitted import count_features, cut_tree
 from dashboard.index.fitting import topics
-from dashboard.index.fitting.features import count_features
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.match import match_topics
 from dashboard.index.fitting.names import label_nodes, node_slugs
@@ -21,7 +21,6 @@ from dashboard.index.terms.fit_terms import count_terms, read_tokens
 from dashboard.index.topics.model import (
     OTHER,
     TEMPLATE,
-    cut_tree,
     default_nodes,
     relevant_terms,
     topic_terms,
@@ -138,12 +137,6 @@ def test_every_unit_fitted_has_a_place_by_its_theme(corpus, fitted):
     assert (corpus[1][nearest] == corpus[1][:, None]).mean() > 0.95
 
 
-def test_mixes_are_shares(fitted):
-    _, model = fitted
-    assert np.allclose(model.mixes.sum(axis=1), model.assigned != OTHER, atol=1e-5)
-    assert (model.mixes.argmax(axis=1) == model.assigned).mean() > 0.98
-
-
 def test_assignment_knows_only_the_article(corpus, fitted):
     texts = corpus[0]
     _, model = fitted
@@ -180,7 +173,7 @@ def test_a_stored_model_is_the_same(fitted, tmp_path):
     assert (again.placed == named.placed).all()
     for name, value in vars(model).items():
         stored = getattr(again.model, name)
-        if name in ("assigned", "mixes"):  # of the texts fitted: not stored
+        if name == "assigned":  # of the texts fitted: not stored
             assert len(stored) == 0
         elif isinstance(value, np.ndarray):
             assert stored.dtype == value.dtype

@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.index.fitting.features import count_features
+from benchmarks.fitted import count_features
 from dashboard.index.fitting.names import label_nodes, node_slugs, slug
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.terms.fit_terms import count_terms
@@ -66,10 +66,16 @@ def test_what_was_fitted_is_assigned_the_same():
 
 
 def test_no_topic_is_one_article():
-    texts, _ = corpus()
-    _, model = fit(texts, np.asarray([i % 3 for i in range(30)]))  # an article a theme
-    for topic in range(model.n_leaves):
-        assert len({i % 3 for i in np.flatnonzero(model.assigned == topic)}) > 1
+    texts, article_of = corpus()
+    theme = "The violin and the cello play a sonata while the orchestra rehearses a symphony."
+    texts += [f"{theme} {theme.split()[i]} again" for i in range(6)]
+    _, model = fit(texts, np.append(article_of, [0, 1, 2, 3, 0, 1]))
+    assert model.n_leaves == 4
+    _, model = fit(texts, np.append(article_of, [4] * 6))
+    assert model.n_leaves == 3
+    assert np.flatnonzero(model.assigned == OTHER).tolist() == list(range(30, 36))
+    _, model = fit(texts[:30], np.asarray([i % 3 for i in range(30)]))  # an article a theme
+    assert model.n_leaves == 0
 
 
 def test_too_little_text_gives_no_topics():

@@ -13,7 +13,7 @@ from dashboard.index.segments import count_slices
 from dashboard.index.segments.count_slices import count_tokens
 from dashboard.index.segments.tokens import SegmentTokens
 from dashboard.index.terms.lexicon import Lexicon, pack_lexicon
-from dashboard.index.terms.match_phrases import find_phrases
+from dashboard.index.terms.match_phrases import match_phrases
 
 N_WORDS = 6
 PHRASES = [(0, 1), (0, 1, 2), (3, 3), (1, 4), (5, 0)]
@@ -61,7 +61,7 @@ def tokens_of(corpus) -> tuple[SegmentTokens, np.ndarray]:
 def counted(corpus, chosen: set[int], analysed: list[int], ranks: list[int]):
     tokens, leaf = tokens_of(corpus)
     lexicon = lexicon_of(chosen, analysed)
-    phrases = find_phrases(tokens.ids, tokens.offsets, lexicon)
+    phrases = match_phrases(tokens.ids, tokens.offsets, lexicon)
     near = np.linspace(0, 1, len(leaf))
     return count_tokens(tokens, (leaf, near), np.asarray(ranks), lexicon, phrases)
 
@@ -80,7 +80,7 @@ def places(words: list[int], chosen: set[int]) -> list[tuple[int, int]]:
 @given(CORPUS, CHOSEN)
 def test_phrases_stand_where_looking_everywhere_finds_them(corpus, chosen) -> None:
     tokens, _ = tokens_of(corpus)
-    at, number = find_phrases(tokens.ids, tokens.offsets, lexicon_of(chosen, []))
+    at, number = match_phrases(tokens.ids, tokens.offsets, lexicon_of(chosen, []))
     texts = [words for _, own in corpus for _, words in own]
     expected = [
         (int(start) + place, term)

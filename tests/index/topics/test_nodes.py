@@ -113,39 +113,39 @@ def test_a_cut_is_the_same_text_in_other_topics(folder: Path) -> None:
         cut = index.cut(size)
         themes = [t for t in cut.topics if t.topic_id != "other"]
         assert len(themes) == size
-        table = TABLES["topics"](cut, Scope())
+        scope = Scope(n_topics=size)
+        table = TABLES["topics"](index, scope)
         assert table["share"].sum() == pytest.approx(1)
         assert table["n_words"].sum() == index.manifest["n_words"]
         assert set(table["size"]) == {t.n_passages for t in cut.topics}
-        assert set(TABLES["article_topics"](cut, Scope())["topic_id"]) <= set(table["topic_id"])
+        assert set(TABLES["article_topics"](index, scope)["topic_id"]) <= set(table["topic_id"])
     default = index.nodes.default_size
-    fingerprints = {index.cut(size).fingerprint for size in index.nodes.sizes}
-    assert len(fingerprints) == len(index.nodes.sizes)
-    assert index.cut(default).fingerprint == index.fingerprint
-    other = next(k for k in index.nodes.sizes if k != default)
-    assert index.cut(other).cut(default).topics == index.topics
+    assert index.cut(default) is index.cut()
+    assert [index.cut(size).size for size in index.nodes.sizes] == [*index.nodes.sizes]
+    with pytest.raises(ValueError, match="can be cut into"):
+        index.cut(index.nodes.sizes[-1] + 1)
 
 
 def test_a_topic_of_another_number_is_found_in_this_one(folder: Path) -> None:
     index = open_index(folder)
     fine, coarse = index.cut(index.nodes.sizes[-1]), index.cut(index.nodes.sizes[0])
     finest = fine.topics[0]
-    (holder,) = coarse.topics_of_node(finest.topic_id)
+    (holder,) = coarse.holding(finest.topic_id)
     own = coarse.nodes.held[coarse.topic(holder).node]
     assert (own & fine.nodes.held[finest.node]).any()
-    scope, notices = Scope.from_params({"topic": finest.topic_id}, coarse)
+    scope, notices = Scope.from_params({"topic": finest.topic_id}, index, coarse.size)
     assert scope.topics == (holder,)
     assert any("another number of topics" in notice for notice in notices)
-    assert len(Scope.from_params({"topic": holder}, fine)[0].topics) >= 1
-    assert coarse.topics_of_node("nothing-like-this") == []
+    assert len(Scope.from_params({"topic": holder}, index, fine.size)[0].topics) >= 1
+    assert coarse.holding("nothing-like-this") == []
 
 
 def name_of(index: Index, topic_id: str) -> str:
-    return next(t.label for t in index.topics if t.topic_id == topic_id)
+    return next(t.label for t in index.cut().topics if t.topic_id == topic_id)
 
 
 def test_a_name_stays_through_every_change(own: Path, tmp_path: Path) -> None:
-    first, second = (t.topic_id for t in open_index(own).topics[:2])
+    first, second = (t.topic_id for t in open_index(own).cut().topics[:2])
     found = name_of(open_index(own), first)
     rename_topic(own, first, "  Work  at the docks ")
     assert name_of(open_index(own), first) == "Work at the docks"
@@ -167,7 +167,7 @@ def test_a_name_stays_through_every_change(own: Path, tmp_path: Path) -> None:
 def test_a_name_that_cannot_be_given_says_why(own: Path, tmp_path: Path) -> None:
     for topic_id, name, why in (
         ("other", "Rest", "keeps its name"), ("no-such", "x", "has no topic no-such"),
-        (open_index(own).topics[0].topic_id, "x" * 61, "up to 60 letters"),
+        (open_index(own).cut().topics[0].topic_id, "x" * 61, "up to 60 letters"),
     ):  # fmt: skip
         with pytest.raises(IndexFolderError, match=why):
             rename_topic(own, topic_id, name)
@@ -177,7 +177,7 @@ def test_a_name_that_cannot_be_given_says_why(own: Path, tmp_path: Path) -> None
 
 
 def test_no_two_topics_get_one_name(own: Path) -> None:
-    first, second = (t.topic_id for t in open_index(own).topics[:2])
+    first, second = (t.topic_id for t in open_index(own).cut().topics[:2])
     found = name_of(open_index(own), first)
     rename_topic(own, first, "Docks")
     rename_topic(own, second, found)
@@ -190,7 +190,7 @@ def test_no_two_topics_get_one_name(own: Path) -> None:
 
 
 def test_a_name_is_what_can_be_seen(own: Path) -> None:
-    topic_id = open_index(own).topics[0].topic_id
+    topic_id = open_index(own).cut().topics[0].topic_id
     found = name_of(open_index(own), topic_id)
     rename_topic(own, topic_id, "Do\u200bcks\udcff \u202e\n\x07 $5")
     assert name_of(open_index(own), topic_id) == "Docks $5"
@@ -203,7 +203,7 @@ def test_a_refit_of_the_same_text_keeps_every_id(own: Path) -> None:
     before = open_index(own)
     find_topics_anew(own)
     after = open_index(own)
-    assert [t.topic_id for t in after.topics] == [t.topic_id for t in before.topics]
+    assert [t.topic_id for t in after.cut().topics] == [t.topic_id for t in before.cut().topics]
     table = TABLES["topic_changes"](after, Scope())
     assert set(table["change"]) == {"same"}
     assert (table["old_id"] == table["new_id"]).all()

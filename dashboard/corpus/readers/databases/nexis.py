@@ -16,17 +16,13 @@ from dashboard.corpus.readers.databases.nexis_layouts import (
     BODY,
     LENGTHS,
     is_body,
-    label_of,
+    label_of_line,
     read_article,
     read_old,
 )
 from dashboard.corpus.readers.office.paragraphs import (
-    cut_off,
-    docx_paragraphs,
     head_text,
-    rtf_paragraphs,
 )
-from dashboard.corpus.readers.office.rtf import is_rtf, rtf_text
 from dashboard.corpus.record import Reading, RefusedFile
 from dashboard.corpus.report import Problem
 
@@ -75,34 +71,15 @@ def is_nexis(lines: Sequence[str]) -> bool:
     return bodies and bool(labels & LENGTHS) and (bool(keys & _END) or "load-date" in labels)
 
 
-def read_nexis(data: bytes, file: str, folder: str = "") -> Reading:
-    """Read a Nexis download.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file, .docx or .rtf.
-    file, folder : str
-        Its name for the report; the sub-folder, which counts where an article names no source.
-
-    Returns
-    -------
-    Reading
-        A record per article; those that Nexis could not export, or without text, are refused.
-
-    Raises
-    ------
-    RefusedFile
-        Empty, damaged, another format, or no article in it.
-    """
-    paragraphs = rtf_paragraphs(rtf_text(data)) if is_rtf(data) else docx_paragraphs(data)
-    return read_lines([paragraph.text for paragraph in paragraphs], file, folder, cut_off(data))
-
-
 def read_lines(
     lines: Sequence[str], file: str, folder: str, problems: Sequence[Problem] = ()
 ) -> Reading:
-    """Read the lines of a Nexis download; result and errors as for ``read_nexis``."""
+    """Read the lines of a Nexis download: a record per article; those that Nexis could not export,
+    or without text, are refused.
+
+    ``folder`` counts where an article names no source; ``problems`` are known of the file already.
+    Raises ``RefusedFile`` where no Nexis article is in it.
+    """
     reading = Reading("nexis", problems=list(problems))
     nothing = RefusedFile("no Nexis article was found in it", "download it again", "nexis")
     if not is_nexis(lines):
@@ -149,7 +126,7 @@ def _chunks(lines: Sequence[str]) -> tuple[list[_Chunk], int]:
             chunks.append((lines[start:end], False, True))
         start = end + 1
     rest = lines[start:]
-    if len(rest) >= 3 and any(is_body(line) or label_of(line) in LENGTHS for line in rest):
+    if len(rest) >= 3 and any(is_body(line) or label_of_line(line) in LENGTHS for line in rest):
         chunks.append((rest, False, not ends and expected <= 1))
     return chunks, expected
 

@@ -35,7 +35,7 @@ def is_body(line: str) -> bool:
     return line.casefold() in BODY
 
 
-def label_of(line: str) -> str:
+def label_of_line(line: str) -> str:
     """Return the label of a line such as "Length: 512 words" in lower case, "" if it has none."""
     match = _LABEL.match(line)
     return match["label"].casefold() if match else ""
@@ -46,7 +46,7 @@ def read_article(chunk: Sequence[str], entry: Entry) -> None:
     body = next((i for i, line in enumerate(chunk) if is_body(line)), None)
     if body is None:  # without the heading, the text follows the last labelled line of the head
         labelled = [i for i, line in enumerate(chunk[:_HEADER_LINES])
-                    if label_of(line) in _HEADER or _RIGHTS.match(line)]  # fmt: skip
+                    if label_of_line(line) in _HEADER or _RIGHTS.match(line)]  # fmt: skip
         body = labelled[-1] if labelled else min(2, len(chunk) - 1)
         head = chunk[: body + 1]
     else:
@@ -56,7 +56,7 @@ def read_article(chunk: Sequence[str], entry: Entry) -> None:
     headings = [line.casefold() for line in text]
     if "classification" in headings:
         text = text[: len(headings) - 1 - headings[::-1].index("classification")]
-    while text and label_of(text[-1]) in _TRAILER:
+    while text and label_of_line(text[-1]) in _TRAILER:
         _read_load_date(text.pop(), entry)
     for line in chunk[body + 1 + len(text) :]:
         _read_load_date(line, entry)
@@ -70,7 +70,7 @@ def read_article(chunk: Sequence[str], entry: Entry) -> None:
 
 def _read_load_date(line: str, entry: Entry) -> None:
     """The day on which Nexis got the article is close to its date: a suggestion, no more."""
-    if not entry.date and label_of(line) == "load-date":
+    if not entry.date and label_of_line(line) == "load-date":
         entry.date = line.partition(":")[2]
         entry.labels["date"] = "Load-Date"
         entry.inferred.add("date")
@@ -80,7 +80,7 @@ def _read_head(lines: Sequence[str], entry: Entry) -> None:
     plain: list[str] = []
     open_still = True
     for line in lines:
-        label = label_of(line)
+        label = label_of_line(line)
         value = tidy(line.partition(":")[2])
         if _RIGHTS.match(line):
             open_still = False
@@ -111,10 +111,10 @@ def _is_date(line: str) -> bool:
 
 def read_old(chunk: Sequence[str], entry: Entry) -> None:
     """Read one article of the older layout: publication, date, edition, title, labels, text."""
-    first = next((i for i, line in enumerate(chunk) if label_of(line) in _HEADER), None)
+    first = next((i for i, line in enumerate(chunk) if label_of_line(line) in _HEADER), None)
     last = first if first is not None else 0
     for i in range(last, min(last + _HEADER_LINES, len(chunk))):
-        label, value = label_of(chunk[i]), tidy(chunk[i].partition(":")[2])
+        label, value = label_of_line(chunk[i]), tidy(chunk[i].partition(":")[2])
         if label not in _HEADER:
             continue
         last = i
@@ -135,7 +135,9 @@ def read_old(chunk: Sequence[str], entry: Entry) -> None:
         entry.title = plain[-1]
     text: list[str] = []
     for line in chunk[last + 1 :]:
-        if (label_of(line) in _TRAILER and line.partition(":")[0].isupper()) or _RIGHTS.match(line):
+        if (label_of_line(line) in _TRAILER and line.partition(":")[0].isupper()) or _RIGHTS.match(
+            line
+        ):
             break
         text.append(line)
     entry.text = "\n\n".join(text)

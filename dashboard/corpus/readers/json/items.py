@@ -131,7 +131,7 @@ def line_items(window: Window, decoder: Decoder) -> Iterator[Item]:
             try:
                 value, end = decoder.decode(rest)
             except (json.JSONDecodeError, RecursionError):
-                item.broken = where + "something follows the record that is no JSON"
+                item.broken = where + "something that is not JSON follows the record"
                 yield item
                 break
             yield item
@@ -140,7 +140,7 @@ def line_items(window: Window, decoder: Decoder) -> Iterator[Item]:
 
 def _why(error: json.JSONDecodeError, text: str) -> str:
     at_end = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
-    return CUT_OFF if at_end else f"this is no valid JSON ({error.msg})"
+    return CUT_OFF if at_end else f"this is not valid JSON ({error.msg})"
 
 
 def array_items(window: Window, position: int, decoder: Decoder) -> Iterator[Item]:
@@ -193,7 +193,7 @@ def array_items(window: Window, position: int, decoder: Decoder) -> Iterator[Ite
         yield Item(number, value, doubles=decoder.doubles)
         position = skip_space(text, end)
         if text[position : position + 1] not in (",", "]", "{", ""):
-            yield Item(number + 1, broken="something stands between the records that is no JSON")
+            yield Item(number + 1, broken="something that is not JSON stands between the records")
             return
 
 

@@ -153,7 +153,7 @@ def _document(window: Window, start: int, decoder: Decoder, reading: Reading) ->
         within = find_array(text) if text[start : start + 1] == "{" else -1
         if within < 0:
             where = f"line {error.lineno}: {error.msg}"
-            raise RefusedFile(f"this is no valid JSON ({where})", _AGAIN) from error
+            raise RefusedFile(f"this is not valid JSON ({where})", _AGAIN) from error
         # The wrapper is broken or cut off: its records are read one by one.
         reading.problems.append(
             Problem(None, None, f"the file is damaged or cut off ({error.msg})")
@@ -225,7 +225,7 @@ def _rows(
     for item in items:
         number, record = item.number, hit(item.value)
         if item.broken or not isinstance(record, dict):
-            reason = item.broken or "this is no object with named values"
+            reason = item.broken or "this is not an object with named values"
             reading.note(Problem(number, None, reason, "export the record again"))
             yield number, None
             continue

@@ -60,7 +60,7 @@ class Cells:
             text.encode("utf-8")
         except UnicodeEncodeError:
             text = _SURROGATE.sub("\ufffd", text)
-            reason = "half a character (a lone surrogate) is no Unicode text; shown as \ufffd"
+            reason = "half a character (a lone surrogate) is not Unicode text; shown as \ufffd"
             self.note("surrogates", row, column, reason, "export the record again")
         if any(mark in text for mark in _FIRST) and _MARKS.search(text):
             text = self._ungarble(row, column, text)

@@ -58,7 +58,7 @@ _ASK = "say what comes first: on the page, or with --map order=day or --map orde
 _NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
 _AMBIGUOUS = "is ambiguous"
 _OUTSIDE = "is outside 1990 to tomorrow"
-_NO_DAY = "is no day of the calendar"
+_NO_DAY = "is not a day in the calendar"
 _MOST_REMEMBERED = 50_000
 
 

@@ -27,7 +27,7 @@ UNCLOSED = "a quotation mark that opens in this row is never closed: the file ma
 
 
 @dataclass(slots=True)
-class Rows:
+class DelimitedRows:
     """Header names in lower case, data rows (blank lines left out), and the delimiter."""
 
     header: list[str]
@@ -49,7 +49,7 @@ class Split:
     skipped: int = 0
 
 
-def read_rows(text: str, known: Collection[str]) -> Rows:
+def read_rows(text: str, known: Collection[str]) -> DelimitedRows:
     """Split a small table with a header in its first line.
 
     Parameters
@@ -67,7 +67,7 @@ def read_rows(text: str, known: Collection[str]) -> Rows:
     window = Window(text)
     split = split_table(window, lambda name: tidy(name).lower() in known, lambda cells: True)
     header = [name.lower() for name in split.names]
-    return Rows(header, [row for row, _ in split.rows], split.delimiter)
+    return DelimitedRows(header, [row for row, _ in split.rows], split.delimiter)
 
 
 def split_table(

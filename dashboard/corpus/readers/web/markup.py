@@ -87,7 +87,7 @@ def _codec(name: str) -> str:
     """Return Python's name for a character set of text, "" when there is none of that name."""
     try:
         info = codecs.lookup(name.strip().lower()) if name and name.isascii() else None
-        "".encode(info.name if info else "")  # raises for what is no code of text
+        "".encode(info.name if info else "")  # raises for what is not a text encoding
     except (LookupError, ValueError):
         return ""
     if info is None or info.name in _NO_PAGE:

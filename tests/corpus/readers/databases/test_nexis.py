@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from dashboard.corpus.readers.databases.nexis import looks_like_nexis, read_nexis
+from dashboard.corpus.readers.databases.nexis import looks_like_nexis, read_lines
 from dashboard.corpus.readers.documents import read_document
 from dashboard.corpus.record import Reading, RefusedFile
 
@@ -78,7 +78,7 @@ def rtf(lines: Sequence[str]) -> bytes:
 
 
 def read(lines: Sequence[str]) -> Reading:
-    return read_nexis(docx(lines), "n.docx")
+    return read_document(docx(lines), "n.docx")
 
 
 @pytest.mark.parametrize("write", [docx, rtf])
@@ -86,7 +86,7 @@ def test_a_download_of_several_articles(write: type) -> None:
     second = article("Senado aplaza la ley", source="El País", date="16 de mayo de 2024 jueves",
                      edition="", byline="Byline: ANA GARCÍA")  # fmt: skip
     lines = cover(["Senate Delays Bill", "Senado aplaza la ley"]) + article() + second
-    reading = read_nexis(write(lines), "n", "ignored")
+    reading = read_document(write(lines), "n", "ignored")
     assert (reading.format, reading.refused, reading.problems) == ("nexis", 0, [])
     first, other = reading.records
     assert [first.row, other.row] == [1, 2]
@@ -118,8 +118,9 @@ def test_its_first_bytes_and_a_plain_document_reader_know_it(write: type) -> Non
     assert (reading.format, len(reading.records)) == ("nexis", 3)
     plain = write(["A memo about documents", P1, P2])
     assert not looks_like_nexis(plain, "x")
+    assert read_document(plain, "x").format in ("docx", "rtf")
     with pytest.raises(RefusedFile, match="no Nexis article"):
-        read_nexis(plain, "x")
+        read_lines(["A memo about documents", P1, P2], "x", "")
 
 
 def test_one_article_without_a_cover_has_no_record_number() -> None:
@@ -195,7 +196,7 @@ def test_variations_of_the_head(
 
 
 def test_the_folder_counts_where_no_source_is_given() -> None:
-    record = read_nexis(docx(article(source="")), "n.docx", "Daily Planet").records[0]
+    record = read_document(docx(article(source="")), "n.docx", "Daily Planet").records[0]
     assert record.folder == "Daily Planet"
 
 
@@ -247,7 +248,7 @@ def test_the_older_layout() -> None:
 
     data = rtf(old(1, "Senate Delays Bill") + old(2, "House Follows"))
     assert looks_like_nexis(data, "x.rtf")
-    reading = read_nexis(data, "x.rtf")
+    reading = read_document(data, "x.rtf")
     assert (len(reading.records), reading.problems) == (2, [])
     record = reading.records[1]
     values = {name: field.value for name, field in record.fields.items()}
@@ -265,7 +266,7 @@ def test_the_older_layout() -> None:
 )
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(RefusedFile) as refused:
-        read_nexis(data, "n.docx")
+        read_document(data, "n.docx")
     assert refused.value.reason
     assert refused.value.remedy
 
@@ -273,7 +274,7 @@ def test_other_files_are_refused(data: bytes) -> None:
 def test_a_truncated_download_is_refused_or_read_to_its_end() -> None:
     lines = cover(["a", "b"]) + article("a") + article("b")
     with pytest.raises(RefusedFile, match="damaged or incomplete"):
-        read_nexis(docx(lines)[:3000], "n.docx")
-    reading = read_nexis(rtf(lines)[:-400], "n.rtf")
+        read_document(docx(lines)[:3000], "n.docx")
+    reading = read_document(rtf(lines)[:-400], "n.rtf")
     assert len(reading.records) == 2
     assert any("cut off" in problem.reason for problem in reading.problems)

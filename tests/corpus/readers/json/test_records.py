@@ -131,7 +131,7 @@ def test_a_broken_record_is_named_and_the_others_kept(lines: bool) -> None:
     assert [record.title for record in reading.records] == ["Vote 0", "Vote 1", "Vote 3", "Vote 4"]
     assert reading.refused == 1
     assert reading.problems[0].row == 3
-    assert "no valid JSON" in reading.problems[0].reason
+    assert "not valid JSON" in reading.problems[0].reason
 
 
 def test_records_that_are_none() -> None:
@@ -181,8 +181,8 @@ def test_a_table_of_many_fields_is_read_without_them() -> None:
         (b"[]", "no articles"),
         (b"{}", "no articles"),
         (b"12", "no articles"),
-        (b"{not json", "no valid JSON"),
-        (b'{"title": "A", "tex', "no valid JSON"),
+        (b"{not json", "not valid JSON"),
+        (b'{"title": "A", "tex', "not valid JSON"),
         (b'[{"title": "A", "tex', "cut off"),
         (b'{"status": "error", "code": "apiKeyInvalid"}', "the columns are: status, code"),
         (b'[{"a": 1}]', "no column holds the text of articles; the columns are: a"),

@@ -264,13 +264,18 @@ def test_known_exports_are_recognised(export: str) -> None:
     assert {name: column for name, column in found.columns.items()} == expected
 
 
-@pytest.mark.parametrize("export", LAYOUTS)
+@pytest.mark.parametrize("export", [export for export in LAYOUTS if export != "GDELT GKG"])
 def test_known_exports_are_recognised_by_their_names_alone(export: str) -> None:
+    """All but one that has neither title nor text."""
     columns, expected = LAYOUTS[export]
     found = guess_columns(list(columns), []).columns
-    for name in ("title", "text"):
-        if name in expected and expected[name] not in ("LP+TD", "article"):
-            assert found.get(name) == expected[name]
+    wanted = {
+        name: expected[name]
+        for name in ("title", "text")
+        if name in expected and expected[name] not in ("LP+TD", "article")
+    }
+    assert wanted
+    assert {name: found.get(name) for name in wanted} == wanted
 
 
 def test_at_least_twenty_exports_are_known() -> None:

@@ -295,7 +295,7 @@ def test_rows_in_another_encoding_are_named() -> None:
 def test_garbled_letters_are_repaired_and_listed() -> None:
     reading = read(f"title,text\nCafÃ© Ã±,{TEXT} Obamaâ€™s.\nNÃO,{TEXT}\n".encode())
     assert reading.records[0].title == "Café ñ"
-    assert reading.records[0].text.endswith("Obama's.") or "’" in reading.records[0].text
+    assert reading.records[0].text.endswith("Obama’s.")
     assert reading.records[1].title == "NÃO"
     assert reading.problems[0].reason == "garbled letters repaired: “CafÃ© Ã±” → “Café ñ”"
     many_rows = "".join(f"CafÃ© {i},{TEXT}\n" for i in range(MAX_LISTED + 12))

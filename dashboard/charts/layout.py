@@ -1,0 +1,325 @@
+"""What figures are laid out with: rows and their labels, headings, guides, bars, marks, numbers.
+
+Places are pixels from the top: rows have a fixed pitch and labels stand above their row, so the
+same figure works on a phone and on a wide screen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.text import escape, text_width, whole_percent, wrap
+from dashboard.charts.theme import INK, Mode, SourceStyle, bar_fill, figure
+
+#: A click filters; Plotly's own dimming of the other marks would say something untrue.
+UNDIMMED: Final[dict[str, Any]] = {
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+}
+#: Characters of a row's label, the note behind it included: they fit a phone.
+LABEL: Final = 46
+_NUMBER: Final = 12  # font size
+
+
+@dataclass(frozen=True, slots=True)
+class RowPlaces:
+    """``n`` rows of one pitch, in pixels: where their baselines are, and how tall they are in all.
+
+    Parameters
+    ----------
+    first
+        Baseline of the first row, from ``top`` on.
+    top, below
+        Room above the rows (for headings) and below the last one.
+    """
+
+    n: int
+    pitch: float
+    first: float
+    below: float = 0
+    top: float = 0
+
+    @property
+    def places(self) -> list[float]:
+        """The baseline of each row."""
+        return [self.top + i * self.pitch + self.first for i in range(self.n)]
+
+    @property
+    def height(self) -> float:
+        """Of the plot that holds them."""
+        return self.top + self.n * self.pitch + self.below
+
+
+def nothing(mode: Mode, height: float = 40) -> go.Figure:
+    """A figure without traces, for a table without rows."""
+    return figure(mode, height, xaxis={"visible": False}, yaxis={"visible": False})
+
+
+def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
+    """A y axis on which one unit is one pixel, counted from the top of the plot."""
+    return {"range": [height, 0], "visible": False, "fixedrange": True} | more
+
+
+# Words that stand in the plot.
+
+
+def words_at(text: str, **where: Any) -> dict[str, Any]:
+    """Annotation of escaped ``text``, without arrow and padding; ``where``: as plotly has it."""
+    return {"text": text, "showarrow": False, "borderpad": 0} | where
+
+
+def row_label(
+    text: object,
+    y: float,
+    mode: Mode,
+    *,
+    note: object = "",
+    yshift: float = 8,
+    limit: int = LABEL,
+    yref: str = "y",
+) -> dict[str, Any]:
+    """Annotation that stands above its row, left aligned, as at any width.
+
+    Parameters
+    ----------
+    text, note
+        Untrusted; the note (a denominator, "tentative") follows in muted ink.
+    y
+        The row's baseline on the axis ``yref``.
+    yshift
+        Pixels between baseline and label.
+    limit
+        Characters of text; text and note together fit 350 px.
+    """
+    label = escape(text, limit)
+    if note:
+        rest = escape(note, 40)
+        label += f'&nbsp; <span style="color:{INK[mode].muted};font-size:12px">{rest}</span>'
+    return {
+        "text": label,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "y": y,
+        "yref": yref,
+        "yanchor": "bottom",
+        "yshift": yshift,
+        "align": "left",
+        "showarrow": False,
+        "font": {"color": INK[mode].ink, "size": 13},
+        "bgcolor": INK[mode].paper,
+        "borderpad": 1,
+    }
+
+
+def reservations(topics: pd.DataFrame) -> list[str]:
+    """What to say of each topic: ``""`` when stable, else its ``reliability_word``."""
+    return ["" if word == "stable" else str(word) for word in topics["reliability_word"]]
+
+
+def topic_labels(
+    topics: pd.DataFrame, places: Sequence[float], mode: Mode, *, yshift: float
+) -> list[dict[str, Any]]:
+    """The row labels of topics (columns label, reliability_word), with their reservations."""
+    return [
+        row_label(label, y, mode, note=word, limit=LABEL - len(word), yshift=yshift)
+        for label, y, word in zip(topics["label"], places, reservations(topics), strict=True)
+    ]
+
+
+def headings(
+    sources: Sequence[str], mode: Mode, *, shift: float = 0
+) -> tuple[float, list[dict[str, Any]]]:
+    """Names above the columns at x = 0, 1, …, on a pixel axis: their lower edge, and annotations
+    that begin ``shift`` pixels right of the column's baseline. The first 20 px are for the marks.
+    """
+    n = len(sources)
+    size, room = (12 if n <= 4 else 11), 350 / n - 8  # a column is 350/n px on a phone
+
+    def fitted(name: str) -> str:
+        """Over lines of as many letters as the column has room for."""
+        for width in range(int(room / (0.4 * size)), 3, -1):
+            wrapped = wrap(name, width, lines=3)
+            if all(text_width(row, size) <= room for row in wrapped.split("<br>")):
+                return wrapped
+        return wrap(name, 3, lines=3)
+
+    names = [fitted(name) for name in sources]
+    where = {"xshift": shift, "y": 20, "xanchor": "left", "yanchor": "top", "align": "left"}
+    font = {"size": size, "color": INK[mode].ink}
+    return 24 + 15 * max(name.count("<br>") + 1 for name in names), [
+        words_at(name, x=column, font=font, **where) for column, name in enumerate(names)
+    ]
+
+
+# Lines and marks that carry no data.
+
+
+def guide(mode: Mode, **where: Any) -> dict[str, Any]:
+    """A hairline below the marks."""
+    line = {"color": INK[mode].grid, "width": 1} | where.pop("line", {})
+    return {"type": "line", "layer": "below", "line": line} | where
+
+
+def across(mode: Mode, y: float, **line: Any) -> dict[str, Any]:
+    """A hairline from edge to edge: the baseline of a row."""
+    return guide(mode, xref="paper", x0=0, x1=1, y0=y, y1=y, line=line)
+
+
+def upright(mode: Mode, x: object, y0: float, y1: float, **line: Any) -> dict[str, Any]:
+    """A hairline from ``y0`` to ``y1``, in the stronger grey of an axis."""
+    return guide(mode, x0=x, x1=x, y0=y0, y1=y1, line={"color": INK[mode].rule} | line)
+
+
+def round_below(top: float) -> float:
+    """The largest 1, 2 or 5 times a power of ten that is not above ``top``: a tick."""
+    power = 10.0 ** math.floor(math.log10(top))
+    return max(step * power for step in (1, 2, 5) if step * power <= top * 1.0001)
+
+
+def levels(places: Sequence[float], gap: float) -> list[int]:
+    """For sorted places, the lowest level on which each is at least ``gap`` from the one before.
+
+    Marks of one row that would cover each other are stacked by it.
+    """
+    last: list[float] = []
+    found = []
+    for place in places:
+        free = (level for level, taken in enumerate(last) if place - taken >= gap)
+        level = next(free, len(last))
+        last[level : level + 1] = [place]
+        found.append(level)
+    return found
+
+
+# Traces.
+
+
+def bars(
+    lengths: Sequence[float],
+    rows: Sequence[float],
+    width: float,
+    *,
+    fill: str | Sequence[str],
+    outline: str,
+    data: Sequence[Sequence[Any]],
+    hover: str,
+    **more: Any,
+) -> go.Bar:
+    """Bars to the right, one a row, ``width`` pixels thick; ``more``: as ``go.Bar`` has it."""
+    return go.Bar(
+        orientation="h",
+        x=lengths,
+        y=rows,
+        width=width,
+        marker={"color": fill, "line": {"color": outline, "width": 1}},
+        customdata=data,
+        hovertemplate=hover,
+        **UNDIMMED,
+        **more,
+    )
+
+
+def fills(color: str, pale: Iterable[object], mode: Mode) -> list[str]:
+    """The fill of each bar: pale where what it says is not certain."""
+    return [bar_fill(color, bool(uncertain), mode) for uncertain in pale]
+
+
+def ends_with(texts: Sequence[str], color: str) -> dict[str, Any]:
+    """What :func:`bars` take to have a number at the end of each."""
+    return {
+        "text": texts,
+        "textposition": "outside",
+        "textangle": 0,
+        "constraintext": "none",
+        "cliponaxis": False,
+        "textfont": {"size": _NUMBER, "color": color},
+    }
+
+
+def numbers(x: Sequence[float], y: Sequence[float], texts: Sequence[str], mode: Mode) -> go.Scatter:
+    """Printed numbers, each right of its place; they begin with spaces for the mark there."""
+    ink = INK[mode].ink
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="text",
+        text=texts,
+        textposition="middle right",
+        textfont={"size": _NUMBER, "color": ink},
+        cliponaxis=False,
+        hoverinfo="skip",
+        # A click on a mark doesn’t dim the numbers.
+        unselected={"textfont": {"color": ink}},
+    )
+
+
+def marks(
+    x: Sequence[object],
+    y: Sequence[float | None],
+    marker: Mapping[str, Any],
+    data: Sequence[Sequence[Any]],
+    hover: str,
+    **more: Any,
+) -> go.Scatter:
+    """Marks that can be clicked, whole at the edge of the plot; ``more``: as ``go.Scatter``."""
+    return go.Scatter(
+        **({"x": x, "y": y, "mode": "markers", "cliponaxis": False} | UNDIMMED | more),
+        marker=marker,
+        customdata=data,
+        hovertemplate=hover,
+    )
+
+
+def source_marker(
+    style: SourceStyle, mode: Mode, size: float, solid: Sequence[bool]
+) -> dict[str, Any]:
+    """The marks of one source, open where not ``solid``."""
+    color = style.color(mode)
+    return {
+        "symbol": style.symbol,
+        "size": size,
+        "color": [color if known else INK[mode].paper for known in solid],
+        "line": {"color": color, "width": 2},
+        "opacity": 1,
+    }
+
+
+def strokes(
+    lines: Iterable[Sequence[tuple[object, float]]], color: str, width: float
+) -> go.Scatter:
+    """Lines that carry no data, each through its points (x, y); one trace for all."""
+    x: list[object] = []
+    y: list[float | None] = []
+    for line in lines:
+        x += [*(place for place, _ in line), None]
+        y += [*(place for _, place in line), None]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": color, "width": width},
+        connectgaps=False,
+        hoverinfo="skip",
+    )
+
+
+# Intervals of shares.
+
+
+def interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    """``ci_low`` and ``ci_high`` of a row of a table; None where one is not known."""
+    low, high = row.get("ci_low"), row.get("ci_high")
+    return None if pd.isna(low) or pd.isna(high) else (float(low), float(high))
+
+
+def interval_words(row: Mapping[str, Any]) -> str:
+    """`` (3 to 5)`` in percent; empty where there is no interval."""
+    bounds = interval(row)
+    return f" ({whole_percent(bounds[0])} to {whole_percent(bounds[1])})" if bounds else ""

@@ -1,0 +1,161 @@
+"""The points of a keyword's chart: how often it is used per period and source."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from dashboard.charts import dates
+from dashboard.charts.text import escape
+from dashboard.charts.theme import SourceStyle, by_rank, records, style_for
+
+Measure = Literal["per_10k", "share", "count"]
+
+_TOGETHER: Final = -1  # rank of the row in which sources are added up
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One row of the table (or several added up)."""
+
+    source_id: str | None
+    text: str | None  # the period as in the table
+    period: dates.Period | None
+    count: float
+    n_articles: float
+    n_with: float
+    n_words: float
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The points of one row of the chart, the undated last."""
+
+    style: SourceStyle
+    points: list[Point]
+
+    @property
+    def dated(self) -> list[Point]:
+        """Those on the dated axis."""
+        return [point for point in self.points if point.period]
+
+    @property
+    def undated(self) -> list[Point]:
+        """Those in the lane right of it."""
+        return [point for point in self.points if not point.period]
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether several sources are added up in it."""
+        return self.style.rank == _TOGETHER
+
+
+def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
+    """One a row of the table ``trends``, by date, the undated last."""
+
+    def number(record: Mapping[str, Any], column: str) -> float:
+        value = record.get(column)
+        return math.nan if value is None or pd.isna(value) else float(value)
+
+    found = []
+    for record in records(table):
+        source_id, text = record["source_id"], record["period"]
+        value = number(record, measure)
+        found.append(
+            Point(
+                source_id if isinstance(source_id, str) else None,
+                text if isinstance(text, str) else None,
+                dates.parse_period(text),
+                number(record, "count"),
+                number(record, "n_articles"),
+                number(record, "n_with"),
+                number(record, "n_words"),
+                None if math.isnan(value) else value,
+            )
+        )
+    return sorted(found, key=lambda point: dates.in_time(point.period, point.text))
+
+
+def series_of(
+    points: Sequence[Point], styles: Mapping[str, SourceStyle], limit: int, measure: Measure
+) -> list[Series]:
+    """A row a source, by rank; what is more than ``limit`` is added up in the last row."""
+    by_source: dict[str | None, list[Point]] = {}
+    for point in points:
+        by_source.setdefault(point.source_id, []).append(point)
+    ids: list[str | None] = [*by_rank(styles, [each for each in by_source if each is not None])]
+    ids += [None] if None in by_source else []
+    rest = ids[limit - 1 :] if len(ids) > limit else []
+    rows = [Series(style_for(styles, each), by_source[each]) for each in ids if each not in rest]
+    if rest:
+        together: dict[str | None, list[Point]] = {}
+        for point in points:
+            if point.source_id in rest:
+                together.setdefault(point.text, []).append(point)
+        summed = [_sum(group, measure) for group in together.values()]
+        rows.append(Series(SourceStyle(f"Other sources ({len(rest)})", _TOGETHER), summed))
+    return rows
+
+
+def _sum(group: Sequence[Point], measure: Measure) -> Point:
+    count, n_articles, n_with, n_words = (
+        sum(getattr(point, name) for point in group)
+        for name in ("count", "n_articles", "n_with", "n_words")
+    )
+    part, whole = {
+        "count": (count, 1.0),
+        "per_10k": (1e4 * count, n_words),
+        "share": (n_with, n_articles),
+    }[measure]
+    value = part / whole if whole > 0 and not math.isnan(part) else None  # NaN > 0 is false
+    return Point(None, group[0].text, group[0].period, count, n_articles, n_with, n_words, value)
+
+
+def value_words(value: float | None, measure: Measure) -> str:
+    """ "42 %", "1,204", "3.1"; "unknown"."""
+    if value is None:
+        return "unknown"
+    if measure == "share":
+        return f"{100 * value:.0f} %"
+    if measure == "count":
+        return f"{value:,.0f}"
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+
+
+def denominator(points: Iterable[Point], measure: Measure) -> str:
+    """ "1 in 1,036 words", "2 of 7 articles": the row's whole, undated included."""
+    points = list(points)
+    count, n_with, n_words, n_articles = (
+        sum(getattr(point, name) for point in points)
+        for name in ("count", "n_with", "n_words", "n_articles")
+    )
+    if measure == "share" and not math.isnan(n_with + n_articles):
+        return f"{n_with:,.0f} of {articles(n_articles)}"
+    if not math.isnan(n_words):
+        return f"{count:,.0f} in {n_words:,.0f} words"
+    return f"{count:,.0f} in {articles(n_articles)}"
+
+
+def articles(n: float) -> str:
+    """ "1 article", "1,204 articles"; a number that a table doesn't have is NaN."""
+    return f"{n:,.0f} {'article' if n == 1 else 'articles'}"
+
+
+def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> list[list[Any]]:
+    """The customdata of points: ``[source_id, period, …]``, then what a box says."""
+    return [
+        [
+            point.source_id,
+            point.text,
+            escape(style.name, 44),
+            escape(point.period.words if point.period else "undated"),
+            value_words(point.value, measure) + {"per_10k": " per 10,000 words"}.get(measure, ""),
+            denominator([point], "share" if measure == "share" else "count"),
+        ]
+        for point in points
+    ]

@@ -1,0 +1,50 @@
+"""Whole lines by their words: phrases that are never an article, and words that may be one.
+
+A text file a list and language, ``REASON_LANGUAGE.txt``, a phrase a line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from dashboard.corpus.article import Label
+
+_REASONS = (
+    "share button",
+    "error message of a page",
+    "navigation",
+    "account or subscription",
+    "advertisement",
+    "heading of links",
+    "comments box",
+    "legal line",
+    "release mark",
+    "template label",
+)
+
+
+class Verdict(NamedTuple):
+    """A label and the reason for it."""
+
+    label: Label
+    reason: str
+
+
+def _phrases(name: str) -> list[str]:
+    """The phrases of a list in all its languages."""
+    files = sorted(Path(__file__).parent.glob(f"{name.replace(' ', '_')}_??.txt"))
+    lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if not line.startswith("#")]
+
+
+EXACT: dict[str, Verdict] = {
+    phrase: Verdict("boilerplate", reason) for reason in _REASONS for phrase in _phrases(reason)
+}
+LINK_HEADINGS = frozenset(_phrases("heading of links"))
+# Several in a row are no text.
+TAB_NAMES = frozenset(_phrases("tab names"))
+# Context decides.
+AMBIGUOUS = frozenset(_phrases("ambiguous"))
+NETWORKS = frozenset(_phrases("networks"))
+SHARE_WORDS = NETWORKS | frozenset(_phrases("share words"))

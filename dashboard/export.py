@@ -1,0 +1,167 @@
+"""The command ``export``: a table for any scope, on standard output or in a file."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.errors import UsageError
+from dashboard.index.index import Index, open_index
+from dashboard.index.topics.cut import TopicCut
+from dashboard.measures import TABLES
+from dashboard.measures.registry import Option, Table
+from dashboard.scope import Scope
+from dashboard.text.query import parse_excluded, parse_query
+
+
+def add_exporting(export: argparse.ArgumentParser) -> None:
+    export.add_argument("index", type=Path, metavar="DIR")
+    export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
+    export.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
+    export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
+    export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
+    export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
+    export.add_argument("--query", default="", metavar="Q", help="words an article must contain")
+    for option, tables in _table_options().items():
+        export.add_argument(
+            option.flag,
+            dest=option.name,
+            action="append" if option.many else "store",
+            metavar=option.metavar,
+            help=f"{option.help} ({', '.join(tables)})",
+        )
+    add_cut(export)
+    export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
+    export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    export.set_defaults(run=_export)
+
+
+def _table_options() -> dict[Option, list[str]]:
+    """What some tables take beside the scope, each with the names of these tables."""
+    found: dict[Option, list[str]] = {}
+    for table in TABLES.values():
+        for option in table.options:
+            if option.flag:
+                found.setdefault(option, []).append(table.name)
+    return found
+
+
+class _Renamed(argparse.Action):
+    """An option by the name that it had before: it works, and says what it is called now."""
+
+    def __call__(self, parser: Any, args: Any, values: Any, option: str | None = None) -> None:
+        say(f"{option} is now --{self.dest.replace('_', '-')}; {option} still works")
+        setattr(args, self.dest, values)
+
+
+def add_cut(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--n-topics", type=int, metavar="K", help="cut the tree of topics into that many"
+    )
+    parser.add_argument(
+        "--topics", dest="n_topics", type=int, action=_Renamed, help=argparse.SUPPRESS
+    )
+
+
+def cut_of(index: Index, n_topics: int | None) -> TopicCut:
+    try:
+        return index.cut(n_topics)
+    except ValueError as error:
+        raise UsageError(f"--n-topics: {error}") from None
+
+
+def _export(args: argparse.Namespace) -> None:
+    if args.table not in TABLES:
+        raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
+    table = TABLES[args.table]
+    options = _options_of(table, args)
+    index = open_index(args.index)
+    cut = cut_of(index, args.n_topics)
+    if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
+        raise UsageError(f"--query {args.query!r} contains no word to look up")
+    scope = Scope(
+        sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
+        topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
+        date_from=_day("--from", args.date_from),
+        date_to=_day("--to", args.date_to),
+        query=args.query,
+        n_topics=args.n_topics,
+    )
+    write(render_table(table(index, scope, **options), args.format), args.out)
+
+
+def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
+    """What the call says to ``table`` beside the scope."""
+    said = {}
+    for option, names in _table_options().items():
+        value = getattr(args, option.name)
+        if value is None:
+            continue
+        if option not in table.options:
+            raise UsageError(
+                f"{option.flag} is an option of {' and '.join(names)}, not of {table.name}"
+            )
+        try:
+            said[option.name] = (
+                [option.read(each) for each in value] if option.many else option.read(value)
+            )
+        except ValueError as error:
+            raise UsageError(f"{option.flag} takes {error}, not {value!r}") from None
+    return said
+
+
+def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:
+    """Ids for names or ids, in the index's order: the exact name first, then the id, then the name
+    in any case. An unknown or ambiguous one is a usage error."""
+    chosen = set()
+    for value in wanted:
+        alike = [i for i, name in known.items() if name.casefold() == value.casefold()]
+        exact = [i for i, name in known.items() if name == value]
+        found = exact or ([value] if value in known else alike)
+        if not found:
+            some = ", ".join(list(known)[:20]) or "none"
+            raise UsageError(f"no {what} {value!r} in this index; there are: {some}")
+        if len(found) > 1:
+            raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
+        chosen.add(found[0])
+    return tuple(i for i in known if i in chosen)
+
+
+def _day(option: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date; write YYYY-MM-DD") from None
+
+
+def render_table(table: pd.DataFrame, kind: str) -> bytes:
+    """A measure as bytes of ``csv``, ``json`` (list of records) or ``parquet``; text is UTF-8."""
+    if kind == "parquet":
+        buffer = io.BytesIO()
+        table.to_parquet(buffer, index=False)
+        return buffer.getvalue()
+    if kind == "csv":
+        return table.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
+    records = table.astype(object).where(table.notna(), None).to_dict("records")
+    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def write(data: str | bytes, out: Path | None) -> None:
+    raw = data.encode("utf-8", "replace") if isinstance(data, str) else data
+    if out is not None:
+        out.write_bytes(raw)
+    else:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+
+
+def say(stage: str) -> None:
+    print(stage, file=sys.stderr, flush=True)

@@ -1,0 +1,89 @@
+"""Making the layers of an index: only what is not there yet, by a run over segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from dashboard.index.building.executors import Run
+from dashboard.index.building.progress import Progress
+from dashboard.index.index import Index
+from dashboard.index.layers import registry
+from dashboard.index.layers.layer import Layer, SegmentView
+from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.storage.container import Container, write_container
+from dashboard.index.storage.workspace import give_back
+
+#: By name, the files of articles and counts.
+Segments = Mapping[str, tuple[Path, Path]]
+
+
+def make_layers(
+    work: Path, segments: Segments, old: Index | None, run: Run, tell: Progress
+) -> dict[str, Path]:
+    """The files of every layer, by name. Those of ``old``, the generation before, are taken where
+    neither the layer nor the segment has changed since; what a build that was cut off left in
+    ``work`` is taken too."""
+    tell.stage("finding " + ", ".join(layer.name for layer in registry.LAYERS), 0.99)
+    files: dict[str, Path] = {}
+    for layer in registry.LAYERS:
+        own = {name: _kept(layer, name, paths, old) for name, paths in segments.items()}
+        todo = []
+        for name, kept in own.items():
+            path = kept or work / _file(layer, name)
+            files[_file(layer, name)] = path
+            if layer.reads_topics and not kept:
+                path.unlink(missing_ok=True)  # a build that was cut off may have had other topics
+            if not path.exists():
+                needs = {need: files[f"{need}-{name}.bin"] for need in layer.needs}
+                todo.append((layer.name, *segments[name], needs, path))
+        for _ in tell.over(run(extract_layer, todo), len(todo)):
+            give_back()
+        views = [_view(layer, segments[name], name, files) for name in segments]
+        if joint := layer.join(views):
+            files[f"{layer.name}.bin"] = work / f"{layer.name}.bin"
+            write_container(files[f"{layer.name}.bin"], joint)
+        for view in views:
+            view.counts.release()
+    return files
+
+
+def extract_layer(
+    layer: str, articles: Path, counts: Path, needs: Mapping[str, Path], path: Path
+) -> str:
+    """Write what a layer makes of one segment to ``path``; returns its name. A stage like those of
+    ``segments.stages``."""
+    view = SegmentView(
+        ArticleStore(Container(articles)),
+        Container(counts),
+        {name: Container(file) for name, file in needs.items()},
+    )
+    write_container(path, registry.layer_named(layer).extract(view))
+    return path.name
+
+
+def _kept(layer: Layer, name: str, paths: tuple[Path, Path], old: Index | None) -> Path | None:
+    """The file that ``old`` has of this segment, where it is still right."""
+    if old is None or old.layer_versions.get(layer.name) != registry.current_versions()[layer.name]:
+        return None
+    articles, counts = paths
+    is_same = articles.parent == old.folder
+    if layer.reads_topics:
+        is_same = is_same and counts.parent == old.folder
+    return old.folder / _file(layer, name) if is_same else None
+
+
+def _view(
+    layer: Layer, paths: tuple[Path, Path], name: str, files: Mapping[str, Path]
+) -> SegmentView:
+    articles, counts = paths
+    read: Sequence[str] = (*layer.needs, layer.name)
+    return SegmentView(
+        ArticleStore(Container(articles)),
+        Container(counts),
+        {other: Container(files[f"{other}-{name}.bin"]) for other in read},
+    )
+
+
+def _file(layer: Layer, name: str) -> str:
+    return f"{layer.name}-{name}.bin"

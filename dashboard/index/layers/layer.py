@@ -1,0 +1,74 @@
+"""What a layer is: arrays made of one segment at a time, and of all segments together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.storage.articles import ArticleStore
+from dashboard.index.storage.container import Container
+from dashboard.index.storage.folder import IndexFolderError
+
+Arrays = Mapping[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class SegmentView:
+    """What a layer may read of a segment: its articles with their passages, its counts, and the
+    arrays that the layers it needs (and, in ``join``, it itself) made of it."""
+
+    articles: ArticleStore
+    counts: Container
+    layers: Mapping[str, Container]
+
+    def passages(self) -> Iterator[list[str]]:
+        """The passages of each article, in the order of the segment."""
+        return (self.articles.passages(row) for row in range(len(self.articles)))
+
+    @property
+    def article_passages(self) -> NDArray[np.int64]:
+        """(n_articles + 1,) the first passage of each article in the segment, and the end."""
+        first: NDArray[np.int64] = self.counts["article_passages"]
+        return first
+
+
+class MissingLayer(IndexFolderError):
+    """The index has no such layer, or one of another version; the message says how to get it."""
+
+
+class Layer(ABC):
+    """One kind of evidence. Both methods are pure: the same segments give the same bytes, in
+    whatever process and order.
+
+    ``name``: a noun, the name of its files, ``NAME-000000.bin`` for each segment and ``NAME.bin``
+    for what is joint. ``version``: raised whenever the arrays would differ; a build then makes this
+    layer anew, and those that need it, and nothing else. ``needs``: names of layers that come
+    earlier in the registry. ``reads_topics``: whether the counts by topic are read, which a refit
+    changes; without it a refit leaves the layer as it is.
+    """
+
+    name: ClassVar[str]
+    version: ClassVar[int]
+    needs: ClassVar[tuple[str, ...]] = ()
+    reads_topics: ClassVar[bool] = False
+
+    @abstractmethod
+    def extract(self, segment: SegmentView) -> Arrays:
+        """The arrays of one segment."""
+
+    def join(self, segments: Sequence[SegmentView]) -> Arrays:
+        """The arrays over all segments, in their order; none by default."""
+        return {}
+
+
+@dataclass(frozen=True)
+class LayerArrays:
+    """A layer of an opened index: its arrays over all segments, and of each segment in order."""
+
+    joint: Arrays
+    segments: Sequence[Container]

@@ -1,0 +1,45 @@
+"""What the manifest of an index says of its making, as values with names and types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Self
+
+
+class _Facts:
+    """A part of the manifest; what newer versions added to it is left out."""
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Self:
+        """Raises ``KeyError`` for a fact that is missing."""
+        return cls(**{field.name: said[field.name] for field in fields(cls)})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class MadeFacts(_Facts):
+    """How the last build or change went, by ``engine``; ``n_bytes`` of text since the first build,
+    ``bytes_read`` this time; ``cpu_seconds`` and ``peak_memory_bytes`` of this machine;
+    ``segmenter``: what parted words that no space does, "" where there are none."""
+
+    engine: str
+    segmenter: str
+    n_bytes: int
+    bytes_read: int
+    seconds: float
+    cpu_seconds: float
+    peak_memory_bytes: int
+
+
+@dataclass(frozen=True)
+class FitFacts(_Facts):
+    """How the topics were found: ``reliability`` (0 to 1) of the whole, and of shuffled text; the
+    articles there were (``n_articles``) and that came since (``n_added``), with the words of each
+    leaf, then of none."""
+
+    reliability: float
+    reliability_of_shuffled_text: float
+    n_articles: int
+    n_added: int
+    leaf_words: Sequence[int]
+    leaf_words_added: Sequence[int]

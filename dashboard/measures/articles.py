@@ -1,0 +1,103 @@
+"""Articles: which are here, what is known of each, and what was set aside in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.index.index import Index
+from dashboard.index.storage.articles import field_rows
+from dashboard.measures.registry import table
+from dashboard.measures.vocabulary import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
+from dashboard.scope import Scope
+
+DATES_METHOD = """
+An article stands on its publication date. **Stated**: the text or table says it. **Inferred**:
+worked out from the text, for example a month and day with a weekday. **Given**: from a
+`metadata.csv` beside the files. **Bounded** (only "not before") and **unknown** dates are undated:
+counted, and in a lane of their own.
+"""
+
+
+@table(
+    "articles",
+    row="an article, by date (undated last), then file and row",
+    columns={
+        "article_id": ARTICLE_ID,
+        "file": "file it came from",
+        "row": "its row in a file that is a table, from 1; null: the file is the article",
+        "title": "headline; null: none",
+        "source": SOURCE,
+        "original_source": "agency or outlet that the source names as its own source; null: none",
+        "date": DATE,
+        "date_basis": "how the date is known: `given`, `stated`, `inferred`, `bounded`, `unknown`",
+        "authors": "names of the authors; null: none known",
+        "url": "address of the article; null: none known",
+        "n_words": "words of the text that is kept, without the title",
+        "language": "ISO 639-1 code; `unknown`: too short or too mixed to tell",
+        **SOURCE_ID,
+    },
+    options=[FIRST, MOST],
+    method=DATES_METHOD,
+)
+def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
+    """The articles in scope without the ``first`` ones, at most ``most`` of them. A date that is
+    only bounded does not count as one; ``date_basis`` says so."""
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]]
+    last = None if most is None else first + most
+    return index.article_rows(chosen[first:last], [*articles.columns])
+
+
+@table(
+    "lines",
+    row="a line as it was read, blank ones too",
+    columns={
+        "article_id": ARTICLE_ID,
+        "file": "file of the article",
+        "line": "number of the line in it, from 1",
+        "label": "what the line is; `keep`: part of the text",
+        "reason": "why it is thought to be that",
+        "text": "the line",
+    },
+)
+def lines(index: Index, scope: Scope) -> pd.DataFrame:
+    """Every raw line of the articles in scope with its label and reason."""
+    rows = [
+        (article.article_id, article.file, line.number, line.label, line.reason, line.text)
+        for article, position in _in_scope(index, scope)
+        for line in index.record(position).lines
+    ]
+    return lines.frame(rows)
+
+
+@table(
+    "fields",
+    row="a field of an article",
+    columns={
+        "article_id": ARTICLE_ID,
+        "field": "what it is: `title`, `source`, `original_source`, `date`, `authors`, `url`",
+        "value": "its value; null: unknown",
+        "basis": "how it is known: `given`, `stated`, `inferred`, `bounded`, `unknown`",
+        "line": "line that says it, from 1; null: no line does",
+        "evidence": "the words it was read from, or why it is thought so",
+    },
+)
+def fields(index: Index, scope: Scope) -> pd.DataFrame:
+    """What is known of each article, on what basis, and the evidence."""
+    rows = [
+        row
+        for article, position in _in_scope(index, scope)
+        for row in field_rows(article.article_id, index.record(position).fields)
+    ]
+    return fields.frame(rows).astype({"line": "Int64"})
+
+
+def _in_scope(index: Index, scope: Scope) -> Iterator[tuple[Any, int]]:
+    """Article id and file, and position, of the articles in scope, in order of file and row."""
+    positions = np.flatnonzero(scope.article_mask(index))
+    rows = index.article_rows(positions, ["file", "row", "article_id"])
+    order = rows.sort_values(["file", "row", "article_id"], kind="stable").index
+    return zip(rows.loc[order].itertuples(index=False), positions[order].tolist(), strict=True)

@@ -1,0 +1,154 @@
+"""Bring articles, watch them being read, see what became of them; the corpora of a visitor."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.index.index import Index
+from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
+from dashboard.library.jobs import start_build, stop_build
+from dashboard.ui import state, widgets
+from dashboard.ui.text import md, plain
+from dashboard.wording import count
+
+# What parted the words of languages that write no spaces.
+PARTED = {
+    "ICU": "Words that no space divides (Chinese, Japanese, Thai …) are told apart by the "
+    "dictionaries of ICU.",
+    "characters": "Where no space divides words (Chinese, Japanese, Thai …) each character counts "
+    "as one: the package icu4py, whose dictionaries would tell words apart, isn’t installed.",
+}
+
+
+def bring(corpus: UserCorpus | None) -> None:
+    """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
+    files = st.file_uploader(
+        "Files",
+        accept_multiple_files=True,
+        key=f"pick_files-{state.times('brought')}",  # a new one once its files are taken in
+        help="Text, web pages, tables, feeds, mail archives, or a zip of any of them. A folder "
+        "goes in as a zip; its sub-folders name the sources.",
+    )
+    with st.expander("Paste text instead"):
+        st.text_input("Title of the pasted text", key="paste_title", placeholder="optional")
+        st.text_area("Text", key="paste_text", height=160)
+    pasted = (state.widget("paste_text") or "").strip()
+    label = "Add to this corpus" if corpus else "Create a corpus"
+    st.button(
+        label,
+        type="primary",
+        disabled=not files and not pasted,
+        on_click=_brought,
+        args=(corpus, files, pasted),
+    )
+
+
+def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
+    named = [(file.name, file.getvalue()) for file in files or []]
+    if pasted:
+        title = (state.widget("paste_title") or "").strip()
+        name = f"pasted-{hashlib.sha256(pasted.encode('utf-8', 'replace')).hexdigest()[:8]}.txt"
+        named.append((name, f"{title}\n\n{pasted}".strip().encode("utf-8", "replace")))
+    try:
+        only = named[0][0].rpartition(".")[0] if len(named) == 1 else ""
+        target = corpus or create_corpus(only or "My corpus")
+        target.add(named)
+    except (CorporaError, OSError) as error:
+        state.say(str(error))
+        return
+    state.once_more("brought")
+    start_build(target)
+    state.open_corpus(target.token)
+
+
+def report(index: Index) -> None:
+    """What became of every file, with each problem; the same as ``check --json`` prints."""
+    files = pd.DataFrame(
+        [
+            {
+                "file": plain(f["file"]),
+                **{k: f.get(k) for k in ("format", "encoding")},
+                **{k: f[k] for k in ("records", "kept")},
+                "set aside": f["quarantined"],
+                "merged": f["merged"],
+            }
+            for f in index.report["files"]
+        ]
+    )
+    problems = pd.DataFrame(
+        [
+            {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
+            for f in index.report["files"]
+            for p in f["problems"]
+        ]
+    )
+    totals = index.report["totals"]
+    with st.container(gap=None):
+        st.subheader("Import report", anchor=False)
+        st.caption(
+            f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
+            f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
+        )
+        if index.made.segmenter:
+            st.caption(PARTED[index.made.segmenter])
+    if not files.empty:
+        widgets.table(files, "report-files")
+    if not problems.empty:
+        st.caption(f"{count(len(problems), 'note')}: where, why and what to do")
+        widgets.table(problems, "report-problems")
+    st.download_button(
+        "Download the report (CSV)",
+        data=lambda: widgets.csv_bytes(problems if not problems.empty else files),
+        file_name="import_report.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def switch(corpus: UserCorpus | None) -> None:
+    """The way to the other corpora that this visitor opened, and to the default one."""
+    others = [c for c in map(find_corpus, state.corpora_seen()) if c and c != corpus]
+    if not corpus and not others:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("Open instead:", width="content")
+        if corpus:
+            st.button("the articles of this dashboard", type="tertiary", on_click=state.open_corpus)
+        for other in others:
+            st.button(
+                md(other.name, 60),
+                key=f"open-{other.token}",
+                type="tertiary",
+                on_click=state.open_corpus,
+                args=(other.token,),
+            )
+
+
+def manage(corpus: UserCorpus) -> None:
+    """Rename or delete a corpus of one's own."""
+    with st.expander("Rename or delete this corpus"):
+        state.seed_widget("corpus_name", corpus.name)
+        st.text_input(
+            "Name",
+            key="corpus_name",
+            on_change=_rename,
+            args=(corpus,),
+        )
+        st.caption("Deleting removes the files, the corrections and the index from this server.")
+        st.button("Delete this corpus", on_click=_delete, args=(corpus,))
+
+
+def _rename(corpus: UserCorpus) -> None:
+    # The box may report an empty name when it was not drawn for a while.
+    if name := (state.widget("corpus_name") or "").strip()[:80]:
+        corpus.change(name=name)
+
+
+def _delete(corpus: UserCorpus) -> None:
+    stop_build(corpus)
+    corpus.delete()
+    state.open_corpus("")

@@ -1,0 +1,168 @@
+"""Correct what was found: titles, sources and dates, and lines that were set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.corpus.corrections import is_correction, is_day, read_corrections
+from dashboard.index.index import Index
+from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
+from dashboard.library.indexes import given_index
+from dashboard.library.jobs import start_build
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
+from dashboard.ui import state, widgets
+from dashboard.ui.text import plain
+from dashboard.wording import count
+
+EDITABLE = ("title", "source", "date")
+MOST_ROWS = 2_000
+
+
+def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
+    """Title, source and date of each article with their basis, editable in an own corpus, which is
+    made of the files at ``paths``: an index has none."""
+    without_files = corpus is None and given_index(paths) is not None
+    columns = (*EDITABLE, "date_basis", "n_words", "file", "row")
+    shown = index.article_rows(index.by_date[:MOST_ROWS], columns)
+    with st.container(gap=None):
+        st.subheader("Titles, sources and dates", anchor=False)
+        st.caption(
+            "Change a cell and save. The value is marked as given, and stays when files are read "
+            "again."
+            if corpus
+            else "This is an index without the files it was built from. To correct its articles, "
+            "correct the files, or a metadata.csv beside them, and build it again."
+            if without_files
+            else "Everybody sees this corpus. To correct it, make a copy of your own."
+        )
+    if corpus is None:
+        widgets.table(shown, "articles-read")
+        if not without_files:
+            st.button("Make a copy to correct", on_click=_copied, args=(paths,))
+        return
+    st.data_editor(
+        shown,
+        hide_index=True,
+        disabled=[c for c in shown.columns if c not in EDITABLE],
+        column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
+        key="edit_articles",
+    )
+    if index.n_articles > MOST_ROWS:
+        st.caption(
+            f"The first {MOST_ROWS:,} of {index.n_articles:,}; filter a larger corpus in its files."
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.button("Save corrections", type="primary", on_click=_save_edits, args=(corpus, index))
+        n_inferred = len(_inferred(index))
+        if n_inferred:
+            st.button(
+                f"Accept {count(n_inferred, 'inferred date')}",
+                on_click=_accept_dates,
+                args=(corpus, index),
+            )
+        st.download_button(
+            "Download metadata.csv",
+            data=lambda: metadata_csv(index),
+            file_name="metadata.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+
+
+def _copied(paths: Sequence[Path]) -> None:
+    try:
+        files = [
+            (f"{file.relative_to(root.parent)}" if root.is_dir() else file.name, file.read_bytes())
+            for root in paths
+            for file in (sorted(root.rglob("*")) if root.is_dir() else [root])
+            if file.is_file()
+        ]
+        target = create_corpus("My copy")
+        target.add(files)
+    except (CorporaError, OSError) as error:
+        state.say(str(error))
+        return
+    start_build(target)
+    state.open_corpus(target.token)
+
+
+def _save_edits(corpus: UserCorpus, index: Index) -> None:
+    edits: Mapping[int, Mapping[str, Any]] = (state.widget("edit_articles") or {}).get(
+        "edited_rows", {}
+    )
+    corrections = read_corrections(corpus.corrections)
+    wrong = []
+    for row, changes in edits.items():
+        position = index.by_date[int(row)]
+        article_id = str(index.article_rows([position], ["article_id"])["article_id"].iloc[0])
+        for name, value in changes.items():
+            text = str(value or "").strip()
+            if name == "date" and text and not is_day(text):
+                wrong.append(text)
+            elif name in EDITABLE:
+                corrections.articles.setdefault(article_id, {})[name] = text
+    if wrong:
+        state.say(f"{count(len(wrong), 'date')} not saved: write dates as YYYY-MM-DD.")
+    if len(wrong) < sum(map(len, edits.values())):
+        write_json(corpus.corrections, vars(corrections))
+        start_build(corpus)
+
+
+def _inferred(index: Index) -> NDArray[np.int64]:
+    """Positions of the articles whose date was worked out from the text."""
+    basis = index.article_rows(np.arange(index.n_articles), ["date_basis"])["date_basis"]
+    return np.flatnonzero(basis == "inferred")
+
+
+def _accept_dates(corpus: UserCorpus, index: Index) -> None:
+    corrections = read_corrections(corpus.corrections)
+    inferred = index.article_rows(_inferred(index), ["article_id", "date"])
+    for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
+        corrections.articles.setdefault(article_id, {})["date"] = day
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
+
+
+def sources(index: Index, corpus: UserCorpus) -> None:
+    """Name the unknown source, or fold two spellings into one."""
+    names = {s.name: plain(s.name, 60) for s in index.sources}
+    if (index.source_of < 0).any():
+        names = {"": "source unknown", **names}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("Source", list(names), key="old_source", format_func=lambda n: names[n])
+        st.text_input("Is really", key="new_source", placeholder="the name to use")
+        st.button("Rename", on_click=_rename_source, args=(corpus,))
+
+
+def _rename_source(corpus: UserCorpus) -> None:
+    old, new = state.widget("old_source") or "", (state.widget("new_source") or "").strip()
+    if not new:
+        state.say("Write the source’s new name.")
+        return
+    corrections = read_corrections(corpus.corrections)
+    said = {k: new if v == old and old else v for k, v in corrections.sources.items()}
+    corrections.sources = {**said, old: new}
+    for values in corrections.articles.values():
+        if values.get("source") == old:
+            values["source"] = new
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
+
+
+def metadata_csv(index: Index) -> bytes:
+    """The corrections, and no other values, as a ``metadata.csv`` to stand beside the texts."""
+    fields = TABLES["fields"](index, Scope())
+    fields = fields[fields["evidence"].map(is_correction)]
+    values = fields.pivot(index="article_id", columns="field", values="value")
+    rows = index.article_rows(index.by_date, ["article_id", "file", "row"]).merge(
+        values.reindex(columns=list(EDITABLE)).reset_index(), on="article_id"
+    )
+    rows = rows.drop(columns="article_id").assign(note="corrected by hand")
+    return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")

@@ -1,0 +1,161 @@
+"""Sources side by side: what each is on, and the words that lean to it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import sources as source_charts
+from dashboard.charts import surprise
+from dashboard.charts.keyness import keyness as keyness_panels
+from dashboard.measures import TABLES, findings
+from dashboard.ui import state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+from dashboard.wording import count
+
+BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
+MOST_PANELS = 6
+
+
+def by_source(view: View, topics: pd.DataFrame) -> None:
+    """Topic × source: shares, or how far they are from what all sources would give; the latter
+    only where some source has articles enough. Nothing where there is one source: it would be the
+    shares once more."""
+    mixes = view.measure("source_topics")
+    if mixes["source_id"].nunique() < 2:
+        return
+    st.space("small")
+    known = mixes["residual"].notna().any()
+    if known and widgets.picked("by", BY_SOURCE, "By source") == "surprise":
+        _surprise(view, topics, mixes)
+    else:
+        source_topics(view, topics)
+
+
+def source_topics(view: View, topics: pd.DataFrame) -> None:
+    """Topic × source, and the passages behind a chosen topic."""
+    mixes = view.measure("source_topics")
+    n_sources = mixes["source_id"].nunique()
+    if not n_sources or topics.empty:
+        return
+    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
+    note = f"n = {n_words:,} words of {count(n_sources, 'source')}."
+    if (topics["reliability_word"] != "stable").any():
+        note += " Pale: an exploratory or tentative topic."
+    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
+    note += _unknown(view)
+    widgets.chart(
+        source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        key="source_topics",
+        finding=findings.source_topics(mixes, topics),
+        caption="Share of each source’s words by topic, %. Click a bar to filter by its topic",
+        note=note,
+        computed=TABLES["source_topics"].method,
+        table=mixes,
+        filename="source_topics.csv",
+        on_click=lambda: state.toggle_clicked_topic("source_topics", 1),
+    )
+
+
+def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
+    # A topic that no text in view is on has a residual in no source.
+    few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
+    note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
+    note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
+    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
+    widgets.chart(
+        surprise.surprise(mixes, topics, view.styles, view.mode),
+        key="surprise",
+        finding="Topics each source covers more than the others",
+        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
+        f"(±{surprise.CHANCE:g}). Click a square to filter",
+        note=note,
+        computed=TABLES["source_topics"].methods["residual"],
+        table=mixes,
+        filename="source_topics.csv",
+        on_click=lambda: _source_and_topic_clicked(view),
+    )
+
+
+def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
+    """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
+    instead of the finding."""
+    ids = source_charts.compared(mixes, view.styles)[: source_charts.MAX_SOURCES]
+    shown = mixes[mixes["source_id"].isin(ids)]
+    with st.container(gap=None):
+        st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
+        st.caption("Share of each source’s words by topic, %, with 95 % intervals")
+    st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
+    upper = float(shown["ci_high"].max()) if len(shown) else None
+    half = -(-len(topics) // 2)
+    for column, part in zip(
+        st.columns(2, gap="large"), (topics.iloc[:half], topics.iloc[half:]), strict=True
+    ):
+        if len(part):
+            with column:
+                widgets.draw(
+                    source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper),
+                    f"intervals-{part['topic_id'].iloc[0]}",
+                    "Share of each source’s words by topic, with intervals",
+                )
+    widgets.foot(
+        "intervals",
+        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
+        + f", {len(ids):,} of them drawn" * (mixes["source_id"].nunique() > len(ids))
+        + ".",
+        TABLES["source_topics"].method,
+        mixes,
+        "source_topics.csv",
+    )
+
+
+def keyness(view: View, keyness: pd.DataFrame) -> None:
+    """The words that lean to each source, a panel a source."""
+    summary = view.summary
+    panels = keyness_panels(keyness, view.styles, view.mode)
+    with st.container(gap=None):
+        st.subheader("Words that lean to each source", anchor=False)
+        rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
+        st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
+    with st.container(key="np-panels"), st.grid(min_column_width=140):
+        for source_id, figure in list(panels.items())[:MOST_PANELS]:
+            style = view.styles[source_id]
+            key = f"keyness-{style.rank}"
+            with st.container(gap="xsmall"):
+                st.markdown(widgets.source_name(style, view.mode))
+                widgets.draw(
+                    figure,
+                    key,
+                    f"Words that lean to {style.name}",
+                    partial(state.follow_clicked_term, key, 1),
+                )
+    n_known = summary.n_articles - summary.n_unknown
+    note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
+    note += _left_out(len(panels) - MOST_PANELS) + _unknown(view)
+    widgets.foot("keyness", note, TABLES["keyness"].method, keyness, "keyness.csv")
+
+
+def _left_out(n: int) -> str:
+    """How many sources the chart has no room for."""
+    return f" {n:,} more sources are in the table; choose some on the left." if n > 0 else ""
+
+
+def _unknown(view: View) -> str:
+    n = view.summary.n_unknown
+    return f" Not compared: {count(n, 'article')} of unknown source." if n else ""
+
+
+def filter_clicked_source(view: View, key: str) -> None:
+    """A click on a mark filters by its source, a second one takes the filter back."""
+    clicked = state.clicked(key)
+    if clicked and clicked[0] in view.styles:
+        state.toggle("src", clicked[0])
+
+
+def _source_and_topic_clicked(view: View) -> None:
+    clicked = state.clicked("surprise")
+    if clicked and clicked[1] in view.styles:
+        state.set_scope(topic=[clicked[0]], src=[clicked[1]])

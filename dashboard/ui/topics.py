@@ -1,0 +1,254 @@
+"""Topics: how many, their shares and words, where they stand in time, how they relate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import topic_map, topic_tree, topic_trends
+from dashboard.charts.topics import topics as topic_bars
+from dashboard.index.topics.nodes import OTHER_KIND
+from dashboard.measures import TABLES
+from dashboard.measures.periods import period_days
+from dashboard.ui import state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+from dashboard.wording import count
+
+MOST_PANELS = 12
+N_TERMS = 12
+RELATIONS = {"tree": "Tree", "map": "Map"}
+
+
+def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
+    """Share of the text by topic; ``every``: the same without the topic filter."""
+    drawn = f"; {len(topics):,} of {count(len(every), 'topic')} drawn" * (len(topics) < len(every))
+    widgets.chart(
+        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        key="topics",
+        finding="Share of text by topic",
+        caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
+        "Pale: not stable. Click a bar to filter",
+        note=f"n = {every['n_words'].sum():,} words in "
+        f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
+        computed=TABLES["topics"].method,
+        table=topics,
+        filename="topics.csv",
+        on_click=lambda: state.toggle_clicked_topic("topics", 0),
+    )
+
+
+def _reliability(view: View) -> str:
+    fit = view.index.fit
+    return (
+        f"Reliability of the whole: {fit.reliability:.2f} of 1 (of shuffled words "
+        f"{fit.reliability_of_shuffled_text:.2f})."
+    )
+
+
+def number_picker(view: View) -> None:
+    """From broad to fine: cuts the tree, fits nothing."""
+    nodes = view.index.nodes
+    if len(nodes.sizes) < 2:
+        return
+    now = view.cut.size
+    state.seed_widget("pick_k", now)
+    st.slider(
+        "Number of topics, broad to fine",
+        nodes.sizes[0],
+        nodes.sizes[-1],
+        key="pick_k",
+        on_change=_number_picked,
+        args=(view,),
+        width=420,
+        help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
+        "choose. Nothing is recomputed, and every page follows.",
+    )
+
+
+def _number_picked(view: View) -> None:
+    size = state.widget("pick_k")
+    cut = view.index.cut(size)
+    there = {t.topic_id for t in cut.topics}
+    # What is selected stays selected, as far as there are topics of its text.
+    moved = [new for t in view.scope.topics for new in ([t] if t in there else cut.holding(t))]
+    chosen = "" if size == cut.nodes.default_size else str(size)
+    state.set_scope(k=chosen, topic=list(dict.fromkeys(moved)))
+
+
+def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> None:
+    """The share of each topic over time; nothing where all articles are of one time. A click
+    filters by the period and, where the page shows all topics, by the topic."""
+    table = view.measure("topic_trends")
+    if table["period"].dropna().nunique() < 2:
+        return
+    st.space("small")
+    drawn = topics.head(MOST_PANELS)
+    cells = table.drop_duplicates("period")
+    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    undated = f"{n_undated:,}" if n_undated else "none"
+    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
+    note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
+    widgets.chart(
+        topic_trends.topic_trends(table, drawn, view.mode),
+        key=key,
+        finding="Topics over time" if len(topics) > 1 else "Over time",
+        caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
+        "Click a mark to filter",
+        note=note,
+        computed=TABLES["topic_trends"].method,
+        table=table,
+        filename="topic_trends.csv",
+        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
+    )
+
+
+def _period_clicked(key: str, *, by_topic: bool) -> None:
+    clicked = state.clicked(key)
+    if not clicked:
+        return
+    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
+    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
+
+
+def relations(view: View, topics: pd.DataFrame) -> None:
+    """How topics hang together: which merge, and where their articles lie on a map."""
+    if len(view.cut.topics) < 2:
+        return
+    st.space("small")
+    placed = len(view.index.map_places[0])
+    shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
+    _map(view, topics, placed) if shown == "map" else _tree(view)
+
+
+def _relations_head(caption: str) -> None:
+    with st.container(gap=None):
+        st.subheader("How the topics relate", anchor=False)
+        st.caption(caption)
+
+
+def _tree(view: View) -> None:
+    tree = view.measure("topic_tree")
+    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
+    widgets.draw(
+        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
+    )
+    n_leaves = view.index.nodes.n_leaves
+    widgets.foot(
+        "tree",
+        f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
+        "drawn.",
+        TABLES["topic_tree"].method,
+        tree,
+        "topic_tree.csv",
+    )
+
+
+def _node_clicked(view: View) -> None:
+    clicked = state.clicked("tree")
+    if clicked:
+        chosen = view.cut.holding(clicked[0])
+        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+
+
+def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
+    table = view.measure("topic_map")
+    how = (
+        "Click one to read it"
+        if len(table) <= topic_map.MAX_MARKS
+        else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+    )
+    _relations_head(
+        "Articles with similar wording are close together; axes and long distances mean nothing. "
+        f"{how}"
+    )
+    widgets.draw(
+        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
+        "map",
+        "Map of articles",
+        lambda: state.open_clicked_article("map"),
+    )
+    widgets.foot(
+        "map",
+        f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
+        "topics.",
+        TABLES["topic_map"].method,
+        table,
+        "topic_map.csv",
+    )
+
+
+def words(view: View, topics: pd.DataFrame) -> None:
+    """Each topic with its strongest terms, the way to its passages and to its details."""
+    terms = view.measure("topic_terms")
+    with st.container(gap=None):
+        st.subheader("The words of each topic", anchor=False)
+        st.caption("Most typical first: frequent in the topic, rare in the others, used together")
+    for topic in widgets.rows_of(topics):
+        _topic(view, topic, terms)
+    widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
+
+
+def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
+    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
+    with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
+        trust = (
+            "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
+        )
+        st.markdown(f"**{md(topic.label)}**{trust}")
+        st.caption(md(", ".join(found) or "no words of its own"))
+        chosen = topic.topic_id in view.scope.topics
+        with st.container(horizontal=True):
+            details_link(topic, "words")
+            st.button(
+                "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+                key=f"read-{topic.topic_id}",
+                type="tertiary",
+                on_click=state.toggle,
+                args=("topic", topic.topic_id),
+            )
+
+
+def details_link(topic: Any, where: str) -> None:
+    """The way to a topic's own address; Other has none. ``where``: tells several apart."""
+    if topic.kind != OTHER_KIND:
+        st.button(
+            "In detail →",
+            key=f"detail-{where}-{topic.topic_id}",
+            type="tertiary",
+            on_click=state.set_option,
+            args=("detail", topic.topic_id),
+        )
+
+
+def history(view: View) -> None:
+    """What the last fit made of the topics before, and how what came since differs."""
+    changes, drift = view.measure("topic_changes"), view.measure("topic_drift")
+    for row in widgets.rows_of(drift):
+        told = (
+            "no more than chance would give"
+            if row.divergence <= 2 * row.expected
+            else "more than chance would give"
+        )
+        widgets.foot(
+            "drift",
+            f"{count(row.n_articles_since, 'article')} came after the topics were found on "
+            f"{row.n_articles_fitted:,}: the mix differs by {row.divergence:.3f} bits of 1, {told} "
+            f"({row.expected:.3f}). On no topic: {row.no_topic_since:.0%} of their words, "
+            f"{row.no_topic_fitted:.0%} before. To find topics anew: python -m dashboard build "
+            "--out DIR --refit",
+            TABLES["topic_drift"].method,
+            drift,
+            "topic_drift.csv",
+        )
+    if len(changes):
+        counts = changes["change"].value_counts()
+        said = ", ".join(
+            f"{counts[w]:,} {w}"
+            for w in ("same", "split", "merged", "appeared", "vanished")
+            if w in counts
+        )
+        with st.expander(f"Since the topics were found before: {said}"):
+            widgets.table(changes, "topic-changes")

@@ -1,0 +1,121 @@
+"""Keywords over time: which, how measured, and their charts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.trend_points import Measure
+from dashboard.charts.trends import trends as trend_chart
+from dashboard.measures import TABLES
+from dashboard.ui import state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.sources import filter_clicked_source
+from dashboard.ui.text import md
+from dashboard.wording import count
+
+MEASURES: dict[Measure, str] = {
+    "count": "Count",
+    "per_10k": "Per 10,000 words",
+    "share": "Share of articles",
+}
+UNITS: dict[Measure, str] = {
+    "count": "Times used",
+    "per_10k": "Uses per 10,000 words",
+    "share": "Share of articles that use it, %",
+}
+COUNTED = 50  # more articles than that are compared by rate
+
+
+def chosen_measure(n_articles: int) -> Measure:
+    """What the link asks for; else counts, or rates where articles are more than ``COUNTED``."""
+    usual: Measure = "count" if n_articles <= COUNTED else "per_10k"
+    asked = state.option("measure", usual, allowed=MEASURES)
+    return next(measure for measure in MEASURES if measure == asked)
+
+
+def keyword_picker(
+    keywords: Sequence[str],
+    suggested: Sequence[str],
+    measure: Measure,
+    most: int,
+) -> None:
+    """Keywords to type or to pick, and what to measure."""
+    left, right = st.columns([1.4, 1], gap="medium")
+    with left:
+        state.seed_widget("pick_kw", ", ".join(keywords))
+        st.text_input(
+            "Keywords",
+            key="pick_kw",
+            on_change=_keywords_typed,
+            args=(most,),
+            help=f"Up to {most}, separated by commas. Several words form a phrase; end a word with "
+            "\\* for any ending; write OR between alternatives.",
+        )
+    with right:
+        state.seed_widget("pick_measure", measure)
+        st.segmented_control(
+            "Measure",
+            list(MEASURES),
+            key="pick_measure",
+            format_func=MEASURES.__getitem__,
+            required=True,
+            on_change=lambda: state.carry("measure", "pick_measure"),
+        )
+    if suggested:
+        state.seed_widget("pick_suggested", [k for k in suggested if k in keywords])
+        st.pills(
+            "Suggested",
+            list(suggested),
+            key="pick_suggested",
+            selection_mode="multi",
+            format_func=md,
+            on_change=_keywords_picked,
+            args=(list(keywords), list(suggested), most),
+        )
+
+
+def _keywords_typed(most: int) -> None:
+    # A comma in quotes, or between digits, belongs to the keyword: 5,000.
+    found = re.findall(
+        r'"([^"]*)"?|“([^”]*)”?|((?:[^,"“]|(?<=\d),(?=\d))+)', state.widget("pick_kw") or ""
+    )
+    typed = {
+        " ".join("".join(groups).split()).casefold(): "".join(groups).strip() for groups in found
+    }
+    chosen = [k for k in typed.values() if k]
+    if len(chosen) > most:
+        state.say(f"The first {most} keywords are drawn; more can’t be told apart.")
+    state.set_option("kw", chosen[:most])
+
+
+def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> None:
+    picked = state.widget("pick_suggested") or []
+    kept = [k for k in keywords if k not in suggested or k in picked]
+    state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-most:])
+
+
+def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, number: int) -> None:
+    """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
+    rows, key = table[table["keyword"] == keyword], f"trends-{number}"
+    widgets.chart(
+        trend_chart(table, keyword, view.styles, view.mode, measure),
+        key=key,
+        finding=f"“{keyword}”, by source",
+        caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",
+        note=_note(rows),
+        computed=TABLES["trends"].method,
+        table=rows,
+        filename="trends.csv",
+        on_click=lambda: filter_clicked_source(view, key),
+    )
+
+
+def _note(rows: pd.DataFrame) -> str:
+    """n for a keyword's chart; what is undated or of unknown source is counted."""
+    n, words = int(rows["n_articles"].sum()), int(rows["n_words"].sum())
+    undated = int(rows[rows["period"].isna()]["n_articles"].sum())
+    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated."

@@ -1,0 +1,139 @@
+"""The recipes of docs/development.md, followed on a copy of the checkout."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A checkout to change."""
+    for name in ("dashboard", "docs", "seeds"):
+        shutil.copytree(
+            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
+        )
+    return tmp_path
+
+
+def run(copy: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *words],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def insert(path: Path, after: str, line: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert after in text, path
+    path.write_text(text.replace(after, after + line, 1), encoding="utf-8")
+
+
+def test_every_file_that_a_recipe_names_is_there() -> None:
+    page = (ROOT / "docs" / "development.md").read_text(encoding="utf-8")
+    recipes = page.partition("## Recipes")[2].partition("## Tests")[0]
+    assert recipes.count("**A ") == 7
+    named = set(re.findall(r"`((?:dashboard|tests|docs)/[\w/]+\.\w+|app\.py)`", recipes))
+    assert len(named) > 8
+    for name in named:
+        path = ROOT / name
+        assert (path.parent.parent if "NAME" in name or "NOUN" in name else path).exists(), name
+
+
+def test_a_measure_is_a_module_and_a_line(copy: Path) -> None:
+    (copy / "dashboard" / "measures" / "days.py").write_text(
+        """\"\"\"Days.\"\"\"
+
+import pandas as pd
+
+from dashboard.index.index import Index
+from dashboard.measures.registry import table
+from dashboard.scope import Scope
+
+
+@table("days", row="a day with articles", columns={"day": "its date", "n_articles": "articles"})
+def days(index: Index, scope: Scope) -> pd.DataFrame:
+    \"\"\"Articles by day.\"\"\"
+    found, counts = index.days_present
+    return days.frame({"day": found.astype(str), "n_articles": counts})
+""",
+        encoding="utf-8",
+    )
+    insert(copy / "dashboard" / "measures" / "__init__.py", "import (\n", "    days,\n")
+    run(copy, "docs/write_tables.py")
+    page = (copy / "docs" / "tables.md").read_text(encoding="utf-8")
+    assert "| `days` | a day with articles |" in page
+    run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
+    printed = run(copy, "-m", "dashboard", "export", "index", "days").splitlines()
+    assert printed[0] == "day,n_articles"
+    assert len(printed) > 1
+
+
+def test_a_layer_is_a_module_and_a_line(copy: Path) -> None:
+    (copy / "dashboard" / "index" / "layers" / "letters.py").write_text(
+        """\"\"\"Letters of each article.\"\"\"
+
+from typing import ClassVar
+
+import numpy as np
+
+from dashboard.index.layers.layer import Arrays, Layer, SegmentView
+
+
+class Letters(Layer):
+    name: ClassVar[str] = "letters"
+    version: ClassVar[int] = 1
+
+    def extract(self, segment: SegmentView) -> Arrays:
+        return {"letters": np.asarray([sum(map(len, p)) for p in segment.passages()])}
+""",
+        encoding="utf-8",
+    )
+    registry = copy / "dashboard" / "index" / "layers" / "registry.py"
+    insert(registry, "from dashboard.index.layers.layer import Layer\n",
+           "from dashboard.index.layers.letters import Letters\n")  # fmt: skip
+    insert(registry, "= (Sentences(),", " Letters(),")
+    run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
+    code = (
+        "from pathlib import Path; from dashboard import open_index\n"
+        "print(*open_index(Path('index')).layer('letters').segments[0]['letters'])"
+    )
+    assert len(run(copy, "-c", code).split()) == 5
+
+
+def test_a_reader_is_a_module_and_a_line(copy: Path) -> None:
+    (copy / "dashboard" / "corpus" / "readers" / "telegram.py").write_text(
+        """\"\"\"Telegrams: STOP ends a sentence.\"\"\"
+
+from dashboard.corpus.record import Reading, Record
+
+
+def read_telegram(data: bytes, file: str, folder: str) -> Reading:
+    text = data.decode("ascii").replace(" STOP", ".")
+    return Reading("telegram", records=[Record(file, None, text, folder=folder)])
+""",
+        encoding="utf-8",
+    )
+    insert(
+        copy / "dashboard" / "corpus" / "readers" / "sniffing.py",
+        "    for format in (\n",
+        '        Format("telegram", "a telegram", (".telegram",), "telegram", "read_telegram"),\n',
+    )
+    (copy / "one.telegram").write_text("ARRIVED SAFELY STOP SEND MONEY STOP", encoding="ascii")
+    said = run(copy, "-m", "dashboard", "check", "one.telegram")
+    assert "one.telegram (telegram" in said
+    assert "1 record = 1 kept" in said
