@@ -55,7 +55,7 @@ def read(view: View, topic_id: str) -> None:
         _words(own, topic)
     with right:
         _exemplars(own)
-    for keyword in state.tokens("kw")[:1]:
+    for keyword in state.keywords()[:1]:
         _context(own, keyword)
     topics.over_time(own, table, key="detail_trends")
     mixes = own.measure("source_topics")

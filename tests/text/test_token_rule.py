@@ -7,8 +7,9 @@ import unicodedata
 import pytest
 
 from dashboard.text import prepare as preparing
+from dashboard.text.hits import find_spans
 from dashboard.text.prepare import mask, segmenter
-from dashboard.text.query import find_spans, parse_keyword
+from dashboard.text.query import parse_keyword
 from dashboard.text.token_rule import count_words, tokenise
 from dashboard.text.unicode_form import fold
 
