@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.errors import NewsprismError
+from dashboard.text.prepare import is_unspaced
 from dashboard.text.token_rule import tokenise
 
 MOST_CHARACTERS = 20_000
@@ -35,7 +36,7 @@ _OPERATORS = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "|": "OR", "NOT
 _BEHIND_STAR = re.compile(r"(?<=\*)[.,;:!?]+$")
 # Other search engines' signs that would change what is asked for: word~2, title:word, wom?n.
 _FOREIGN = (
-    (re.compile(r"~"), "“~” (near, or spelt alike) can’t be searched for"),
+    (re.compile(r"(?:^|\w)~\d*$"), "“~” (near, or spelt alike) can’t be searched for"),
     (re.compile(r"^[a-z_]+:(?=\w)"), "a search in one field only can’t be made"),
     (re.compile(r"\w\?\w"), "“?” can’t stand for a letter"),
 )
@@ -308,7 +309,7 @@ def _pattern(lexeme: _Lexeme) -> Pattern | None:
         )
     if "*" in text.rstrip("*"):
         raise UnreadableQuery(f"{shown}: “*” can end a word only", remedy="move or remove it")
-    if prefix and len(tokens[-1]) < MIN_PREFIX:
+    if prefix and len(tokens[-1]) < MIN_PREFIX and not is_unspaced(tokens[-1]):
         raise UnreadableQuery(
             f"{shown} is too short", remedy=f"write {MIN_PREFIX} letters or more before “*”"
         )

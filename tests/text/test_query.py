@@ -237,7 +237,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=12), st.sampled_from([" ", "\n", "\u00a0", "-", "  "]), WORDS,
        st.sampled_from(["", "*", " OR us", " limits"]))  # fmt: skip
 def test_spans_are_where_all_tokens_say(words, gap, word, rest) -> None:
-    assume(word + rest != "u*")  # refused: too short
+    assume(rest != "*" or word not in ("u", "U.S.A"))  # refused: too short
     text, keyword = gap.join(words), parse_keyword(word + rest)
     tokens = tokenise(text)
     expected: list[tuple[int, int]] = []
