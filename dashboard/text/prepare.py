@@ -36,8 +36,9 @@ _ADDRESS = re.compile(
     re.I | re.A,
 )
 # Bits that machines wrote: escapes of addresses and of markup, long runs of letters and digits.
+# "AT&amp;T" isn't AT&T: an ampersand between letters keeps its "amp", which names no topic.
 _BITS = re.compile(
-    r"(?:%[0-9A-F]{2}){2,}[\w%.-]*|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|nbsp|amp|quot|apos|lt|gt);"
+    r"(?:%[0-9A-F]{2}){2,}[\w%.-]*|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|nbsp|quot|apos|lt|gt);|&amp;(?!\w)"
     r"|(?<![\w/+=-])(?=[\w/+=-]*\d)(?=[\w/+=-]*[a-z])(?=[\w/+=-]*[A-Z])[A-Za-z0-9/+_=-]{32,}",
     re.A,
 )
