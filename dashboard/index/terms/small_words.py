@@ -7,6 +7,7 @@ among a hundred others doesn't take "force" and "comment" from these.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -26,8 +27,8 @@ Uses = Mapping[str, Sequence[int]]
 
 @cache
 def small_words(language: str) -> frozenset[str]:
-    """The small words of a language, as tokens; none where there is no list, and none for English,
-    whose list is another (``build.stop_words``)."""
+    """The small words of a language, as tokens, Greek ones without accents; none where there is no
+    list, and none for English, whose list is another (``build.stop_words``)."""
     import stopwordsiso
 
     language = _LIKE.get(language, language)
@@ -42,7 +43,14 @@ def small_words(language: str) -> frozenset[str]:
             found.update(tokens)
         if language == "ro":  # both letters are in use, the comma's is the right one
             found.update(token.replace("ş", "ș").replace("ţ", "ț") for token in tokens)
-    return frozenset(found)
+    return frozenset(map(bare, found))
+
+
+def bare(word: str) -> str:
+    """A Greek word without its accents, which the list of small words leaves out."""
+    if not ("\u0370" <= word[:1] <= "\u03ff" or "\u1f00" <= word[:1] <= "\u1fff"):
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 @cache
@@ -64,7 +72,7 @@ def count_uses(
     many each has.
     """
     every = _any_language()
-    known = {word: i for i, word in enumerate(vocabulary) if word in every}
+    known = {word: i for i, word in enumerate(vocabulary) if bare(word) in every}
     if not known or set(languages) <= {"en", "unknown"}:
         total = np.bincount(ids, minlength=len(vocabulary)) if known else np.zeros(0, np.int64)
         return {word: [0, int(total[i])] for word, i in known.items() if total[i]}
@@ -77,7 +85,7 @@ def count_uses(
         small = small_words(name)
         for word, i in known.items():
             uses[word][1] += int(counts[i])
-            uses[word][0] += int(counts[i]) if word in small else 0
+            uses[word][0] += int(counts[i]) if bare(word) in small else 0
     return {word: found for word, found in uses.items() if found[1]}
 
 
