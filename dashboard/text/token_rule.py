@@ -28,12 +28,13 @@ ELIDED = (
 VOWELS = "aeiouyhàáâäãèéêëìíîïòóôöõùúûüœæ"
 _CAPITAL_VOWELS = VOWELS.upper()
 _ELISION = (
+    rf"(?=[A-Za-z]{{1,7}}[{APOSTROPHES}])"  # most words have none: known sooner than the list
     rf"(?ai:{'|'.join(sorted(ELIDED, key=len, reverse=True))})"
     rf"[{APOSTROPHES}](?=[{VOWELS}{_CAPITAL_VOWELS}])"
 )
 TOKEN = re.compile(
     r"\d+(?:[.,]\d+)+"
-    rf"|(?:{INITIAL}\.){{2,}}"
+    rf"|{INITIAL}\.(?:{INITIAL}\.)+"
     rf"|(?:{_ELISION})"
     rf"|{LETTER}+(?:[{APOSTROPHES}]{LETTER}+)*"
 )
