@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
+from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
@@ -258,11 +259,7 @@ def _build(args: argparse.Namespace) -> None:
 
 def _say_read(index: Index) -> None:
     """What came in, and each problem with what to do about it."""
-    totals = index.report["totals"]
-    say(
-        f"{totals['records']:,} records = {totals['kept']:,} articles kept + "
-        f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
-    )
+    say(describe_counts(index.report["totals"]))
     for file in index.report["files"]:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -17,10 +18,11 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A checkout to change."""
-    for name in ("dashboard", "docs", "seeds"):
+    for name in ("dashboard", "docs", "seeds", "static", ".streamlit"):
         shutil.copytree(
             ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
         )
+    shutil.copy(ROOT / "app.py", tmp_path)
     return tmp_path
 
 
@@ -137,3 +139,83 @@ def read_telegram(data: bytes, file: str, folder: str) -> Reading:
     said = run(copy, "-m", "dashboard", "check", "one.telegram")
     assert "one.telegram (telegram" in said
     assert "1 record = 1 kept" in said
+
+
+def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
+    """A chart, a section, a page and the parameter it reads, as the recipes list them."""
+    dashboard = copy / "dashboard"
+    (dashboard / "charts" / "weekdays.py").write_text(
+        """\"\"\"Articles by weekday.\"\"\"
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.theme import Mode, figure
+
+
+def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
+    \"\"\"A bar a weekday.\"\"\"
+    days = pd.to_datetime(coverage["period"], errors="coerce").dt.day_name()
+    counts = coverage["n_articles"].groupby(days).sum()
+    fig = figure(mode, 200)
+    fig.add_bar(x=counts.index.tolist(), y=counts.tolist())
+    return fig
+""",
+        encoding="utf-8",
+    )
+    (dashboard / "ui" / "weekdays.py").write_text(
+        """\"\"\"On which weekdays articles appear.\"\"\"
+
+from dashboard.charts import weekdays as weekdays_charts
+from dashboard.ui import state, widgets
+from dashboard.ui.frame import View
+
+
+def weekdays(view: View) -> None:
+    \"\"\"A bar for each day of the week.\"\"\"
+    table = view.measure("coverage")
+    widgets.chart(
+        weekdays_charts.weekdays(table, view.mode),
+        key="weekdays",
+        finding=f"Days of {state.option('week', 'any week')}",
+        caption="Articles by weekday",
+        note=f"n = {view.summary.n_articles:,} articles.",
+        computed="Articles are counted by the weekday of their date.",
+        table=table,
+        filename="weekdays.csv",
+    )
+""",
+        encoding="utf-8",
+    )
+    (dashboard / "pages" / "weekdays.py").write_text(
+        """\"\"\"Weekdays: when articles appear.\"\"\"
+
+from dashboard.ui import frame, weekdays, widgets
+
+view = frame.view()
+if not frame.is_empty(view):
+    widgets.head("Weekdays", "On which days articles appear.")
+    weekdays.weekdays(view)
+""",
+        encoding="utf-8",
+    )
+    insert(
+        copy / "app.py",
+        "PAGES = [\n",
+        '    st.Page("dashboard/pages/weekdays.py", title="Weekdays", url_path="weekdays"),\n',
+    )
+    insert(dashboard / "ui" / "state.py", "PLAIN = {", '"week": 8, ')
+    insert(dashboard / "ui" / "state.py", "PAGES = {", '"weekdays": ("week",), ')
+    code = """
+import json
+from streamlit.testing.v1 import AppTest
+app = AppTest.from_file('app.py', default_timeout=300)
+app.run()
+app.switch_page('dashboard/pages/weekdays.py')
+app.query_params['week'] = 'W20'
+app.run()
+heads = [s.value for s in app.subheader]
+print(json.dumps([[e.value for e in app.exception], heads, len(app.get('plotly_chart'))]))
+"""
+    printed = run(copy, "-c", code).splitlines()[-1]
+    assert json.loads(printed) == [[], ["Days of W20"], 1]

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from dashboard.wording import count
+
 COUNTS = ("records", "kept", "quarantined", "merged")
 MAX_PROBLEMS = 50_000  # listed of one file; the rest is counted
 # How the reason begins where a mapping names a column that a table doesn't have.
@@ -70,6 +72,14 @@ class FileReport:
             self.unlisted += 1
 
 
+def describe_counts(counts: Mapping[str, int]) -> str:
+    """ "5 records = 3 kept + 1 set aside + 1 merged", of ``counts`` by the names in ``COUNTS``."""
+    return (
+        f"{count(counts['records'], 'record')} = {counts['kept']:,} kept + "
+        f"{counts['quarantined']:,} set aside + {counts['merged']:,} merged"
+    )
+
+
 @dataclass(slots=True)
 class Report:
     """One entry per file that was given or met in a folder, in the order of their names."""
@@ -102,7 +112,7 @@ class Report:
         """Return the report for people: a block of lines per file, then the totals."""
         blocks = ["\n".join(_block(file)) for file in self.files]
         if len(self.files) > 1:
-            blocks.append(f"{len(self.files):,} files: {_sum(self.totals)}")
+            blocks.append(f"{len(self.files):,} files: {describe_counts(self.totals)}")
         return "\n\n".join(blocks) + "\n"
 
     @classmethod
@@ -126,7 +136,7 @@ def _block(file: FileReport) -> list[str]:
     if file.format not in ("metadata", "folder"):
         counts = {name: getattr(file, name) for name in COUNTS}
         refused = file.records == 0 and file.problems
-        lines.append("  not read" if refused else f"  {_sum(counts)}")
+        lines.append("  not read" if refused else f"  {describe_counts(counts)}")
     if file.columns:
         read = ", ".join(f"{name} = {column}" for name, column in file.columns.items())
         lines.append("  " + _line(f"columns: {read} (change them with --map)"))
@@ -137,14 +147,6 @@ def _block(file: FileReport) -> list[str]:
     if file.unlisted:
         lines.append(f"  and {file.unlisted:,} more problems that are not listed one by one")
     return lines
-
-
-def _sum(counts: Mapping[str, int]) -> str:
-    n = counts["records"]
-    return (
-        f"{n:,} record{'' if n == 1 else 's'} = {counts['kept']:,} kept + "
-        f"{counts['quarantined']:,} set aside + {counts['merged']:,} merged"
-    )
 
 
 def _grouped(problems: Iterable[Problem]) -> Iterable[str]:

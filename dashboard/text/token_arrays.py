@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.text.token_flags import casing_weight
 from dashboard.text.token_rule import normalise_token
 from dashboard.text.tokenise import OPENS, choose_reader, parts_of
 
@@ -96,9 +97,8 @@ def _stream(
     to_term = np.asarray([position[t] for t in normal], dtype=np.int32)
     shapes = np.asarray([0 if s.islower() else _shape(s) for s in spellings], dtype=np.int8)
     initial = flags >= OPENS
-    # The casing used most; a sentence's first word counts 0.3, as its capital is the sentence's.
-    weight = 10 * np.bincount(raws, minlength=len(spellings))
-    weight -= 7 * np.bincount(raws[initial], minlength=len(spellings))
+    n = len(spellings)
+    weight = casing_weight(np.bincount(raws, minlength=n), np.bincount(raws[initial], minlength=n))
     return TokenStream(
         vocabulary=vocabulary,
         surfaces=_best_surfaces(spellings, to_term, weight, len(vocabulary)),

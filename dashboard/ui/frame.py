@@ -16,6 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
+from dashboard.corpus.report import describe_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -235,16 +236,12 @@ def is_empty(view: View) -> bool:
 
 def import_report(index: Index) -> None:
     """What came in and what became of it, with every problem."""
-    totals = index.report["totals"]
     problems = [
         {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
         for f in index.report["files"]
         for p in f["problems"]
     ]
-    line = (
-        f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
-        f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
-    )
+    line = describe_counts(index.report["totals"])
     with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True)

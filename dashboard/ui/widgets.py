@@ -118,8 +118,6 @@ def chart(
     table: pd.DataFrame | None,
     filename: str,
     on_click: Callable[[], None] | None = None,
-    *,
-    legend: str = "",
 ) -> None:
     """Finding, measure and unit, chart, n, method, table: always in this order.
 
@@ -143,16 +141,12 @@ def chart(
         Name of the CSV file.
     on_click
         Called when a mark is clicked; the event is the state of the widget ``key``.
-    legend
-        Markdown from :func:`key_line`.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
-        if legend:
-            st.markdown(legend)
         draw(fig, key, finding, on_click)
         foot(key, note, computed, table, filename)
 

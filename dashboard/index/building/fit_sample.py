@@ -21,12 +21,12 @@ from dashboard.index.terms.fit_terms import TermTable, count_terms
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.topics.model_file import NamedModel
 from dashboard.text.token_arrays import TokenStream
+from dashboard.text.token_flags import unpack_flags
 from dashboard.text.token_rule import tokenise
 
 #: Corpora up to this size are read whole; of larger ones, a sample chosen by content.
 MOST_FITTED = 30_000
 SAMPLE = 15_000
-_TWO_BITS = 0b11  # of a token's flags: joined, shape, then one bit for initial
 
 
 @dataclass(frozen=True)
@@ -115,14 +115,15 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample
         vocabulary, surfaces = [vocabulary[i] for i in order], [surfaces[i] for i in order]
     local = np.zeros(len(lexicon), dtype=np.int32)
     local[word] = np.arange(len(word), dtype=np.int32)
+    joined, shape, initial = unpack_flags(flags)
     stream = TokenStream(
         vocabulary=vocabulary,
         surfaces=surfaces,
         ids=np.take(local, read, out=read),
         offsets=offsets,
-        joined=flags & _TWO_BITS,
-        shape=flags >> 2 & _TWO_BITS,
-        initial=(flags >> 4 & 1).astype(bool),
+        joined=joined,
+        shape=shape,
+        initial=initial,
     )
     article_of = np.repeat(np.asarray(sorted(cuts), dtype=np.int64), n_texts)
     source_of = np.full(len(place), -1, dtype=np.int64)

@@ -20,6 +20,7 @@ from dashboard.index.terms.lexicon import (
     Words,
     pack_lexicon,
 )
+from dashboard.text.token_flags import capital_weight, is_capitalised, unpack_flags
 from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 _ROOM = 5_000  # columns left for words that later additions bring
@@ -124,10 +125,12 @@ def with_new_flags(
     capital, total = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
     for segment in counts:
         ids, flags = segment["ids"], segment["flags"]
-        is_capital, opens = flags >> 2 & 0b11 > 0, (flags >> 4 & 1).astype(bool)
-        for sums, among in ((capital, is_capital), (total, np.ones(len(ids), dtype=bool))):
-            sums += 100 * np.bincount(ids[among], minlength=len(terms))
-            sums -= 99 * np.bincount(ids[among & opens], minlength=len(terms))
+        _, shape, initial = unpack_flags(flags)
+        for sums, among in ((capital, shape > 0), (total, np.ones(len(ids), dtype=bool))):
+            uses, opening = ids[among], ids[among & initial]
+            sums += capital_weight(
+                np.bincount(uses, minlength=len(terms)), np.bincount(opening, minlength=len(terms))
+            )
     flags = word_flags(terms, capital, total, arrays["doc_freq"], stop, names)
     return {**arrays, "flags": flags}
 
@@ -141,7 +144,7 @@ def word_flags(
     names: Mapping[str, float],
 ) -> NDArray[np.uint8]:
     """(n_words,) the bits that words have by themselves; ``capital``, ``total``: see ``Words``."""
-    is_name = (total > 0) & (2 * capital >= total)
+    is_name = is_capitalised(capital, total)
     is_self = self_references(words, is_name, doc_freq, names)
     is_stop = np.asarray([is_stop_word(word, stop) for word in words], dtype=bool)
     flags = np.zeros(len(words), dtype=np.uint8)

@@ -23,6 +23,7 @@ from dashboard.index.terms.lexicon import Words
 from dashboard.index.terms.small_words import count_uses
 from dashboard.text.prepare import UNSPACED_LANGUAGES
 from dashboard.text.token_arrays import TokenStream, read_tokens
+from dashboard.text.token_flags import capital_weight, casing_weight, pack_flags
 
 
 def write_tokens(
@@ -41,7 +42,7 @@ def write_tokens(
         path,
         {
             "ids": stream.ids,
-            "flags": (stream.joined | stream.shape << 2 | stream.initial.astype(np.int8) << 4),
+            "flags": pack_flags(stream.joined, stream.shape, stream.initial),
             "offsets": stream.offsets,
             "article_of": article_of.astype(np.int32),
             "title_ids": title_stream.ids,
@@ -74,13 +75,13 @@ def count_words_of(stream: TokenStream, article_of: NDArray[np.int64], n_article
     def uses(some: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(stream.ids[some], minlength=n)
 
-    count = np.bincount(stream.ids, minlength=n)
+    count, initial = np.bincount(stream.ids, minlength=n), uses(stream.initial)
     return Words(
         word=stream.vocabulary,
         surface=stream.surfaces,
-        weight=10 * count - 7 * uses(stream.initial),
-        capital=100 * uses(is_capital) - 99 * uses(is_capital & stream.initial),
-        total=100 * count - 99 * uses(stream.initial),
+        weight=casing_weight(count, initial),
+        capital=capital_weight(uses(is_capital), uses(is_capital & stream.initial)),
+        total=capital_weight(count, initial),
         doc_freq=np.bincount(indices, minlength=n),
         count=count,
     )
@@ -101,9 +102,8 @@ def read_words(tokens: Mapping[str, NDArray[Any]]) -> Words:
 
 @dataclass(frozen=True)
 class SegmentTokens:
-    """Tokens of one segment by their lexicon numbers. ``flags``: for each token two bits of
-    ``joined``, two of ``shape``, one of ``initial`` (see ``TokenStream``); ``article_of``:
-    (n_passages,); titles: one text an article."""
+    """Tokens of one segment by their lexicon numbers. ``flags``: see ``pack_flags``;
+    ``article_of``: (n_passages,); titles: one text an article."""
 
     ids: NDArray[np.int32]
     flags: NDArray[np.int8]

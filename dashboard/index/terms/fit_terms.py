@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.terms.find_phrases import find_phrases
 from dashboard.text.token_arrays import TokenStream, read_tokens
+from dashboard.text.token_flags import capital_weight, is_capitalised
 from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 __all__ = [
@@ -87,9 +88,7 @@ def count_terms(
         doc_freq=np.bincount(indices, minlength=n_terms),
         count=count,
         is_stop=np.concatenate([stop | function | numeric, np.zeros(len(phrases), bool)]),
-        is_name=np.concatenate(
-            [_is_capitalised(stream), np.asarray([p.is_name for p in phrases], bool)]
-        ),
+        is_name=np.concatenate([_is_name(stream), np.asarray([p.is_name for p in phrases], bool)]),
         is_inside=_inside(tokens, count),
         indptr=indptr,
         indices=indices,
@@ -97,18 +96,17 @@ def count_terms(
     )
 
 
-def _is_capitalised(stream: TokenStream) -> NDArray[np.bool_]:
-    """(n_words,) capitalised in at least half of its uses inside sentences; where a word has none,
-    of all uses (which count a hundredth)."""
+def _is_name(stream: TokenStream) -> NDArray[np.bool_]:
+    """(n_words,) whether a word is written as a name: see ``is_capitalised``."""
     n_words = len(stream.vocabulary)
     total, capital = (
-        100 * np.bincount(ids, minlength=n_words) - 99 * np.bincount(opens, minlength=n_words)
-        for ids, opens in (
-            (stream.ids[uses], stream.ids[uses & stream.initial])
-            for uses in (np.ones(len(stream.ids), dtype=bool), stream.shape > 0)
+        capital_weight(
+            np.bincount(stream.ids[uses], minlength=n_words),
+            np.bincount(stream.ids[uses & stream.initial], minlength=n_words),
         )
+        for uses in (np.ones(len(stream.ids), dtype=bool), stream.shape > 0)
     )
-    return (total > 0) & (2 * capital >= total)
+    return is_capitalised(capital, total)
 
 
 def _inside(tokens: Sequence[tuple[int, ...]], count: NDArray[np.int64]) -> NDArray[np.bool_]:

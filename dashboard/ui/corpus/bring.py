@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.corpus.report import describe_counts
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
 from dashboard.library.jobs import start_build, stop_build
@@ -86,13 +87,9 @@ def report(index: Index) -> None:
             for p in f["problems"]
         ]
     )
-    totals = index.report["totals"]
     with st.container(gap=None):
         st.subheader("Import report", anchor=False)
-        st.caption(
-            f"{count(totals['records'], 'record')} read = {totals['kept']:,} kept + "
-            f"{totals['quarantined']:,} set aside + {totals['merged']:,} merged"
-        )
+        st.caption(describe_counts(index.report["totals"]))
         if index.made.segmenter:
             st.caption(PARTED[index.made.segmenter])
     if not files.empty:
