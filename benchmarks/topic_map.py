@@ -43,7 +43,7 @@ ROW = "{:42} {:>6} {:>6} {:>6} {:>6} {:>6}"
 def points_of(terms: TermTable) -> np.ndarray:
     n = len(terms.indptr) - 1
     limits = derive_limits(n, n)
-    counts, _ = select_features(terms, limits["min_df"], limits["max_df"], False)
+    counts, _ = select_features(terms, limits["min_df"], limits["max_df"])
     matrix = tfidf(counts, inverse_doc_freq(counts))
     return embed(matrix, limits["n_components"], limits["svd_units"], 0)
 

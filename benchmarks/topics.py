@@ -100,7 +100,7 @@ def bbc(path: Path) -> None:
     stream = read_tokens(table["text"].tolist())
     terms = count_terms(stream, stop_words([]))
     gold = table["topic"].to_numpy()
-    counts, features = select_features(terms, 5, 0.5, phrases=False)
+    counts, features = select_features(terms, 5, 0.5)
     weighted = tfidf(counts, inverse_doc_freq(counts))
     ks = range(10, 51, 10)
     rows: dict[str, list[tuple[float, float, float, float]]] = {}
@@ -181,7 +181,7 @@ def headlines(news: News) -> tuple[TopicModel, list[list[str]]]:
               f"{nmi(news.gold, cells.argmax(axis=1)):.3f}")  # fmt: skip
     print(f"names {named:.2f} s, passages {spread:.2f} s; reliability {model.overall:.2f}, "
           f"of shuffled text {model.null:.2f}")  # fmt: skip
-    matrix, features = select_features(news.terms, 10, 0.5, phrases=False)
+    matrix, features = select_features(news.terms, 10, 0.5)
     for k in (model.n_default, model.n_leaves):
         lda = LatentDirichletAllocation(k, random_state=0)
         spent, words, found = peer(lda, matrix, features.names)

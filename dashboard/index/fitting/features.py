@@ -39,21 +39,21 @@ def select_features(
     terms: TermTable,
     min_df: int,
     max_df: float,
-    phrases: bool,
     article_of: NDArray[np.int64] | None = None,
 ) -> tuple[sp.csr_matrix, Features]:
     """Counts (n_units, n_features) of what describes themes, and the features.
 
     Features are words that are no stop words, singular and plural as one under their commoner
-    form, and with ``phrases`` names of several words too (a name then weighs more than its parts,
-    which helps on a handful of articles and changes nothing on thousands). They stand in
-    ``min_df`` units or more and in at most the share ``max_df`` of them; with ``article_of``,
-    (n_units,), also in more, where ``FEW_ARTICLES`` at most have them: half of a corpus on one
-    thing is a theme, not the subject of all of it.
+    form. They stand in ``min_df`` units or more and in at most the share ``max_df`` of them.
+
+    ``article_of``, where the units are passages: (n_units,) the article of each. Names of several
+    words are features then (a name weighs more than its parts, which helps on a handful of articles
+    and changes nothing on thousands), and so are words in more passages, where ``FEW_ARTICLES`` at
+    most have them: what half of the articles are about is a theme, not the subject of all.
     """
     n_units = len(terms.indptr) - 1
     single = np.fromiter((len(t) == 1 for t in terms.tokens), bool, len(terms))
-    useful = np.flatnonzero(~terms.is_stop & (single | (terms.is_name & phrases)))
+    useful = np.flatnonzero(~terms.is_stop & (single | (terms.is_name & (article_of is not None))))
     forms = [fold(terms.term[i]) if single[i] else terms.term[i] for i in useful]
     group: dict[str, int] = {}
     of = np.asarray([group.setdefault(form, len(group)) for form in forms], dtype=np.int64)
