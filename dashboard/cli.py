@@ -314,6 +314,7 @@ def _info(args: argparse.Namespace) -> None:
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
         ("undated", f"{index.n_undated:,}"),
         ("engine", made.engine),
+        *[("segmenter", made.segmenter)] * bool(made.segmenter),
         (
             "built",
             f"in {made.seconds:.1f} s, {made.cpu_seconds:.1f} CPU s, "

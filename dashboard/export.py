@@ -20,7 +20,7 @@ from dashboard.measures import TABLES
 from dashboard.measures.registry import Option, Table
 from dashboard.scope import Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
-from dashboard.text.unicode_form import fold
+from dashboard.text.unicode_form import normal_form
 
 
 def add_exporting(export: argparse.ArgumentParser) -> None:
@@ -141,7 +141,7 @@ def _shown(text: str) -> str:
 
 def _alike(name: str) -> str:
     """A name in the form in which names are compared."""
-    return " ".join(map(fold, name.split()))
+    return " ".join(map(normal_form, name.split()))
 
 
 def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:

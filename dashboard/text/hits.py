@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from dashboard.text.query import Keyword
 from dashboard.text.token_rule import tokenise
-from dashboard.text.unicode_form import APOSTROPHES, SILENT, fold
+from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
 
-# What ``fold`` writes in another way letter by letter.
+# What ``normal_form`` writes in another way letter by letter.
 _PLAIN = str.maketrans({"ı": "i", "ς": "σ"} | dict.fromkeys(APOSTROPHES, "'"))
 
 
@@ -97,9 +97,11 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
 
 @cache
 def _other_forms() -> re.Pattern[str]:
-    """Characters that ``fold`` changes in yet another way: marks, ligatures, full width …"""
+    """Characters that ``normal_form`` changes in yet another way: marks, ligatures, full width …"""
     every = (chr(c) for c in [*range(0x80, 0xD800), *range(0xF900, 0x10000)])
-    other = "".join(c for c in every if c.isalnum() and fold(c) != c.lower().translate(_PLAIN))
+    other = "".join(
+        c for c in every if c.isalnum() and normal_form(c) != c.lower().translate(_PLAIN)
+    )
     return re.compile(rf"[{SILENT}\u0300-\u036f\U0001d400-\U0001d7ff{re.escape(other)}]")
 
 

@@ -1,6 +1,6 @@
 """Tokens: the one token rule, the same for counting, searching and highlighting.
 
-A token is a run of Unicode letters, digits and combining marks, in one Unicode form (``fold``).
+A token is a run of letters, digits and combining marks, in one Unicode form (``normal_form``).
 Apostrophes stay inside a word ("don't", "O'Brien"), but an article that lost its vowel is a word of
 its own ("l'", "dell'", "qu'"); a possessive "'s" is dropped, hyphens separate ("no-limits" is "no
 limits"), dots of an abbreviation are dropped ("U.S." and "US" are "US", not the pronoun), digits
@@ -14,7 +14,7 @@ import re
 from functools import lru_cache
 
 from dashboard.text.prepare import BETWEEN, mask, original, prepare, separate
-from dashboard.text.unicode_form import APOSTROPHES, SILENT, fold
+from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
 
 # Combining marks are no \w in Python's re; without them Hindi, Thai or vowelled Arabic fall apart.
 _MARKS = f"\u0300-\u036f\u0900-\u0963\u0966-\u0eff\u102b-\u103e\u1056-\u1059\u17b4-\u17d3{SILENT}"
@@ -55,7 +55,7 @@ def normalise_token(raw: str) -> str:
     """The counted form of one matched token."""
     if raw.isascii() and raw.isalpha() and raw.islower():  # most tokens: nothing to do
         return raw
-    token = fold(raw)
+    token = normal_form(raw)
     if token.endswith("'s") and len(token) > 2:
         token = token[:-2]
     dotted = "." in token and not token[0].isdigit()

@@ -21,7 +21,7 @@ _SAME = str.maketrans({"ı": "i", "\u0307": None, "ی": "ي", "ک": "ك", "ى": 
 _KEPT = re.compile(r"[^\w'.,\u0300-\u036f\u0900-\u0eff\u0f00-\u109f\u1780-\u17d3]+")
 
 
-def fold(text: str) -> str:
+def normal_form(text: str) -> str:
     """Return the form in which words are compared: NFKC, no capitals, one apostrophe, no silent
     marks. Full width, ligatures, İ, ß and ς come out as what they stand for."""
     if text.isascii():

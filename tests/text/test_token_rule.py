@@ -11,7 +11,7 @@ from dashboard.text.hits import find_spans
 from dashboard.text.prepare import mask, segmenter
 from dashboard.text.query import parse_keyword
 from dashboard.text.token_rule import count_words, tokenise
-from dashboard.text.unicode_form import fold
+from dashboard.text.unicode_form import normal_form
 
 
 def words(text: str) -> list[str]:
@@ -122,9 +122,9 @@ UNSPACED = [
 def test_scripts_without_spaces_are_parted_by_a_dictionary(text: str, word: str) -> None:
     assert segmenter() == "ICU"
     found = tokenise(f"{text} (2024) and {text}OK")
-    assert fold(word) in [token for token, _ in found]
+    assert normal_form(word) in [token for token, _ in found]
     assert all(f"{text} (2024) and {text}OK"[a:b] for _, (a, b) in found)
-    assert "".join(token for token, _ in tokenise(text)) == fold(text)
+    assert "".join(token for token, _ in tokenise(text)) == normal_form(text)
     assert found[-1][0] == "ok"
     spans = find_spans(parse_keyword(word), text)
     assert [text[a:b] for a, b in spans] == [word]
