@@ -108,7 +108,7 @@ def _class_at(buffer: Array, p: Int, classes: Array) -> tuple[Int, int]:
 
 @_inlined
 def _is_elided(buffer: Array, start: Int, end: Int, elided: Array) -> bool:
-    """Whether the letters from ``start`` to ``end`` are a word of ``ELIDED``."""
+    """Whether the letters from ``start`` to ``end`` are a word of ``ELIDED``; c'h is a letter."""
     if end - start > 8:
         return False
     key = np.uint64(0)
@@ -159,7 +159,8 @@ def _token_end(buffer: Array, start: Int, first: Int, classes: Array, elided: Ar
         after = _class_at(buffer, p + n, classes)[0]
         if not after & WORD:
             return p
-        if after & VOWEL and not parts and _is_elided(buffer, start, p, elided):
+        is_ch = p - start == 1 and buffer[start] | 0x20 == 99 and buffer[p + n] | 0x20 == 104
+        if after & VOWEL and not (parts or is_ch) and _is_elided(buffer, start, p, elided):
             return p + n
         parts += 1
         p += n

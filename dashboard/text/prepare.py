@@ -14,7 +14,8 @@ from functools import cache
 BETWEEN, MASKED = "\x1f", "\x1e"
 # Thai and Lao, Burmese, Khmer, kana, Chinese characters.
 UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003134f"
 )
 UNSPACED_LANGUAGES = frozenset("th lo my km ja zh yue wuu".split())
 _RUN = re.compile(f"[{UNSPACED}]+")

@@ -17,18 +17,23 @@ from dashboard.text.prepare import BETWEEN, mask, original, prepare, separate
 from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
 
 # Combining marks are no \w in Python's re; without them Hindi, Thai or vowelled Arabic fall apart.
-_MARKS = f"\u0300-\u036f\u0900-\u0963\u0966-\u0eff\u102b-\u103e\u1056-\u1059\u17b4-\u17d3{SILENT}"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0900-\u0963\u0966-\u0eff"
+    f"\u0f71-\u0f84\u0f90-\u0fbc\u102b-\u103e\u1056-\u1059\u17b4-\u17d3{SILENT}"
+)
 LETTER = rf"(?:[^\W_{APOSTROPHES}]|[{_MARKS}])"
 INITIAL = rf"[^\W\d_{APOSTROPHES}]"
-# Articles, pronouns and prepositions of the Romance languages and Irish before a vowel.
+# Articles, pronouns and prepositions of the Romance languages and Irish before a vowel or a number.
 ELIDED = (
     "l d j m t s n c b v h qu jusqu lorsqu puisqu quoiqu all dall dell nell sull coll pell gl agl"
     " dagl degl negl sugl un quell quest bell sant nessun anch com senz tutt"
 ).split()
-VOWELS = "aeiouyhàáâäãèéêëìíîïòóôöõùúûüœæ"
+# Digits too: "all'8", "l'11 settembre".
+VOWELS = "aeiouyhàáâäãèéêëìíîïòóôöõùúûüœæ0123456789"
 _CAPITAL_VOWELS = VOWELS.upper()
 _ELISION = (
     rf"(?=[A-Za-z]{{1,7}}[{APOSTROPHES}])"  # most words have none: known sooner than the list
+    rf"(?![cC][{APOSTROPHES}][hH])"  # one letter in Breton
     rf"(?ai:{'|'.join(sorted(ELIDED, key=len, reverse=True))})"
     rf"[{APOSTROPHES}](?=[{VOWELS}{_CAPITAL_VOWELS}])"
 )

@@ -18,7 +18,9 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 # Dotless and dotted i are one letter to whoever reads a Turkish word in capitals; Persian letters
 # come under the codes of the Arabic ones.
 _SAME = str.maketrans({"ı": "i", "\u0307": None, "ی": "ي", "ک": "ك", "ى": "ي"})
-_KEPT = re.compile(r"[^\w'.,\u0300-\u036f\u0900-\u0eff\u0f00-\u109f\u1780-\u17d3]+")
+_KEPT = re.compile(
+    r"[^\w'.,\u0300-\u036f\u0483-\u0487\u0711-\u07f3\u0900-\u109f\u1780-\u17d3\u2044]+"
+)
 
 
 def normal_form(text: str) -> str:

@@ -52,6 +52,12 @@ def test_what_reads_alike_is_one_word(one: str, other: str) -> None:
 def test_words_that_differ_stay_apart() -> None:
     assert words("peché pêche péché peche") == ["peché", "pêche", "péché", "peche"]
     assert words("й и ё е") == ["й", "и", "ё", "е"]
+    assert words("3½ 312 m² m2") == ["31⁄2", "312", "m2", "m2"]
+
+
+@pytest.mark.parametrize("word", ["ދިވެހި", "བོད", "ܣܘܪܝܳܝܳܐ", "हिन्दी", "தமிழ்", "සිංහල"])
+def test_vowel_signs_part_no_word(word: str) -> None:
+    assert words(f"x {word} y") == ["x", word, "y"]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +67,8 @@ def test_words_that_differ_stay_apart() -> None:
         ("l'uomo dell’anno all'estero", ["l'", "uomo", "dell'", "anno", "all'", "estero"]),
         ("Qu'une lorsqu’il", ["qu'", "une", "lorsqu'", "il"]),
         ("l’hivern d’octubre", ["l'", "hivern", "d'", "octubre"]),
+        ("l’11 settembre, all'8ª fila", ["l'", "11", "settembre", "all'", "8a", "fila"]),
+        ("c'hoazh C’est d'an", ["c'hoazh", "c'", "est", "d'", "an"]),
         ("aujourd'hui rock'n'roll", ["aujourd'hui", "rock'n'roll"]),
         ("O'Neill won't we'll Xi's l's", ["o'neill", "won't", "we'll", "xi", "l"]),
         ("п'ять об’єднання", ["п'ять", "об'єднання"]),
@@ -115,6 +123,7 @@ UNSPACED = [
     ("ធនាគារកណ្តាលដំឡើងអត្រាការប្រាក់", "ធនាគារ"),
     ("中央银行提高了利率", "银行"),
     ("中央銀行は金利を引き上げた", "金利"),
+    ("佐々木氏は中央銀行の総裁になる", "銀行"),
 ]
 
 
