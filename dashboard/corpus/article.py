@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from dashboard.text.word_lists import word_list
+
 Basis = Literal["given", "stated", "inferred", "bounded", "unknown"]
 Label = Literal["keep", "metadata", "boilerplate", "aside"]
 
@@ -99,14 +101,10 @@ class Article:
 _PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010¬]$")
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=[-\u00ad\u2010¬]$)")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
-_BETWEEN_WORDS = frozenset(
-    "und oder bis bzw sowie and or to en of och eller og e o y ou et i ja".split()
+_BETWEEN_HALVES = frozenset[str]().union(
+    *(word_list("between_halves", code) for code in "da de en es fi fr it nl sv".split())
 )
-
-
-_BEFORE_HYPHENS = frozenset(
-    "well self ex half non long short high low part full vice cross mid".split()
-)
+_BEFORE_HYPHEN = word_list("before_hyphen", "en")
 
 
 def join_paragraphs(lines: Iterable[Line]) -> list[str]:
@@ -148,11 +146,11 @@ def _joint(before: str, after: str, whole: str) -> str:
     """Return what stands between two parts of a word: "" where it was one, "-" for "well-known",
     " " for the German "Ein- und Ausgang"."""
     first, second = _LAST_WORD.findall(before)[-1], _FIRST_WORD.findall(after)[0]
-    if second.casefold() in _BETWEEN_WORDS:
+    if second.casefold() in _BETWEEN_HALVES:
         return " "
     if (
         not second[0].islower()
-        or first.casefold() in _BEFORE_HYPHENS
+        or first.casefold() in _BEFORE_HYPHEN
         or f"{first}-{second}".casefold() in whole
     ):
         return "-"

@@ -28,7 +28,20 @@ TRICKY = st.sampled_from(
         *"aBéİßΣςŉ²½1٣०.,'’ʼ‘-‑‐_!?…:;”。！北京カ々〇กำລາວហិម់हिन्दी́ﬁＧﷺ\u00ad😀𠀀 ",
         *"\u00a0\u2003\n\r\x1c\x00",
         *("\ud800", "\udc00", "U.S.", "1,036.5", "x.y.", "’s", "'S", "the ", "of ", "people"),
-        *("l'", "QU’", "dell'", "ſ'a", "https://", "www.", "x.com", "/p", "@", "@a", "%20%20"),
+        *(
+            "l'",
+            "QU’",
+            "dell'",
+            "ſ'a",
+            "C’h",
+            "https://",
+            "www.",
+            "x.com",
+            "/p",
+            "@",
+            "@a",
+            "%20%20",
+        ),
     ]
 )
 TEXT = st.one_of(st.lists(TRICKY, max_size=40).map("".join), st.text(max_size=40))
