@@ -152,6 +152,11 @@ def is_unspaced(word: str) -> bool:
     return not word.isascii() and _RUN.match(word) is not None
 
 
+def is_lone_letter(word: str) -> bool:
+    """True for a letter alone, which is no word; where characters are counted, each is one."""
+    return len(word) < 2 and not (is_unspaced(word) and segmenter() == "characters")
+
+
 def words_of_run(run: str) -> Iterator[str]:
     """The words of a run of letters without spaces: by the dictionaries of ICU, else one a
     character."""

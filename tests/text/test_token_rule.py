@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.text import prepare as preparing
 from dashboard.text.hits import find_spans
-from dashboard.text.prepare import mask, segmenter
+from dashboard.text.prepare import is_lone_letter, mask, segmenter
 from dashboard.text.query import parse_keyword
 from dashboard.text.token_rule import count_words, tokenise
 from dashboard.text.unicode_form import normal_form
@@ -143,8 +143,11 @@ def test_scripts_without_spaces_are_parted_by_a_dictionary(text: str, word: str)
 def test_without_the_dictionary_characters_are_words(
     text: str, word: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert is_lone_letter("税")
     monkeypatch.setattr(preparing, "_breaker", lambda: None)
     assert segmenter() == "characters"
+    assert is_lone_letter("a")
+    assert not is_lone_letter("税")
     assert len(words(text)) > 8
     spans = find_spans(parse_keyword(word), text)
     assert [text[a:b] for a, b in spans] == [word]

@@ -34,16 +34,16 @@ def small_words(language: str) -> frozenset[str]:
     language = _LIKE.get(language, language)
     if language == "en" or not stopwordsiso.has_lang(language):
         return frozenset()
-    found: set[str] = set()
-    for word in stopwordsiso.stopwords(language):
-        if language == "lt":  # the list was read in the wrong encoding once
-            word = word.encode("cp1252", "ignore").decode("cp1257", "ignore")
-        tokens = [token for token, _ in tokenise(word)]
-        if len(tokens) == 1 or language not in _UNSPACED:  # else parts may be words of weight
-            found.update(tokens)
-        if language == "ro":  # both letters are in use, the comma's is the right one
-            found.update(token.replace("ş", "ș").replace("ţ", "ț") for token in tokens)
-    return frozenset(map(bare, found))
+    listed = stopwordsiso.stopwords(language)
+    if language in _UNSPACED:  # parts of a word may be words of weight
+        read = [tokens for word in listed if len(tokens := tokenise(word)) == 1]
+        return frozenset(token for tokens in read for token, _ in tokens)
+    text = "\n".join(listed)
+    if language == "lt":  # the list was read in the wrong encoding once
+        text = text.encode("cp1252", "ignore").decode("cp1257", "ignore")
+    if language == "ro":  # both letters are in use, the comma's is the right one
+        text += "\n" + text.replace("ş", "ș").replace("ţ", "ț")
+    return frozenset(bare(token) for token, _ in tokenise(text))
 
 
 def bare(word: str) -> str:
