@@ -48,7 +48,7 @@ ROW = "{:42} {:>6} {:>6} {:>6} {:>6} {:>6}"
 def points_of(terms: TermTable) -> np.ndarray:
     n = len(terms.indptr) - 1
     limits = derive_limits(n, n)
-    counts, _ = select_features(terms, limits["min_df"], limits["max_df"], False)
+    counts, _ = select_features(terms, limits["min_df"], limits["max_df"])
     matrix = tfidf(counts, inverse_doc_freq(counts))
     return embed(matrix, find_axes(matrix[: limits["svd_units"]], limits["n_components"], 0))
 
@@ -127,7 +127,7 @@ def main() -> None:
     if len(sys.argv) != 3:
         sys.exit(__doc__)
     table = pd.read_parquet(sys.argv[1])
-    terms = count_terms(read_tokens(table["text"].tolist()), stop_words({"en": 1}))
+    terms = count_terms(read_tokens(table["text"].tolist()), stop_words([]))
     compare("bbc", points_of(terms), table["topic"].to_numpy())
     news = read_news(Path(sys.argv[2]))
     compare("news", points_of(news.terms), news.gold)

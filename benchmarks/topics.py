@@ -16,7 +16,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +44,7 @@ from dashboard.index.fitting.names import label_nodes
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.segments.stages import names_of
 from dashboard.index.terms.fit_terms import TermTable, count_terms
+from dashboard.index.terms.small_words import small_words
 from dashboard.index.topics.model import RESIDUAL, TEMPLATE, TopicModel, default_nodes
 from dashboard.index.topics.tree import leaf_masks
 from dashboard.text.passages import split_passages
@@ -98,9 +98,9 @@ def bbc(path: Path) -> None:
     """Mean over k = 10, 20 … 50, as in the published runs."""
     table = pd.read_parquet(path)
     stream = read_tokens(table["text"].tolist())
-    terms = count_terms(stream, stop_words({"en": 1}))
+    terms = count_terms(stream, stop_words([]))
     gold = table["topic"].to_numpy()
-    counts, features = select_features(terms, 5, 0.5, phrases=False)
+    counts, features = select_features(terms, 5, 0.5)
     weighted = tfidf(counts, inverse_doc_freq(counts))
     ks = range(10, 51, 10)
     rows: dict[str, list[tuple[float, float, float, float]]] = {}
@@ -139,7 +139,7 @@ class News:
         self.stream = read_tokens([text for texts in passages for text in texts])
         self.passages = count_terms(
             self.stream,
-            stop_words(Counter(a.language for a in articles)),
+            frozenset().union(stop_words([]), *(small_words(a.language) for a in articles)),
             min_phrase_df(len(articles)),
         )
         self.terms = gather_articles(self.passages, self.article_of, len(articles))
@@ -181,7 +181,7 @@ def headlines(news: News) -> tuple[TopicModel, list[list[str]]]:
               f"{nmi(news.gold, cells.argmax(axis=1)):.3f}")  # fmt: skip
     print(f"names {named:.2f} s, passages {spread:.2f} s; reliability {model.overall:.2f}, "
           f"of shuffled text {model.null:.2f}")  # fmt: skip
-    matrix, features = select_features(news.terms, 10, 0.5, phrases=False)
+    matrix, features = select_features(news.terms, 10, 0.5)
     for k in (model.n_default, model.n_leaves):
         lda = LatentDirichletAllocation(k, random_state=0)
         spent, words, found = peer(lda, matrix, features.names)

@@ -34,7 +34,35 @@ APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        return super().parse_known_args(
+            self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
+        )
+
+    def _with_dashes(self, args: list[str]) -> list[str]:
+        """The arguments, a value that begins with one dash joined to its option: argparse would
+        take ``--query -word`` for two options."""
+        options, joined = self._option_string_actions, list[str]()
+        for i, value in enumerate(args):
+            if value == "--":
+                return joined + args[i:]
+            action = options.get(args[i - 1]) if i else None
+            if (
+                action is not None
+                and action.nargs is None
+                and len(value) > 1
+                and value.startswith("-")
+                and not value.startswith("--")
+                and value not in options
+            ):
+                joined[-1] += f"={value}"
+            else:
+                joined.append(value)
+        return joined
+
     def error(self, message: str) -> NoReturn:
+        if message.endswith("expected one argument"):
+            message += "; a value that begins with dashes follows an equals sign: --query=--word"
         raise UsageError(message)
 
 
@@ -286,6 +314,7 @@ def _info(args: argparse.Namespace) -> None:
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
         ("undated", f"{index.n_undated:,}"),
         ("engine", made.engine),
+        *[("segmenter", made.segmenter)] * bool(made.segmenter),
         (
             "built",
             f"in {made.seconds:.1f} s, {made.cpu_seconds:.1f} CPU s, "

@@ -19,7 +19,8 @@ from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
 from dashboard.measures.registry import Option, Table
 from dashboard.scope import Scope
-from dashboard.text.query import parse_excluded, parse_query
+from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
+from dashboard.text.unicode_form import normal_form
 
 
 def add_exporting(export: argparse.ArgumentParser) -> None:
@@ -29,7 +30,12 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
     export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
     export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
     export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument("--query", default="", metavar="Q", help="words an article must contain")
+    export.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
+    )
     for option, tables in _table_options().items():
         export.add_argument(
             option.flag,
@@ -85,8 +91,7 @@ def _export(args: argparse.Namespace) -> None:
     options = _options_of(table, args)
     index = open_index(args.index)
     cut = cut_of(index, args.n_topics)
-    if args.query.strip() and not (parse_query(args.query) or parse_excluded(args.query)):
-        raise UsageError(f"--query {args.query!r} contains no word to look up")
+    _check_words(args)
     scope = Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
@@ -118,12 +123,33 @@ def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
     return said
 
 
+def _check_words(args: argparse.Namespace) -> None:
+    """Refuse words that can't be looked up, with the option that they came by."""
+    for option, texts in (("--query", [args.query]), ("--keyword", args.keywords or ())):
+        for text in texts:
+            try:
+                found = parse_query(text) if option == "--query" else parse_keyword(text)
+            except UnreadableQuery as error:
+                raise UsageError(f"{option} {_shown(text)}: {error}") from None
+            if found in ((), BLANK) and (text.strip() or option == "--keyword"):
+                raise UsageError(f"{option} {_shown(text)} contains no word to look up")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 80 else f"{text[:79]}…")
+
+
+def _alike(name: str) -> str:
+    """A name in the form in which names are compared."""
+    return " ".join(map(normal_form, name.split()))
+
+
 def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str, ...]:
     """Ids for names or ids, in the index's order: the exact name first, then the id, then the name
     in any case. An unknown or ambiguous one is a usage error."""
     chosen = set()
     for value in wanted:
-        alike = [i for i, name in known.items() if name.casefold() == value.casefold()]
+        alike = [i for i, name in known.items() if _alike(name) == _alike(value)]
         exact = [i for i, name in known.items() if name == value]
         found = exact or ([value] if value in known else alike)
         if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
-from dashboard.text.query import parse_excluded, parse_query
+from dashboard.text.query import BLANK, UnreadableQuery, parse_query
 from dashboard.wording import count, join_words, show_day
 
 if TYPE_CHECKING:
@@ -28,8 +28,9 @@ PARAMS = ("src", "topic", "from", "to", "q")
 @dataclass(frozen=True)
 class Scope:
     """Sources and topics by id (any of them; none = all), days (both ends included), text query
-    (all its parts in the article). ``n_topics``: into how many topics the text is divided, Other
-    apart; None is the default number. It filters nothing, but says what ``topics`` are."""
+    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied).
+    ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
+    It filters nothing, but says what ``topics`` are."""
 
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -173,10 +174,14 @@ class Scope:
         if date_from and date_to and date_from > date_to:
             date_from, date_to = None, None
             notices.append("The link's dates end before they start; all dates are shown.")
-        query = " ".join(params.get("q", "").split())[:200]
-        if query and not (parse_query(query) or parse_excluded(query)):
+        query = " ".join(params.get("q", "").split())
+        try:
+            if query and parse_query(query) == BLANK:
+                query = ""
+                notices.append("The search contains no word to look up; it is left out.")
+        except UnreadableQuery as error:
             query = ""
-            notices.append("The search contains no word to look up; it is left out.")
+            notices.append(f"The search is left out: {error}.")
         return cls(sources[0], topics[0], date_from, date_to, query, n_topics), notices
 
 
@@ -197,11 +202,7 @@ def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bo
 @lru_cache(maxsize=8)  # the other filters change more often
 def _found(index: Index, query: str) -> NDArray[np.bool_]:
     """(n_articles,) articles that a query selects."""
-    mask = np.ones(index.n_articles, dtype=bool)
-    for keyword in parse_query(query):
-        mask &= articles_with(index, keyword)
-    for keyword in parse_excluded(query):
-        mask &= ~articles_with(index, keyword)
+    mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pandas as pd
@@ -74,6 +75,13 @@ def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
         ["export", "{index}", "articles", "--source", "nosuch"],
         ["export", "{index}", "articles", "--from", "yesterday"],
         ["export", "{index}", "articles", "--query", "***"],
+        ["export", "{index}", "articles", "--query", "(trade OR oil"],
+        ["export", "{index}", "articles", "--query", "trade AND oil OR gas"],
+        ["export", "{index}", "articles", "--query", "trade " * 4_000],
+        ["export", "{index}", "articles", "--query", "--trade"],
+        ["export", "{index}", "trends", "--keyword", "***"],
+        ["export", "{index}", "trends", "--keyword", "trade NOT oil"],
+        ["export", "{index}", "trends", "--keyword", "--format", "json"],
         ["export", "{index}", "articles", "--format", "xml"],
         ["export", "{index}", "articles", "--keyword", "trade"],
         ["export", "{index}", "topics", "--relevance", "0.5"],
@@ -95,6 +103,51 @@ def test_errors_are_one_line(capfdbinary, index_dir, tmp_path, args):
     assert out == b""
     assert len(err.strip().splitlines()) == 1
     assert "Traceback" not in err
+
+
+def test_a_refusal_says_what_to_do(capfdbinary, index_dir):
+    _, _, err = run(capfdbinary, "export", index_dir, "search", "--query", "(trade OR oil")
+    assert "--query '(trade OR oil': a bracket is opened and not closed; add “)” where" in err
+    _, _, err = run(capfdbinary, "export", index_dir, "trends", "--keyword", "a* OR trade")
+    assert "--keyword 'a* OR trade': “a*” is too short; write 2 letters or more" in err
+    _, _, err = run(capfdbinary, "export", index_dir, "trends", "--keyword", "--oil")
+    assert "follows an equals sign" in err
+
+
+@pytest.mark.parametrize(
+    ("dashed", "plain"),
+    [
+        (["--query", "-trade"], ["--query=NOT trade"]),
+        (["--query", '-"no limits" trade'], ["--query=trade -(no-limits)"]),
+        (["--query", "-(trade OR oil)"], ["--query=-trade AND -oil"]),
+    ],
+)
+def test_a_query_may_begin_with_a_dash(capfdbinary, index_dir, dashed, plain):
+    first, second = (
+        run(capfdbinary, "export", index_dir, "summary", *query, "--format", "json")
+        for query in (dashed, plain)
+    )
+    assert first[0] == 0
+    assert first == second
+    assert first[1] != run(capfdbinary, "export", index_dir, "summary", "--format", "json")[1]
+
+
+def test_a_keyword_may_begin_with_a_dash(capfdbinary, index_dir):
+    code, out, _ = run(capfdbinary, "export", index_dir, "trends", "--keyword", "-oil")
+    _, plain, _ = run(capfdbinary, "export", index_dir, "trends", "--keyword", "oil")
+    assert code == 0
+    assert out == plain.replace(b",oil,", b",-oil,")
+
+
+def test_names_are_found_in_any_unicode_form(capfdbinary, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "source,text\nRzeczpospolita Łódź,Most zamknięto.\n", encoding="utf-8"
+    )
+    assert run(capfdbinary, "build", tmp_path / "a.csv", "--out", tmp_path / "x")[0] == 0
+    name = unicodedata.normalize("NFD", "rzeczpospolita łódź")
+    code, out, _ = run(capfdbinary, "export", tmp_path / "x", "passages", "--source", name)
+    assert code == 0
+    assert "Most zamknięto" in out.decode()
 
 
 def test_build_refuses_a_folder_with_something_else(capfdbinary, seeds_dir, tmp_path):

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from dashboard.text.word_lists import word_list
+
 Basis = Literal["given", "stated", "inferred", "bounded", "unknown"]
 Label = Literal["keep", "metadata", "boilerplate", "aside"]
 
@@ -96,18 +98,63 @@ class Article:
         return join_paragraphs(self.lines)
 
 
+_PARTED = re.compile(r"[^\W\d_][-\u00ad\u2010¬]$")
+_LAST_WORD = re.compile(r"[^\W\d_]+(?=[-\u00ad\u2010¬]$)")
+_FIRST_WORD = re.compile(r"^[^\W\d_]+")
+_BETWEEN_HALVES = frozenset[str]().union(
+    *(word_list("between_halves", code) for code in "da de en es fi fr it nl sv".split())
+)
+_BEFORE_HYPHEN = word_list("before_hyphen", "en")
+
+
 def join_paragraphs(lines: Iterable[Line]) -> list[str]:
-    """Return the kept text of ``lines`` as paragraphs; an empty list when nothing is kept."""
+    """Return the kept text of ``lines`` as paragraphs; an empty list when nothing is kept.
+
+    A word that is parted by a hyphen at the end of a line is put together again.
+    """
     parts: list[list[str]] = []
+    parted: list[tuple[int, int]] = []  # paragraph and piece before which a word goes on
     for line in lines:
         if line.label != "keep":
             continue
-        text = tidy(line.text)
-        if line.reason == CONTINUES and parts:
+        text = tidy(line.text) + "-" * line.text.rstrip().endswith("\u00ad")  # tidy drops it
+        goes_on = bool(parts and _PARTED.search(parts[-1][-1]) and text[:1].isalpha())
+        if goes_on:
+            parted.append((len(parts) - 1, len(parts[-1])))
+        if (line.reason == CONTINUES or goes_on) and parts:
             parts[-1].append(text)
         elif text:
             parts.append([text])
-    return [" ".join(part) for part in parts]
+    return _put_together(parts, parted) if parted else [" ".join(part) for part in parts]
+
+
+def _put_together(parts: list[list[str]], parted: list[tuple[int, int]]) -> list[str]:
+    whole = " ".join(piece for part in parts for piece in part).casefold()
+    joints = {place: _joint(parts[place[0]][place[1] - 1], parts[place[0]][place[1]], whole)
+              for place in parted}  # fmt: skip
+    paragraphs = []
+    for number, part in enumerate(parts):
+        text = part[0]
+        for place, piece in enumerate(part[1:], 1):
+            joint = joints.get((number, place), " ")
+            text = text[:-1] + piece if joint == "" else text + joint.strip("-") + piece
+        paragraphs.append(text)
+    return paragraphs
+
+
+def _joint(before: str, after: str, whole: str) -> str:
+    """Return what stands between two parts of a word: "" where it was one, "-" for "well-known",
+    " " for the German "Ein- und Ausgang"."""
+    first, second = _LAST_WORD.findall(before)[-1], _FIRST_WORD.findall(after)[0]
+    if second.casefold() in _BETWEEN_HALVES:
+        return " "
+    if (
+        not second[0].islower()
+        or first.casefold() in _BEFORE_HYPHEN
+        or f"{first}-{second}".casefold() in whole
+    ):
+        return "-"
+    return ""
 
 
 def tidy(text: str) -> str:

@@ -24,7 +24,8 @@ from dashboard.measures.vocabulary import (
     TOPIC_ID,
 )
 from dashboard.scope import Scope
-from dashboard.text.query import find_spans, parse_keyword, parse_query
+from dashboard.text.hits import find_spans
+from dashboard.text.query import parse_keyword, parse_query
 
 CONTEXT = 90  # characters on each side
 MOST_HITS = 100  # per keyword
@@ -67,7 +68,7 @@ def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) ->
     # A dictionary keeps the words in order: the sum is the same in every run.
     words = dict.fromkeys(
         (token, pattern.prefix and i == len(pattern.tokens) - 1)
-        for keyword in parse_query(scope.query)
+        for keyword in parse_query(scope.query).keywords()
         for pattern in keyword
         for i, token in enumerate(pattern.tokens)
     )

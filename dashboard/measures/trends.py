@@ -18,8 +18,9 @@ from dashboard.text.query import parse_keyword
 METHOD = """
 **Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
 articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower
-case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives; a hyphen
-counts as a space. A date without articles is a gap, not a zero.
+case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives,
+brackets hold them together; a hyphen counts as a space. A date without articles is a gap, not a
+zero.
 """
 
 

@@ -27,7 +27,7 @@ elif not frame.is_empty(view):
         "Open one to read it with its evidence. Search and filter on the left.",
     )
     by = "date"
-    if parse_query(view.scope.query):
+    if parse_query(view.scope.query).keywords():
         by = state.option("order", "relevance", allowed=ORDERS)
         articles.order_picker(by, ORDERS)
     first = 0

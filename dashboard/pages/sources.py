@@ -17,7 +17,7 @@ if not frame.is_empty(view):
     if len(keyness):
         st.space("small")
         sources.keyness(view, keyness)
-        for keyword in state.tokens("kw")[:1]:
+        for keyword in state.keywords()[:1]:
             search.concordance(view, keyword)
         if not drawn["distinguishable"].any():
             widgets.not_distinguishable(

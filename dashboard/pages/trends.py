@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.text.query import parse_keyword
 from dashboard.ui import frame, search, state, trends, widgets
 
 MOST_KEYWORDS = 4
@@ -11,7 +10,7 @@ MOST_KEYWORDS = 4
 view = frame.view()
 if not frame.is_empty(view):
     suggested = view.index.keywords
-    keywords = state.tokens("kw")[:MOST_KEYWORDS] or suggested[:1]
+    keywords = state.keywords()[:MOST_KEYWORDS] or suggested[:1]
     measure = trends.chosen_measure(view.summary.n_articles)
     table = view.measure("trends", keywords=keywords)
     finding = (
@@ -23,8 +22,6 @@ if not frame.is_empty(view):
     )
     widgets.head(finding.title, finding.standfirst)
     trends.keyword_picker(keywords, suggested, measure, MOST_KEYWORDS)
-    for keyword in (k for k in keywords if not parse_keyword(k)):
-        state.notices().append(f"“{keyword}” contains no word to count.")
     for i, keyword in enumerate(keywords):
         st.space("small")
         trends.chart(view, table, keyword, measure, i)

@@ -28,7 +28,7 @@ except ImportError:
     numba = None
 
 # What a code point is to the token rule, one bit each; ``tokens`` builds the table from the rule.
-CJK, DIGIT, INITIAL, WORD, APOSTROPHE, MARK, CLOSING, SPACE = (1 << i for i in range(8))
+VOWEL, DIGIT, INITIAL, WORD, APOSTROPHE, MARK, CLOSING, SPACE = (1 << i for i in range(8))
 JOIN_SHIFT = 8  # the two bits above: 1 a space, 2 a hyphen
 # One byte a token: two bits of ``joined``, then whether it opens a sentence or is in a headline.
 OPENS = 4
@@ -107,9 +107,21 @@ def _class_at(buffer: Array, p: Int, classes: Array) -> tuple[Int, int]:
 
 
 @_inlined
-def _token_end(buffer: Array, start: Int, first: Int, classes: Array) -> Int:
-    """Where the token of letters or digits ends that starts at ``start``, a character of class
-    ``first``: the last three branches of ``tokens.TOKEN``, in their order."""
+def _is_elided(buffer: Array, start: Int, end: Int, elided: Array) -> bool:
+    """Whether the letters from ``start`` to ``end`` are a word of ``ELIDED``; c'h is a letter."""
+    if end - start > 8:
+        return False
+    key = np.uint64(0)
+    for i in range(end - start):
+        key |= np.uint64(buffer[start + i] | 0x20) << np.uint64(8 * i)
+    at = np.searchsorted(elided, key)
+    return bool(at < len(elided) and elided[at] == key)
+
+
+@_inlined
+def _token_end(buffer: Array, start: Int, first: Int, classes: Array, elided: Array) -> Int:
+    """Where the token ends that starts at ``start``, a character of class ``first``: the branches
+    of ``token_rule.TOKEN``, in their order."""
     p = start
     if first & DIGIT:
         grouped = False
@@ -136,31 +148,34 @@ def _token_end(buffer: Array, start: Int, first: Int, classes: Array) -> Int:
         if times > 1:
             return p
     p = start
+    parts = 0
     while True:
         kind, n = _class_at(buffer, p, classes)
         while kind & WORD:
             p += n
             kind, n = _class_at(buffer, p, classes)
-        if not (kind & APOSTROPHE and _class_at(buffer, p + n, classes)[0] & WORD):
+        if not kind & APOSTROPHE:
             return p
+        after = _class_at(buffer, p + n, classes)[0]
+        if not after & WORD:
+            return p
+        is_ch = p - start == 1 and buffer[start] | 0x20 == 99 and buffer[p + n] | 0x20 == 104
+        if after & VOWEL and not (parts or is_ch) and _is_elided(buffer, start, p, elided):
+            return p + n
+        parts += 1
         p += n
 
 
 @compiled
-def count_tokens_of(buffer: Array, bounds: Array, classes: Array, counts: Array) -> None:
+def count_tokens_of(
+    buffer: Array, bounds: Array, classes: Array, elided: Array, counts: Array
+) -> None:
     for text in range(len(counts)):
         p, limit, count = bounds[text], bounds[text + 1] - 1, 0
         while p < limit:
             kind, n = _class_at(buffer, p, classes)
-            if kind & CJK:
-                run = 0
-                while kind & CJK:
-                    run += 1
-                    p += n
-                    kind, n = _class_at(buffer, p, classes)
-                count += max(1, run - 1)
-            elif kind & WORD:
-                p = _token_end(buffer, p, kind, classes)
+            if kind & WORD:
+                p = _token_end(buffer, p, kind, classes, elided)
                 count += 1
             else:
                 p += n
@@ -246,6 +261,7 @@ def segment(
     bounds: Array,
     n_bodies: Int,
     classes: Array,
+    elided: Array,
     slots: Array,
     at: Array,
     arena: Array,
@@ -259,10 +275,10 @@ def segment(
 
     ``state`` is what the next call goes on from: text, position, end of the token before, tokens
     read, spellings known, first token of the line, whether the line's last mark closes it, whether
-    the text has had no token yet, whether the position is inside a CJK run.
+    the text has had no token yet.
     """
     text, p, end, n_tokens, n_known = state[0], state[1], state[2], state[3], state[4]
-    line, closed, first, in_run = state[5], state[6], state[7], state[8]
+    line, closed, first = state[5], state[6], state[7]
     while text < len(ends):
         limit = bounds[text + 1] - 1
         n_gap = 0
@@ -270,7 +286,7 @@ def segment(
         mark: Int = 0
         while p < limit:
             kind, n = _class_at(buffer, p, classes)
-            if not kind & (WORD | CJK):
+            if not kind & WORD:
                 n_gap += 1
                 join = kind >> JOIN_SHIFT
                 mark |= kind & MARK
@@ -283,39 +299,29 @@ def segment(
                     line = n_tokens
                 p += n
                 continue
-            step = stop = p + n
-            if kind & CJK:
-                if _class_at(buffer, step, classes)[0] & CJK:
-                    stop = step + 3  # these are three bytes each
-                elif in_run:  # the run's last character is in the pair before
-                    p, end, in_run = step, step, 0
-                    n_gap, mark = 0, 0
-                    continue
-            else:
-                step = stop = _token_end(buffer, p, kind, classes)
+            stop = _token_end(buffer, p, kind, classes, elided)
             if (
                 n_tokens == len(raws)
                 or n_known == len(at) - 1
                 or at[n_known] + stop - p >= len(arena)
             ):
-                state[0], state[1], state[2] = text, p if in_run else end, end
+                state[0], state[1], state[2] = text, end, end
                 state[3], state[4], state[5] = n_tokens, n_known, line
-                state[6], state[7], state[8] = closed, first, in_run
+                state[6], state[7] = closed, first
                 return False
             known = _number(buffer, words, p, stop, slots, at, arena, n_known)
             n_known += known == n_known
             raws[n_tokens] = known
-            if in_run:
-                flags[n_tokens] = 1
-            elif first:
+            if first:
                 flags[n_tokens] = OPENS
-            else:
+            elif n_gap:
                 flags[n_tokens] = (join if n_gap == 1 else 0) | (OPENS if mark else 0)
+            else:
+                flags[n_tokens] = 1
             n_tokens += 1
             first = 0
-            in_run = np.int64(stop > step)
             closed = np.int64(buffer[stop - 1] == 46)
-            p = end = step
+            p = end = stop
             n_gap, mark = 0, 0
         if not closed:
             for i in range(line, n_tokens):
@@ -325,7 +331,7 @@ def segment(
             for i in range(ends[text - 1] if text else 0, n_tokens):
                 flags[i] |= OPENS
         text += 1
-        line, closed, first, in_run = n_tokens, 0, 1, 0
+        line, closed, first = n_tokens, 0, 1
         p = end = bounds[text]
     state[3], state[4] = n_tokens, n_known
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
@@ -138,6 +139,6 @@ def _best_surfaces(
 
 
 def _tidy(surface: str) -> str:
-    surface = surface.replace("’", "'")
+    surface = unicodedata.normalize("NFC", surface).replace("’", "'")
     surface = surface[:-2] if surface.lower().endswith("'s") else surface
     return surface.replace(".", "") if not surface[:1].isdigit() else surface

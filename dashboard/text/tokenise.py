@@ -12,20 +12,25 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.text.prepare import mask, prepare, separate
 from dashboard.text.token_rule import (
-    APOSTROPHES,
-    CJK_RANGES,
+    ELIDED,
     INITIAL,
     JOINS,
     LETTER,
     LINE_ENDS,
     SENTENCE_MARKS,
     TOKEN,
+    VOWELS,
     count_words,
 )
+from dashboard.text.unicode_form import APOSTROPHES
 
 COMPILED_FROM = 2_000_000  # characters; fewer are read sooner than a compiler is loaded
 PART = 4_000_000  # characters read at a time
+# In UTF-8 the first bytes of Thai, Lao, Burmese and Khmer (the last bit apart), and the least of
+# East Asian ones.
+_SOUTH_EAST_ASIAN, _FIRST_EAST_ASIAN = 0xE0, 0xE3
 OPENS = 4  # beside the two bits of ``joined``: opens a sentence, or is in a headline
 
 
@@ -83,7 +88,7 @@ def count_each(texts: Sequence[str]) -> NDArray[np.int64]:
             for part in parts_of(texts):
                 buffer, bounds = _encode(part)
                 kernels.count_tokens_of(
-                    buffer, bounds, class_table(), counts[done : done + len(part)]
+                    buffer, bounds, class_table(), elided(), counts[done : done + len(part)]
                 )
                 done += len(part)
             return counts
@@ -101,7 +106,7 @@ class PythonReader:
     ) -> tuple[NDArray[np.int32], NDArray[np.uint8], NDArray[np.int64]]:
         raws, flags, ends = array("i"), bytearray(), []
         known = self._known
-        for number, text in enumerate(texts):
+        for number, text in enumerate(map(prepare, texts)):
             is_title = number >= n_bodies
             end, first, line_end, headline = 0, True, 0, is_title
             for match in TOKEN.finditer(text):
@@ -113,14 +118,8 @@ class PythonReader:
                 flag = 0 if first else JOINS.get(gap, 0)
                 if first or headline or not SENTENCE_MARKS.isdisjoint(gap):
                     flag |= OPENS
-                if match.lastgroup == "cjk" and len(raw) > 1:
-                    for i in range(len(raw) - 1):
-                        raws.append(known.setdefault(raw[i : i + 2], len(known)))
-                        flags.append(flag)
-                        flag = 1 | (OPENS if headline else 0)
-                else:
-                    raws.append(known.setdefault(raw, len(known)))
-                    flags.append(flag)
+                raws.append(known.setdefault(raw, len(known)))
+                flags.append(flag)
                 end, first = match.end(), False
             ends.append(len(raws))
         return (
@@ -154,10 +153,10 @@ class CompiledReader:
         raws = np.zeros(len(buffer) // 5 + 16, dtype=np.int32)
         flags = np.zeros(len(raws), dtype=np.uint8)
         ends = np.zeros(len(texts), dtype=np.int64)
-        state = np.asarray([0, 0, 0, 0, self._n_known, 0, 0, 1, 0], dtype=np.int64)
+        state = np.asarray([0, 0, 0, 0, self._n_known, 0, 0, 1], dtype=np.int64)
         while not kernels.segment(
-            buffer, words, bounds, n_bodies, self._classes, self._slots, self._at, self._arena,
-            raws, flags, ends, state,
+            buffer, words, bounds, n_bodies, self._classes, elided(), self._slots, self._at,
+            self._arena, raws, flags, ends, state,
         ):  # fmt: skip
             if state[3] == len(raws):
                 raws, flags = _longer(raws, 2 * len(raws)), _longer(flags, 2 * len(raws))
@@ -183,12 +182,42 @@ def _longer(array: NDArray[Any], length: int) -> NDArray[Any]:
 
 
 def _encode(texts: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """The texts as UTF-8, a NUL behind each so that no token runs on, and where each starts."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    bounds = np.zeros(len(texts) + 1, dtype=np.int64)
+    """The texts, prepared, as UTF-8, a NUL behind each so that no token runs on, and where each
+    starts."""
+    encoded = [mask(text).encode("utf-8", "surrogatepass") for text in texts]
+    buffer, bounds = _joined(encoded)
+    texts_with = _with_runs(buffer, bounds)
+    for text in texts_with:
+        parted, _ = separate(encoded[text].decode("utf-8", "surrogatepass"))
+        encoded[text] = parted.encode("utf-8", "surrogatepass")
+    return _joined(encoded) if texts_with else (buffer, bounds)
+
+
+def _with_runs(buffer: NDArray[np.uint8], bounds: NDArray[np.int64]) -> list[int]:
+    """The texts that may have words of a script without spaces, told by the first bytes of their
+    characters: passes over all bytes that take no time, as most of the world writes spaces."""
+    found = np.zeros(len(bounds) - 1, dtype=np.bool_)
+    if buffer.max() >= _FIRST_EAST_ASIAN:
+        found |= np.maximum.reduceat(buffer, bounds[:-1]) >= _FIRST_EAST_ASIAN
+    leads = (buffer & 0xFE) == _SOUTH_EAST_ASIAN
+    if leads.any():
+        places = np.flatnonzero(leads)
+        found[np.searchsorted(bounds, places, side="right") - 1] = True
+    return np.flatnonzero(found).tolist()
+
+
+def _joined(encoded: Sequence[bytes]) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    bounds = np.zeros(len(encoded) + 1, dtype=np.int64)
     np.cumsum([len(text) + 1 for text in encoded], out=bounds[1:])
     padding = b"\0" * (16 - int(bounds[-1]) % 8)
     return np.frombuffer(b"\0".join([*encoded, padding]), dtype=np.uint8), bounds
+
+
+@cache
+def elided() -> NDArray[np.uint64]:
+    """Ascending, the words before an apostrophe that are words of their own, a letter a byte."""
+    found = [int.from_bytes(word.encode(), "little") for word in ELIDED]
+    return np.sort(np.asarray(found, dtype=np.uint64))
 
 
 @cache
@@ -199,7 +228,7 @@ def class_table() -> NDArray[np.uint16]:
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     classes = np.zeros(len(every), dtype=np.uint16)
     for bit, pattern in (
-        (kernels.CJK, f"[{CJK_RANGES}]+"),
+        (kernels.VOWEL, f"[{VOWELS}{VOWELS.upper()}]+"),
         (kernels.DIGIT, r"\d+"),
         (kernels.INITIAL, rf"{INITIAL}+"),
         (kernels.WORD, rf"{LETTER}+"),
@@ -212,5 +241,6 @@ def class_table() -> NDArray[np.uint16]:
         for mark in marks:
             classes[ord(mark)] |= bit
     for mark, join in JOINS.items():
-        classes[ord(mark)] |= join << kernels.JOIN_SHIFT
+        if mark:
+            classes[ord(mark)] |= join << kernels.JOIN_SHIFT
     return classes

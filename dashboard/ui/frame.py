@@ -189,7 +189,8 @@ def scope_bar(view: View) -> None:
             placeholder="trade “no limits” sanction*",
             on_change=lambda: state.carry("q", "pick_q"),
             help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives, - before a word to exclude.",
+            "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
+            "together: (quay OR pier) AND NOT fire.",
         )
         with st.container(horizontal=True):
             with st.popover("Copy link", type="tertiary", icon=":material/link:"):

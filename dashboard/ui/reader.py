@@ -13,7 +13,8 @@ from dashboard.corpus.article import Line, join_paragraphs
 from dashboard.index.storage.articles import field_rows
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
-from dashboard.text.query import Keyword, find_spans, parse_keyword, parse_query
+from dashboard.text.hits import find_spans
+from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
@@ -50,7 +51,8 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             whose = byline(view, article)
             st.markdown(f"{whose} :small[:gray[{count(article.n_words, 'word')}]]")
             st.title(md(display_title(view, article)), anchor=False)
-        keywords = [*parse_query(view.scope.query), *map(parse_keyword, state.tokens("kw"))]
+        searched = parse_query(view.scope.query).keywords()
+        keywords = [*searched, *map(parse_keyword, state.keywords())]
         number = int(passage) if passage.isdecimal() else 0
         chosen = record.passages[number - 1 : number] if number else []
         at = {paragraph for text in chosen for paragraph in text.split("\n")}

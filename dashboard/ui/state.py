@@ -21,6 +21,7 @@ import streamlit as st
 
 from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
+from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui.text import plain
 
 if TYPE_CHECKING:
@@ -88,7 +89,10 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     state = st.session_state[_STATE]
     for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
         if _length(value) > CARRIED[name]:
-            say("That is more than a link can hold; your last change was left out.")
+            say(
+                "That is more than a link can hold; your last change was left out. Shorten it, or "
+                "use the command line: python -m dashboard export."
+            )
         else:
             state[name] = value
     # Another list of articles begins with its first page.
@@ -130,6 +134,21 @@ def option(name: str, default: str = "", allowed: Collection[str] | None = None)
 def tokens(name: str) -> list[str]:
     """The tokens of a list parameter (``src``, ``topic``, ``kw``), each once."""
     return list(dict.fromkeys(filter(None, map(plain, option(name).split(SEPARATOR)))))
+
+
+def keywords() -> list[str]:
+    """The keywords of the link that can be counted; of the others is said why not."""
+    found = []
+    for text in tokens("kw"):
+        try:
+            why = "" if parse_keyword(text) else "it contains no word to count"
+        except UnreadableQuery as error:
+            why = str(error)
+        if why:
+            notices().append(f"The keyword “{text}” is left out: {why}.")
+        else:
+            found.append(text)
+    return found
 
 
 def set_option(name: str, value: str | Sequence[str] | None) -> None:
@@ -251,7 +270,7 @@ def follow_clicked_term(key: str, position: int) -> None:
     """A click on a word shows it in context."""
     mark = clicked(key)
     if mark:
-        set_option("kw", [mark[position]])
+        set_option("kw", [as_keyword(mark[position])])
 
 
 def selected_rows(table_key: str) -> list[int]:
@@ -283,7 +302,10 @@ def _token(value: str | date | Sequence[str] | None) -> str:
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
     if _length(value) <= limits[name]:
         return value
-    notices().append(f"“{name}” is longer than a link can hold and was left out.")
+    notices().append(
+        f"“{name}” is longer than a link can hold and was left out; shorten it, or use the "
+        "command line: python -m dashboard export."
+    )
     return ""
 
 

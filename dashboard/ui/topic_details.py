@@ -56,7 +56,7 @@ def read(view: View, topic_id: str) -> None:
         _words(own, topic)
     with right:
         _exemplars(own)
-    for keyword in state.tokens("kw")[:1]:
+    for keyword in state.keywords()[:1]:
         _context(own, keyword)
     mixes = own.measure("source_topics")
     if view.measures_topics:

@@ -53,7 +53,8 @@ def keyword_picker(
             on_change=_keywords_typed,
             args=(most,),
             help=f"Up to {most}, separated by commas. Several words form a phrase; end a word with "
-            "\\* for any ending; write OR between alternatives.",
+            "\\* for any ending; write OR between alternatives, in brackets within a phrase: "
+            "climate (change OR crisis).",
         )
     with right:
         state.seed_widget("pick_measure", measure)
@@ -80,12 +81,8 @@ def keyword_picker(
 
 def _keywords_typed(most: int) -> None:
     # A comma in quotes, or between digits, belongs to the keyword: 5,000.
-    found = re.findall(
-        r'"([^"]*)"?|“([^”]*)”?|((?:[^,"“]|(?<=\d),(?=\d))+)', state.widget("pick_kw") or ""
-    )
-    typed = {
-        " ".join("".join(groups).split()).casefold(): "".join(groups).strip() for groups in found
-    }
+    found = re.findall(r'(?:"[^"]*"|“[^”]*”|[^,]|(?<=\d),(?=\d))+', state.widget("pick_kw") or "")
+    typed = {" ".join(keyword.split()).casefold(): keyword.strip() for keyword in found}
     chosen = [k for k in typed.values() if k]
     if len(chosen) > most:
         state.say(f"The first {most} keywords are drawn; more can’t be told apart.")

@@ -124,7 +124,7 @@ def test_search_ranks_as_bm25_by_brute_force(seeds_index, query):
         parts = [row["title"] or "", *seeds_index.record(position).passages]
         texts[row["article_id"]] = [token for part in parts for token, _ in tokenise(part)]
     words = set()
-    for keyword in parse_query(query):
+    for keyword in parse_query(query).keywords():
         for pattern in keyword:
             *whole, last = pattern.tokens
             words |= {(w, False) for w in whole} | {(last, pattern.prefix)}

@@ -224,6 +224,38 @@ def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> No
             assert any(same(frame, rows) for frame in frames), (keyword, name)
 
 
+@pytest.mark.parametrize(
+    ("page", "params", "said"),
+    [
+        ("articles", {"q": "(trade OR oil"}, "a bracket is opened and not closed; add “)” where"),
+        ("topics", {"q": "trade AND oil OR gas"}, "AND and OR stand side by side; put brackets"),
+        ("trends", {"kw": "trade~s*"}, "“s*” is too short; write 2 letters or more"),
+        ("sources", {"kw": "oil NOT gas"}, "a keyword is one thing"),
+    ],
+)
+def test_what_cannot_be_looked_up_is_said(
+    open_page: Open, page: str, params: dict[str, str], said: str
+) -> None:
+    app = open_page(page, **params)
+    assert not app.exception
+    assert [said in info.value.replace("\\", "") for info in app.info] == [True]
+
+
+@pytest.mark.parametrize(
+    ("corpus", "said"), [("lao", "by the dictionaries of ICU"), ("seeds", None)]
+)
+def test_the_report_says_what_parted_words_without_spaces(
+    open_page: Open, corpora: dict[str, Path], tmp_path: Path, corpus: str, said: str | None
+) -> None:
+    text = "ທະນາຄານກາງຂຶ້ນດອກເບ້ຍ ແລະລັດຖະບານຈະກໍ່ສ້າງຖະໜົນໃໝ່ໃນນະຄອນຫຼວງ. " * 4
+    (tmp_path / "lao.txt").write_text(text, encoding="utf-8")
+    corpora["lao"] = tmp_path / "lao.txt"
+    captions = [
+        c.value for c in open_page("corpus", corpus).caption if "no space divides" in c.value
+    ]
+    assert [c.split(" are told apart ")[-1] for c in captions] == [f"{said}."] * bool(said)
+
+
 def test_words_drawn_are_those_of_export(open_page: Open, seeds_index: Any) -> None:
     table = TABLES["keyness"](seeds_index, Scope())
     app = open_page("sources")

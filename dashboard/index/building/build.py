@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from importlib.metadata import version
@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import stopwordsiso
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from dashboard.corpus.corrections import Corrections
@@ -45,9 +44,10 @@ from dashboard.index.storage.container import Container, DamagedFile, Strings, w
 from dashboard.index.storage.folder import IndexFolderError, write_json
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
+from dashboard.index.terms.small_words import Uses, used_as_small
 from dashboard.index.topics.model_file import NamedModel, read_model, write_model
 from dashboard.places import input_id
-from dashboard.text.token_rule import tokenise
+from dashboard.text.prepare import segmenter
 from dashboard.text.tokenise import engine_for
 
 BATCHES_A_SEGMENT = 2
@@ -85,7 +85,7 @@ def build_index(
             refuse_empty(spool.report)
         facts = [facts_of(work, name) for name in names]
         tell.stage("numbering words", 0.5)
-        stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
+        stop, own_names = stop_words(f["small_words"] for f in facts), own_names_of(facts)
         lexicon = number_words(work, names, stop, own_names)
         fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
         count_segments(work, names, run, tell)
@@ -247,23 +247,9 @@ def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -
         give_back()
 
 
-def stop_words(languages: Mapping[str, int]) -> frozenset[str]:
-    """English stop words, and those of the languages that a tenth of the articles or more are in:
-    one French article must not take "force" and "comment" from the others."""
-    total = sum(languages.values())
-    others = [
-        lang
-        for lang, n in sorted(languages.items())
-        if lang != "en" and n >= 0.1 * total and stopwordsiso.has_lang(lang)
-    ]
-    found = stopwordsiso.stopwords(others) if others else set()
-    return (frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS) | {
-        t for word in found for t, _ in tokenise(word)
-    }
-
-
-def languages_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
-    return sum((Counter(f["languages"]) for f in facts), Counter())
+def stop_words(uses: Iterable[Uses]) -> frozenset[str]:
+    """English stop words, and those of other languages that the articles use as such."""
+    return (frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS) | used_as_small(uses)
 
 
 def own_names_of(facts: Sequence[Mapping[str, Any]]) -> Counter[str]:
@@ -312,11 +298,16 @@ def made_by(
         "cpu_seconds": round(cpu_seconds, 2),
         "peak_memory_bytes": peak,
         "engine": engine_for(n_bytes),
+        "segmenter": _segmenter(facts) or before.get("segmenter", ""),
         "versions": {
             "python": platform.python_version(),
             **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
         },
     }
+
+
+def _segmenter(facts: Sequence[Mapping[str, Any]]) -> str:
+    return segmenter() if any(f["n_unspaced"] for f in facts) else ""
 
 
 def used_here() -> tuple[float, int]:

@@ -24,7 +24,6 @@ from dashboard.index.building.build import (
     facts_of,
     find_topics,
     in_work,
-    languages_of,
     made_by,
     number_words,
     own_names_of,
@@ -54,6 +53,7 @@ from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import IndexFolderError, link, publish
 from dashboard.index.storage.workspace import STATUS, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
+from dashboard.index.terms.small_words import Uses, count_uses
 from dashboard.index.topics.model_file import read_model
 from dashboard.places import input_id
 
@@ -110,7 +110,7 @@ def _number_and_assign(
 ) -> Fit | None:
     """Write ``lexicon.bin``, the numbers of the words of segments ``names``, and the topics: those
     of ``old``, or of a fit where it has no article that could have any."""
-    stop, own_names = stop_words(languages_of(facts)), own_names_of(facts)
+    stop, own_names = stop_words(f["small_words"] for f in facts), own_names_of(facts)
     if not old.n_articles:
         random_state = old.manifest["settings"]["random_state"]
         lexicon = number_words(work, names, stop, own_names)
@@ -172,7 +172,7 @@ def find_topics_anew(
             for name, (articles, counts) in segments.items():
                 link(articles, work / f"articles-{name}.bin")
                 link(counts, work / f"before-{name}.bin")
-            stop, own_names = stop_words(_languages_in(old)), _own_names_in(old)
+            stop, own_names = stop_words(_small_words_in(old)), _own_names_in(old)
             arrays = with_new_flags(
                 Container(old.folder / "lexicon.bin"),
                 [segment.arrays for segment in old.segments],
@@ -227,8 +227,12 @@ def _changing(out: Path) -> Iterator[Index]:
         yield open_index(out)
 
 
-def _languages_in(index: Index) -> Counter[str]:
-    return Counter(name for s in index.segments for name in s.articles.column("language"))
+def _small_words_in(index: Index) -> Iterator[Uses]:
+    terms = list(index.lexicon.terms)
+    for segment in index.segments:
+        arrays = segment.arrays
+        of_article = np.diff(arrays["offsets"][arrays["article_passages"]])
+        yield count_uses(terms, arrays["ids"], of_article, segment.articles.column("language"))
 
 
 def _own_names_in(index: Index) -> Counter[str]:

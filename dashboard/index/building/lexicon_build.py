@@ -20,8 +20,9 @@ from dashboard.index.terms.lexicon import (
     Words,
     pack_lexicon,
 )
+from dashboard.text.prepare import is_lone_letter
 from dashboard.text.token_flags import capital_weight, is_capitalised, unpack_flags
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 _ROOM = 5_000  # columns left for words that later additions bring
 
@@ -160,8 +161,8 @@ def is_stop_word(word: str, stop: Collection[str]) -> bool:
         word in stop
         or word in NEWS_WORDS
         or word in DATE_WORDS
-        or len(word) < 2
-        or "'" in word
+        or is_lone_letter(word)
+        or is_contraction(word)
         or not any(c.isalpha() for c in word)
     )
 

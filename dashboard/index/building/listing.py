@@ -12,6 +12,7 @@ import numpy as np
 from dashboard.index.fitting.names import slug
 from dashboard.index.index import Source
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP, Lexicon
+from dashboard.text.query import as_keyword
 
 N_KEYWORDS = 8
 
@@ -58,4 +59,5 @@ def suggest_keywords(
             # Often used, and most telling where about half of the articles use it.
             spread = 1 - 0.5 * (2 * n_with / n_articles - 1) ** 2
             scored.append((float(np.log1p(lexicon.count[number])) * spread, part))
-    return [part for _, part in sorted(scored, key=lambda s: (-s[0], s[1]))][:N_KEYWORDS]
+    best = sorted(scored, key=lambda s: (-s[0], s[1]))[:N_KEYWORDS]
+    return [as_keyword(part) for _, part in best]

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from dashboard.arrays import ranges
 from dashboard.index.index import Index
 from dashboard.index.storage.segment import Segment
-from dashboard.text.query import Keyword, Pattern, find_any
+from dashboard.text.hits import find_any
+from dashboard.text.query import Keyword, Pattern
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from dashboard.index.terms.fit_terms import TermTable
 from dashboard.index.topics.model import TopicModel
 
+FEW_ARTICLES = 0.7  # of all
+
 
 @dataclass(frozen=True)
 class Features:
@@ -34,18 +36,24 @@ class Features:
 
 
 def select_features(
-    terms: TermTable, min_df: int, max_df: float, phrases: bool
+    terms: TermTable,
+    min_df: int,
+    max_df: float,
+    article_of: NDArray[np.int64] | None = None,
 ) -> tuple[sp.csr_matrix, Features]:
     """Counts (n_units, n_features) of what describes themes, and the features.
 
     Features are words that are no stop words, singular and plural as one under their commoner
-    form, and with ``phrases`` names of several words too (a name then weighs more than its parts,
-    which helps on a handful of articles and changes nothing on thousands). They stand in
-    ``min_df`` units or more and in at most the share ``max_df`` of them.
+    form. They stand in ``min_df`` units or more and in at most the share ``max_df`` of them.
+
+    ``article_of``, where the units are passages: (n_units,) the article of each. Names of several
+    words are features then (a name weighs more than its parts, which helps on a handful of articles
+    and changes nothing on thousands), and so are words in more passages, where ``FEW_ARTICLES`` at
+    most have them: what half of the articles are about is a theme, not the subject of all.
     """
     n_units = len(terms.indptr) - 1
     single = np.fromiter((len(t) == 1 for t in terms.tokens), bool, len(terms))
-    useful = np.flatnonzero(~terms.is_stop & (single | (terms.is_name & phrases)))
+    useful = np.flatnonzero(~terms.is_stop & (single | (terms.is_name & (article_of is not None))))
     forms = [fold(terms.term[i]) if single[i] else terms.term[i] for i in useful]
     group: dict[str, int] = {}
     of = np.asarray([group.setdefault(form, len(group)) for form in forms], dtype=np.int64)
@@ -55,7 +63,13 @@ def select_features(
     first = np.unique(of[order], return_index=True)[1] if len(of) else order
     shown = useful[order][first]
     doc_freq = folded.getnnz(axis=0)
-    kept = np.flatnonzero((doc_freq >= min_df) & (doc_freq <= max(min_df, max_df * n_units)))
+    often = doc_freq > max(min_df, max_df * n_units)
+    if article_of is not None and often.any():
+        articles, row_of = np.unique(article_of, return_inverse=True)
+        member = sp.csr_matrix((np.ones(n_units), (row_of, np.arange(n_units))))
+        n_with = (member @ folded[:, often]).getnnz(axis=0)
+        often[often] = n_with > FEW_ARTICLES * len(articles)
+    kept = np.flatnonzero((doc_freq >= min_df) & ~often)
     position = np.full(len(group), -1)
     position[kept] = np.arange(len(kept))
     known = sorted(

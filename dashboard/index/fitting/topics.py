@@ -50,7 +50,8 @@ def fit_topics(
     n_articles = len(np.unique(article_of))
     limits = derive_limits(len(terms.indptr) - 1, n_articles)
     graph = limits["method"] == "graph"
-    counts, features = select_features(terms, limits["min_df"], limits["max_df"], not graph)
+    of_passage = None if graph else article_of
+    counts, features = select_features(terms, limits["min_df"], limits["max_df"], of_passage)
     order = content_order(counts, features)
     order = order[np.diff(counts.indptr)[order] > 0][: limits["units_fitted"]]
     idf = inverse_doc_freq(counts)

@@ -62,11 +62,12 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
     arrays = take_articles([arrays], [np.asarray(order, dtype=np.int64)])
     write_container(folder / f"articles-{name}.bin", arrays)
     facts = write_tokens(
-        folder / f"tokens-{name}.bin", [texts[i] for i in order], [titles[i] for i in order]
+        folder / f"tokens-{name}.bin",
+        [texts[i] for i in order],
+        [titles[i] for i in order],
+        list(Strings.of(arrays, "language")),
     )
-    languages = Counter(Strings.of(arrays, "language"))
-    made = {**facts, "languages": languages, "names": names,
-            "outcomes": [asdict(o) for o in outcomes]}  # fmt: skip
+    made = {**facts, "names": names, "outcomes": [asdict(o) for o in outcomes]}
     write_json(folder / f"read-{name}.json", made)
     return name
 

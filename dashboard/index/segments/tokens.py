@@ -20,15 +20,20 @@ from dashboard.index.storage.container import (
     write_container,
 )
 from dashboard.index.terms.lexicon import Words
+from dashboard.index.terms.small_words import count_uses
+from dashboard.text.prepare import UNSPACED_LANGUAGES
 from dashboard.text.token_arrays import TokenStream, read_tokens
 from dashboard.text.token_flags import capital_weight, casing_weight, pack_flags
 
 
 def write_tokens(
-    path: Path, passages: Sequence[Sequence[str]], titles: Sequence[str]
-) -> dict[str, int]:
+    path: Path,
+    passages: Sequence[Sequence[str]],
+    titles: Sequence[str],
+    languages: Sequence[str],
+) -> dict[str, Any]:
     """Tokens of passages, those of an article together, and of titles, under local numbers; returns
-    facts that add up over segments."""
+    facts that add up over segments. ``languages``: that of each article."""
     texts = [text for each in passages for text in each]
     stream, title_stream = read_tokens([*texts, *titles], len(texts)).split(len(texts))
     article_of = np.repeat(np.arange(len(titles)), [len(each) for each in passages])
@@ -47,7 +52,10 @@ def write_tokens(
             **{n: getattr(words, n) for n in ("weight", "capital", "total", "doc_freq", "count")},
         },
     )
+    of_article = np.bincount(article_of, np.diff(stream.offsets), len(titles)).astype(np.int64)
     return {
+        "small_words": count_uses(stream.vocabulary, stream.ids, of_article, languages),
+        "n_unspaced": sum(language in UNSPACED_LANGUAGES for language in languages),
         "n_articles": len(titles),
         "n_passages": len(texts),
         "n_words": len(stream.ids),

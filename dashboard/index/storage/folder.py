@@ -20,7 +20,7 @@ from typing import Any
 from dashboard.errors import NewsprismError
 from dashboard.index.storage.container import Container, DamagedFile
 
-FORMAT = 4
+FORMAT = 5
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 _NO_LINKS = (

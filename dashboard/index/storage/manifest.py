@@ -19,9 +19,11 @@ class _Facts:
 @dataclass(frozen=True)
 class MadeFacts(_Facts):
     """How the last build or change went, by ``engine``; ``n_bytes`` of text since the first build,
-    ``bytes_read`` this time; ``cpu_seconds`` and ``peak_memory_bytes`` of this machine."""
+    ``bytes_read`` this time; ``cpu_seconds`` and ``peak_memory_bytes`` of this machine;
+    ``segmenter``: what parted words that no space does, "" where there are none."""
 
     engine: str
+    segmenter: str
     n_bytes: int
     bytes_read: int
     seconds: float

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from dashboard.arrays import run_starts, sort_stably
 from dashboard.index.terms.pairs import number_pairs
+from dashboard.text.prepare import is_unspaced
 from dashboard.text.token_arrays import TokenStream
-from dashboard.text.token_rule import CJK
+from dashboard.text.unicode_form import APOSTROPHES
 from dashboard.text.word_lists import DATE_WORDS, EDGE_WORDS, LINK_WORDS, NEWS_WORDS, PARTICLES
 
 MAX_PHRASE = 5  # "Great Hall of the People"
@@ -78,9 +79,8 @@ def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) ->
 def _rule(stream: TokenStream, barred: NDArray[np.bool_]) -> _Rule:
     vocabulary, ids = stream.vocabulary, stream.ids
     link = np.asarray([w in LINK_WORDS for w in vocabulary], dtype=bool)
-    never = np.asarray(
-        [w in DATE_WORDS or CJK.match(w) is not None for w in vocabulary], dtype=bool
-    )
+    # Between words of a script without spaces nothing tells a name from a sentence.
+    never = np.asarray([w in DATE_WORDS or is_unspaced(w) for w in vocabulary], dtype=bool)
     # A plain verb or adjective can't be an edge; capitalised ("White House", "Great Hall") it can.
     plain = np.asarray([_bad_edge(w) for w in vocabulary], dtype=bool)
     small = (barred | link) & ~never & np.asarray([w[0].isalpha() for w in vocabulary], dtype=bool)
@@ -143,7 +143,7 @@ def _describe(
             ]
         surface = words[0]
         for word, joined in zip(words[1:], hyphen[1:], strict=True):
-            surface += ("-" if joined else " ") + word
+            surface += ("" if surface[-1] in APOSTROPHES else "-" if joined else " ") + word
         uses_of = texts[ends[row - 1] if row else 0 : ends[row]]
         phrases.append(Phrase(ids, uses_of, surface, named))
     return phrases

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.terms.find_phrases import find_phrases
+from dashboard.text.prepare import is_lone_letter
 from dashboard.text.token_arrays import TokenStream, read_tokens
 from dashboard.text.token_flags import capital_weight, is_capitalised
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS
+from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 __all__ = [
     "TermTable",
@@ -64,10 +65,10 @@ def count_terms(
     stand in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
     vocabulary, n_texts = stream.vocabulary, len(stream.offsets) - 1
     n_words = len(vocabulary)
-    function = np.asarray([w in stop_words or len(w) < 2 for w in vocabulary], dtype=bool)
+    function = np.asarray([w in stop_words or is_lone_letter(w) for w in vocabulary], dtype=bool)
     numeric = np.asarray([not any(map(str.isalpha, w)) for w in vocabulary], dtype=bool)
     stop = np.asarray(
-        [w in NEWS_WORDS or w in DATE_WORDS or "'" in w for w in vocabulary], dtype=bool
+        [w in NEWS_WORDS or w in DATE_WORDS or is_contraction(w) for w in vocabulary], dtype=bool
     )
     phrases = find_phrases(stream, function | numeric, min_phrase_df)
     n_terms = n_words + len(phrases)

@@ -1,13 +1,17 @@
 """Word lists: text files beside this one, ``NAME_LANGUAGE.txt``, each with what it is for.
 
-Those that are named here tell what never names a topic; they are English, and topics in other
-languages rely on document frequency.
+Those that are named here tell what never names a topic; they are English. The small words of
+other languages come from stopwordsiso (``index.terms.small_words``).
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+
+# "don't", "we'll", "o'clock"; and "l'", "dell'", which the token rule parts from what follows.
+_CONTRACTION = re.compile(r".*n't|.*'(?:ll|re|ve|d|m|em|all|cause|clock|am|s|t|hui)?|'.*")
 
 
 def _lines(file: str) -> list[str]:
@@ -24,6 +28,11 @@ def word_list(name: str, language: str) -> frozenset[str]:
     separated by white space, and a line that begins with ``#`` is a comment."""
     words = (word for line in _lines(f"{name}_{language}") for word in line.split())
     return frozenset(word.casefold() for word in words)
+
+
+def is_contraction(word: str) -> bool:
+    """True for a small word that an apostrophe shortens; "o'brien" is none."""
+    return "'" in word and _CONTRACTION.fullmatch(word) is not None
 
 
 NEWS_WORDS = word_list("news_words", "en")

@@ -16,6 +16,14 @@ from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
 from dashboard.wording import count
 
+# What parted the words of languages that write no spaces.
+PARTED = {
+    "ICU": "Words that no space divides (Chinese, Japanese, Thai …) are told apart by the "
+    "dictionaries of ICU.",
+    "characters": "Where no space divides words (Chinese, Japanese, Thai …) each character counts "
+    "as one: the package icu4py, whose dictionaries would tell words apart, isn’t installed.",
+}
+
 
 def bring(corpus: UserCorpus | None) -> None:
     """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
@@ -82,6 +90,8 @@ def report(index: Index) -> None:
     with st.container(gap=None):
         st.subheader("Import report", anchor=False)
         st.caption(describe_counts(index.report["totals"]))
+        if index.made.segmenter:
+            st.caption(PARTED[index.made.segmenter])
     if not files.empty:
         widgets.table(files, "report-files")
     if not problems.empty:

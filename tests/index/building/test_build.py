@@ -1,11 +1,11 @@
-"""Builds: the id tells what is in them; stop words follow the articles' languages."""
+"""Builds: the id tells what is in them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from dashboard.corpus.corrections import Corrections
-from dashboard.index.building.build import build_index, stop_words
+from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, find_topics_anew
 from dashboard.index.index import open_index
 
@@ -27,13 +27,6 @@ def test_the_index_id_changes_with_what_is_read(tmp_path: Path) -> None:
     assert other["corpus_id"] == first["corpus_id"]
     assert other["index_id"] != first["index_id"]
     assert open_index(tmp_path / "x").fingerprint != open_index(tmp_path / "y").fingerprint
-
-
-def test_one_article_in_another_language_takes_no_words_from_the_rest() -> None:
-    assert "war" not in stop_words({"en": 20, "de": 1})
-    assert "war" in stop_words({"en": 1, "de": 1})
-    assert "the" in stop_words({"de": 1})
-    assert stop_words({}) == stop_words({"en": 1})
 
 
 def test_what_a_killed_build_left_does_not_block_the_next(tmp_path: Path) -> None:

@@ -189,7 +189,8 @@ def test_an_index_without_topics_takes_articles(tmp_path: Path) -> None:
 
 
 def test_topics_found_anew_know_the_languages_and_names_that_came_later(tmp_path: Path) -> None:
-    """ "die" is a small word in German, and Lindau not only a town: as a build with all has it."""
+    """ "die" is a small word where most of it is German, and Lindau not only a town: as a build
+    with all has it."""
     first = write_rows(tmp_path / "a.csv", range(9), "die war Lindau")
     german = tmp_path / "b.csv"
     with german.open("w", newline="", encoding="utf-8") as handle:
@@ -199,7 +200,8 @@ def test_topics_found_anew_know_the_languages_and_names_that_came_later(tmp_path
             rows.writerow(
                 [f"Bericht {n}", f"Die Stadt war in der Nacht {n} ruhig, und die Leute schliefen "
                  "in ihren Häusern, während der Regen auf die Dächer fiel. Lindau war es nicht. "
-                 "Auch im Lindau der Nachbarn war es still.", "Lindau", "2024-05-02"]
+                 "Auch im Lindau der Nachbarn war es still. " + 9 * "Die Nacht war die Nacht. ",
+                 "Lindau", "2024-05-02"]
             )  # fmt: skip
     build_index([first], tmp_path / "x", clean="never")
     add_articles([german], tmp_path / "x", clean="never")

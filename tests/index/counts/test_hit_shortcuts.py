@@ -7,7 +7,8 @@ import pytest
 
 from dashboard.index.counts import postings
 from dashboard.index.terms.lexicon import Lexicon
-from dashboard.text.query import find_spans, parse_keyword
+from dashboard.text.hits import find_spans
+from dashboard.text.query import parse_keyword
 
 KEYWORDS = ["China", "Belt and Road", "sanction*", "the", "of the", "Xi OR the Kremlin", "no-such"]
 

@@ -40,6 +40,22 @@ def test_plain_themes_are_found_whole_and_reliable():
     assert (model.reliability > 0.9).all()
 
 
+def test_what_half_of_the_articles_are_about_is_a_theme() -> None:
+    """In most passages, but not in most articles; what all articles have is no theme."""
+    parts = [
+        ["Bolletta dell'energia", "listino dei prezzi", "sciopero dei mercati", "mutuo più caro"],
+        ["Fronte orientale", "droni sul porto", "colloqui di tregua", "convoglio di viveri"],
+    ]
+    texts = [
+        f"{parts[n % 2][k]} Roma {('inflazione', 'guerra')[n % 2]} {k}"
+        for n in range(20)
+        for k in range(4)
+    ]
+    _, model = fit(texts, np.repeat(np.arange(20), 4))
+    assert {"inflazione", "guerra"} <= set(model.features)
+    assert "roma" not in model.features
+
+
 def test_a_refit_is_the_same():
     first, second = (fit(*corpus())[1] for _ in range(2))
     assert (first.assigned == second.assigned).all()

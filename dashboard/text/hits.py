@@ -1,0 +1,128 @@
+"""Where a keyword stands: in a token stream, and in a text that is being shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.text.query import Keyword
+from dashboard.text.token_rule import tokenise
+from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
+
+# What ``normal_form`` writes in another way letter by letter.
+_PLAIN = str.maketrans({"ı": "i", "ς": "σ"} | dict.fromkeys(APOSTROPHES, "'"))
+
+
+def find_starts(
+    words: Sequence[NDArray[np.int64]], ids: NDArray[np.int32], offsets: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Sorted positions in ``ids`` where the words stand in a row, within one text each.
+
+    ``words``: for each place in the row, the numbers it may have; ``offsets`` (n_texts + 1,) bounds
+    the texts.
+    """
+    length = len(words)
+    if len(ids) < length or not all(map(len, words)):
+        return np.zeros(0, dtype=np.int64)
+    starts = np.flatnonzero(_is_any(ids[: len(ids) - length + 1], words[0]))
+    for i in range(1, length):
+        starts = starts[_is_any(ids[starts + i], words[i])]
+    if length > 1 and len(starts):
+        end = offsets[np.searchsorted(offsets, starts, side="right")]
+        starts = starts[starts + length <= end]
+    return starts
+
+
+def _is_any(ids: NDArray[np.int32], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    if len(numbers) == 1:
+        return np.asarray(ids == numbers[0])
+    return np.isin(ids, numbers)
+
+
+def find_any(
+    alternatives: Sequence[Sequence[NDArray[np.int64]]],
+    ids: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Sorted start positions of any of the alternatives (each as for :func:`find_starts`), each
+    place once, the longest alternative first."""
+    found = [find_starts(words, ids, offsets) for words in alternatives]
+    if len(found) == 1:
+        return found[0]
+    starts = np.concatenate([np.zeros(0, np.int64), *found])
+    lengths = np.repeat([len(words) for words in alternatives], [len(each) for each in found])
+    order = np.lexsort((-lengths, starts))
+    starts, lengths = starts[order], lengths[order]
+    first = np.ones(len(starts), dtype=bool)
+    first[1:] = starts[1:] > starts[:-1]
+    starts, lengths = starts[first], lengths[first]
+    if (starts[1:] >= starts[:-1] + lengths[:-1]).all():
+        return starts
+    kept, end = [], 0
+    for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+        if start >= end:  # "Belt and Road OR Road" counts a place once
+            kept.append(start)
+            end = start + length
+    return np.asarray(kept, dtype=np.int64)
+
+
+def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
+    """Character spans of ``keyword`` in a text that is being shown, in order, not overlapping."""
+    longest_first = sorted(keyword, key=lambda p: -len(p.tokens))
+    exact = {p.tokens[0] for p in keyword if len(p.tokens) > 1 or not p.prefix}
+    prefixes = tuple(p.tokens[0] for p in keyword if len(p.tokens) == 1 and p.prefix)
+    spans: list[tuple[int, int]] = []
+    for first, last in _stretches(keyword, text):
+        tokens = tokenise(text[first:last])
+        for i, (token, _) in enumerate(tokens):
+            if token not in exact and not (prefixes and token.startswith(prefixes)):
+                continue
+            for pattern in longest_first:
+                length = len(pattern.tokens)
+                if i + length <= len(tokens) and all(
+                    tokens[i + j][0] == wanted
+                    or (pattern.prefix and j == length - 1 and tokens[i + j][0].startswith(wanted))
+                    for j, wanted in enumerate(pattern.tokens)
+                ):
+                    start, end = tokens[i][1][0] + first, tokens[i + length - 1][1][1] + first
+                    if not spans or start >= spans[-1][1]:
+                        spans.append((start, end))
+                    break
+    return spans
+
+
+@cache
+def _other_forms() -> re.Pattern[str]:
+    """Characters that ``normal_form`` changes in yet another way: marks, ligatures, full width …"""
+    every = (chr(c) for c in [*range(0x80, 0xD800), *range(0xF900, 0x10000)])
+    other = "".join(
+        c for c in every if c.isalnum() and normal_form(c) != c.lower().translate(_PLAIN)
+    )
+    return re.compile(rf"[{SILENT}\u0300-\u036f\U0001d400-\U0001d7ff{re.escape(other)}]")
+
+
+def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
+    """Parts of a text, cut at spaces, which no token holds, that have all places of ``keyword``:
+    cutting a text into tokens takes far longer than looking for a few letters. All of it for a
+    phrase, or where the text writes letters in several ways."""
+    lowered = text.lower().translate(_PLAIN)
+    firsts = {p.tokens[0].lower() for p in keyword}
+    if (
+        any(len(p.tokens) > 1 for p in keyword)
+        or len(lowered) != len(text)
+        or (not text.isascii() and _other_forms().search(text) is not None)
+    ):
+        return [(0, len(text))]
+    found: list[tuple[int, int]] = []
+    for word in firsts | {".".join(word) for word in firsts}:  # "U.S."
+        at = lowered.find(word)
+        while at >= 0:
+            last = text.find(" ", at)
+            last = len(text) if last < 0 else last
+            found.append((text.rfind(" ", 0, at) + 1, last))
+            at = lowered.find(word, last)
+    return sorted(set(found))
