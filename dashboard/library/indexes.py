@@ -9,15 +9,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from dashboard.errors import NewsprismError
+from dashboard.index.building.progress import BuildStatus, read_status
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import CURRENT, IndexFolderError, is_index
+from dashboard.index.storage.workspace import STATUS
 from dashboard.places import PACKAGE, cache_folder, input_id
 
+Said = Callable[[BuildStatus], object]
+
+_POLL = 0.5  # seconds between looks at a build
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
 
 
@@ -25,13 +31,53 @@ class BuildError(NewsprismError):
     """The child process could not build; the message is its last line, meant for the user."""
 
 
-def ensure_index(paths: Sequence[Path]) -> Path:
-    """The index folder of ``paths``: the one path that is an index itself, as it is; else the one
-    kept for these files, built now unless an undamaged one exists.
+class _Build(threading.Thread):
+    """A build that goes on when the visitor who asked for it has left."""
 
-    Raises :class:`BuildError` with what the user can do about it, and ``IndexFolderError`` for an
-    index among several paths.
+    def __init__(self, paths: Sequence[Path], folder: Path) -> None:
+        super().__init__(daemon=True)
+        self.paths, self.folder = paths, folder
+        self.error: Exception | None = None
+
+    def run(self) -> None:
+        try:
+            build_in_child(self.paths, self.folder)
+        except Exception as error:  # raised where it was asked for
+            self.error = error
+
+
+_builds: dict[Path, _Build] = {}
+_lock = threading.Lock()
+
+
+def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
+    """The index folder of ``paths``, as :func:`find_index` gives it, built now where there is none.
+
+    ``said`` hears how far the build is, every half second; whoever asks while it runs hears of the
+    same build. Raises :class:`BuildError` with what the user can do about it, and
+    ``IndexFolderError`` for an index among several paths.
     """
+    if found := find_index(paths):
+        return found
+    folder = cache_folder() / input_id(paths)
+    with _lock:
+        build = _builds.get(folder)
+        if build is None or not build.is_alive():
+            build = _builds[folder] = _Build(paths, folder)
+            build.start()
+    while build.is_alive():
+        build.join(_POLL)
+        if (status := read_status(folder / STATUS)) is not None:
+            said(status)
+    if build.error is not None:
+        raise build.error
+    return folder
+
+
+def find_index(paths: Sequence[Path]) -> Path | None:
+    """The one path that is an index itself, as it is; else the undamaged one that is kept for these
+    files; None where there is none. Raises ``IndexFolderError`` for an index among several
+    paths."""
     if found := given_index(paths):
         return found
     folder = cache_folder() / input_id(paths)
@@ -42,9 +88,8 @@ def ensure_index(paths: Sequence[Path]) -> Path:
                 index.check()
             return folder
         except (IndexFolderError, DamagedFile):
-            pass  # damaged or of another format: built again below
-    build_in_child(paths, folder)
-    return folder
+            pass  # damaged or of another format: it is built again
+    return None
 
 
 def given_index(paths: Sequence[Path]) -> Path | None:
@@ -89,6 +134,7 @@ def build_command(
 def build_in_child(paths: Sequence[Path], out: Path) -> None:
     """Build ``out`` from ``paths`` in a child process. Raises :class:`BuildError`."""
     command, environment = build_command(paths, out)
+    (out / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     result = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, errors="replace"
     )

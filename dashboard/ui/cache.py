@@ -15,18 +15,23 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.index import Index, open_index
-from dashboard.library.indexes import discard_index, ensure_index
+from dashboard.library.indexes import Said, discard_index, ensure_index, find_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
 
-@st.cache_resource(
-    max_entries=8, ttl=60, show_spinner="Reading the articles and building an index …"
-)
-def index_folder(paths: tuple[Path, ...]) -> Path:
-    """The index folder of these paths, built in a child process when there is none. Looked up
-    again after a minute, so that changed files are seen. Raises ``BuildError``."""
-    return ensure_index(paths)
+class _NotBuiltError(Exception):
+    """There is no index yet: an exception, since what is returned would be kept."""
+
+
+@st.cache_resource(max_entries=8, ttl=60, show_spinner=False)
+def _index_folder(paths: tuple[Path, ...]) -> Path:
+    """The index folder of these paths, looked up again after a minute, so that changed files are
+    seen."""
+    found = find_index(paths)
+    if found is None:
+        raise _NotBuiltError
+    return found
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -39,15 +44,20 @@ def _opened(folder: Path, current: str) -> Index:
     return index
 
 
-def open_corpus(paths: tuple[Path, ...]) -> Index:
-    """The index of ``paths``, the same object for every visitor: don't change it."""
-    return open_folder(index_folder(paths))
+def open_corpus(paths: tuple[Path, ...], said: Said) -> Index:
+    """The index of ``paths``, the same object for every visitor: don't change it. Built in a child
+    process when there is none; ``said`` hears how far that is. Raises ``BuildError``."""
+    try:
+        folder = _index_folder(paths)
+    except _NotBuiltError:
+        folder = ensure_index(paths, said)
+    return open_folder(folder)
 
 
 def discard(paths: tuple[Path, ...]) -> None:
     """Give up the damaged index that was built for ``paths``: the next run builds it again."""
     discard_index(paths)
-    index_folder.clear()
+    _index_folder.clear()
 
 
 def open_folder(folder: Path) -> Index:

@@ -120,7 +120,7 @@ def open_view() -> View:
                 empty("Your articles are not read yet", "Reading was stopped.", "Read them", again)
             st.stop()
     try:
-        index = cache.open_folder(corpus.index) if corpus else cache.open_corpus(corpus_paths())
+        index = cache.open_folder(corpus.index) if corpus else _default_corpus()
     except IndexFolderError as error:
         if corpus is not None:  # written by an older version, or damaged
             start_build(corpus)
@@ -140,6 +140,19 @@ def open_view() -> View:
     opened = View(index, scope, styles, mode, corpus)
     _VIEW.set(opened)
     return opened
+
+
+def _default_corpus() -> Index:
+    """What this dashboard was started on; its first visitor sees it being read."""
+    place = st.empty()
+    index = cache.open_corpus(
+        corpus_paths(),
+        lambda now: place.progress(
+            now.share, text=md(f"Reading the articles: {now.describe()}", 200)
+        ),
+    )
+    place.empty()
+    return index
 
 
 def watch(corpus: UserCorpus) -> JobStatus:

@@ -77,3 +77,26 @@ def test_what_went_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
     with pytest.raises(BuildError, match="no such file or folder"):
         ensure_index([tmp_path / "missing"])
+
+
+def test_who_asks_for_an_index_hears_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    heard: list[str] = []
+    folder = ensure_index([tmp_path / "a.txt"], lambda now: heard.append(now.describe()))
+    assert heard
+    assert open_index(folder).n_articles == 1
+    heard.clear()
+    assert ensure_index([tmp_path / "a.txt"], lambda now: heard.append(now.describe())) == folder
+    assert not heard  # it is there
+
+
+def test_a_build_outlives_the_visitor_who_asked_for_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+
+    def leave(now: object) -> None:
+        raise RuntimeError("the page is gone")
+
+    with pytest.raises(RuntimeError, match="gone"):
+        ensure_index([tmp_path / "a.txt"], leave)
+    # The next visitor waits for the same build.
+    assert open_index(ensure_index([tmp_path / "a.txt"])).n_articles == 1
