@@ -7,7 +7,9 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from dashboard.corpus.article import CONTINUES, Line
@@ -23,6 +25,7 @@ from dashboard.corpus.lines.title import (
 from dashboard.corpus.lines.units import Unit, split_units
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
 from dashboard.corpus.parsing.names import is_byline
+from dashboard.text.lines import line_sketch
 
 
 def clean_lines(
@@ -165,9 +168,15 @@ def _restore_subheadings(units: list[Unit], has_text: bool) -> None:
 
 
 def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:
+    sketches = _sketches(frozenset(repeated))
     for unit in units:
-        if not unit.label and unit.key in repeated:
+        if not unit.label and unit.sketch in sketches and unit.key in repeated:
             unit.set("boilerplate", "repeated in other articles")
+
+
+@lru_cache(maxsize=64)
+def _sketches(repeated: frozenset[str]) -> frozenset[str | bytes]:
+    return frozenset(map(line_sketch, repeated))
 
 
 def _judge_sponsors(units: list[Unit]) -> None:
@@ -222,15 +231,19 @@ def _judge_photo_credits(units: list[Unit]) -> None:
 def _judge_doubled(units: list[Unit]) -> None:
     """A short line said twice in a row is an image's alternative text, or a stutter of the page."""
     for above, unit in pairwise(units):
-        if unit.label or unit.key != above.key or unit.ends_sentence:
+        if unit.label or unit.ends_sentence or unit.sketch != above.sketch:
+            continue
+        if unit.key != above.key:
             continue
         if above.label == "" and above.size <= TAB_WORDS:
             above.set("boilerplate", "said twice in a row")
         if above.label == "boilerplate":
             unit.set("boilerplate", "said twice in a row")
+    long = [unit for unit in units if not unit.label and unit.is_paragraph and unit.size >= 12]
+    sketches = Counter(unit.sketch for unit in long)
     seen: set[str] = set()
-    for unit in units:
-        if unit.label or not unit.is_paragraph or unit.size < 12:
+    for unit in long:
+        if sketches[unit.sketch] == 1:
             continue
         if unit.key in seen:
             unit.set("boilerplate", "said before in this text")

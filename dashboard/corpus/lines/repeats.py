@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from dashboard.corpus.lines.units import Unit
 from dashboard.corpus.parsing.dates import date_line
+from dashboard.text.lines import line_sketch
 
 _LONG_WORDS = 8
 _MIN_LONG, _MIN_SHORT = 3, 2
@@ -47,19 +48,22 @@ def repeated_lines(
     seen = _SeenTwice(size)
     for source, units in articles:
         n_articles[source] += 1
-        for key in {unit.key for unit in units}:
-            seen.add((source, key))
+        for sketch in {unit.sketch for unit in units}:
+            seen.add((source, sketch))
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
     for source, units in articles:
-        counts[source].update({unit.key for unit in units if (source, unit.key) in seen})
+        counts[source].update({unit.key for unit in units if (source, unit.sketch) in seen})
     shared = {
         source: {key for key, n in counted.items() if n > 1} for source, counted in counts.items()
     }
+    sketches = {source: set(map(line_sketch, keys)) for source, keys in shared.items()}
     counts.clear()
     habits: dict[str | None, dict[str, _Habit]] = defaultdict(dict)
     for source, units in articles:
         of_source = shared.get(source)
-        if of_source and not _is_copy({unit.key: unit for unit in units}, of_source):
+        if not of_source or not any(unit.sketch in sketches[source] for unit in units):
+            continue
+        if not _is_copy({unit.key: unit for unit in units}, of_source):
             _note_habits(units, of_source, habits[source])
     return {
         source: frozenset(key for key, habit in habits[source].items() if _is_furniture(habit, n))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from dashboard.corpus.lines.patterns import PATTERNS
+from dashboard.corpus.lines.openings import LENGTH
+from dashboard.corpus.lines.patterns import rules_for
 from dashboard.corpus.lines.phrases import (
     AMBIGUOUS,
     EXACT,
@@ -36,6 +37,8 @@ SPONSOR = re.compile(
     r"in partnership with:?",
     re.I,
 )
+_SHORT = 90  # characters of a menu entry, at most
+_MENU_SIGNS = "/|•·>»›"
 _MENU_SPLIT = re.compile(r" ?[/|•·] ?")
 # One sign between two words is a comparison or half a quotation, unless the first is "Home".
 _BREADCRUMB = re.compile(
@@ -87,25 +90,26 @@ _CREDIT_WORDS = frozenset(
     "credit source staff agency".split()
 )
 
+_BULLETS = "•·▪◦●■◆►▶»>*-–—"
 _STRIP_BULLET = re.compile(r"^[•·▪◦●■◆►▶»>*\-–—]{1,3}\s+")
 
 
 def is_caption(text: str) -> bool:
     """True for the caption of a photo: it ends with the credit."""
     tail = text[-160:]
-    if len(text) > 700 or not any(mark in tail for mark in _CAPTION_MARKS):
+    if len(text) > 700 or not any(map(tail.__contains__, _CAPTION_MARKS)):
         return False
     return bool(_CAPTION.search(tail))
 
 
 def is_bulleted(text: str) -> bool:
     """True for an item of a list that begins with a bullet or a dash."""
-    return bool(_STRIP_BULLET.match(text[:8]))
+    return text[:1] in _BULLETS and bool(_STRIP_BULLET.match(text[:8]))
 
 
 def strip_bullet(text: str) -> str:
     """Return ``text`` without the bullet before it."""
-    return _STRIP_BULLET.sub("", text)
+    return _STRIP_BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
 def judge(text: str) -> Verdict | None:
@@ -115,25 +119,38 @@ def judge(text: str) -> Verdict | None:
     """
     if not text or len(text) > MAX_CHARS:
         return None
-    bare = _STRIP_BULLET.sub("", text)
-    if len(bare) <= 90:
-        lowered = bare.casefold()
-        verdict = EXACT.get(lowered) or EXACT.get(lowered.rstrip(" .:!>»→…|"))
-        if verdict is not None:
-            return verdict
-        if _is_share_bar(lowered):
-            return Verdict("boilerplate", "share button")
-        if is_logo(bare):
-            return Verdict("boilerplate", "logo")
-        parts = _MENU_SPLIT.split(lowered)
-        if len(parts) > 1 and all(part in EXACT for part in parts):
-            return EXACT[parts[0]]
-        if PIPE_MENU.fullmatch(bare):
-            return Verdict("boilerplate", "navigation")
-        if text[0] not in "»›>" and _BREADCRUMB.fullmatch(bare):
-            return Verdict("boilerplate", "breadcrumb")
-    for pattern, verdict in PATTERNS:
-        if pattern.fullmatch(bare):
+    bare = strip_bullet(text)
+    lowered = bare.casefold()
+    verdict = _judge_short(text, bare, lowered) if len(bare) <= _SHORT else None
+    return verdict or _judge_by_pattern(bare, lowered)
+
+
+def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
+    verdict = EXACT.get(lowered) or EXACT.get(lowered.rstrip(" .:!>»→…|"))
+    if verdict is not None:
+        return verdict
+    if _is_share_bar(lowered):
+        return Verdict("boilerplate", "share button")
+    if is_logo(bare):
+        return Verdict("boilerplate", "logo")
+    if not any(map(lowered.__contains__, _MENU_SIGNS)):
+        return None
+    parts = _MENU_SPLIT.split(lowered)
+    if len(parts) > 1 and all(part in EXACT for part in parts):
+        return EXACT[parts[0]]
+    if PIPE_MENU.fullmatch(bare):
+        return Verdict("boilerplate", "navigation")
+    if text[0] not in "»›>" and _BREADCRUMB.fullmatch(bare):
+        return Verdict("boilerplate", "breadcrumb")
+    return None
+
+
+def _judge_by_pattern(bare: str, lowered: str) -> Verdict | None:
+    head = lowered[:LENGTH]
+    if not head.isascii():
+        head = "".join("0" if char.isdecimal() else char for char in head)
+    for pattern, verdict, _, marks in rules_for(head):
+        if (not marks or any(map(lowered.__contains__, marks))) and pattern.fullmatch(bare):
             return verdict
     return None
 
@@ -169,12 +186,11 @@ def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
 
 
 def _is_share_bar(lowered: str) -> bool:
-    words = [word for word in _SHARE_SPLIT.split(lowered) if word]
-    return (
-        len(words) > 0
-        and all(word in SHARE_WORDS for word in words)
-        and any(word in NETWORKS for word in words)
-    )
+    words = _SHARE_SPLIT.split(lowered)
+    if (words[0] or words[-1]) not in SHARE_WORDS:
+        return False
+    words = [word for word in words if word]
+    return all(word in SHARE_WORDS for word in words) and any(word in NETWORKS for word in words)
 
 
 def is_logo(text: str) -> bool:
@@ -184,5 +200,5 @@ def is_logo(text: str) -> bool:
 
 def logo_brand(text: str) -> str:
     """Return the brand that a logo line names, "" when ``text`` is not a logo line."""
-    match = _LOGO_LINE.fullmatch(text)
+    match = _LOGO_LINE.fullmatch(text) if text[-4:] in ("logo", "Logo", "LOGO") else None
     return match["brand"] if match is not None and not _NO_BRAND.search(match["brand"]) else ""

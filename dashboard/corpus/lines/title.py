@@ -22,8 +22,9 @@ def find_title(units: list[Unit], title: str) -> bool:
     if title:
         head = units[:HEAD]
         key = titles.title_key(title)
+        last_word = key.rpartition(" ")[2]
         found = [unit for unit in head if not unit.label and len(unit.text) <= MAX_CHARS
-                 and unit.title_key == key]  # fmt: skip
+                 and last_word in unit.text.casefold() and unit.title_key == key]  # fmt: skip
         for unit in found:
             unit.set("metadata", "title")
         return bool(found)
