@@ -12,7 +12,9 @@ _UNSPACED = re.compile(
     "\uf900-\ufaff\U00020000-\U0002fa1f]"
 )
 _KEY = re.compile(r"[\W_]+")
-_NO_LETTER = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_LETTER = bytes(code for code in range(128) if not chr(code).isalnum() and code != 10)
+# Letters beyond ASCII whose case folding is within.
+_FOLDED = re.compile("[\u00df\u0130\u0149\u017f\u01f0\u1e96-\u1e9a\u1e9e\u212a\ufb00-\ufb06]")
 
 
 def word_count(text: str) -> int:
@@ -33,11 +35,12 @@ def line_key(text: str) -> str:
     return _KEY.sub(" ", text.casefold()).strip() or text
 
 
-def line_sketch(text: str) -> str | bytes:
-    """Return something that two lines of one key have in common; others may have it as well.
+def line_sketches(text: str) -> list[bytes]:
+    """Return for each line of ``text`` what the lines of one key have in common.
 
-    Ten times as fast as the key where letters are Latin, and the same of a line and of its key.
+    Others may have it as well. Ten times as fast as the key where letters are Latin; a line's
+    key has the same as the line.
     """
-    if len(text) > MAX_CHARS:
-        return text
-    return text.casefold().encode("ascii", "ignore").translate(None, _NO_LETTER)
+    if not text.isascii():
+        text = text.casefold() if _FOLDED.search(text) else text
+    return text.encode("ascii", "ignore").lower().translate(None, _NO_LETTER).split(b"\n")

@@ -25,7 +25,7 @@ from dashboard.corpus.lines.title import (
 from dashboard.corpus.lines.units import Unit, split_units
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
 from dashboard.corpus.parsing.names import is_byline
-from dashboard.text.lines import line_sketch
+from dashboard.text.lines import line_sketches
 
 
 def clean_lines(
@@ -90,8 +90,9 @@ def clean_lines(
 
 
 def _judge_alone(units: list[Unit]) -> None:
+    marked = rules.marked_rules("\n".join([unit.text for unit in units]).casefold())
     for unit in units:
-        verdict = rules.judge(unit.text)
+        verdict = rules.judge(unit.text, marked)
         if verdict is None and is_byline(unit.text):
             verdict = rules.Verdict("metadata", "byline")
         if verdict is not None:
@@ -104,7 +105,7 @@ def _restore_prose(units: list[Unit]) -> None:
     if not paragraphs:
         return
     first, last = paragraphs[0], paragraphs[-1]
-    doubtful = {i for i in range(first, last) if _is_doubtful(units[i])}
+    doubtful = {i for i in range(first, last) if units[i].label and _is_doubtful(units[i])}
     restored = [
         i
         for i in sorted(doubtful)
@@ -175,8 +176,8 @@ def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:
 
 
 @lru_cache(maxsize=64)
-def _sketches(repeated: frozenset[str]) -> frozenset[str | bytes]:
-    return frozenset(map(line_sketch, repeated))
+def _sketches(repeated: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(line_sketches("\n".join(repeated)))
 
 
 def _judge_sponsors(units: list[Unit]) -> None:

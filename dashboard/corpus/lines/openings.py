@@ -1,10 +1,14 @@
-"""How the lines begin that a pattern can match: most lines need no pattern put to them at all."""
+"""Which patterns can match a line, by how it begins and what it holds: for most lines, none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
+
+from dashboard.corpus.lines.patterns import RULES
+from dashboard.corpus.lines.phrases import Verdict
 
 from re import _constants as op, _parser  # type: ignore[attr-defined]  # isort: skip
 
@@ -72,3 +76,48 @@ def _of_class(parts: Sequence[tuple[Any, Any]]) -> _Heads:
         else:
             return _ANYTHING
     return heads
+
+
+class Rule(NamedTuple):
+    """The number of a pattern in the order of all, the pattern for whole lines, and its verdict.
+
+    A line that it matches begins with one of ``openings`` and holds one of ``marks``, each
+    in small letters; without any marks it may hold anything.
+    """
+
+    number: int
+    pattern: re.Pattern[str]
+    verdict: Verdict
+    openings: frozenset[str]
+    marks: tuple[str, ...]
+
+
+PATTERNS: tuple[Rule, ...] = tuple(
+    Rule(
+        number,
+        re.compile(pattern, re.I),
+        Verdict(label, reason),
+        openings(pattern),
+        marks[0] if marks else (),
+    )
+    for number, (pattern, label, reason, *marks) in enumerate(RULES)
+)
+
+
+_BY_OPENING: dict[str, set[int]] = {}
+for _rule in PATTERNS:
+    for _opening in () if _rule.marks else _rule.openings:
+        _BY_OPENING.setdefault(_opening, set()).add(_rule.number)
+MARKED = tuple(rule for rule in PATTERNS if rule.marks)
+
+
+@cache
+def unmarked_rules(head: str) -> tuple[Rule, ...]:
+    """Return those without marks that can match a line with these first three letters."""
+    fitting = (_BY_OPENING.get(head[:length], set()) for length in range(LENGTH + 1))
+    return tuple(PATTERNS[number] for number in sorted(set().union(*fitting)))
+
+
+def marked_rules(text: str) -> tuple[Rule, ...]:
+    """Return those one of whose marks is in ``text``, in small letters."""
+    return tuple(rule for rule in MARKED if any(map(text.__contains__, rule.marks)))

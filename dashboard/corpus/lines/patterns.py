@@ -7,13 +7,7 @@ lines come from anywhere.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import NamedTuple
-
 from dashboard.corpus.article import Label
-from dashboard.corpus.lines.openings import LENGTH, openings
-from dashboard.corpus.lines.phrases import Verdict
 
 _BRANDS = (
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|tumblr|flipboard|instagram|youtube|messenger|"
@@ -38,7 +32,7 @@ _FILES = tuple(".jpeg .jpg .png .gif .webp .svg .avif .bmp .tif .heic .mp4 .mp3 
 
 # (pattern, label, reason); matched against the whole line, without regard to case unless (?-i:…).
 # One that can begin with anything names the marks of which a line that it matches has one.
-_RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], ...] = (
+RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], ...] = (
     (
         r"(?:click (?:here )?to )?(?:share|tweet|post|send|pin|save|e-?mail|print)(?: (?:this|"
         r"it|the|"
@@ -315,40 +309,3 @@ _RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], 
     (r"(?:from|to|cc|bcc|sent|reply-to): .{0,120}(?:@| at ).{0,120}", "metadata", "mail header"),
     (r"date: [a-z]{3}, \d{1,2} [a-z]{3} \d{4} \d\d:\d\d.{0,40}", "metadata", "mail header"),
 )  # fmt: skip
-
-
-class Rule(NamedTuple):
-    """A pattern for whole lines and its verdict.
-
-    A line that it matches begins with one of ``openings`` and holds one of ``marks``, each
-    in small letters; without any marks it may hold anything.
-    """
-
-    pattern: re.Pattern[str]
-    verdict: Verdict
-    openings: frozenset[str]
-    marks: tuple[str, ...]
-
-
-PATTERNS: tuple[Rule, ...] = tuple(
-    Rule(
-        re.compile(pattern, re.I),
-        Verdict(label, reason),
-        openings(pattern),
-        marks[0] if marks else (),
-    )
-    for pattern, label, reason, *marks in _RULES
-)
-
-
-_BY_OPENING: dict[str, set[int]] = {}
-for _number, _rule in enumerate(PATTERNS):
-    for _opening in _rule.openings:
-        _BY_OPENING.setdefault(_opening, set()).add(_number)
-
-
-@cache
-def rules_for(head: str) -> tuple[Rule, ...]:
-    """Return those that can match a line with these first three letters, in their order."""
-    fitting = (_BY_OPENING.get(head[:length], set()) for length in range(LENGTH + 1))
-    return tuple(PATTERNS[number] for number in sorted(set().union(*fitting)))

@@ -6,9 +6,9 @@ Nothing here needs the lines around: ``cleaning`` looks at those.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from dashboard.corpus.lines.openings import LENGTH
-from dashboard.corpus.lines.patterns import rules_for
+from dashboard.corpus.lines.openings import LENGTH, MARKED, Rule, marked_rules, unmarked_rules
 from dashboard.corpus.lines.phrases import (
     AMBIGUOUS,
     EXACT,
@@ -20,7 +20,7 @@ from dashboard.corpus.lines.phrases import (
 )
 from dashboard.text.lines import MAX_CHARS
 
-__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge"]
+__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge", "marked_rules"]
 
 
 _SHARE_SPLIT = re.compile(r"[\s,|•·/_()-]+")
@@ -112,17 +112,18 @@ def strip_bullet(text: str) -> str:
     return _STRIP_BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
-def judge(text: str) -> Verdict | None:
+def judge(text: str, marked: Sequence[Rule] = MARKED) -> Verdict | None:
     """Return what a tidy line is by its own words, None when it may be content.
 
-    Lines of more than ``MAX_CHARS`` characters are never judged.
+    ``marked`` are the ``marked_rules`` of the text that it is in. Lines of more than
+    ``MAX_CHARS`` characters are never judged.
     """
     if not text or len(text) > MAX_CHARS:
         return None
     bare = strip_bullet(text)
     lowered = bare.casefold()
     verdict = _judge_short(text, bare, lowered) if len(bare) <= _SHORT else None
-    return verdict or _judge_by_pattern(bare, lowered)
+    return verdict or _judge_by_pattern(bare, lowered, marked)
 
 
 def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
@@ -145,13 +146,15 @@ def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
     return None
 
 
-def _judge_by_pattern(bare: str, lowered: str) -> Verdict | None:
+def _judge_by_pattern(bare: str, lowered: str, marked: Sequence[Rule]) -> Verdict | None:
     head = lowered[:LENGTH]
     if not head.isascii():
         head = "".join("0" if char.isdecimal() else char for char in head)
-    for pattern, verdict, _, marks in rules_for(head):
-        if (not marks or any(map(lowered.__contains__, marks))) and pattern.fullmatch(bare):
-            return verdict
+    fitting: Iterable[Rule] = unmarked_rules(head)
+    also = [rule for rule in marked if any(map(lowered.__contains__, rule.marks))]
+    for rule in sorted([*fitting, *also]) if also else fitting:
+        if rule.pattern.fullmatch(bare):
+            return rule.verdict
     return None
 
 

@@ -11,7 +11,7 @@ from typing import Generic, Literal, TypeVar, overload
 from dashboard.corpus.article import Label, tidy
 from dashboard.corpus.lines import rules
 from dashboard.corpus.parsing import titles
-from dashboard.text.lines import MAX_CHARS, line_key, line_sketch, unspaced_words
+from dashboard.text.lines import MAX_CHARS, line_key, line_sketches, unspaced_words
 
 _SENTENCE_END = re.compile(
     "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
@@ -26,7 +26,7 @@ LONG_WORDS = 26
 _Value = TypeVar("_Value")
 
 
-class _once(Generic[_Value]):  # noqa: N801 - read as a decorator
+class _once(Generic[_Value]):
     """A property worked out on first use: functools' takes a lock each time, which costs more."""
 
     def __init__(self, work: Callable[[Unit], _Value]) -> None:
@@ -56,6 +56,7 @@ class Unit:
     blank_above: bool
     label: Label | Literal[""] = ""
     reason: str = ""
+    sketch: bytes = b""  # of ``line_sketches``
 
     def set(self, label: Label, reason: str) -> None:
         """Decide the label."""
@@ -97,11 +98,6 @@ class Unit:
     def key(self) -> str:
         """``line_key`` of the text."""
         return line_key(self.text)
-
-    @_once
-    def sketch(self) -> str | bytes:
-        """``line_sketch`` of the text."""
-        return line_sketch(self.text)
 
     @_once
     def title_key(self) -> str:
@@ -152,7 +148,27 @@ def split_units(raw: list[str]) -> list[Unit]:
         else:
             units.append(Unit(i, i, text, blank))
         blank = False
+    for unit, sketch in zip(
+        units, line_sketches("\n".join([unit.text for unit in units])), strict=False
+    ):
+        unit.sketch = sketch
     return units
+
+
+def unit_sketches(text: str) -> set[bytes]:
+    """Return the sketches of the units of ``text``, without making them where that can be."""
+    raw = text.split("\n")
+    if any(len(line) > _WRAP[1] and len(tidy(line)) > _WRAP[1] for line in raw):
+        sketches = line_sketches(text)
+        found = set(sketches)
+        # Blank lines have the empty sketch, and so have lines without a Latin letter.
+        if b"" in found and not any(
+            not sketch and line and not line.isspace()
+            for sketch, line in zip(sketches, raw, strict=True)
+        ):
+            found.remove(b"")
+        return found
+    return {unit.sketch for unit in split_units(raw)}
 
 
 # Text wrapped at a fixed width: between these lengths, rarely ending where a sentence does.
