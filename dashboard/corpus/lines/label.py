@@ -8,9 +8,10 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
 
 from dashboard.corpus.article import CONTINUES, Line
 from dashboard.corpus.lines import page_text, rules
@@ -34,6 +35,7 @@ def clean_lines(
     title: str = "",
     is_row: bool = False,
     repeated: Collection[str] = (),
+    verdicts: Mapping[int, rules.Verdict] = MappingProxyType({}),
     units: list[Unit] | None = None,
 ) -> list[Line]:
     """Label the lines of one text.
@@ -48,6 +50,8 @@ def clean_lines(
         The text is a cell of a table: no menu and no page is expected around it.
     repeated : collection of str
         Keys (``units.line_key``) of lines that other articles of the source have too.
+    verdicts : mapping of int to Verdict
+        What is known of some of ``raw`` already, by position (``inside.split_inside``).
     units : list of Unit, optional
         ``split_units(raw)`` if it is at hand; the labels are written into them.
 
@@ -60,6 +64,9 @@ def clean_lines(
     has_text = any(unit.is_paragraph for unit in units)
     _judge_alone(units)
     _restore_prose(units)
+    for unit in units:
+        if unit.first in verdicts:
+            unit.set(*verdicts[unit.first])
     _judge_dates(units, has_text)
     _restore_subheadings(units, has_text)
     if repeated:

@@ -7,7 +7,10 @@ lines come from anywhere.
 
 from __future__ import annotations
 
+import re
+
 from dashboard.corpus.article import Label
+from dashboard.corpus.lines.phrases import phrases
 
 _BRANDS = (
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|tumblr|flipboard|instagram|youtube|messenger|"
@@ -29,6 +32,12 @@ _AGENCY_PHOTO = (
     r"(?: via (?:ap|afp|reuters|getty images))?(?: ?/ ?[\w.'’ -]{1,60})?(?:\]|\))?"
 )
 _FILES = tuple(".jpeg .jpg .png .gif .webp .svg .avif .bmp .tif .heic .mp4 .mp3 .pdf".split())
+
+FEED_FOOTER = "|".join(
+    re.escape(phrase).replace("…", ".{1,200}") + r"\.?" for phrase in phrases("footer of a feed")
+)
+COUNT = r" \d{1,3} ?(?:of|von|sur|de|di|van|/) ?\d{1,3}"  # of pictures
+CAPTION_BUTTON = "|".join(map(re.escape, phrases("caption button")))
 
 # (pattern, label, reason); matched against the whole line, without regard to case unless (?-i:…).
 # One that can begin with anything names the marks of which a line that it matches has one.
@@ -145,6 +154,9 @@ RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], .
      r"delivered (?:straight |directly )?to|by e-?mail|on your phone|"
      r"breaking news alerts)\b.{0,80}",
      "boilerplate", "account or subscription"),
+    (r"(?:get|enjoy|start) (?:your )?(?:unlimited|full|digital|all) (?:digital )?access\b.{0,120}"
+     r"|(?:you can )?cancel (?:at )?any ?time\b.{0,60}",
+     "boilerplate", "account or subscription"),
     (r"(?:already a (?:subscriber\b|member\?)|not a (?:subscriber\b|member\?)|this (?:article|"
      r"story|content) is"
      r" (?:for|only for|available to|reserved for) (?:our )?(?:subscribers|members)|"
@@ -190,6 +202,15 @@ RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], .
      r"|(?:view|show|read|see|load) (?:all |more )?(?:\d{0,5} )?comments? ?(?:\(\d{1,5}\))?"
      r"|log ?in to (?:comment|reply|join).{0,40}",
      "boilerplate", "comments box"),
+    (rf"(?:sponsored|presented|supported|brought to you) by:? {_NAMES}(?<!\.)",
+     "boilerplate", "sponsor"),
+    (rf"logo (?:of|von|de|di|van) (?:the )?{_NAMES}(?<!\.)", "boilerplate", "logo"),
+    (r".{1,300} [—–-] .{1,60} \(@\w{1,20}\) (?:[^\W\d]{3,12}\.? \d{1,2}, \d{4}|"
+     r"\d{1,2}\.? [^\W\d]{3,12}\.? \d{4})",
+     "aside", "embedded post", (" (@",)),
+    (FEED_FOOTER, "boilerplate", "footer of a feed"),
+    (rf"(?:{CAPTION_BUTTON})(?:{COUNT})?",
+     "boilerplate", "caption button"),
     (r"more (?:from|on|about) (?-i:[A-Z0-9])[\w&'’ -]{1,50}", "boilerplate", "heading of links"),
     # pointers to other articles
     (r"(?:read(?: more| also| next| on| here| the full (?:story|article|report))|also read|"

@@ -74,7 +74,7 @@ _SITE_WORDS = re.compile(
     r"©|\b(?:newsletters?|inbox|(?:un)?subscri\w+|web ?site|(?:our|this) site|e-?mails?|experience|"
     r"privacy|accept|consent|browser|partners|reproduc\w+|permissions?|rights|app|account|log ?in|"
     r"sign(?:ed)? in|register|podcasts?|whatsapp|telegram|alerts|updates|digest|briefing|free|"
-    r"members?|journalism|here|below|now|today|standards)\b",
+    r"members?|journalism|unlimited|cancel|here|below|now|today|standards)\b",
     re.I,
 )
 _LABEL = re.compile(r"[^:：]{1,30}[:：] ?")
@@ -163,6 +163,8 @@ def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
 
     What follows its label has verbs and pronouns, or ends a sentence that isn't all names.
     """
+    if " " in text and text.casefold() in EXACT:
+        return False
     if reason in _ABOUT_SITE:
         if _SITE_WORDS.search(text):
             return False
