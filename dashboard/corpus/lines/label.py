@@ -63,6 +63,7 @@ def clean_lines(
     units = split_units(raw) if units is None else units
     has_text = any(unit.is_paragraph for unit in units)
     _judge_alone(units)
+    _judge_icons(units)
     _restore_prose(units)
     for unit in units:
         if unit.first in verdicts:
@@ -104,6 +105,14 @@ def _judge_alone(units: list[Unit]) -> None:
             verdict = rules.Verdict("metadata", "byline")
         if verdict is not None:
             unit.set(*verdict)
+
+
+def _judge_icons(units: list[Unit]) -> None:
+    """A text has no two lines such as "Dek icon" but by a page's pictures."""
+    icons = [unit for unit in units if unit.size <= 3 and rules.ICON.fullmatch(unit.text)]
+    if len({unit.text for unit in icons}) > 1 or len(icons) > 2:
+        for unit in icons:
+            unit.set("boilerplate", "icon name")
 
 
 def _restore_prose(units: list[Unit]) -> None:

@@ -37,6 +37,8 @@ SPONSOR = re.compile(
     r"in partnership with:?",
     re.I,
 )
+_PHRASE_WORDS = 6  # of a button, at most
+ICON = re.compile(r"[^\W\d][\w-]{0,20}(?: [\w-]{1,20})? icons?")
 _SHORT = 90  # characters of a menu entry, at most
 _MENU_SIGNS = "/|•·>»›"
 _MENU_SPLIT = re.compile(r" ?[/|•·] ?")
@@ -134,6 +136,8 @@ def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
         return Verdict("boilerplate", "share button")
     if is_logo(bare):
         return Verdict("boilerplate", "logo")
+    if _is_run_of_phrases(lowered):
+        return Verdict("boilerplate", "navigation")
     if not any(map(lowered.__contains__, _MENU_SIGNS)):
         return None
     parts = _MENU_SPLIT.split(lowered)
@@ -196,6 +200,21 @@ def _is_share_bar(lowered: str) -> bool:
         return False
     words = [word for word in words if word]
     return all(word in SHARE_WORDS for word in words) and any(word in NETWORKS for word in words)
+
+
+def _is_run_of_phrases(lowered: str) -> bool:
+    """True for buttons in a row: "Advertisement Continue reading the main story"."""
+    words = lowered.split(" ")
+    start = 0
+    while start < len(words):
+        for stop in range(min(len(words), start + _PHRASE_WORDS), start, -1):
+            phrase = " ".join(words[start:stop])
+            if phrase in EXACT and phrase not in AMBIGUOUS:
+                break
+        else:
+            return False
+        start = stop
+    return True
 
 
 def is_logo(text: str) -> bool:

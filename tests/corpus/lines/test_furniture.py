@@ -73,6 +73,18 @@ def test_articles_keep_what_only_looks_alike(line: str) -> None:
     assert aside(clean_lines([BODY[0], "", BODY[1], "", line, "", BODY[2]])) == set()
 
 
+def test_icons_are_known_by_their_shape_and_company() -> None:
+    icons = ["Dek icon", "Kicker icon", "weather map icon"]
+    assert aside(clean_lines([*icons, "", *BODY])) == set(icons)
+    assert aside(clean_lines([BODY[0], "", "Style icon", "", *BODY[1:]])) == set()
+
+
+def test_buttons_in_a_row_are_one_line() -> None:
+    row = "Advertisement Continue reading the main story"
+    assert aside(clean_lines([BODY[0], "", row, "", *BODY[1:]])) == {row}
+    assert aside(clean_lines([BODY[0], "", "Advertisement Row", "", *BODY[1:]])) == set()
+
+
 def test_pieces_inside_a_paragraph_stand_alone() -> None:
     raw = [
         "The quay is closed. Photos: The quay The quay in May. Hide Caption 1 of 2 Photos: The quay"
@@ -128,7 +140,7 @@ def test_a_page_a_feed_and_a_cell_lose_the_same_lines(tmp_path: Path) -> None:
 
 def test_the_fast_way_finds_what_all_patterns_find() -> None:
     lines = [
-        "© 2021 Uferbote", "Uferbote © 2021", "the list of names: all rights reserved", "12 min read",
+        "© 2021 Uferbote", "Uferbote © 2021", "names: all rights reserved", "12 min read",
         "Jane Roe contributed to this report.", "[AP Photo/Jane Roe]", "Jane Roe for AP",
         "jane at example.org", "jane@example.org", "river%20bridge.jpg", "٣ min read", "—",
         "quay-council mailing list", "“Quoted” he said", "", "ß", "Advertisement: more below",
