@@ -76,16 +76,7 @@ def clean_lines(
     if has_text:
         _judge_house_labels(units)
         _judge_photo_credits(units)
-        found = find_title(units, title)
-        if not is_row:
-            judge_tabs(units, found)
-        if not found and not title:
-            first_line_title(units)
-        judge_names(units)
-        _judge_doubled(units)
-        _judge_link_lists(units)
-        if not is_row:
-            page_text.set_outside_aside(units)
+        _judge_around(units, title, is_row)
     else:
         if title:
             find_title(units, title)
@@ -95,6 +86,20 @@ def clean_lines(
     _keep_something(units)
     _name_kept(units)
     return _as_lines(raw, units)
+
+
+def _judge_around(units: list[Unit], title: str, is_row: bool) -> None:
+    """Label what stands above and below a text: its title, tabs, names and links."""
+    found = find_title(units, title)
+    if not is_row:
+        judge_tabs(units, found)
+    if not found and not title:
+        first_line_title(units)
+    judge_names(units)
+    _judge_doubled(units)
+    _judge_link_lists(units)
+    if not is_row:
+        page_text.set_outside_aside(units)
 
 
 def _judge_alone(units: list[Unit]) -> None:
