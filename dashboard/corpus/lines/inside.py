@@ -52,8 +52,8 @@ def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
     for line in raw:
         end = 0
         for start, stop, verdict in _found(line):
-            if start < end or not (line[:start] + line[stop:]).strip():
-                continue  # a whole line has rules of its own
+            if start < end:
+                continue
             if line[end:start].strip():
                 lines.append(line[end:start].rstrip())
             verdicts[len(lines)] = verdict

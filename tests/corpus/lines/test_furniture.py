@@ -106,6 +106,11 @@ def test_pieces_inside_a_paragraph_stand_alone() -> None:
     assert aside(labelled) == {lines[at] for at in verdicts}
 
 
+def test_a_paragraph_that_is_all_gallery_is_set_aside() -> None:
+    raw = ["Fotos: Der Kai Der Kai im Mai. Bildunterschrift ausblenden 1 von 2"]
+    assert split_inside(raw) == (raw, {0: phrases.Verdict("boilerplate", "gallery of pictures")})
+
+
 def test_sentences_about_advertisements_and_captions_are_whole() -> None:
     raw = [
         "He was proud. Advertisement revenue rose by a tenth, the paper said in its report.",
