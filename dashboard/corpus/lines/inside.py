@@ -29,7 +29,7 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article")),
     (re.compile(r"^(?:last )?updated(?: at| on)?:? \d{1,2}[:.]\d\d ?(?:[ap]\.?m\b\.?)?"
-                r"(?: (?-i:[A-Z]{2,4})\b)?(?= (?-i:[A-Z]\w))", re.I),
+                r"(?: (?-i:[A-Z]{2,4})\b)?+(?=\s*$| (?-i:[A-Z]))", re.I),
      Verdict("metadata", "relative date")),
 )  # fmt: skip
 _NAMES = ("caption button", "advertisement", "pointer to another article")

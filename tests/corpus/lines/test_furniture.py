@@ -111,6 +111,12 @@ def test_a_paragraph_that_is_all_gallery_is_set_aside() -> None:
     assert split_inside(raw) == (raw, {0: phrases.Verdict("boilerplate", "gallery of pictures")})
 
 
+def test_a_time_zone_is_never_left_alone() -> None:
+    for line in ("Updated at 8:46 a.m. ET", "Updated 6:31 p.m. CST"):
+        assert split_inside([line])[0] == [line]
+        assert aside(clean_lines([line, "", *BODY], is_row=True)) == {line}
+
+
 def test_sentences_about_advertisements_and_captions_are_whole() -> None:
     raw = [
         "He was proud. Advertisement revenue rose by a tenth, the paper said in its report.",
