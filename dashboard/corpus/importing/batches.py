@@ -27,8 +27,8 @@ from dashboard.corpus.importing.messages import (
     split_record,
 )
 from dashboard.corpus.lines.clean_mode import is_clean
+from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
-from dashboard.corpus.lines.units import split_units
 from dashboard.corpus.parsing.language import detect_languages
 from dashboard.corpus.readers.registry import Record
 from dashboard.corpus.report import Problem
@@ -150,12 +150,11 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
     if is_clean(record, run["clean"]):
         lines = as_read(raw)
     else:
+        is_row = record.row is not None or record.cleaned
+        # The lines of a text file keep the numbers that an editor shows.
+        raw, verdicts = split_inside(raw) if is_row else (raw, {})
         lines = clean_lines(
-            raw,
-            title=record.title,
-            is_row=record.row is not None,
-            repeated=repeated,
-            units=split_units(raw),
+            raw, title=record.title, is_row=is_row, repeated=repeated, verdicts=verdicts
         )
     fields = {**read_fields(record, lines, settled.source), **record.fields, **settled.given}
     return Article(

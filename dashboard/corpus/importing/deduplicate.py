@@ -61,7 +61,7 @@ class Settling:
         start = self._out.tell()
         sample = CleanSample()
         is_ordered, last = True, (-1, "")
-        texts = {True: 0, False: 0}  # by whether they are rows: characters not clean yet
+        texts = {True: 0, False: 0}  # characters, by whether they may be a table's clean rows
         for line in lines_of(records, run.start, run.end):
             read = load_record(line)
             record = self._with_address(_unwrapped(read, run), run)
@@ -69,7 +69,7 @@ class Settling:
             settled = self._settle(record, run, number)
             if settled is None:
                 continue
-            texts[record.row is not None] += 0 if record.cleaned else len(record.text)
+            texts[record.row is not None and not record.cleaned] += len(record.text)
             order = (record.row or 0, settled.article_id)
             is_ordered, last = is_ordered and last <= order, order
             self._out.write(settled.dump(line if record is read else b""))

@@ -14,18 +14,17 @@ from tempfile import TemporaryDirectory
 from typing import IO
 
 from dashboard.corpus.corrections import Corrections
-from dashboard.corpus.importing.batches import Outcome, load_settled, split_lines, write_common
+from dashboard.corpus.importing.batches import Outcome, load_settled, write_common
 from dashboard.corpus.importing.collect import gather
 from dashboard.corpus.importing.deduplicate import Done, Settling, lines_of
 from dashboard.corpus.importing.messages import dump_line
 from dashboard.corpus.lines.clean_mode import CleanMode, is_clean
 from dashboard.corpus.lines.repeats import repeated_lines
-from dashboard.corpus.lines.units import Unit, split_units
 from dashboard.corpus.report import Problem, Report
 
 BATCH_RECORDS = 4096
 BATCH_BYTES = 32 * 1024**2
-_FEW = 8 * 1024**2  # so much text is split into units once, not for each reading
+_FEW = 32 * 1024**2  # so much text is read from the disk once, not for each reading
 
 
 @dataclass
@@ -128,20 +127,17 @@ def spool_records(
 
 
 class _Articles:
-    """The source and the units of each record, as often as they are asked for."""
+    """The source and the text of each record, as often as they are asked for."""
 
     def __init__(self, settled: IO[bytes], done: Sequence[Done]) -> None:
         self._settled, self._done = settled, done
 
-    def __iter__(self) -> Iterator[tuple[str | None, Sequence[Unit]]]:
+    def __iter__(self) -> Iterator[tuple[str | None, str]]:
         for each in self._done:
             for line in lines_of(self._settled, each.start, each.end):
                 record = load_settled(line)
                 is_done = is_clean(record.record, each.clean)
-                yield (
-                    record.source.value,
-                    [] if is_done else split_units(split_lines(record.record.text)),
-                )
+                yield record.source.value, "" if is_done else record.record.text
 
 
 def _repeated(settled: IO[bytes], done: Sequence[Done]) -> dict[str | None, frozenset[str]]:

@@ -69,5 +69,8 @@ def decide(sample: CleanSample, mode: CleanMode) -> Clean:
 
 
 def is_clean(record: Record, clean: Clean) -> bool:
-    """True when a record's text is taken as the article's own."""
-    return record.cleaned or clean == "all" or (clean == "rows" and record.row is not None)
+    """True when a record's text is taken as the article's own.
+
+    What a page's or a feed's reader took for the article still holds what stands inside it.
+    """
+    return clean == "all" or (clean == "rows" and record.row is not None and not record.cleaned)

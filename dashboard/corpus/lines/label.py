@@ -7,8 +7,11 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from itertools import pairwise, zip_longest
+from types import MappingProxyType
 
 from dashboard.corpus.article import CONTINUES, Line
 from dashboard.corpus.lines import page_text, rules
@@ -23,6 +26,7 @@ from dashboard.corpus.lines.title import (
 from dashboard.corpus.lines.units import Unit, split_units
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
 from dashboard.corpus.parsing.names import is_byline
+from dashboard.text.lines import line_sketches
 
 
 def clean_lines(
@@ -31,6 +35,7 @@ def clean_lines(
     title: str = "",
     is_row: bool = False,
     repeated: Collection[str] = (),
+    verdicts: Mapping[int, rules.Verdict] = MappingProxyType({}),
     units: list[Unit] | None = None,
 ) -> list[Line]:
     """Label the lines of one text.
@@ -45,6 +50,8 @@ def clean_lines(
         The text is a cell of a table: no menu and no page is expected around it.
     repeated : collection of str
         Keys (``units.line_key``) of lines that other articles of the source have too.
+    verdicts : mapping of int to Verdict
+        What is known of some of ``raw`` already, by position (``inside.split_inside``).
     units : list of Unit, optional
         ``split_units(raw)`` if it is at hand; the labels are written into them.
 
@@ -56,7 +63,11 @@ def clean_lines(
     units = split_units(raw) if units is None else units
     has_text = any(unit.is_paragraph for unit in units)
     _judge_alone(units)
+    _judge_icons(units)
     _restore_prose(units)
+    for unit in units:
+        if unit.first in verdicts:
+            unit.set(*verdicts[unit.first])
     _judge_dates(units, has_text)
     _restore_subheadings(units, has_text)
     if repeated:
@@ -65,16 +76,7 @@ def clean_lines(
     if has_text:
         _judge_house_labels(units)
         _judge_photo_credits(units)
-        found = find_title(units, title)
-        if not is_row:
-            judge_tabs(units, found)
-        if not found and not title:
-            first_line_title(units)
-        judge_names(units)
-        _judge_doubled(units)
-        _judge_link_lists(units)
-        if not is_row:
-            page_text.set_outside_aside(units)
+        _judge_around(units, title, is_row)
     else:
         if title:
             find_title(units, title)
@@ -86,13 +88,36 @@ def clean_lines(
     return _as_lines(raw, units)
 
 
+def _judge_around(units: list[Unit], title: str, is_row: bool) -> None:
+    """Label what stands above and below a text: its title, tabs, names and links."""
+    found = find_title(units, title)
+    if not is_row:
+        judge_tabs(units, found)
+    if not found and not title:
+        first_line_title(units)
+    judge_names(units)
+    _judge_doubled(units)
+    _judge_link_lists(units)
+    if not is_row:
+        page_text.set_outside_aside(units)
+
+
 def _judge_alone(units: list[Unit]) -> None:
+    marked = rules.marked_rules("\n".join([unit.text for unit in units]).casefold())
     for unit in units:
-        verdict = rules.judge(unit.text)
+        verdict = rules.judge(unit.text, marked)
         if verdict is None and is_byline(unit.text):
             verdict = rules.Verdict("metadata", "byline")
         if verdict is not None:
             unit.set(*verdict)
+
+
+def _judge_icons(units: list[Unit]) -> None:
+    """A text has no two lines such as "Dek icon" but by a page's pictures."""
+    icons = [unit for unit in units if unit.size <= 3 and rules.ICON.fullmatch(unit.text)]
+    if len({unit.text for unit in icons}) > 1 or len(icons) > 2:
+        for unit in icons:
+            unit.set("boilerplate", "icon name")
 
 
 def _restore_prose(units: list[Unit]) -> None:
@@ -101,7 +126,7 @@ def _restore_prose(units: list[Unit]) -> None:
     if not paragraphs:
         return
     first, last = paragraphs[0], paragraphs[-1]
-    doubtful = {i for i in range(first, last) if _is_doubtful(units[i])}
+    doubtful = {i for i in range(first, last) if units[i].label and _is_doubtful(units[i])}
     restored = [
         i
         for i in sorted(doubtful)
@@ -165,9 +190,15 @@ def _restore_subheadings(units: list[Unit], has_text: bool) -> None:
 
 
 def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:
+    sketches = _sketches(frozenset(repeated))
     for unit in units:
-        if not unit.label and unit.key in repeated:
+        if not unit.label and unit.sketch in sketches and unit.key in repeated:
             unit.set("boilerplate", "repeated in other articles")
+
+
+@lru_cache(maxsize=64)
+def _sketches(repeated: frozenset[str]) -> frozenset[bytes]:
+    return frozenset(line_sketches("\n".join(repeated)))
 
 
 def _judge_sponsors(units: list[Unit]) -> None:
@@ -222,15 +253,19 @@ def _judge_photo_credits(units: list[Unit]) -> None:
 def _judge_doubled(units: list[Unit]) -> None:
     """A short line said twice in a row is an image's alternative text, or a stutter of the page."""
     for above, unit in pairwise(units):
-        if unit.label or unit.key != above.key or unit.ends_sentence:
+        if unit.label or unit.ends_sentence or unit.sketch != above.sketch:
+            continue
+        if unit.key != above.key:
             continue
         if above.label == "" and above.size <= TAB_WORDS:
             above.set("boilerplate", "said twice in a row")
         if above.label == "boilerplate":
             unit.set("boilerplate", "said twice in a row")
+    long = [unit for unit in units if not unit.label and unit.is_paragraph and unit.size >= 12]
+    sketches = Counter(unit.sketch for unit in long)
     seen: set[str] = set()
-    for unit in units:
-        if unit.label or not unit.is_paragraph or unit.size < 12:
+    for unit in long:
+        if sketches[unit.sketch] == 1:
             continue
         if unit.key in seen:
             unit.set("boilerplate", "said before in this text")

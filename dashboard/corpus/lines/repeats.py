@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.corpus.lines.units import Unit
+from dashboard.corpus.lines.units import Unit, split_units, unit_sketches
 from dashboard.corpus.parsing.dates import date_line
+from dashboard.text.lines import line_sketches
 
 _LONG_WORDS = 8
 _MIN_LONG, _MIN_SHORT = 3, 2
@@ -23,13 +24,13 @@ _EDGE = 3
 
 
 def repeated_lines(
-    articles: Iterable[tuple[str | None, Sequence[Unit]]], size: int = 0
+    articles: Iterable[tuple[str | None, str]], size: int = 0
 ) -> dict[str | None, frozenset[str]]:
     """Return the keys of lines that recur across the articles of a source.
 
     Parameters
     ----------
-    articles : iterable of (source, units)
+    articles : iterable of (source, text)
         The articles, to be gone through several times; None groups those whose source is
         unknown. Only lines that recur are held.
     size : int
@@ -45,21 +46,30 @@ def repeated_lines(
     """
     n_articles: Counter[str | None] = Counter()
     seen = _SeenTwice(size)
-    for source, units in articles:
+    for source, text in articles:
         n_articles[source] += 1
-        for key in {unit.key for unit in units}:
-            seen.add((source, key))
+        for sketch in unit_sketches(text):
+            seen.add((source, sketch))
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for source, units in articles:
-        counts[source].update({unit.key for unit in units if (source, unit.key) in seen})
+    for source, text in articles:
+        recurring = {sketch for sketch in unit_sketches(text) if (source, sketch) in seen}
+        if recurring:
+            units = split_units(text.split("\n"))
+            counts[source].update({unit.key for unit in units if unit.sketch in recurring})
     shared = {
         source: {key for key, n in counted.items() if n > 1} for source, counted in counts.items()
     }
+    sketches = {
+        source: set(line_sketches("\n".join(keys))) for source, keys in shared.items() if keys
+    }
     counts.clear()
     habits: dict[str | None, dict[str, _Habit]] = defaultdict(dict)
-    for source, units in articles:
+    for source, text in articles:
         of_source = shared.get(source)
-        if of_source and not _is_copy({unit.key: unit for unit in units}, of_source):
+        if not of_source or sketches[source].isdisjoint(unit_sketches(text)):
+            continue
+        units = split_units(text.split("\n"))
+        if not _is_copy({unit.key: unit for unit in units}, of_source):
             _note_habits(units, of_source, habits[source])
     return {
         source: frozenset(key for key, habit in habits[source].items() if _is_furniture(habit, n))

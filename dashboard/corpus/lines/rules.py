@@ -6,8 +6,9 @@ Nothing here needs the lines around: ``cleaning`` looks at those.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from dashboard.corpus.lines.patterns import PATTERNS
+from dashboard.corpus.lines.openings import LENGTH, MARKED, Rule, marked_rules, unmarked_rules
 from dashboard.corpus.lines.phrases import (
     AMBIGUOUS,
     EXACT,
@@ -19,7 +20,7 @@ from dashboard.corpus.lines.phrases import (
 )
 from dashboard.text.lines import MAX_CHARS
 
-__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge"]
+__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge", "marked_rules"]
 
 
 _SHARE_SPLIT = re.compile(r"[\s,|•·/_()-]+")
@@ -36,6 +37,10 @@ SPONSOR = re.compile(
     r"in partnership with:?",
     re.I,
 )
+_PHRASE_WORDS = 6  # of a button, at most
+ICON = re.compile(r"[^\W\d][\w-]{0,20}(?: [\w-]{1,20})? icons?")
+_SHORT = 90  # characters of a menu entry, at most
+_MENU_SIGNS = "/|•·>»›"
 _MENU_SPLIT = re.compile(r" ?[/|•·] ?")
 # One sign between two words is a comparison or half a quotation, unless the first is "Home".
 _BREADCRUMB = re.compile(
@@ -71,7 +76,7 @@ _SITE_WORDS = re.compile(
     r"©|\b(?:newsletters?|inbox|(?:un)?subscri\w+|web ?site|(?:our|this) site|e-?mails?|experience|"
     r"privacy|accept|consent|browser|partners|reproduc\w+|permissions?|rights|app|account|log ?in|"
     r"sign(?:ed)? in|register|podcasts?|whatsapp|telegram|alerts|updates|digest|briefing|free|"
-    r"members?|journalism|here|below|now|today|standards)\b",
+    r"members?|journalism|unlimited|cancel|here|below|now|today|standards)\b",
     re.I,
 )
 _LABEL = re.compile(r"[^:：]{1,30}[:：] ?")
@@ -87,54 +92,73 @@ _CREDIT_WORDS = frozenset(
     "credit source staff agency".split()
 )
 
+_BULLETS = "•·▪◦●■◆►▶»>*-–—"
 _STRIP_BULLET = re.compile(r"^[•·▪◦●■◆►▶»>*\-–—]{1,3}\s+")
 
 
 def is_caption(text: str) -> bool:
     """True for the caption of a photo: it ends with the credit."""
     tail = text[-160:]
-    if len(text) > 700 or not any(mark in tail for mark in _CAPTION_MARKS):
+    if len(text) > 700 or not any(map(tail.__contains__, _CAPTION_MARKS)):
         return False
     return bool(_CAPTION.search(tail))
 
 
 def is_bulleted(text: str) -> bool:
     """True for an item of a list that begins with a bullet or a dash."""
-    return bool(_STRIP_BULLET.match(text[:8]))
+    return text[:1] in _BULLETS and bool(_STRIP_BULLET.match(text[:8]))
 
 
 def strip_bullet(text: str) -> str:
     """Return ``text`` without the bullet before it."""
-    return _STRIP_BULLET.sub("", text)
+    return _STRIP_BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
-def judge(text: str) -> Verdict | None:
+def judge(text: str, marked: Sequence[Rule] = MARKED) -> Verdict | None:
     """Return what a tidy line is by its own words, None when it may be content.
 
-    Lines of more than ``MAX_CHARS`` characters are never judged.
+    ``marked`` are the ``marked_rules`` of the text that it is in. Lines of more than
+    ``MAX_CHARS`` characters are never judged.
     """
     if not text or len(text) > MAX_CHARS:
         return None
-    bare = _STRIP_BULLET.sub("", text)
-    if len(bare) <= 90:
-        lowered = bare.casefold()
-        verdict = EXACT.get(lowered) or EXACT.get(lowered.rstrip(" .:!>»→…|"))
-        if verdict is not None:
-            return verdict
-        if _is_share_bar(lowered):
-            return Verdict("boilerplate", "share button")
-        if is_logo(bare):
-            return Verdict("boilerplate", "logo")
-        parts = _MENU_SPLIT.split(lowered)
-        if len(parts) > 1 and all(part in EXACT for part in parts):
-            return EXACT[parts[0]]
-        if PIPE_MENU.fullmatch(bare):
-            return Verdict("boilerplate", "navigation")
-        if text[0] not in "»›>" and _BREADCRUMB.fullmatch(bare):
-            return Verdict("boilerplate", "breadcrumb")
-    for pattern, verdict in PATTERNS:
-        if pattern.fullmatch(bare):
-            return verdict
+    bare = strip_bullet(text)
+    lowered = bare.casefold()
+    verdict = _judge_short(text, bare, lowered) if len(bare) <= _SHORT else None
+    return verdict or _judge_by_pattern(bare, lowered, marked)
+
+
+def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
+    verdict = EXACT.get(lowered) or EXACT.get(lowered.rstrip(" .:!>»→…|"))
+    if verdict is not None:
+        return verdict
+    if _is_share_bar(lowered):
+        return Verdict("boilerplate", "share button")
+    if is_logo(bare):
+        return Verdict("boilerplate", "logo")
+    if _is_run_of_phrases(lowered):
+        return Verdict("boilerplate", "navigation")
+    if not any(map(lowered.__contains__, _MENU_SIGNS)):
+        return None
+    parts = _MENU_SPLIT.split(lowered)
+    if len(parts) > 1 and all(part in EXACT for part in parts):
+        return EXACT[parts[0]]
+    if PIPE_MENU.fullmatch(bare):
+        return Verdict("boilerplate", "navigation")
+    if text[0] not in "»›>" and _BREADCRUMB.fullmatch(bare):
+        return Verdict("boilerplate", "breadcrumb")
+    return None
+
+
+def _judge_by_pattern(bare: str, lowered: str, marked: Sequence[Rule]) -> Verdict | None:
+    head = lowered[:LENGTH]
+    if not head.isascii():
+        head = "".join("0" if char.isdecimal() else char for char in head)
+    fitting: Iterable[Rule] = unmarked_rules(head)
+    also = [rule for rule in marked if any(map(lowered.__contains__, rule.marks))]
+    for rule in sorted([*fitting, *also]) if also else fitting:
+        if rule.pattern.fullmatch(bare):
+            return rule.verdict
     return None
 
 
@@ -143,6 +167,8 @@ def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
 
     What follows its label has verbs and pronouns, or ends a sentence that isn't all names.
     """
+    if " " in text and text.casefold() in EXACT:
+        return False
     if reason in _ABOUT_SITE:
         if _SITE_WORDS.search(text):
             return False
@@ -169,12 +195,26 @@ def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
 
 
 def _is_share_bar(lowered: str) -> bool:
-    words = [word for word in _SHARE_SPLIT.split(lowered) if word]
-    return (
-        len(words) > 0
-        and all(word in SHARE_WORDS for word in words)
-        and any(word in NETWORKS for word in words)
-    )
+    words = _SHARE_SPLIT.split(lowered)
+    if (words[0] or words[-1]) not in SHARE_WORDS:
+        return False
+    words = [word for word in words if word]
+    return all(word in SHARE_WORDS for word in words) and any(word in NETWORKS for word in words)
+
+
+def _is_run_of_phrases(lowered: str) -> bool:
+    """True for buttons in a row: "Advertisement Continue reading the main story"."""
+    words = lowered.split(" ")
+    start = 0
+    while start < len(words):
+        for stop in range(min(len(words), start + _PHRASE_WORDS), start, -1):
+            phrase = " ".join(words[start:stop])
+            if phrase in EXACT and phrase not in AMBIGUOUS:
+                break
+        else:
+            return False
+        start = stop
+    return True
 
 
 def is_logo(text: str) -> bool:
@@ -184,5 +224,5 @@ def is_logo(text: str) -> bool:
 
 def logo_brand(text: str) -> str:
     """Return the brand that a logo line names, "" when ``text`` is not a logo line."""
-    match = _LOGO_LINE.fullmatch(text)
+    match = _LOGO_LINE.fullmatch(text) if text[-4:] in ("logo", "Logo", "LOGO") else None
     return match["brand"] if match is not None and not _NO_BRAND.search(match["brand"]) else ""

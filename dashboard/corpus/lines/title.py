@@ -8,7 +8,7 @@ from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.names import is_office, names_alone
-from dashboard.text.lines import MAX_CHARS
+from dashboard.text.lines import MAX_CHARS, line_sketches
 
 # The head of a text: a title said twice is looked for in this many blocks from the top.
 HEAD = 24
@@ -22,8 +22,9 @@ def find_title(units: list[Unit], title: str) -> bool:
     if title:
         head = units[:HEAD]
         key = titles.title_key(title)
+        (sketch,) = line_sketches(key)  # of a list's prefix only the end is left
         found = [unit for unit in head if not unit.label and len(unit.text) <= MAX_CHARS
-                 and unit.title_key == key]  # fmt: skip
+                 and unit.sketch.endswith(sketch) and unit.title_key == key]  # fmt: skip
         for unit in found:
             unit.set("metadata", "title")
         return bool(found)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
-from typing import Literal
+from typing import Generic, Literal, TypeVar, overload
 
 from dashboard.corpus.article import Label, tidy
 from dashboard.corpus.lines import rules
 from dashboard.corpus.parsing import titles
-from dashboard.text.lines import MAX_CHARS, line_key, word_count
+from dashboard.text.lines import MAX_CHARS, line_key, line_sketches, unspaced_words
 
 _SENTENCE_END = re.compile(
     "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
@@ -21,6 +21,26 @@ _STRONG_END = re.compile("[.。।؟۔။…]")
 
 PARAGRAPH_WORDS = 8
 LONG_WORDS = 26
+
+
+_Value = TypeVar("_Value")
+
+
+class _once(Generic[_Value]):
+    """A property worked out on first use: functools' takes a lock each time, which costs more."""
+
+    def __init__(self, work: Callable[[Unit], _Value]) -> None:
+        self._work, self._name, self.__doc__ = work, work.__name__, work.__doc__
+
+    @overload
+    def __get__(self, unit: None, owner: type[Unit]) -> _once[_Value]: ...
+    @overload
+    def __get__(self, unit: Unit, owner: type[Unit]) -> _Value: ...
+    def __get__(self, unit: Unit | None, owner: type[Unit]) -> _once[_Value] | _Value:
+        if unit is None:
+            return self
+        value = unit.__dict__[self._name] = self._work(unit)
+        return value
 
 
 @dataclass
@@ -36,6 +56,7 @@ class Unit:
     blank_above: bool
     label: Label | Literal[""] = ""
     reason: str = ""
+    sketch: bytes = b""  # of ``line_sketches``
 
     def set(self, label: Label, reason: str) -> None:
         """Decide the label."""
@@ -45,18 +66,22 @@ class Unit:
         """Take the label back."""
         self.label, self.reason = "", ""
 
-    @cached_property
+    @_once
     def size(self) -> int:
         """Number of words."""
-        return word_count(self.text)
+        # Tidy text: single spaces, none at its ends.
+        spaces = self.text.count(" ")
+        return spaces + 1 if self.text.isascii() else spaces + 1 + unspaced_words(self.text)
 
-    @cached_property
+    @_once
     def ends_sentence(self) -> bool:
         """The line ends as a sentence does, quotes and footnote marks aside."""
-        tail = self.text[-40:]
-        return bool(_SENTENCE_END.search(tail)) and not _ABBREVIATION.search(tail)
+        last = self.text[-1:]
+        if last.isalnum() or (last != "." and not _SENTENCE_END.search(self.text[-40:])):
+            return False
+        return last != "." or not _ABBREVIATION.search(self.text[-8:])
 
-    @cached_property
+    @_once
     def is_paragraph(self) -> bool:
         """Running text: a sentence of some length, or too long for a heading."""
         if self.size >= LONG_WORDS:
@@ -69,22 +94,22 @@ class Unit:
             or self.text[-1:] not in "!?！？"
         )
 
-    @cached_property
+    @_once
     def key(self) -> str:
         """``line_key`` of the text."""
         return line_key(self.text)
 
-    @cached_property
+    @_once
     def title_key(self) -> str:
         """Key of the text as a title: without a mailing list's prefix."""
         return titles.title_key(self.text) if len(self.text) <= MAX_CHARS else self.key
 
-    @cached_property
+    @_once
     def bare(self) -> str:
         """The text without a bullet."""
         return rules.strip_bullet(self.text)
 
-    @cached_property
+    @_once
     def is_bulleted(self) -> bool:
         """An item of a list."""
         return rules.is_bulleted(self.text)
@@ -108,7 +133,7 @@ class Unit:
 
 def split_units(raw: list[str]) -> list[Unit]:
     """Return the units of ``raw`` in order; none for blank lines."""
-    texts = [tidy(line) for line in raw]
+    texts = [tidy(line) if line else "" for line in raw]
     wrapped = _is_wrapped(texts)
     units: list[Unit] = []
     blank = True
@@ -123,7 +148,27 @@ def split_units(raw: list[str]) -> list[Unit]:
         else:
             units.append(Unit(i, i, text, blank))
         blank = False
+    for unit, sketch in zip(
+        units, line_sketches("\n".join([unit.text for unit in units])), strict=False
+    ):
+        unit.sketch = sketch
     return units
+
+
+def unit_sketches(text: str) -> set[bytes]:
+    """Return the sketches of the units of ``text``, without making them where that can be."""
+    raw = text.split("\n")
+    if any(len(line) > _WRAP[1] and len(tidy(line)) > _WRAP[1] for line in raw):
+        sketches = line_sketches(text)
+        found = set(sketches)
+        # Blank lines have the empty sketch, and so have lines without a Latin letter.
+        if b"" in found and not any(
+            not sketch and line and not line.isspace()
+            for sketch, line in zip(sketches, raw, strict=True)
+        ):
+            found.remove(b"")
+        return found
+    return {unit.sketch for unit in split_units(raw)}
 
 
 # Text wrapped at a fixed width: between these lengths, rarely ending where a sentence does.

@@ -21,7 +21,6 @@ from dashboard.corpus.importing.batches import read_batch
 from dashboard.corpus.importing.read import read_corpus, read_report
 from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines import repeats
-from dashboard.corpus.lines.units import split_units
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = "The council voted on Tuesday to fund a new bridge across the river, number {}."
@@ -216,7 +215,7 @@ def test_a_large_table_in_an_archive_is_read_from_the_disk(
 
 def test_repeats_do_not_depend_on_the_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [
-        (f"Paper {i % 3}", split_units([TEXT.format(f"{i}{j}") for j in range(9)] + ["House line"]))
+        (f"Paper {i % 3}", "\n".join([TEXT.format(f"{i}{j}") for j in range(9)] + ["House line"]))
         for i in range(40)
     ]
     found = repeats.repeated_lines(articles, 10**6)

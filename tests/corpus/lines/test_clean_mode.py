@@ -67,7 +67,10 @@ def test_records_are_marked_by_mode() -> None:
     # A page or a pasted text always needs the rules, unless the user says otherwise.
     assert not marked(CLEAN[:1], "auto", row=False)
     assert marked(CLEAN[:1], "never", row=False)
-    assert is_clean(Record("a.html", None, CLEAN[0], cleaned=True), "none")
+    # So does what a page's reader took for the article: there are buttons inside it.
+    assert not is_clean(Record("a.html", None, CLEAN[0], cleaned=True), "none")
+    assert not is_clean(Record("a.xml", 1, CLEAN[0], cleaned=True), "rows")
+    assert is_clean(Record("a.html", None, CLEAN[0], cleaned=True), "all")
     assert decide(CleanSample(), "auto") == "none"
 
 

@@ -31,20 +31,20 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def _phrases(name: str) -> list[str]:
-    """The phrases of a list in all its languages."""
+def phrases(name: str) -> list[str]:
+    """Return the phrases of a list in all its languages."""
     files = sorted(Path(__file__).parent.glob(f"{name.replace(' ', '_')}_??.txt"))
     lines = (line for file in files for line in file.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if not line.startswith("#")]
 
 
 EXACT: dict[str, Verdict] = {
-    phrase: Verdict("boilerplate", reason) for reason in _REASONS for phrase in _phrases(reason)
+    phrase: Verdict("boilerplate", reason) for reason in _REASONS for phrase in phrases(reason)
 }
-LINK_HEADINGS = frozenset(_phrases("heading of links"))
+LINK_HEADINGS = frozenset(phrases("heading of links"))
 # Several in a row are no text.
-TAB_NAMES = frozenset(_phrases("tab names"))
+TAB_NAMES = frozenset(phrases("tab names"))
 # Context decides.
-AMBIGUOUS = frozenset(_phrases("ambiguous"))
-NETWORKS = frozenset(_phrases("networks"))
-SHARE_WORDS = NETWORKS | frozenset(_phrases("share words"))
+AMBIGUOUS = frozenset(phrases("ambiguous"))
+NETWORKS = frozenset(phrases("networks"))
+SHARE_WORDS = NETWORKS | frozenset(phrases("share words"))

@@ -27,9 +27,12 @@ MAX_BYTES = 50 * 1024 * 1024
 _ADDRESS_NAME = re.compile(r"\S{1,200}@\S{1,200}(?: \(([^()@]{1,200})\))?")
 _CUT = re.compile(
     r"(?:\[?(?:…|\.\.\.)\]?|\[\+?\d{1,9} chars\]|(?:read|see) (?:more|on)\b.{0,40}"
-    r"|continue reading\b.{0,200}"
-    r"|the post .{1,300} (?:appeared first on|first appeared on) .{1,100})[\s»→>.]{0,9}$",
+    r"|continue reading\b.{0,200})[\s»→>.]{0,9}$",
     re.I,
+)
+# Stands under whole entries and under beginnings alike.
+_FOOTER = re.compile(
+    r"\s*the post .{1,300} (?:appeared first on|first appeared on) .{1,100}$", re.I
 )
 __all__ = ["looks_like_feed", "read_feed"]
 
@@ -143,7 +146,7 @@ def _record(
         file, row, text, title, source, (date.value or "") if date else "", url, authors, folder,
         fields=fields, cleaned=True,
     )  # fmt: skip
-    cut = bool(_CUT.search(text[-600:]))
+    cut = bool(_CUT.search(_FOOTER.sub("", text[-600:].rstrip())))
     return record, cut or (not full.strip() and word_count(text) < _TEASER_WORDS)
 
 
