@@ -77,6 +77,8 @@ def guess_wide(data: bytes) -> str:
         nuls < _NARROW_SHARE * len(sample) and plain > _PLAIN_SHARE * len(sample)
     ):
         return ""  # no NULs, or a table with stray ones
+    if not sample.isascii() and _is_utf8(sample[: sample.rfind(b"\0")]):
+        return ""  # UTF-8 with a NUL in it: no other encoding has such sequences by chance
     found = []
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")

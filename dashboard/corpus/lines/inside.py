@@ -20,6 +20,10 @@ _ADS = "|".join(
     for phrase in sorted(phrases("advertisement"), key=len, reverse=True)
     if len(phrase) > 6 and not phrase.startswith(("advertising", "sponsored", "promoted"))
 )
+# "10 a.m. ET", "15:40 GMT": a day's half or a zone goes with what isn't a plain number.
+_TIME = (
+    r"\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?)(?: (?-i:[A-Z]{2,4})\b)?+"
+)
 _POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
 _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (re.compile(rf"(?:^|(?<=\s))(?:{FEED_FOOTER})\s*$", re.I),
@@ -28,15 +32,17 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
      Verdict("boilerplate", "advertisement")),
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article")),
-    (re.compile(r"^(?:last )?updated(?: at| on)?:? \d{1,2}[:.]\d\d ?(?:[ap]\.?m\b\.?)?"
-                r"(?: (?-i:[A-Z]{2,4})\b)?+(?=\s*$| (?-i:[A-Z]))", re.I),
+    (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"
+                r"(?:\s*$| ?[.:,—–-]?(?= ?(?-i:[A-Z“\"])))", re.I),
+     Verdict("metadata", "relative date")),
+    (re.compile(rf"^{_TIME}[.:—–-](?= (?-i:[A-Z“\"]))", re.I),
      Verdict("metadata", "relative date")),
 )  # fmt: skip
 _NAMES = ("caption button", "advertisement", "pointer to another article")
 _PHRASES = [phrase for name in _NAMES for phrase in phrases(name) if len(phrase) > 6]
 # A feed's footer by the words between the title and the site.
 _FOOTERS = [phrase.split("…")[1] for phrase in phrases("footer of a feed")]
-_MARKS = ("updated", *_PHRASES, *_FOOTERS)
+_MARKS = ("update", "p.m", "a.m", " pm", " am", *_PHRASES, *_FOOTERS)
 
 
 def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:

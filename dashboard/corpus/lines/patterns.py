@@ -276,8 +276,8 @@ RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], .
         r"|this article is based (?:in part )?on (?:wire|agency) (?:service )?reports\.?",
         "metadata", "contributor credit",
     ),
-    (r"(?:enlarge this image|toggle caption)\b.{0,200}|(?:image|media|video) (?:caption|source|"
-     r"copyright)\b,?.{0,60}",
+    (rf"(?:enlarge this image|{CAPTION_BUTTON})(?!{COUNT})\b.{{0,500}}|(?:image|media|video|photo|"
+     r"picture) (?:caption|source|copyright)\b,?.{0,500}",
      "metadata", "photo credit"),
     (r"(?:editors?|translators?|"
      r"producers?) ?: ?.{2,80}(?<![.!?])", "metadata", "contributor credit"),

@@ -6,7 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.corpus.article import CONTINUES, FIELD_NAMES
@@ -164,6 +164,7 @@ def drop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(lines=LINES)
+@example(lines=["0\x00\x80\U00010000"])  # UTF-8 with a NUL, not UTF-16
 def test_any_text_is_read(drop: Path, lines: list[str]) -> None:
     text = "\n".join(lines)
     path = drop / "a.txt"

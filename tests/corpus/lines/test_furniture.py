@@ -171,3 +171,43 @@ def test_lines_of_one_key_have_one_sketch() -> None:
     for one, other in [("STRASSE", "Straße"), ("don’t stop!", "DON'T  STOP"), ("ﬁne", "fine")]:
         assert line_key(one) == line_key(other)
         assert line_sketches(one) == line_sketches(other) == line_sketches(line_key(one))
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("Update at 9:05 a.m. GMT. Ferries Resume:", ["Ferries Resume:"]),
+        ("Updated 18:40 CET – The ferries sail again.", ["The ferries sail again."]),
+        ("11:20 p.m. ET: Two arrests are confirmed.", ["Two arrests are confirmed."]),
+        ("Last updated 7 pm BST", []),
+    ],
+)
+def test_the_stamp_of_an_update_is_no_text(line: str, kept: list[str]) -> None:
+    lines, verdicts = split_inside([line])
+    assert [text for i, text in enumerate(lines) if i not in verdicts] == kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "10 a.m. is when the market opens. It was closed on Monday.",
+        "The debate begins at 8:30 p.m. ET. The other one is at 6 p.m. ET.",
+        "Update: the vote is at 5 p.m. on Friday.",
+        "8:30 p.m. was too late for the children.",
+    ],
+)
+def test_a_time_in_a_sentence_stays(line: str) -> None:
+    assert split_inside([line]) == ([line], {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Image copyright Agency Two Image caption The mayor opens the new bridge in the rain",
+        "Hide caption The mayor opens the new bridge. A band played in the rain.",
+        "Photo caption Two ferries wait outside the harbour",
+        "Story Continued Below",
+    ],
+)
+def test_captions_that_say_so_are_set_aside(line: str) -> None:
+    assert aside(clean_lines([BODY[0], "", line, "", *BODY[1:]])) == {line}
