@@ -19,7 +19,7 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets
 from dashboard.ui.text import plain
-from dashboard.wording import count
+from dashboard.wording import MISSING, count
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
@@ -53,6 +53,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
         disabled=[c for c in shown.columns if c not in EDITABLE],
         column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
         key="edit_articles",
+        placeholder=MISSING,
     )
     if index.n_articles > MOST_ROWS:
         st.caption(

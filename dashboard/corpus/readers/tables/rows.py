@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.article import Field, known, tidy
 from dashboard.corpus.parsing.language import code_of
 from dashboard.corpus.parsing.names import names_in_byline, without_role
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
@@ -21,7 +21,6 @@ NO_HEADER = "add a line with the columns' names, or map the columns by hand"
 _EXCEL_CELL = 32_767
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
-_NO_AUTHOR = frozenset(("nan", "none", "null", "n/a", "<na>"))
 _MAP = "name the column that holds the text, with --map text=COLUMN or on the page"
 
 # A row's cells by field ("id" among them); None for a row that can't be trusted.
@@ -106,12 +105,11 @@ def add_rows(
     for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
         total += 1
         date = dates.read(row.get("date", ""), row.get("url", ""), number)
-        authors = _one_spelling(row.get("authors", ""))
         plain = {
             "title": _one_spelling(row.get("title", "")),
             "source": _one_spelling(row.get("source", "")),
             "url": row.get("url", "").strip(),
-            "authors": "" if authors.casefold() in _NO_AUTHOR else authors,
+            "authors": _one_spelling(row.get("authors", "")),
         }
         record = Record(
             file,
@@ -156,7 +154,7 @@ def _usable(
             ids.add(hash(key))
         for field, cell in row.items():
             if cell:
-                row[field] = cells.clean(number, names.get(field, field), cell)
+                row[field] = known(cells.clean(number, names.get(field, field), cell))
         for field in ("authors", "source"):
             if row.get(field, "")[:1] in ("[", "{"):
                 row[field] = unwritten(row[field])
