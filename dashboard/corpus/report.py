@@ -47,7 +47,8 @@ class FileReport:
     one file: its members' records are added up, their problems begin with the member's name.
     For a table ``columns`` names the column that each field is read from, and ``samples`` up to
     three of its values; ``headers`` are all its columns, ``previews`` up to three values of each.
-    ``unlisted`` counts the problems beyond the 50,000 that are listed.
+    ``unlisted`` counts the problems beyond the 50,000 that are listed. ``spellings``: names of
+    sources in it that are read as another spelling's → that spelling.
     """
 
     file: str
@@ -63,6 +64,7 @@ class FileReport:
     headers: list[str] = field(default_factory=list)
     previews: dict[str, list[str]] = field(default_factory=dict)
     unlisted: int = 0
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def note(self, problem: Problem) -> None:
         """List a problem, or count it when very many are listed already."""

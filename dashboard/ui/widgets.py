@@ -89,7 +89,7 @@ def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
     it, which is true and reads "nan".
     """
     known = {
-        name: column.astype(object).where(column.notna(), None)
+        str(name): column.astype(object).where(column.notna(), None)
         for name, column in rows.items()
         if not pd.api.types.is_float_dtype(column)
     }

@@ -6,7 +6,9 @@ import re
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.decoding.encodings import decode
+from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
 
@@ -57,5 +59,19 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             raise RefusedFile(f"this is {name}, not plain text", "convert to .txt or CSV")
     if not tidy(decoded.text):
         raise RefusedFile("the file is empty", "remove it, or save its text again")
+    problems = decoded.problems
     record = Record(file=file, row=None, text=decoded.text, folder=folder)
-    return Reading("text", [record], 0, decoded.problems, decoded.encoding)
+    above = read_front_matter(decoded.text.split("\n"))
+    if above is not None:
+        fields = {n: f for n, f in above.fields.items() if n != "source" or not folder}
+        title, source, url, authors = (
+            fields[name].value or "" if name in fields else ""
+            for name in ("title", "source", "url", "authors")
+        )
+        record = Record(
+            file, None, decoded.text, title, source, "", url, authors, folder, fields=fields
+        )
+        if above.unused:
+            names = ", ".join(name[:40] for name in above.unused[:10])
+            problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
+    return Reading("text", [record], 0, problems, decoded.encoding)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dashboard.corpus.article import Field, known, tidy
 from dashboard.corpus.parsing.language import code_of
 from dashboard.corpus.parsing.names import names_in_byline, without_role
+from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
 from dashboard.corpus.readers.tables.columns import ColumnMap, describe, is_seen, split_column
@@ -105,10 +106,13 @@ def add_rows(
     for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
         total += 1
         date = dates.read(row.get("date", ""), row.get("url", ""), number)
+        url = row.get("url", "").strip()
+        title, source = (_one_spelling(row.get(name, "")) for name in ("title", "source"))
+        title, source = without_outlet(title, source, url)
         plain = {
-            "title": _one_spelling(row.get("title", "")),
-            "source": _one_spelling(row.get("source", "")),
-            "url": row.get("url", "").strip(),
+            "title": title,
+            "source": source,
+            "url": url,
             "authors": _one_spelling(row.get("authors", "")),
         }
         record = Record(
