@@ -146,7 +146,7 @@ def _mapping(options: Sequence[str]) -> dict[str, str]:
     """``text=body,source=publication`` as a dict of field to column; later ones win."""
     if not options:
         return {}
-    from dashboard.corpus.readers.tables.columns import parse_mapping
+    from dashboard.corpus.readers.tables.mapping import parse_mapping
 
     mapping: dict[str, str] = {}
     for option in options:

@@ -78,7 +78,8 @@ class Reading:
     For a table ``columns`` is the column of each field (of title, text, source, date, url,
     authors, language) and ``samples`` up to three of its values, for the user to check;
     ``headers`` are the names of all its columns and ``previews`` values of each (up to three,
-    of the first columns), to choose others by. With a ``sink`` the records of a table are handed
+    of the first columns), to choose others by; ``choice`` says why the text is read from its column
+    where another could be it. With a ``sink`` the records of a table are handed
     to it as they are read, and none is held here. ``unlisted`` counts the problems beyond the
     most that are listed.
     """
@@ -92,6 +93,7 @@ class Reading:
     samples: dict[str, list[str]] = field(default_factory=dict)
     headers: list[str] = field(default_factory=list)
     previews: dict[str, list[str]] = field(default_factory=dict)
+    choice: str = ""
     unlisted: int = 0
     sink: Sink | None = field(default=None, repr=False, compare=False)
 

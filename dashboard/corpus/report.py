@@ -46,7 +46,8 @@ class FileReport:
     A file that is refused as a whole has no records, and a problem that says why. An archive is
     one file: its members' records are added up, their problems begin with the member's name.
     For a table ``columns`` names the column that each field is read from, and ``samples`` up to
-    three of its values; ``headers`` are all its columns, ``previews`` up to three values of each.
+    three of its values; ``headers`` are all its columns, ``previews`` up to three values of each,
+    ``choice`` why the text is read from its column where another could be it.
     ``unlisted`` counts the problems beyond the 50,000 that are listed. ``spellings``: names of
     sources in it that are read as another spelling's → that spelling.
     """
@@ -63,8 +64,16 @@ class FileReport:
     samples: dict[str, list[str]] = field(default_factory=dict)
     headers: list[str] = field(default_factory=list)
     previews: dict[str, list[str]] = field(default_factory=dict)
+    choice: str = ""
     unlisted: int = 0
     spellings: dict[str, str] = field(default_factory=dict)
+
+    def unused_columns(self) -> list[str]:
+        """The columns of a table that no field is read from."""
+        used = set(self.columns.values())
+        used |= {part for name in self.columns.values() for part in name.split("+")}
+        used |= {problem.column or "" for problem in self.problems}
+        return [name for name in dict.fromkeys(self.headers) if name and name not in used]
 
     def note(self, problem: Problem) -> None:
         """List a problem, or count it when very many are listed already."""
@@ -142,6 +151,9 @@ def _block(file: FileReport) -> list[str]:
     if file.columns:
         read = ", ".join(f"{name} = {column}" for name, column in file.columns.items())
         lines.append("  " + _line(f"columns: {read} (change them with --map)"))
+        lines += [f"  {_line(file.choice)}"] * bool(file.choice)
+        if unused := file.unused_columns():
+            lines.append("  " + _line(f"not used: {', '.join(unused)}"))
     notes = list(_grouped(file.problems))
     lines += notes[:_LINES_SHOWN]
     if len(notes) > _LINES_SHOWN:

@@ -211,6 +211,7 @@ def _runs(
         formats.add(reading.format)
         if reading.columns and not entry.columns:  # of several tables in an archive, the first
             entry.columns, entry.samples = reading.columns, reading.samples
+            entry.choice = reading.choice
             entry.headers, entry.previews = reading.headers, reading.previews
         given = _given(file, part, inside)
         kind = "text" if given and _is_one_text(each, records) else reading.format

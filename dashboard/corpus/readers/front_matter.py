@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from dashboard.corpus.article import Field, known
 from dashboard.corpus.parsing.addresses import is_web_address, outlet_of
+from dashboard.corpus.parsing.column_names import ALIASES, normal_name
 from dashboard.corpus.parsing.dates import find_date, plausible
-from dashboard.corpus.readers.tables.column_names import ALIASES, normal_name
 
 _FENCES = ("---", "+++")  # of YAML and of TOML
 _MOST_LINES = 200

@@ -1,4 +1,4 @@
-"""Plain text: one file is one article."""
+"""Plain text: one file is one article, but for downloads of several."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ import re
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.decoding.encodings import decode
+from dashboard.corpus.parsing.column_names import ALIASES, normal_name
+from dashboard.corpus.readers.databases import nexis
 from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
+# What every LexisNexis download in plain text has: where a document begins, or what ends it.
+_OLD_NEXIS = re.compile(
+    r"^[ \t]{0,99}(?:\d{1,5} (?:of|von|de|van|di) \d{1,5} [A-Za-z]{9,12}|load-date:.{0,99}"
+    r"|(?:dokument|document|documento) \d{1,5} (?:von|de|van|di) \d{1,5})[ \t\r]{0,99}$",
+    re.I | re.M,
+)
+_LABEL = re.compile(r"^[ \t]{0,9}([^\W\d_][\w ]{2,29})[ \t]{0,3}:[ \t]{1,9}\S", re.M)
+_WRAPPED = 50  # characters from which a line may go on in the next
 
 # Other formats that are text too, so that their bytes don't give them away: (opening, name).
 _MARKUP = (
@@ -41,12 +51,12 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
     Returns
     -------
     Reading
-        One record.
+        One record; one for each document of a LexisNexis download.
 
     Raises
     ------
     RefusedFile
-        Empty, binary, too large, or another format under a text file's name.
+        Empty, binary, too large, another format under a text file's name, or several articles.
     """
     if len(data) > MAX_BYTES:
         raise RefusedFile(
@@ -59,6 +69,18 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             raise RefusedFile(f"this is {name}, not plain text", "convert to .txt or CSV")
     if not tidy(decoded.text):
         raise RefusedFile("the file is empty", "remove it, or save its text again")
+    if _OLD_NEXIS.search(decoded.text):
+        lines = _paragraphs(decoded.text)
+        if nexis.is_nexis(lines):
+            reading = nexis.read_lines(lines, file, folder, decoded.problems)
+            reading.encoding = decoded.encoding
+            return reading
+    if (several := _labelled_articles(decoded.text)) > 1:
+        raise RefusedFile(
+            f"{several:,} articles are in this one file, each with its labels (a title, a date)",
+            "split it into one file per article, or make a table of it",
+            "text",
+        )
     problems = decoded.problems
     record = Record(file=file, row=None, text=decoded.text, folder=folder)
     above = read_front_matter(decoded.text.split("\n"))
@@ -75,3 +97,26 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             names = ", ".join(name[:40] for name in above.unused[:10])
             problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
     return Reading("text", [record], 0, problems, decoded.encoding)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The lines of a text whose paragraphs were wrapped, each paragraph as one."""
+    lines: list[str] = []
+    goes_on = False
+    for line in map(tidy, text.replace("\r", "").split("\n")):
+        if goes_on and line and not _LABEL.match(line):
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+        goes_on = len(line) >= _WRAPPED
+    return lines
+
+
+def _labelled_articles(text: str) -> int:
+    """How many articles a text holds by its labels: titles with as many dates or outlets."""
+    counts = {"title": 0, "date": 0, "source": 0}
+    for match in _LABEL.finditer(text):
+        name = normal_name(match[1])
+        for field in counts:
+            counts[field] += name in ALIASES[field]
+    return min(counts["title"], max(counts["date"], counts["source"]))

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.corpus.readers.tables.columns import ORDER
+from dashboard.corpus.readers.tables.mapping import ORDER
 from dashboard.index.index import Index
 from dashboard.library.corpora import UserCorpus, columns_key, find_corpus, remembered_mapping
 from dashboard.library.jobs import start_build

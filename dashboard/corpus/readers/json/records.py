@@ -6,8 +6,9 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import chain, islice
-from typing import IO
+from typing import IO, Any
 
 from dashboard.corpus.decoding.window import Window, source_of
 from dashboard.corpus.readers.json.items import (
@@ -20,16 +21,16 @@ from dashboard.corpus.readers.json.items import (
     line_items,
     skip_space,
 )
-from dashboard.corpus.readers.json.wrappers import hit, records_in
+from dashboard.corpus.readers.json.wrappers import hit, is_bulk_action, records_in
 from dashboard.corpus.readers.tables.cells import Cells
 from dashboard.corpus.readers.tables.columns import (
     SAMPLE_ROWS,
-    ColumnMap,
     describe,
     guess_columns,
     id_column,
-    split_column,
+    named_columns,
 )
+from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
 from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, path_of
 from dashboard.corpus.readers.tables.rows import Row, add_rows, check_columns, joined
 from dashboard.corpus.record import Reading, RefusedFile, Sink
@@ -38,6 +39,7 @@ from dashboard.corpus.report import Problem
 # A single object is decoded as a whole; of a larger one only the first list is read.
 _LARGEST_OBJECT = 200 * 1024 * 1024
 _MAX_FIELDS = 1_000
+_MAX_KINDS = 1_000  # of records, by their keys
 _OPENING = re.compile(
     r"[\s\ufeff\x1e]{0,999}(?:\[\s{0,999}){0,3}"
     r'(?:\{\s{0,999}(?:"[^"\n]{0,300}"\s{0,99}:|\}))'
@@ -127,10 +129,10 @@ def _items(window: Window, reading: Reading) -> Iterator[Item]:
     text = window.text
     start = skip_space(text, 0 if text[:1] != "\ufeff" else 1)
     if text[start : start + 1] == "[":
-        yield from _unwrapped(array_items(window, start + 1, decoder))
+        yield from _unwrapped(array_items(window, start + 1, decoder), reading)
     elif is_json_lines(window, decoder):
         reading.format = "jsonl"
-        yield from _unwrapped(line_items(window, decoder))
+        yield from _unwrapped(line_items(window, decoder), reading)
     else:
         yield from _document(window, start, decoder, reading)
 
@@ -163,12 +165,13 @@ def _document(window: Window, start: int, decoder: Decoder, reading: Reading) ->
     doubles = decoder.doubles
     rest = skip_space(text, end)
     if rest < len(text):  # objects one after the other, without line ends that part them
-        yield Item(1, value, doubles=doubles)
+        yield Item(1, hit(value), doubles=doubles)
         for item in array_items(Window(text + "]"), rest, decoder):
-            item.number += 1
-            yield item
+            yield replace(item, number=item.number + 1, value=hit(item.value))
         return
-    records = records_in(value)
+    left: list[str] = []
+    records = records_in(value, left)
+    _say_left(left, reading)
     if not records and isinstance(value, dict) and value:
         raise RefusedFile(
             f"no list of articles was found; {describe(list(value))}",
@@ -189,22 +192,50 @@ def _first_list(window: Window, start: int, decoder: Decoder, reading: Reading) 
     yield from array_items(window, within, decoder)
 
 
-def _unwrapped(items: Iterator[Item]) -> Iterator[Item]:
+def _unwrapped(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
     """Yield items; where they are wrappers themselves (pages of an API), what they hold."""
-    first = next(items, None)
+    found = (
+        replace(item, value=hit(item.value)) for item in items if not is_bulk_action(item.value)
+    )
+    first = next(found, None)
     if first is None:
         return
     inner = records_in(first.value) if isinstance(first.value, dict) else []
-    if not inner or inner[0] is first.value:
-        yield first
-        yield from items
-        return
+    is_wrapper = bool(inner) and inner[0] is not first.value
     number = 0
-    for item in chain([first], items):
-        held = records_in(item.value) if isinstance(item.value, dict) else [item.value]
+    left: list[str] = []
+    for item in chain([first], found):
+        held = [item.value]
+        if is_wrapper and isinstance(item.value, dict):
+            held = records_in(item.value, left) or held
         for record in held:
             number += 1
-            yield Item(number, record, item.broken, item.doubles, item.line)
+            yield replace(item, number=number, value=record)
+    _say_left(left, reading)
+
+
+def _say_left(left: list[str], reading: Reading) -> None:
+    """Note lists of articles that were found beside those that are read."""
+    if left:
+        shown = ", ".join(left[:5]) + ", …" * (len(left) > 5)
+        reason = f"more articles are in the file and were not read: {shown}"
+        reading.problems.append(Problem(None, None, reason, "export them to a file of their own"))
+
+
+def _add_own(
+    record: dict[str, Any], found: dict[str, str], own: dict[frozenset[str], dict[str, str]]
+) -> None:
+    """Add the fields of a record that has them under names which none of the first records has."""
+    keys = frozenset(record)
+    if keys not in own:
+        if len(own) >= _MAX_KINDS:
+            return
+        flat = flatten(record)
+        own[keys] = named_columns(list(flat), [as_text(value) for value in flat.values()])
+    for field, name in own[keys].items():
+        if not found.get(field, "").strip():
+            joiner = "\n\n" if field == "text" else "; "
+            found[field] = as_text(follow(record, name, path_of(name)), joiner)
 
 
 def _rows(
@@ -217,13 +248,15 @@ def _rows(
 ) -> Iterator[Row]:
     wanted = {
         field: [(part, path_of(part)) for part in split_column(column, names)]
-        for field, column in columns.columns.items()
+        for field, column in columns.cells.items()
     }
     if number_column:
         wanted["id"] = [(number_column, path_of(number_column))]
     seen: set[str] = set()
+    known = {name.partition(".")[0].removesuffix("[]") for name in names}
+    own: dict[frozenset[str], dict[str, str]] = {}  # by the keys of records unlike the first ones
     for item in items:
-        number, record = item.number, hit(item.value)
+        number, record = item.number, item.value
         if item.broken or not isinstance(record, dict):
             reason = item.broken or "this is not an object with named values"
             reading.note(Problem(number, None, reason, "export the record again"))
@@ -237,9 +270,11 @@ def _rows(
             cells.note("keys", number, key[:60], reason, "export the record again")
         found: dict[str, str] = {}
         for field, parts in wanted.items():
-            joiner = "\n\n" if field == "text" else "; "
+            joiner = "\n\n" if field.startswith("text") else "; "
             values = [as_text(follow(record, name, path), joiner) for name, path in parts]
             found[field] = values[0] if len(values) == 1 else joined(values, field)
+        if not record.keys() <= known:
+            _add_own(record, found, own)
         yield number, found
     cells.where = ""
     if len(seen) > _MAX_FIELDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import html
 import re
 import unicodedata
@@ -29,6 +30,13 @@ _BLOCK = re.compile(
     r"</?(?:p|div|br|h[1-6]|li|ul|ol|blockquote|article|section|figure)(?:\s[^<>]{0,500})?/?>", re.I
 )
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_BYTES = re.compile(r"b['\"]")
+_EXCEL_CODE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_UNICODE_CODES = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+# After the end of a sentence or before another: in a path it stands between letters.
+_LINE_CODE = re.compile(r"(?:[.!?;,\"'’”»)\]…\s]|(?<!\W[A-Za-z]):|\\[nr])(?:\\r)?\\n|\\n(?:\\n|\s)")
+_LINE_CODES = re.compile(r"\\r\\n|\\n|\\r|\\t")
+_ANY_CODE = re.compile(r"\\u[0-9A-Fa-f]{4}|\\[nrt]|_x[0-9A-Fa-f]{4}_|\\x[0-9a-f]{2}")
 _NO_CHARACTER = ("Cc", "Cn", "Co", "Cs")
 _GARBLED = "if the old form was right, correct it in the table of articles"
 
@@ -48,6 +56,8 @@ class Cells:
         if "\0" in text:
             text = text.replace("\0", "")
             self.note("NUL", row, column, "control characters (NUL) were left out")
+        if "\\" in text or "_x" in text:
+            text = self._unescape(row, column, text)
         if text.isascii():
             return text
         if self._escaped and _ESCAPED.search(text):
@@ -65,6 +75,13 @@ class Cells:
         if any(mark in text for mark in _FIRST) and _MARKS.search(text):
             text = self._ungarble(row, column, text)
         return text
+
+    def _unescape(self, row: int, column: str, text: str) -> str:
+        """Return the cell with the characters that a program wrote out as their codes."""
+        fixed = read_escapes(text)
+        if fixed != text:
+            self.note("escapes", row, column, f"written-out characters read: {_first_escape(text)}")
+        return fixed
 
     def _ungarble(self, row: int, column: str, text: str) -> str:
         import ftfy
@@ -106,6 +123,7 @@ class Cells:
             "bytes": "cells had bytes that are not UTF-8",
             "surrogates": "cells had half characters",
             "garbled": "cells had garbled letters that were repaired",
+            "escapes": "cells had written-out characters",
             "entities": "cells had entities of web pages",
             "keys": "records had duplicate keys",
             "quotes": "rows had stray quotation marks",
@@ -115,6 +133,36 @@ class Cells:
                 what = whats.get(kind, kind)
                 reason = f"{count - MAX_LISTED:,} more {what} in the same way"
                 self._reading.problems.append(Problem(None, None, reason))
+
+
+def read_escapes(text: str) -> str:
+    """Return what a program wrote as codes: Excel's "_x000D_", "\\n" for a line end where a text
+    has no other, "\\u00e9", and Python's b'caf\\xc3\\xa9'. Paths such as C:\\news stay."""
+    bare = text.strip()
+    if _BYTES.match(bare) and bare[-1:] == bare[1]:
+        try:
+            text = ast.literal_eval(bare).decode("utf-8")
+        except (ValueError, SyntaxError, UnicodeDecodeError, MemoryError):
+            return text
+    if "_x" in text:
+        text = _EXCEL_CODE.sub(lambda match: chr(int(match[1], 16)), text).replace("\r\n", "\n")
+    if "\\u" in text:
+        text = _UNICODE_CODES.sub(_decoded, text)
+    if "\n" not in text and _LINE_CODE.search(text):
+        text = _LINE_CODES.sub(lambda match: " " if match[0] == "\\t" else "\n", text)
+        text = text.replace('\\"', '"').replace("\\'", "'")
+    return text
+
+
+def _decoded(match: re.Match[str]) -> str:
+    # Two halves of one character come one after the other.
+    codes = bytes.fromhex(match[0].replace("\\u", ""))
+    return codes.decode("utf-16-be", "replace")
+
+
+def _first_escape(text: str) -> str:
+    found = _ANY_CODE.search(text)
+    return f"“{found[0]}”" if found else "“b'…'”"
 
 
 def _as_cp1252(match: re.Match[str]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.parsing.calendar import month_numbers
-from dashboard.corpus.readers.tables.column_names import (
+from dashboard.corpus.parsing.column_names import (
     ALIASES,
     DAYS,
     FIELDS,
@@ -21,18 +19,19 @@ from dashboard.corpus.readers.tables.column_names import (
     normal_name,
 )
 from dashboard.corpus.readers.tables.column_values import Stats, fits
+from dashboard.corpus.readers.tables.mapping import ORDER, ColumnMap, split_column
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import NO_COLUMN
+from dashboard.wording import join_words
 
 SAMPLE_ROWS = 200
-ORDER = "order"  # beside the fields: what comes first in a date
-ORDERS = ("", "day", "month")
 _SHOWN = 3
 _PREVIEWED = 100  # columns; wider tables have the names of the others only
 _SHOWN_CHARS = 120
 # A teaser of this length is an article's text; a column without a known name needs as much.
 _TEASER_CHARS = 600
 _TEXT_WORDS = 40
+_RIVAL_WORDS = 12  # with fewer it is a title or a label
 _LONGER = 1.5
 
 # Addresses of something else than the article.
@@ -42,54 +41,6 @@ _NOT_ARTICLE = re.compile(
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
 _MONTHS_OF_YEAR = 12
 _MARKED_UP = frozenset("html raw original".split())
-
-
-@dataclass(slots=True)
-class ColumnMap:
-    """The column of each field that has one, with up to three of its values.
-
-    ``text`` may name several columns joined by "+", such as Factiva's lead and rest ("LP+TD").
-    ``headers`` and ``previews``: all columns, and values of each, as in ``Reading``. ``order``:
-    what the user says comes first in 03/04/2024, "day" or "month"; "" for what clear rows say.
-    """
-
-    columns: dict[str, str] = field(default_factory=dict)
-    order: str = ""
-    samples: dict[str, list[str]] = field(default_factory=dict)
-    headers: list[str] = field(default_factory=list)
-    previews: dict[str, list[str]] = field(default_factory=dict)
-
-
-def parse_mapping(text: str) -> dict[str, str]:
-    """Return what ``--map text=body,source=publication`` says: field → column.
-
-    A column that holds a comma is put in quotes (``"date=Date, local"``); nothing after the
-    equals sign means that no column is the field's. ``order=day`` and ``order=month`` say how
-    dates such as 03/04/2024 are read.
-
-    Raises
-    ------
-    ValueError
-        A field that there isn't, or no equals sign; the message lists the fields.
-    """
-    fields = ", ".join(FIELDS)
-    mapping: dict[str, str] = {}
-    for part in next(csv.reader([text], skipinitialspace=True), []):
-        name, sign, column = part.partition("=")
-        name = name.strip().casefold()
-        if not part.strip():
-            continue
-        if not sign:
-            raise ValueError(
-                f"“{part.strip()[:60]}” names no column: write field=column,… with {fields}"
-            )
-        if name == ORDER:
-            if column.strip() not in ORDERS:
-                raise ValueError(f"order is “day” or “month”, not “{column.strip()[:60]}”")
-        elif name not in FIELDS:
-            raise ValueError(f"no field is named “{name[:60]}”; the fields are: {fields}")
-        mapping[name] = column.strip()
-    return mapping
 
 
 def guess_columns(
@@ -139,13 +90,45 @@ def guess_columns(
             chosen[target] = "+".join(found)
             taken.update(found)
     columns = {target: chosen[target] for target in FIELDS if chosen.get(target)}
+    free = [column for column in stats.values() if column.name not in taken]
+    others = {target: _further(target, free) for target in columns if target not in said}
     samples = {target: _shown(column, stats, names) for target, column in columns.items()}
-    return ColumnMap(columns, order, samples, list(names), previews)
+    others = {target: found for target, found in others.items() if found}
+    choice = "" if "text" in said else _choice(columns.get("text", ""), stats, free)
+    return ColumnMap(columns, order, samples, list(names), previews, others, choice)
 
 
-def split_column(column: str, names: Sequence[str]) -> list[str]:
-    """Return the columns that a mapped name means: itself, or those joined by "+" in it."""
-    return [column] if column in names or "+" not in column else column.split("+")
+def _choice(text: str, stats: Mapping[str, Stats], free: Sequence[Stats]) -> str:
+    named = {c.name: c for c in (*_named("text", free), *_named("teaser", free))}
+    rivals = [
+        column
+        for column in named.values()
+        if column.n and column.words >= _RIVAL_WORDS and fits("text", column)
+    ]
+    if text not in stats or not rivals:
+        return ""
+    long = f"{stats[text].chars:,.0f} characters on average"
+    left = join_words([f"{tidy(c.name)[:60]} ({c.chars:,.0f})" for c in rivals[:5]])
+    return f"the text is read from {tidy(text)[:60]} ({long}) and not from {left}"
+
+
+def named_columns(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """Return the column of each field as the names of a single record say it."""
+    stats = [
+        Stats(name, normal_name(name), i, [cell])
+        for i, (name, cell) in enumerate(zip(names, cells, strict=True))
+    ]
+    found = {target: _further(target, stats) for target in FIELDS}
+    return {target: columns[0] for target, columns in found.items() if columns}
+
+
+def _further(target: str, columns: Sequence[Stats]) -> list[str]:
+    """Return the columns that bear a name of the field and don't hold something else."""
+    return [
+        column.name
+        for column in _named(target, columns)
+        if (not column.n or fits(target, column)) and not _MARKED_UP & set(column.normal.split())
+    ]
 
 
 def id_column(names: Sequence[str]) -> str:

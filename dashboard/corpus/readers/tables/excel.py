@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from dashboard.corpus.parsing.column_names import is_known
 from dashboard.corpus.readers.tables.cells import Cells
-from dashboard.corpus.readers.tables.column_names import is_known
-from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, guess_columns, id_column
 from dashboard.corpus.readers.tables.headers import is_header, names_without_header
+from dashboard.corpus.readers.tables.mapping import ColumnMap
 from dashboard.corpus.readers.tables.nested import as_text
 from dashboard.corpus.readers.tables.rows import (
     NO_HEADER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dashboard.corpus.readers.tables.column_names import GKG, is_known
+from dashboard.corpus.parsing.column_names import GKG, is_known
 from dashboard.corpus.readers.tables.column_values import NUMBER, URL
 from dashboard.corpus.readers.tables.dates import looks_like_date
 

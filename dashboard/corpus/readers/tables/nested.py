@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 _DEPTH = 6
 _MAX_KEYS = 400
 _SECONDS = frozenset({"seconds", "epochSecond"})
 _PARTS = frozenset({"nanos", "nanoseconds", "nano"})
+_RUN_TEXTS = ("text", "plain_text", "insert", "value", "content", "children")
+_RUNS_SEEN = 50
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
 
@@ -38,6 +41,9 @@ def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         elif depth < _DEPTH:
             for key, item in value.items():
                 yield from _walk(item, f"{name}.{key}" if name else str(key), depth + 1)
+    elif isinstance(value, list) and are_runs(value):
+        if name:
+            yield name, as_text(value)
     elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value[:3]):
         if depth < _DEPTH:
             for item in value[:50]:
@@ -70,6 +76,28 @@ def _is_translated(value: Mapping[str, Any]) -> bool:
         and all(isinstance(key, str) and _LANGUAGE.fullmatch(key) for key in value)
         and all(text is None or isinstance(text, str) for text in value.values())
     )
+
+
+def are_runs(value: Sequence[Any]) -> bool:
+    """True for a text in pieces: strings with objects between them, which are its bold words and
+    links, or objects whose texts go on from one to the next."""
+    some = value[:_RUNS_SEEN]
+    objects = sum(isinstance(item, Mapping) for item in some)
+    if objects < len(some):
+        return objects > 0 and all(isinstance(item, str | Mapping) for item in some)
+    texts = [_run_text(item) for item in some]
+    joints = [a[-1:].isspace() or b[:1].isspace() for a, b in pairwise(texts) if a and b]
+    return bool(joints) and 2 * sum(joints) >= len(joints)
+
+
+def _run_text(run: Any) -> str:
+    """The text of a piece, "" where it has none (a picture, a line break as an object)."""
+    if isinstance(run, str):
+        return run
+    if isinstance(run, Mapping):
+        found = next((run[key] for key in _RUN_TEXTS if run.get(key)), "")
+        return _run_text(found)
+    return "".join(_run_text(item) for item in run) if isinstance(run, list) else ""
 
 
 def _listed(value: Any) -> list[Any]:
@@ -128,6 +156,8 @@ def as_text(value: Any, joiner: str = "; ") -> str:
             return ""
         # Spreadsheets hold whole numbers as 45428.0.
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else str(value)
+    if isinstance(value, list) and len(value) > 1 and are_runs(value):
+        return "".join(_run_text(run) for run in value)
     if isinstance(value, list | tuple):
         return joiner.join(text for item in value if (text := as_text(item, joiner)))
     if isinstance(value, Mapping):

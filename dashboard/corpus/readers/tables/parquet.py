@@ -8,13 +8,8 @@ from typing import IO, Any
 
 from dashboard.corpus.limits import most_unpacked
 from dashboard.corpus.readers.tables.cells import Cells
-from dashboard.corpus.readers.tables.columns import (
-    SAMPLE_ROWS,
-    ColumnMap,
-    guess_columns,
-    id_column,
-    split_column,
-)
+from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, guess_columns, id_column
+from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
 from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, path_of
 from dashboard.corpus.readers.tables.rows import (
     MAX_COLUMNS,
@@ -64,7 +59,9 @@ def read_parquet(
             names = _column_names(table.schema_arrow)
             if len(names) > MAX_COLUMNS:
                 raise too_many_columns(len(names), "parquet")
-            columns = guess_columns(names, _sample(table, names, limit), mapping)
+            sample = _sample(table, names, limit)
+            columns = guess_columns(names, sample, mapping)
+            columns.others = _where_needed(columns, names, sample)
             check_columns(columns, names, "parquet")
             _check_type(table.schema_arrow, columns, names)
             number_column = id_column(names)
@@ -136,6 +133,19 @@ def _sample(table: Any, names: list[str], limit: int) -> list[list[str]]:
     return rows
 
 
+def _where_needed(
+    columns: ColumnMap, names: list[str], sample: list[list[str]]
+) -> dict[str, list[str]]:
+    """Return ``others`` for fields that the sample shows to be empty somewhere: here a column that
+    isn't needed isn't read."""
+
+    def is_full(field: str) -> bool:
+        places = [names.index(part) for part in split_column(columns.columns[field], names)]
+        return bool(sample) and all(any(row[i].strip() for i in places) for row in sample)
+
+    return {field: found for field, found in columns.others.items() if not is_full(field)}
+
+
 def _check_type(schema: Any, columns: ColumnMap, names: list[str]) -> None:
     import pyarrow as pa
 
@@ -176,7 +186,7 @@ def _rows(
     schema = table.schema_arrow
     wanted = {
         field: [(part, path_of(part), _top(part, schema)) for part in split_column(column, names)]
-        for field, column in columns.columns.items()
+        for field, column in columns.cells.items()
     }
     if number_column:
         top = _top(number_column, schema)
@@ -194,7 +204,7 @@ def _rows(
             cells = dict(zip(found, row, strict=True))
             if None in row:
                 field = next(field for field, cell in cells.items() if cell is None)
-                name = columns.columns.get(field, number_column)
+                name = columns.cells.get(field, number_column)
                 reason = f"the cell {name} holds bytes that are no text"
                 reading.note(Problem(number, name, reason, "export the row again"))
                 yield number, None

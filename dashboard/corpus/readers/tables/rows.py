@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dashboard.corpus.article import Field, known, tidy
@@ -12,10 +13,12 @@ from dashboard.corpus.parsing.names import names_in_byline, without_role
 from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
-from dashboard.corpus.readers.tables.columns import ColumnMap, describe, is_seen, split_column
+from dashboard.corpus.readers.tables.columns import describe, is_seen
 from dashboard.corpus.readers.tables.dates import Dates, settle_order
+from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
+from dashboard.wording import count
 
 MAX_COLUMNS = 5_000
 NO_HEADER = "add a line with the columns' names, or map the columns by hand"
@@ -87,6 +90,7 @@ def add_rows(
     """
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
     reading.headers, reading.previews = columns.headers, columns.previews
+    reading.choice = columns.choice
     cells = Cells(reading, escaped=escaped)
     column = columns.columns.get("date", "date")
 
@@ -146,26 +150,19 @@ def _usable(
     twice = 0
     first_twice = (0, "")
     marked_up = 0
+    elsewhere: Counter[tuple[str, str]] = Counter()
     for number, row in rows:
         if row is None:
             reading.refused += 1
             continue
+        _fill(row, columns, elsewhere)
         key = row.pop("id", "")
         if key and id_name:
             if hash(key) in ids:
                 twice += 1
                 first_twice = first_twice if twice > 1 else (number, key)
             ids.add(hash(key))
-        for field, cell in row.items():
-            if cell:
-                row[field] = known(cells.clean(number, names.get(field, field), cell))
-        for field in ("authors", "source"):
-            if row.get(field, "")[:1] in ("[", "{"):
-                row[field] = unwritten(row[field])
-        for field in ("title", "source", "authors"):
-            if "&" in row.get(field, ""):
-                column = names.get(field, field)
-                row[field] = cells.without_entities(number, column, row[field])
+        _clean(row, number, names, cells)
         text = row.get("text", "")
         if _is_removed(text):
             reading.refused += 1
@@ -189,10 +186,42 @@ def _usable(
         reason = f"duplicate id: {what} the number of an earlier row"
         reason += f" (the first is row {row_number}, “{tidy(key)[:40]}”); all are kept"
         reading.problems.append(Problem(None, id_name or "id", reason))
+    _note_elsewhere(elsewhere, names, reading)
     if marked_up:
         what = "1 text" if marked_up == 1 else f"{marked_up:,} texts"
         reason = f"the markup of web pages was taken out of {what}"
         reading.problems.append(Problem(None, text_name, reason))
+
+
+def _fill(row: dict[str, str], columns: ColumnMap, elsewhere: Counter[tuple[str, str]]) -> None:
+    """Take a field that is empty from the next column that bears its name, and count where from."""
+    for field, others in columns.others.items():
+        for n, column in enumerate(others, 2):
+            cell = row.pop(f"{field} {n}", "")
+            if cell.strip() and not row.get(field, "").strip():
+                row[field] = cell
+                elsewhere[field, column] += 1
+
+
+def _note_elsewhere(
+    elsewhere: Counter[tuple[str, str]], names: dict[str, str], reading: Reading
+) -> None:
+    for (field, column), n in sorted(elsewhere.items()):
+        reason = f"read for {field} in {count(n, 'row')} where {names[field]} is empty"
+        reading.problems.append(Problem(None, column, reason))
+
+
+def _clean(row: dict[str, str], number: int, names: dict[str, str], cells: Cells) -> None:
+    """Repair the cells of a row."""
+    for field, cell in row.items():
+        if cell:
+            row[field] = known(cells.clean(number, names.get(field, field), cell))
+    for field in ("authors", "source"):
+        if row.get(field, "")[:1] in ("[", "{"):
+            row[field] = unwritten(row[field])
+    for field in ("title", "source", "authors"):
+        if "&" in row.get(field, ""):
+            row[field] = cells.without_entities(number, names.get(field, field), row[field])
 
 
 def _without_text(number: int, row: dict[str, str], names: dict[str, str]) -> Problem:
@@ -265,7 +294,7 @@ def positions(columns: ColumnMap, names: Sequence[str], id_name: str) -> dict[st
     """Return where in a row the cells of each field (and "id") are."""
     found = {
         field: [names.index(part) for part in split_column(column, names)]
-        for field, column in columns.columns.items()
+        for field, column in columns.cells.items()
     }
     if id_name:
         found["id"] = [names.index(id_name)]

@@ -10,11 +10,12 @@ from itertools import islice
 from typing import IO
 
 from dashboard.corpus.decoding.window import source_of
+from dashboard.corpus.parsing.column_names import GKG, is_known
 from dashboard.corpus.readers.tables.cells import Cells
-from dashboard.corpus.readers.tables.column_names import GKG, is_known
-from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, ColumnMap, guess_columns, id_column
+from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, guess_columns, id_column
 from dashboard.corpus.readers.tables.delimited import STRAY_QUOTE, Split, split_table
 from dashboard.corpus.readers.tables.headers import is_header, names_without_header
+from dashboard.corpus.readers.tables.mapping import ColumnMap
 from dashboard.corpus.readers.tables.parquet import read_parquet
 from dashboard.corpus.readers.tables.rows import (
     MAX_COLUMNS,
@@ -103,7 +104,9 @@ def _names(split: Split, sample: list[tuple[list[str], str]], reading: Reading) 
         reason = f"{what} above the header were left out: notes about the export"
         reading.problems.append(Problem(None, None, reason))
     if split.names:
-        return split.names
+        # R writes the names of rows without one for their column.
+        short = sample and all(len(row) == len(split.names) + 1 for row, _ in sample)
+        return ["", *split.names] if short else split.names
     names = names_without_header(sample[0][0]) if sample else []
     reason, remedy = "the table has no header", NO_HEADER
     if names and names[0] == GKG[0]:

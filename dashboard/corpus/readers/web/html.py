@@ -10,6 +10,7 @@ from dashboard.corpus.article import tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.readers.web.markup import decode_markup, parse_page, tree_text
 from dashboard.corpus.readers.web.metadata import page_fields
+from dashboard.corpus.readers.web.result_page import articles_of, with_own_fields
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 from dashboard.text.lines import word_count
@@ -111,6 +112,9 @@ def read_html(data: bytes, file: str, folder: str = "") -> Reading:
         raise RefusedFile(reason, "if it is plain text, give it the ending .txt", "html")
     reading = Reading("html", problems=list(decoded.problems), encoding=decoded.encoding)
     saved = _SAVED_FROM.search(decoded.text[:5000])
+    if several := _several(decoded.text, file, folder):
+        reading.records += several
+        return reading
     record = page_record(decoded.text, file, None, address or (saved[1] if saved else ""), folder)
     if record.text:
         reading.records.append(record)
@@ -129,6 +133,22 @@ def read_html(data: bytes, file: str, folder: str = "") -> Reading:
             "open it in a browser, select everything, copy it and paste it here", "html",
         )  # fmt: skip
     return reading
+
+
+def _several(text: str, file: str, folder: str) -> list[Record]:
+    """Return the articles of a page that holds several whole ones, none for other pages."""
+    if text.count("<article") < 2 or (tree := parse_page(text)) is None:
+        return []
+    from lxml import html
+
+    return [
+        with_own_fields(
+            page_record(html.tostring(element, encoding="unicode"), file, None, "", folder),
+            element,
+            number,
+        )
+        for number, element in enumerate(articles_of(tree), 1)
+    ]
 
 
 def page_record(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.corpus.readers.tables.column_names import GKG, bare_name, is_known, normal_name
-from dashboard.corpus.readers.tables.columns import guess_columns, id_column, is_seen, parse_mapping
+from dashboard.corpus.parsing.column_names import GKG, bare_name, is_known, normal_name
+from dashboard.corpus.readers.tables.columns import guess_columns, id_column, is_seen
 from dashboard.corpus.readers.tables.headers import is_header, names_without_header
+from dashboard.corpus.readers.tables.mapping import parse_mapping
 from dashboard.corpus.record import RefusedFile
 
 BODY = (
