@@ -20,12 +20,11 @@ from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.parsing.outlets import outlet_key, outlet_name, spellings
 from dashboard.corpus.readers.registry import Record
 from dashboard.corpus.report import Problem
-from dashboard.text.lines import MAX_CHARS
 
 _MAX_LISTED = 50
 _MAX_SPELLINGS = 20
 _ROW_BITS = 40
-_FURNITURE = 3  # lines at the end of a text that don't make it another article
+_FURNITURE, _SHORT_LINE = 3, 80  # lines at the end that don't make a text another article
 _NOTHING = "nothing needs doing; the Corpus page can keep the two apart"
 
 
@@ -182,7 +181,7 @@ def _without_furniture(text: str) -> str:
     text = text.strip()
     for _ in range(_FURNITURE):
         rest, end, line = text.rpartition("\n")
-        verdict = judge(tidy(line)) if end and len(line) <= MAX_CHARS else None
+        verdict = judge(tidy(line)) if end and len(line) <= _SHORT_LINE else None
         if verdict is None or verdict.label == "metadata":
             break
         text = rest.rstrip()

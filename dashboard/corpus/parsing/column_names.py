@@ -112,7 +112,7 @@ _AUTHORS = (
     "|reporters|journalist|journalists|written by|author display name|full name"
     "|author username|author handle|author unique id|user display name|account display name"
     "|user name|username|user screen name|screen name|account handle|account acct|owner username"
-    "|user handle|post author|columnist|contact name|contributors|influencer|autor"
+    "|user handle|from|post author|columnist|contact name|contributors|influencer|autor"
     "|autoren|verfasser|autor in|auteur|auteurs|autores|redactor|autore|autori|autoria"
     "|schrijver|autorzy|автор|авторы|автори|журналист|yazar|yazarlar|muhabir|الكاتب|المؤلف"
     "|المؤلفون|كاتب|بقلم|اسم الكاتب|نویسنده|作者|记者|記者|撰稿人|责任编辑|著者|筆者|執筆者"
@@ -185,6 +185,6 @@ FIELDS = ("title", "text", "source", "date", "url", "authors", "language")
 KNOWN = frozenset(name for names in ALIASES.values() for name in names)
 # Names of a time that mean a publication date only where the values say so.
 NEEDS_VALUES = frozenset(
-    "data timestamp created day time year name subject td by an la story article record message "
-    "media medium site channel uri guid links address key 时间 時間 記事 新聞".split()
+    "data timestamp created day time year name subject td by from an la story article record "
+    "message media medium site channel uri guid links address key 时间 時間 記事 新聞".split()
 ) | {"created at", "date created", "created time", "publication year", "date time"}

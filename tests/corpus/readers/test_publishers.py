@@ -131,6 +131,8 @@ def test_a_headline_that_the_page_denies_is_not_its_title(tmp_path: Path) -> Non
         ({"author": {"username": "vigia"}}, None, "vigia"),
         ({"account": {"name": "O Farol", "handle": "ofarol"}}, "O Farol", "ofarol"),
         ({"Page Name": "O Farol", "User Name": "ofarol"}, "O Farol", "ofarol"),
+        ({"from": "Canal do Cais", "from_id": "channel7"}, None, "Canal do Cais"),
+        ({"from": "2023-05-01", "to": "2023-05-07"}, None, None),
         ({"snippet": {"channelTitle": "TV Cais"}}, "TV Cais", None),
     ],
 )
