@@ -81,22 +81,26 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             "split it into one file per article, or make a table of it",
             "text",
         )
+    record, unused = _record(decoded.text, file, folder)
     problems = decoded.problems
-    record = Record(file=file, row=None, text=decoded.text, folder=folder)
-    above = read_front_matter(decoded.text.split("\n"))
-    if above is not None:
-        fields = {n: f for n, f in above.fields.items() if n != "source" or not folder}
-        title, source, url, authors = (
-            fields[name].value or "" if name in fields else ""
-            for name in ("title", "source", "url", "authors")
-        )
-        record = Record(
-            file, None, decoded.text, title, source, "", url, authors, folder, fields=fields
-        )
-        if above.unused:
-            names = ", ".join(name[:40] for name in above.unused[:10])
-            problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
+    if unused:
+        names = ", ".join(name[:40] for name in unused[:10])
+        problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
     return Reading("text", [record], 0, problems, decoded.encoding)
+
+
+def _record(text: str, file: str, folder: str) -> tuple[Record, list[str]]:
+    """The one article of a text, and what its front matter says that is of no use here."""
+    above = read_front_matter(text.split("\n"))
+    if above is None:
+        return Record(file=file, row=None, text=text, folder=folder), []
+    fields = {n: f for n, f in above.fields.items() if n != "source" or not folder}
+    title, source, url, authors = (
+        fields[name].value or "" if name in fields else ""
+        for name in ("title", "source", "url", "authors")
+    )
+    record = Record(file, None, text, title, source, "", url, authors, folder, fields=fields)
+    return record, above.unused
 
 
 def _paragraphs(text: str) -> list[str]:
