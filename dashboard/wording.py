@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+#: What a cell of a table shows where its value is missing or unknown.
+MISSING = "–"
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 

@@ -25,7 +25,7 @@ def clean(text: object, limit: int = 300) -> str:
     Parameters
     ----------
     text
-        Anything; ``None`` gives the empty string.
+        Anything; what pandas takes for missing (``None``, NaN) gives the empty string.
     limit
         Greatest number of characters; a longer text is cut and ends in ``…``.
 
@@ -35,7 +35,7 @@ def clean(text: object, limit: int = 300) -> str:
         Without controls, bidirectional overrides, zero-width characters and surrogates; white
         space folded to single spaces and stripped.
     """
-    if text is None:
+    if text is None or text != text:  # NaN is not equal to itself
         return ""
     # A no-break space stays: it keeps a number and its sign together.
     line = " ".join(re.split(r"[^\S\u00a0]+", _UNSEEN.sub("", str(text)))).strip()

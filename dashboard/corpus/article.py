@@ -20,6 +20,11 @@ FIELD_NAMES = ("title", "source", "original_source", "date", "authors", "url")
 # wrapped at a fixed width arrives as many short lines, but a paragraph is what a reader sees.
 CONTINUES = "continues the line above"
 
+# What programs and people write where there is no value: pandas', R's, SQL's and spreadsheets'.
+_NO_VALUE = frozenset(
+    "nan -nan nat none null nil (null) [null] <null> na n/a n.a. #n/a #na <na> undefined unknown "
+    "(unknown) (blank) (none) (empty)".split()
+)
 _INVISIBLE = re.compile("[\u00ad\ufeff\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 
 
@@ -165,6 +170,14 @@ def tidy(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
     return " ".join(text.split())
+
+
+def known(text: str) -> str:
+    """Return ``text``, or "" where it only says that there is no value: "nan", "NULL", "–"."""
+    bare = text.strip()
+    if len(bare) > 10 or not bare:
+        return text
+    return "" if bare.casefold() in _NO_VALUE or not bare.strip("-–—?.") else text
 
 
 def content_id(title: str, text: str, source: str, date: str, url: str) -> str:

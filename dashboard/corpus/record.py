@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dashboard.corpus.article import UNKNOWN, Field, content_id, tidy
+from dashboard.corpus.article import UNKNOWN, Field, content_id
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 from dashboard.errors import NewsprismError
 
@@ -66,11 +66,6 @@ class Record:
     def article_id(self) -> str:
         """The content id of the record as read."""
         return content_id(self.title, self.text, self.folder or self.source, self.date, self.url)
-
-    @property
-    def same_as(self) -> tuple[str, str, str, str]:
-        """Two records are one article when these are equal (the url may differ)."""
-        return self.title, self.text.strip(), self.folder or tidy(self.source), self.date
 
 
 Sink = Callable[[Record], None]

@@ -48,7 +48,8 @@ class FileReport:
     For a table ``columns`` names the column that each field is read from, and ``samples`` up to
     three of its values; ``headers`` are all its columns, ``previews`` up to three values of each,
     ``choice`` why the text is read from its column where another could be it.
-    ``unlisted`` counts the problems beyond the 50,000 that are listed.
+    ``unlisted`` counts the problems beyond the 50,000 that are listed. ``spellings``: names of
+    sources in it that are read as another spelling's → that spelling.
     """
 
     file: str
@@ -65,6 +66,7 @@ class FileReport:
     previews: dict[str, list[str]] = field(default_factory=dict)
     choice: str = ""
     unlisted: int = 0
+    spellings: dict[str, str] = field(default_factory=dict)
 
     def unused_columns(self) -> list[str]:
         """The columns of a table that no field is read from."""

@@ -29,7 +29,7 @@ from dashboard.scope import Scope
 from dashboard.ui import cache, state
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
-from dashboard.wording import count
+from dashboard.wording import MISSING, count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_PILLS = 12  # more sources than that are picked from a searchable list
@@ -262,7 +262,7 @@ def import_report(index: Index) -> None:
     line = describe_counts(index.report["totals"])
     with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
         if problems:
-            st.dataframe(pd.DataFrame(problems), hide_index=True)
+            st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
         else:
             st.caption("No problem met.")
 

@@ -9,13 +9,20 @@ from dashboard.corpus.corrections import read_corrections
 from dashboard.library.corpora import UserCorpus, write_json
 from dashboard.library.jobs import start_build
 from dashboard.ui import state
-from dashboard.wording import count
+from dashboard.wording import MISSING, count
 
 
 def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
     """Lines set aside, to be chosen and put back into the text."""
     key = f"aside-{article_id}"
-    st.dataframe(aside, hide_index=True, key=key, on_select="rerun", selection_mode="multi-row")
+    st.dataframe(
+        aside,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder=MISSING,
+    )
     chosen = state.selected_rows(key)
     st.button(
         f"Put {count(len(chosen), 'line')} back into the text",

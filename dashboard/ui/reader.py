@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.corpus.article import Line, join_paragraphs
-from dashboard.index.storage.articles import field_rows
+from dashboard.corpus.article import Field, Line, join_paragraphs
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
@@ -43,7 +41,6 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     lines = TABLES["lines"].frame(
         [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines]
     )
-    fields = TABLES["fields"].frame(field_rows(article_id, record.fields))
     st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
@@ -59,9 +56,8 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         st.html(_text(lines, keywords, at))
         _lines_set_aside(view, lines, article_id)
     with facts:
-        for row in widgets.rows_of(fields):
-            if row.field in FIELD_NAMES:
-                _fact(FIELD_NAMES[row.field], row)
+        for name, heading in FIELD_NAMES.items():
+            _fact(heading, record.fields[name], is_day=name == "date")
         language = article.language if article.language != "unknown" else ""
         with st.container(gap=None):
             st.caption("Language")
@@ -108,16 +104,16 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 
-def _fact(name: str, field: Any) -> None:
+def _fact(heading: str, field: Field, *, is_day: bool) -> None:
     with st.container(gap=None):
-        st.caption(name)
+        st.caption(heading)
         value = field.value or ""
-        if field.field == "date" and field.basis != "bounded" and value:
+        if is_day and field.basis != "bounded" and value:
             value = show_day(date.fromisoformat(value))
         badge = "" if field.basis == "stated" else widgets.basis_badge(field.basis)
         st.markdown(f"{md(value, 200)} {badge}".strip())
         evidence = "" if field.evidence in (value, field.value) else md(field.evidence, 300)
-        place = "" if pd.isna(field.line) or "(line" in field.evidence else f"line {field.line}"
+        place = "" if field.line is None or "(line" in field.evidence else f"line {field.line}"
         why = ", ".join(part for part in (evidence, place) if part)
         if why:
             st.caption(why)

@@ -41,7 +41,7 @@ def plain(text: object, limit: int = 300) -> str:
     """One display line: no controls, bidirectional overrides, zero-width or surrogate characters.
 
     White space is folded; a text longer than ``limit`` characters is cut and ends in ``…``.
-    ``None`` gives the empty string.
+    A missing value (``None``, NaN) gives the empty string.
     """
     return clean(text, limit)
 
@@ -66,7 +66,7 @@ def md(text: object, limit: int = 300) -> str:
 def html(text: object) -> str:
     """Text for ``st.html``: entities for ``& < > " '``, the same characters dropped as in
     :func:`plain`, line breaks kept, nothing cut."""
-    if text is None:
+    if text is None or text != text:
         return ""
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return _html.escape("\n".join(clean(line, len(line)) for line in lines), quote=True)

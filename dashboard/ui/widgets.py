@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.ui import state
 from dashboard.ui.text import md
+from dashboard.wording import MISSING
 
 #: A spreadsheet reads a cell that begins so as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -78,12 +79,21 @@ def table(rows: pd.DataFrame, key: str, *, alt: str | None = None) -> None:
         for name in rows.columns
         if not pd.api.types.is_numeric_dtype(rows[name])
     }
-    st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt)
+    st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt, placeholder=MISSING)
 
 
 def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, each with its columns as attributes (of which types, the table says)."""
-    return iter(rows.itertuples(index=False))
+    """The rows of a table, each with its columns as attributes (of which types, the table says).
+
+    A text or whole number that is missing is ``None`` in them, never the NaN that pandas makes of
+    it, which is true and reads "nan".
+    """
+    known = {
+        str(name): column.astype(object).where(column.notna(), None)
+        for name, column in rows.items()
+        if not pd.api.types.is_float_dtype(column)
+    }
+    return iter(rows.assign(**known).itertuples(index=False))
 
 
 def picked(name: str, options: Mapping[str, str], label: str) -> str:

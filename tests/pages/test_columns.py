@@ -27,7 +27,8 @@ TABLE = f'headline,body,"summary, short",paper\n{ROWS}'
 def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
     # Builds run here and now instead of beside the page.
-    monkeypatch.setattr("dashboard.ui.corpus.columns.start_build", build)
+    for module in ("columns", "corrections"):
+        monkeypatch.setattr(f"dashboard.ui.corpus.{module}.start_build", build)
 
 
 def build(corpus: UserCorpus) -> None:
@@ -162,3 +163,31 @@ def test_the_page_asks_what_comes_first_in_a_date(open_page: Open) -> None:
     next(g for g in app.segmented_control if "What comes first" in g.label).set_value("month").run()
     press(app, "Read again")
     assert days() == ["2024-01-04", "2024-02-04", "2024-03-04"]
+
+
+def test_outlets_are_counted_as_one_and_taken_apart_again(open_page: Open) -> None:
+    names = ["Le Phare", "Le Phare", "Le Phare", "LE PHARE", "Le Phare (Radio)"]
+    rows = "".join(f"{SAID} Part {i}.,{name}\n" for i, name in enumerate(names))
+    corpus = corpus_of("Outlets", a=f"texte,journal\n{rows}")
+
+    def counted() -> dict[str, int]:
+        index = open_index(corpus.index)
+        rows = index.article_rows(index.by_date, ["source"])
+        return {str(name): int(n) for name, n in rows["source"].value_counts().items()}
+
+    assert counted() == {"Le Phare": 4, "Le Phare (Radio)": 1}
+    app = open_page("corpus", corpus_token=corpus.token)
+    assert not app.exception
+    assert "LE PHARE → Le Phare" in [m.value for m in app.markdown]
+    press(app, "Keep apart")
+    assert counted() == {"Le Phare": 3, "LE PHARE": 1, "Le Phare (Radio)": 1}
+
+    press(app, "Count as one")
+    assert not app.exception
+    assert counted() == {"Le Phare": 4, "LE PHARE": 1}
+    while any(button.label == "Undo" for button in app.button):
+        press(app, "Undo")
+    assert counted() == {"Le Phare": 4, "Le Phare (Radio)": 1}
+    press(app, "They are two")
+    assert counted() == {"Le Phare": 4, "Le Phare (Radio)": 1}
+    assert not [button for button in app.button if button.label == "Count as one"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
 from dashboard.corpus.fields.head import (
@@ -73,6 +74,16 @@ def source_field(record: Record, raw: Sequence[str]) -> Field:
     if outlet_of(url):
         return Field(outlet_of(url), "stated", url, line, "host of the address")
     return _logo_source(short) or _page_title_source(short) or _copyright_source(short) or UNKNOWN
+
+
+def respelled(source: Field, name: str) -> Field:
+    """Return a source under the name that it shares with its other spellings."""
+    if name == source.value:
+        return source
+    how = source.evidence
+    if (source.value or "") not in how:
+        how = f"{how}, written “{source.value}”".lstrip(", ")
+    return replace(source, value=name, evidence=how)
 
 
 def _logo_source(lines: Sequence[tuple[int, str]]) -> Field | None:

@@ -17,6 +17,7 @@ from typing import Any
 from dashboard.corpus.article import Article, Field, Label, Line
 from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.fields.fields import read_fields
+from dashboard.corpus.fields.sources import respelled
 from dashboard.corpus.importing.collect import in_member
 from dashboard.corpus.importing.messages import (
     dump_line,
@@ -30,6 +31,7 @@ from dashboard.corpus.lines.clean_mode import is_clean
 from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
 from dashboard.corpus.parsing.language import detect_languages
+from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.readers.registry import Record
 from dashboard.corpus.report import Problem
 
@@ -83,12 +85,18 @@ def load_settled(line: bytes) -> Settled:
 def write_common(
     folder: Path,
     repeated: Mapping[str | None, frozenset[str]],
+    spellings: Mapping[str, str],
     corrections: Corrections | None,
 ) -> None:
-    """Write what the batches of a folder share: lines that recur, by source, and corrections."""
+    """Write what the batches of a folder share: lines that recur, by source, names of sources that
+    are another spelling of one, and corrections."""
     lines = [[source, sorted(keys)] for source, keys in repeated.items() if keys]
     lines.sort(key=lambda pair: str(pair[0]))
-    common = {"repeated": lines, "corrections": asdict(corrections) if corrections else None}
+    common = {
+        "repeated": lines,
+        "spellings": dict(sorted(spellings.items())),
+        "corrections": asdict(corrections) if corrections else None,
+    }
     (folder / COMMON).write_bytes(dump_line(common))
 
 
@@ -114,7 +122,7 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
                 run = load_line(line)
                 outcome = outcomes.setdefault(run["entry"], Outcome(run["entry"]))
                 continue
-            settled = load_settled(line)
+            settled = _one_spelling(load_settled(line), common["spellings"])
             article = _article(settled, run, repeated.get(settled.source.value, frozenset()))
             if corrections is not None:
                 article = corrections.apply(article)
@@ -125,6 +133,14 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
                 problem = Problem(article.row, None, _NOTHING_LEFT, _CHECK_COPIED)
                 outcome.problems.append(in_member(problem, run["member"]))
     return _with_languages(articles), list(outcomes.values())
+
+
+def _one_spelling(settled: Settled, spellings: Mapping[str, str]) -> Settled:
+    """Return the record with its source spelled as most records of that source spell it."""
+    used = spellings.get(settled.source.value or "")
+    if used is None or "source" in settled.given:
+        return settled
+    return replace(settled, source=respelled(settled.source, used))
 
 
 @contextmanager
@@ -147,6 +163,9 @@ def split_lines(text: str) -> list[str]:
 def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str]) -> Article:
     record = settled.record
     raw = split_lines(record.text)
+    above = read_front_matter(raw) if record.row is None else None
+    block = raw[: above.n_lines] if above else []
+    raw[: len(block)] = [""] * len(block)  # the line rules are for what stands below it
     if is_clean(record, run["clean"]):
         lines = as_read(raw)
     else:
@@ -156,7 +175,14 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         lines = clean_lines(
             raw, title=record.title, is_row=is_row, repeated=repeated, verdicts=verdicts
         )
-    fields = {**read_fields(record, lines, settled.source), **record.fields, **settled.given}
+    for i, text in enumerate(block):
+        lines[i] = Line(i + 1, text, "metadata", "front matter")
+    fields = {
+        **read_fields(record, lines, settled.source),
+        **record.fields,
+        "source": settled.source,
+    }
+    fields |= settled.given
     return Article(
         settled.article_id,
         record.file,

@@ -8,19 +8,24 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
-from dashboard.corpus.article import Field, content_id
-from dashboard.corpus.fields.sources import source_field
+from dashboard.corpus.article import Field, content_id, tidy
+from dashboard.corpus.fields.sources import respelled, source_field
 from dashboard.corpus.files.metadata_csv import NO_ADDRESS
 from dashboard.corpus.importing.batches import Settled, split_lines
 from dashboard.corpus.importing.collect import RecordRun
 from dashboard.corpus.importing.messages import dump_line, load_record
 from dashboard.corpus.lines.clean_mode import Clean, CleanMode, CleanSample, decide
+from dashboard.corpus.lines.rules import judge
 from dashboard.corpus.parsing.addresses import is_web_address
+from dashboard.corpus.parsing.outlets import outlet_key, outlet_name, spellings
 from dashboard.corpus.readers.registry import Record
 from dashboard.corpus.report import Problem
 
 _MAX_LISTED = 50
+_MAX_SPELLINGS = 20
 _ROW_BITS = 40
+_FURNITURE, _SHORT_LINE = 3, 80  # lines at the end that don't make a text another article
+_NOTHING = "nothing needs doing; the Corpus page can keep the two apart"
 
 
 @dataclass(slots=True)
@@ -54,6 +59,8 @@ class Settling:
         given = any(overrides.rows for run in runs for _, overrides in run.overrides)
         self._ids: set[bytes] | None = set() if given else None
         self._no_address: Counter[str] = Counter()
+        # How many records bear each source's name, by file; names that the user gave are not here.
+        self._named: dict[str, Counter[str]] = {}
 
     def settle(self, number: int, records: IO[bytes]) -> Done:
         """Settle the records of a run; those that stay are written."""
@@ -86,7 +93,7 @@ class Settling:
         alike = _alike(record, given)
         key = _digest(alike)
         if record.row is not None and given:
-            self._described.setdefault(_digest(record.same_as), key)
+            self._described.setdefault(_digest(_alike(record, {})), key)
         elif record.row is not None:  # what is given for a row holds for its later copies as well
             key = self._described.get(key, key)
         first = self._first.get(key)
@@ -101,6 +108,9 @@ class Settling:
         self._first[key] = number << _ROW_BITS | (record.row or 0)
         raw = split_lines(record.text) if record.row is None else ()  # a row's source is no line
         source = record.fields.get("source") or source_field(record, raw)
+        if source.value and "source" not in given:
+            source = respelled(source, outlet_name(source.value))
+            self._named.setdefault(run.entry.file, Counter())[source.value or ""] += 1
         article_id = record.article_id
         if self._ids is not None:
             # Alike as read; only what the user gave tells them apart.
@@ -108,6 +118,24 @@ class Settling:
                 article_id = content_id(alike[0], record.text, alike[2], alike[3], record.url)
             self._ids.add(bytes.fromhex(article_id))
         return Settled(record, given.get("source", source), given, article_id, key.hex())
+
+    def spellings(self) -> dict[str, str]:
+        """Return other spellings of sources → the one to use, and report them; to be called once
+        all records were settled."""
+        total: Counter[str] = Counter()
+        for counts in self._named.values():
+            total.update(counts)
+        chosen = spellings(total)
+        for entry in {run.entry.file: run.entry for run in self._runs}.values():
+            met = self._named.get(entry.file, Counter())
+            entry.spellings = {name: chosen[name] for name in sorted(met) if name in chosen}
+            for name, used in list(entry.spellings.items())[:_MAX_SPELLINGS]:
+                reason = f"“{name[:60]}” is counted as “{used[:60]}”, another spelling of one name"
+                entry.note(Problem(None, entry.columns.get("source"), reason, _NOTHING))
+            if (more := len(entry.spellings) - _MAX_SPELLINGS) > 0:
+                reason = f"{more:,} more spellings of sources are read as another"
+                entry.note(Problem(None, entry.columns.get("source"), reason, _NOTHING))
+        return chosen
 
     def _merge(self, record: Record, run: RecordRun, other: str) -> None:
         run.entry.merged += 1
@@ -135,13 +163,29 @@ def _unwrapped(record: Record, run: RecordRun) -> Record:
 
 
 def _alike(record: Record, given: Mapping[str, Field]) -> tuple[str, str, str, str]:
-    """Return what two records of one article have in common, after what the user gave."""
-    title, text, source, date = record.same_as
-    values = [
-        given[name].value or "" if name in given else value
-        for name, value in (("title", title), ("source", source), ("date", date))
-    ]
-    return values[0], text, values[1], values[2]
+    """Return what two records of one article have in common, after what the user gave: the title
+    and the source in any spelling, the day, and the text but for lines of furniture at its end.
+
+    Without a source, as in posts, the author takes its place.
+    """
+    date = record.fields.get("date", record.date_field).value or record.date
+    source = outlet_key(record.folder or tidy(record.source)) or tidy(record.authors)
+    values = {"title": record.title, "source": source, "date": date}
+    for name in values.keys() & given.keys():
+        values[name] = given[name].value or ""
+    title = " ".join(values["title"].casefold().split())
+    return title, _without_furniture(record.text), outlet_key(values["source"]), values["date"]
+
+
+def _without_furniture(text: str) -> str:
+    text = text.strip()
+    for _ in range(_FURNITURE):
+        rest, end, line = text.rpartition("\n")
+        verdict = judge(tidy(line)) if end and len(line) <= _SHORT_LINE else None
+        if verdict is None or verdict.label == "metadata":
+            break
+        text = rest.rstrip()
+    return text
 
 
 def _digest(alike: tuple[str, str, str, str]) -> bytes:

@@ -118,7 +118,9 @@ def spool_records(
         done = [settling.settle(number, records) for number in range(len(runs))]
         metadata.note_problems()
         records.truncate(0)
-        write_common(folder, _repeated(settled, done), corrections)
+        own = corrections.sources if corrections else {}  # what the user says goes before it
+        others = {name: used for name, used in settling.spellings().items() if name not in own}
+        write_common(folder, _repeated(settled, done, others), others, corrections)
         batches = _cut(settled, done, folder)
     for entry in report.files:
         entry.problems.sort(key=_place)
@@ -129,23 +131,31 @@ def spool_records(
 class _Articles:
     """The source and the text of each record, as often as they are asked for."""
 
-    def __init__(self, settled: IO[bytes], done: Sequence[Done]) -> None:
-        self._settled, self._done = settled, done
+    def __init__(
+        self, settled: IO[bytes], done: Sequence[Done], spellings: Mapping[str, str]
+    ) -> None:
+        self._settled, self._done, self._spellings = settled, done, spellings
 
     def __iter__(self) -> Iterator[tuple[str | None, str]]:
         for each in self._done:
             for line in lines_of(self._settled, each.start, each.end):
                 record = load_settled(line)
                 is_done = is_clean(record.record, each.clean)
-                yield record.source.value, "" if is_done else record.record.text
+                source = record.source.value
+                yield (
+                    self._spellings.get(source, source) if source else source,
+                    "" if is_done else record.record.text,
+                )
 
 
-def _repeated(settled: IO[bytes], done: Sequence[Done]) -> dict[str | None, frozenset[str]]:
+def _repeated(
+    settled: IO[bytes], done: Sequence[Done], spellings: Mapping[str, str]
+) -> dict[str | None, frozenset[str]]:
     """Return the lines that recur in the articles of a source; none where all are clean."""
     size = sum(each.uncleaned for each in done)
     if not size:
         return {}
-    articles = _Articles(settled, done)
+    articles = _Articles(settled, done, spellings)
     return repeated_lines(list(articles) if size < _FEW else articles, size)
 
 

@@ -21,9 +21,7 @@ _ADS = "|".join(
     if len(phrase) > 6 and not phrase.startswith(("advertising", "sponsored", "promoted"))
 )
 # "10 a.m. ET", "15:40 GMT": a day's half or a zone goes with what isn't a plain number.
-_TIME = (
-    r"\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?)(?: (?-i:[A-Z]{2,4})\b)?+"
-)
+_TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?)(?: (?-i:[A-Z]{2,4})\b)?+"
 _POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
 _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (re.compile(rf"(?:^|(?<=\s))(?:{FEED_FOOTER})\s*$", re.I),
@@ -33,7 +31,7 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article")),
     (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"
-                r"(?:\s*$| ?[.:,—–-]?(?= ?(?-i:[A-Z“\"])))", re.I),
+                r"(?:(?=\s*$)| ?[.:,—–-]?(?= ?(?-i:[A-Z“\"])))", re.I),
      Verdict("metadata", "relative date")),
     (re.compile(rf"^{_TIME}[.:—–-](?= (?-i:[A-Z“\"]))", re.I),
      Verdict("metadata", "relative date")),

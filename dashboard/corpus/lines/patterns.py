@@ -276,9 +276,12 @@ RULES: tuple[tuple[str, Label, str] | tuple[str, Label, str, tuple[str, ...]], .
         r"|this article is based (?:in part )?on (?:wire|agency) (?:service )?reports\.?",
         "metadata", "contributor credit",
     ),
-    (rf"(?:enlarge this image|{CAPTION_BUTTON})(?!{COUNT})\b.{{0,500}}|(?:image|media|video|photo|"
-     r"picture) (?:caption|source|copyright)\b,?.{0,500}",
+    (r"(?:enlarge this image|toggle caption)\b.{0,200}|(?:image|media|video) (?:caption|source|"
+     r"copyright)\b,?.{0,60}",
      "metadata", "photo credit"),
+    (rf"(?:{CAPTION_BUTTON}|(?:image|media|video|photo|picture) (?:caption|copyright)) "
+     r"(?-i:[^\W\d_a-z]|[\"“‘'(]).{0,500}",
+     "metadata", "caption of a picture"),
     (r"(?:editors?|translators?|"
      r"producers?) ?: ?.{2,80}(?<![.!?])", "metadata", "contributor credit"),
     (r"[\w.+-]{1,60}@[\w.-]{3,80}|(?:e-?mail|contact|"

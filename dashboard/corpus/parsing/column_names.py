@@ -47,7 +47,9 @@ _SOURCE = (
     "|publisher|publisher name|outlet|outlet name|media outlet|media name|news outlet"
     "|newspaper|newspaper name|source|news source|article source|site name|sitename"
     "|website name|fields publication|journal|magazine|paper|provider|provider name|sn"
-    "|channel|channel name|medium|media|blog name|website|site|source hostname|source domain"
+    "|page name|account name|channel title|snippet channel title|channel|channel name|medium"
+    "|media|blog name"
+    "|website|site|source hostname|source domain"
     "|domain|domain name|hostname|host|source common name|organization|quelle|zeitung"
     "|publikation|herausgeber|média|éditeur|nom du journal|fuente|medio|periódico|periodico"
     "|diario|publicación|fonte|testata|giornale|veículo|veiculo|jornal|bron|krant|źródło"
@@ -108,7 +110,9 @@ _AUTHORS = (
     "authors name|author name|byline original|fields byline|authors|author|byline|by line|by"
     "|creator|creators|dc creator|author full name|authors full name|writer|writers|reporter"
     "|reporters|journalist|journalists|written by|author display name|full name"
-    "|author username|post author|columnist|contact name|contributors|influencer|autor"
+    "|author username|author handle|author unique id|user display name|account display name"
+    "|user name|username|user screen name|screen name|account handle|account acct|owner username"
+    "|user handle|from|post author|columnist|contact name|contributors|influencer|autor"
     "|autoren|verfasser|autor in|auteur|auteurs|autores|redactor|autore|autori|autoria"
     "|schrijver|autorzy|автор|авторы|автори|журналист|yazar|yazarlar|muhabir|الكاتب|المؤلف"
     "|المؤلفون|كاتب|بقلم|اسم الكاتب|نویسنده|作者|记者|記者|撰稿人|责任编辑|著者|筆者|執筆者"
@@ -181,6 +185,6 @@ FIELDS = ("title", "text", "source", "date", "url", "authors", "language")
 KNOWN = frozenset(name for names in ALIASES.values() for name in names)
 # Names of a time that mean a publication date only where the values say so.
 NEEDS_VALUES = frozenset(
-    "data timestamp created day time year name subject td by an la story article record message "
-    "media medium site channel uri guid links address key 时间 時間 記事 新聞".split()
+    "data timestamp created day time year name subject td by from an la story article record "
+    "message media medium site channel uri guid links address key 时间 時間 記事 新聞".split()
 ) | {"created at", "date created", "created time", "publication year", "date time"}

@@ -8,7 +8,9 @@ from dashboard.corpus.article import tidy
 from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.parsing.column_names import ALIASES, normal_name
 from dashboard.corpus.readers.databases import nexis
+from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.record import Reading, Record, RefusedFile
+from dashboard.corpus.report import Problem
 
 MAX_BYTES = 50 * 1024 * 1024
 # What every LexisNexis download in plain text has: where a document begins, or what ends it.
@@ -79,8 +81,26 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             "split it into one file per article, or make a table of it",
             "text",
         )
-    record = Record(file=file, row=None, text=decoded.text, folder=folder)
-    return Reading("text", [record], 0, decoded.problems, decoded.encoding)
+    record, unused = _record(decoded.text, file, folder)
+    problems = decoded.problems
+    if unused:
+        names = ", ".join(name[:40] for name in unused[:10])
+        problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
+    return Reading("text", [record], 0, problems, decoded.encoding)
+
+
+def _record(text: str, file: str, folder: str) -> tuple[Record, list[str]]:
+    """The one article of a text, and what its front matter says that is of no use here."""
+    above = read_front_matter(text.split("\n"))
+    if above is None:
+        return Record(file=file, row=None, text=text, folder=folder), []
+    fields = {n: f for n, f in above.fields.items() if n != "source" or not folder}
+    title, source, url, authors = (
+        fields[name].value or "" if name in fields else ""
+        for name in ("title", "source", "url", "authors")
+    )
+    record = Record(file, None, text, title, source, "", url, authors, folder, fields=fields)
+    return record, above.unused
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import is_correction, is_day, read_corrections
+from dashboard.corpus.parsing.outlets import merge_proposals
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import given_index
@@ -18,11 +19,12 @@ from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, widgets
-from dashboard.ui.text import plain
-from dashboard.wording import count
+from dashboard.ui.text import md, plain
+from dashboard.wording import MISSING, count
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
+MOST_PAIRS = 20
 
 
 def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
@@ -53,6 +55,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
         disabled=[c for c in shown.columns if c not in EDITABLE],
         column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
         key="edit_articles",
+        placeholder=MISSING,
     )
     if index.n_articles > MOST_ROWS:
         st.caption(
@@ -131,7 +134,7 @@ def _accept_dates(corpus: UserCorpus, index: Index) -> None:
 
 
 def sources(index: Index, corpus: UserCorpus) -> None:
-    """Name the unknown source, or fold two spellings into one."""
+    """Name the unknown source, or fold two names into one; what was folded can be taken apart."""
     names = {s.name: plain(s.name, 60) for s in index.sources}
     if (index.source_of < 0).any():
         names = {"": "source unknown", **names}
@@ -139,6 +142,44 @@ def sources(index: Index, corpus: UserCorpus) -> None:
         st.selectbox("Source", list(names), key="old_source", format_func=lambda n: names[n])
         st.text_input("Is really", key="new_source", placeholder="the name to use")
         st.button("Rename", on_click=_rename_source, args=(corpus,))
+    said = read_corrections(corpus.corrections).sources
+    proposed = merge_proposals([s.name for s in sorted(index.sources, key=lambda s: s.rank)])
+    spelled = {k: v for f in index.report["files"] for k, v in f.get("spellings", {}).items()}
+    _pairs(
+        "These may be one outlet:",
+        [(old, new) for old, new in proposed if said.get(old) != old],
+        {"Count as one": (_call_source, 1), "They are two": (_call_source, 0)},
+        corpus,
+    )
+    _pairs(
+        "Counted as one, as spellings of one name:",
+        [(old, new) for old, new in spelled.items() if old not in said],
+        {"Keep apart": (_call_source, 0)},
+        corpus,
+    )
+    _pairs("Said by hand:", list(said.items()), {"Undo": (_forget_source, 0)}, corpus)
+
+
+def _pairs(
+    heading: str,
+    pairs: Sequence[tuple[str, str]],
+    buttons: Mapping[str, tuple[Callable[[UserCorpus, str, str], None], int]],
+    corpus: UserCorpus,
+) -> None:
+    """Two names a line, with buttons that call what goes with them for the first of the names and
+    the one of that number."""
+    if pairs:
+        st.caption(heading)
+    for pair in pairs[:MOST_PAIRS]:
+        old, new = (md(name or "source unknown", 60) for name in pair)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"{old} → {new}", width="content")
+            for label, (change, name) in buttons.items():
+                args = (corpus, pair[0], pair[name])
+                key = f"{label}-{pair[0]}"
+                st.button(label, key=key, type="tertiary", on_click=change, args=args)
+    if (more := len(pairs) - MOST_PAIRS) > 0:
+        st.caption(f"and {more:,} more")
 
 
 def _rename_source(corpus: UserCorpus) -> None:
@@ -146,12 +187,24 @@ def _rename_source(corpus: UserCorpus) -> None:
     if not new:
         state.say("Write the source’s new name.")
         return
+    _call_source(corpus, old, new)
+
+
+def _call_source(corpus: UserCorpus, old: str, new: str) -> None:
+    """Give a source another name; its own, to keep it apart from one that is written alike."""
     corrections = read_corrections(corpus.corrections)
     said = {k: new if v == old and old else v for k, v in corrections.sources.items()}
     corrections.sources = {**said, old: new}
     for values in corrections.articles.values():
         if values.get("source") == old:
             values["source"] = new
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)
+
+
+def _forget_source(corpus: UserCorpus, old: str, _: str) -> None:
+    corrections = read_corrections(corpus.corrections)
+    corrections.sources.pop(old, None)
     write_json(corpus.corrections, vars(corrections))
     start_build(corpus)
 

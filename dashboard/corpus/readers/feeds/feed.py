@@ -11,9 +11,11 @@ from urllib.parse import urljoin
 from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
 from dashboard.corpus.parsing.dates import find_date, make_day, plausible
+from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.feeds.markup import (
     checked_feed,
     completed,
+    is_headlines,
     looks_like_feed,
     parse_feed,
     refuse_bomb,
@@ -120,17 +122,20 @@ def _record(
     )
     summary = plain_text(entry.get("summary") or "")
     text = full if len(full) >= len(summary) else summary
-    title = _words(entry.get("title"))
-    if title:
-        fields["title"] = Field(title, "stated", title, None, "title of the entry")
-    own = entry.get("source")
-    named = _words(own.get("title")) if isinstance(own, dict) else ""
-    source = named or _words(feed.get("title"))
-    if source:
-        method = "source of the entry" if named else "title of the feed"
-        fields["source"] = Field(source, "stated", source, None, method)
     base = str(feed.get("link") or "")
     url = _address(entry.get("feedburner_origlink") or entry.get("link"), base)
+    written = _words(entry.get("title"))
+    named = _publisher(entry)
+    title, told = without_outlet(written, named, url)
+    if title:
+        fields["title"] = Field(title, "stated", written, None, "title of the entry")
+    source = told or _words(feed.get("title"))
+    if source:
+        method = "source of the entry" if told else "title of the feed"
+        evidence = source if named or not told else written
+        fields["source"] = Field(source, "stated", evidence, None, method)
+    if not full and is_headlines(entry.get("summary") or "", title, source):
+        text = title
     if url:
         fields["url"] = Field(url, "stated", url, None, "link of the entry")
         if not source and outlet_of(url):
@@ -148,6 +153,14 @@ def _record(
     )  # fmt: skip
     cut = bool(_CUT.search(_FOOTER.sub("", text[-600:].rstrip())))
     return record, cut or (not full.strip() and word_count(text) < _TEASER_WORDS)
+
+
+def _publisher(entry: dict[str, Any]) -> str:
+    """Return who published an entry by its own account: "" where only the feed says it."""
+    own = entry.get("source")
+    own = own if isinstance(own, dict) else {}
+    named = own.get("title") or entry.get("news_source") or entry.get("publisher")
+    return _words(named) or outlet_of(str(own.get("href") or ""))
 
 
 def _address(link: Any, base: str) -> str:

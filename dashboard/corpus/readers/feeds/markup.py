@@ -7,11 +7,16 @@ from html.entities import html5
 from io import BytesIO
 from typing import Any
 
+from dashboard.corpus.article import tidy
+from dashboard.corpus.parsing.outlets import outlet_key
+from dashboard.corpus.parsing.titles import title_key
+from dashboard.corpus.readers.web.markup import parse_page
 from dashboard.corpus.record import RefusedFile
 
 # A feed of 20,000 entries has about 200,000 elements, three deep; bombs have more.
 _MAX_ELEMENTS = 500_000
 _MAX_DEPTH = 200
+_NAME_WORDS = 8  # of an outlet
 
 _ROOT = re.compile(r"<(rss|feed|rdf:RDF|channel)\b", re.I)
 _RSS_RDF = re.compile(r"purl\.org/rss|my\.netscape\.com/rdf|channel\.netscape\.com", re.I)
@@ -151,3 +156,19 @@ def parse_feed(text: str) -> dict[str, Any]:
         resolve_relative_uris=False, sanitize_html=False,
     )  # fmt: skip
     return parsed
+
+
+def is_headlines(markup: str, title: str, source: str) -> bool:
+    """True for a summary that only links to headlines, the entry's own first, with the outlets'
+    names behind them: what an aggregator gives in place of a text."""
+    tree = parse_page(markup) if "<a" in markup and title else None
+    if tree is None:
+        return False
+    links = [tidy(" ".join(link.itertext())) for link in tree.iter("a")]
+    if not links or title_key(links[0]) != title_key(title):
+        return False
+    rest = [tidy(text) for text in tree.xpath("//text()[not(ancestor::a)]")]
+    rest = [text for text in rest if text]
+    if len(links) == 1:
+        return all(outlet_key(text) == outlet_key(source) for text in rest)
+    return len(rest) <= len(links) and all(len(text.split()) <= _NAME_WORDS for text in rest)

@@ -59,7 +59,7 @@ def fits(target: str, column: Stats) -> bool:
         return False
     if target in ("text", "teaser"):
         return column.dates < 0.8
-    if column.numbers > 0.8:
+    if column.numbers > 0.8 or (target != "title" and column.dates >= 0.5):
         return False
     limit = {"title": 400, "source": 100, "authors": 300, "language": 24}[target]
     return column.chars <= limit

@@ -7,9 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.article import Field, known, tidy
 from dashboard.corpus.parsing.language import code_of
 from dashboard.corpus.parsing.names import names_in_byline, without_role
+from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
 from dashboard.corpus.readers.tables.columns import describe, is_seen
@@ -24,7 +25,6 @@ NO_HEADER = "add a line with the columns' names, or map the columns by hand"
 _EXCEL_CELL = 32_767
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _PROVIDER_CUT = re.compile(r"\s{0,9}\[\+?(\d{1,7}) chars\]\s{0,9}$")
-_NO_AUTHOR = frozenset(("nan", "none", "null", "n/a", "<na>"))
 _MAP = "name the column that holds the text, with --map text=COLUMN or on the page"
 
 # A row's cells by field ("id" among them); None for a row that can't be trusted.
@@ -110,12 +110,14 @@ def add_rows(
     for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
         total += 1
         date = dates.read(row.get("date", ""), row.get("url", ""), number)
-        authors = _one_spelling(row.get("authors", ""))
+        url = row.get("url", "").strip()
+        title, source = (_one_spelling(row.get(name, "")) for name in ("title", "source"))
+        title, source = without_outlet(title, source, url)
         plain = {
-            "title": _one_spelling(row.get("title", "")),
-            "source": _one_spelling(row.get("source", "")),
-            "url": row.get("url", "").strip(),
-            "authors": "" if authors.casefold() in _NO_AUTHOR else authors,
+            "title": title,
+            "source": source,
+            "url": url,
+            "authors": _one_spelling(row.get("authors", "")),
         }
         record = Record(
             file,
@@ -213,7 +215,7 @@ def _clean(row: dict[str, str], number: int, names: dict[str, str], cells: Cells
     """Repair the cells of a row."""
     for field, cell in row.items():
         if cell:
-            row[field] = cells.clean(number, names.get(field, field), cell)
+            row[field] = known(cells.clean(number, names.get(field, field), cell))
     for field in ("authors", "source"):
         if row.get(field, "")[:1] in ("[", "{"):
             row[field] = unwritten(row[field])

@@ -1,6 +1,6 @@
 """Delimited tables, one article a row: CSV, TSV and their kin in any encoding.
 
-Cells are text as written: "NA", "null" and "007" stay what they are.
+Cells are text as written, "007" stays what it is; "NA", "null" and the like are nothing.
 """
 
 from __future__ import annotations

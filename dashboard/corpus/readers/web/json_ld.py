@@ -82,8 +82,11 @@ def words_of(value: Any) -> str:
         if isinstance(value, list) and value:
             value = value[0]
         elif isinstance(value, dict):
+            parts = [value.get(key) for key in ("givenName", "familyName")]
+            whole = " ".join(part for part in parts if isinstance(part, str))
             value = next(
-                (value[key] for key in ("name", "@value", "@id", "url") if key in value), ""
+                (value[key] for key in ("name", "@value") if value.get(key)),
+                whole or value.get("@id") or value.get("url") or "",
             )
     return tidy(html.unescape(value[: _MAX_CHARS * 4])) if isinstance(value, str) else ""
 

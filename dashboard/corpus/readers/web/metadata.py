@@ -121,10 +121,12 @@ def _source(node: dict[str, Any], metas: dict[str, list[str]], url: str) -> Fiel
 def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str) -> Field | None:
     heads = [tidy(" ".join(head.itertext())) for head in list(tree.iter("h1"))[:2]]
     page = tree.find(".//title")
-    candidates = [(words_of(node.get("headline")), "JSON-LD headline"), _first(metas, _TITLES[:-1]),
-                  (heads[0] if len(heads) == 1 else "", "h1"),
-                  (page.text or "" if page is not None else "", "title of the page"),
-                  _first(metas, _TITLES[-1:])]  # fmt: skip
+    others = [_first(metas, _TITLES[:-1]), (heads[0] if len(heads) == 1 else "", "h1"),
+              (page.text or "" if page is not None else "", "title of the page")]  # fmt: skip
+    headline = words_of(node.get("headline"))
+    candidates = [(headline, "JSON-LD headline"), *others, _first(metas, _TITLES[-1:])]
+    if _is_denied(headline, [name for name, _ in others]):
+        candidates.append(candidates.pop(0))
     for name, how in candidates:
         title = tidy(html.unescape(name))[:_MAX_CHARS]
         if not title or title.casefold() == site.casefold():
@@ -134,6 +136,16 @@ def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: s
             return Field(title[: -len(rest[0])].rstrip(), "stated", title, None, how)
         return Field(titles.split_outlet(title)[0], "stated", title, None, how)
     return None
+
+
+def _is_denied(headline: str, others: list[str]) -> bool:
+    """True for a headline that isn't what the page shows, where the page agrees on another one:
+    some templates put a standfirst or a tagline there."""
+    keys = [key for key in map(titles.title_key, others) if key]
+    own = titles.title_key(headline)
+    if not own or any(own in key or key in own for key in keys):
+        return False
+    return any(one in other for i, one in enumerate(keys) for other in keys[i + 1 :])
 
 
 def _is_site(name: str, site: str) -> bool:

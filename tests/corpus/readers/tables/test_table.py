@@ -95,13 +95,23 @@ def test_other_line_separators_start_no_row(tmp_path: Path) -> None:
     assert counts(report) == (1, 1, 0, 0)
 
 
-@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "N/A", "#N/A", "007", "1e5"])
-def test_words_that_look_like_nothing_are_text(tmp_path: Path, word: str) -> None:
+@pytest.mark.parametrize("word", ["007", "1e5", "0", "Nada", "Inf", "true"])
+def test_words_that_look_like_values_are_text(tmp_path: Path, word: str) -> None:
     rows = f"title,text,source\n{word},{word},{word}\nBridge vote,{TEXT},Gazette\n"
     article, _ = read_csv(tmp_path, rows)[0].articles
     assert article.fields["title"].value == word
     assert article.fields["source"].value == word
     assert article.paragraphs == [word]
+
+
+@pytest.mark.parametrize("word", ["NA", "None", "null", "nan", "N/A", "#N/A", "NaT", "<NA>"])
+def test_words_that_programs_write_for_nothing_are_nothing(tmp_path: Path, word: str) -> None:
+    rows = f"title,text,source\n{word},{word},{word}\n{word},{TEXT},{word}\n"
+    corpus, report = read_csv(tmp_path, rows)
+    [article] = corpus.articles
+    assert article.fields["title"].value is None
+    assert article.fields["source"].value is None
+    assert [(p.row, p.reason) for p in report.problems] == [(1, "empty text")]
 
 
 def test_rows_that_cannot_be_used_are_counted_and_named(tmp_path: Path) -> None:
@@ -172,7 +182,7 @@ def test_parquet(tmp_path: Path) -> None:
     corpus, report = read_parquet(
         tmp_path,
         title=["A", None, "C", "D"],
-        text=[TEXT + " 1", TEXT + " 2", None, "NA"],
+        text=[TEXT + " 1", TEXT + " 2", None, "Ja"],
         source=pa.array(["S", "S", "S", "R"]).dictionary_encode(),
         date=[dt.datetime(2024, 5, 16), None, None, dt.datetime(2024, 5, 17, 12, 30)],
     )
@@ -186,7 +196,7 @@ def test_parquet(tmp_path: Path) -> None:
         None,
         "2024-05-17",
     ]
-    assert corpus.articles[2].paragraphs == ["NA"]
+    assert corpus.articles[2].paragraphs == ["Ja"]
 
 
 @pytest.mark.parametrize("kind", [pa.large_string(), pa.string_view()])
