@@ -31,7 +31,7 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article")),
     (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"
-                r"(?:(?=\s*$)| ?[.:,—–-]?(?= ?(?-i:[A-Z“\"])))", re.I),
+                r"(?:(?=\s*$)|(?: ?[.:,—–-])?(?= ?(?-i:[A-Z“\"])))", re.I),
      Verdict("metadata", "relative date")),
     (re.compile(rf"^{_TIME}[.:—–-](?= (?-i:[A-Z“\"]))", re.I),
      Verdict("metadata", "relative date")),
