@@ -91,6 +91,16 @@ def test_a_title_ends_before_its_source_in_tables(tmp_path: Path, mark: str) -> 
     assert fields(tmp_path, "b.csv", rows)["title"] == f"Tarifa sobe{mark}de novo"
 
 
+def test_a_table_of_google_news_tells_the_outlet_in_its_titles(tmp_path: Path) -> None:
+    link = "https://news.google.com/rss/articles/x1"
+    rows = f'manchete,link,texto\nTarifa sobe - O Farol,{link},"{BODY}"\n'
+    (tmp_path / "a.csv").write_text(rows, encoding="utf-8")
+    [article] = read_corpus([tmp_path / "a.csv"]).articles
+    assert article.fields["title"].value == "Tarifa sobe"
+    assert article.fields["source"].value == "O Farol"
+    assert article.fields["source"].evidence == "end of the title"
+
+
 def page(node: dict[str, Any], heading: str, title: str, meta: str = "") -> str:
     script = json.dumps({"@context": "https://schema.org", "@type": "NewsArticle", **node})
     return (

@@ -51,10 +51,10 @@ def records_in(value: Any, left: list[str] | None = None, depth: int = 0) -> lis
         return records_in(within, left, depth)
     containers = list(_containers(value, (), 0))
     flat = flatten(value)
-    if _is_article(flat, containers):
-        return [value]
     if table := _as_table(value):
         return table
+    if _is_article(flat, containers):
+        return [value]
     if not containers:
         return [value] if any(is_known(name) for name in flat) else []
     scores = [_score(container.records) for container in containers]

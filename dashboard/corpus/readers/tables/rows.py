@@ -278,7 +278,9 @@ def _fields(plain: dict[str, str], columns: ColumnMap) -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for name, value in plain.items():
         column = columns.columns.get(name, name)
-        if value and column != name:
+        if name == "source" and value and name not in columns.columns:
+            fields[name] = Field(value, "stated", "end of the title", None, "end of the title")
+        elif value and column != name:
             if name == "authors":
                 value = "; ".join(names_in_byline(value)) or without_role(value)
             fields[name] = Field(value, "stated", f"column {column}", None, "column")

@@ -104,8 +104,9 @@ def _names(split: Split, sample: list[tuple[list[str], str]], reading: Reading) 
         reason = f"{what} above the header were left out: notes about the export"
         reading.problems.append(Problem(None, None, reason))
     if split.names:
-        # R writes the names of rows without one for their column.
+        # R writes the names of rows, no two alike, without one for their column.
         short = sample and all(len(row) == len(split.names) + 1 for row, _ in sample)
+        short = short and len({row[0] for row, _ in sample}) == len(sample)
         return ["", *split.names] if short else split.names
     names = names_without_header(sample[0][0]) if sample else []
     reason, remedy = "the table has no header", NO_HEADER
