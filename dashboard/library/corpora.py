@@ -110,7 +110,11 @@ def create_corpus(name: str) -> UserCorpus:
     remove_unused()
     token = "u" + "".join(secrets.choice("0123456789abcdefghijklmnopqrstuvwxyz") for _ in range(25))
     folder = _home() / token
-    (folder / "files").mkdir(parents=True)
+    # Who can list the folders can read their names, and a name is all that opens a corpus.
+    for private in (folder.parent, folder):
+        private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.parent.chmod(0o700)  # made by an older version
+    (folder / "files").mkdir()
     corpus = UserCorpus(token, folder)
     corpus.change(name=name)
     return corpus

@@ -78,6 +78,12 @@ def test_unused_corpora_go() -> None:
     assert find_corpus(new.token) is not None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions")
+def test_nobody_else_can_list_the_tokens() -> None:
+    folder = create_corpus("Port strike").folder
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder.parent)] == [0o700, 0o700]
+
+
 def test_delete() -> None:
     corpus = create_corpus("x")
     corpus.add([("a.txt", b"text")])

@@ -14,7 +14,7 @@ from dashboard.library.corpora import UserCorpus, columns_key, find_corpus, reme
 from dashboard.library.jobs import start_build
 from dashboard.ui import state, widgets
 from dashboard.ui.text import md, plain
-from dashboard.wording import join_words
+from dashboard.wording import capital, join_words
 
 FIELDS = ("text", "title", "source", "date", "url", "authors")
 NONE = "not in this file"
@@ -47,6 +47,9 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         st.caption(
             "The column each field is read from: guessed by name and values unless you chose it"
         )
+        for choice in dict.fromkeys(f.get("choice", "") for f in tables):
+            if choice:
+                st.caption(md(capital(choice), 400))
     if corpus is None or len(tables) > 1:
         _table(tables)
     if corpus is None:
