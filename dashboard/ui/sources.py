@@ -50,7 +50,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     every = ", on whatever topic" * bool(view.scope.topics)
     note = f"n = {n_words:,} words of {count(n_sources, 'source')}{every}."
     if (topics["reliability_word"] != "stable").any():
-        note += " Pale: an exploratory or tentative topic."
+        note += " Pale: topics that are not stable."
     note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
     note += _unknown(view)
     widgets.chart(
