@@ -169,8 +169,10 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
 
 
 def _trust(topics: pd.DataFrame) -> str:
-    """How many topics are how reliable; Other is none of them."""
+    """How many topics are how reliable, Other not counted; "" where there is nothing else."""
     listed = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
+    if listed.empty:
+        return ""
     n_passages = int(topics["n_passages"].sum())
     if (listed["reliability_word"] == "exploratory").all():
         return (

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache
 
-# Put between two words that no space parts, and over what is no word. Neither is in a text.
+# Put between two words that no space parts, and over what isn't a word. No text has either.
 BETWEEN, MASKED = "\x1f", "\x1e"
 # Thai and Lao, Burmese, Khmer, kana, Chinese characters.
 UNSPACED = (
@@ -153,7 +153,7 @@ def is_unspaced(word: str) -> bool:
 
 
 def is_lone_letter(word: str) -> bool:
-    """True for a letter alone, which is no word; where characters are counted, each is one."""
+    """True for a letter alone, which isn't a word, unless characters are counted as words."""
     return len(word) < 2 and not (is_unspaced(word) and segmenter() == "characters")
 
 

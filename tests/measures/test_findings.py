@@ -163,3 +163,10 @@ def test_a_topic_filter_is_what_the_title_speaks_of():
     assert findings.topics(chosen, n_topics=2).title == said
     summary = summary_of(["2024-05-16", "2024-05-17"], ["a", "b"])
     assert findings.overview(summary, chosen, n_topics=2).standfirst.startswith(said)
+
+
+def test_other_alone_has_no_reliability_to_speak_of():
+    other = topic_rows([("other", "Other", 0.1, 9, "exploratory", 10)])
+    found = findings.topics(other, n_topics=3)
+    assert found.title == "“Other” takes 10\u00a0% of all words of these sources and dates"
+    assert found.standfirst == ""

@@ -1,4 +1,4 @@
-"""``metadata.csv``: what the user knows about the texts beside it and they don't say."""
+"""``metadata.csv``: what a user adds to the texts beside it that they don't say themselves."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_overrides(name: str) -> bool:
-    """True for the name of a metadata file, however it is capitalised."""
+    """True for the name of a metadata file, in capitals or not."""
     return name.lower() == NAME
 
 
 @dataclass(slots=True)
 class Overrides:
-    """The rows of one ``metadata.csv``: fields by place (file, relative to its folder, and row),
-    where it speaks of each place, the places that were met, and problems."""
+    """The rows of one ``metadata.csv``: the fields it gives for each place (a file, relative to its
+    folder, and a row), its row for that place, the places that articles came from, and problems."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     rows: dict[Place, int] = field(default_factory=dict)
@@ -43,22 +43,22 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return ``fields`` with what the user gave for a row of the file ``name`` (None: for the
-        file) put over them."""
+        """Return ``fields`` with those replaced that the user gave for a row of the file ``name``
+        (None: for the file)."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
-        """Note that an article was read from a row of the file ``name``."""
+        """Note that an article came from this row of the file ``name``."""
         if (name, row) in self.rows:
             self.met.add((name, row))
 
     def note_missing(
         self, texts: Collection[str], others: Collection[str], unopened: Collection[str]
     ) -> None:
-        """Add a problem for each row that speaks of no article.
+        """Add a problem for each row that describes no article.
 
-        ``texts`` are the files of one article, ``others`` those of several, such as tables, and
-        ``unopened`` those that are there but weren't to be read.
+        ``texts`` are the files with one article each, ``others`` those with several, such as
+        tables; ``unopened`` are there too, but the user didn't ask for them.
         """
         for (name, row), number in self.rows.items():
             column = "file" if row is None else "row"
@@ -67,11 +67,11 @@ class Overrides:
             if name in texts:
                 reason, remedy = f"{name} is one article and has no rows", "leave the row empty"
             elif name in others and row is None:
-                reason = f"{name} is not a file with one article"
-                remedy = "give the row of each article in a column row"
+                reason = f"{name} holds several articles"
+                remedy = "add a column named row with the row of each article"
             elif name in others:
                 reason = f"no article was read from row {row} of {name}"
-                remedy = "correct the number; why a row was left out stands in the file's report"
+                remedy = "correct the number; the file's report says why a row was left out"
             else:
                 column = "file"
                 reason, remedy = f"there is no file {name}", "correct the name or remove the row"
@@ -104,7 +104,7 @@ def read_overrides(data: bytes) -> Overrides:
     if "file" not in table.header:
         names = ", ".join(table.header[:12])[:200]
         reason = f"no column is named file; the columns are: {names}"
-        remedy = f"name the texts in a column file; a table of articles must not be named {NAME}"
+        remedy = f"add a column named file; if this is a table of articles, don't call it {NAME}"
         overrides.problems.append(Problem(None, "file", reason, remedy))
         return overrides
     for name in table.header:
@@ -138,9 +138,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     place = (name, int(row_number) if row_number else None)
     if place in overrides.rows:
         what = f"row {row_number} of {name}" if row_number else name
-        reason = (
-            f"{what} was described in row {overrides.rows[place]} already; this row goes over it"
-        )
+        reason = f"row {overrides.rows[place]} describes {what} already; this row replaces it"
         remedy = "keep one row per article" if row_number else "keep one row per file"
         overrides.problems.append(Problem(number, "file", reason, remedy))
     overrides.rows[place] = number

@@ -53,7 +53,7 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
 
 
 def _entries(lines: Sequence[str]) -> dict[str, _Entry] | None:
-    """Return the values by name, None where a line is no part of such a block."""
+    """Return the values by name, None where a line isn't part of such a block."""
     entries: dict[str, _Entry] = {}
     entry: _Entry | None = None
     for number, line in enumerate(lines, 2):

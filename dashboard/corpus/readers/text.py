@@ -6,7 +6,7 @@ import re
 
 from dashboard.corpus.article import tidy
 from dashboard.corpus.decoding.encodings import decode
-from dashboard.corpus.parsing.column_names import ALIASES, normal_name
+from dashboard.corpus.parsing.column_names import ALIASES, NEEDS_VALUES, normal_name
 from dashboard.corpus.readers.databases import nexis
 from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.record import Reading, Record, RefusedFile
@@ -122,5 +122,5 @@ def _labelled_articles(text: str) -> int:
     for match in _LABEL.finditer(text):
         name = normal_name(match[1])
         for field in counts:
-            counts[field] += name in ALIASES[field]
+            counts[field] += name in ALIASES[field] and name not in NEEDS_VALUES
     return min(counts["title"], max(counts["date"], counts["source"]))

@@ -21,7 +21,9 @@ FloatArray = NDArray[np.float32]
 IntArray = NDArray[np.int64]
 BLOCK = 512  # rows of similarities held at once
 EXACT_LIMIT = 8_000  # above it, comparing all pairs costs more than the rest of the fit
-POWER_ROUNDS = 2  # of the randomised SVD; more change neither topics nor reliability
+# Of the randomised SVD. With four the topics of news_6k are as good and return as well (.69, .69),
+# those of shuffled text better (.28, .49): the axes of noise take longer to settle.
+POWER_ROUNDS = 2
 AGREED = 0.34  # share of runs that must keep a link
 
 

@@ -1,7 +1,7 @@
 """Small words: those that no text is about, in the languages that its articles are in.
 
 A word is a small one where at least half of its uses are in articles whose language has it for
-one: "die" is no subject of German articles, but it is one of English ones; and one French article
+one: "die" isn't a subject in German articles, but it is in English ones; and one French article
 among a hundred others doesn't take "force" and "comment" from these.
 """
 

@@ -26,7 +26,7 @@ class Topic:
 
     n_passages: in the whole corpus. kind: ``theme``, ``mixed`` (several themes or none),
     ``template`` (house wording) or ``other`` (what belongs to none). node: of the merge tree;
-    parent: id of the node that it merges into. Other is no node.
+    parent: id of the node that it merges into. Other isn't a node.
     """
 
     topic_id: str

@@ -31,7 +31,7 @@ def word_list(name: str, language: str) -> frozenset[str]:
 
 
 def is_contraction(word: str) -> bool:
-    """True for a small word that an apostrophe shortens; "o'brien" is none."""
+    """True for a small word that an apostrophe shortens, which "o'brien" isn't."""
     return "'" in word and _CONTRACTION.fullmatch(word) is not None
 
 

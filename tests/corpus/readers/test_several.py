@@ -67,6 +67,8 @@ def test_labels_that_come_again_are_several_articles() -> None:
         read_text(text.encode(), "a.txt")
     once = f"Titre : Pont\nDate : 16 mai 2024\n\n{SENTENCE}\n\nTitle: is a word that we use"
     assert len(read_text(once.encode(), "a.txt").records) == 1
+    people = "\n\n".join(f"Name: Ana {n}\nOrganization: Hafen {n}\n\n{SENTENCE}" for n in range(3))
+    assert len(read_text(people.encode(), "a.txt").records) == 1  # a list within one article
 
 
 def page(n: int, heading: str = "h2", words: int = 60, inside: str = "") -> bytes:

@@ -1,4 +1,4 @@
-"""The date column of a table: clear rows settle the ambiguous ones, nothing is guessed."""
+"""The date column of a table. Clear rows settle ambiguous ones; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
-_ASK = "say what comes first: on the page, or with --map order=day or --map order=month"
-_NO_CELL = "what the address or the text says of the day is used; fill the cells to be sure"
+_ASK = "say whether day or month comes first, on the page or with --map order=day or order=month"
+_NO_CELL = "the address or the text gives the day where it can; fill the cells to be sure"
 _AMBIGUOUS = "is ambiguous"
 _OUTSIDE = "is outside 1990 to tomorrow"
 _NO_DAY = "is not a day in the calendar"
@@ -68,7 +68,7 @@ Order = Literal["day", "month", "unclear", "contradicting"]
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a cell says: a day or, with ``last``, the days from ``day`` on; else ``why`` not."""
+    """What a cell says: a day, or with ``last`` a span of days from ``day``; else ``why`` not."""
 
     day: dt.date | None
     why: str = ""
@@ -82,7 +82,7 @@ class Dates:
     Parameters
     ----------
     order : callable
-        Gives what the column puts first, an ``Order``: as its clear rows or the user say; asked
+        Returns the ``Order`` of the column's dates, as its clear rows or the user say. Called
         once, when a cell needs it.
     column : str
         What the column is called.
@@ -138,14 +138,14 @@ class Dates:
         return Field(found.day.isoformat(), self._basis, text[:60], None, found.method)
 
     def finish(self) -> list[Problem]:
-        """Return a problem per cell that can't be read, is ambiguous, or lies outside 1990 to
-        tomorrow, and one that counts the empty cells of a column that isn't all empty."""
+        """Return a problem for each cell that can't be read, is ambiguous, or lies outside 1990 to
+        tomorrow. Another gives the number of empty cells, unless the whole column is empty."""
         problems = self._problems
         units = self._units
         if len(units) > 1:
             named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
             reason = (
-                f"the dates count from 1970 in several units ({named}); each is read in its own"
+                f"the dates count from 1970 in different units ({named}); each is read in its own"
             )
             problems.append(Problem(None, self._column, reason, _REMEDY))
         empty = self._empty
@@ -180,7 +180,7 @@ def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
         elif url and first != second:
             days = [day.isoformat() for day in numeric_readings(match[1], match[3], match[4])]
             named = url_day(url)[0]
-            if len(days) == 2 and named in days:  # 00/01/2021 is no day at all
+            if len(days) == 2 and named in days:  # 00/01/2021 isn't a day
                 day_first += named == days[0]
                 month_first += named == days[1]
     if day_first and month_first:
@@ -271,7 +271,7 @@ def _read_number(text: str) -> _Found:
         day = _EXCEL_ZERO + dt.timedelta(days=count)
         if plausible(day):
             return _Found(day, "", "days since 1900, as spreadsheets count")
-    return _Found(None, "is a number that gives no day between 1990 and tomorrow")
+    return _Found(None, "is a number that stands for no day between 1990 and tomorrow")
 
 
 def _latest_second() -> int:
