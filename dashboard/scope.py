@@ -15,7 +15,7 @@ from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
-from dashboard.wording import count, join_words, show_day
+from dashboard.wording import count, in_quotes, join_words, show_day
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -121,7 +121,7 @@ class Scope:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
         if self.query:
-            parts.append(f"with “{self.query}”")
+            parts.append(f"with {in_quotes(self.query)}")
         return " · ".join(parts)
 
     def to_params(self) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -21,6 +22,11 @@ def number(n: int, noun: str = "") -> str:
     return f"{word} {noun if n == 1 else noun + 's'}" if noun else word
 
 
+def every(n: int) -> str:
+    """How a sentence about all ``n`` begins: "Both", "All five"; "The" for one."""
+    return {1: "The", 2: "Both"}.get(n, f"All {number(n)}")
+
+
 def capital(text: str) -> str:
     """First letter in upper case."""
     return text[:1].upper() + text[1:]
@@ -31,10 +37,31 @@ def percent(share: float) -> str:
     return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
 
 
+def percent_range(low: float, high: float) -> str:
+    """ "3 % to 8 %"; "under 1 %" where both ends are."""
+    ends = [percent(low), percent(high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     head, tail = list(words[:-1]), list(words[-1:])
     return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)
+
+
+def in_quotes(text: str) -> str:
+    """ "“trade war”": in quotation marks, once, also where the text brings its own."""
+    marks = '"“”„«»'
+    inner = text[1:-1] if len(text) > 2 and text[0] in marks and text[-1] in marks else ""
+    return f"“{inner if inner and not set(inner) & set(marks) else text}”"
+
+
+def rounded(value: float) -> str:
+    """To two digits: "0.42", "4.1", "61", "160", "1,900"."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else MISSING
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, digits):,.{max(digits, 0)}f}"
 
 
 def show_day(day: date) -> str:

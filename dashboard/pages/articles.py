@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
 from dashboard.ui import articles, frame, reader, state, widgets
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}
@@ -20,7 +20,7 @@ if view.index.position(article_id) is not None:
 elif not frame.is_empty(view):
     summary = view.summary
     n, total = summary.n_articles, view.index.n_articles
-    what = f" with “{view.scope.query}”" if view.scope.query else ""
+    what = f" with {in_quotes(view.scope.query)}" if view.scope.query else ""
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,

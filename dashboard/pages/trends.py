@@ -13,13 +13,7 @@ if not frame.is_empty(view):
     keywords = state.keywords()[:MOST_KEYWORDS] or suggested[:1]
     measure = trends.chosen_measure(view.summary.n_articles)
     table = view.measure("trends", keywords=keywords)
-    finding = (
-        findings.trends(table, keywords[0])
-        if keywords
-        else findings.Finding(
-            "Type a keyword to follow", "There is too little text to suggest one."
-        )
-    )
+    finding = findings.trends(table, keywords)
     widgets.head(finding.title, finding.standfirst)
     trends.keyword_picker(keywords, suggested, measure, MOST_KEYWORDS)
     for i, keyword in enumerate(keywords):

@@ -18,7 +18,7 @@ def coverage(view: View) -> None:
         articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
         figure = coverage_charts.coverage(articles, view.styles, view.mode)
         caption = "Each mark is an article on its publication date. Click one to read it"
-        note += " Solid: the text states the date. Open: inferred, or given in metadata.csv."
+        note += " Filled: the text states the date. Hollow: inferred, or supplied beside the text."
     else:
         figure = coverage_charts.counts(view.measure("coverage"), view.mode)
         caption = "Articles by publication date"

@@ -12,7 +12,7 @@ from dashboard.ui import state, widgets
 from dashboard.ui.articles import ARTICLES_PAGE, byline
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 MOST_PASSAGES = 6
 MOST_HITS = 10
@@ -53,8 +53,8 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     nth = hits.groupby("article_id").cumcount().sort_values(kind="stable")
     drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
     with st.container(gap=None):
-        st.subheader(f"“{md(keyword)}” in context", anchor=False)
-        one_each = ", from as many articles as fit" * (len(drawn) < len(hits))
+        st.subheader(f"{md(in_quotes(keyword))} in context", anchor=False)
+        one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     for i, hit in enumerate(widgets.rows_of(drawn)):
         text = f"{_spaced(hit.left)}**{md(hit.match)}**{_spaced(hit.right)}"

@@ -17,7 +17,7 @@ from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_DRAWN = source_charts.MAX_SOURCES
-BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
+BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
 
 
 def drawn(view: View) -> list[str]:
@@ -75,7 +75,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     widgets.chart(
         surprise.surprise(mixes, topics, view.styles, view.mode),
         key="surprise",
-        finding="Topics each source covers more than the others",
+        finding="Topics each source covers more, or less, than the others",
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
         f"(±{surprise.CHANCE:g}). Click a square to filter",
         note=note,
@@ -124,9 +124,12 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     ids = drawn(view)
     panels = keyness_panels(keyness[keyness["source_id"].isin(ids)], view.styles, view.mode)
     with st.container(gap=None):
-        st.subheader("Words that lean to each source", anchor=False)
+        st.subheader("Words each source uses more than the others", anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
-        st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
+        st.caption(
+            f"Strength of the difference from {rest} (z-score of the log-odds). "
+            "Pale: could be chance"
+        )
     with st.container(key="np-panels"), st.grid(min_column_width=140):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
@@ -136,7 +139,7 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
                 widgets.draw(
                     figure,
                     key,
-                    f"Words that lean to {style.name}",
+                    f"Words {style.name} uses more than the others",
                     partial(state.follow_clicked_term, key, 1),
                 )
     n_known = summary.n_articles - summary.n_unknown

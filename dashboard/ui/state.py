@@ -23,6 +23,7 @@ from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui.text import plain
+from dashboard.wording import in_quotes
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -145,7 +146,7 @@ def keywords() -> list[str]:
         except UnreadableQuery as error:
             why = str(error)
         if why:
-            notices().append(f"The keyword “{text}” is left out: {why}.")
+            notices().append(f"The keyword {in_quotes(text)} is left out: {why}.")
         else:
             found.append(text)
     return found

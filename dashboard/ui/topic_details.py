@@ -17,7 +17,7 @@ from dashboard.measures import TABLES
 from dashboard.ui import search, sources, state, topics, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count, percent
+from dashboard.wording import count, in_quotes, percent, percent_range
 
 USUAL = 0.6  # of relevance: see ``topic_terms``
 N_EXEMPLARS = 3
@@ -74,12 +74,12 @@ def _standfirst(view: View, topic: Any) -> str:
     total = int(view.over_all_topics().measure("topics")["n_passages"].sum())
     if not view.measures_topics:
         return (
-            f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics of the "
-            "same words, shuffled, hold together as well."
+            f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics found "
+            "in the same words, shuffled, hold together as well."
         )
     said = (
-        f"{percent(topic.share)} of the words in view (95 % interval {percent(topic.ci_low)} to "
-        f"{percent(topic.ci_high)}), in "
+        f"{percent(topic.share)} of the words in view (95 % interval "
+        f"{percent_range(topic.ci_low, topic.ci_high)}), in "
         f"{topic.n_passages:,} of {count(total, 'passage')}. "
     )
     if topic.kind == "template":
@@ -126,7 +126,7 @@ def _words(own: View, topic: Any) -> None:
         )
     state.seed_widget("pick_relevance", relevance)
     st.slider(
-        "Relevance λ: words of this topic alone (0) to its commonest words (1)",
+        "Rank words by: exclusive to this topic (0) … most frequent in it (1)",
         0.0,
         1.0,
         step=0.1,
@@ -166,7 +166,7 @@ def _context(own: View, keyword: str) -> None:
     """Where the word stands, and the way to close it."""
     st.space("small")
     if own.measure("concordance", keywords=[keyword]).empty:
-        st.caption(f"“{md(keyword)}” is not in the passages in view")
+        st.caption(f"{md(in_quotes(keyword))} is not in the passages in view")
     search.concordance(own, keyword)
     st.button("Close", key="close-kw", type="tertiary", on_click=state.set_option, args=("kw", ""))
 
@@ -176,8 +176,8 @@ def _exemplars(own: View) -> None:
     with st.container(gap=None):
         st.subheader("Typical passages", anchor=False)
         st.caption(
-            "Nearest to its centre, each from a different article. Distance: 0 identical, "
-            "1 nothing in common"
+            "The nearest to its centre, each from a different article. Distance: from the "
+            "centre, 0 to 1"
         )
     for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
         search.quoted(
@@ -211,8 +211,7 @@ def _relatives(view: View, topic: Any) -> None:
     with st.container(gap=None):
         st.subheader("Similar topics", anchor=False)
         st.caption(
-            "Cosine of the mean vectors, minus what all texts share: 1 identical, 0 nothing in "
-            "common"
+            "Similarity from 0 to 1: the cosine of their mean vectors, minus what all texts share"
         )
     with st.container(horizontal=True, gap="medium"):
         for row in widgets.rows_of(similar):

@@ -44,7 +44,7 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
 def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
-        f"Reliability {fit.reliability:.2f} (1: always found again; shuffled words: "
+        f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
         f"{fit.reliability_of_shuffled_text:.2f})."
     )
 
@@ -64,8 +64,8 @@ def number_picker(view: View) -> None:
         on_change=_number_picked,
         args=(view,),
         width=420,
-        help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
-        "choose. Nothing is recomputed, and every page follows.",
+        help=f"Merges or splits the topics; applies to every page. Now {now:,}, by default "
+        f"{nodes.default_size:,}.",
     )
 
 
@@ -132,7 +132,10 @@ def _relations_head(caption: str) -> None:
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
+    _relations_head(
+        "Topics that join early are most alike; the slider merges them in this order. "
+        "Click one to filter"
+    )
     widgets.draw(
         topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
     )
@@ -159,11 +162,10 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     how = (
         "Click one to read it"
         if len(table) <= topic_map.MAX_MARKS
-        else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+        else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
     _relations_head(
-        "Articles with similar wording are close together; axes and long distances mean nothing. "
-        f"{how}"
+        f"Articles with similar wording are close together; the axes have no meaning. {how}"
     )
     widgets.draw(
         topic_map.topic_map(table, topics, view.mode, view.scope.topics),
@@ -186,7 +188,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
     terms = view.measure("topic_terms")
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
-        st.caption("Most typical first: frequent in the topic, rare in the others, used together")
+        st.caption("Most typical words first")
     for topic in widgets.rows_of(topics):
         _topic(view, topic, terms)
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
@@ -204,7 +206,7 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
         with st.container(horizontal=True):
             details_link(topic, "words")
             st.button(
-                "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+                "Show all topics" if chosen else f"Read the {count(topic.n_passages, 'passage')}",
                 key=f"read-{topic.topic_id}",
                 type="tertiary",
                 on_click=state.toggle,
@@ -216,7 +218,7 @@ def details_link(topic: Any, where: str) -> None:
     """The way to a topic's own address; Other has none. ``where``: tells several apart."""
     if topic.kind != OTHER_KIND:
         st.button(
-            "In detail →",
+            "Details →",
             key=f"detail-{where}-{topic.topic_id}",
             type="tertiary",
             on_click=state.set_option,

@@ -15,7 +15,7 @@ from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import filter_clicked_source
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
@@ -101,8 +101,8 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
     widgets.chart(
         trend_chart(table, keyword, view.styles, view.mode, measure),
         key=key,
-        finding=f"“{keyword}”, by source",
-        caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",
+        finding=f"{in_quotes(keyword)} by source",
+        caption=f"{UNITS[measure]}. Filled: uses the word. Hollow: doesn’t",
         note=_note(rows),
         computed=TABLES["trends"].method,
         table=rows,

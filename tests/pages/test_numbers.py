@@ -134,7 +134,7 @@ def test_topics_no_firmer_than_shuffled_text_are_drawn_without_shares(
     if page == "topics":
         assert app.title[0].value.endswith("to read\\, no shares to quote")
         assert not app.get("plotly_chart")
-        assert any(button.label.startswith("Read its") for button in app.button)
+        assert any(button.label.startswith("Read the") for button in app.button)
 
 
 def test_no_table_has_shares_of_topics_no_firmer_than_shuffled_text(corpora) -> None:
