@@ -167,7 +167,7 @@ def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
         """\"\"\"On which weekdays articles appear.\"\"\"
 
 from dashboard.charts import weekdays as weekdays_charts
-from dashboard.ui import state, widgets
+from dashboard.ui import nothing, state, widgets
 from dashboard.ui.frame import View
 
 
@@ -193,7 +193,7 @@ def weekdays(view: View) -> None:
 from dashboard.ui import frame, weekdays, widgets
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     widgets.head("Weekdays", "On which days articles appear.")
     weekdays.weekdays(view)
 """,

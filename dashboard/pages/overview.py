@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, sources, widgets
+from dashboard.ui import articles, coverage, frame, nothing, sources, widgets
 
 MOST_LISTED = 6
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
     every = view.over_all_topics().measure("topics")
     finding = findings.overview(summary, topics, len(every))
@@ -22,8 +22,8 @@ if not frame.is_empty(view):
         with st.container(gap=None):
             st.subheader("The articles", anchor=False)
             st.caption("In order of date")
-        for article in widgets.rows_of(view.measure("articles", most=MOST_LISTED)):
-            articles.article_line(view, article)
+        found = articles.listed(view, "articles", 0, MOST_LISTED)
+        articles.article_list(view, found, "first-articles")
         if summary.n_articles > MOST_LISTED:
             st.page_link(
                 "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles"

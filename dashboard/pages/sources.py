@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui import frame, nothing, search, sources, state, widgets
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     keyness, mixes = view.measure("keyness"), view.measure("source_topics")
     topics, summary = view.measure("topics"), view.summary
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources

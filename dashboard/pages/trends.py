@@ -3,12 +3,12 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, search, state, trends, widgets
+from dashboard.ui import frame, nothing, search, state, trends, widgets
 
 MOST_KEYWORDS = 4
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     suggested = view.index.keywords
     keywords = state.keywords()[:MOST_KEYWORDS] or suggested[:1]
     measure = trends.chosen_measure(view.summary.n_articles)

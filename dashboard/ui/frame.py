@@ -27,9 +27,9 @@ from dashboard.library.jobs import JobStatus, build_status, start_build, stop_bu
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, state
-from dashboard.ui.text import md, plain
+from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
-from dashboard.wording import MISSING, count
+from dashboard.wording import MISSING, count, in_quotes
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 MOST_PILLS = 12  # more sources than that are picked from a searchable list
@@ -217,6 +217,24 @@ def scope_bar(view: View) -> None:
             )
 
 
+def tab_title(view: View, page: str, article_id: str) -> str:
+    """The name of the browser's tab: the article that is open, or the page and what it shows."""
+    position = view.index.position(article_id) if article_id else None
+    if position is not None:
+        title = view.index.article_rows([position], ["title"])["title"].iloc[0]
+        return f"{plain(title, 80) or page} · Newsprism"
+    scope = view.scope
+    if scope.is_everything:
+        name = view.corpus.name if view.corpus else ""
+        shown = plain(name, 60) or count(view.index.n_articles, "article")
+    else:
+        names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
+        labels = [view.cut.topic(i).label for i in scope.topics[:1]]
+        said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
+        shown = plain(", ".join(said), 60) or "some dates"
+    return f"{page}: {shown} · Newsprism"
+
+
 def scope_line(view: View) -> None:
     """The line above every page: what is selected, in words."""
     st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
@@ -226,30 +244,6 @@ def show_notices(notices: Sequence[str]) -> None:
     """What the link asked for in vain."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
-
-
-def is_empty(view: View) -> bool:
-    """Whether nothing is in view; then says what to do."""
-    if view.index.n_articles == 0:
-        empty(
-            "No articles yet",
-            "No article could be read; the report below says why. Drop other files on "
-            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
-            "PATH",
-        )
-        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
-        import_report(view.index)
-        return True
-    if not view.scope.article_mask(view.index).any():
-        total = count(view.index.n_articles, "article")
-        empty(
-            "No article passes these filters",
-            f"The corpus has {total}; together, the filters on the left exclude them all.",
-            "Show all articles",
-            state.clear,
-        )
-        return True
-    return False
 
 
 def import_report(index: Index) -> None:
@@ -290,7 +284,9 @@ def _source_filter(view: View) -> None:
                 list(names),
                 key="pick_src",
                 placeholder=f"All {len(names):,} sources",
-                format_func=lambda i: f"{plain(names[i].name, 60)} ({names[i].n_articles:,})",
+                format_func=lambda i: (
+                    f"{isolated(plain(names[i].name, 60))} ({names[i].n_articles:,})"
+                ),
                 on_change=lambda: state.carry("src", "pick_src"),
             )
     if n_unknown:

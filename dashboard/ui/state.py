@@ -37,6 +37,9 @@ PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relat
 #: Which page each of them goes with.
 PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance", "by", "relation")}
 
+#: Those that open something else on the page, which is then read from its top.
+OPENS = ("article", "detail")
+
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
 _ASKED = "np-asked"
@@ -178,15 +181,23 @@ def open_article(article_id: str, passage: str = "") -> None:
     set_option("article", opening(article_id, passage)["article"])
 
 
-def ask_for(article_id: str) -> None:
+def ask_for(article_id: str, passage: str = "") -> None:
     """Ask for an article from a callback, which can't change the page itself."""
-    st.session_state[_ASKED] = article_id
+    st.session_state[_ASKED] = (article_id, passage)
 
 
-def asked_for() -> str | None:
-    """The article asked for since the last run, once."""
-    asked: str | None = st.session_state.pop(_ASKED, None)
+def asked_for() -> tuple[str, str] | None:
+    """The article and passage asked for since the last run, once."""
+    asked: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
     return asked
+
+
+def row_opened(key: str, *, here: bool) -> None:
+    """A click on a row of a list opens its article; ``here``: the list is on the page that reads
+    articles."""
+    asked = st.session_state[key].open
+    if asked:
+        (open_article if here else ask_for)(*asked)
 
 
 def corpus_token() -> str:
@@ -241,6 +252,11 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def same_page(key: str) -> None:
+    """``on_change`` of the page picker below a list: the one above follows."""
+    st.session_state["page"] = widget(key)
+
+
 def carry(name: str, key: str) -> None:
     """``on_change`` of a visible widget: its value becomes the parameter ``name``."""
     set_option(name, widget(key))
@@ -278,6 +294,19 @@ def selected_rows(table_key: str) -> list[int]:
     """Positions of the rows chosen in a table that takes selections."""
     event = st.session_state.get(table_key)
     return list(event.selection.rows) if event else []
+
+
+def place(page: str) -> str:
+    """Where one is: the page and what is open on it, whatever is filtered."""
+    open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
+    return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
+
+
+def link(page: str, **plain: str) -> str:
+    """The link to a page with what is selected and open there, relative to any page."""
+    carried = st.session_state[_STATE]
+    params = {name: value for name, value in {**carried, **plain}.items() if value}
+    return f"{page}?{urlencode(params, errors='replace')}"
 
 
 def share_url(index: Index) -> str:

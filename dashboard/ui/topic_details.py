@@ -15,8 +15,9 @@ from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
 from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
-from dashboard.ui.text import md
+from dashboard.ui.text import md, plain
 from dashboard.wording import count, in_quotes, percent, percent_range
 
 USUAL = 0.6  # of relevance: see ``topic_terms``
@@ -179,14 +180,11 @@ def _exemplars(own: View) -> None:
             "The nearest to its centre, each from a different article. Distance: from the "
             "centre, 0 to 1"
         )
-    for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
-        search.quoted(
-            own,
-            f"exemplar-{row.passage_id}",
-            md(row.text, 600),
-            row,
-            f"distance {row.distance:.2f}",
-        )
+    quotes = [
+        (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")
+        for row in widgets.rows_of(exemplars.head(N_EXEMPLARS))
+    ]
+    quote_list(own, quotes, "exemplars-quoted")
     if exemplars.empty:
         st.markdown("None of its passages is in view.")
         return

@@ -12,7 +12,7 @@ import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
 from dashboard.ui import state
-from dashboard.ui.text import md
+from dashboard.ui.text import isolated, md
 from dashboard.wording import MISSING
 
 #: A spreadsheet reads a cell that begins so as a formula.
@@ -34,15 +34,20 @@ def head(title: str, standfirst: str) -> None:
             st.markdown(md(standfirst, 1000))
 
 
-def mark(style: SourceStyle | None, mode: Mode) -> str:
-    """A source's mark as Markdown, exact in colour and shape; ``None`` is the unknown source."""
+def mark_file(style: SourceStyle | None, mode: Mode) -> str:
+    """Address of a source's mark, exact in colour and shape; ``None`` is the unknown source."""
     rank = style.rank if style and 1 <= style.rank <= 6 else 7
-    return f"![](app/static/marks/{mode}-{rank}.svg)"
+    return f"app/static/marks/{mode}-{rank}.svg"
+
+
+def mark(style: SourceStyle | None, mode: Mode) -> str:
+    """A source's mark as Markdown."""
+    return f"![]({mark_file(style, mode)})"
 
 
 def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
     """Mark and escaped name as Markdown, for labels and lists."""
-    return f"{mark(style, mode)}{EN_SPACE}{md(style.name, limit)}"
+    return f"{mark(style, mode)}{EN_SPACE}{isolated(md(style.name, limit))}"
 
 
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:

@@ -20,7 +20,7 @@ from dashboard.index.storage.container import Container
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.pages.conftest import PAGES, VIEWS
+from tests.pages.conftest import PAGES, VIEWS, list_rows
 
 Open = Callable[..., AppTest]
 
@@ -55,10 +55,41 @@ def test_without_articles_a_page_says_what_to_bring(open_page: Open, page: str) 
 @pytest.mark.parametrize("page", VIEWS)
 def test_everything_filtered_out_offers_a_way_back(open_page: Open, page: str) -> None:
     app = open_page(page, q="nosuchwordanywhere")
-    assert "No article passes these filters" in titles(app)
+    assert "No article matches “nosuchwordanywhere”" in titles(app)
     next(b for b in app.button if "Show all articles" in b.label).click().run()
     assert not app.exception
-    assert "No article passes" not in titles(app)
+    assert "No article matches" not in titles(app)
+
+
+def test_a_misspelt_search_is_offered_what_it_may_have_meant(open_page: Open) -> None:
+    app = open_page("articles", q="trede ties")
+    button = next(b for b in app.button if b.label.startswith("trade ties"))
+    n = int(re.findall(r"\((\d+)\)", button.label)[0])
+    button.click().run()
+    assert titles(app) == f"{n} of 5 articles with “trade ties”"
+    assert len(list_rows(app, "article-list")) == n
+
+
+def test_filters_that_leave_nothing_together_can_go_one_by_one(
+    open_page: Open, seeds_index: Any
+) -> None:
+    brief = next(s for s in seeds_index.sources if s.name == "Unnamed brief")
+    app = open_page("articles", src=brief.source_id, to="2024-12-31", q="trade")
+    assert titles(app) == "No article passes these filters"
+    ways = [b.label for b in app.button if b.label.startswith("Remove the")]
+    assert ways == ["Remove the sources (4 articles)", "Remove the dates (1 article)"]
+    next(b for b in app.button if b.label == ways[1]).click().run()
+    assert titles(app) == "1 of 5 articles with “trade”"
+
+
+def test_rows_open_by_a_link_that_keeps_the_filters(open_page: Open) -> None:
+    app = open_page("articles", q="trade")
+    rows = list_rows(app, "article-list")
+    assert len(rows) == 5
+    for row in rows:
+        assert row["href"] == f"articles?q=trade&article={row['open'][0]}"
+        assert "trade" in [text.casefold() for text, marked in row["text"] if marked]
+        assert row["by"]["facts"][-1].endswith(("match", "matches"))
 
 
 def test_filters_take_nothing_from_the_corpus_page(open_page: Open) -> None:
@@ -185,7 +216,7 @@ def same(shown: pd.DataFrame, table: pd.DataFrame) -> bool:
 
 def test_articles_found_are_listed_by_relevance_or_date(open_page: Open, seeds_index: Any) -> None:
     def listed(app: AppTest) -> list[str]:
-        return [b.key.removeprefix("open-") for b in app.button if b.key and b.key[:5] == "open-"]
+        return [row["open"][0] for row in list_rows(app, "article-list")]
 
     scope = Scope(query="trade sanctions OR oil")
     ranked, dated = (
