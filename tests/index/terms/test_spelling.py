@@ -13,7 +13,7 @@ from dashboard.index.terms.spelling import similar_words
 def lexicon_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     folder = tmp_path_factory.mktemp("spelling")
     texts = {
-        "a": "Der Haushalt der Gemeinde wächst, sagt die Kämmerei. Die Gemeinde plant ein Klärwerk.",
+        "a": "Der Haushalt der Gemeinde wächst. Die Gemeinde plant ein Klärwerk.",
         "b": "Die Gemeinden streiten über den Haushalt und über die Brücke am Fluss.",
         "c": "Климат меняется быстро, сказали учёные. Климат города теплее.",
     }
