@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
+from dashboard.ui.choice import chips, filters
 
 STATIC = Path(__file__).parent / "static"
 
@@ -32,9 +33,9 @@ st.logo(STATIC / f"logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page(articles, query_params=state.opening(asked))
 try:
-    frame.scope_bar(view)
+    filters.sidebar(view)
     notices = st.container()
-    frame.scope_line(view)
+    chips.show(view)
     page.run()
     with notices:
         frame.show_notices(state.notices())

@@ -194,8 +194,8 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
-        found = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated)
-        return found, notices
+        chosen = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated)
+        return chosen, notices
 
 
 # A page asks for them a dozen times. So few that an index that was replaced is soon let go.

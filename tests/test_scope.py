@@ -75,9 +75,7 @@ def gaps(tmp_path_factory):
     for i, (source, day) in enumerate(
         [("A", "2024-01-02"), ("A", ""), ("", "2024-05-06"), ("", ""), ("B", "2024-07-08")]
     ):
-        rows.append(
-            f'{source},{day},Title {i},"Council {i} met. It voted on road {i}."'
-        )
+        rows.append(f'{source},{day},Title {i},"Council {i} met. It voted on road {i}."')
     (place / "a.csv").write_text("\n".join(rows), encoding="utf-8")
     build_index([place / "a.csv"], place / "index")
     return open_index(place / "index")

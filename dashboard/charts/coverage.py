@@ -92,7 +92,8 @@ def _rows(
     named = by_rank(styles, list({each for each in sources if each is not None}))
     rows: list[list[str | None]] = [[each] for each in named if style_for(styles, each).rank > 0]
     others: list[str | None] = list(named[len(rows) :])
-    return [*rows, *([others] if others else []), *([[None]] if None in sources else [])]
+    unknown: list[list[str | None]] = [[None]] if None in sources else []
+    return [*rows, *([others] if others else []), *unknown]
 
 
 _Article = Mapping[str, Any]  # a row of the table, its source_id or None, its day or None

@@ -199,8 +199,8 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     if n_sources < 2:
         return Finding(
             "A comparison needs two sources",
-            "Choose two or more sources on the left, or name your articles’ sources on the Corpus "
-            "page or in a metadata.csv file beside them.",
+            "Choose two or more sources in the filters, or name your articles’ sources on the "
+            "Corpus page or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:
@@ -224,7 +224,7 @@ def trends(trends: pd.DataFrame, keyword: str) -> Finding:
     rows = trends[trends["keyword"] == keyword]
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
     if not n_articles:
-        return Finding("No article in view", "Widen the filters on the left.")
+        return Finding("No article in view", "Widen the filters.")
     if not n_with:
         return Finding(
             f"No article in view uses “{keyword}”", f"n = {count(n_articles, 'article')}."

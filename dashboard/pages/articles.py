@@ -24,7 +24,7 @@ elif not frame.is_empty(view):
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,
-        "Open one to read it with its evidence. Search and filter on the left.",
+        "Open one to read it with its evidence. The filters narrow the list.",
     )
     by = "date"
     if parse_query(view.scope.query).keywords():

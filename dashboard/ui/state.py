@@ -277,6 +277,12 @@ def brushed(chart_key: str) -> tuple[date, date] | None:
         return None
 
 
+def touches() -> bool:
+    """Whether the visitor seems to have a touch screen alone."""
+    agent = st.context.headers.get("User-Agent") or ""
+    return "Mobi" in agent or "Android" in agent
+
+
 def selected_rows(table_key: str) -> list[int]:
     """Positions of the rows chosen in a table that takes selections."""
     event = st.session_state.get(table_key)

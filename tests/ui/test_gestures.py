@@ -1,31 +1,37 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from dashboard.charts.coverage import counts
-from dashboard.charts.listing import Mark, marks_of
 from dashboard.charts.sources import source_topics as mixes_chart
 from dashboard.charts.theme import SourceStyle
 from dashboard.charts.topic_tree import tree
 from dashboard.charts.trends import trends as trends_chart
-from tests.charts.conftest import id_of
+from dashboard.ui.gestures import Mark, marks_of
 
 Styles = dict[str, SourceStyle]
 
 
-def test_a_mark_says_what_it_selects_and_what_its_box_says(
-    source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
-) -> None:
-    marks = marks_of(mixes_chart(source_topics, topics, styles, "light").to_plotly_json())
-    assert len(marks) == 6
-    assert marks[1] == Mark(
-        {"src": id_of("Alpha"), "topic": "energy"},
-        "Energy <b>& oil</b> · Alpha: <1 % (100 words)",
-    )
+@pytest.fixture
+def styles() -> Styles:
+    return {"alpha": SourceStyle("Alpha", 1)}
+
+
+def test_a_mark_says_what_it_selects_and_what_its_box_says(styles: Styles) -> None:
+    columns = ["source_id", "topic_id", "share", "n_words"]
+    mixes = pd.DataFrame([("alpha", "oil", 0.004, 1234), ("alpha", "chips", 0.996, 9)])
+    topics = pd.DataFrame([("oil", "Energy <b>& oil</b>"), ("chips", "Chips")])
+    topics = topics.set_axis(["topic_id", "label"], axis=1).assign(reliability_word="stable")
+    figure = mixes_chart(mixes.set_axis(columns, axis=1), topics, styles, "light")
+    assert marks_of(figure.to_plotly_json()) == [
+        Mark({"src": "alpha", "topic": "oil"}, "Energy <b>& oil</b> · Alpha: <1 % (1,234 words)"),
+        Mark({"src": "alpha", "topic": "chips"}, "Chips · Alpha: 100 % (9 words)"),
+    ]
 
 
 def test_gaps_are_no_marks_and_one_thing_is_listed_once(styles: Styles) -> None:
-    rows = [(f"2015-{m:02d}", id_of("Alpha"), 3, 4, 4000) for m in range(1, 13) if m != 6]
+    rows = [(f"2015-{m:02d}", "alpha", 3, 4, 4000) for m in range(1, 13) if m != 6]
     columns = ["period", "source_id", "count", "n_articles", "n_words"]
     table = pd.DataFrame(rows, columns=columns).assign(keyword="grève", per_10k=7.5)
     figure = trends_chart(table, "grève", styles, "dark")
