@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
+from dashboard.ui.choice import chips, filters
 from dashboard.ui.components.scroll import scroll
 
 STATIC = Path(__file__).parent / "static"
@@ -42,9 +43,9 @@ opened, passage = state.opened() if page == articles else ("", "")
 st.set_page_config(page_title=frame.tab_title(view, page.title, opened))
 scroll(state.place(page.url_path), at_passage=bool(passage))
 try:
-    frame.scope_bar(view)
+    filters.sidebar(view)
     notices = st.container()
-    frame.scope_line(view)
+    chips.show(view)
     page.run()
     with notices:
         frame.show_notices(state.notices())

@@ -66,6 +66,15 @@ def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
     return {"range": [height, 0], "visible": False, "fixedrange": True} | more
 
 
+def clickable(made: go.Figure, *keys: str) -> go.Figure:
+    """Say what the customdata of every mark begin with, so that a click and a list of the marks can
+    follow it: ``src``, ``topic``, ``period``, ``article``, ``kw`` or ``node``.
+
+    In a mark's data ``None`` is the unknown source, or no date; ``""`` what can't be selected.
+    """
+    return made.update_layout(meta={**(made.layout.meta or {}), "keys": list(keys)})
+
+
 # Words that stand in the plot.
 
 
@@ -134,10 +143,11 @@ def topic_labels(
 
 
 def headings(
-    sources: Sequence[str], mode: Mode, *, shift: float = 0
+    sources: Sequence[str], mode: Mode, *, shift: float = 0, above: float = 0
 ) -> tuple[float, list[dict[str, Any]]]:
     """Names above the columns at x = 0, 1, …, on a pixel axis: their lower edge, and annotations
-    that begin ``shift`` pixels right of the column's baseline. The first 20 px are for the marks.
+    that begin ``shift`` pixels right of the column's baseline. The first 20 px, from ``above`` on,
+    are for the marks.
     """
     n = len(sources)
     size, room = (12 if n <= 4 else 11), 350 / n - 8  # a column is 350/n px on a phone
@@ -151,9 +161,9 @@ def headings(
         return wrap(name, 3, lines=3)
 
     names = [fitted(name) for name in sources]
-    where = {"xshift": shift, "y": 20, "xanchor": "left", "yanchor": "top", "align": "left"}
+    where = {"xshift": shift, "y": above + 20, "xanchor": "left", "yanchor": "top", "align": "left"}
     font = {"size": size, "color": INK[mode].ink}
-    return 24 + 15 * max(name.count("<br>") + 1 for name in names), [
+    return above + 24 + 15 * max(name.count("<br>") + 1 for name in names), [
         words_at(name, x=column, font=font, **where) for column, name in enumerate(names)
     ]
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import (
     RowPlaces,
     bars,
+    clickable,
     ends_with,
     fills,
     headings,
@@ -38,25 +39,26 @@ from dashboard.charts.theme import (
     style_for,
 )
 
-#: Columns a phone has room for; with more sources the caller chooses.
-MAX_SOURCES: Final = 6
+#: Columns a phone has room for; more sources stand in bands below each other.
+MOST_COLUMNS: Final = 6
 PITCH: Final = 50
 BAR: Final = 12
+BETWEEN: Final = 20  # two bands
 _LINE: Final = 16  # between the sources of one topic, where each has a row
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the known sources by rank; articles of unknown source are no outlet and are not
-    compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are no outlet and
+    are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
-    return by_rank(styles, sorted(ids))
+    return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 
 
-def sources_left_out(
-    source_topics: pd.DataFrame, styles: Mapping[str, SourceStyle]
-) -> Sequence[str]:
-    """Ids of the sources that :func:`source_topics` has no column for, for the caption."""
-    return compared(source_topics, styles)[MAX_SOURCES:]
+def bands(sources: Sequence[str]) -> list[Sequence[str]]:
+    """The sources of each band of columns, as even as can be, the longest first."""
+    n_bands = math.ceil(len(sources) / MOST_COLUMNS)
+    width = math.ceil(len(sources) / max(n_bands, 1))
+    return [sources[i * width : (i + 1) * width] for i in range(n_bands)]
 
 
 def _cells(source_topics: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
@@ -82,41 +84,46 @@ def source_topics(
     Returns
     -------
     go.Figure
-        One bar trace per source (the first :data:`MAX_SOURCES` by rank), customdata
+        One bar trace per source that has a number, in its order, customdata
         ``[source_id, topic_id, …]``; pale with outline: a topic that is
         tentative or exploratory. All columns share one scale, printed in percent.
     """
-    sources = compared(source_topics, styles)[:MAX_SOURCES]
+    sources = compared(source_topics, styles)
     if not sources or topics.empty:
         return nothing(mode)
-    n, cells = len(sources), _cells(source_topics)
+    cells, columns = _cells(source_topics), bands(sources)
+    n = len(columns[0])
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    top, annotations = headings([style_for(styles, source).name for source in sources], mode)
-    rows = RowPlaces(len(ids), PITCH, first=36, below=6, top=top)
     longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
-    made = figure(
-        mode,
-        rows.height,
-        barmode="overlay",
-        xaxis={"range": [-0.002 * n, n], "visible": False},
-        yaxis=pixel_axis(rows.height),
+    # The number at the bar's end needs 24 px of the column.
+    scale = max(1 - 26 * n / 350, 0.5) / longest
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [-0.002 * n, n], "visible": False})
+    shapes, annotations, above = [], [], 0.0
+    for band in columns:
+        names = [style_for(styles, source).name for source in band]
+        top, names_above = headings(names, mode, above=above)
+        rows = RowPlaces(len(ids), PITCH, first=36, below=6, top=top)
+        for column, source in enumerate(band):
+            style = style_for(styles, source)
+            own = [cells.get((source, topic_id)) for topic_id in ids]
+            trace = _column(source, own, topics, rows.places, scale, style, mode)
+            made.add_trace(trace.update(base=[column] * len(ids)))
+            shapes.append(pixel_mark(style, column, above + 10, mode))
+            shapes.append(upright(mode, column, top + 8, rows.height - 4))
+        annotations += names_above
+        annotations += [
+            row_label(label, y - BAR / 2, mode, yshift=2)
+            for label, y in zip(topics["label"], rows.places, strict=True)
+        ]
+        above = rows.height + BETWEEN
+    height = above - BETWEEN
+    made.update_layout(
+        height=math.ceil(height),
+        yaxis=pixel_axis(height),
+        shapes=shapes,
+        annotations=annotations,
     )
-    shapes = []
-    for column, source in enumerate(sources):
-        style = style_for(styles, source)
-        own = [cells.get((source, topic_id)) for topic_id in ids]
-        # The number at the bar's end needs 24 px of the column.
-        scale = max(1 - 26 * n / 350, 0.5) / longest
-        trace = _column(source, own, topics, rows.places, scale, style, mode)
-        made.add_trace(trace.update(base=[column] * len(ids)))
-        shapes.append(pixel_mark(style, column, 10, mode))
-        shapes.append(upright(mode, column, top + 8, rows.height - 4))
-    annotations += [
-        row_label(label, y - BAR / 2, mode, yshift=2)
-        for label, y in zip(topics["label"], rows.places, strict=True)
-    ]
-    made.update_layout(shapes=shapes, annotations=annotations)
-    return made
+    return clickable(made, "src", "topic")
 
 
 def _share(cell: Mapping[str, Any] | None) -> float:
@@ -217,7 +224,7 @@ def topic_intervals(
         ]
         for trace in _interval_traces(source, found, style_for(styles, source), mode):
             made.add_trace(trace)
-    return made
+    return clickable(made, "src", "topic")
 
 
 def _largest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.layout import (
     RowPlaces,
+    clickable,
     headings,
     marks,
     nothing,
@@ -18,7 +19,7 @@ from dashboard.charts.layout import (
     pixel_axis,
     topic_labels,
 )
-from dashboard.charts.sources import MAX_SOURCES, compared
+from dashboard.charts.sources import BETWEEN, bands, compared
 from dashboard.charts.text import escape, whole_percent
 from dashboard.charts.theme import (
     INK,
@@ -60,47 +61,45 @@ def surprise(
     go.Figure
         The marks of the sources; squares, their area the residual up to :data:`CAP`, solid above
         zero, open below it, pale within chance, a dash where there are too few articles, with
-        customdata ``[topic_id, source_id, …]``; the numbers that are
-        beyond chance. A column each for the first ``MAX_SOURCES`` by rank;
-        ``sources.sources_left_out`` names the rest.
+        customdata ``[source_id, topic_id, …]``; the numbers that are
+        beyond chance. A column each for the sources that have a number.
     """
-    sources = compared(mixes, styles)[:MAX_SOURCES]
+    sources = compared(mixes, styles)
     if not sources or topics.empty:
         return nothing(mode)
-    top, names = headings([style_for(styles, each).name for each in sources], mode, shift=-6)
-    rows = RowPlaces(len(topics), PITCH, first=32, below=6, top=top)
+    columns, ids = bands(sources), [str(topic_id) for topic_id in topics["topic_id"]]
+    annotations, at, above = [], {}, 0.0
+    for band in columns:
+        names = [style_for(styles, each).name for each in band]
+        top, names_above = headings(names, mode, shift=-6, above=above)
+        rows = RowPlaces(len(ids), PITCH, first=32, below=6, top=top)
+        labels = topic_labels(topics, rows.places, mode, yshift=LARGEST / 2 - 1)
+        annotations += [*names_above, *(label | {"xshift": -_LEFT} for label in labels)]
+        for i, source in enumerate(band):
+            at[source] = i, above + 10, dict(zip(ids, rows.places, strict=True))
+        above = rows.height + BETWEEN
     made = figure(
         mode,
-        rows.height,
+        above - BETWEEN,
         margin={"l": _LEFT},
-        xaxis={"range": [0, len(sources)], "visible": False},
-        yaxis=pixel_axis(rows.height),
-        annotations=[
-            *names,
-            *(
-                label | {"xshift": -_LEFT}
-                for label in topic_labels(topics, rows.places, mode, yshift=LARGEST / 2 - 1)
-            ),
-        ],
+        xaxis={"range": [0, len(columns[0])], "visible": False},
+        yaxis=pixel_axis(above - BETWEEN),
+        annotations=annotations,
     )
-    ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    place = dict(zip(ids, rows.places, strict=True))
     label = dict(zip(ids, topics["label"], strict=True))
-    column = {source: i for i, source in enumerate(sources)}
     cells = [
-        row
-        for row in records(mixes)
-        if row["source_id"] in column and str(row["topic_id"]) in place
+        row for row in records(mixes) if row["source_id"] in at and str(row["topic_id"]) in label
     ]
-    x = [column[cell["source_id"]] for cell in cells]
-    y = [place[str(cell["topic_id"])] for cell in cells]
+    x = [at[cell["source_id"]][0] for cell in cells]
+    y = [at[cell["source_id"]][2][str(cell["topic_id"])] for cell in cells]
     residuals = [float(cell["residual"]) for cell in cells]
     data = [_data(cell, label[str(cell["topic_id"])], styles) for cell in cells]
     # Spaces for half of the largest square: the numbers stand in line.
     texts = ["\u00a0" * 6 + signed(r, 0) if abs(r) >= CHANCE else "" for r in residuals]
-    made.add_trace(_marks(sources, styles, mode))
+    places = [at[source][:2] for source in sources]
+    made.add_trace(_marks(places, [style_for(styles, source) for source in sources], mode))
     made.add_trace(marks(x, y, _squares(residuals, mode), data, _HOVER))
-    return made.add_trace(numbers(x, y, texts, mode))
+    return clickable(made.add_trace(numbers(x, y, texts, mode)), "src", "topic")
 
 
 def signed(value: float, digits: int) -> str:
@@ -108,12 +107,13 @@ def signed(value: float, digits: int) -> str:
     return f"{value:+.{digits}f}".replace("-", "−")
 
 
-def _marks(sources: list[str], styles: Mapping[str, SourceStyle], mode: Mode) -> go.Scatter:
+def _marks(
+    places: Sequence[tuple[float, float]], found: Sequence[SourceStyle], mode: Mode
+) -> go.Scatter:
     """Of the sources, above their names."""
-    found = [style_for(styles, source) for source in sources]
     return go.Scatter(
-        x=list(range(len(found))),
-        y=[10] * len(found),
+        x=[x for x, _ in places],
+        y=[y for _, y in places],
         mode="markers",
         cliponaxis=False,
         marker={
@@ -149,8 +149,8 @@ def _squares(residuals: list[float], mode: Mode) -> dict[str, Any]:
 
 def _data(cell: Mapping[str, Any], label: object, styles: Mapping[str, SourceStyle]) -> list[Any]:
     return [
-        str(cell["topic_id"]),
         cell["source_id"],
+        str(cell["topic_id"]),
         escape(label, 60),
         escape(style_for(styles, cell["source_id"]).name, 44),
         _words(cell),

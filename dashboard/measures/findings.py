@@ -213,8 +213,8 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     if n_sources < 2:
         return Finding(
             "A comparison needs two sources",
-            "Choose two or more sources on the left, or name your articles’ sources on the Corpus "
-            "page or in a metadata.csv file beside them.",
+            "Choose two or more sources in the filters, or name your articles’ sources on the "
+            "Corpus page or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:

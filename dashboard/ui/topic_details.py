@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -134,18 +133,15 @@ def _words(own: View, topic: Any) -> None:
         key="pick_relevance",
         on_change=_relevance_picked,
     )
-    widgets.draw(
-        term_charts.terms(terms, own.mode),
-        "detail_terms",
-        f"Words of {topic.label}",
-        partial(state.follow_clicked_term, "detail_terms", 0),
-    )
+    figure = term_charts.terms(terms, own.mode)
+    widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
         TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
+        drawn=[figure],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,8 +13,7 @@ from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.measures.periods import period_days
-from dashboard.ui import state, widgets
+from dashboard.ui import gestures, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -37,7 +38,6 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: state.toggle_clicked_topic("topics", 0),
     )
 
 
@@ -45,7 +45,7 @@ def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
         f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
-        f"{fit.reliability_of_shuffled_text:.2f})."
+        f"{fit.reliability_of_shuffled_text:.2f}{_of_corpus(view)})."
     )
 
 
@@ -102,16 +102,13 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
-        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
+        on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
 
 
-def _period_clicked(key: str, *, by_topic: bool) -> None:
-    clicked = state.clicked(key)
-    if not clicked:
-        return
-    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
-    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
+def _period_alone(mark: Mapping[str, Any]) -> None:
+    """On the page of a topic that need not be the one selected."""
+    gestures.follow({"period": mark["period"]})
 
 
 def relations(view: View, topics: pd.DataFrame) -> None:
@@ -136,25 +133,29 @@ def _tree(view: View) -> None:
         "Topics that join early are most alike; the slider merges them in this order. "
         "Click one to filter"
     )
-    widgets.draw(
-        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
-    )
+    figure, on_click = topic_tree.tree(tree, view.mode), partial(_node_clicked, view)
+    widgets.draw(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
-        "drawn.",
+        f"drawn{_of_corpus(view)}.",
         TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
+        drawn=[figure],
+        on_click=on_click,
     )
 
 
-def _node_clicked(view: View) -> None:
-    clicked = state.clicked("tree")
-    if clicked:
-        chosen = view.cut.holding(clicked[0])
-        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+def _of_corpus(view: View) -> str:
+    """Said of what no filter changes."""
+    return "" if view.scope.is_everything else ", of the whole corpus"
+
+
+def _node_clicked(view: View, mark: Mapping[str, Any]) -> None:
+    chosen = view.cut.holding(mark["node"])
+    state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 
 def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
@@ -167,12 +168,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     _relations_head(
         f"Articles with similar wording are close together; the axes have no meaning. {how}"
     )
-    widgets.draw(
-        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
-        "map",
-        "Map of articles",
-        lambda: state.open_clicked_article("map"),
-    )
+    figure = topic_map.topic_map(table, topics, view.mode, view.scope.topics)
+    widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
@@ -180,6 +177,7 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         TABLES["topic_map"].method,
         table,
         "topic_map.csv",
+        drawn=[figure],
     )
 
 

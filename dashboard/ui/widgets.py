@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.ui import state
+from dashboard.charts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.ui import gestures, state
 from dashboard.ui.text import isolated, md
 from dashboard.wording import MISSING
 
@@ -23,7 +23,10 @@ CSV_NOTE = (
 )
 #: A table of more rows is sent to the browser only when it is opened.
 MOST_AT_ONCE = 500
+MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
+
+OnClick = Callable[[Mapping[str, Any]], None]
 
 
 def head(title: str, standfirst: str) -> None:
@@ -36,7 +39,7 @@ def head(title: str, standfirst: str) -> None:
 
 def mark_file(style: SourceStyle | None, mode: Mode) -> str:
     """Address of a source's mark, exact in colour and shape; ``None`` is the unknown source."""
-    rank = style.rank if style and 1 <= style.rank <= 6 else 7
+    rank = style.rank if style and style.rank in SOURCE_SYMBOLS else 0
     return f"app/static/marks/{mode}-{rank}.svg"
 
 
@@ -51,7 +54,7 @@ def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
 
 
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:
-    """One line of marks and names as Markdown, by rank: the legend of a block."""
+    """One line of marks and names as Markdown, by number: the legend of a block."""
     given = styles.values() if isinstance(styles, Mapping) else styles
     ranked = sorted(given, key=lambda style: (style.order, style.name))
     # Each in a span of its own: style.css keeps a mark and its name on one line.
@@ -132,9 +135,9 @@ def chart(
     computed: str,
     table: pd.DataFrame | None,
     filename: str,
-    on_click: Callable[[], None] | None = None,
+    on_click: OnClick = gestures.follow,
 ) -> None:
-    """Finding, measure and unit, chart, n, method, table: always in this order.
+    """Finding, measure and unit, chart, n, method, marks, table: always in this order.
 
     Parameters
     ----------
@@ -155,7 +158,7 @@ def chart(
     filename
         Name of the CSV file.
     on_click
-        Called when a mark is clicked; the event is the state of the widget ``key``.
+        Called with what a clicked mark selects.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
@@ -163,31 +166,79 @@ def chart(
             if caption:
                 st.caption(md(caption, 600))
         draw(fig, key, finding, on_click)
-        foot(key, note, computed, table, filename)
+        foot(key, note, computed, table, filename, drawn=[fig], on_click=on_click)
 
 
-def draw(fig: go.Figure, key: str, alt: str, on_click: Callable[[], None] | None = None) -> None:
-    """The bare chart, for blocks of several (:func:`foot` closes them)."""
+def draw(fig: go.Figure, key: str, alt: str, on_click: OnClick = gestures.follow) -> None:
+    """The bare chart, for blocks of several (:func:`foot` closes them). A stretch of a time axis
+    that is dragged over becomes the dates."""
+    keys = (fig.layout.meta or {}).get("keys", ())
+    # On a touch screen a drag scrolls the page.
+    brushed = bool(keys) and fig.layout.xaxis.type == "date" and not state.touches()
+    if brushed:
+        fig.update_layout(dragmode="select", selectdirection="h")
+
+    def selected() -> None:
+        if brushed and (days := state.brushed(key)):
+            state.set_scope(from_=days[0], to=days[1])
+        elif cells := state.clicked(key):
+            on_click(dict(zip(keys, cells, strict=False)))
+
     st.plotly_chart(
         fig,
         theme=None,
         key=key,
         alt=alt,
         config={"displayModeBar": False},
-        on_select=on_click or "ignore",
-        selection_mode="points",
+        on_select=selected if keys else "ignore",
+        selection_mode=("points", "box") if brushed else "points",
     )
 
 
+def _listed(key: str, drawn: Sequence[go.Figure], on_click: OnClick) -> None:
+    """The marks of charts as buttons that do what a click on them does: the way to them without a
+    pointer. Made only when it is opened."""
+    if not any((fig.layout.meta or {}).get("keys") and len(fig.data) for fig in drawn):
+        return
+    popover = st.popover("Show as list", type="tertiary", key=f"{key}-list", on_change="rerun")
+    if not popover.open:
+        return
+    marks = [mark for fig in drawn for mark in gestures.marks_of(fig.to_plotly_json())]
+    with popover, st.container(key=f"np-list-{key}", gap=None):
+        first = 0
+        if len(marks) > MOST_LISTED:
+            pages = -(-len(marks) // MOST_LISTED)
+            first = MOST_LISTED * (st.pagination(pages, key=f"{key}-list-page") - 1)
+        for i, mark in enumerate(marks[first : first + MOST_LISTED], start=first):
+            if "" in mark.keys.values():
+                st.markdown(md(mark.words, 200))
+            else:
+                st.button(
+                    md(mark.words, 200),
+                    key=f"{key}-mark-{i}",
+                    type="tertiary",
+                    on_click=on_click,
+                    args=(mark.keys,),
+                )
+
+
 def foot(
-    key: str, note: str, computed: str, rows: pd.DataFrame | None = None, filename: str = ""
+    key: str,
+    note: str,
+    computed: str,
+    rows: pd.DataFrame | None = None,
+    filename: str = "",
+    *,
+    drawn: Sequence[go.Figure] = (),
+    on_click: OnClick = gestures.follow,
 ) -> None:
-    """n, "How is this computed?" and the table behind a chart."""
+    """n, "How is this computed?", the marks of what is ``drawn`` and the table behind it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-foot-{key}"):
         st.caption(md(note, 1000), width="stretch")
         if computed:
             with st.popover("How is this computed?", type="tertiary"):
                 st.markdown(computed)
+        _listed(key, drawn, on_click)
         if rows is not None and not rows.empty:
             lazy = len(rows) > MOST_AT_ONCE
             popover = st.popover(
