@@ -4,8 +4,26 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import articles, coverage, frame, nothing, sources, widgets
+from dashboard.ui.components.dismiss import dismiss
 
 MOST_LISTED = 6
+
+
+def welcome() -> None:
+    """What can be done here, for a first visit."""
+    with st.container(border=True, key="np-welcome", gap="small"):
+        st.markdown(
+            "**New here?** Newsprism shows what a set of articles is about, how each source tells "
+            "it, and how words change over time. Click a mark in a chart to filter to what it "
+            "counts; the articles behind it are one click away. Every view has a link to share, "
+            "and every table downloads as it is drawn."
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.page_link("dashboard/pages/topics.py", label="What is it about? Topics →")
+            st.page_link("dashboard/pages/sources.py", label="Who tells it how? Sources →")
+            st.page_link("dashboard/pages/corpus.py", label="Bring your articles: Corpus →")
+            dismiss("np-welcome", "Hide this")
+
 
 view = frame.view()
 if not nothing.is_empty(view):
@@ -13,6 +31,7 @@ if not nothing.is_empty(view):
     every = view.over_all_topics().measure("topics")
     finding = findings.overview(summary, topics, len(every))
     widgets.head(finding.title, finding.standfirst)
+    welcome()
     st.space("small")
 
     left, right = st.columns([1.7, 1], gap="large")

@@ -16,7 +16,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
-from dashboard.corpus.report import describe_counts
+from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -285,7 +285,7 @@ def import_report(index: Index) -> None:
         for f in index.report["files"]
         for p in f["problems"]
     ]
-    line = describe_counts(index.report["totals"])
+    line = summarise_counts(index.report["totals"])
     with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
