@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
@@ -27,6 +28,7 @@ from dashboard.library.jobs import JobStatus, build_status, start_build, stop_bu
 from dashboard.places import setting
 from dashboard.scope import Scope
 from dashboard.ui import cache, state
+from dashboard.ui.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
 from dashboard.wording import MISSING, count
@@ -48,6 +50,24 @@ class View:
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
+
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view, made once for all visitors.
+
+        ``options``: all else that it depends on, as values that ``repr`` tells apart.
+        """
+        return self.drawings(name, lambda: {"": draw()}, *options)[""]
+
+    def drawings(
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: object
+    ) -> dict[str, Drawing]:
+        """Several figures made at once, by what ``draw`` calls them: see :meth:`drawing`."""
+        key = repr((name, self.scope, self.mode, options)) + self._looks
+        return cache.drawings(draw, self.index, key)
+
+    @cached_property
+    def _looks(self) -> str:
+        return repr(list(self.styles.items()))
 
     @property
     def summary(self) -> Any:
@@ -136,8 +156,7 @@ def open_view() -> View:
         st.stop()
     scope = state.scope(index)
     styles = {s.source_id: SourceStyle(s.name, s.rank) for s in index.sources}
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    opened = View(index, scope, styles, mode, corpus)
+    opened = View(index, scope, styles, theme(), corpus)
     _VIEW.set(opened)
     return opened
 

@@ -11,7 +11,7 @@ from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES, findings
-from dashboard.ui import state, widgets
+from dashboard.ui import drawing, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -54,7 +54,10 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
     note += _unknown(view)
     widgets.chart(
-        source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        view.drawing(
+            "source_topics",
+            lambda: source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        ),
         key="source_topics",
         finding=findings.source_topics(mixes, topics),
         caption="Share of each source’s words by topic, %. Click a bar to filter by its topic",
@@ -73,7 +76,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
     note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
     widgets.chart(
-        surprise.surprise(mixes, topics, view.styles, view.mode),
+        view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
         finding="Topics each source covers more than the others",
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
@@ -92,21 +95,25 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     ids = source_charts.compared(mixes, view.styles)[:MOST_DRAWN]
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
-        st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
-        st.caption("Share of each source’s words by topic, %, with 95 % intervals")
+        heading = title or findings.source_topics(mixes, topics)
+        caption = "Share of each source’s words by topic, %, with 95 % intervals"
+        st.subheader(md(heading), anchor=False)
+        st.caption(caption)
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
     upper = float(shown["ci_high"].max()) if len(shown) else None
     half = -(-len(topics) // 2)
-    for column, part in zip(
-        st.columns(2, gap="large"), (topics.iloc[:half], topics.iloc[half:]), strict=True
-    ):
-        if len(part):
-            with column:
-                widgets.draw(
-                    source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper),
-                    f"intervals-{part['topic_id'].iloc[0]}",
-                    "Share of each source’s words by topic, with intervals",
-                )
+    halves = {"intervals-1": topics.iloc[:half], "intervals-2": topics.iloc[half:]}
+    figures = view.drawings(
+        "intervals",
+        lambda: {
+            key: source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper)
+            for key, part in halves.items()
+            if len(part)
+        },
+    )
+    for column, (key, figure) in zip(st.columns(2, gap="large"), figures.items(), strict=False):
+        with column:
+            drawing.show(figure, key, "Share of each source’s words by topic, with intervals")
     widgets.foot(
         "intervals",
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
@@ -115,6 +122,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
+        widgets.Picture(dict.fromkeys(figures, ""), heading, caption),
     )
 
 
@@ -122,18 +130,24 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     """The words that lean to each source, a panel a source."""
     summary = view.summary
     ids = drawn(view)
-    panels = keyness_panels(keyness[keyness["source_id"].isin(ids)], view.styles, view.mode)
+    panels = view.drawings(
+        "keyness",
+        lambda: keyness_panels(keyness[keyness["source_id"].isin(ids)], view.styles, view.mode),
+    )
     with st.container(gap=None):
         st.subheader("Words that lean to each source", anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
-        st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
+        caption = f"Log-odds against {rest}, z. Pale: not distinguishable from chance"
+        st.caption(caption)
+    parts = {}
     with st.container(key="np-panels"), st.grid(min_column_width=140):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"
+            parts[key] = style.name
             with st.container(gap="xsmall"):
                 st.markdown(widgets.source_name(style, view.mode))
-                widgets.draw(
+                drawing.show(
                     figure,
                     key,
                     f"Words that lean to {style.name}",
@@ -144,7 +158,14 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     silent = len(ids) - len(panels)
     note += f" Too few articles to judge the words of {count(silent, 'source')}." * bool(silent)
     note += _left_out(summary.n_sources - len(ids)) + _unknown(view)
-    widgets.foot("keyness", note, TABLES["keyness"].method, keyness, "keyness.csv")
+    widgets.foot(
+        "keyness",
+        note,
+        TABLES["keyness"].method,
+        keyness,
+        "keyness.csv",
+        widgets.Picture(parts, "Words that lean to each source", caption) if parts else None,
+    )
 
 
 def _left_out(n: int) -> str:

@@ -246,10 +246,18 @@ def carry(name: str, key: str) -> None:
 
 
 def clicked(chart_key: str) -> Any:
-    """``customdata`` of the mark just clicked; ``None`` when the click took a selection back."""
-    event = st.session_state.get(chart_key)
-    points = event.selection.points if event else []
-    return points[0].get("customdata") if points else None
+    """``customdata`` of the mark just clicked, a list; ``None`` when nothing was."""
+    mark = (st.session_state.get(chart_key) or {}).get("click")
+    return mark if isinstance(mark, list) else None
+
+
+def brushed(chart_key: str) -> tuple[Any, Any] | None:
+    """Both ends of the stretch of the x axis just drawn over or zoomed to, as Plotly says them
+    (``"2024-03-01 12:00"`` for a day, a number elsewhere); ``None`` when nothing was."""
+    stretch = (st.session_state.get(chart_key) or {}).get("brush")
+    if not isinstance(stretch, list) or len(stretch) != 2:
+        return None
+    return stretch[0], stretch[1]
 
 
 def open_clicked_article(key: str) -> None:

@@ -99,7 +99,12 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
     rows, key = table[table["keyword"] == keyword], f"trends-{number}"
     widgets.chart(
-        trend_chart(table, keyword, view.styles, view.mode, measure),
+        view.drawing(
+            "trends",
+            lambda: trend_chart(table, keyword, view.styles, view.mode, measure),
+            keyword,
+            measure,
+        ),
         key=key,
         finding=f"“{keyword}”, by source",
         caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",

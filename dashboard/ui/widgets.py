@@ -4,14 +4,15 @@ is said to be Markdown."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.ui import state
+from dashboard.ui import drawing, state
+from dashboard.ui.drawing import Drawing
 from dashboard.ui.text import md
 from dashboard.wording import MISSING
 
@@ -118,8 +119,25 @@ def picked(name: str, options: Mapping[str, str], label: str) -> str:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture of charts shows, beside the note at their foot; untrusted text.
+
+    Parameters
+    ----------
+    parts
+        By key of each chart what stands above it, or ``""``.
+    title, caption
+        Above all of them.
+    """
+
+    parts: Mapping[str, str]
+    title: str
+    caption: str = ""
+
+
 def chart(
-    fig: go.Figure,
+    figure: Drawing,
     key: str,
     finding: str,
     caption: str,
@@ -128,13 +146,14 @@ def chart(
     table: pd.DataFrame | None,
     filename: str,
     on_click: Callable[[], None] | None = None,
+    on_brush: Callable[[], None] | None = None,
 ) -> None:
     """Finding, measure and unit, chart, n, method, table: always in this order.
 
     Parameters
     ----------
-    fig
-        From ``dashboard.charts``.
+    figure
+        From ``View.drawing``.
     key
         Unique on the page; the widgets inside take it as a prefix.
     finding
@@ -150,39 +169,43 @@ def chart(
     filename
         Name of the CSV file.
     on_click
-        Called when a mark is clicked; the event is the state of the widget ``key``.
+        Called when a mark is clicked: ``state.clicked(key)`` says which.
+    on_brush
+        Called when a stretch of the x axis is drawn over: ``state.brushed(key)`` says which.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
-        draw(fig, key, finding, on_click)
-        foot(key, note, computed, table, filename)
-
-
-def draw(fig: go.Figure, key: str, alt: str, on_click: Callable[[], None] | None = None) -> None:
-    """The bare chart, for blocks of several (:func:`foot` closes them)."""
-    st.plotly_chart(
-        fig,
-        theme=None,
-        key=key,
-        alt=alt,
-        config={"displayModeBar": False},
-        on_select=on_click or "ignore",
-        selection_mode="points",
-    )
+        drawing.show(figure, key, finding, on_click, on_brush)
+        foot(key, note, computed, table, filename, Picture({key: ""}, finding, caption))
 
 
 def foot(
-    key: str, note: str, computed: str, rows: pd.DataFrame | None = None, filename: str = ""
+    key: str,
+    note: str,
+    computed: str,
+    rows: pd.DataFrame | None = None,
+    filename: str = "",
+    picture: Picture | None = None,
 ) -> None:
-    """n, "How is this computed?" and the table behind a chart."""
+    """n, "How is this computed?", the picture of a chart and the table behind it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-foot-{key}"):
         st.caption(md(note, 1000), width="stretch")
         if computed:
             with st.popover("How is this computed?", type="tertiary"):
                 st.markdown(computed)
+        if picture:
+            with st.popover("Picture", type="tertiary"):
+                drawing.picture(
+                    picture.parts,
+                    f"{key}-picture",
+                    filename.partition(".")[0] or key,
+                    title=picture.title,
+                    caption=picture.caption,
+                    note=note,
+                )
         if rows is not None and not rows.empty:
             lazy = len(rows) > MOST_AT_ONCE
             popover = st.popover(
