@@ -3,9 +3,9 @@
     python benchmarks/sessions.py [CORPUS] [--page NAME] [--readers 1 20 50] [--seconds 40]
 
 Real WebSocket sessions speak to a real server (``streamlit run app.py -- CORPUS``). A click sets
-the source filter; the clicks go round four selections that were all seen before. Beside each page, in
-the same run, stands a plain one: the same figures, taken from the page's own answers, drawn by
-``st.plotly_chart`` in a script of ten lines with the settings Streamlit has by itself. Printed for
+the source filter; the clicks go round four selections that were all seen before. Beside each page,
+in the same run, stands a plain one: the same figures, taken from the page's own answers, drawn by
+``st.plotly_chart`` in a script of ten lines, with the settings Streamlit has by itself. Printed for
 both: processor milliseconds of the server and bytes sent for a rerun of a single reader, then for
 each number of readers with some 5 s between their clicks the seconds from click to last message
 (median, 95th percentile, longest), reruns that failed, and how busy the server was.

@@ -215,7 +215,8 @@ app.switch_page('dashboard/pages/weekdays.py')
 app.query_params['week'] = 'W20'
 app.run()
 heads = [s.value for s in app.subheader]
-print(json.dumps([[e.value for e in app.exception], heads, sum(b'\\n' in e.proto.bytes for e in app.get('bidi_component'))]))
+drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
+print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
     printed = run(copy, "-c", code).splitlines()[-1]
     assert json.loads(printed) == [[], ["Days of W20"], 1]
