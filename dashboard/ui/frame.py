@@ -30,7 +30,7 @@ from dashboard.scope import Scope
 from dashboard.ui import cache, state
 from dashboard.ui.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
+from dashboard.ui.widgets import EN_SPACE, empty, head, rows_of, source_name
 from dashboard.wording import MISSING, count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -69,10 +69,10 @@ class View:
     def _looks(self) -> str:
         return repr(list(self.styles.items()))
 
-    @property
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(self.measure("summary").itertuples())
+        return next(rows_of(self.measure("summary")))
 
     @property
     def cut(self) -> TopicCut:
