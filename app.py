@@ -7,13 +7,14 @@ import streamlit as st
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters
+from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
 
 STATIC = Path(__file__).parent / "static"
 
 st.set_page_config(
     page_title="Newsprism",
-    page_icon=STATIC / "favicon.svg",
+    page_icon="/app/static/favicon.svg",
     layout="wide",
 )
 st.html(STATIC / "style.css")
@@ -32,11 +33,12 @@ PAGES = [
 ]
 
 state.carriers()
+drawing.preload()
 page = st.navigation(PAGES, position="top")
 if page == by_name:
     st.switch_page(first, query_params={})
 view = frame.open_view()
-st.logo(STATIC / f"logo-{view.mode}.svg", size="large")
+st.logo(f"/app/static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page(articles, query_params=state.opening(*asked))
 opened, passage = state.opened() if page == articles else ("", "")

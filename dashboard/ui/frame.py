@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
@@ -27,8 +28,9 @@ from dashboard.library.jobs import JobStatus, build_status, start_build, stop_bu
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
+from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import empty, head
+from dashboard.ui.widgets import empty, head, rows_of
 from dashboard.wording import MISSING, count, in_quotes
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -113,10 +115,28 @@ class View:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
 
-    @property
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view, made once for all visitors.
+
+        ``options``: all else that it depends on, as values that ``repr`` tells apart.
+        """
+        return self.drawings(name, lambda: {"": draw()}, *options)[""]
+
+    def drawings(
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: object
+    ) -> dict[str, Drawing]:
+        """Several figures made at once, by what ``draw`` calls them: see :meth:`drawing`."""
+        key = repr((name, self.scope, self.mode, options)) + self._looks
+        return cache.drawings(draw, self.index, key)
+
+    @cached_property
+    def _looks(self) -> str:
+        return repr(list(self.styles.items()))
+
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(self.measure("summary").itertuples())
+        return next(rows_of(self.measure("summary")))
 
     @property
     def cut(self) -> TopicCut:
@@ -201,8 +221,7 @@ def open_view() -> View:
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    opened = View(index, scope, drawn, mode, corpus)
+    opened = View(index, scope, drawn, theme(), corpus)
     _VIEW.set(opened)
     return opened
 

@@ -275,29 +275,21 @@ def carry(name: str, key: str) -> None:
 
 
 def clicked(chart_key: str) -> Any:
-    """``customdata`` of the mark just clicked; ``None`` when the click took a selection back."""
-    event = st.session_state.get(chart_key)
-    points = event.selection.points if event else []
-    return points[0].get("customdata") if points else None
+    """``customdata`` of the mark just clicked, a list; ``None`` when nothing was."""
+    mark = (st.session_state.get(chart_key) or {}).get("click")
+    return mark if isinstance(mark, list) else None
 
 
 def brushed(chart_key: str) -> tuple[date, date] | None:
     """First and last day of the stretch of a time axis that was just dragged over."""
-    event = st.session_state.get(chart_key)
-    boxes = event.selection.get("box") if event else None
-    if not boxes:
+    stretch = (st.session_state.get(chart_key) or {}).get("brush")
+    if not isinstance(stretch, list) or len(stretch) != 2:
         return None
-    first, last = sorted(str(end)[:10] for end in boxes[0]["x"])
+    first, last = sorted(str(end)[:10] for end in stretch)
     try:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:  # the lane of what has no date
         return None
-
-
-def touches() -> bool:
-    """Whether the visitor seems to have a touch screen alone."""
-    agent = st.context.headers.get("User-Agent") or ""
-    return "Mobi" in agent or "Android" in agent
 
 
 def selected_rows(table_key: str) -> list[int]:

@@ -120,10 +120,8 @@ def _words(own: View, topic: Any) -> None:
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
         st.subheader("Its words", anchor=False)
-        st.caption(
-            "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick. "
-            "Click one for its context"
-        )
+        caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
+        st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
     st.slider(
         "Rank words by: exclusive to this topic (0) … most frequent in it (1)",
@@ -133,7 +131,7 @@ def _words(own: View, topic: Any) -> None:
         key="pick_relevance",
         on_change=_relevance_picked,
     )
-    figure = term_charts.terms(terms, own.mode)
+    figure = own.drawing("terms", lambda: term_charts.terms(terms, own.mode), relevance)
     widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
@@ -141,6 +139,7 @@ def _words(own: View, topic: Any) -> None:
         TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
+        widgets.Picture({"detail_terms": ""}, f"Words of {topic.label}", caption),
         drawn=[figure],
     )
 
