@@ -3,6 +3,7 @@
 // Plotly is the copy that Streamlit serves for its own charts: kept by the browser for a year, and
 // compressed by a proxy in front like the rest of Streamlit.
 let library;
+const WIDE = 640; // px from which a figure's wide form is drawn
 const drawn = new Map(); // by key: what stands in the page
 
 export default function ({ data, parentElement, setTriggerValue }, plotly) {
@@ -25,10 +26,10 @@ class Plot {
     // The width is the container's, which also changes when the sidebar opens or a tab is shown.
     this.sizes = new ResizeObserver(() => {
       const width = box.clientWidth;
-      if (this.width && width && width !== this.width) {
-        this.width = width;
-        window.Plotly.relayout(box, { width });
-      }
+      if (!this.width || !width || width === this.width) return;
+      if (width >= WIDE === this.width >= WIDE) window.Plotly.relayout(box, { width });
+      else this.draw();
+      this.width = width;
     });
     this.sizes.observe(box);
   }
@@ -39,18 +40,25 @@ class Plot {
     this.box.setAttribute("aria-label", head.alt);
     if (this.figure === figure) return;
     this.figure = figure;
-    this.box.style.height = `${head.height}px`;
-    delete this.box.dataset.drawn;
+    await this.draw();
+  }
+
+  async draw() {
+    const { figure, head, box } = this;
+    const whole = JSON.parse(figure);
+    this.width = box.clientWidth || 700;
+    const { data, layout } = (this.width >= WIDE && whole.layout.meta?.wide) || whole;
+    layout.template ??= whole.layout.template;
+    box.style.height = `${layout.height}px`;
+    delete box.dataset.drawn;
     const Plotly = await library;
     if (this.figure !== figure || this.closed) return;
-    const { data, layout } = JSON.parse(figure);
-    this.width = this.box.clientWidth || 700;
     if (head.brush && matchMedia("(pointer: fine)").matches)
       Object.assign(layout, { dragmode: "select", selectdirection: "h" });
     Object.assign(layout, { width: this.width, uirevision: head.key });
-    await Plotly.react(this.box, data, layout, { displayModeBar: false, showTips: false });
+    await Plotly.react(box, data, layout, { displayModeBar: false, showTips: false });
     this.listen();
-    if (this.figure === figure) this.box.dataset.drawn = "";
+    if (this.figure === figure) box.dataset.drawn = "";
   }
 
   listen() {
@@ -117,7 +125,7 @@ async function takePicture({ parts, title, caption, note, name, paper, ink, mute
   const pictures = [];
   for (const [i, { plot, label }] of found.entries()) {
     const { data, layout } = plot.box;
-    const size = { width: boxes[i].width, height: plot.head.height };
+    const size = { width: boxes[i].width, height: plot.box.clientHeight };
     const url = await Plotly.toImage({ data, layout }, { format: "svg", ...size });
     const at = { x: edge + boxes[i].left - left, y: y + boxes[i].top - top };
     const svg = decodeURIComponent(url.slice(url.indexOf(",") + 1));
@@ -127,7 +135,7 @@ async function takePicture({ parts, title, caption, note, name, paper, ink, mute
         `<text x="${at.x}" y="${at.y - 5}" font-family="${sans}" font-size="13" fill="${ink}">${escape(label)}</text>`,
       );
   }
-  y += Math.max(...found.map(({ plot }, i) => boxes[i].top - top + plot.head.height)) + 4;
+  y += Math.max(...found.map(({ plot }, i) => boxes[i].top - top + plot.box.clientHeight)) + 4;
   write(note, 12, 400, sans, muted);
   const size = [width + 2 * edge, y + edge];
   const whole =

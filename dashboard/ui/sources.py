@@ -99,8 +99,9 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
         finding="Topics each source covers more, or less, than the others",
-        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
-        f"(±{surprise.CHANCE:g}). Click a square to filter",
+        caption="Standard deviations from what all sources together would give (adjusted "
+        f"residuals). Grey band and pale bars: within chance (±{surprise.CHANCE:g}). Click a bar "
+        "to filter",
         note=note,
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,

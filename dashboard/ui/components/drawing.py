@@ -106,14 +106,12 @@ def show(
     head = {
         "key": key,
         "alt": alt,
-        "height": drawing.height,
         "click": on_click is not None,
         "brush": on_brush is not None,
     }
     _drawing(
         key=key,
         data=f"{json.dumps(head)}\n{drawing.spec}".encode(errors="replace"),
-        height=drawing.height,
         on_click_change=on_click,
         on_brush_change=on_brush,
     )
