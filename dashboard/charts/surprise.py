@@ -119,7 +119,7 @@ def _bars(
         top, names_above = headings(names, mode, above=above, width=room)
         places = RowPlaces(len(rows), pitch, first=first, below=6, top=top)
         annotations += names_above
-        for (topic, label), y in zip(rows.items(), places.places, strict=True):
+        for (_, label), y in zip(rows.items(), places.places, strict=True):
             if wide:
                 annotations.append(column_label(label, y, mode))
                 shapes.append(across(mode, y + WIDE_PITCH / 2))
