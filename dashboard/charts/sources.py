@@ -50,7 +50,7 @@ from dashboard.charts.theme import (
 #: Columns a phone has room for; more sources stand in bands below each other.
 MOST_COLUMNS: Final = 6
 PITCH: Final = 50
-WIDE_PITCH: Final = 34
+WIDE_PITCH: Final = 30
 BAR: Final = 12
 BETWEEN: Final = 20  # two bands
 _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row
