@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
-from dashboard.ui import frame, state
+from dashboard.ui import frame, layers, state
 
 STATIC = Path(__file__).parent / "static"
 
@@ -38,5 +39,7 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
+except MissingLayer as error:
+    layers.say_missing(view, error)
 except DamagedFile as error:
     frame.say_damaged(view, error)

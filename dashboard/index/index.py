@@ -230,10 +230,7 @@ class Index:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
         by another version of it."""
         if self.layer_versions.get(name) != current_versions()[name]:
-            raise MissingLayer(
-                f"{self.folder.parent} has no {name} of this version; find them, without reading "
-                f"the files again, with: build --out {self.folder.parent} --update"
-            )
+            raise MissingLayer.of(name, self.folder.parent)
         segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
         return LayerArrays(self._containers.get(name, {}), segments)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,8 @@ from dashboard.index.terms.lexicon import (
     Words,
     pack_lexicon,
 )
-from dashboard.text.prepare import is_lone_letter
+from dashboard.index.terms.stop_words import is_stop_word
 from dashboard.text.token_flags import capital_weight, is_capitalised, unpack_flags
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 _ROOM = 5_000  # columns left for words that later additions bring
 
@@ -44,7 +43,9 @@ def new_lexicon(
 
 
 def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
-    """The lexicon with the phrases of ``fit``, and the terms to compare sources by chosen anew."""
+    """The lexicon with the phrases of ``fit``, and the terms to compare sources by chosen anew.
+    ``doc_freq`` and ``count`` of phrases hold until :func:`recounted` has what the segments
+    counted."""
     terms, surfaces = list(lexicon.terms), list(lexicon.surfaces)
     number_of = {terms[n]: n for n in lexicon.phrases.tolist()}
     listed: dict[int, tuple[int, ...]] = {}
@@ -64,7 +65,7 @@ def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
     found = {term: i for i, term in enumerate(fit.terms.term)}
     for number in listed:
         i = found[terms[number]]
-        doc_freq[number], count[number] = fit.terms.doc_freq[i], fit.terms.count[i]
+        doc_freq[number], count[number] = fit.doc_freq[i], fit.terms.count[i]
         flags[number] = NAME if fit.terms.is_name[i] else 0
         flags[number] |= SELF if fit.is_self[i] else 0
     for number, term in enumerate(terms):
@@ -152,19 +153,6 @@ def word_flags(
     for bit, has_it in ((STOP, is_stop), (NAME, is_name), (SELF, is_self)):
         flags[has_it] |= bit
     return flags
-
-
-def is_stop_word(word: str, stop: Collection[str]) -> bool:
-    """Whether a word can't tell what a text is about: small words, words of news writing and of
-    dates, contractions, numbers."""
-    return (
-        word in stop
-        or word in NEWS_WORDS
-        or word in DATE_WORDS
-        or is_lone_letter(word)
-        or is_contraction(word)
-        or not any(c.isalpha() for c in word)
-    )
 
 
 def choose_analysed(

@@ -49,7 +49,7 @@ class Progress:
 
     def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
         self._say, self._file = say or (lambda line: None), file
-        self._last = 0.0
+        self._last, self._said = 0.0, ""
         self._stage, self._from, self._to, self._began = "", 0.0, 0.0, 0.0
 
     def stage(self, name: str, upto: float) -> None:
@@ -89,7 +89,9 @@ class Progress:
 
     def _tell(self, status: BuildStatus) -> None:
         self._last = time.monotonic()
-        self._say(status.describe())
+        if (line := status.describe()) != self._said:
+            self._said = line
+            self._say(line)
         if self._file is not None:
             draft = self._file.with_name(f".{self._file.name}-{os.getpid()}")
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")

@@ -39,12 +39,12 @@ def can_name(
     """Which of the terms ``usable`` can name a theme: content words that are not everywhere; no
     bare verbs, nothing that one article or one source alone repeats."""
     n_units = len(terms.indptr) - 1
-    doc_freq = terms.doc_freq[usable]
+    unit_freq = terms.unit_freq[usable]
     single = np.asarray([len(terms.tokens[i]) == 1 for i in usable], dtype=bool)
     nothing = [_says_nothing(terms.term[i], bool(terms.is_name[i])) for i in usable]
     fit: NDArray[np.bool_] = ~np.asarray(nothing, dtype=bool)
-    fit &= doc_freq >= (min(2, n_units) if n_units < 1_000 else 3)
-    fit &= ~(single & (doc_freq > 0.45 * n_units))
+    fit &= unit_freq >= (min(2, n_units) if n_units < 1_000 else 3)
+    fit &= ~(single & (unit_freq > 0.45 * n_units))
     n_articles = len(np.unique(article_of))
     if n_articles < n_units:
         held = units_by(terms, usable, np.unique(article_of, return_inverse=True)[1])
@@ -63,8 +63,8 @@ def _is_furniture(
     held = units_by(terms, usable, source_of)
     held = held[np.flatnonzero((units >= 8) & (2 * units < len(source_of)))]
     most = held.max(axis=0).toarray().ravel() if held.shape[0] else np.zeros(len(usable))
-    doc_freq = terms.doc_freq[usable]
-    furniture: NDArray[np.bool_] = (most >= HOUSE * doc_freq) & (doc_freq >= 10)
+    unit_freq = terms.unit_freq[usable]
+    furniture: NDArray[np.bool_] = (most >= HOUSE * unit_freq) & (unit_freq >= 10)
     return furniture
 
 

@@ -163,7 +163,7 @@ def _scores(
     with np.errstate(divide="ignore", invalid="ignore"):
         given = in_node / size[:, None]
         joint = in_node / n_units
-        expected = terms.doc_freq[usable] / n_units * size[:, None] / n_units
+        expected = terms.unit_freq[usable] / n_units * size[:, None] / n_units
         npmi = np.log(joint / expected) / -np.log(joint)
     score: NDArray[np.float64] = np.sqrt(given) * np.clip(
         np.nan_to_num(npmi, nan=0, posinf=1, neginf=0), 0, None

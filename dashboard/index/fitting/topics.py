@@ -15,7 +15,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from dashboard.index.fitting.features import content_order, inverse_doc_freq, select_features, tfidf
+from dashboard.index.fitting.features import content_order, inverse_unit_freq, select_features, tfidf
 from dashboard.index.fitting.graph import embed, find_axes
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out
@@ -54,7 +54,7 @@ def fit_topics(
     counts, features = select_features(terms, limits["min_df"], limits["max_df"], of_passage)
     order = content_order(counts, features)
     order = order[np.diff(counts.indptr)[order] > 0][: limits["units_fitted"]]
-    idf = inverse_doc_freq(counts)
+    idf = inverse_unit_freq(counts)
     matrix = tfidf(counts[order], idf)
     if min(matrix.shape) < MIN_GRAPH:
         graph, limits = False, {**limits, "method": "nmf"}
