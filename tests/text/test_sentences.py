@@ -62,6 +62,7 @@ Der Umsatz stieg um 3,5 Prozent auf 1,2 Mrd. Euro.|Das sind ca. 40 Mio. mehr.
 Er kam, sah usw.|Die Sache ist klar.|Sie ging d. h. sofort.
 Die Muster GmbH hat bzw. hatte Schulden.|Der Chef schweigt.
 „Schließt der Hafen?“|Die Ministerin sagte nein.|„Nie!“ Anna Lenz rief es laut.
+»Wir gehen.«|Dann gingen sie.|„Er sagte ‚nein.‘“|Alle schwiegen.
 """,
     "fr": """
 M. Durand a parlé.|Mme Leroy a écouté.
@@ -90,6 +91,7 @@ Ha perso 3,5 milioni, cfr. pag. 4.|Non importa!
     "zh": """
 他说：“我们走吧。”|然后离开了。|天气很好！|真的吗？
 公司亏损３.５亿元。|股价下跌。
+“走吧。”|“好。”|他走了。
 """,
     "ja": """
 彼は「行く。」と言った。|次の日、雨が降った。|終わり！
@@ -99,6 +101,8 @@ Ha perso 3,5 milioni, cfr. pag. 4.|Non importa!
     "ar": "قال د. أحمد ذلك.|هل هذا صحيح؟|نعم!|انتهى.",
     "hy": "Սա նախադասություն է։|Սա երկրորդն է։",
     "tr": "Dr. Yılmaz 5. katta oturuyor.|Nereye gitti?|Bilmiyorum.",
+    "cs": "„Odejdeme.“|Pak odešli.|„Proč?“|Nikdo neodpověděl.",
+    "da": "»Vi går.«|Så gik de.|»Hvorfor?«|Ingen svarede.",
     "pl": "Prof. Nowak mieszka na ul. Długiej.|Ma np. dwa psy.|Dlaczego?",
     "el": """
 Θα κλείσει το λιμάνι;|Η υπουργός είπε όχι.|«Γιατί;» ρώτησε ο Γιάννης.|Κανείς δεν απάντησε.
