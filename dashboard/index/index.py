@@ -22,10 +22,10 @@ from dashboard.index.layers.layer import LayerArrays, MissingLayer
 from dashboard.index.layers.registry import current_versions
 from dashboard.index.storage.articles import COLUMNS, ArticleStore, StoredArticle, id_number
 from dashboard.index.storage.container import Container
-from dashboard.index.storage.cube import Sums
 from dashboard.index.storage.folder import open_generation
 from dashboard.index.storage.manifest import FitFacts, MadeFacts
 from dashboard.index.storage.segment import Segment
+from dashboard.index.storage.sums import Sums
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import TopicModel

@@ -24,6 +24,8 @@ _OPENING = "\"'“‘„‚«‹(\\[{「『【（［〈《¿¡—–-"
 # These need a space or the end after them; U+037E is the Greek question mark's own code point.
 _MARKS = ".!?…؟۔։।॥።፧។៕᙮᱾꯫‼⁇⁈⁉‽⸮\u037e"
 _WIDE_MARKS = "。！？｡．"  # of scripts without spaces
+
+
 # One class of characters first: the search then skips from mark to mark. After a mark stand what
 # closes and footnotes such as [12]; the group is the first letter of what follows.
 def _boundary(marks: str) -> re.Pattern[str]:

@@ -133,7 +133,9 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample
     for (i, row), n in place.items():
         source_of[n] = code.get(sources[i][row] or "", -1)
     chosen = [article_id for article_id, _, _ in sorted(ids)[:most]]
-    return FitSample(stream, word.astype(np.int64), article_of, source_of[article_of], chosen, len(ids))
+    return FitSample(
+        stream, word.astype(np.int64), article_of, source_of[article_of], chosen, len(ids)
+    )
 
 
 def fit_sample(

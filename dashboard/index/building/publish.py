@@ -14,13 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.corpus.report import Report
-from dashboard.index.building.cube_build import write_sums
 from dashboard.index.building.executors import Run
 from dashboard.index.building.fit_sample import Fit
 from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.building.progress import Progress
+from dashboard.index.building.sums_build import write_sums
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, open_index
 from dashboard.index.layers.registry import current_versions

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.count_table import CountTable
 from dashboard.index.counts.topic_mix import is_compiled, mix_sums, select_slices, source_sums
 from dashboard.index.index import Index
-from dashboard.index.storage.cube import ALL, Days, Sums
+from dashboard.index.storage.sums import ALL, Days, Sums
 
 _CELL_TO_POSTING = 2.5  # how long it takes to read a cell of a row, by that of a posting
 _GROUP_BITS = 8  # of what is looked up for a posting; the other 24 are its article in the segment
@@ -164,7 +164,7 @@ def _by_postings(
             continue
         found, starts, ends = segment.posted(terms)
         if compiled:
-            from dashboard.index.counts.cube_kernels import count_articles
+            from dashboard.index.counts.sums_kernels import count_articles
 
             kind = np.uint32 if shift == _GROUP_BITS else np.uint64
             room = np.empty(len(own), kind), np.empty((ends - starts).max(initial=0), kind)

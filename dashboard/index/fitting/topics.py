@@ -15,7 +15,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from dashboard.index.fitting.features import content_order, inverse_unit_freq, select_features, tfidf
+from dashboard.index.fitting.features import (
+    content_order,
+    inverse_unit_freq,
+    select_features,
+    tfidf,
+)
 from dashboard.index.fitting.graph import embed, find_axes
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out

@@ -190,7 +190,9 @@ def test_an_index_without_layers_opens_and_says_how_to_get_them(
     monkeypatch.setattr(registry, "LAYERS", wanted)
     index = open_index(out)
     assert index.n_articles == 24
-    with pytest.raises(MissingLayer, match=rf"{out}: .*“sentences”.* build --out {out} --update") as said:
+    with pytest.raises(
+        MissingLayer, match=rf"{out}: .*“sentences”.* build --out {out} --update"
+    ) as said:
         index.layer("sentences")
     # What a page may say names neither folder nor command.
     assert (said.value.layer, said.value.where) == ("sentences", str(out))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.term_rows import Adder, TermRows, stack, to_rows
 from dashboard.index.storage.container import Container, write_container
-from dashboard.index.storage.cube import (
+from dashboard.index.storage.sums import (
     ALL,
     MARKED_FROM,
     N_LONG,
