@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dashboard.corpus.article import Basis, Field, tidy
+from dashboard.corpus.parsing.bylines import names_in_byline
 from dashboard.corpus.parsing.dates import find_date
-from dashboard.corpus.parsing.names import names_in_byline
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dashboard.corpus.article import Field, known, tidy
+from dashboard.corpus.parsing.bylines import names_in_byline, without_role
 from dashboard.corpus.parsing.language import code_of
-from dashboard.corpus.parsing.names import names_in_byline, without_role
 from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup

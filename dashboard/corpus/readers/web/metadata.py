@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
-from dashboard.corpus.parsing.names import agency, names_in_byline
+from dashboard.corpus.parsing.bylines import agency, names_in_byline
 from dashboard.corpus.readers.web.dates import page_date
 from dashboard.corpus.readers.web.json_ld import article_node, words_of
 
