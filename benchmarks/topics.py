@@ -40,7 +40,7 @@ from dashboard.index.fitting.features import (
     tfidf,
 )
 from dashboard.index.fitting.match import match_topics
-from dashboard.index.fitting.names import label_nodes
+from dashboard.index.fitting.topic_names import label_nodes
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.segments.stages import names_of
 from dashboard.index.terms.fit_terms import TermTable, count_terms

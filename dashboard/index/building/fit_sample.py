@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.fitting.limits import GRAPH_ARTICLES
-from dashboard.index.fitting.names import label_nodes, node_slugs
+from dashboard.index.fitting.topic_names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import fit_topics
 from dashboard.index.segments.tokens import bounds, read_segment_tokens
 from dashboard.index.storage.articles import ArticleStore, id_number

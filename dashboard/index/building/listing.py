@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.index.fitting.names import slug
+from dashboard.index.fitting.topic_names import slug
 from dashboard.index.index import Source
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP, Lexicon
 from dashboard.text.query import as_keyword

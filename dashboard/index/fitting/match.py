@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from dashboard.index.fitting.name_terms import name_key
+from dashboard.index.fitting.naming_terms import name_key
 from dashboard.index.topics.model import (
     MIXED,
     RESIDUAL,

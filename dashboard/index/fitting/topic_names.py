@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.fitting.features import fold
-from dashboard.index.fitting.name_terms import (
+from dashboard.index.fitting.naming_terms import (
     can_name,
     is_adjective,
     is_cut_short,
