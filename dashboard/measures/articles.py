@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.index.storage.articles import field_rows
+from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 
 DATES_METHOD = """

@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
+from dashboard.measures.columns import PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 
 

@@ -13,9 +13,9 @@ from dashboard.index.counts.term_counts import Selection, article_counts, term_c
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
+from dashboard.measures.columns import KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.scope import Scope
 
 MAX_Q = 0.05

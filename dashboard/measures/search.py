@@ -11,8 +11,7 @@ import pandas as pd
 from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
 from dashboard.index.counts.sentences import article_sentences
 from dashboard.index.index import Index
-from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import (
+from dashboard.measures.columns import (
     ARTICLE_ID,
     DATE,
     FIRST,
@@ -23,6 +22,7 @@ from dashboard.measures.vocabulary import (
     SOURCE_ID,
     TOPIC_ID,
 )
+from dashboard.measures.registry import table
 from dashboard.scope import Scope
 from dashboard.text.hits import find_spans
 from dashboard.text.query import parse_keyword, parse_query

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from dashboard.index.index import Index
 from dashboard.index.topics.model import node_directions
 from dashboard.index.topics.nodes import OTHER_KIND
-from dashboard.measures.registry import table
-from dashboard.measures.topics import asserted, reliability_word
-from dashboard.measures.vocabulary import (
+from dashboard.measures.columns import (
     ARTICLE_ID,
     PASSAGE_ID,
     RELIABILITY_WORD,
@@ -19,6 +17,8 @@ from dashboard.measures.vocabulary import (
     SOURCE_ID,
     TOPIC_ID,
 )
+from dashboard.measures.registry import table
+from dashboard.measures.topics import asserted, reliability_word
 from dashboard.scope import Scope
 
 N_SIMILAR, N_EXEMPLARS = 5, 5

@@ -14,16 +14,16 @@ from dashboard.index.topics import model as topic_model
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import MIXED, THEME
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
-from dashboard.measures.mixes import mixes
-from dashboard.measures.periods import Periods
-from dashboard.measures.registry import Option, table
-from dashboard.measures.vocabulary import (
+from dashboard.measures.columns import (
     ARTICLE_ID,
     INTERVAL,
     PERIOD,
     RELIABILITY_WORD,
     TOPIC_ID,
 )
+from dashboard.measures.mixes import mixes
+from dashboard.measures.periods import Periods
+from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 
 STABLE, TENTATIVE = 0.6, 0.3

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
+from dashboard.measures.columns import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 
