@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.topic_mix import MixSums
 from dashboard.measures.inference import wilson_interval
 
-MIN_CLUSTERS = 5
+MIN_ARTICLES = 5
 ARTICLES, PASSAGES = "articles", "passages"
 
 
@@ -48,7 +48,7 @@ def mixes(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]) -
     )
     passages = total**2 / sums.passage_squares[groups][:, None]
     articles = np.minimum(articles, passages)  # articles that agree by chance prove no more
-    by_article = n >= MIN_CLUSTERS
+    by_article = n >= MIN_ARTICLES
     low, high = wilson_interval(share, np.where(by_article, articles, passages))
     return Mixes(share, low, high, np.where(by_article, ARTICLES, PASSAGES).astype(object))
 
@@ -80,5 +80,5 @@ def surprise(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]
         share_rest = np.where(total_rest > 0, rest / total_rest, np.nan)
         per_unit = squares / total**2 + squares_rest / total_rest**2
         residual = (own / total - share_rest) / np.sqrt(pooled * (1 - pooled) * per_unit)
-    enough = (n >= MIN_CLUSTERS) & (n_rest >= MIN_CLUSTERS)
+    enough = (n >= MIN_ARTICLES) & (n_rest >= MIN_ARTICLES)
     return Surprise(np.where(enough & np.isfinite(residual), residual, np.nan), share_rest)
