@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.counts.postings import count_keyword, passages_with, word_counts
-from dashboard.index.counts.sentences import article_sentences
 from dashboard.index.index import Index
 from dashboard.measures.columns import (
     ARTICLE_ID,
