@@ -14,7 +14,7 @@ from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
 from dashboard.corpus.readers.tables.columns import describe, is_seen
-from dashboard.corpus.readers.tables.dates import Dates, settle_order
+from dashboard.corpus.readers.tables.date_columns import Dates, settle_order
 from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem

@@ -11,8 +11,8 @@ from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
 from dashboard.corpus.parsing.bylines import agency, names_in_byline
-from dashboard.corpus.readers.web.dates import page_date
 from dashboard.corpus.readers.web.json_ld import article_node, words_of
+from dashboard.corpus.readers.web.page_dates import page_date
 
 _MAX_CHARS = 500
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title")
