@@ -56,7 +56,7 @@ def test_every_file_that_a_recipe_names_is_there() -> None:
         assert (path.parent.parent if "NAME" in name or "NOUN" in name else path).exists(), name
 
 
-def test_a_measure_is_a_module_and_a_line(copy: Path) -> None:
+def test_a_measure_is_a_module(copy: Path) -> None:
     (copy / "dashboard" / "measures" / "days.py").write_text(
         """\"\"\"Days.\"\"\"
 
@@ -75,7 +75,6 @@ def days(index: Index, scope: Scope) -> pd.DataFrame:
 """,
         encoding="utf-8",
     )
-    insert(copy / "dashboard" / "measures" / "__init__.py", "import (\n", "    days,\n")
     run(copy, "docs/write_tables.py")
     page = (copy / "docs" / "tables.md").read_text(encoding="utf-8")
     assert "| `days` | a day with articles |" in page

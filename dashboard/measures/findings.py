@@ -18,8 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.topics.nodes import OTHER_ID
-from dashboard.measures.inference import fisher_exact
 from dashboard.measures.periods import when
+from dashboard.measures.statistics.inference import fisher_exact
 from dashboard.wording import (
     capital,
     count,

@@ -14,8 +14,13 @@ from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.columns import KNOWN_SOURCE, KNOWN_SOURCE_ID
-from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
 from dashboard.measures.registry import table
+from dashboard.measures.statistics.inference import (
+    benjamini_hochberg,
+    fisher_exact,
+    log_odds,
+    may_lead,
+)
 from dashboard.scope import Scope
 
 MAX_Q = 0.05

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.measures.columns import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
-from dashboard.measures.mixes import mixes, surprise
 from dashboard.measures.registry import table
+from dashboard.measures.statistics.mixes import mixes, surprise
 from dashboard.measures.topics import asserted
 from dashboard.scope import Scope
 

@@ -21,9 +21,9 @@ from dashboard.measures.columns import (
     RELIABILITY_WORD,
     TOPIC_ID,
 )
-from dashboard.measures.mixes import mixes
 from dashboard.measures.periods import Periods
 from dashboard.measures.registry import Option, table
+from dashboard.measures.statistics.mixes import mixes
 from dashboard.scope import Scope
 
 STABLE, TENTATIVE = 0.6, 0.3

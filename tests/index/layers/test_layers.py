@@ -25,7 +25,7 @@ from dashboard.index.layers import registry
 from dashboard.index.layers.layer import Arrays, Layer, MissingLayer, SegmentView
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.storage.container import DamagedFile
-from dashboard.measures.search import sentences
+from dashboard.measures.passages import sentences
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 

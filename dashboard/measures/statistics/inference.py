@@ -31,6 +31,28 @@ def wilson_interval(
     return np.where(known, low, 0.0), np.where(known, high, 1.0)
 
 
+def effective_number(
+    n: ArrayLike, share: ArrayLike, total: ArrayLike, spread: ArrayLike, squares: ArrayLike
+) -> NDArray[np.float64]:
+    """The number of independent units that would make a share as sure as ``n`` units of many words
+    each do, for :func:`wilson_interval`: words of one article are not independent.
+
+    ``total`` and ``squares``: sums over the units of their words, and of these squared, above 0;
+    ``share``: the part of ``total`` that is counted; ``spread``: the sum over the units of
+    (counted - share x words) squared. By the linearised variance of a ratio (Cochran 1977, ch. 6),
+    or, where every unit has the same share, by Kish's (sum w)^2 / sum w^2 of their words w.
+    """
+    share, total, n = np.asarray(share, float), np.asarray(total, float), np.asarray(n, float)
+    variance = n / np.maximum(n - 1, 1) * np.asarray(spread, float) / total**2
+    varies = variance > 1e-12
+    found: NDArray[np.float64] = np.where(
+        varies,
+        share * (1 - share) / np.where(varies, variance, 1.0),
+        total**2 / np.asarray(squares, float),
+    )
+    return found
+
+
 def log_odds(
     y_own: NDArray[Any], y_rest: NDArray[Any], n_own: float, n_rest: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
