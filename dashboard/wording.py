@@ -11,9 +11,9 @@ MISSING = "–"
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-def count(n: int, noun: str) -> str:
-    """ "1 article", "2 articles"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def count(n: int, noun: str, plural: str = "") -> str:
+    """ "1 article", "2 articles"; ``plural`` where it is not the noun with an s."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def number(n: int, noun: str = "") -> str:

@@ -66,7 +66,8 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         parts.append(f"The text suggests {number(len(named), 'theme')} to read.")
     elif len(named) > 1:
         first = named.iloc[0]
-        loose = "" if first["reliability_word"] == "stable" else ", not yet a firm one"
+        word = first["reliability_word"]
+        loose = "" if word == "stable" else f" ({word})"
         parts.append(
             f"The text falls into {number(len(named), 'topic')}; the largest, "
             f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
@@ -212,8 +213,8 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     if n_sources < 2:
         return Finding(
             "A comparison needs two sources",
-            "Choose two or more sources on the left, or name your articles’ sources on the Corpus "
-            "page or in a metadata.csv file beside them.",
+            "Choose two or more sources in the filters, or name your articles’ sources on the "
+            "Corpus page or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -15,8 +14,9 @@ from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
 from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
-from dashboard.ui.text import md
+from dashboard.ui.text import md, plain
 from dashboard.wording import count, in_quotes, percent, percent_range
 
 USUAL = 0.6  # of relevance: see ``topic_terms``
@@ -120,10 +120,8 @@ def _words(own: View, topic: Any) -> None:
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
         st.subheader("Its words", anchor=False)
-        st.caption(
-            "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick. "
-            "Click one for its context"
-        )
+        caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
+        st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
     st.slider(
         "Rank words by: exclusive to this topic (0) … most frequent in it (1)",
@@ -133,18 +131,16 @@ def _words(own: View, topic: Any) -> None:
         key="pick_relevance",
         on_change=_relevance_picked,
     )
-    widgets.draw(
-        term_charts.terms(terms, own.mode),
-        "detail_terms",
-        f"Words of {topic.label}",
-        partial(state.follow_clicked_term, "detail_terms", 0),
-    )
+    figure = own.drawing("terms", lambda: term_charts.terms(terms, own.mode), relevance)
+    widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
         TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
+        widgets.Picture({"detail_terms": ""}, f"Words of {topic.label}", caption),
+        drawn=[figure],
     )
 
 
@@ -179,14 +175,11 @@ def _exemplars(own: View) -> None:
             "The nearest to its centre, each from a different article. Distance: from the "
             "centre, 0 to 1"
         )
-    for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
-        search.quoted(
-            own,
-            f"exemplar-{row.passage_id}",
-            md(row.text, 600),
-            row,
-            f"distance {row.distance:.2f}",
-        )
+    quotes = [
+        (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")
+        for row in widgets.rows_of(exemplars.head(N_EXEMPLARS))
+    ]
+    quote_list(own, quotes, "exemplars-quoted")
     if exemplars.empty:
         st.markdown("None of its passages is in view.")
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,14 +13,14 @@ from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.measures.periods import period_days
-from dashboard.ui import state, widgets
+from dashboard.ui import gestures, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_PANELS = 12
 N_TERMS = 12
+HOW_THEY_RELATE = "How the topics relate"
 RELATIONS = {"tree": "Tree", "map": "Map"}
 
 
@@ -27,7 +29,10 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
     drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
-        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        view.drawing(
+            "topics",
+            lambda: topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        ),
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
@@ -37,7 +42,6 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: state.toggle_clicked_topic("topics", 0),
     )
 
 
@@ -45,7 +49,7 @@ def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
         f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
-        f"{fit.reliability_of_shuffled_text:.2f})."
+        f"{fit.reliability_of_shuffled_text:.2f}{_of_corpus(view)})."
     )
 
 
@@ -93,7 +97,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
-        topic_trends.topic_trends(table, drawn, view.mode),
+        view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
@@ -102,16 +106,13 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
-        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
+        on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
 
 
-def _period_clicked(key: str, *, by_topic: bool) -> None:
-    clicked = state.clicked(key)
-    if not clicked:
-        return
-    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
-    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
+def _period_alone(mark: Mapping[str, Any]) -> None:
+    """On the page of a topic that need not be the one selected."""
+    gestures.follow({"period": mark["period"]})
 
 
 def relations(view: View, topics: pd.DataFrame) -> None:
@@ -126,35 +127,41 @@ def relations(view: View, topics: pd.DataFrame) -> None:
 
 def _relations_head(caption: str) -> None:
     with st.container(gap=None):
-        st.subheader("How the topics relate", anchor=False)
+        st.subheader(HOW_THEY_RELATE, anchor=False)
         st.caption(caption)
 
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head(
+    caption = (
         "Topics that join early are most alike; the slider merges them in this order. "
         "Click one to filter"
     )
-    widgets.draw(
-        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
-    )
+    figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
+    on_click = partial(_node_clicked, view)
+    widgets.draw(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
-        "drawn.",
+        f"drawn{_of_corpus(view)}.",
         TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
+        widgets.Picture({"tree": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
+        on_click=on_click,
     )
 
 
-def _node_clicked(view: View) -> None:
-    clicked = state.clicked("tree")
-    if clicked:
-        chosen = view.cut.holding(clicked[0])
-        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+def _of_corpus(view: View) -> str:
+    """Said of what no filter changes."""
+    return "" if view.scope.is_everything else ", of the whole corpus"
+
+
+def _node_clicked(view: View, mark: Mapping[str, Any]) -> None:
+    chosen = view.cut.holding(mark["node"])
+    state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 
 def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
@@ -164,15 +171,12 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         if len(table) <= topic_map.MAX_MARKS
         else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
-    _relations_head(
-        f"Articles with similar wording are close together; the axes have no meaning. {how}"
+    caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
+    _relations_head(caption)
+    figure = view.drawing(
+        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
     )
-    widgets.draw(
-        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
-        "map",
-        "Map of articles",
-        lambda: state.open_clicked_article("map"),
-    )
+    widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
@@ -180,6 +184,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         TABLES["topic_map"].method,
         table,
         "topic_map.csv",
+        widgets.Picture({"map": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
     )
 
 
