@@ -35,7 +35,7 @@ from dashboard.index.topics.nodes import TopicNodes, read_nodes
 
 @dataclass(frozen=True)
 class Source:
-    """Who published. ``rank`` (1, 2, …) fixes colour and shape for the life of the corpus."""
+    """A source. ``rank`` (1, 2, …) fixes its colour and shape for the life of the corpus."""
 
     source_id: str
     name: str
@@ -228,7 +228,7 @@ class Index:
 
     def layer(self, name: str) -> LayerArrays:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
-        by another version of it."""
+        with another version of it."""
         if self.layer_versions.get(name) != current_versions()[name]:
             raise MissingLayer.of(name, self.folder.parent)
         segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]

@@ -1,4 +1,4 @@
-"""Articles: which are here, what is known of each, and what was set aside in them."""
+"""Articles: which there are, what is known of each, and what was set aside in them."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ counted, and in a lane of their own.
     method=DATES_METHOD,
 )
 def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
-    """The articles in scope without the ``first`` ones, at most ``most`` of them. A date that is
-    only bounded does not count as one; ``date_basis`` says so."""
+    """The articles in scope in order of date, at most ``most`` of them after the first ``first``. A
+    date that is only bounded is null; ``date_basis`` says so."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     last = None if most is None else first + most
     return index.article_rows(chosen[first:last], [*articles.columns])

@@ -134,7 +134,7 @@ def keyness(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> p
 def _strongest(
     index: Index, numbers: NDArray[np.int64], z: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in the alphabet."""
+    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in alphabetical order."""
     leaning = np.flatnonzero(z > 0)
     z = np.round(z, 9)
     if len(leaning) > N_TERMS:

@@ -45,7 +45,7 @@ MOST_HITS = 100  # per keyword
     options=[MOST],
 )
 def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
-    """The passages in scope, the first ``most`` of them."""
+    """The passages in scope, the first ``most`` of them; no rows for an empty scope."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     topics = set(scope.topic_positions(index))
     cut = scope.cut(index)
@@ -130,7 +130,8 @@ def sentences(index: Index, scope: Scope, most: int | None = None) -> pd.DataFra
     options=[KEYWORDS],
 )
 def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """Keywords in context; the suggested ones without ``keywords``."""
+    """Uses of ``keywords`` (without it the suggested ones) in their context; no rows for one that
+    isn't used."""
     mask, cut = scope.slice_mask(index), scope.cut(index)
     topics = set(scope.topic_positions(index))
     hits: list[tuple[Any, ...]] = []

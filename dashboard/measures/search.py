@@ -44,8 +44,8 @@ fewer other articles have it, the higher. Headlines count as text.
     method=METHOD,
 )
 def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) -> pd.DataFrame:
-    """Articles in scope by relevance to the query, without the ``first`` ones at most ``most`` of
-    them; none without a word to look for.
+    """Articles in scope by relevance to the query, at most ``most`` of them after the first
+    ``first``; none without a word to look for.
 
     score: BM25 (Robertson & Zaragoza 2009) with k1 = 1.2 and b = .75, summed over the
     different words of the query, alternatives too; a prefix is one word; a title counts as text.

@@ -1,5 +1,5 @@
-"""Sources: how each one tells it, by topic mix. Articles whose source is unknown are counted
-elsewhere and never compared here as if they were one outlet."""
+"""Sources: what share of its words each gives to each topic. Articles whose source is unknown are
+counted elsewhere and never compared here as if they were one outlet."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class FitSample:
 
 
 def min_phrase_df(n_articles: int) -> int:
-    """In how many texts a phrase must stand to be counted: chance pairs grow with the corpus."""
+    """How many texts a phrase must be in to be counted: chance pairs grow with the corpus."""
     return 2 if n_articles < 1_000 else 5 if n_articles < 20_000 else 10
 
 

@@ -121,8 +121,8 @@ def with_new_flags(
     stop: frozenset[str],
     names: Mapping[str, float],
 ) -> dict[str, NDArray[Any]]:
-    """The lexicon's arrays with the bits of its words as these segments, all there are, have
-    them: those that additions brought may be written, and meant, in another way."""
+    """The lexicon's arrays with the flags of its words as all the segments in ``counts`` use them:
+    additions may have written, or meant, a word in another way."""
     terms = list(Strings.of(arrays, "term"))
     capital, total = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
     for segment in counts:
@@ -145,7 +145,7 @@ def word_flags(
     stop: frozenset[str],
     names: Mapping[str, float],
 ) -> NDArray[np.uint8]:
-    """(n_words,) the bits that words have by themselves; ``capital``, ``total``: see ``Words``."""
+    """(n_words,) the flags that words have by themselves; ``capital``, ``total``: see ``Words``."""
     is_name = is_capitalised(capital, total)
     is_self = self_references(words, is_name, doc_freq, names)
     is_stop = np.asarray([is_stop_word(word, stop) for word in words], dtype=bool)
@@ -158,8 +158,8 @@ def word_flags(
 def choose_analysed(
     flags: NDArray[np.uint8], doc_freq: NDArray[np.int64], usable: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Numbers of the terms that sources are compared by, ascending: no stop words; where there are
-    more than fit in a count matrix, those in most articles."""
+    """Numbers of the terms that sources are compared by, ascending, without stop words; where there
+    are more than fit in a count matrix, those in most articles."""
     chosen = np.flatnonzero(((flags & STOP) == 0) & (doc_freq > 0) & usable)
     if len(chosen) > MOST_ANALYSED - _ROOM:
         order = np.argsort(-doc_freq[chosen], kind="stable")
@@ -170,7 +170,7 @@ def choose_analysed(
 def recounted(
     lexicon: Mapping[str, NDArray[Any]], counts: Sequence[Container]
 ) -> dict[str, NDArray[Any]]:
-    """The lexicon's arrays with what the segments counted."""
+    """The lexicon's arrays with the document frequencies and uses that the segments counted."""
     arrays = dict(lexicon)
     doc_freq, count = np.zeros_like(arrays["doc_freq"]), np.zeros_like(arrays["count"])
     for segment in counts:

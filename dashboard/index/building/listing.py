@@ -18,7 +18,7 @@ N_KEYWORDS = 8
 
 
 def digest_of(parts: Sequence[str]) -> str:
-    """Twelve hex characters that tell a list of texts from another."""
+    """Twelve hex characters that identify a list of texts."""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -1,4 +1,4 @@
-"""Counts of terms by group that are added up from sums, and from rows of slices."""
+"""Counts of terms by group, added up from sums and from rows of slices."""
 
 from __future__ import annotations
 

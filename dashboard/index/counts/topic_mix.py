@@ -25,8 +25,8 @@ def is_compiled(index: Index) -> bool:
 
 @dataclass(frozen=True)
 class MixSums:
-    """What shares of topics and their variance are made of; an article has ``words`` of a topic,
-    and a length over all topics.
+    """The sums behind shares of topics and their variance; an article has ``words`` of a topic, and
+    a length over all topics.
 
     By group: ``n_articles``, ``words``, ``length_squares``, ``passage_squares`` (squared lengths
     of passages). By group and topic: ``topic_words``, ``squares`` of an article's words,
@@ -95,7 +95,7 @@ def mix_sums(
 
 
 def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """(2, n_sources + 1) different articles and words of ``slices`` (n_slices,) by source, the last
+    """(2, n_sources + 1) distinct articles and words of ``slices`` (n_slices,) by source, the last
     unknown."""
     n_sources = len(index.sources) + 1
     sums = np.zeros((2, n_sources), dtype=np.int64)
@@ -115,8 +115,8 @@ def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
 def select_slices(
     index: Index, of_article: NDArray[Any], leaves: NDArray[np.bool_]
 ) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Of slices on ``leaves`` what their article has in ``of_article`` (unsigned, or bool), of
-    others zero; and the articles that then have something."""
+    """For slices on ``leaves`` the value of their article in ``of_article`` (unsigned, or bool),
+    for others zero; and the articles that have one above zero."""
     article, leaf = index.slice_article, index.slice_leaf
     if is_compiled(index):
         from dashboard.index.counts import sums_kernels

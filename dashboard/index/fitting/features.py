@@ -43,7 +43,7 @@ def select_features(
 ) -> tuple[sp.csr_matrix, Features]:
     """Counts (n_units, n_features) of what describes themes, and the features.
 
-    Features are words that are no stop words, singular and plural as one under their commoner
+    Features are words that are not stop words, singular and plural as one under their commoner
     form. They stand in ``min_df`` units or more and in at most the share ``max_df`` of them.
 
     ``article_of``, where the units are passages: (n_units,) the article of each. Names of several

@@ -1,7 +1,8 @@
 """What does not count as a theme: house templates and residual topics.
 
 A template is one source's furniture: nearly all its texts come from one source and share wording
-that hardly stands elsewhere. A residual topic is what no theme took: its typical words hardly meet.
+that is rare elsewhere. A residual topic is what no theme took: its typical words rarely share a
+text.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Topics: themes of the text, from the finest to the broadest, with a reliability for each.
 
 Little text is read passage by passage (``nmf``). Much is read article by article: TF-IDF, LSA, the
-graph of nearest neighbours, Leiden (``leiden``), then a merge tree (``topic_tree``); the mean
+graph of nearest neighbours, Leiden (``graph``), then a merge tree (``topics.tree``); the mean
 TF-IDF of a leaf is its component, and of any merge of leaves the mean of theirs, so that a cut
 needs no refit. Settings and what they were measured on: docs/topics.md.
 """
@@ -108,10 +108,10 @@ def assign_topics(
     """(n_passages,) leaf of each passage, or ``OTHER`` where it has no word of any; and its cosine
     to that leaf's component, 0 for ``OTHER``.
 
-    counts: (n_passages, n_features), see ``count_features``. A passage goes to the leaf nearest to
+    counts: (n_passages, n_features), uses of each feature. A passage goes to the leaf nearest to
     it by cosine, its article's own nearness counted too: forty words alone are noise. Nothing else
-    has a say, so the same article gets the same topics whatever stands beside it. After a fit by
-    NMF, a passage goes to its strongest component.
+    has a say, so the same article gets the same topics whatever else is in the corpus. After a fit
+    by NMF, a passage goes to its strongest component.
     """
     n = counts.shape[0]
     assigned, nearness = np.full(n, OTHER), np.zeros(n, dtype=np.float32)

@@ -62,7 +62,7 @@ def count_terms(
     stream: TokenStream, stop_words: frozenset[str], min_phrase_df: int = 2
 ) -> TermTable:
     """Exact counts of all words, and of the phrases that read like names (see ``find_phrases``) and
-    stand in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
+    are in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
     vocabulary, n_texts = stream.vocabulary, len(stream.offsets) - 1
     n_words = len(vocabulary)
     function = np.asarray([w in stop_words or is_lone_letter(w) for w in vocabulary], dtype=bool)

@@ -1,1 +1,1 @@
-"""How sure a number is: intervals, tests, and what shares of topics can bear."""
+"""Statistics: how sure a number is, by intervals and tests."""

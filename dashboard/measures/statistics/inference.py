@@ -1,5 +1,5 @@
-"""Intervals and tests: what a share, a count or a difference can bear. All take arrays of one shape
-(or numbers) and answer for each element."""
+"""Intervals and tests: how far a share, a count or a difference can be trusted. All take arrays of
+one shape (or numbers) and answer for each element."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _falling_sum(
     first: Ints, last: Ints, n: Ints, n_with: Ints, n_all: Ints
 ) -> NDArray[np.float64]:
     """Hypergeometric probabilities of ``first`` to ``last``, ``first`` not below the mode, each
-    from the one before; what can't change the sum any more is left out."""
+    from the one before; terms too small to change the sum are left out."""
     sums = np.zeros(len(first))
     at = np.flatnonzero(first <= last)
     i, last, n, n_with, n_all = (each[at] for each in (first, last, n, n_with, n_all))

@@ -17,7 +17,7 @@ ARTICLES, PASSAGES = "articles", "passages"
 @dataclass(frozen=True)
 class Mixes:
     """By group and topic ``share``, ``ci_low``, ``ci_high``; by group (n_groups, 1) ``units``,
-    ``articles`` or ``passages``, of which the interval is made."""
+    ``articles`` or ``passages``, which the interval counts."""
 
     share: NDArray[np.float64]
     ci_low: NDArray[np.float64]

@@ -34,7 +34,7 @@ Rows = Callable[[Reading, Cells], Iterable[Row]]
 
 
 def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) -> None:
-    """Refuse a table that is none of articles: neither text nor title nor address."""
+    """Refuse a table that can't hold articles: it has neither text nor title nor address."""
     if len(names) > MAX_COLUMNS:
         raise too_many_columns(len(names), file_format)
     if not columns.columns.keys() & {"text", "title", "url"}:
@@ -81,7 +81,7 @@ def add_rows(
     escaped : bool
         Bytes that are not UTF-8 are in the cells as lone surrogates.
     id_name : str
-        The column of "id"; numbers that come twice are said, their rows are kept.
+        The column of "id"; numbers that come twice are reported, their rows are kept.
 
     Raises
     ------

@@ -79,7 +79,7 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, st
 
 
 def _absolute(url: str, base: str) -> str:
-    """Return a web address in full, "" for what is none: "javascript:", "file:", "/" alone."""
+    """Return a web address in full, "" for what isn't one: "javascript:", "file:", "/" alone."""
     try:
         url = urljoin(base, url.strip())
         parts = urlsplit(url)
@@ -156,7 +156,7 @@ def _is_site(name: str, site: str) -> bool:
 def _authors(
     tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str
 ) -> tuple[Field | None, Field | None]:
-    """Return who wrote it, and the agency it was taken from when that stands in their place."""
+    """Return who wrote it, and the agency it was taken from when only that is named."""
     written = node.get("author")
     people = written if isinstance(written, list) else [written]
     candidates = [([words_of(person) for person in people[:20]], "JSON-LD author")]
