@@ -23,6 +23,8 @@ def copy(tmp_path: Path) -> Path:
             ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
         )
     shutil.copy(ROOT / "app.py", tmp_path)
+    (tmp_path / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "test_structure.py", tmp_path / "tests")
     return tmp_path
 
 
@@ -37,6 +39,11 @@ def run(copy: Path, *words: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def assert_rooms_are_small(copy: Path) -> None:
+    """What a recipe added still fits the ceilings of ``test_structure``."""
+    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(copy), "tests/test_structure.py")
 
 
 def insert(path: Path, after: str, line: str) -> None:
@@ -82,6 +89,7 @@ def days(index: Index, scope: Scope) -> pd.DataFrame:
     printed = run(copy, "-m", "dashboard", "export", "index", "days").splitlines()
     assert printed[0] == "day,n_articles"
     assert len(printed) > 1
+    assert_rooms_are_small(copy)
 
 
 def test_a_layer_is_a_module_and_a_line(copy: Path) -> None:
@@ -114,6 +122,7 @@ class Letters(Layer):
         "print(*open_index(Path('index')).layer('letters').segments[0]['letters'])"
     )
     assert len(run(copy, "-c", code).split()) == 5
+    assert_rooms_are_small(copy)
 
 
 def test_a_reader_is_a_module_and_a_line(copy: Path) -> None:
@@ -138,6 +147,7 @@ def read_telegram(data: bytes, file: str, folder: str) -> Reading:
     said = run(copy, "-m", "dashboard", "check", "one.telegram")
     assert "one.telegram (telegram" in said
     assert "1 record = 1 kept" in said
+    assert_rooms_are_small(copy)
 
 
 def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
@@ -189,7 +199,7 @@ def weekdays(view: View) -> None:
     (dashboard / "pages" / "weekdays.py").write_text(
         """\"\"\"Weekdays: when articles appear.\"\"\"
 
-from dashboard.ui import frame, weekdays, widgets
+from dashboard.ui import frame, nothing, weekdays, widgets
 
 view = frame.view()
 if not nothing.is_empty(view):
@@ -219,3 +229,4 @@ print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
     printed = run(copy, "-c", code).splitlines()[-1]
     assert json.loads(printed) == [[], ["Days of W20"], 1]
+    assert_rooms_are_small(copy)

@@ -171,7 +171,8 @@ def _doc_freq(terms: TermTable, sample: FitSample) -> NDArray[np.int64]:
         pairs = np.unique(article * len(terms) + terms.indices)
         found = np.bincount(pairs % len(terms), minlength=len(terms))
     scale = sample.n_corpus / max(len(sample.article_ids), 1)
-    return np.rint(found * scale).astype(np.int64)
+    estimated: NDArray[np.int64] = np.rint(found * scale).astype(np.int64)
+    return estimated
 
 
 def self_references(

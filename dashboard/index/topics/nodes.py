@@ -25,8 +25,8 @@ class Topic:
     """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown.
 
     n_passages: in the whole corpus. kind: ``theme``, ``mixed`` (several themes or none),
-    ``template`` (a source's standing phrases) or ``other`` (what belongs to none). node: of the merge tree;
-    parent: id of the node that it merges into. Other isn't a node.
+    ``template`` (a source's standing phrases) or ``other`` (what belongs to none). node: of the
+    merge tree; parent: id of the node that it merges into. Other isn't a node.
     """
 
     topic_id: str
