@@ -6,10 +6,11 @@ import streamlit as st
 
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
-from dashboard.ui import frame, layers, state
+from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
+from dashboard.ui.missing import layers
 
 STATIC = Path(__file__).parent / "static"
 

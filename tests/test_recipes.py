@@ -43,7 +43,7 @@ def run(copy: Path, *words: str) -> str:
 
 def assert_rooms_are_small(copy: Path) -> None:
     """What a recipe added still fits the ceilings of ``test_structure``."""
-    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", str(copy), "tests/test_structure.py")
+    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir=.", "tests/test_structure.py")
 
 
 def insert(path: Path, after: str, line: str) -> None:

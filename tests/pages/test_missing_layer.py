@@ -16,7 +16,8 @@ from dashboard.index.layers import registry
 from dashboard.library import jobs
 from dashboard.library.corpora import create_corpus
 from dashboard.places import cache_folder, input_id
-from dashboard.ui import coverage, layers
+from dashboard.ui import coverage
+from dashboard.ui.missing import layers
 from tests.pages.conftest import STORY
 from tests.pages.test_missing import words_of
 
