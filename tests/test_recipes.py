@@ -176,7 +176,7 @@ def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
         """\"\"\"On which weekdays articles appear.\"\"\"
 
 from dashboard.charts import weekdays as weekdays_charts
-from dashboard.ui import nothing, state, widgets
+from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 
 
@@ -199,7 +199,8 @@ def weekdays(view: View) -> None:
     (dashboard / "pages" / "weekdays.py").write_text(
         """\"\"\"Weekdays: when articles appear.\"\"\"
 
-from dashboard.ui import frame, nothing, weekdays, widgets
+from dashboard.ui import frame, weekdays, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
 if not nothing.is_empty(view):

@@ -1,1 +1,1 @@
-"""What a page says when something is missing: articles that pass its filters, a layer of the index."""
+"""What a page says where something is missing: articles in scope, or a layer of the index."""
