@@ -57,8 +57,8 @@ _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the sources that are drawn, by number; articles of unknown source are no outlet and
-    are not compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are not an outlet
+    and are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
     return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 
