@@ -20,9 +20,9 @@ from dashboard.charts.parts.layout import (
     row_label,
     upright,
 )
+from dashboard.charts.parts.text import escape, wrap
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
 from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
-from dashboard.charts.text import escape, wrap
-from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
 from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.

@@ -10,10 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.charts.parts.traces import bars, ends_with, fills
 from dashboard.charts.sources import compared
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.wording import rounded
 
 PITCH: Final = 42

@@ -25,17 +25,8 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
-from dashboard.charts.parts.traces import (
-    bars,
-    ends_with,
-    fills,
-    interval,
-    interval_words,
-    marks,
-    strokes,
-)
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -45,6 +36,15 @@ from dashboard.charts.theme import (
     pixel_mark,
     records,
     style_for,
+)
+from dashboard.charts.parts.traces import (
+    bars,
+    ends_with,
+    fills,
+    interval,
+    interval_words,
+    marks,
+    strokes,
 )
 
 #: Columns a phone has room for; more sources stand in bands below each other.

@@ -24,10 +24,8 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
-from dashboard.charts.parts.traces import bars, fills, numbers
-from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -36,6 +34,8 @@ from dashboard.charts.theme import (
     records,
     style_for,
 )
+from dashboard.charts.parts.traces import bars, fills, numbers
+from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
 
 PITCH: Final = 46
 BAR: Final = 12

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
+from dashboard.charts.parts.theme import style_for
 from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans

@@ -16,7 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
+from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
 from dashboard.ui import gestures, state
 from dashboard.ui.components import drawing
 from dashboard.ui.components.drawing import Drawing

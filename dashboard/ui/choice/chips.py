@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
+from dashboard.charts.parts.theme import style_for
 from dashboard.scope import UNKNOWN_SOURCE
 from dashboard.ui import state
 from dashboard.ui.choice import dates
