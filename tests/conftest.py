@@ -25,6 +25,19 @@ def pytest_configure() -> None:
     required()  # a name that nobody knows ends the run here
 
 
+#: Tests that take long, in the order in which they begin: at the end of a run on several cores, no
+#: core waits long for another.
+LONG = ("browser", "index/building", "pages", "test_", "library", "index", "measures")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((n for n, start in enumerate(LONG) if path.startswith(start)), len(LONG))
+
+    items.sort(key=place)
+
+
 @pytest.hookimpl(tryfirst=True)  # before any fixture that would need it
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark in item.iter_markers("needs"):
@@ -48,6 +61,17 @@ def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     out = tmp_path_factory.mktemp("seeds") / "index"
     build_index([seeds_dir], out)
     return open_index(out)
+
+
+@pytest.fixture(scope="module")
+def quick_topics() -> Iterator[None]:
+    """Builds of this module find their topics with fewer refits: tests/index/refits.py."""
+    from dashboard.index.fitting import topics
+    from tests.index.refits import few_refits
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topics, "derive_limits", few_refits)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
