@@ -167,7 +167,7 @@ def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
         """\"\"\"On which weekdays articles appear.\"\"\"
 
 from dashboard.charts import weekdays as weekdays_charts
-from dashboard.ui import state, widgets
+from dashboard.ui import nothing, state, widgets
 from dashboard.ui.frame import View
 
 
@@ -175,7 +175,7 @@ def weekdays(view: View) -> None:
     \"\"\"A bar for each day of the week.\"\"\"
     table = view.measure("coverage")
     widgets.chart(
-        weekdays_charts.weekdays(table, view.mode),
+        view.drawing("weekdays", lambda: weekdays_charts.weekdays(table, view.mode)),
         key="weekdays",
         finding=f"Days of {state.option('week', 'any week')}",
         caption="Articles by weekday",
@@ -193,7 +193,7 @@ def weekdays(view: View) -> None:
 from dashboard.ui import frame, weekdays, widgets
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     widgets.head("Weekdays", "On which days articles appear.")
     weekdays.weekdays(view)
 """,
@@ -215,7 +215,8 @@ app.switch_page('dashboard/pages/weekdays.py')
 app.query_params['week'] = 'W20'
 app.run()
 heads = [s.value for s in app.subheader]
-print(json.dumps([[e.value for e in app.exception], heads, len(app.get('plotly_chart'))]))
+drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
+print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
     printed = run(copy, "-c", code).splitlines()[-1]
     assert json.loads(printed) == [[], ["Days of W20"], 1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -14,6 +13,7 @@ from dashboard.charts import dates
 from dashboard.charts.layout import (
     UNDIMMED,
     across,
+    clickable,
     levels,
     marks,
     nothing,
@@ -28,7 +28,6 @@ from dashboard.wording import count, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
-MAX_ROWS: Final = 12
 #: Up to this many distinct dates, each is a tick.
 MAX_TICKS: Final = 6
 
@@ -45,7 +44,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         Columns article_id, title, source_id, date, date_basis. A date that is not one day (None, an
         interval) is undated and stands in a lane of its own below the axis.
     styles
-        Source id to style; rows follow the rank.
+        Source id to style; a row each for those with a number, one for the others.
 
     Returns
     -------
@@ -82,23 +81,19 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
             yaxis2=pixel_axis(lane, domain=[0, lane / total]),
         )
         annotations.append(_undated(made, undated, styles, mode, size))
-    return made.update_layout(annotations=annotations, shapes=shapes)
+    return clickable(made.update_layout(annotations=annotations, shapes=shapes), "article")
 
 
 def _rows(
     sources: Sequence[str | None], styles: Mapping[str, SourceStyle]
 ) -> list[list[str | None]]:
-    """Ids of sources per row: by rank, the unknown last, what is too many together in one row."""
-    counts = Counter(sources)
-    named = by_rank(styles, [each for each in counts if each is not None])
-    unknown: list[list[str | None]] = [[None]] if None in counts else []
-    rows: list[list[str | None]] = [[each] for each in named]
-    if len(rows) + len(unknown) > MAX_ROWS:
-        room = MAX_ROWS - len(unknown) - 1
-        largest = set(sorted(named, key=lambda each: (-counts[each], named.index(each)))[:room])
-        rows = [[each] for each in named if each in largest]
-        rows.append([each for each in named if each not in largest])
-    return rows + unknown
+    """Ids of sources per row: those with a number, the others together in one row, the unknown
+    last."""
+    named = by_rank(styles, list({each for each in sources if each is not None}))
+    rows: list[list[str | None]] = [[each] for each in named if style_for(styles, each).rank > 0]
+    others: list[str | None] = list(named[len(rows) :])
+    unknown: list[list[str | None]] = [[None]] if None in sources else []
+    return [*rows, *([others] if others else []), *unknown]
 
 
 _Article = Mapping[str, Any]  # a row of the table, its source_id or None, its day or None
@@ -273,4 +268,4 @@ def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
         },
         annotations=[row_label(note, 1, mode, yshift=2) | {"yref": "paper"}] if note else [],
     )
-    return made
+    return clickable(made, "period")

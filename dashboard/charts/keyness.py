@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import (
     RowPlaces,
     bars,
+    clickable,
     ends_with,
     fills,
     nothing,
@@ -71,7 +72,7 @@ def keyness_panel(
     Returns
     -------
     go.Figure
-        One bar trace, pale with outline where not distinguishable; customdata ``[source, term,
+        One bar trace, pale with outline where not distinguishable; customdata ``[term, source,
         …]`` as in the table. Without a positive z no traces.
     """
     drawn = rows[rows["z"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(limit)
@@ -93,10 +94,10 @@ def keyness_panel(
     )
     used = zip(drawn["n_source"], drawn["n_rest"], strict=True)
     data = [
-        [style.name, str(term), escape(term, 44), f"{value:.1f}", f"{n:,}", f"{rest:,}"]
+        [str(term), style.name, escape(term, 44), f"{value:.1f}", f"{n:,}", f"{rest:,}"]
         for term, value, (n, rest) in zip(drawn["term"], z, used, strict=True)
     ]
-    return made.add_trace(
+    made.add_trace(
         bars(
             z,
             panel.places,
@@ -109,3 +110,4 @@ def keyness_panel(
             **ends_with([f"{value:.1f}" for value in z], INK[mode].muted),
         )
     )
+    return clickable(made, "kw")

@@ -24,6 +24,11 @@ UNDIMMED: Final[dict[str, Any]] = {
 }
 #: Characters of a row's label, the note behind it included: they fit a phone.
 LABEL: Final = 46
+#: Pixels that a figure has on a phone, and where there is room for a column of labels.
+PHONE: Final = 350.0
+BESIDE: Final = 440.0
+#: Pixels for the labels of rows where there is room for a column of them.
+COLUMN: Final = 200
 _NUMBER: Final = 12  # font size
 
 
@@ -66,6 +71,49 @@ def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
     return {"range": [height, 0], "visible": False, "fixedrange": True} | more
 
 
+def clickable(made: go.Figure, *keys: str) -> go.Figure:
+    """Say what the customdata of every mark begin with, so that a click and a list of the marks can
+    follow it: ``src``, ``topic``, ``period``, ``article``, ``kw`` or ``node``.
+
+    In a mark's data ``None`` is the unknown source, or no date; ``""`` what can't be selected.
+    """
+    return made.update_layout(meta={**(made.layout.meta or {}), "keys": list(keys)})
+
+
+def with_wide(narrow: go.Figure, wide: go.Figure) -> go.Figure:
+    """``narrow``, which also holds the form that is drawn where there are 640 px or more. Both have
+    the same marks."""
+    form = wide.to_plotly_json()
+    form["layout"].pop("template", None)  # the browser takes that of the other form
+    return narrow.update_layout(meta={**(narrow.layout.meta or {}), "wide": form})
+
+
+def column_label(
+    text: object, y: float, mode: Mode, *, note: object = "", strong: bool = False
+) -> dict[str, Any]:
+    """Annotation in a column of its own left of the plot, of :data:`COLUMN` pixels; ``strong``:
+    in bold."""
+    words = wrap(text, 26, lines=2)
+    if note:
+        words += (
+            f'<br><span style="color:{INK[mode].muted};font-size:12px">{escape(note, 30)}</span>'
+        )
+    return {
+        "text": f"<b>{words}</b>" if strong else words,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -COLUMN,
+        "y": y,
+        "yref": "y",
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+        "font": {"color": INK[mode].ink, "size": 13},
+        "borderpad": 0,
+    }
+
+
 # Words that stand in the plot.
 
 
@@ -83,6 +131,7 @@ def row_label(
     yshift: float = 8,
     limit: int = LABEL,
     yref: str = "y",
+    strong: bool = False,
 ) -> dict[str, Any]:
     """Annotation that stands above its row, left aligned, as at any width.
 
@@ -96,8 +145,11 @@ def row_label(
         Pixels between baseline and label.
     limit
         Characters of text; text and note together fit 350 px.
+    strong
+        In bold.
     """
     label = escape(text, limit)
+    label = f"<b>{label}</b>" if strong else label
     if note:
         rest = escape(note, 40)
         label += f'&nbsp; <span style="color:{INK[mode].muted};font-size:12px">{rest}</span>'
@@ -134,13 +186,20 @@ def topic_labels(
 
 
 def headings(
-    sources: Sequence[str], mode: Mode, *, shift: float = 0
+    sources: Sequence[str],
+    mode: Mode,
+    *,
+    shift: float = 0,
+    above: float = 0,
+    width: float = PHONE,
 ) -> tuple[float, list[dict[str, Any]]]:
     """Names above the columns at x = 0, 1, …, on a pixel axis: their lower edge, and annotations
-    that begin ``shift`` pixels right of the column's baseline. The first 20 px are for the marks.
+    that begin ``shift`` pixels right of the column's baseline. The first 20 px, from ``above`` on,
+    are for the marks; ``width``: pixels that all columns have together, at the least.
     """
     n = len(sources)
-    size, room = (12 if n <= 4 else 11), 350 / n - 8  # a column is 350/n px on a phone
+    room = width / n - 8
+    size = 13 if room >= 64 else 12 if n <= 4 else 11
 
     def fitted(name: str) -> str:
         """Over lines of as many letters as the column has room for."""
@@ -151,9 +210,9 @@ def headings(
         return wrap(name, 3, lines=3)
 
     names = [fitted(name) for name in sources]
-    where = {"xshift": shift, "y": 20, "xanchor": "left", "yanchor": "top", "align": "left"}
+    where = {"xshift": shift, "y": above + 20, "xanchor": "left", "yanchor": "top", "align": "left"}
     font = {"size": size, "color": INK[mode].ink}
-    return 24 + 15 * max(name.count("<br>") + 1 for name in names), [
+    return above + 24 + 15 * max(name.count("<br>") + 1 for name in names), [
         words_at(name, x=column, font=font, **where) for column, name in enumerate(names)
     ]
 

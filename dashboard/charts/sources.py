@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.layout import (
+    BESIDE,
+    COLUMN,
+    PHONE,
     RowPlaces,
+    across,
     bars,
+    clickable,
+    column_label,
     ends_with,
     fills,
     headings,
@@ -24,6 +30,7 @@ from dashboard.charts.layout import (
     row_label,
     strokes,
     upright,
+    with_wide,
 )
 from dashboard.charts.text import escape, whole_percent
 from dashboard.charts.theme import (
@@ -38,25 +45,27 @@ from dashboard.charts.theme import (
     style_for,
 )
 
-#: Columns a phone has room for; with more sources the caller chooses.
-MAX_SOURCES: Final = 6
+#: Columns a phone has room for; more sources stand in bands below each other.
+MOST_COLUMNS: Final = 6
 PITCH: Final = 50
+WIDE_PITCH: Final = 34
 BAR: Final = 12
+BETWEEN: Final = 20  # two bands
 _LINE: Final = 16  # between the sources of one topic, where each has a row
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the known sources by rank; articles of unknown source are no outlet and are not
-    compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are no outlet and
+    are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
-    return by_rank(styles, sorted(ids))
+    return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 
 
-def sources_left_out(
-    source_topics: pd.DataFrame, styles: Mapping[str, SourceStyle]
-) -> Sequence[str]:
-    """Ids of the sources that :func:`source_topics` has no column for, for the caption."""
-    return compared(source_topics, styles)[MAX_SOURCES:]
+def bands(sources: Sequence[str]) -> list[Sequence[str]]:
+    """The sources of each band of columns, as even as can be, the longest first."""
+    n_bands = math.ceil(len(sources) / MOST_COLUMNS)
+    width = math.ceil(len(sources) / max(n_bands, 1))
+    return [sources[i * width : (i + 1) * width] for i in range(n_bands)]
 
 
 def _cells(source_topics: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
@@ -68,6 +77,7 @@ def source_topics(
     topics: pd.DataFrame,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
+    apart: Collection[str] = (),
 ) -> go.Figure:
     """Topic × source: bars in one column per source from a shared baseline.
 
@@ -77,46 +87,94 @@ def source_topics(
         Columns source_id, topic_id, share (0..1 of the source's words), n_words. Rows without a
         source or of a topic not in ``topics`` are left out; a missing cell is zero words.
     topics
-        Columns topic_id, label, reliability_word; gives the rows and their order.
+        Columns topic_id, label, reliability_word; gives the rows.
+    apart
+        Ids of the topics in which sources differ beyond chance: their labels are in bold.
 
     Returns
     -------
     go.Figure
-        One bar trace per source (the first :data:`MAX_SOURCES` by rank), customdata
-        ``[source_id, topic_id, …]``; pale with outline: a topic that is
-        tentative or exploratory. All columns share one scale, printed in percent.
+        One bar trace per source that has a number, in its order, customdata
+        ``[source_id, topic_id, …]``; pale with outline: a topic that is tentative or exploratory.
+        Rows in order of the difference between the largest and the smallest share, what is no
+        theme last. All columns share one scale, printed in percent. With a wide form.
     """
-    sources = compared(source_topics, styles)[:MAX_SOURCES]
+    sources = compared(source_topics, styles)
     if not sources or topics.empty:
         return nothing(mode)
-    n, cells = len(sources), _cells(source_topics)
-    ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    top, annotations = headings([style_for(styles, source).name for source in sources], mode)
-    rows = RowPlaces(len(ids), PITCH, first=36, below=6, top=top)
-    longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
-    made = figure(
-        mode,
-        rows.height,
-        barmode="overlay",
-        xaxis={"range": [-0.002 * n, n], "visible": False},
-        yaxis=pixel_axis(rows.height),
+    cells = _cells(source_topics)
+    rows = by_spread(topics, cells, sources)
+    return with_wide(
+        *(_mix_bars(sources, cells, rows, styles, mode, apart, wide=w) for w in (False, True))
     )
-    shapes = []
-    for column, source in enumerate(sources):
-        style = style_for(styles, source)
-        own = [cells.get((source, topic_id)) for topic_id in ids]
-        # The number at the bar's end needs 24 px of the column.
-        scale = max(1 - 26 * n / 350, 0.5) / longest
-        trace = _column(source, own, topics, rows.places, scale, style, mode)
-        made.add_trace(trace.update(base=[column] * len(ids)))
-        shapes.append(pixel_mark(style, column, 10, mode))
-        shapes.append(upright(mode, column, top + 8, rows.height - 4))
-    annotations += [
-        row_label(label, y - BAR / 2, mode, yshift=2)
-        for label, y in zip(topics["label"], rows.places, strict=True)
-    ]
-    made.update_layout(shapes=shapes, annotations=annotations)
-    return made
+
+
+def by_spread(
+    topics: pd.DataFrame, cells: Mapping[tuple[str, str], Mapping[str, Any]], sources: Sequence[str]
+) -> pd.DataFrame:
+    """The rows of ``topics`` in order of the difference between their largest and smallest share
+    among ``sources``; where nobody has a word of a topic it is left out; Other is last."""
+    shares = {
+        str(topic): [_share(cells.get((source, str(topic)))) for source in sources]
+        for topic in topics["topic_id"]
+    }
+    spread = [max(shares[str(t)]) - min(shares[str(t)]) for t in topics["topic_id"]]
+    some = [any(shares[str(t)]) for t in topics["topic_id"]]
+    last = topics["topic_id"].astype(str) == "other"
+    ordered = topics.assign(_last=last, _spread=spread)[some]
+    ordered = ordered.sort_values(["_last", "_spread"], ascending=[True, False], kind="stable")
+    return ordered.drop(columns=["_last", "_spread"])
+
+
+def _mix_bars(
+    sources: Sequence[str],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    topics: pd.DataFrame,
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    apart: Collection[str],
+    *,
+    wide: bool,
+) -> go.Figure:
+    columns = bands(sources)
+    n = len(columns[0])
+    ids = [str(topic_id) for topic_id in topics["topic_id"]]
+    longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
+    room = BESIDE if wide else PHONE
+    # The number at the bar's end needs 24 px of the column.
+    scale = max(1 - 26 * n / room, 0.5) / longest
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [-0.002 * n, n], "visible": False})
+    shapes, annotations, above = [], [], 0.0
+    for band in columns:
+        names = [style_for(styles, source).name for source in band]
+        top, names_above = headings(names, mode, above=above, width=room)
+        pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 36)
+        rows = RowPlaces(len(ids), pitch, first=first, below=6, top=top)
+        for column, source in enumerate(band):
+            style = style_for(styles, source)
+            own = [cells.get((source, topic_id)) for topic_id in ids]
+            trace = _column(source, own, topics, rows.places, scale, style, mode)
+            made.add_trace(trace.update(base=[column] * len(ids)))
+            shapes.append(pixel_mark(style, column, above + 10, mode))
+            shapes.append(upright(mode, column, top + 8 * (not wide), rows.height - 4))
+        annotations += names_above
+        for topic, label, y in zip(ids, topics["label"], rows.places, strict=True):
+            bold = topic in apart
+            if wide:
+                annotations.append(column_label(label, y, mode, strong=bold))
+                shapes.append(across(mode, y + WIDE_PITCH / 2))
+            else:
+                annotations.append(row_label(label, y - BAR / 2, mode, yshift=2, strong=bold))
+        above = rows.height + BETWEEN
+    height = above - BETWEEN
+    made.update_layout(
+        height=math.ceil(height),
+        margin={"l": COLUMN if wide else 0},
+        yaxis=pixel_axis(height),
+        shapes=shapes,
+        annotations=annotations,
+    )
+    return clickable(made, "src", "topic")
 
 
 def _share(cell: Mapping[str, Any] | None) -> float:
@@ -217,7 +275,7 @@ def topic_intervals(
         ]
         for trace in _interval_traces(source, found, style_for(styles, source), mode):
             made.add_trace(trace)
-    return made
+    return clickable(made, "src", "topic")
 
 
 def _largest(

@@ -10,7 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts.layout import marks, nothing
+from dashboard.charts.layout import (
+    clickable,
+    marks,
+    nothing,
+)
 from dashboard.charts.text import clean, escape, text_width, whole_percent
 from dashboard.charts.theme import INK, Mode, faded, figure, template
 from dashboard.wording import count
@@ -88,7 +92,7 @@ def topic_map(
         name = escape(labels.get(topic, topic), 60)
         x, y = xy[rows].T
         made.add_trace(marks(x, y, marker, _data(placed.iloc[rows]), _HOVER, hovertext=name))
-    return made
+    return clickable(made, "article")
 
 
 def _axis(middle: float, edge: float) -> dict[str, Any]:

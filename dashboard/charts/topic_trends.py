@@ -16,6 +16,7 @@ from dashboard.charts.dates import MAX_DOTS
 from dashboard.charts.layout import (
     RowPlaces,
     across,
+    clickable,
     interval,
     interval_words,
     marks,
@@ -111,7 +112,8 @@ def topic_trends(table: pd.DataFrame, topics: pd.DataFrame, mode: Mode) -> go.Fi
         for trace in (*_whiskers(undated, x, mode), _marks(undated, x, len(periods), mode)):
             made.add_trace(trace.update(xaxis="x2"))
         made.update_layout(xaxis2=lane | {"anchor": "y", "tickvals": [_MIDDLE]})
-    return made.update_layout(xaxis=axis, shapes=shapes, annotations=annotations)
+    made.update_layout(xaxis=axis, shapes=shapes, annotations=annotations)
+    return clickable(made, "topic", "period")
 
 
 def _top(rows: Sequence[dict[str, Any]]) -> float:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboard.charts.layout import (
     RowPlaces,
     bars,
+    clickable,
     fills,
     interval,
     interval_words,
@@ -80,7 +81,7 @@ def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go
         for row in found
     ]
     made.add_trace(numbers(ends, rows.places, texts, mode))
-    return made
+    return clickable(made, "topic")
 
 
 def _data(row: dict[str, Any]) -> list[str]:

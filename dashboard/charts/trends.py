@@ -16,6 +16,7 @@ from dashboard.charts import dates
 from dashboard.charts.layout import (
     UNDIMMED,
     across,
+    clickable,
     levels,
     marks,
     nothing,
@@ -39,8 +40,6 @@ from dashboard.charts.trend_points import (
     value_words,
 )
 
-MAX_DOT_ROWS: Final = 12
-MAX_LINE_ROWS: Final = 6
 #: Beyond this many marks only the lines are drawn, without markers and denominators.
 MAX_MARKS: Final = 5000
 #: Place in the lane right of the axis; a number fits beside the mark.
@@ -79,16 +78,17 @@ def trends(
     go.Figure
         With at most ``dates.MAX_DOTS`` dated periods one marker trace per source, open where the
         keyword isn't used; otherwise one line trace per source (``None`` at gaps) over grey bars of
-        ``n_articles`` below zero. customdata ``[source_id, period, …]``. Sources that
-        are too many for a row each are added up in a last row.
+        ``n_articles`` below zero. customdata ``[source_id, period, …]``. Sources
+        without a number are added up in a row.
     """
     points = points_of(trends[trends["keyword"] == keyword], measure)
     if not points:
         return nothing(mode)
     few = len({point.period.start for point in points if point.period}) <= dates.MAX_DOTS
-    rows = series_of(points, styles, MAX_DOT_ROWS if few else MAX_LINE_ROWS, measure)
+    rows = series_of(points, styles, measure)
     made = (_dots if few else _lines)(rows, mode, measure)
-    return made.update_layout(meta={"keyword": escape(keyword)})
+    made.update_layout(meta={"keyword": escape(keyword)})
+    return clickable(made, "src", "period")
 
 
 def _dots(rows: Sequence[Series], mode: Mode, measure: Measure) -> go.Figure:

@@ -91,6 +91,19 @@ def describe_counts(counts: Mapping[str, int]) -> str:
     )
 
 
+def summarise_counts(counts: Mapping[str, int]) -> str:
+    """The same for a page, without what is none: "5 records = 3 kept + 2 merged", "5 records: all
+    kept"."""
+    records = count(counts["records"], "record")
+    if not counts["records"]:
+        return "No records"
+    if counts["records"] == counts["kept"]:
+        return f"{records}: all kept" if counts["kept"] > 1 else f"{records}, kept"
+    words = {"kept": "kept", "quarantined": "set aside", "merged": "merged"}
+    parts = [f"{counts[name]:,} {word}" for name, word in words.items() if counts[name]]
+    return f"{records} = {' + '.join(parts)}"
+
+
 @dataclass(slots=True)
 class Report:
     """One entry per file that was given or met in a folder, in the order of their names."""

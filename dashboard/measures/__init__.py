@@ -3,6 +3,7 @@
 from dashboard.measures import (
     articles,
     coverage,
+    facets,
     keyness,
     search,
     sources,
@@ -16,6 +17,7 @@ __all__ = [
     "TABLES",
     "articles",
     "coverage",
+    "facets",
     "keyness",
     "search",
     "sources",

@@ -28,5 +28,7 @@ KEYWORDS = Option(
     "what is counted, once for each; several words are a phrase; the suggested ones without it",
     many=True,
 )
+#: Of a table with rows for few of the sources: which, by id.
+DRAWN = Option("drawn", many=True)
 #: Of a table in order: how many rows are left out at the beginning, and how many follow.
 FIRST, MOST = Option("first"), Option("most")

@@ -4,10 +4,10 @@ import streamlit as st
 
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import findings
-from dashboard.ui import frame, search, sources, topic_details, topics, widgets
+from dashboard.ui import frame, nothing, search, sources, topic_details, topics, widgets
 
 view = frame.view()
-if frame.is_empty(view):
+if nothing.is_empty(view):
     pass
 elif (topic_id := topic_details.asked(view)) is not None:
     topic_details.read(view, topic_id)

@@ -1,4 +1,4 @@
-"""The frame around every page: the corpus, the scope bar, the link, the notices."""
+"""The frame around every page: the corpus, what is drawn of it, the notices."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.corpus.report import describe_counts
+from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
+from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -25,34 +26,117 @@ from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
-from dashboard.scope import Scope
+from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
+from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
-from dashboard.wording import MISSING, count
+from dashboard.ui.widgets import empty, head, rows_of
+from dashboard.wording import MISSING, count, in_quotes
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-MOST_PILLS = 12  # more sources than that are picked from a searchable list
+#: The largest sources that are drawn where none is chosen and they are too many for all.
+LARGEST = 6
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The sources that every chart of a page tells apart: those that are chosen, else the largest
+    in scope; where they are many one part of them."""
+
+    index: Index
+    scope: Scope
+    part: int = 1
+
+    @cached_property
+    def every(self) -> tuple[str, ...]:
+        """Ids in all parts: in the order in which they were chosen, else by their articles."""
+        if self.scope.sources:
+            return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
+        sources, of = self.index.sources, self.index.source_of[self.scope.article_mask(self.index)]
+        counts = np.bincount(of + 1, minlength=len(sources) + 1)[1:]
+        order = sorted(np.flatnonzero(counts), key=lambda i: (-counts[i], sources[i].rank))
+        return tuple(sources[i].source_id for i in order)
+
+    @property
+    def size(self) -> int:
+        """How many a part has."""
+        few = not self.scope.sources and len(self.every) > MOST_SOURCES
+        return LARGEST if few else MOST_SOURCES
+
+    @property
+    def n_parts(self) -> int:
+        """In how many parts they are drawn."""
+        return max(-(-len(self.every) // self.size), 1)
+
+    @property
+    def number(self) -> int:
+        """Of the part that is drawn, from 1."""
+        return min(self.part, self.n_parts)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Those of the part that is drawn."""
+        first = (self.number - 1) * self.size
+        return self.every[first : first + self.size]
+
+    @cached_property
+    def styles(self) -> Mapping[str, SourceStyle]:
+        """How every source of the corpus looks, by id; those that are drawn have numbers."""
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        numbers = numbered(self.ids, usual)
+        return {
+            s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
+            for s in self.index.sources
+        }
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page draws from: the corpus, what is selected, how sources look."""
+    """What a page draws from: the corpus, what is selected, which sources are told apart."""
 
     index: Index
     scope: Scope
-    styles: Mapping[str, SourceStyle]  # by id of the source
+    drawn: Drawn
     mode: Mode
     corpus: UserCorpus | None = None  # a user's own
+
+    @property
+    def styles(self) -> Mapping[str, SourceStyle]:
+        """How sources look, by id: the same on a whole page."""
+        return self.drawn.styles
+
+    def of_drawn(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Without the sources that were chosen, but are of another part; where none is chosen all
+        rows."""
+        others = set(self.drawn.every) - set(self.drawn.ids) if self.scope.sources else set()
+        return table[~table["source_id"].isin(others)]
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
 
-    @property
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view, made once for all visitors.
+
+        ``options``: all else that it depends on, as values that ``repr`` tells apart.
+        """
+        return self.drawings(name, lambda: {"": draw()}, *options)[""]
+
+    def drawings(
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: object
+    ) -> dict[str, Drawing]:
+        """Several figures made at once, by what ``draw`` calls them: see :meth:`drawing`."""
+        key = repr((name, self.scope, self.mode, options)) + self._looks
+        return cache.drawings(draw, self.index, key)
+
+    @cached_property
+    def _looks(self) -> str:
+        return repr(list(self.styles.items()))
+
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(self.measure("summary").itertuples())
+        return next(rows_of(self.measure("summary")))
 
     @property
     def cut(self) -> TopicCut:
@@ -135,9 +219,9 @@ def open_view() -> View:
         )
         st.stop()
     scope = state.scope(index)
-    styles = {s.source_id: SourceStyle(s.name, s.rank) for s in index.sources}
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    opened = View(index, scope, styles, mode, corpus)
+    part = state.option("part", "1")
+    drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)
+    opened = View(index, scope, drawn, theme(), corpus)
     _VIEW.set(opened)
     return opened
 
@@ -189,67 +273,28 @@ def say_damaged(view: View, error: DamagedFile) -> None:
     empty("This index is damaged", what, button, on_click)
 
 
-def scope_bar(view: View) -> None:
-    """The filters in the sidebar, which are also the legend; the link; reset."""
-    with st.sidebar:
-        _source_filter(view)
-        _topic_filter(view)
-        _date_filter(view)
-        state.seed_widget("pick_q", view.scope.query)
-        st.text_input(
-            "Articles with",
-            key="pick_q",
-            placeholder="trade “no limits” sanction*",
-            on_change=lambda: state.carry("q", "pick_q"),
-            help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
-            "together: (quay OR pier) AND NOT fire.",
-        )
-        with st.container(horizontal=True):
-            with st.popover("Copy link", type="tertiary", icon=":material/link:"):
-                st.caption("This link opens the same view for another person.")
-                st.code(state.share_url(view.index), language=None, wrap_lines=True)
-            st.button(
-                "Reset",
-                type="tertiary",
-                on_click=state.clear,
-                disabled=view.scope.is_everything,
-            )
-
-
-def scope_line(view: View) -> None:
-    """The line above every page: what is selected, in words."""
-    st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+def tab_title(view: View, page: str, article_id: str) -> str:
+    """The name of the browser's tab: the article that is open, or the page and what it shows."""
+    position = view.index.position(article_id) if article_id else None
+    if position is not None:
+        title = view.index.article_rows([position], ["title"])["title"].iloc[0]
+        return f"{plain(title, 80) or page} · Newsprism"
+    scope = view.scope
+    if scope.is_everything:
+        name = view.corpus.name if view.corpus else ""
+        shown = plain(name, 60) or count(view.index.n_articles, "article")
+    else:
+        names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
+        labels = [view.cut.topic(i).label for i in scope.topics[:1]]
+        said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
+        shown = plain(", ".join(said), 60) or "some dates"
+    return f"{page}: {shown} · Newsprism"
 
 
 def show_notices(notices: Sequence[str]) -> None:
     """What the link asked for in vain."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
-
-
-def is_empty(view: View) -> bool:
-    """Whether nothing is in view; then says what to do."""
-    if view.index.n_articles == 0:
-        empty(
-            "No articles yet",
-            "No article could be read; the report below says why. Drop other files on "
-            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
-            "PATH",
-        )
-        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
-        import_report(view.index)
-        return True
-    if not view.scope.article_mask(view.index).any():
-        total = count(view.index.n_articles, "article")
-        empty(
-            "No article passes these filters",
-            f"The corpus has {total}; together, the filters on the left exclude them all.",
-            "Show all articles",
-            state.clear,
-        )
-        return True
-    return False
 
 
 def import_report(index: Index) -> None:
@@ -259,80 +304,9 @@ def import_report(index: Index) -> None:
         for f in index.report["files"]
         for p in f["problems"]
     ]
-    line = describe_counts(index.report["totals"])
+    line = summarise_counts(index.report["totals"])
     with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
         else:
             st.caption("No problem met.")
-
-
-def _source_filter(view: View) -> None:
-    index = view.index
-    n_unknown = int((index.source_of < 0).sum())
-    if index.sources:
-        names = {s.source_id: s for s in index.sources}
-        state.seed_widget("pick_src", list(view.scope.sources))
-        if len(names) <= MOST_PILLS:
-            st.pills(
-                "Sources",
-                list(names),
-                selection_mode="multi",
-                key="pick_src",
-                format_func=lambda i: (
-                    f"{source_name(view.styles[i], view.mode, 26)}{EN_SPACE}{names[i].n_articles:,}"
-                ),
-                on_change=lambda: state.carry("src", "pick_src"),
-            )
-        else:
-            st.multiselect(
-                "Sources",
-                list(names),
-                key="pick_src",
-                placeholder=f"All {len(names):,} sources",
-                format_func=lambda i: f"{plain(names[i].name, 60)} ({names[i].n_articles:,})",
-                on_change=lambda: state.carry("src", "pick_src"),
-            )
-    if n_unknown:
-        st.caption(f"{count(n_unknown, 'article')} of unknown source")
-
-
-def _topic_filter(view: View) -> None:
-    labels = {t.topic_id: t.label for t in view.cut.topics}
-    if len(labels) > 1:
-        state.seed_widget("pick_topic", list(view.scope.topics))
-        st.multiselect(
-            "Topics",
-            list(labels),
-            key="pick_topic",
-            placeholder="All topics",
-            format_func=lambda i: plain(labels[i], 60),
-            on_change=lambda: state.carry("topic", "pick_topic"),
-        )
-
-
-def _date_filter(view: View) -> None:
-    days = view.index.date_range
-    if days is None or days[0] == days[1]:
-        return
-    first, last = days
-    chosen = (_within(view.scope.date_from, days, first), _within(view.scope.date_to, days, last))
-    state.seed_widget("pick_days", chosen)
-    st.slider(
-        "Dates",
-        first,
-        last,
-        key="pick_days",
-        format="D MMM YYYY",
-        on_change=_dates_changed,
-        args=(first, last),
-    )
-
-
-def _within(day: date | None, days: tuple[date, date], default: date) -> date:
-    return min(max(day, days[0]), days[1]) if day else default
-
-
-def _dates_changed(first: date, last: date) -> None:
-    start, end = state.widget("pick_days")
-    state.set_scope(from_=None if start == first else start, to=None if end == last else end)

@@ -20,7 +20,7 @@ import string
 
 from dashboard.charts.text import clean
 
-__all__ = ["html", "md", "plain"]
+__all__ = ["html", "isolated", "md", "plain"]
 
 _ESCAPES = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 
@@ -44,6 +44,12 @@ def plain(text: object, limit: int = 300) -> str:
     A missing value (``None``, NaN) gives the empty string.
     """
     return clean(text, limit)
+
+
+def isolated(text: str) -> str:
+    """A name in a line of other text, so that one that runs from right to left reorders nothing
+    around it (Unicode's isolates; Streamlit's Markdown has no ``<bdi>``)."""
+    return f"\u2068{text}\u2069"
 
 
 def md(text: object, limit: int = 300) -> str:

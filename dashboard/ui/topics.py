@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,14 +13,14 @@ from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.measures.periods import period_days
-from dashboard.ui import state, widgets
+from dashboard.ui import gestures, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_PANELS = 12
 N_TERMS = 12
+HOW_THEY_RELATE = "How the topics relate"
 RELATIONS = {"tree": "Tree", "map": "Map"}
 
 
@@ -27,7 +29,10 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
     drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
-        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        view.drawing(
+            "topics",
+            lambda: topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        ),
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
@@ -37,15 +42,14 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: state.toggle_clicked_topic("topics", 0),
     )
 
 
 def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
-        f"Reliability {fit.reliability:.2f} (1: always found again; shuffled words: "
-        f"{fit.reliability_of_shuffled_text:.2f})."
+        f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
+        f"{fit.reliability_of_shuffled_text:.2f}{_of_corpus(view)})."
     )
 
 
@@ -64,8 +68,8 @@ def number_picker(view: View) -> None:
         on_change=_number_picked,
         args=(view,),
         width=420,
-        help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
-        "choose. Nothing is recomputed, and every page follows.",
+        help=f"Merges or splits the topics; applies to every page. Now {now:,}, by default "
+        f"{nodes.default_size:,}.",
     )
 
 
@@ -93,7 +97,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
-        topic_trends.topic_trends(table, drawn, view.mode),
+        view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
@@ -102,16 +106,13 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
-        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
+        on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
 
 
-def _period_clicked(key: str, *, by_topic: bool) -> None:
-    clicked = state.clicked(key)
-    if not clicked:
-        return
-    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
-    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
+def _period_alone(mark: Mapping[str, Any]) -> None:
+    """On the page of a topic that need not be the one selected."""
+    gestures.follow({"period": mark["period"]})
 
 
 def relations(view: View, topics: pd.DataFrame) -> None:
@@ -126,32 +127,41 @@ def relations(view: View, topics: pd.DataFrame) -> None:
 
 def _relations_head(caption: str) -> None:
     with st.container(gap=None):
-        st.subheader("How the topics relate", anchor=False)
+        st.subheader(HOW_THEY_RELATE, anchor=False)
         st.caption(caption)
 
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
-    widgets.draw(
-        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
+    caption = (
+        "Topics that join early are most alike; the slider merges them in this order. "
+        "Click one to filter"
     )
+    figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
+    on_click = partial(_node_clicked, view)
+    widgets.draw(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
-        "drawn.",
+        f"drawn{_of_corpus(view)}.",
         TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
+        widgets.Picture({"tree": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
+        on_click=on_click,
     )
 
 
-def _node_clicked(view: View) -> None:
-    clicked = state.clicked("tree")
-    if clicked:
-        chosen = view.cut.holding(clicked[0])
-        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+def _of_corpus(view: View) -> str:
+    """Said of what no filter changes."""
+    return "" if view.scope.is_everything else ", of the whole corpus"
+
+
+def _node_clicked(view: View, mark: Mapping[str, Any]) -> None:
+    chosen = view.cut.holding(mark["node"])
+    state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 
 def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
@@ -159,18 +169,14 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     how = (
         "Click one to read it"
         if len(table) <= topic_map.MAX_MARKS
-        else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+        else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
-    _relations_head(
-        "Articles with similar wording are close together; axes and long distances mean nothing. "
-        f"{how}"
+    caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
+    _relations_head(caption)
+    figure = view.drawing(
+        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
     )
-    widgets.draw(
-        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
-        "map",
-        "Map of articles",
-        lambda: state.open_clicked_article("map"),
-    )
+    widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
@@ -178,6 +184,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         TABLES["topic_map"].method,
         table,
         "topic_map.csv",
+        widgets.Picture({"map": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
     )
 
 
@@ -186,7 +194,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
     terms = view.measure("topic_terms")
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
-        st.caption("Most typical first: frequent in the topic, rare in the others, used together")
+        st.caption("Most typical words first")
     for topic in widgets.rows_of(topics):
         _topic(view, topic, terms)
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
@@ -204,7 +212,7 @@ def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
         with st.container(horizontal=True):
             details_link(topic, "words")
             st.button(
-                "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+                "Show all topics" if chosen else f"Read the {count(topic.n_passages, 'passage')}",
                 key=f"read-{topic.topic_id}",
                 type="tertiary",
                 on_click=state.toggle,
@@ -216,7 +224,7 @@ def details_link(topic: Any, where: str) -> None:
     """The way to a topic's own address; Other has none. ``where``: tells several apart."""
     if topic.kind != OTHER_KIND:
         st.button(
-            "In detail →",
+            "Details →",
             key=f"detail-{where}-{topic.topic_id}",
             type="tertiary",
             on_click=state.set_option,

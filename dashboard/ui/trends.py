@@ -13,9 +13,8 @@ from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
-from dashboard.ui.sources import filter_clicked_source
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
@@ -31,19 +30,21 @@ COUNTED = 50  # more articles than that are compared by rate
 
 
 def chosen_measure(n_articles: int) -> Measure:
-    """What the link asks for; else counts, or rates where articles are more than ``COUNTED``."""
+    """What the link asks for; else counts, or rates where the articles of the corpus are more than
+    ``COUNTED``: a filter doesn't change the measure."""
     usual: Measure = "count" if n_articles <= COUNTED else "per_10k"
     asked = state.option("measure", usual, allowed=MEASURES)
     return next(measure for measure in MEASURES if measure == asked)
 
 
 def keyword_picker(
+    view: View,
     keywords: Sequence[str],
-    suggested: Sequence[str],
     measure: Measure,
     most: int,
 ) -> None:
     """Keywords to type or to pick, and what to measure."""
+    suggested = view.index.keywords
     left, right = st.columns([1.4, 1], gap="medium")
     with left:
         state.seed_widget("pick_kw", ", ".join(keywords))
@@ -69,7 +70,7 @@ def keyword_picker(
     if suggested:
         state.seed_widget("pick_suggested", [k for k in suggested if k in keywords])
         st.pills(
-            "Suggested",
+            "Suggested" if view.scope.is_everything else "Suggested, from the whole corpus",
             list(suggested),
             key="pick_suggested",
             selection_mode="multi",
@@ -97,17 +98,22 @@ def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> No
 
 def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, number: int) -> None:
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
-    rows, key = table[table["keyword"] == keyword], f"trends-{number}"
+    rows = view.of_drawn(table[table["keyword"] == keyword])
     widgets.chart(
-        trend_chart(table, keyword, view.styles, view.mode, measure),
-        key=key,
-        finding=f"“{keyword}”, by source",
-        caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",
+        view.drawing(
+            "trends",
+            lambda: trend_chart(rows, keyword, view.styles, view.mode, measure),
+            keyword,
+            measure,
+        ),
+        key=f"trends-{number}",
+        finding=f"{in_quotes(keyword)} by source",
+        caption=f"{UNITS[measure]}. Filled: uses the word. Hollow: doesn’t. Click a mark, or drag "
+        "over several, to filter",
         note=_note(rows),
         computed=TABLES["trends"].method,
         table=rows,
         filename="trends.csv",
-        on_click=lambda: filter_clicked_source(view, key),
     )
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Page]) -> None:
     open_view(page, "/topics")
     title = page.locator("h1").inner_text()
-    page.get_by_role("button", name="In detail →").first.click()
+    page.get_by_role("button", name="Details →").first.click()
     expect(page).to_have_url(re.compile(r"/topics\?detail=[a-z0-9-]+$"))
     ready(page)
     own = page.locator("h1").inner_text()
@@ -37,7 +37,7 @@ def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Pa
 
 def test_the_slider_cuts_the_tree_and_back_undoes_it(page: Page) -> None:
     open_view(page, "/topics")
-    rows = page.get_by_role("button", name="In detail →")
+    rows = page.get_by_role("button", name="Details →")
     expect(rows).to_have_count(5)
     slider = page.locator(".st-key-pick_k").get_by_role("slider")
     slider.press("ArrowLeft")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.coverage import MAX_ROWS, counts, coverage
+from dashboard.charts.coverage import counts, coverage
 from dashboard.charts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
@@ -90,11 +90,13 @@ def test_one_article_and_none(articles: pd.DataFrame, styles: dict[str, SourceSt
     assert not coverage(with_ids(pd.DataFrame(columns=COLUMNS)), styles, "light").data
 
 
-def test_many_sources_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
+def test_sources_without_a_number_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
     rows = [(f"{i}", "T", f"Outlet {i}", "2024-05-16", "stated") for i in range(40)]
-    fig = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), styles, "light")
+    drawn = {id_of(f"Outlet {i}"): SourceStyle(f"Outlet {i}", i) for i in range(1, 12)}
+    fig = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), drawn, "light")
     labels = [a.text for a in fig.layout.annotations]
-    assert len(labels) == MAX_ROWS
+    assert labels[:11] == [f"Outlet {i}" for i in range(1, 12)]
+    assert len(labels) == 12
     assert "Other sources (29)" in labels[-1]
     assert sum(len(t.x) for t in fig.data) == 40
 

@@ -34,7 +34,7 @@ def test_keyness_panels_are_sorted_and_pale_where_not_distinguishable(
     assert list(bars.x) == [3.1, 1.2]
     assert bars.marker.color[0] == styles[id_of("Beta")].color("light")
     assert bars.marker.color[1].startswith("rgba")
-    assert tuple(bars.customdata[0][:2]) == ("Beta", "oil & gas")
+    assert tuple(bars.customdata[0][:2]) == ("oil & gas", "Beta")
     assert bars.customdata[0][2] == "oil &amp; gas"
     ranges = {panel.layout.xaxis.range[1] for panel in panels.values()}
     assert len(ranges) == 1

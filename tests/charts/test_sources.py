@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.charts import sources
 from dashboard.charts.theme import SourceStyle
-from tests.charts.conftest import id_of
+from tests.charts.conftest import NAMES, id_of
 
 Styles = dict[str, SourceStyle]
 
@@ -49,12 +49,30 @@ def test_pale_is_a_loose_topic(
     assert all(color.startswith("rgba") for color in alpha.marker.color[1:])
 
 
-def test_at_most_six_columns(topics: pd.DataFrame, styles: Styles) -> None:
+def test_more_sources_than_a_phone_has_room_for_stand_in_a_second_band(
+    topics: pd.DataFrame, styles: Styles
+) -> None:
     rows = [(each, "chips", 0.1, 10) for each in styles]
     table = pd.DataFrame(rows, columns=["source_id", "topic_id", "share", "n_words"])
     fig = sources.source_topics(table, topics, styles, "light")
-    assert len(fig.data) == sources.MAX_SOURCES
-    assert sources.sources_left_out(table, styles) == [id_of("Eta")]
+    assert [trace.name for trace in fig.data] == NAMES
+    assert [trace.base[0] for trace in fig.data] == [0, 1, 2, 3, 0, 1, 2]
+    assert max(fig.data[3].y) < min(fig.data[4].y) <= max(fig.data[6].y) < fig.layout.height
+
+
+def test_a_source_without_a_number_is_not_drawn(
+    source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
+) -> None:
+    few = {**styles, id_of("Alpha"): SourceStyle("Alpha", 0)}
+    assert [t.name for t in sources.source_topics(source_topics, topics, few, "light").data] == [
+        "Beta"
+    ]
+    assert len(sources.topic_intervals(source_topics, topics, few, "light").data) == 2
+
+
+@pytest.mark.parametrize(("n", "sizes"), [(1, [1]), (6, [6]), (7, [4, 3]), (12, [6, 6])])
+def test_bands_are_as_even_as_can_be(n: int, sizes: list[int]) -> None:
+    assert [len(band) for band in sources.bands([str(i) for i in range(n)])] == sizes
 
 
 def test_hostile_names_are_escaped_and_the_id_is_kept(topics: pd.DataFrame) -> None:

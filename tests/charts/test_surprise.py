@@ -5,7 +5,6 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.charts.sources import MAX_SOURCES
 from dashboard.charts.surprise import CAP, LARGEST, surprise
 from dashboard.charts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
@@ -35,7 +34,7 @@ def test_a_column_per_named_source_by_rank_a_row_per_topic(
     assert list(marks.marker.color) == [
         styles[id_of(n)].color("light") for n in ("Alpha", "Beta", "Gamma")
     ]
-    assert list(zip(squares.x, [d[0] for d in squares.customdata], strict=True)) == [
+    assert list(zip(squares.x, [d[1] for d in squares.customdata], strict=True)) == [
         (1, "belt-road"),
         (1, "energy"),
         (0, "belt-road"),
@@ -78,11 +77,14 @@ def test_one_source_has_no_others(
     assert said == "+40.0: 50 % of its words"
 
 
-def test_at_most_as_many_columns_as_the_shares_have(topics: pd.DataFrame, styles: Styles) -> None:
+def test_more_sources_than_a_phone_has_room_for_stand_in_a_second_band(
+    topics: pd.DataFrame, styles: Styles
+) -> None:
     rows = [(each, "chips", 0.1, 0.05, 2.5) for each in styles]
     columns = ["source_id", "topic_id", "share", "share_rest", "residual"]
     marks, squares, _ = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light").data
-    assert len(marks.x) == len(squares.x) == MAX_SOURCES
+    assert list(marks.x) == list(squares.x) == [0, 1, 2, 3, 0, 1, 2]
+    assert len(set(marks.y)) == len(set(squares.y)) == 2
 
 
 def test_names_of_sources_stay_in_their_columns(topics: pd.DataFrame) -> None:

@@ -93,7 +93,7 @@ def test_the_slider_keeps_what_is_selected(open_page: Open, many: Index) -> None
 @pytest.mark.parametrize("corpus", ["seeds", "many"])
 def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: str) -> None:
     app = open_page("topics", corpus)
-    button = next(b for b in app.button if b.label == "In detail →")
+    button = next(b for b in app.button if b.label == "Details →")
     topic_id = button.key.removeprefix("detail-words-")
     button.click().run()
     assert not app.exception
@@ -106,7 +106,7 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     assert app.query_params["relevance"] == "0"
     assert figures(app)[0] != before[0]
     next(b for b in app.button if b.label == "← All topics").click().run()
-    assert any(b.label == "In detail →" for b in app.button)
+    assert any(b.label == "Details →" for b in app.button)
 
 
 def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
@@ -162,7 +162,7 @@ def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index)
     assert "another number of topics" in said(app)
     app = detail(open_page, "many", "nothing-like-it")
     assert "not in this corpus" in said(app)
-    assert any(b.label == "In detail →" for b in app.button)
+    assert any(b.label == "Details →" for b in app.button)
 
 
 def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -16,10 +17,12 @@ from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
-from dashboard.ui.lines import restore_lines
-from dashboard.ui.text import html, md
+from dashboard.ui.reading.lines import restore_lines
+from dashboard.ui.text import html, isolated, md
 from dashboard.wording import count, show_day
 
+#: Of links to originals: the other page learns nothing of this one; search engines don't follow.
+AWAY = 'target="_blank" rel="noopener noreferrer nofollow ugc"'
 FIELD_NAMES = {
     "source": "Source",
     "original_source": "Original source",
@@ -45,8 +48,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     text, facts = st.columns([2.1, 1], gap="large")
     with text:
         with st.container(key="np-read", gap="small"):
-            whose = byline(view, article)
-            st.markdown(f"{whose} :small[:gray[{count(article.n_words, 'word')}]]")
+            st.markdown(byline(view, article, [count(article.n_words, "word")]))
             st.title(md(display_title(view, article)), anchor=False)
         searched = parse_query(view.scope.query).keywords()
         keywords = [*searched, *map(parse_keyword, state.keywords())]
@@ -104,6 +106,11 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 
+def address(value: str) -> str:
+    """What may stand in a link: an absolute address on the web, else nothing."""
+    return value if re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) else ""
+
+
 def _fact(heading: str, field: Field, *, is_day: bool) -> None:
     with st.container(gap=None):
         st.caption(heading)
@@ -111,7 +118,10 @@ def _fact(heading: str, field: Field, *, is_day: bool) -> None:
         if is_day and field.basis != "bounded" and value:
             value = show_day(date.fromisoformat(value))
         badge = "" if field.basis == "stated" else widgets.basis_badge(field.basis)
-        st.markdown(f"{md(value, 200)} {badge}".strip())
+        if link := address(value) if heading == FIELD_NAMES["url"] else "":
+            st.html(f'<a class="np-address" href="{html(link)}" {AWAY}>{html(value)}</a>')
+        else:
+            st.markdown(f"{isolated(md(value, 200)) if value else ''} {badge}".strip())
         evidence = "" if field.evidence in (value, field.value) else md(field.evidence, 300)
         place = "" if field.line is None or "(line" in field.evidence else f"line {field.line}"
         why = ", ".join(part for part in (evidence, place) if part)
