@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.parts import dates
 from dashboard.charts.trend_points import Measure
 from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
@@ -121,4 +122,6 @@ def _note(rows: pd.DataFrame) -> str:
     """n for a keyword's chart; what is undated or of unknown source is counted."""
     n, words = int(rows["n_articles"].sum()), int(rows["n_words"].sum())
     undated = int(rows[rows["period"].isna()]["n_articles"].sum())
-    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated."
+    dated = rows.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    early = dates.said_early({str(period): float(n) for period, n in dated.items()})
+    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated.{early}"
