@@ -4,11 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
+from dashboard.ui.missing import layers
 
 STATIC = Path(__file__).parent / "static"
 
@@ -51,5 +53,7 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
+except MissingLayer as error:
+    layers.say_missing(view, error)
 except DamagedFile as error:
     frame.say_damaged(view, error)

@@ -111,7 +111,7 @@ def test_a_refusal_says_what_to_do(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "trends", "--keyword", "a* OR trade")
     assert "--keyword 'a* OR trade': “a*” is too short; write 2 letters or more" in err
     _, _, err = run(capfdbinary, "export", index_dir, "trends", "--keyword", "--oil")
-    assert "follows an equals sign" in err
+    assert "after an equals sign" in err
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from dashboard.charts.parts.layout import (
 from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
 from dashboard.charts.text import escape, wrap
 from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
-from dashboard.wording import count, show_day
+from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
@@ -234,10 +234,10 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
         for name, n in sums.items()
         if name not in lone and (period := dates.parse_period(name)) is not None
     ]
-    notes = [f"Undated: {count(undated, 'article')}"] * bool(undated)
+    notes = [f"{undated:,} undated"] * bool(undated)
     if lone:
         notes.append(f"{int(sums[list(lone)].sum()):,} before {bars[0][0].words}")
-    note = "; ".join(notes) + ", not drawn" if notes else ""
+    note = f"Not drawn: {join_words(notes)}" if notes else ""
     made = figure(mode, 220, margin={"t": 20 if note else 4, "b": 40}, bargap=0.12)
     if not bars:
         said = [row_label(note, 20, mode)]
@@ -266,7 +266,9 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
             "showgrid": True,
             "ticklabelposition": "inside top",
         },
-        annotations=[row_label(note, 1, mode, yshift=2) | {"yref": "paper"}] if note else [],
+        annotations=[row_label(note, 1, mode, yshift=2, limit=80) | {"yref": "paper"}]
+        if note
+        else [],
     )
     return clickable(made, "period")
 
@@ -281,7 +283,13 @@ def _count_bars(bars: Sequence[tuple[dates.Period, str, int]], mode: Mode, *, pa
         width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
         marker={
             "color": slate,
-            "pattern": {"shape": hatched, "fgcolor": paper, "size": 6, "solidity": 0.4},
+            "pattern": {
+                "shape": hatched,
+                "fgcolor": paper,
+                "bgcolor": slate,
+                "size": 6,
+                "solidity": 0.4,
+            },
         },
         customdata=[
             [name, f"{period.words}{' so far' if part and i == len(bars) - 1 else ''}", n]

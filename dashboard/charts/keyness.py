@@ -77,6 +77,7 @@ def keyness_panel(
     z = [float(value) for value in drawn["z"]]
     lengths = [float(value) for value in drawn["log_odds"]]
     times = [f"{rounded(math.exp(value))}×" for value in lengths]
+    small = {"size": 12, "color": INK[mode].ink}  # 22 letters fit 140 px
     made = figure(
         mode,
         panel.height,
@@ -84,7 +85,7 @@ def keyness_panel(
         xaxis={"range": [0, (upper or max(lengths)) / 0.74], "visible": False},
         yaxis=pixel_axis(panel.height),
         annotations=[
-            row_label(term, place - BAR // 2, mode, yshift=1, limit=22)
+            row_label(term, place - BAR // 2, mode, yshift=1, limit=22) | {"font": small}
             for term, place in zip(drawn["term"], panel.places, strict=True)
         ],
     )

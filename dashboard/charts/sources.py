@@ -50,15 +50,15 @@ from dashboard.charts.theme import (
 #: Columns a phone has room for; more sources stand in bands below each other.
 MOST_COLUMNS: Final = 6
 PITCH: Final = 50
-WIDE_PITCH: Final = 34
+WIDE_PITCH: Final = 30
 BAR: Final = 12
 BETWEEN: Final = 20  # two bands
 _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the sources that are drawn, by number; articles of unknown source are no outlet and
-    are not compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are not an outlet
+    and are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
     return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 

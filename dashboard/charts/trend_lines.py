@@ -132,7 +132,7 @@ def _lane_label(
     if ends and (last - ends.start).days > 2 * ends.days:
         note = f"no articles after {ends.words}"
     if wide:
-        return column_label(row.style.name, 0.5, mode, note=note)
+        return column_label(row.style.name, 0.5, mode, note=note, below=True)
     return row_label(row.style.name, 1, mode, note=note, yshift=4, limit=30)
 
 

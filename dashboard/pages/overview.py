@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, nothing, sources, widgets
+from dashboard.ui import articles, coverage, frame, sources, widgets
 from dashboard.ui.components.dismiss import dismiss
+from dashboard.ui.missing import nothing
 
 MOST_LISTED = 6
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.charts.theme import style_for
-from dashboard.measures.search import context
+from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword, parse_query

@@ -161,7 +161,7 @@ def corpus_paths() -> tuple[Path, ...]:
 
 
 def _own_corpus() -> UserCorpus | None:
-    """The corpus of a user's own that the link names; None for the default one."""
+    """The user's own corpus that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
         return None
@@ -292,7 +292,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
 
 
 def show_notices(notices: Sequence[str]) -> None:
-    """What the link asked for in vain."""
+    """What the link asked for and can't have."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
 

@@ -74,7 +74,6 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     if (topics["reliability_word"] != "stable").any():
         note += " Pale: topics that are not stable."
     note += _unknown(view)
-    part_picker(view, "-topics")
     apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
     widgets.chart(
         view.drawing(
@@ -89,6 +88,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 
@@ -97,7 +97,6 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
     note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    part_picker(view, "-topics")
     widgets.chart(
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
@@ -109,6 +108,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 

@@ -64,7 +64,7 @@ def carriers() -> None:
 
 
 def scope(index: Index) -> Scope:
-    """What is selected. What the link asks for in vain is added to :func:`notices`."""
+    """What is selected. What the link asks for and can't have is added to :func:`notices`."""
     sizes = index.nodes.sizes
     wanted = option("k", allowed=[str(size) for size in sizes])
     n_topics = int(wanted) if wanted and int(wanted) != index.nodes.default_size else None
@@ -85,7 +85,7 @@ def scope(index: Index) -> Scope:
 
 
 def notices() -> list[str]:
-    """What the link asks for in vain, in words; complete once the page has run."""
+    """What the link asks for and can't have, in words; complete once the page has run."""
     found: list[str] = st.session_state[_NOTICES]
     return found
 

@@ -104,7 +104,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period with 95 % intervals. Each panel has its own "
-        "scale; its label names the peak. Pale: few articles. Click a mark to filter",
+        "scale; the peak is named. Pale: few articles. Click a mark to filter",
         note=note,
         computed=TABLES["topic_trends"].method,
         table=table,

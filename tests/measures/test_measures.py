@@ -8,8 +8,13 @@ import pandas as pd
 import pytest
 
 from dashboard.measures import TABLES
-from dashboard.measures.inference import PRIOR_WORDS, fisher_exact, log_odds, wilson_interval
 from dashboard.measures.periods import bin_starts, choose_width, period_name
+from dashboard.measures.statistics.inference import (
+    PRIOR_WORDS,
+    fisher_exact,
+    log_odds,
+    wilson_interval,
+)
 from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword, parse_query

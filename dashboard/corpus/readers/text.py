@@ -1,4 +1,4 @@
-"""Plain text: one file is one article, but for downloads of several."""
+"""Plain text: one file is one article, except for downloads of several."""
 
 from __future__ import annotations
 

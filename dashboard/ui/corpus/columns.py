@@ -38,7 +38,7 @@ def recall(index: Index, corpus: UserCorpus | None) -> None:
 
 
 def choose(index: Index, corpus: UserCorpus | None) -> None:
-    """Which column of a table is which field, with samples; changeable in an own corpus."""
+    """Which column of a table is which field, with samples; changeable in the user's own corpus."""
     tables = [f for f in index.report["files"] if f.get("headers")]
     if not tables:
         return

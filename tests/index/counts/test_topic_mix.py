@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dashboard.corpus.importing import spool
-from dashboard.index.building import build, cube_build
+from dashboard.index.building import build, sums_build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles
 from dashboard.index.counts import term_rows, topic_mix
@@ -25,7 +25,7 @@ from dashboard.index.counts.term_counts import (
 )
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
-from dashboard.index.storage.cube import N_LONG, N_SHORT
+from dashboard.index.storage.sums import N_LONG, N_SHORT
 from tests.index.building.test_change import write_rows
 
 pytestmark = pytest.mark.usefixtures("quick_topics")
@@ -39,7 +39,7 @@ def _summed():
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"SUMMED_FROM": 1, "MARKED_FROM": 4, "_PER_SUM": 0, "_AT_ONCE": 300,
                             "_PER_FILE": 2_000}.items():  # fmt: skip
-            patch.setattr(cube_build, name, value)
+            patch.setattr(sums_build, name, value)
         patch.setattr(spool, "BATCH_RECORDS", 24)
         patch.setattr(build, "BATCHES_A_SEGMENT", 1)
         patch.setattr(topic_mix, "COMPILED_FROM", 0)
@@ -174,7 +174,7 @@ def test_sums_are_the_same_by_either_engine(
     for engine in ENGINES:
         monkeypatch.setattr(term_rows, "engine_for", lambda n, engine=engine: engine)
         (tmp_path / engine).mkdir()
-        files = cube_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
+        files = sums_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
         made[engine] = {name: path.read_bytes() for name, path in files.items()}
     assert len(made["numpy"]) > 3
     assert made["numpy"] == made["numba"]
@@ -193,7 +193,7 @@ def test_times_are_of_whole_days_and_about_equal(index: Index) -> None:
 
 
 def test_small_corpora_have_no_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cube_build, "SUMMED_FROM", 5_000)
+    monkeypatch.setattr(sums_build, "SUMMED_FROM", 5_000)
     build_index([rows_of(tmp_path, range(30))], tmp_path / "index")
     small = open_index(tmp_path / "index")
     assert small.sums is None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.parsing.names import agency
+from dashboard.corpus.parsing.bylines import agency
 from dashboard.corpus.readers.databases.export_fields import Entry, add_entry, finish
 from dashboard.corpus.readers.databases.factiva_plain import (
     ACCESSION,

@@ -79,7 +79,7 @@ def _root_at(text: str) -> int:
 
 
 def checked_feed(text: str) -> tuple[str, str]:
-    """Return the feed without its prolog, and the name of its root; refuse what is none."""
+    """Return the feed without its prolog, and the name of its root; refuse what is not a feed."""
     root = _root_at(text)
     prolog = text if root < 0 else text[:root]
     if "<!ENTITY" in prolog.upper() or re.search(r"<!DOCTYPE[^>]{0,999}\[", prolog, re.I):

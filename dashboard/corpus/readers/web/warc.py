@@ -50,7 +50,7 @@ def read_warc(data: bytes, file: str, folder: str = "") -> Reading:
     -------
     Reading
         A record per page (HTML, status 200) with text; pages without are refused. What else the
-        archive holds is no record; one problem counts it.
+        archive holds is counted in one problem.
 
     Raises
     ------
@@ -138,7 +138,8 @@ def _type(record: Any) -> str:
 
 
 def _block(record: Any) -> bytes | None:
-    """Return a record's bytes, of a long one a bit more than is allowed; None if some miss."""
+    """Return a record's bytes, of a long one a bit more than is allowed; None if some are
+    missing."""
     if record.headers.get("Content-Length") is None:
         return None
     left, parts, size = int(record.content_length), [], 0
