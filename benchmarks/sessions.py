@@ -140,6 +140,8 @@ class Reader:
             self.kept[message.ref_hash or message.hash] = self.runs
         if kind == "new_session":
             self.page_hash = message.new_session.page_script_hash
+        if kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             what = element.WhichOneof("type")
@@ -150,6 +152,8 @@ class Reader:
             if what == "bidi_component":
                 _, _, spec = element.bidi_component.bytes.partition(b"\n")
                 self.figures += [json.loads(spec)] if spec else []
+            if what == "plotly_chart":
+                self.figures.append(json.loads(element.plotly_chart.spec))
         return kind == "script_finished"
 
 
@@ -165,7 +169,7 @@ async def opened(server: Server, page: str) -> Reader:
     return reader
 
 
-async def alone(server: Server, page: str, chosen: Sequence[str], n: int = 24) -> dict[str, Any]:
+async def alone(server: Server, page: str, chosen: Sequence[str], n: int = 40) -> dict[str, Any]:
     """What a rerun costs when nobody else is there, after every selection was seen twice."""
     reader = await opened(server, page)
     drawn = []
@@ -179,7 +183,7 @@ async def alone(server: Server, page: str, chosen: Sequence[str], n: int = 24) -
         seconds, size = await reader.run(chosen[i % len(chosen)])
         waits.append(seconds)
         sizes.append(size)
-        await asyncio.sleep(0.3)  # what the server does after its last message counts too
+        await asyncio.sleep(0.2)  # what the server does after its last message counts too
     spent = server.spent() - before
     await reader.socket.close()
     return {
@@ -226,7 +230,8 @@ async def together(
 def report(who: str, server: Server, page: str, chosen: Sequence[str], wanted: Any) -> list[Any]:
     """Print a page's line for one reader and for many; its figures, one list a selection."""
     one = asyncio.run(alone(server, page, chosen))
-    line = f"{page:9} {who:6} {one['cpu']:7.0f} {one['wait']:7.0f} {one['kB']:7.0f}  "
+    line = f"{page:9} {who:6} {len(one['figures'][0]):6} {one['cpu']:7.0f} {one['wait']:7.0f}"
+    line += f" {one['kB']:7.0f}  "
     for readers in wanted.readers:
         many = asyncio.run(together(server, page, chosen, readers, wanted.seconds))
         line += (
@@ -253,7 +258,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = parser.parse_args(arguments)
     sources = wanted.sources or ["nikkei-asia", "semafor", "unnamed-brief"]
     chosen = views(sources)
-    print("page      which    cpu ms wait ms     kB   readers: median, p95, longest")
+    print("page      which  charts  cpu ms wait ms     kB   readers: median, p95, longest")
     with tempfile.TemporaryDirectory(prefix="sessions-") as name:
         folder = Path(name)
         for page in wanted.page or PAGES:
