@@ -308,13 +308,19 @@ def show_notices(notices: Sequence[str]) -> None:
 
 def import_report(index: Index) -> None:
     """What came in and what became of it, with every problem."""
+    report = index.report
+    n_problems = sum(len(file["problems"]) for file in report["files"])
+    line = summarise_counts(report["totals"])
+    line += f" · {count(n_problems, 'note')}" * bool(n_problems)
+    folded = st.expander(line, key="np-report", on_change="rerun")
+    if not folded.open:
+        return
     problems = [
         {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
-        for f in index.report["files"]
+        for f in report["files"]
         for p in f["problems"]
     ]
-    line = summarise_counts(index.report["totals"])
-    with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
+    with folded:
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
         else:

@@ -63,15 +63,9 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
 def source_topics(view: View, topics: pd.DataFrame) -> None:
     """Topic × source, and the passages behind a chosen topic."""
     mixes = view.measure("source_topics")
-    n_sources = mixes["source_id"].nunique()
-    if not n_sources or topics.empty:
+    if mixes.empty or topics.empty:
         return
-    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
-    every = ", on whatever topic" * bool(view.scope.topics)
-    note = f"n = {n_words:,} words of {count(n_sources, 'source')}{every}."
-    if (topics["reliability_word"] != "stable").any():
-        note += " Pale: topics that are not stable."
-    note += _unknown(view)
+    finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
     part_picker(view, "-topics")
     widgets.chart(
         view.drawing(
@@ -79,7 +73,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
             lambda: source_charts.source_topics(mixes, topics, view.styles, view.mode),
         ),
         key="source_topics",
-        finding=findings.source_topics(mixes, topics),
+        finding=finding,
         caption="Share of each source’s words by topic, %. Click a bar to filter by its source and "
         "topic",
         note=note,
@@ -87,6 +81,16 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         table=mixes,
         filename="source_topics.csv",
     )
+
+
+def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
+    """The finding of topic × source, and its note."""
+    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
+    every = ", on whatever topic" * bool(view.scope.topics)
+    note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
+    if (topics["reliability_word"] != "stable").any():
+        note += " Pale: topics that are not stable."
+    return findings.source_topics(mixes, topics), note + _unknown(view)
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -115,7 +119,9 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     ids = source_charts.compared(mixes, view.styles)
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
-        heading = title or findings.source_topics(mixes, topics)
+        heading = title or view.kept(
+            "finding of intervals", lambda: findings.source_topics(mixes, topics)
+        )
         caption = "Share of each source’s words by topic, %, with 95 % intervals"
         st.subheader(md(heading), anchor=False)
         st.caption(f"{caption}. Click a mark to filter by its source and topic")

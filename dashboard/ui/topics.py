@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -87,14 +87,11 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     """The share of each topic over time; nothing where all articles are of one time. A click
     filters by the period and, where the page shows all topics, by the topic."""
     table = view.measure("topic_trends")
-    if table["period"].dropna().nunique() < 2:
+    n_periods, note = view.kept("note of periods", lambda: _periods(table))
+    if n_periods < 2:
         return
     st.space("small")
     drawn = topics.head(MOST_PANELS)
-    cells = table.drop_duplicates("period")
-    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
-    undated = f"{n_undated:,}" if n_undated else "none"
-    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
         view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
@@ -108,6 +105,15 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         filename="topic_trends.csv",
         on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
+
+
+def _periods(trends: pd.DataFrame) -> tuple[int, str]:
+    """How many periods have a date, and the articles of all of them in words."""
+    cells = trends.drop_duplicates("period")
+    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    undated = f"{n_undated:,}" if n_undated else "none"
+    n_articles = count(int(cells["n_articles"].sum()), "article")
+    return int(cells["period"].notna().sum()), f"n = {n_articles}, {undated} undated."
 
 
 def _period_alone(mark: Mapping[str, Any]) -> None:
@@ -195,19 +201,22 @@ def words(view: View, topics: pd.DataFrame) -> None:
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
         st.caption("Most typical words first")
-    for topic in widgets.rows_of(topics):
-        _topic(view, topic, terms)
+    strongest = view.kept(
+        "words of topics",
+        lambda: {t: rows["term"].head(N_TERMS).tolist() for t, rows in terms.groupby("topic_id")},
+    )
+    for topic in view.kept("topics", lambda: list(widgets.rows_of(topics))):
+        _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 
-def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
-    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
+def _topic(view: View, topic: Any, terms: Sequence[str]) -> None:
     with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
         trust = (
             "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
         )
         st.markdown(f"**{md(topic.label)}**{trust}")
-        st.caption(md(", ".join(found) or "no words of its own"))
+        st.caption(md(", ".join(terms) or "no words of its own"))
         chosen = topic.topic_id in view.scope.topics
         with st.container(horizontal=True):
             details_link(topic, "words")
