@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import dates
-from dashboard.charts.layout import (
-    UNDIMMED,
+from dashboard.charts.parts import dates
+from dashboard.charts.parts.layout import (
     across,
     clickable,
     levels,
-    marks,
     nothing,
     pixel_axis,
+    round_below,
     row_label,
-    source_marker,
     upright,
 )
+from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
 from dashboard.charts.text import escape, wrap
 from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
-from dashboard.wording import count, show_day
+from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
@@ -211,61 +210,91 @@ def _date_axis(
     return axis | ticks, [upright(mode, day.isoformat(), 0, height, dash="dot") for day in distinct]
 
 
-def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
+def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> go.Figure:
     """Articles per period, for a corpus too large for :func:`coverage`.
 
     Parameters
     ----------
     coverage
         Columns period, source, n_articles; the periods are of one width, None is undated.
+    last_day
+        Of the articles: a last period that it leaves unfinished is hatched.
 
     Returns
     -------
     go.Figure
-        Grey bars, customdata ``[period, count]``; undated articles are said, not drawn. Without
-        dated articles no trace.
+        Grey bars, customdata ``[period, count]``; undated articles, and lone ones long before the
+        others (``dates.early``), are said, not drawn. Without dated articles no trace.
     """
     undated = int(coverage[coverage["period"].isna()]["n_articles"].sum())
-    made = figure(mode, 220, margin={"t": 20 if undated else 4, "b": 40}, bargap=0.12)
-    note = f"Undated: {undated:,} articles, not drawn" if undated else ""
     sums = coverage.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    lone = dates.early({str(name): float(n) for name, n in sums.items()})
     bars = [
         (period, str(name), int(n))
         for name, n in sums.items()
-        if (period := dates.parse_period(name)) is not None
+        if name not in lone and (period := dates.parse_period(name)) is not None
     ]
+    notes = [f"{undated:,} undated"] * bool(undated)
+    if lone:
+        notes.append(f"{int(sums[list(lone)].sum()):,} before {bars[0][0].words}")
+    note = f"Not drawn: {join_words(notes)}" if notes else ""
+    made = figure(mode, 220, margin={"t": 20 if note else 4, "b": 40}, bargap=0.12)
     if not bars:
         said = [row_label(note, 20, mode)]
         hidden = {"visible": False}
         made.update_layout(height=60, xaxis=hidden, yaxis=pixel_axis(20), annotations=said)
         return made
-    made.add_trace(
-        go.Bar(
-            x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
-            y=[n for _, _, n in bars],
-            width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
-            marker={"color": INK[mode].slate},
-            customdata=[[name, n] for _, name, n in bars],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]:,} articles<extra></extra>",
-            **UNDIMMED,
-        )
-    )
-    first, last = bars[0][0].start, bars[-1][0].start
-    width = (last - first).days + bars[-1][0].days
+    ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
+    part = last_day is not None and (ends - last_day).days > 0.15 * bars[-1][0].days
+    made.add_trace(_count_bars(bars, mode, part=part))
+    first_day, width = bars[0][0].start, (ends - bars[0][0].start).days + 1
+    most = max(n for _, _, n in bars)
+    tick = max(round_below(0.9 * most), 1.0) if most > 1 else 1.0
+    ticks = [0, tick / 2, tick] if tick >= 4 else [0, tick]
     made.update_layout(
         # Room on the left for the tick labels, which stand inside the plot.
         xaxis={
             "type": "date",
-            "range": [dates.moved(first, -0.1 * width), dates.moved(first, 1.02 * width)],
+            "range": [dates.moved(first_day, -0.1 * width), dates.moved(first_day, 1.02 * width)],
             "nticks": 5,
         },
         yaxis={
-            "range": [0, max(n for _, _, n in bars) * 1.12],
-            "nticks": 4,
+            "range": [0, most * 1.12],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": ["", *(f"{value:,g}" for value in ticks[1:])],
             "showgrid": True,
             "ticklabelposition": "inside top",
-            "tickformat": ",d",
         },
-        annotations=[row_label(note, 1, mode, yshift=2) | {"yref": "paper"}] if note else [],
+        annotations=[row_label(note, 1, mode, yshift=2, limit=80) | {"yref": "paper"}]
+        if note
+        else [],
     )
     return clickable(made, "period")
+
+
+def _count_bars(bars: Sequence[tuple[dates.Period, str, int]], mode: Mode, *, part: bool) -> go.Bar:
+    """A bar a period; ``part``: the last one is not over."""
+    slate, paper = INK[mode].slate, INK[mode].paper
+    hatched = [""] * (len(bars) - part) + ["/"] * part
+    return go.Bar(
+        x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
+        y=[n for _, _, n in bars],
+        width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
+        marker={
+            "color": slate,
+            "pattern": {
+                "shape": hatched,
+                "fgcolor": paper,
+                "bgcolor": slate,
+                "size": 6,
+                "solidity": 0.4,
+            },
+        },
+        customdata=[
+            [name, f"{period.words}{' so far' if part and i == len(bars) - 1 else ''}", n]
+            for i, (period, name, n) in enumerate(bars)
+        ],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} articles<extra></extra>",
+        **UNDIMMED,
+    )

@@ -9,28 +9,30 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
+from dashboard.charts.parts.layout import (
     BESIDE,
     COLUMN,
     PHONE,
     RowPlaces,
     across,
-    bars,
     clickable,
     column_label,
-    ends_with,
-    fills,
     headings,
-    interval,
-    interval_words,
-    marks,
     nothing,
     pixel_axis,
     reservations,
     row_label,
-    strokes,
     upright,
     with_wide,
+)
+from dashboard.charts.parts.traces import (
+    bars,
+    ends_with,
+    fills,
+    interval,
+    interval_words,
+    marks,
+    strokes,
 )
 from dashboard.charts.text import escape, whole_percent
 from dashboard.charts.theme import (
@@ -48,10 +50,10 @@ from dashboard.charts.theme import (
 #: Columns a phone has room for; more sources stand in bands below each other.
 MOST_COLUMNS: Final = 6
 PITCH: Final = 50
-WIDE_PITCH: Final = 34
+WIDE_PITCH: Final = 30
 BAR: Final = 12
 BETWEEN: Final = 20  # two bands
-_LINE: Final = 16  # between the sources of one topic, where each has a row
+_LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
@@ -224,8 +226,7 @@ def topic_intervals(
     topics: pd.DataFrame,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
-    *,
-    upper: float | None = None,
+    most: int | None = None,
 ) -> go.Figure:
     """Share of each topic per source with its 95 % interval, one small row each.
 
@@ -234,42 +235,62 @@ def topic_intervals(
     source_topics
         Columns source_id, topic_id, share, ci_low, ci_high (0..1; NaN: no interval drawn).
     topics
-        Columns topic_id, label, reliability_word; gives the blocks and their order.
-    upper
-        Right end of the scale (0..1), so that figures beside each other agree; default: the
-        largest value or bound.
+        Columns topic_id, label, reliability_word; gives the blocks.
+    most
+        Blocks that are drawn, None: all.
 
     Returns
     -------
     go.Figure
         Two traces per source, the whiskers (``None`` between them) and the marks with customdata
-        ``[source_id, topic_id, …]``, in percent.
+        ``[source_id, topic_id, …]``, in percent. Blocks in order of the difference between the
+        largest and the smallest share. With a wide form.
     """
     sources = compared(source_topics, styles)
-    if not sources or topics.empty:
-        return nothing(mode)
     cells = _cells(source_topics)
+    rows = by_spread(topics, cells, sources)[:most] if sources and len(topics) else topics[:0]
+    if rows.empty:
+        return nothing(mode)
+    return with_wide(
+        *(_intervals(sources, cells, rows, styles, mode, wide=w) for w in (False, True))
+    )
+
+
+def _intervals(
+    sources: Sequence[str],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    topics: pd.DataFrame,
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    *,
+    wide: bool,
+) -> go.Figure:
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    blocks = RowPlaces(len(ids), 34 + _LINE * (len(sources) - 1) + 18, first=34, below=4)
-    right = 100 * (upper if upper is not None else _largest(cells, sources, ids)) or 1.0
+    line = _WIDE_LINE if wide else _LINE
+    first = 14 if wide else 34
+    blocks = RowPlaces(len(ids), first + line * (len(sources) - 1) + 18, first=first, below=4)
+    right = 100 * _largest(cells, sources, ids) or 1.0
+    middle = line * (len(sources) - 1) / 2
     made = figure(
         mode,
         blocks.height + 26,
-        margin={"b": 26},
+        margin={"b": 26, "l": COLUMN if wide else 0},
         xaxis={
             "range": [-0.025 * right, right * 1.04],
             "dtick": next((step for step in (1, 2, 5, 10, 20) if right / step <= 4.6), 25),
             "showgrid": True,
+            "ticksuffix": " %",
         },
         yaxis=pixel_axis(blocks.height),
+        shapes=[across(mode, y - first + 2) for y in blocks.places[1:]] if wide else [],
         annotations=[
-            row_label(label, y, mode)
+            column_label(label, y + middle, mode) if wide else row_label(label, y, mode)
             for label, y in zip(topics["label"], blocks.places, strict=True)
         ],
     )
     for k, source in enumerate(sources):
         found = [
-            (cells[source, topic_id], place + k * _LINE)
+            (cells[source, topic_id], place + k * line)
             for topic_id, place in zip(ids, blocks.places, strict=True)
             if (source, topic_id) in cells and not pd.isna(cells[source, topic_id]["share"])
         ]
@@ -293,7 +314,7 @@ def _largest(
 
 
 def _interval_traces(
-    source: str, found: Sequence[tuple[dict[str, Any], float]], style: SourceStyle, mode: Mode
+    source: str, found: Sequence[tuple[Mapping[str, Any], float]], style: SourceStyle, mode: Mode
 ) -> tuple[go.Scatter, go.Scatter]:
     """Whiskers and marks of one source: its cells, each with its place."""
     color = style.color(mode)

@@ -9,24 +9,22 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
+from dashboard.charts.parts.layout import (
     BESIDE,
     COLUMN,
     PHONE,
     RowPlaces,
     across,
-    bars,
     clickable,
     column_label,
-    fills,
     headings,
     nothing,
-    numbers,
     pixel_axis,
     row_label,
     upright,
     with_wide,
 )
+from dashboard.charts.parts.traces import bars, fills, numbers
 from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
 from dashboard.charts.text import escape, whole_percent
 from dashboard.charts.theme import (
@@ -70,7 +68,8 @@ def surprise(
         A trace of bars for each source that has a number, to the right of its zero line where it
         has more, to the left where less, at most as long as :data:`CAP`, pale within chance, with
         customdata ``[source_id, topic_id, …]``; behind them the band of chance; then the numbers
-        that are beyond it. Rows in order of the largest residual. With a wide form.
+        that are beyond it, and a dash where there are too few articles to tell. Rows in order of
+        the largest residual. With a wide form.
     """
     sources = compared(mixes, styles)
     label = {str(t): name for t, name in zip(topics["topic_id"], topics["label"], strict=True)}
@@ -135,6 +134,11 @@ def _bars(
                 if (cell := cells.get((source, topic))) and not math.isnan(float(cell["residual"]))
             ]
             lengths = [math.copysign(min(abs(r), CAP), r) * unit for _, r, _ in own]
+            for topic, y in zip(rows, places.places, strict=True):
+                if math.isnan(_residual(cells, source, topic)):  # too few articles to tell
+                    texts[0].append(zero)
+                    texts[1].append(y)
+                    texts[2].append("\u00a0–")
             color = style.color(mode)
             trace = bars(
                 lengths,

@@ -10,11 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts.layout import (
-    clickable,
-    marks,
-    nothing,
-)
+from dashboard.charts.parts.layout import clickable, nothing
+from dashboard.charts.parts.traces import marks
 from dashboard.charts.text import clean, escape, text_width, whole_percent
 from dashboard.charts.theme import INK, Mode, faded, figure, template
 from dashboard.wording import count

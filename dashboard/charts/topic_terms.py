@@ -8,16 +8,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
-    RowPlaces,
-    bars,
-    clickable,
-    marks,
-    nothing,
-    numbers,
-    pixel_axis,
-    row_label,
-)
+from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.traces import bars, marks, numbers
 from dashboard.charts.text import escape, fine_percent
 from dashboard.charts.theme import INK, Mode, figure, records
 

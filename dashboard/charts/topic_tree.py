@@ -7,15 +7,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
-    RowPlaces,
-    clickable,
-    marks,
-    nothing,
-    pixel_axis,
-    strokes,
-    words_at,
-)
+from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, words_at
+from dashboard.charts.parts.traces import marks, strokes
 from dashboard.charts.text import escape, whole_percent, wrap
 from dashboard.charts.theme import INK, Mode, figure, records
 

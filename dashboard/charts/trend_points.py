@@ -9,13 +9,19 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from dashboard.charts import dates
+from dashboard.charts.parts import dates
 from dashboard.charts.text import escape
 from dashboard.charts.theme import SourceStyle, by_rank, records, style_for
 
 Measure = Literal["per_10k", "share", "count"]
 
 _TOGETHER: Final = -1  # rank of the row in which sources are added up
+
+
+#: Of the marks: what :func:`data_of` gives.
+HOVER: Final = (
+    "%{customdata[2]}<br>%{customdata[3]}: %{customdata[4]}<br>%{customdata[5]}<extra></extra>"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard.charts import coverage as coverage_charts
 from dashboard.measures import TABLES, findings
+from dashboard.measures.periods import scope_width
 from dashboard.ui import widgets
 from dashboard.ui.frame import View
 from dashboard.wording import count
@@ -23,10 +26,12 @@ def coverage(view: View) -> None:
         caption = "Each mark is an article on its publication date. Click one to read it"
         note += " Filled: the text states the date. Hollow: inferred, or supplied beside the text."
     else:
+        last_day = date.fromisoformat(summary.last_day) if summary.n_days else None
         figure = view.drawing(
-            "counts", lambda: coverage_charts.counts(view.measure("coverage"), view.mode)
+            "counts", lambda: coverage_charts.counts(view.measure("coverage"), view.mode, last_day)
         )
-        caption = "Articles by publication date. Click a bar, or drag over several, to filter"
+        per = scope_width(view.index, view.scope)
+        caption = f"Articles per {per}. Click a bar, or drag over several, to filter"
     widgets.chart(
         figure,
         key="coverage",

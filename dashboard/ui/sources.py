@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts import sources as source_charts
@@ -15,6 +16,8 @@ from dashboard.ui.text import md
 from dashboard.wording import count
 
 WORDS_HEADING = "Words each source uses more than the others"
+MOST_TOPICS = 8
+ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
 
 
@@ -63,23 +66,25 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
 def source_topics(view: View, topics: pd.DataFrame) -> None:
     """Topic × source, and the passages behind a chosen topic."""
     mixes = view.measure("source_topics")
-    if mixes.empty or topics.empty:
+    if mixes["source_id"].isna().all() or topics.empty:
         return
     finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
-    part_picker(view, "-topics")
+
+    def draw() -> go.Figure:
+        apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
+        return source_charts.source_topics(mixes, topics, view.styles, view.mode, apart)
+
     widgets.chart(
-        view.drawing(
-            "source_topics",
-            lambda: source_charts.source_topics(mixes, topics, view.styles, view.mode),
-        ),
+        view.drawing("source_topics", draw),
         key="source_topics",
         finding=finding,
-        caption="Share of each source’s words by topic, %. Click a bar to filter by its source and "
-        "topic",
+        caption="Share of each source’s words by topic, %, the largest spread first. Bold: sources "
+        "differ beyond chance. Click a bar to filter by its source and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 
@@ -98,7 +103,6 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
     note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    part_picker(view, "-topics")
     widgets.chart(
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
@@ -110,12 +114,12 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 
 def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
-    """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
-    instead of the finding."""
+    """Topic mix of each source with 95 % intervals; ``title``: instead of the finding."""
     ids = source_charts.compared(mixes, view.styles)
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
@@ -127,20 +131,15 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         st.caption(f"{caption}. Click a mark to filter by its source and topic")
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
-    upper = float(shown["ci_high"].max()) if len(shown) else None
-    half = -(-len(topics) // 2)
-    halves = {"intervals-1": topics.iloc[:half], "intervals-2": topics.iloc[half:]}
-    figures = view.drawings(
+    most = None
+    if len(topics) > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
+        most = MOST_TOPICS
+    figure = view.drawing(
         "intervals",
-        lambda: {
-            key: source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper)
-            for key, part in halves.items()
-            if len(part)
-        },
+        lambda: source_charts.topic_intervals(shown, topics, view.styles, view.mode, most),
+        most,
     )
-    for column, (key, figure) in zip(st.columns(2, gap="large"), figures.items(), strict=False):
-        with column:
-            widgets.draw(figure, key, "Share of each source’s words by topic, with intervals")
+    widgets.draw(figure, "intervals", heading)
     widgets.foot(
         "intervals",
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
@@ -149,8 +148,8 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
-        widgets.Picture(dict.fromkeys(figures, ""), heading, caption),
-        drawn=list(figures.values()),
+        widgets.Picture({"intervals": ""}, heading, caption),
+        drawn=[figure],
     )
 
 
@@ -162,7 +161,7 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
         st.subheader(WORDS_HEADING, anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
         caption = (
-            f"Strength of the difference from {rest} (z-score of the log-odds). Pale: could be "
+            f"How many times as often as {rest} (odds ratio), the clearest first. Pale: could be "
             "chance"
         )
         st.caption(f"{caption}. Click a word for its context")

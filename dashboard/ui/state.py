@@ -34,9 +34,13 @@ CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
     "k": 4, "kw": 400, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6}
+PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
 #: Which page each of them goes with.
-PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance", "by", "relation")}
+PAGES = {
+    "articles": ("article", "page"),
+    "sources": ("rows",),
+    "topics": ("detail", "relevance", "by", "relation", "rows"),
+}
 
 #: Those that open something else on the page, which is then read from its top.
 OPENS = ("article", "detail")

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import topic_map, topic_tree, topic_trends
+from dashboard.charts.parts import dates
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
@@ -18,7 +19,7 @@ from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
-MOST_PANELS = 12
+MOST_PANELS = 24
 N_TERMS = 12
 HOW_THEY_RELATE = "How the topics relate"
 RELATIONS = {"tree": "Tree", "map": "Map"}
@@ -97,8 +98,8 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
-        caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
-        "Click a mark to filter",
+        caption="Share of the words of each period with 95 % intervals. Each panel has its own "
+        "scale; the peak is named. Pale: few articles. Click a mark to filter",
         note=note,
         computed=TABLES["topic_trends"].method,
         table=table,
@@ -112,8 +113,10 @@ def _periods(trends: pd.DataFrame) -> tuple[int, str]:
     cells = trends.drop_duplicates("period")
     n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
     undated = f"{n_undated:,}" if n_undated else "none"
+    dated = cells.dropna(subset=["period"])
     n_articles = count(int(cells["n_articles"].sum()), "article")
-    return int(cells["period"].notna().sum()), f"n = {n_articles}, {undated} undated."
+    early = dates.said_early(dict(zip(dated["period"], dated["n_articles"], strict=True)))
+    return len(dated), f"n = {n_articles}, {undated} undated.{early}"
 
 
 def _period_alone(mark: Mapping[str, Any]) -> None:
@@ -127,14 +130,13 @@ def relations(view: View, topics: pd.DataFrame) -> None:
         return
     st.space("small")
     placed = len(view.index.map_places[0])
-    shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
-    _map(view, topics, placed) if shown == "map" else _tree(view)
-
-
-def _relations_head(caption: str) -> None:
-    with st.container(gap=None):
-        st.subheader(HOW_THEY_RELATE, anchor=False)
-        st.caption(caption)
+    chosen = bool(state.option("relation"))
+    fold = st.expander(HOW_THEY_RELATE, expanded=chosen, key="np-relations", on_change="rerun")
+    if not fold.open:  # nothing is sent for what is not shown
+        return
+    with fold:
+        shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
+        _map(view, topics, placed) if shown == "map" else _tree(view)
 
 
 def _tree(view: View) -> None:
@@ -178,7 +180,7 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
     caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
-    _relations_head(caption)
+    st.caption(caption)
     figure = view.drawing(
         "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
     )
@@ -205,8 +207,9 @@ def words(view: View, topics: pd.DataFrame) -> None:
         "words of topics",
         lambda: {t: rows["term"].head(N_TERMS).tolist() for t, rows in terms.groupby("topic_id")},
     )
-    for topic in view.kept("topics", lambda: list(widgets.rows_of(topics))):
-        _topic(view, topic, strongest.get(topic.topic_id, []))
+    with st.grid(min_column_width=320):
+        for topic in view.kept("topics", lambda: list(widgets.rows_of(topics))):
+            _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.parts import dates
 from dashboard.charts.trend_points import Measure
 from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
@@ -108,8 +109,7 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
         ),
         key=f"trends-{number}",
         finding=f"{in_quotes(keyword)} by source",
-        caption=f"{UNITS[measure]}. Filled: uses the word. Hollow: doesn’t. Click a mark, or drag "
-        "over several, to filter",
+        caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
         note=_note(rows),
         computed=TABLES["trends"].method,
         table=rows,
@@ -117,8 +117,17 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
     )
 
 
+def _key(rows: pd.DataFrame) -> str:
+    """What the marks mean, which depends on how many dates there are."""
+    if rows["period"].nunique() <= dates.MAX_DOTS:
+        return "Filled: uses the word. Hollow: doesn’t."
+    return "Grey bars: articles of the period. A gap: none."
+
+
 def _note(rows: pd.DataFrame) -> str:
     """n for a keyword's chart; what is undated or of unknown source is counted."""
     n, words = int(rows["n_articles"].sum()), int(rows["n_words"].sum())
     undated = int(rows[rows["period"].isna()]["n_articles"].sum())
-    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated."
+    dated = rows.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    early = dates.said_early({str(period): float(n) for period, n in dated.items()})
+    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated.{early}"

@@ -163,6 +163,7 @@ def chart(
     table: pd.DataFrame | None,
     filename: str,
     on_click: OnClick = gestures.follow,
+    choice: Callable[[], None] | None = None,
 ) -> None:
     """Finding, measure and unit, chart, n, method, marks, table: always in this order.
 
@@ -186,12 +187,16 @@ def chart(
         Name of the CSV file.
     on_click
         Called with what a clicked mark selects.
+    choice
+        Draws what there is to choose, above the chart.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
+        if choice:
+            choice()
         draw(figure, key, finding, on_click)
         foot(
             key,

@@ -48,6 +48,15 @@ def test_a_label_and_what_is_said_of_it_fit_a_phone(topics: pd.DataFrame) -> Non
     assert exploratory == 45 - len("exploratory")
 
 
+def test_other_is_no_topic_and_stands_last(topics: pd.DataFrame) -> None:
+    row = pd.DataFrame([("other", "Other", 0.6, 9, "exploratory")], columns=topics.columns)
+    fig = topics_chart(pd.concat([row, topics]), "light")
+    assert fig.data[0].customdata[-1][0] == "other"
+    wide = fig.layout.meta["wide"]
+    assert [a["text"] for a in wide["layout"]["annotations"]][-2:] == ["9", "passages"]
+    assert len(wide["layout"]["shapes"]) == 1  # the line above it
+
+
 def test_labels_are_escaped(topics: pd.DataFrame) -> None:
     fig = topics_chart(topics, "light")
     assert "Energy &lt;b&gt;&amp; oil&lt;/b&gt;" in fig.layout.annotations[1].text

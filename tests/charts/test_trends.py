@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.theme import ALL_SOURCES, INK, SourceStyle
-from dashboard.charts.trends import MAX_MARKS
+from dashboard.charts.trend_lines import MAX_MARKS
 from dashboard.charts.trends import trends as trends_chart
 from tests.charts.conftest import id_of, with_ids
 

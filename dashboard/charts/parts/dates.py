@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from dashboard.wording import show_day
+from dashboard.wording import count, show_day
 
 #: Up to this many distinct days or periods each is drawn at its own place, with a tick of its own.
 MAX_DOTS: Final = 8
@@ -65,6 +65,35 @@ def parse_period(text: object) -> Period | None:
         _, name, _ = show_day(start).split()
         return Period(start, 30, year * 12 + month, f"{name}<br>{year}")
     return Period(start, 1, start.toordinal(), day_tick(start))
+
+
+def early(articles: Mapping[str, float]) -> set[str]:
+    """Of periods (name → articles) the lone first ones, which would take a quarter of the axis or
+    more for at most a hundredth of the articles: they are said and not drawn. None of at most
+    :data:`MAX_DOTS` periods."""
+    found = {text: period for text in articles if (period := parse_period(text))}
+    order = sorted(found, key=lambda text: found[text].start)
+    if len(order) <= MAX_DOTS:
+        return set()
+    total, before, lone = sum(articles[text] for text in order), 0.0, 0
+    first, last = found[order[0]].start, found[order[-1]].start
+    for i, text in enumerate(order[:-1], start=1):
+        before += articles[text]
+        if before > max(1.0, total / 100):
+            break
+        if (found[order[i]].start - first) >= (last - first) / 4:
+            lone = i
+    return set(order[:lone])
+
+
+def said_early(articles: Mapping[str, float]) -> str:
+    """A sentence on the :func:`early` periods, with a space before it; "" where there are none."""
+    lone = early(articles)
+    if not lone:
+        return ""
+    first = min(period.start for text in lone if (period := parse_period(text)))
+    n = int(sum(articles[text] for text in lone))
+    return f" Not drawn: {count(n, 'article')} long before the others, from {first.year}."
 
 
 def in_time(period: Period | None, text: str | None) -> tuple[date, str]:
@@ -154,7 +183,7 @@ def lanes(has_dated: bool, has_undated: bool) -> tuple[dict[str, Any], dict[str,
         return {"domain": [0, 1]}, {}
     if not has_dated:
         return {"domain": [0, 0.01], "visible": False}, lane | {"domain": [0, 1]}
-    return {"domain": [0, 0.78]}, lane | {"domain": [0.8, 1]}
+    return {"domain": [0, 0.84]}, lane | {"domain": [0.86, 1]}
 
 
 def _between(first: date, last: date) -> date:

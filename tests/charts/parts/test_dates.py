@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts import dates
+from dashboard.charts.parts import dates
 
 
 @pytest.mark.parametrize(
