@@ -281,7 +281,6 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    f"{key}-picture",
                     filename.partition(".")[0] or key,
                     title=picture.title,
                     caption=picture.caption,

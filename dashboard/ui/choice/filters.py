@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.scope import UNKNOWN_SOURCE
@@ -19,11 +20,7 @@ UNKNOWN = "Source unknown"
 
 def sidebar(view: View) -> None:
     """Every filter, with the articles that each of its choices would show; the link; reset."""
-    facets = view.measure("facets")
-    counts = {
-        name: dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
-        for name, rows in facets.groupby("filter", sort=False)
-    }
+    counts = view.kept("facets", lambda: _counts(view.measure("facets")))
     with st.sidebar:
         _source_filter(view, counts.get("source", {}))
         _topic_filter(view, counts.get("topic", {}))
@@ -40,6 +37,13 @@ def sidebar(view: View) -> None:
         )
         link.copy_link(view)
         st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
+
+
+def _counts(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {
+        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
+        for name, rows in facets.groupby("filter", sort=False)
+    }
 
 
 def _source_filter(view: View, counts: Mapping[str, int]) -> None:
