@@ -33,7 +33,7 @@ def picker(view: View, counts: Mapping[str, int]) -> None:
 
     def labelled(choice: str) -> str:
         if choice == ALL:
-            return f"All: {show_day(first)} – {show_day(last)}"
+            return f"All: {_month(first)} – {_month(last)}"
         if choice == TYPED:
             return said(view.scope.date_from, view.scope.date_to)
         return f"{name_of(choice)} ({counts[choice]:,})"
@@ -82,6 +82,10 @@ def said(first: date | None, last: date | None) -> str:
     if first and last:
         return show_day(first) if first == last else f"{show_day(first)} – {show_day(last)}"
     return f"From {show_day(first)}" if first else f"Until {show_day(last)}" if last else ""
+
+
+def _month(day: date) -> str:
+    return show_day(day).partition(" ")[2]
 
 
 def _span(choice: str, last: date) -> _Span:
