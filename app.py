@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard.index.storage.container import DamagedFile
-from dashboard.ui import frame, state
+from dashboard.ui import drawing, frame, state
 from dashboard.ui.choice import chips, filters
 
 STATIC = Path(__file__).parent / "static"
@@ -27,6 +27,7 @@ PAGES = [
 ]
 
 state.carriers()
+drawing.preload()
 page = st.navigation(PAGES, position="top")
 view = frame.open_view()
 st.logo(STATIC / f"logo-{view.mode}.svg", size="large")

@@ -175,7 +175,7 @@ def weekdays(view: View) -> None:
     \"\"\"A bar for each day of the week.\"\"\"
     table = view.measure("coverage")
     widgets.chart(
-        weekdays_charts.weekdays(table, view.mode),
+        view.drawing("weekdays", lambda: weekdays_charts.weekdays(table, view.mode)),
         key="weekdays",
         finding=f"Days of {state.option('week', 'any week')}",
         caption="Articles by weekday",
@@ -215,7 +215,8 @@ app.switch_page('dashboard/pages/weekdays.py')
 app.query_params['week'] = 'W20'
 app.run()
 heads = [s.value for s in app.subheader]
-print(json.dumps([[e.value for e in app.exception], heads, len(app.get('plotly_chart'))]))
+drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
+print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
     printed = run(copy, "-c", code).splitlines()[-1]
     assert json.loads(printed) == [[], ["Days of W20"], 1]

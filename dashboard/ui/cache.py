@@ -7,17 +7,19 @@ scope, both small and exact; never by the data itself, of which Streamlit would 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.index.index import Index, open_index
 from dashboard.library.indexes import Said, discard_index, ensure_index, find_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from dashboard.ui.drawing import Drawing
 
 
 class _NotBuiltError(Exception):
@@ -65,7 +67,7 @@ def open_folder(folder: Path) -> Index:
     return _opened(folder, (folder / "CURRENT").read_text(encoding="utf-8"))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def _measured(
     _compute: Callable[[], pd.DataFrame],
     fingerprint: str,
@@ -81,4 +83,20 @@ def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFra
     of the table."""
     table = TABLES[name]
     key = table.key(**options)
-    return _measured(lambda: table(index, scope, **options), index.fingerprint, name, scope, key)
+    kept = _measured(lambda: table(index, scope, **options), index.fingerprint, name, scope, key)
+    # Copied when written to: what a page changes stays its own, and nothing is unpickled.
+    return kept.copy(deep=False)
+
+
+@st.cache_data(max_entries=1024, max_size="200mb", show_spinner=False)
+def _drawn(
+    _draw: Callable[[], Mapping[str, go.Figure]], fingerprint: str, key: str
+) -> dict[str, Drawing]:
+    return {name: Drawing.of(figure) for name, figure in _draw().items()}
+
+
+def drawings(
+    draw: Callable[[], Mapping[str, go.Figure]], index: Index, key: str
+) -> dict[str, Drawing]:
+    """Figures as JSON, made once for all visitors; ``key``: what they depend on but the index."""
+    return _drawn(draw, index.fingerprint, key)

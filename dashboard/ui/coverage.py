@@ -16,11 +16,16 @@ def coverage(view: View) -> None:
     marked = summary.n_articles <= coverage_charts.MAX_MARKS
     if marked:
         articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
-        figure = coverage_charts.coverage(view.of_drawn(articles), view.styles, view.mode)
+        figure = view.drawing(
+            "coverage",
+            lambda: coverage_charts.coverage(view.of_drawn(articles), view.styles, view.mode),
+        )
         caption = "Each mark is an article on its publication date. Click one to read it"
         note += " Solid: the text states the date. Open: inferred, or given in metadata.csv."
     else:
-        figure = coverage_charts.counts(view.measure("coverage"), view.mode)
+        figure = view.drawing(
+            "counts", lambda: coverage_charts.counts(view.measure("coverage"), view.mode)
+        )
         caption = "Articles by publication date. Click a bar, or drag over several, to filter"
     widgets.chart(
         figure,

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
@@ -27,6 +28,7 @@ from dashboard.library.jobs import JobStatus, build_status, start_build, stop_bu
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
+from dashboard.ui.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import empty, head
 from dashboard.wording import MISSING, count
@@ -112,6 +114,20 @@ class View:
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
+
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view, made once for all visitors.
+
+        ``options``: all else that it depends on, as values that ``repr`` tells apart.
+        """
+        return self.drawings(name, lambda: {"": draw()}, *options)[""]
+
+    def drawings(
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: object
+    ) -> dict[str, Drawing]:
+        """Several figures made at once, by what ``draw`` calls them: see :meth:`drawing`."""
+        key = repr((name, self.scope, self.drawn.ids, self.mode, options))
+        return cache.drawings(draw, self.index, key)
 
     @property
     def summary(self) -> Any:
@@ -201,8 +217,7 @@ def open_view() -> View:
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    opened = View(index, scope, drawn, mode, corpus)
+    opened = View(index, scope, drawn, theme(), corpus)
     _VIEW.set(opened)
     return opened
 

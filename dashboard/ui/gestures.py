@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboard.measures.periods import period_days
@@ -31,6 +32,15 @@ def follow(mark: Mapping[str, Any]) -> None:
         if all(state.option(name) == value for name, value in filters.items()):
             filters = dict.fromkeys(filters, "")
         state.set_scope(**filters)
+
+
+def brush(start: Any, end: Any) -> None:
+    """Make a stretch of a time axis, as Plotly says its ends, the dates. For callbacks only."""
+    try:
+        first, last = sorted(date.fromisoformat(str(day)[:10]) for day in (start, end))
+    except ValueError:
+        return  # drawn over what has no date
+    state.set_scope(from_=first, to=last)
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:

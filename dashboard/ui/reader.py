@@ -9,6 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.corpus.article import Field, Line, join_paragraphs
+from dashboard.corpus.corrections import read_corrections
+from dashboard.library.corpora import UserCorpus, write_json
+from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
@@ -16,9 +19,8 @@ from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
-from dashboard.ui.lines import restore_lines
 from dashboard.ui.text import html, md
-from dashboard.wording import count, show_day
+from dashboard.wording import MISSING, count, show_day
 
 FIELD_NAMES = {
     "source": "Source",
@@ -100,7 +102,7 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
         if corpus is None or aside.empty:
             widgets.table(aside[columns], "lines-aside")
         else:
-            restore_lines(corpus, article_id, aside[columns])
+            _restore_lines(corpus, article_id, aside[columns])
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
 
 
@@ -126,3 +128,31 @@ def _topics(view: View, position: int) -> None:
         st.caption("Topics, share of its words" if measured else "Topics")
         lines = [md(topic.label) + f" {share:.0%}" * measured for topic, share in mix]
         st.markdown("  \n".join(lines))
+
+
+def _restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
+    """Lines set aside, to be chosen and put back into the text."""
+    key = f"aside-{article_id}"
+    st.dataframe(
+        aside,
+        hide_index=True,
+        key=key,
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder=MISSING,
+    )
+    chosen = state.selected_rows(key)
+    st.button(
+        f"Put {count(len(chosen), 'line')} back into the text",
+        disabled=not chosen,
+        on_click=_restore,
+        args=(corpus, article_id, [int(aside["line"].iloc[i]) for i in chosen]),
+    )
+
+
+def _restore(corpus: UserCorpus, article_id: str, numbers: list[int]) -> None:
+    corrections = read_corrections(corpus.corrections)
+    before = corrections.lines.get(article_id, [])
+    corrections.lines[article_id] = sorted({*before, *numbers})
+    write_json(corpus.corrections, vars(corrections))
+    start_build(corpus)

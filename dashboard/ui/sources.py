@@ -9,7 +9,7 @@ from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES, findings
-from dashboard.ui import state, widgets
+from dashboard.ui import drawing, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -73,7 +73,10 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     note += _unknown(view)
     part_picker(view, "-topics")
     widgets.chart(
-        source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        view.drawing(
+            "source_topics",
+            lambda: source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        ),
         key="source_topics",
         finding=findings.source_topics(mixes, topics),
         caption="Share of each source’s words by topic, %. Click a bar to filter by its source and "
@@ -92,7 +95,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
     part_picker(view, "-topics")
     widgets.chart(
-        surprise.surprise(mixes, topics, view.styles, view.mode),
+        view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
         finding="Topics each source covers more than the others",
         caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
@@ -110,29 +113,26 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     ids = source_charts.compared(mixes, view.styles)
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
-        st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
-        st.caption(
-            "Share of each source’s words by topic, %, with 95 % intervals. Click a mark to filter "
-            "by its source and topic"
-        )
+        heading = title or findings.source_topics(mixes, topics)
+        caption = "Share of each source’s words by topic, %, with 95 % intervals"
+        st.subheader(md(heading), anchor=False)
+        st.caption(f"{caption}. Click a mark to filter by its source and topic")
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
     upper = float(shown["ci_high"].max()) if len(shown) else None
     half = -(-len(topics) // 2)
-    figures = []
-    for column, part in zip(
-        st.columns(2, gap="large"), (topics.iloc[:half], topics.iloc[half:]), strict=True
-    ):
-        if len(part):
-            figures.append(
-                source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper)
-            )
-            with column:
-                widgets.draw(
-                    figures[-1],
-                    f"intervals-{part['topic_id'].iloc[0]}",
-                    "Share of each source’s words by topic, with intervals",
-                )
+    halves = {"intervals-1": topics.iloc[:half], "intervals-2": topics.iloc[half:]}
+    figures = view.drawings(
+        "intervals",
+        lambda: {
+            key: source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper)
+            for key, part in halves.items()
+            if len(part)
+        },
+    )
+    for column, (key, figure) in zip(st.columns(2, gap="large"), figures.items(), strict=False):
+        with column:
+            drawing.show(figure, key, "Share of each source’s words by topic, with intervals")
     widgets.foot(
         "intervals",
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
@@ -141,28 +141,30 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
-        drawn=figures,
+        widgets.Picture(dict.fromkeys(figures, ""), heading, caption),
+        marks=list(figures.values()),
     )
 
 
 def keyness(view: View, keyness: pd.DataFrame) -> None:
     """The words that lean to each source that is drawn, a panel a source."""
     summary = view.summary
-    panels = keyness_panels(keyness, view.styles, view.mode)
+    panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
     with st.container(gap=None):
         st.subheader("Words that lean to each source", anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
-        st.caption(
-            f"Log-odds against {rest}, z. Pale: not distinguishable from chance. Click a word for "
-            "its context"
-        )
+        caption = f"Log-odds against {rest}, z. Pale: not distinguishable from chance"
+        st.caption(f"{caption}. Click a word for its context")
     part_picker(view, "-words")
+    parts = {}
     with st.container(key="np-panels"), st.grid(min_column_width=140):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
+            key = f"keyness-{style.rank}"
+            parts[key] = style.name
             with st.container(gap="xsmall"):
                 st.markdown(widgets.source_name(style, view.mode))
-                widgets.draw(figure, f"keyness-{style.rank}", f"Words that lean to {style.name}")
+                drawing.show(figure, key, f"Words that lean to {style.name}")
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
     silent = len(view.drawn.ids) - len(panels)
@@ -174,7 +176,8 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
         TABLES["keyness"].method,
         keyness,
         "keyness.csv",
-        drawn=list(panels.values()),
+        widgets.Picture(parts, "Words that lean to each source", caption) if parts else None,
+        marks=list(panels.values()),
     )
 
 

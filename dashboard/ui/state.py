@@ -258,29 +258,18 @@ def carry(name: str, key: str) -> None:
 
 
 def clicked(chart_key: str) -> Any:
-    """``customdata`` of the mark just clicked; ``None`` when the click took a selection back."""
-    event = st.session_state.get(chart_key)
-    points = event.selection.points if event else []
-    return points[0].get("customdata") if points else None
+    """``customdata`` of the mark just clicked, a list; ``None`` when nothing was."""
+    mark = (st.session_state.get(chart_key) or {}).get("click")
+    return mark if isinstance(mark, list) else None
 
 
-def brushed(chart_key: str) -> tuple[date, date] | None:
-    """First and last day of the stretch of a time axis that was just dragged over."""
-    event = st.session_state.get(chart_key)
-    boxes = event.selection.get("box") if event else None
-    if not boxes:
+def brushed(chart_key: str) -> tuple[Any, Any] | None:
+    """Both ends of the stretch of the x axis just drawn over or zoomed to, as Plotly says them
+    (``"2024-03-01 12:00"`` for a day, a number elsewhere); ``None`` when nothing was."""
+    stretch = (st.session_state.get(chart_key) or {}).get("brush")
+    if not isinstance(stretch, list) or len(stretch) != 2:
         return None
-    first, last = sorted(str(end)[:10] for end in boxes[0]["x"])
-    try:
-        return date.fromisoformat(first), date.fromisoformat(last)
-    except ValueError:  # the lane of what has no date
-        return None
-
-
-def touches() -> bool:
-    """Whether the visitor seems to have a touch screen alone."""
-    agent = st.context.headers.get("User-Agent") or ""
-    return "Mobi" in agent or "Android" in agent
+    return stretch[0], stretch[1]
 
 
 def selected_rows(table_key: str) -> list[int]:

@@ -13,7 +13,7 @@ from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
-from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui import drawing, search, sources, state, topics, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, percent
@@ -119,10 +119,8 @@ def _words(own: View, topic: Any) -> None:
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
         st.subheader("Its words", anchor=False)
-        st.caption(
-            "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick. "
-            "Click one for its context"
-        )
+        caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
+        st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
     st.slider(
         "Relevance λ: words of this topic alone (0) to its commonest words (1)",
@@ -132,15 +130,16 @@ def _words(own: View, topic: Any) -> None:
         key="pick_relevance",
         on_change=_relevance_picked,
     )
-    figure = term_charts.terms(terms, own.mode)
-    widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
+    figure = own.drawing("terms", lambda: term_charts.terms(terms, own.mode), relevance)
+    drawing.show(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
         TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
-        drawn=[figure],
+        widgets.Picture({"detail_terms": ""}, f"Words of {topic.label}", caption),
+        marks=[figure],
     )
 
 

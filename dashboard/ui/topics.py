@@ -13,13 +13,14 @@ from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.ui import gestures, state, widgets
+from dashboard.ui import drawing, gestures, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_PANELS = 12
 N_TERMS = 12
+HOW_THEY_RELATE = "How the topics relate"
 RELATIONS = {"tree": "Tree", "map": "Map"}
 
 
@@ -28,7 +29,10 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
     drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
-        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        view.drawing(
+            "topics",
+            lambda: topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        ),
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
@@ -93,7 +97,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
-        topic_trends.topic_trends(table, drawn, view.mode),
+        view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
@@ -123,15 +127,17 @@ def relations(view: View, topics: pd.DataFrame) -> None:
 
 def _relations_head(caption: str) -> None:
     with st.container(gap=None):
-        st.subheader("How the topics relate", anchor=False)
+        st.subheader(HOW_THEY_RELATE, anchor=False)
         st.caption(caption)
 
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
-    figure, on_click = topic_tree.tree(tree, view.mode), partial(_node_clicked, view)
-    widgets.draw(figure, "tree", "Tree of topics", on_click)
+    caption = "Topics join where they merge when you ask for fewer. Click one to filter"
+    _relations_head(caption)
+    figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
+    on_click = partial(_node_clicked, view)
+    drawing.show(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
@@ -140,7 +146,8 @@ def _tree(view: View) -> None:
         TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
-        drawn=[figure],
+        widgets.Picture({"tree": ""}, HOW_THEY_RELATE, caption),
+        marks=[figure],
         on_click=on_click,
     )
 
@@ -162,12 +169,15 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         if len(table) <= topic_map.MAX_MARKS
         else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
-    _relations_head(
+    caption = (
         "Articles with similar wording are close together; axes and long distances mean nothing. "
         f"{how}"
     )
-    figure = topic_map.topic_map(table, topics, view.mode, view.scope.topics)
-    widgets.draw(figure, "map", "Map of articles")
+    _relations_head(caption)
+    figure = view.drawing(
+        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
+    )
+    drawing.show(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
@@ -175,7 +185,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         TABLES["topic_map"].method,
         table,
         "topic_map.csv",
-        drawn=[figure],
+        widgets.Picture({"map": ""}, HOW_THEY_RELATE, caption),
+        marks=[figure],
     )
 
 

@@ -100,7 +100,12 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
     rows = view.of_drawn(table[table["keyword"] == keyword])
     widgets.chart(
-        trend_chart(rows, keyword, view.styles, view.mode, measure),
+        view.drawing(
+            "trends",
+            lambda: trend_chart(rows, keyword, view.styles, view.mode, measure),
+            keyword,
+            measure,
+        ),
         key=f"trends-{number}",
         finding=f"“{keyword}”, by source",
         caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it. Click a "

@@ -3,15 +3,17 @@ is said to be Markdown."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
-from dashboard.ui import gestures, state
+from dashboard.ui import drawing, gestures, state
+from dashboard.ui.drawing import Drawing, OnClick
 from dashboard.ui.text import md
 from dashboard.wording import MISSING
 
@@ -25,8 +27,6 @@ CSV_NOTE = (
 MOST_AT_ONCE = 500
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
-
-OnClick = Callable[[Mapping[str, Any]], None]
 
 
 def head(title: str, standfirst: str) -> None:
@@ -121,8 +121,25 @@ def picked(name: str, options: Mapping[str, str], label: str) -> str:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture of charts shows, beside the note at their foot; untrusted text.
+
+    Parameters
+    ----------
+    parts
+        By key of each chart what stands above it, or ``""``.
+    title, caption
+        Above all of them.
+    """
+
+    parts: Mapping[str, str]
+    title: str
+    caption: str = ""
+
+
 def chart(
-    fig: go.Figure,
+    figure: Drawing,
     key: str,
     finding: str,
     caption: str,
@@ -136,8 +153,8 @@ def chart(
 
     Parameters
     ----------
-    fig
-        From ``dashboard.charts``.
+    figure
+        From ``View.drawing``.
     key
         Unique on the page; the widgets inside take it as a prefix.
     finding
@@ -160,45 +177,20 @@ def chart(
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
-        draw(fig, key, finding, on_click)
-        foot(key, note, computed, table, filename, drawn=[fig], on_click=on_click)
+        drawing.show(figure, key, finding, on_click)
+        picture = Picture({key: ""}, finding, caption)
+        foot(key, note, computed, table, filename, picture, marks=[figure], on_click=on_click)
 
 
-def draw(fig: go.Figure, key: str, alt: str, on_click: OnClick = gestures.follow) -> None:
-    """The bare chart, for blocks of several (:func:`foot` closes them). A stretch of a time axis
-    that is dragged over becomes the dates."""
-    keys = (fig.layout.meta or {}).get("keys", ())
-    # On a touch screen a drag scrolls the page.
-    brushed = bool(keys) and fig.layout.xaxis.type == "date" and not state.touches()
-    if brushed:
-        fig.update_layout(dragmode="select", selectdirection="h")
-
-    def selected() -> None:
-        if brushed and (days := state.brushed(key)):
-            state.set_scope(from_=days[0], to=days[1])
-        elif cells := state.clicked(key):
-            on_click(dict(zip(keys, cells, strict=False)))
-
-    st.plotly_chart(
-        fig,
-        theme=None,
-        key=key,
-        alt=alt,
-        config={"displayModeBar": False},
-        on_select=selected if keys else "ignore",
-        selection_mode=("points", "box") if brushed else "points",
-    )
-
-
-def _listed(key: str, drawn: Sequence[go.Figure], on_click: OnClick) -> None:
+def _listed(key: str, drawings: Sequence[Drawing], on_click: OnClick) -> None:
     """The marks of charts as buttons that do what a click on them does: the way to them without a
     pointer. Made only when it is opened."""
-    if not any((fig.layout.meta or {}).get("keys") and len(fig.data) for fig in drawn):
+    if not any(each.keys for each in drawings):
         return
     popover = st.popover("Show as list", type="tertiary", key=f"{key}-list", on_change="rerun")
     if not popover.open:
         return
-    marks = [mark for fig in drawn for mark in gestures.marks_of(fig.to_plotly_json())]
+    marks = [mark for each in drawings for mark in gestures.marks_of(json.loads(each.spec))]
     with popover, st.container(key=f"np-list-{key}", gap=None):
         first = 0
         if len(marks) > MOST_LISTED:
@@ -223,17 +215,29 @@ def foot(
     computed: str,
     rows: pd.DataFrame | None = None,
     filename: str = "",
+    picture: Picture | None = None,
     *,
-    drawn: Sequence[go.Figure] = (),
+    marks: Sequence[Drawing] = (),
     on_click: OnClick = gestures.follow,
 ) -> None:
-    """n, "How is this computed?", the marks of what is ``drawn`` and the table behind it."""
+    """n, "How is this computed?", the ``marks`` of charts, their picture and the table behind
+    them."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-foot-{key}"):
         st.caption(md(note, 1000), width="stretch")
         if computed:
             with st.popover("How is this computed?", type="tertiary"):
                 st.markdown(computed)
-        _listed(key, drawn, on_click)
+        _listed(key, marks, on_click)
+        if picture:
+            with st.popover("Picture", type="tertiary"):
+                drawing.picture(
+                    picture.parts,
+                    f"{key}-picture",
+                    filename.partition(".")[0] or key,
+                    title=picture.title,
+                    caption=picture.caption,
+                    note=note,
+                )
         if rows is not None and not rows.empty:
             lazy = len(rows) > MOST_AT_ONCE
             popover = st.popover(

@@ -18,8 +18,7 @@ _READY = """() => {
   return app && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-         .every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+    && [...document.querySelectorAll('.np-plot')].every(plot => 'drawn' in plot.dataset);
 }"""
 
 _PILLS = ".st-key-pick_src button[aria-pressed]"
@@ -87,7 +86,7 @@ def click_mark(page: Page, mark: Locator) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 3, y - 3)
     page.mouse.move(x, y)
-    chart = mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]")
+    chart = mark.locator("xpath=ancestor::*[contains(@class, 'np-plot')]")
     page.wait_for_function(
         "chart => chart._hoverdata && chart._hoverdata.length", arg=chart.element_handle()
     )

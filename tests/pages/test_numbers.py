@@ -18,6 +18,7 @@ from dashboard.index.storage.folder import publish
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.wording import percent
+from tests.figures import figures
 from tests.index.building.test_change import write_rows
 
 Open = Callable[..., AppTest]
@@ -133,7 +134,7 @@ def test_topics_no_firmer_than_shuffled_text_are_drawn_without_shares(
     assert not [text for text in said(app) if "Share of" in text or "share of" in text]
     if page == "topics":
         assert app.title[0].value.endswith("to read\\, no shares to quote")
-        assert not app.get("plotly_chart")
+        assert not figures(app)
         assert any(button.label.startswith("Read its") for button in app.button)
 
 

@@ -20,6 +20,7 @@ from dashboard.index.storage.container import Container
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.figures import figures
 from tests.pages.conftest import PAGES, VIEWS
 
 Open = Callable[..., AppTest]
@@ -27,10 +28,6 @@ Open = Callable[..., AppTest]
 
 def titles(app: AppTest) -> str:
     return " ".join(t.value for t in app.title)
-
-
-def figures(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 @pytest.mark.parametrize("corpus", ["empty", "one", "seeds", "hostile"])

@@ -1,0 +1,143 @@
+"""Figures in the browser: drawn by ``drawing.js`` with Plotly.react, so that zoom stays when data
+change and a figure that is the same is neither sent nor drawn again.
+
+``st.plotly_chart`` draws each changed figure twice, forgets zoom and selection, and makes the
+server validate and write every figure in every run. Here a figure is finished JSON, which the cache
+keeps.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+
+from dashboard.charts.theme import INK, Mode
+from dashboard.ui import gestures, state
+
+OnClick = Callable[[Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A figure as JSON (``data`` and ``layout``), and its height in pixels.
+
+    ``keys``: what its marks select, see ``charts.layout.clickable``; ``dated``: whether its x axis
+    is time.
+    """
+
+    spec: str
+    height: int
+    keys: tuple[str, ...] = ()
+    dated: bool = False
+
+    @classmethod
+    def of(cls, figure: go.Figure) -> Drawing:
+        """The drawing of a figure made by ``dashboard.charts``, which sets a height."""
+        keys = (figure.layout.meta or {}).get("keys", ()) if figure.data else ()
+        spec, height = pio.to_json(figure, validate=False), int(figure.layout.height)
+        return cls(spec, height, tuple(keys), figure.layout.xaxis.type == "date")
+
+
+def _chunk() -> str:
+    """The file of Streamlit's frontend that holds Plotly and sets ``window.Plotly``."""
+    folder = Path(st.__file__).parent / "static" / "static" / "js"
+    return next(folder.glob("PlotlyChart.*.js")).name
+
+
+_JS = Path(__file__).with_suffix(".js").read_text("utf-8").replace("PLOTLY_CHUNK", _chunk())
+_drawing = st.components.v2.component("newsprism_drawing", js=_JS, isolate_styles=False)
+_picture = st.components.v2.component(
+    "newsprism_picture",
+    html='<button type="button" data-format="png">PNG</button>'
+    '<button type="button" data-format="svg">SVG</button>',
+    js=_JS,
+    isolate_styles=False,
+)
+
+
+def theme() -> Mode:
+    """Which of the two themes the browser shows."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def preload() -> None:
+    """Let the browser fetch Plotly while the server works on the page."""
+    _drawing(key="np-preload")
+
+
+def show(
+    drawing: Drawing,
+    key: str,
+    alt: str,
+    on_click: OnClick = gestures.follow,
+) -> None:
+    """The drawing, as wide as there is room. A stretch of a time axis that is drawn over, or zoomed
+    to, becomes the dates.
+
+    Parameters
+    ----------
+    drawing
+        From ``View.drawing``.
+    key
+        Unique on the page. As long as it is the same, the zoom stays when the figure changes.
+    alt
+        What a screen reader says.
+    on_click
+        Called with what a clicked mark selects.
+    """
+
+    def clicked() -> None:
+        if cells := state.clicked(key):
+            on_click(dict(zip(drawing.keys, cells, strict=False)))
+
+    def brushed() -> None:
+        if stretch := state.brushed(key):
+            gestures.brush(*stretch)
+
+    clicks, brushes = bool(drawing.keys), bool(drawing.keys) and drawing.dated
+    head = {
+        "key": key,
+        "alt": alt,
+        "height": drawing.height,
+        "click": clicks,
+        "brush": brushes,
+    }
+    _drawing(
+        key=key,
+        data=f"{json.dumps(head)}\n{drawing.spec}".encode(errors="replace"),
+        height=drawing.height,
+        on_click_change=clicked if clicks else None,
+        on_brush_change=brushed if brushes else None,
+    )
+
+
+def picture(parts: Mapping[str, str], key: str, name: str, **words: str) -> None:
+    """Buttons that save drawings of this page as one PNG or SVG file, made in the browser.
+
+    Parameters
+    ----------
+    parts
+        By key of the drawing, what stands above it, or ``""``.
+    key
+        Unique on the page.
+    name
+        Of the file, without its ending.
+    words
+        ``title``, ``caption`` and ``note``: text, untrusted.
+    """
+    ink = INK[theme()]
+    asked: dict[str, Any] = {
+        "parts": [{"key": part, "label": label} for part, label in parts.items()],
+        "name": name,
+        "paper": ink.paper,
+        "ink": ink.ink,
+        "muted": ink.muted,
+    }
+    _picture(key=key, data=json.dumps(asked | words).encode(errors="replace"))
