@@ -19,9 +19,6 @@ import plotly.io as pio
 import streamlit as st
 
 from dashboard.charts.theme import INK, Mode
-from dashboard.ui import gestures, state
-
-OnClick = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +73,10 @@ def show(
     drawing: Drawing,
     key: str,
     alt: str,
-    on_click: OnClick = gestures.follow,
+    on_click: Callable[[], None] | None = None,
+    on_brush: Callable[[], None] | None = None,
 ) -> None:
-    """The drawing, as wide as there is room. A stretch of a time axis that is drawn over, or zoomed
-    to, becomes the dates.
+    """The drawing, as wide as there is room.
 
     Parameters
     ----------
@@ -90,31 +87,23 @@ def show(
     alt
         What a screen reader says.
     on_click
-        Called with what a clicked mark selects.
+        Called when a mark with customdata is clicked: see ``state.clicked``.
+    on_brush
+        Called when a stretch of the x axis is drawn over or zoomed to: see ``state.brushed``.
     """
-
-    def clicked() -> None:
-        if cells := state.clicked(key):
-            on_click(dict(zip(drawing.keys, cells, strict=False)))
-
-    def brushed() -> None:
-        if stretch := state.brushed(key):
-            gestures.brush(*stretch)
-
-    clicks, brushes = bool(drawing.keys), bool(drawing.keys) and drawing.dated
     head = {
         "key": key,
         "alt": alt,
         "height": drawing.height,
-        "click": clicks,
-        "brush": brushes,
+        "click": on_click is not None,
+        "brush": on_brush is not None,
     }
     _drawing(
         key=key,
         data=f"{json.dumps(head)}\n{drawing.spec}".encode(errors="replace"),
         height=drawing.height,
-        on_click_change=clicked if clicks else None,
-        on_brush_change=brushed if brushes else None,
+        on_click_change=on_click,
+        on_brush_change=on_brush,
     )
 
 

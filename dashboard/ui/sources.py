@@ -9,7 +9,7 @@ from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES, findings
-from dashboard.ui import drawing, state, widgets
+from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -132,7 +132,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     )
     for column, (key, figure) in zip(st.columns(2, gap="large"), figures.items(), strict=False):
         with column:
-            drawing.show(figure, key, "Share of each source’s words by topic, with intervals")
+            widgets.draw(figure, key, "Share of each source’s words by topic, with intervals")
     widgets.foot(
         "intervals",
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
@@ -164,7 +164,7 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
             parts[key] = style.name
             with st.container(gap="xsmall"):
                 st.markdown(widgets.source_name(style, view.mode))
-                drawing.show(figure, key, f"Words that lean to {style.name}")
+                widgets.draw(figure, key, f"Words that lean to {style.name}")
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
     silent = len(view.drawn.ids) - len(panels)

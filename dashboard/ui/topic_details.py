@@ -13,7 +13,7 @@ from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
-from dashboard.ui import drawing, search, sources, state, topics, widgets
+from dashboard.ui import search, sources, state, topics, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count, percent
@@ -131,7 +131,7 @@ def _words(own: View, topic: Any) -> None:
         on_change=_relevance_picked,
     )
     figure = own.drawing("terms", lambda: term_charts.terms(terms, own.mode), relevance)
-    drawing.show(figure, "detail_terms", f"Words of {topic.label}")
+    widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",

@@ -13,7 +13,7 @@ from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.ui import drawing, gestures, state, widgets
+from dashboard.ui import gestures, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -137,7 +137,7 @@ def _tree(view: View) -> None:
     _relations_head(caption)
     figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
     on_click = partial(_node_clicked, view)
-    drawing.show(figure, "tree", "Tree of topics", on_click)
+    widgets.draw(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
@@ -177,7 +177,7 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     figure = view.drawing(
         "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
     )
-    drawing.show(figure, "map", "Map of articles")
+    widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.charts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
 from dashboard.ui import drawing, gestures, state
-from dashboard.ui.drawing import Drawing, OnClick
+from dashboard.ui.drawing import Drawing
 from dashboard.ui.text import md
 from dashboard.wording import MISSING
 
@@ -27,6 +27,9 @@ CSV_NOTE = (
 MOST_AT_ONCE = 500
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
+
+#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
+OnClick = Callable[[Mapping[str, Any]], None]
 
 
 def head(title: str, standfirst: str) -> None:
@@ -177,9 +180,31 @@ def chart(
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
-        drawing.show(figure, key, finding, on_click)
+        draw(figure, key, finding, on_click)
         picture = Picture({key: ""}, finding, caption)
         foot(key, note, computed, table, filename, picture, marks=[figure], on_click=on_click)
+
+
+def draw(figure: Drawing, key: str, alt: str, on_click: OnClick = gestures.follow) -> None:
+    """The bare chart, for blocks of several (:func:`foot` closes them). A stretch of a time axis
+    that is drawn over becomes the dates."""
+
+    def clicked() -> None:
+        if cells := state.clicked(key):
+            on_click(dict(zip(figure.keys, cells, strict=False)))
+
+    def brushed() -> None:
+        if stretch := state.brushed(key):
+            gestures.brush(*stretch)
+
+    clicks = bool(figure.keys)
+    drawing.show(
+        figure,
+        key,
+        alt,
+        clicked if clicks else None,
+        brushed if clicks and figure.dated else None,
+    )
 
 
 def _listed(key: str, drawings: Sequence[Drawing], on_click: OnClick) -> None:
