@@ -12,7 +12,7 @@ STATIC = Path(__file__).parent / "static"
 
 st.set_page_config(
     page_title="Newsprism",
-    page_icon=STATIC / "favicon.svg",
+    page_icon="/app/static/favicon.svg",
     layout="wide",
 )
 st.html(STATIC / "style.css")
@@ -30,7 +30,7 @@ state.carriers()
 drawing.preload()
 page = st.navigation(PAGES, position="top")
 view = frame.open_view()
-st.logo(STATIC / f"logo-{view.mode}.svg", size="large")
+st.logo(f"/app/static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page(articles, query_params=state.opening(asked))
 try:

@@ -1,5 +1,5 @@
-"""Figures in the browser: drawn by ``drawing.js`` with Plotly.react, so that zoom stays when data
-change and a figure that is the same is neither sent nor drawn again.
+"""Figures in the browser: drawn by ``static/drawing.js`` with Plotly.react, so that zoom stays when
+data change and a figure that is the same is neither sent nor drawn again.
 
 ``st.plotly_chart`` draws each changed figure twice, forgets zoom and selection, and makes the
 server validate and write every figure in every run. Here a figure is finished JSON, which the cache
@@ -8,6 +8,7 @@ keeps.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,13 +43,23 @@ class Drawing:
         return cls(spec, height, tuple(keys), figure.layout.xaxis.type == "date")
 
 
-def _chunk() -> str:
-    """The file of Streamlit's frontend that holds Plotly and sets ``window.Plotly``."""
+_STATIC = Path(__file__).resolve().parents[2] / "static"
+_SCRIPT = _STATIC / "drawing.js"
+
+
+def _loader() -> str:
+    """What each drawing carries along: where its code is, and where Streamlit's copy of Plotly,
+    which sets ``window.Plotly``."""
+    version = hashlib.sha256(_SCRIPT.read_bytes()).hexdigest()[:16]
     folder = Path(st.__file__).parent / "static" / "static" / "js"
-    return next(folder.glob("PlotlyChart.*.js")).name
+    plotly = next(folder.glob("PlotlyChart.*.js")).name
+    return f"""const at = (path) => import(new URL(path, document.baseURI));
+const code = at("./app/static/{_SCRIPT.name}?{version}");
+const plotly = at("./static/js/{plotly}").then(() => window.Plotly);
+export default async (component) => (await code).default(component, plotly);"""
 
 
-_JS = Path(__file__).with_suffix(".js").read_text("utf-8").replace("PLOTLY_CHUNK", _chunk())
+_JS = _loader()
 _drawing = st.components.v2.component("newsprism_drawing", js=_JS, isolate_styles=False)
 _picture = st.components.v2.component(
     "newsprism_picture",

@@ -30,7 +30,7 @@ from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import empty, head
+from dashboard.ui.widgets import empty, head, rows_of
 from dashboard.wording import MISSING, count
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -129,10 +129,10 @@ class View:
         key = repr((name, self.scope, self.drawn.ids, self.mode, options))
         return cache.drawings(draw, self.index, key)
 
-    @property
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(self.measure("summary").itertuples())
+        return next(rows_of(self.measure("summary")))
 
     @property
     def cut(self) -> TopicCut:

@@ -16,6 +16,7 @@ from dashboard.wording import count
 
 MOST_PASSAGES = 6
 MOST_HITS = 10
+MOST_READ = 500  # in the table
 
 
 def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
@@ -23,7 +24,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     they are many those that stand for it, else the first ones."""
     scope = replace(view.scope, topics=(topic.topic_id,))
     chosen = replace(view, scope=scope)
-    table = chosen.measure("passages", most=widgets.MOST_AT_ONCE)
+    table = chosen.measure("passages", most=MOST_READ)
     total = int(chosen.measure("topics")["n_passages"].sum())
     drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):

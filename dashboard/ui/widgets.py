@@ -4,8 +4,10 @@ is said to be Markdown."""
 from __future__ import annotations
 
 import json
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -23,8 +25,6 @@ CSV_NOTE = (
     "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
     "spreadsheet doesn't run it as a formula."
 )
-#: A table of more rows is sent to the browser only when it is opened.
-MOST_AT_ONCE = 500
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
@@ -94,12 +94,19 @@ def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
     A text or whole number that is missing is ``None`` in them, never the NaN that pandas makes of
     it, which is true and reads "nan".
     """
-    known = {
-        str(name): column.astype(object).where(column.notna(), None)
-        for name, column in rows.items()
-        if not pd.api.types.is_float_dtype(column)
-    }
-    return iter(rows.assign(**known).itertuples(index=False))
+    columns = []
+    for _, column in rows.items():
+        values = column.tolist()
+        if not pd.api.types.is_float_dtype(column) and column.hasnans:
+            absent = column.isna()
+            values = [None if gone else value for value, gone in zip(values, absent, strict=True)]
+        columns.append(values)
+    return map(_row(tuple(map(str, rows.columns)))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
 
 
 def picked(name: str, options: Mapping[str, str], label: str) -> str:
@@ -263,28 +270,24 @@ def foot(
                     caption=picture.caption,
                     note=note,
                 )
-        if rows is not None and not rows.empty:
-            lazy = len(rows) > MOST_AT_ONCE
-            popover = st.popover(
-                "Table",
-                type="tertiary",
-                key=f"{key}-popover" if lazy else None,
-                on_change="rerun" if lazy else "ignore",
+        if rows is None or rows.empty:
+            return
+        # Sent to the browser only when it is opened.
+        popover = st.popover("Table", type="tertiary", key=f"{key}-popover", on_change="rerun")
+        if not popover.open:
+            return
+        with popover:
+            table(rows, f"{key}-table")
+            st.download_button(
+                "Download CSV",
+                # Written only when asked for.
+                data=lambda: csv_bytes(rows),
+                file_name=filename,
+                mime="text/csv",
+                key=f"{key}-csv",
+                on_click="ignore",
             )
-            if lazy and not popover.open:
-                return
-            with popover:
-                table(rows, f"{key}-table")
-                st.download_button(
-                    "Download CSV",
-                    # Written only when asked for.
-                    data=lambda: csv_bytes(rows),
-                    file_name=filename,
-                    mime="text/csv",
-                    key=f"{key}-csv",
-                    on_click="ignore",
-                )
-                st.caption(CSV_NOTE)
+            st.caption(CSV_NOTE)
 
 
 def empty(

@@ -18,7 +18,7 @@ from dashboard.index.storage.folder import publish
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.wording import percent
-from tests.figures import figures
+from tests.drawn import figures
 from tests.index.building.test_change import write_rows
 
 Open = Callable[..., AppTest]

@@ -20,7 +20,7 @@ from dashboard.index.storage.container import Container
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.figures import figures
+from tests.drawn import figures
 from tests.pages.conftest import PAGES, VIEWS
 
 Open = Callable[..., AppTest]

@@ -1,4 +1,4 @@
-"""The figures that a page draws, for tests that run it without a browser."""
+"""The figures of a page and the tables behind them, for tests without a browser."""
 
 from __future__ import annotations
 
@@ -22,3 +22,13 @@ def _sent(app: AppTest) -> list[tuple[str, str]]:
     """Head and figure; what offers a picture of drawings has no figure."""
     sent = [element.proto.bytes.decode() for element in app.get("bidi_component")]
     return [(head, spec) for head, _, spec in (text.partition("\n") for text in sent) if spec]
+
+
+def open_tables(app: AppTest) -> AppTest:
+    """The page with every table behind a chart opened, which is when it is sent."""
+    ids = [popover.proto.popover.id for popover in app.get("popover")]
+    keys = [found.split("-", 2)[2] for found in ids if found.endswith("-popover")]
+    assert keys
+    for key in keys:
+        app.session_state[key] = True
+    return app.run()

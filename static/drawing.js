@@ -1,14 +1,12 @@
 // Draws a figure by Plotly.react, and takes a picture of figures that are drawn.
 //
-// Plotly is the copy that Streamlit serves for its own charts: cached by the browser for a year, and
+// Plotly is the copy that Streamlit serves for its own charts: kept by the browser for a year, and
 // compressed by a proxy in front like the rest of Streamlit.
 let library;
-const plotly = () =>
-  (library ??= import(new URL("./static/js/PLOTLY_CHUNK", document.baseURI)).then(() => window.Plotly));
 const drawn = new Map(); // by key: what stands in the page
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  plotly();
+export default function ({ data, parentElement, setTriggerValue }, plotly) {
+  library = plotly;
   if (!data) return undefined;
   const text = new TextDecoder().decode(data);
   const end = text.indexOf("\n");
@@ -43,7 +41,7 @@ class Plot {
     this.figure = figure;
     this.box.style.height = `${head.height}px`;
     delete this.box.dataset.drawn;
-    const Plotly = await plotly();
+    const Plotly = await library;
     if (this.figure !== figure || this.closed) return;
     const { data, layout } = JSON.parse(figure);
     this.width = this.box.clientWidth || 700;
@@ -92,7 +90,7 @@ const escape = (text) =>
 
 // Title, the figures where they stand to each other in the page, and the note: one SVG.
 async function takePicture({ parts, title, caption, note, name, paper, ink, muted }, format) {
-  const Plotly = await plotly();
+  const Plotly = await library;
   const found = parts.filter(({ key }) => drawn.has(key)).map((part) => ({ ...part, plot: drawn.get(part.key) }));
   if (!found.length) return;
   const boxes = found.map(({ plot }) => plot.box.getBoundingClientRect());
