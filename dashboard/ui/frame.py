@@ -82,7 +82,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
@@ -114,6 +115,12 @@ class View:
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
+
+    def facets(self, name: str) -> dict[str, int]:
+        """The choices of a filter with the articles that each would show."""
+        rows = self.measure("facets")
+        rows = rows[rows["filter"] == name]
+        return dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
 
     def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
         """The figure that ``draw`` makes of measures of this view, made once for all visitors.
