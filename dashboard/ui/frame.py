@@ -84,7 +84,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
@@ -142,6 +143,10 @@ class View:
     def _looks(self) -> str:
         return repr(list(self.styles.items()))
 
+    def facets(self, name: str) -> dict[str, int]:
+        """The choices of a filter with the articles that each would show."""
+        return self.kept("facets", lambda: _by_filter(self.measure("facets"))).get(name, {})
+
     @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
@@ -160,6 +165,13 @@ class View:
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
         return replace(self, scope=self.scope.without_topics())
+
+
+def _by_filter(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {
+        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
+        for name, rows in facets.groupby("filter", sort=False)
+    }
 
 
 def corpus_paths() -> tuple[Path, ...]:
