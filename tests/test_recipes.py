@@ -224,7 +224,7 @@ app.run()
 app.switch_page('dashboard/pages/weekdays.py')
 app.query_params['week'] = 'W20'
 app.run()
-heads = [s.value for s in app.subheader]
+heads = [s.value for s in app.header]
 drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
 print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """

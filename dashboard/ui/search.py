@@ -29,7 +29,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
         drawn, order = found, "Nearest to its centre first, each from a different article"
     with st.container(gap=None):
-        st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
+        st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
     quotes = [(row, [(plain(row.text, 2000), False)], "") for row in widgets.rows_of(drawn)]
     quote_list(view, quotes, f"quotes-{topic.topic_id}")
@@ -53,7 +53,7 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     nth = hits.groupby("article_id").cumcount().sort_values(kind="stable")
     drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
     with st.container(gap=None):
-        st.subheader(f"{md(in_quotes(keyword))} in context", anchor=False)
+        st.header(f"{md(in_quotes(keyword))} in context", anchor=False)
         one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     hit_rows = [

@@ -12,6 +12,7 @@ their callbacks write here. So a link, a click and the Back button all take the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -313,6 +314,14 @@ def link(page: str, **plain: str) -> str:
     carried = st.session_state[_STATE]
     params = {name: value for name, value in {**carried, **plain}.items() if value}
     return f"{page}?{urlencode(params, errors='replace')}"
+
+
+def file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = (st.session_state[_STATE][name] for name in (*PARAMS, "kw"))
+    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
+    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
 
 
 def share_url(index: Index) -> str:

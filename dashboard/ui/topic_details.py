@@ -119,7 +119,7 @@ def _words(own: View, topic: Any) -> None:
     relevance = _relevance(state.option("relevance"))
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
-        st.subheader("Its words", anchor=False)
+        st.header("Its words", anchor=False)
         caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
         st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
@@ -170,7 +170,7 @@ def _context(own: View, keyword: str) -> None:
 def _exemplars(own: View) -> None:
     exemplars = own.measure("exemplars")
     with st.container(gap=None):
-        st.subheader("Typical passages", anchor=False)
+        st.header("Typical passages", anchor=False)
         st.caption(
             "The nearest to its centre, each from a different article. Distance: from the "
             "centre, 0 to 1"
@@ -202,14 +202,14 @@ def _relatives(view: View, topic: Any) -> None:
         & similar["similar_id"].isin(themes)  # house wording is like whatever stands beside it
     ]
     with st.container(gap=None):
-        st.subheader("Similar topics", anchor=False)
+        st.header("Similar topics", anchor=False)
         st.caption(
             "Similarity from 0 to 1: the cosine of their mean vectors, minus what all texts share"
         )
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(gap=None):
         for row in widgets.rows_of(similar):
             st.button(
-                f"{md(labels[row.similar_id])} {row.cosine:.2f}",
+                f"{md(labels[row.similar_id])} · {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",
                 type="tertiary",
                 on_click=state.set_option,

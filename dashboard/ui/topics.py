@@ -37,7 +37,7 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
-        "Pale: not stable. Click a bar to filter",
+        "Faint: not stable. Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
         f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
         computed=TABLES["topics"].method,
@@ -99,7 +99,7 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period with 95 % intervals. Each panel has its own "
-        "scale; the peak is named. Pale: few articles. Click a mark to filter",
+        "scale; the peak is named. Faint: few articles. Click a mark to filter",
         note=note,
         computed=TABLES["topic_trends"].method,
         table=table,
@@ -201,7 +201,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
     """Each topic with its strongest terms, the way to its passages and to its details."""
     terms = view.measure("topic_terms")
     with st.container(gap=None):
-        st.subheader("The words of each topic", anchor=False)
+        st.header("The words of each topic", anchor=False)
         st.caption("Most typical words first")
     strongest = view.kept(
         "words of topics",

@@ -193,7 +193,7 @@ def chart(
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
-            st.subheader(md(finding), anchor=False)
+            st.header(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
         if choice:
@@ -282,7 +282,7 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    filename.partition(".")[0] or key,
+                    state.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     title=picture.title,
                     caption=picture.caption,
                     note=note,
@@ -299,7 +299,7 @@ def foot(
                 "Download CSV",
                 # Written only when asked for.
                 data=lambda: csv_bytes(rows),
-                file_name=filename,
+                file_name=state.file_name(filename),
                 mime="text/csv",
                 key=f"{key}-csv",
                 on_click="ignore",

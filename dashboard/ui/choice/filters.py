@@ -31,7 +31,7 @@ def sidebar(view: View) -> None:
         st.text_input(
             "Articles with",
             key="pick_q",
-            placeholder="trade “no limits” sanction*",
+            placeholder=_example(view),
             on_change=lambda: state.carry("q", "pick_q"),
             help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
             "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
@@ -39,6 +39,12 @@ def sidebar(view: View) -> None:
         )
         link.copy_link(view)
         st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
+
+
+def _example(view: View) -> str:
+    """What a search may look like, in words of this corpus."""
+    words = [plain(keyword, 24) for keyword in view.index.keywords[:2]]
+    return " or ".join([*words[:1], *(f"“{word}”" for word in words[1:])])
 
 
 def _key(name: str, labels: Mapping[str, object], usual: Mapping[str, object]) -> str:

@@ -102,7 +102,7 @@ def report(index: Index) -> None:
         ]
     )
     with st.container(gap=None):
-        st.subheader("Import report", anchor=False)
+        st.header("Import report", anchor=False)
         st.caption(summarise_counts(index.report["totals"]))
         if index.made.segmenter:
             st.caption(PARTED[index.made.segmenter])

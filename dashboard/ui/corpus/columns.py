@@ -43,7 +43,7 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
     if not tables:
         return
     with st.container(gap=None):
-        st.subheader("Columns", anchor=False)
+        st.header("Columns", anchor=False)
         st.caption(
             "The column each field is read from: guessed by name and values unless you chose it"
         )

@@ -34,7 +34,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
     columns = (*EDITABLE, "date_basis", "n_words", "file", "row")
     shown = index.article_rows(index.by_date[:MOST_ROWS], columns)
     with st.container(gap=None):
-        st.subheader("Titles, sources and dates", anchor=False)
+        st.header("Titles, sources and dates", anchor=False)
         st.caption(
             "Edit a cell, then save. Your value is marked “given” and kept when files are read "
             "again."

@@ -45,7 +45,7 @@ def say_missing(view: View, error: MissingLayer) -> None:
 
 def _say(title: str, body: str) -> None:
     """Below what the page has drawn, whose head is there already."""
-    st.subheader(md(title), anchor=False)
+    st.header(md(title), anchor=False)
     st.markdown(md(body, 600))
 
 
