@@ -135,13 +135,9 @@ class View:
     def kept(self, name: str, make: Callable[[], Made], *options: Hashable) -> Made:
         """What ``make`` gives of measures of this view, made once for all visitors: don't change
         it. ``options``: all that it depends on besides the view."""
-        key = (name, self.scope, self.mode, self._looks, options)
+        key = (name, self.scope, self.mode, self.drawn.ids, options)
         made: Made = cache.kept(self.index, key, make)
         return made
-
-    @cached_property
-    def _looks(self) -> str:
-        return repr(list(self.styles.items()))
 
     def facets(self, name: str) -> dict[str, int]:
         """The choices of a filter with the articles that each would show."""

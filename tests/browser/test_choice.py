@@ -168,7 +168,10 @@ def test_the_link_is_copied_with_one_click(page: Page, new_page: Callable[[], Pa
 
 def test_a_link_that_may_not_be_copied_is_shown(page: Page) -> None:
     open_view(page, "/?q=trade")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    # Assigned, not returned: a function as the result would be called by the driver.
+    page.evaluate(
+        "() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }"
+    )
     page.get_by_role("button", name="Copy link").click()
     field = page.get_by_role("textbox", name="Link to this view")
     expect(field).to_be_focused()

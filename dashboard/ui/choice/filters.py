@@ -54,10 +54,10 @@ def _key(name: str, labels: Mapping[str, object], usual: Mapping[str, object]) -
 
 
 def _source_filter(view: View, usual: View) -> None:
-    labels = _source_labels(view)
+    labels = view.kept("labels of sources", lambda: _source_labels(view))
     if not labels or list(labels) == [UNKNOWN_SOURCE]:
         return
-    key = _key("pick_src", labels, _source_labels(usual))
+    key = _key("pick_src", labels, usual.kept("labels of sources", lambda: _source_labels(usual)))
     state.seed_widget(key, list(view.scope.sources))
     if len(labels) <= MOST_PILLS:
         st.pills(
@@ -94,10 +94,10 @@ def _source_labels(view: View) -> dict[str, str]:
 
 
 def _topic_filter(view: View, usual: View) -> None:
-    labels = _topic_labels(view)
+    labels = view.kept("labels of topics", lambda: _topic_labels(view))
     if len(labels) < 2:
         return
-    key = _key("pick_topic", labels, _topic_labels(usual))
+    key = _key("pick_topic", labels, usual.kept("labels of topics", lambda: _topic_labels(usual)))
     state.seed_widget(key, list(view.scope.topics))
     st.multiselect(
         "Topics",
