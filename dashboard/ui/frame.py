@@ -84,7 +84,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
@@ -137,10 +138,6 @@ class View:
         key = (name, self.scope, self.mode, self._looks, options)
         made: Made = cache.kept(self.index, key, make)
         return made
-
-    @cached_property
-    def _looks(self) -> str:
-        return repr(list(self.styles.items()))
 
     @cached_property
     def summary(self) -> Any:

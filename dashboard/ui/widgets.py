@@ -29,6 +29,7 @@ CSV_NOTE = (
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
+#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
 OnClick = Callable[[Mapping[str, Any]], None]
 
 
