@@ -3,7 +3,7 @@
 // Plotly is the copy that Streamlit serves for its own charts: kept by the browser for a year, and
 // compressed by a proxy in front like the rest of Streamlit.
 let library;
-const WIDE = 640; // px from which a figure's wide form is drawn
+const WIDE = 760; // px from which a figure's wide form is drawn
 const drawn = new Map(); // by key: what stands in the page
 
 export default function ({ data, parentElement, setTriggerValue }, plotly) {

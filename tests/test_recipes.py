@@ -159,7 +159,7 @@ def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import Mode, figure
+from dashboard.charts.parts.theme import Mode, figure
 
 
 def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:

@@ -25,17 +25,8 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
-from dashboard.charts.parts.traces import (
-    bars,
-    ends_with,
-    fills,
-    interval,
-    interval_words,
-    marks,
-    strokes,
-)
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -46,11 +37,20 @@ from dashboard.charts.theme import (
     records,
     style_for,
 )
+from dashboard.charts.parts.traces import (
+    bars,
+    ends_with,
+    fills,
+    interval,
+    interval_words,
+    marks,
+    strokes,
+)
 
 #: Columns a phone has room for; more sources stand in bands below each other.
 MOST_COLUMNS: Final = 6
 PITCH: Final = 50
-WIDE_PITCH: Final = 34
+WIDE_PITCH: Final = 30
 BAR: Final = 12
 BETWEEN: Final = 20  # two bands
 _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row

@@ -24,10 +24,11 @@ from dashboard.charts.parts.layout import (
     reservations,
     row_label,
     with_wide,
+    words_at,
 )
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, faded, figure, records
 from dashboard.charts.parts.traces import interval, interval_words, marks, strokes
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import INK, Mode, faded, figure, records
 from dashboard.wording import count
 
 #: A period with fewer articles is pale, and no line leads to it.
@@ -74,7 +75,7 @@ def topic_trends(table: pd.DataFrame, topics: pd.DataFrame, mode: Mode) -> go.Fi
         For each column of panels: the intervals (a ribbon, or whiskers up to ``dates.MAX_DOTS``
         periods), lines between neighbouring periods with :data:`FEW` articles or more, then a trace
         of dated and one of undated marks with customdata ``[topic_id, period, …]``; open and pale:
-        fewer articles. A panel's scale is that of its solid marks, and its label names the highest;
+        fewer articles. A panel's scale is that of its solid marks, of which the highest is named;
         a pale one beyond is a triangle at the panel's edge. The wide form has three columns.
     """
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
@@ -113,11 +114,12 @@ def _panels(
                 label,
                 bases[topic] - _PANEL,
                 mode,
-                note=", ".join(filter(None, [word, _peak(series[topic])])),
-                limit=LABEL - 22 - len(word),
+                note=word,
+                limit=LABEL - 6 - len(word),
                 yshift=4,
             )
             annotations.append(said | {"x": _left(column, n_columns)})
+            annotations += _peak(series[topic], mode, "x" if not column else f"x{2 * column + 1}")
             shapes += _frame(bases[topic], column, n_columns, mode)
         _draw(made, series, mode, column, n_columns)
     made.update_layout(shapes=shapes, annotations=annotations)
@@ -139,14 +141,29 @@ def _frame(base: float, column: int, n_columns: int, mode: Mode) -> list[dict[st
     ]
 
 
-def _peak(points: Sequence[_Mark]) -> str:
-    """The highest share that rests on enough articles, and when."""
+def _peak(points: Sequence[_Mark], mode: Mode, axis: str) -> list[dict[str, Any]]:
+    """The label of the highest share that rests on enough articles: how much, and when. None of
+    few dates, which have their numbers in boxes alone."""
+    periods = [p.period for p in points if p.period]
     solid = [p for p in points if p.period and not p.few]
-    if not solid:
-        return ""
+    if not solid or len(periods) <= MAX_DOTS:
+        return []
     top = min(solid, key=lambda p: p.y)
     assert top.period is not None
-    return f"{top.percent} % in {top.period.words}"
+    first, last = periods[0].start, periods[-1].start
+    share = (top.period.start - first).days / max((last - first).days, 1)
+    return [
+        words_at(
+            f"{top.percent} %, {escape(top.period.words)}",
+            x=_day(top),
+            xref=axis,
+            y=top.y,
+            yshift=4,
+            yanchor="bottom",
+            xanchor="left" if share < 0.3 else "right" if share > 0.7 else "center",
+            font={"size": 11, "color": INK[mode].muted},
+        )
+    ]
 
 
 def _draw(
@@ -188,7 +205,7 @@ def _top(rows: Sequence[dict[str, Any]]) -> float:
     known = [row for row in rows if row["n_articles"] >= FEW] or rows
     most = max((float(row["share"]) for row in known), default=0.0) or 0.01
     highest = max((bounds[1] for row in known if (bounds := interval(row))), default=most)
-    return min(max(highest, most), 1.6 * most) * 1.04
+    return min(max(highest, most), 1.6 * most) * 1.25
 
 
 def _mark(row: dict[str, Any], label: object, base: float, top: float) -> _Mark:

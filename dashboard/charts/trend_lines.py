@@ -18,9 +18,9 @@ from dashboard.charts.parts.layout import (
     row_label,
     words_at,
 )
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.parts.traces import UNDIMMED, marks
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.trend_points import (
     HOVER,
     Measure,
@@ -132,7 +132,7 @@ def _lane_label(
     if ends and (last - ends.start).days > 2 * ends.days:
         note = f"no articles after {ends.words}"
     if wide:
-        return column_label(row.style.name, 0.5, mode, note=note)
+        return column_label(row.style.name, 0.5, mode, note=note, below=True)
     return row_label(row.style.name, 1, mode, note=note, yshift=4, limit=30)
 
 

@@ -30,7 +30,7 @@ view = frame.view()
 if not nothing.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
     every = view.over_all_topics().measure("topics")
-    finding = findings.overview(summary, topics, len(every))
+    finding = view.kept("overview", lambda: findings.overview(summary, topics, len(every)))
     widgets.head(finding.title, finding.standfirst)
     welcome()
     st.space("small")

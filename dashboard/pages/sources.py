@@ -13,7 +13,9 @@ if not nothing.is_empty(view):
     topics, summary = view.measure("topics"), view.summary
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
     n_compared = max(n_sources, keyness["source_id"].nunique() + 1 if len(keyness) else 0)
-    finding = findings.keyness(keyness, n_known, n_compared)
+    finding = view.kept(
+        "keyness finding", lambda: findings.keyness(keyness, n_known, n_compared), view.drawn.ids
+    )
     widgets.head(finding.title, finding.standfirst)
     if len(keyness):
         st.space("small")

@@ -14,7 +14,7 @@ elif (topic_id := topic_details.asked(view)) is not None:
     topic_details.read(view, topic_id)
 else:
     table, every = view.measure("topics"), view.over_all_topics().measure("topics")
-    finding = findings.topics(table, len(every))
+    finding = view.kept("topics finding", lambda: findings.topics(table, len(every)))
     widgets.head(finding.title, finding.standfirst)
     if (every["kind"] != OTHER_KIND).any():
         topics.number_picker(view)

@@ -13,7 +13,7 @@ if not nothing.is_empty(view):
     keywords = state.keywords()[:MOST_KEYWORDS] or view.index.keywords[:1]
     measure = trends.chosen_measure(view.index.n_articles)
     table = view.measure("trends", keywords=keywords)
-    finding = findings.trends(table, keywords)
+    finding = view.kept("trends finding", lambda: findings.trends(table, keywords), tuple(keywords))
     widgets.head(finding.title, finding.standfirst)
     trends.keyword_picker(view, keywords, measure, MOST_KEYWORDS)
     sources.part_picker(view)

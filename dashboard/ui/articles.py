@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
+from dashboard.charts.parts.theme import style_for
 from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
@@ -102,9 +102,13 @@ def hit_text(left: str, match: str, right: str) -> Segments:
 
 def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
     """Rows of ``articles`` or ``search``, as :func:`article_list` takes them."""
-    ids = view.measure(table, first=first, most=most)["article_id"]
-    positions = [p for p in map(view.index.position, ids) if p is not None]
-    return widgets.rows_of(view.index.article_rows(positions, COLUMNS))
+
+    def read() -> list[Any]:
+        ids = view.measure(table, first=first, most=most)["article_id"]
+        positions = [p for p in map(view.index.position, ids) if p is not None]
+        return list(widgets.rows_of(view.index.article_rows(positions, COLUMNS)))
+
+    return iter(view.kept("articles listed", read, table, first, most))
 
 
 def page_picker(n_pages: int, *, below: bool = False) -> int:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
+from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
@@ -32,6 +32,8 @@ from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import empty, head, rows_of
 from dashboard.wording import MISSING, count, in_quotes
+
+Made = TypeVar("Made")
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 #: The largest sources that are drawn where none is chosen and they are too many for all.
@@ -82,7 +84,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
@@ -115,28 +118,31 @@ class View:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
 
-    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: object) -> Drawing:
-        """The figure that ``draw`` makes of measures of this view, made once for all visitors.
-
-        ``options``: all else that it depends on, as values that ``repr`` tells apart.
-        """
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: Hashable) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view: see :meth:`kept`."""
         return self.drawings(name, lambda: {"": draw()}, *options)[""]
 
     def drawings(
-        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: object
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: Hashable
     ) -> dict[str, Drawing]:
-        """Several figures made at once, by what ``draw`` calls them: see :meth:`drawing`."""
-        key = repr((name, self.scope, self.mode, options)) + self._looks
-        return cache.drawings(draw, self.index, key)
+        """Several figures made at once, by what ``draw`` calls them."""
+        return self.kept(
+            f"drawing {name}",
+            lambda: {part: Drawing.of(figure) for part, figure in draw().items()},
+            *options,
+        )
 
-    @cached_property
-    def _looks(self) -> str:
-        return repr(list(self.styles.items()))
+    def kept(self, name: str, make: Callable[[], Made], *options: Hashable) -> Made:
+        """What ``make`` gives of measures of this view, made once for all visitors: don't change
+        it. ``options``: all that it depends on besides the view."""
+        key = (name, self.scope, self.mode, self._looks, options)
+        made: Made = cache.kept(self.index, key, make)
+        return made
 
     @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(rows_of(self.measure("summary")))
+        return self.kept("summary", lambda: next(rows_of(self.measure("summary"))))
 
     @property
     def cut(self) -> TopicCut:
@@ -299,13 +305,19 @@ def show_notices(notices: Sequence[str]) -> None:
 
 def import_report(index: Index) -> None:
     """What came in and what became of it, with every problem."""
+    report = index.report
+    n_problems = sum(len(file["problems"]) for file in report["files"])
+    line = summarise_counts(report["totals"])
+    line += f" · {count(n_problems, 'note')}" * bool(n_problems)
+    folded = st.expander(line, key="np-report", on_change="rerun")
+    if not folded.open:
+        return
     problems = [
         {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
-        for f in index.report["files"]
+        for f in report["files"]
         for p in f["problems"]
     ]
-    line = summarise_counts(index.report["totals"])
-    with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
+    with folded:
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
         else:

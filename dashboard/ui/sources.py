@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts import sources as source_charts
@@ -65,31 +66,36 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
 def source_topics(view: View, topics: pd.DataFrame) -> None:
     """Topic × source, and the passages behind a chosen topic."""
     mixes = view.measure("source_topics")
-    n_sources = mixes["source_id"].nunique()
-    if not n_sources or topics.empty:
+    if mixes["source_id"].isna().all() or topics.empty:
         return
-    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
-    every = ", on whatever topic" * bool(view.scope.topics)
-    note = f"n = {n_words:,} words of {count(n_sources, 'source')}{every}."
-    if (topics["reliability_word"] != "stable").any():
-        note += " Pale: topics that are not stable."
-    note += _unknown(view)
-    part_picker(view, "-topics")
-    apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
+    finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
+
+    def draw() -> go.Figure:
+        apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
+        return source_charts.source_topics(mixes, topics, view.styles, view.mode, apart)
+
     widgets.chart(
-        view.drawing(
-            "source_topics",
-            lambda: source_charts.source_topics(mixes, topics, view.styles, view.mode, apart),
-        ),
+        view.drawing("source_topics", draw),
         key="source_topics",
-        finding=findings.source_topics(mixes, topics),
+        finding=finding,
         caption="Share of each source’s words by topic, %, the largest spread first. Bold: sources "
         "differ beyond chance. Click a bar to filter by its source and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
+
+
+def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
+    """The finding of topic × source, and its note."""
+    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
+    every = ", on whatever topic" * bool(view.scope.topics)
+    note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
+    if (topics["reliability_word"] != "stable").any():
+        note += " Pale: topics that are not stable."
+    return findings.source_topics(mixes, topics), note + _unknown(view)
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -97,7 +103,6 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
     note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    part_picker(view, "-topics")
     widgets.chart(
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
@@ -109,6 +114,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
         filename="source_topics.csv",
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 
@@ -117,7 +123,9 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     ids = source_charts.compared(mixes, view.styles)
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
-        heading = title or findings.source_topics(mixes, topics)
+        heading = title or view.kept(
+            "finding of intervals", lambda: findings.source_topics(mixes, topics)
+        )
         caption = "Share of each source’s words by topic, %, with 95 % intervals"
         st.subheader(md(heading), anchor=False)
         st.caption(f"{caption}. Click a mark to filter by its source and topic")

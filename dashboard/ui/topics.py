@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -88,29 +88,35 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     """The share of each topic over time; nothing where all articles are of one time. A click
     filters by the period and, where the page shows all topics, by the topic."""
     table = view.measure("topic_trends")
-    if table["period"].dropna().nunique() < 2:
+    n_periods, note = view.kept("note of periods", lambda: _periods(table))
+    if n_periods < 2:
         return
     st.space("small")
     drawn = topics.head(MOST_PANELS)
-    cells = table.drop_duplicates("period")
-    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
-    undated = f"{n_undated:,}" if n_undated else "none"
-    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
-    dated = cells.dropna(subset=["period"])
-    note += dates.said_early(dict(zip(dated["period"], dated["n_articles"], strict=True)))
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
         view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
         caption="Share of the words of each period with 95 % intervals. Each panel has its own "
-        "scale; its label names the peak. Pale: few articles. Click a mark to filter",
+        "scale; the peak is named. Pale: few articles. Click a mark to filter",
         note=note,
         computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
         on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
+
+
+def _periods(trends: pd.DataFrame) -> tuple[int, str]:
+    """How many periods have a date, and the articles of all of them in words."""
+    cells = trends.drop_duplicates("period")
+    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    undated = f"{n_undated:,}" if n_undated else "none"
+    dated = cells.dropna(subset=["period"])
+    n_articles = count(int(cells["n_articles"].sum()), "article")
+    early = dates.said_early(dict(zip(dated["period"], dated["n_articles"], strict=True)))
+    return len(dated), f"n = {n_articles}, {undated} undated.{early}"
 
 
 def _period_alone(mark: Mapping[str, Any]) -> None:
@@ -197,20 +203,23 @@ def words(view: View, topics: pd.DataFrame) -> None:
     with st.container(gap=None):
         st.subheader("The words of each topic", anchor=False)
         st.caption("Most typical words first")
+    strongest = view.kept(
+        "words of topics",
+        lambda: {t: rows["term"].head(N_TERMS).tolist() for t, rows in terms.groupby("topic_id")},
+    )
     with st.grid(min_column_width=320):
-        for topic in widgets.rows_of(topics):
-            _topic(view, topic, terms)
+        for topic in view.kept("topics", lambda: list(widgets.rows_of(topics))):
+            _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 
-def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
-    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
+def _topic(view: View, topic: Any, terms: Sequence[str]) -> None:
     with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
         trust = (
             "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
         )
         st.markdown(f"**{md(topic.label)}**{trust}")
-        st.caption(md(", ".join(found) or "no words of its own"))
+        st.caption(md(", ".join(terms) or "no words of its own"))
         chosen = topic.topic_id in view.scope.topics
         with st.container(horizontal=True):
             details_link(topic, "words")

@@ -109,13 +109,19 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
         ),
         key=f"trends-{number}",
         finding=f"{in_quotes(keyword)} by source",
-        caption=f"{UNITS[measure]}. Filled: uses the word. Hollow: doesn’t. Click a mark, or drag "
-        "over several, to filter",
+        caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
         note=_note(rows),
         computed=TABLES["trends"].method,
         table=rows,
         filename="trends.csv",
     )
+
+
+def _key(rows: pd.DataFrame) -> str:
+    """What the marks mean, which depends on how many dates there are."""
+    if rows["period"].nunique() <= dates.MAX_DOTS:
+        return "Filled: uses the word. Hollow: doesn’t."
+    return "Grey bars: articles of the period. A gap: none."
 
 
 def _note(rows: pd.DataFrame) -> str:

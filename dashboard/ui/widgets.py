@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
 from dashboard.ui import gestures, state
 from dashboard.ui.components import drawing
 from dashboard.ui.components.drawing import Drawing
@@ -29,6 +29,7 @@ CSV_NOTE = (
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
+#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
 OnClick = Callable[[Mapping[str, Any]], None]
 
 
@@ -163,6 +164,7 @@ def chart(
     table: pd.DataFrame | None,
     filename: str,
     on_click: OnClick = gestures.follow,
+    choice: Callable[[], None] | None = None,
 ) -> None:
     """Finding, measure and unit, chart, n, method, marks, table: always in this order.
 
@@ -186,12 +188,16 @@ def chart(
         Name of the CSV file.
     on_click
         Called with what a clicked mark selects.
+    choice
+        Draws what there is to choose, above the chart.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
             st.subheader(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
+        if choice:
+            choice()
         draw(figure, key, finding, on_click)
         foot(
             key,
@@ -276,7 +282,6 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    f"{key}-picture",
                     filename.partition(".")[0] or key,
                     title=picture.title,
                     caption=picture.caption,

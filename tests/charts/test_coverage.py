@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from dashboard.charts.coverage import counts, coverage
-from dashboard.charts.theme import INK, SourceStyle
+from dashboard.charts.parts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
 COLUMNS = ["article_id", "title", "source", "date", "date_basis"]
@@ -108,7 +110,21 @@ def test_many_articles_become_counts_that_add_up() -> None:
     (bars,) = made.data
     assert list(bars.y) == [310, 5]
     assert bars.customdata[0][0] == "2019-Q1"
-    assert "7 articles" in made.layout.annotations[0].text
+    assert made.layout.annotations[0].text == "Not drawn: 7 undated"
+
+
+def test_a_part_of_a_period_is_hatched_and_lone_early_articles_are_said() -> None:
+    rows = [(f"201{5 + i // 4}-Q{i % 4 + 1}", "Alpha", 300) for i in range(10)]
+    rows += [("2007-Q2", "Alpha", 1)]
+    table = pd.DataFrame(rows, columns=["period", "source", "n_articles"])
+    made = counts(table, "light", date(2017, 4, 9))
+    (bars,) = made.data
+    assert len(bars.x) == 10
+    assert bars.marker.pattern.shape[-2:] == ("", "/")
+    assert bars.customdata[-1][1] == "Q2 2017 so far"
+    assert made.layout.annotations[0].text == "Not drawn: 1 before Q1 2015"
+    whole = counts(table, "light", date(2017, 6, 29)).data[0]
+    assert set(whole.marker.pattern.shape) == {""}
 
 
 def test_undated_articles_are_said_not_drawn() -> None:

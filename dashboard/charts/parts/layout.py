@@ -14,16 +14,16 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape, text_width, wrap
-from dashboard.charts.theme import INK, Mode, figure
+from dashboard.charts.parts.text import escape, text_width, wrap
+from dashboard.charts.parts.theme import INK, Mode, figure
 
 #: Characters of a row's label, the note behind it included: they fit a phone.
 LABEL: Final = 46
 #: Pixels that a figure has on a phone, and where there is room for a column of labels.
 PHONE: Final = 350.0
-BESIDE: Final = 440.0
+BESIDE: Final = 510.0
 #: Pixels for the labels of rows where there is room for a column of them.
-COLUMN: Final = 200
+COLUMN: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def clickable(made: go.Figure, *keys: str) -> go.Figure:
 
 
 def with_wide(narrow: go.Figure, wide: go.Figure) -> go.Figure:
-    """``narrow``, which also holds the form that is drawn where there are 640 px or more. Both have
+    """``narrow``, which also holds the form that is drawn where there are 760 px or more. Both have
     the same marks."""
     form = wide.to_plotly_json()
     form["layout"].pop("template", None)  # the browser takes that of the other form
@@ -83,17 +83,24 @@ def with_wide(narrow: go.Figure, wide: go.Figure) -> go.Figure:
 
 
 def column_label(
-    text: object, y: float, mode: Mode, *, note: object = "", strong: bool = False
+    text: object,
+    y: float,
+    mode: Mode,
+    *,
+    note: object = "",
+    strong: bool = False,
+    below: bool = False,
 ) -> dict[str, Any]:
-    """Annotation in a column of its own left of the plot, of :data:`COLUMN` pixels; ``strong``:
-    in bold."""
-    words = wrap(text, 26, lines=2)
-    if note:
-        words += (
-            f'<br><span style="color:{INK[mode].muted};font-size:12px">{escape(note, 30)}</span>'
-        )
+    """Annotation in a column of its own left of the plot, of :data:`COLUMN` pixels; ``strong``: in
+    bold; ``below``: the note has a line of its own."""
+    rest = escape(note, 34)
+    words = escape(text, 36 if below or not rest else 35 - len(rest))
+    words = f"<b>{words}</b>" if strong else words
+    if rest:
+        gap = "<br>" if below else "&nbsp; "
+        words += f'{gap}<span style="color:{INK[mode].muted};font-size:12px">{rest}</span>'
     return {
-        "text": f"<b>{words}</b>" if strong else words,
+        "text": words,
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

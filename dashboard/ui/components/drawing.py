@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-from dashboard.charts.theme import INK, Mode
+from dashboard.charts.parts.theme import INK, Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,8 @@ def theme() -> Mode:
 
 def preload() -> None:
     """Let the browser fetch Plotly while the server works on the page."""
-    _drawing(key="np-preload")
+    with st.container(key="np-preload"):
+        _drawing()
 
 
 def show(
@@ -117,15 +118,13 @@ def show(
     )
 
 
-def picture(parts: Mapping[str, str], key: str, name: str, **words: str) -> None:
+def picture(parts: Mapping[str, str], name: str, **words: str) -> None:
     """Buttons that save drawings of this page as one PNG or SVG file, made in the browser.
 
     Parameters
     ----------
     parts
         By key of the drawing, what stands above it, or ``""``.
-    key
-        Unique on the page.
     name
         Of the file, without its ending.
     words
@@ -139,4 +138,4 @@ def picture(parts: Mapping[str, str], key: str, name: str, **words: str) -> None
         "ink": ink.ink,
         "muted": ink.muted,
     }
-    _picture(key=key, data=json.dumps(asked | words).encode(errors="replace"))
+    _picture(data=json.dumps(asked | words).encode(errors="replace"))

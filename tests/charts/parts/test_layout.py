@@ -1,4 +1,5 @@
-from dashboard.charts import layout
+from dashboard.charts.parts import layout, traces
+from dashboard.charts.parts.theme import figure
 
 
 def test_row_label_escapes_and_stands_left_above_its_row() -> None:
@@ -21,14 +22,14 @@ def test_rows_are_a_pitch_apart_between_what_stands_above_and_below() -> None:
 
 
 def test_strokes_are_not_joined_to_each_other() -> None:
-    trace = layout.strokes([[(0, 1), (2, 1)], [(5, 3), (5, 4), (6, 4)]], "#000000", 1)
+    trace = traces.strokes([[(0, 1), (2, 1)], [(5, 3), (5, 4), (6, 4)]], "#000000", 1)
     assert list(trace.x) == [0, 2, None, 5, 5, 6, None]
     assert list(trace.y) == [1, 1, None, 3, 4, 4, None]
     assert trace.connectgaps is False
 
 
 def test_marks_keep_their_opacity_when_one_is_clicked() -> None:
-    trace = layout.marks([1], [2], {"size": 9}, [["id"]], "%{customdata[0]}<extra></extra>")
+    trace = traces.marks([1], [2], {"size": 9}, [["id"]], "%{customdata[0]}<extra></extra>")
     assert trace.unselected.marker.opacity == trace.selected.marker.opacity == 1
     assert trace.cliponaxis is False
 
@@ -43,3 +44,23 @@ def test_headings_stand_at_their_columns_and_below_them_the_rows_begin() -> None
     assert "<b>" not in names[1]["text"]
     lines = max(name["text"].count("<br>") + 1 for name in names)
     assert edge == 24 + 15 * lines
+
+
+def test_the_wide_form_goes_along_without_a_template_of_its_own() -> None:
+    narrow, wide = figure("light", 90), figure("light", 60)
+    layout.clickable(narrow, "topic").add_bar(x=[1], y=[2])
+    made = layout.with_wide(narrow, wide)
+    assert made.layout.meta["keys"] == ["topic"]
+    form = made.layout.meta["wide"]
+    assert form["layout"]["height"] == 60
+    assert "template" not in form["layout"]
+
+
+def test_a_label_with_its_note_fits_the_column() -> None:
+    label = layout.column_label("q" * 90, 10, "light", note="tentative", strong=True)
+    assert label["text"].count("q") == 35 - len("tentative") - 1  # and an ellipsis
+    assert label["text"].startswith("<b>")
+    assert label["xshift"] == -layout.COLUMN
+    hostile = layout.column_label("<img src=x>", 10, "light", note="<b>2</b>", below=True)
+    assert "<img" not in hostile["text"]
+    assert "<b>2" not in hostile["text"]

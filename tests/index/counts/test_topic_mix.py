@@ -28,6 +28,8 @@ from dashboard.index.storage.container import Container
 from dashboard.index.storage.sums import N_LONG, N_SHORT
 from tests.index.building.test_change import write_rows
 
+pytestmark = pytest.mark.usefixtures("quick_topics")
+
 ENGINES = ["numpy", "numba"]
 
 
@@ -107,9 +109,11 @@ def by_loops(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Uses (3 groups, terms), and articles (terms, 3 groups)."""
     n_terms = len(index.lexicon.analysed)
-    uses, articles = np.zeros((3, n_terms), dtype=np.int64), defaultdict(set)
+    uses, articles = [[0] * n_terms for _ in range(3)], defaultdict(set)
     for segment in index.segments:
-        indptr, terms, counted = (segment.arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
+        indptr, terms, counted = (
+            segment.arrays[f"row_{n}"].tolist() for n in ("indptr", "terms", "counts")
+        )
         for row in range(len(indptr) - 1):
             one = segment.first_slice + row
             article = int(index.slice_article[one])
@@ -118,10 +122,10 @@ def by_loops(
             if group < 0 or not on or not selection.articles[article]:
                 continue
             for cell in range(indptr[row], indptr[row + 1]):
-                uses[group, terms[cell]] += counted[cell]
-                articles[int(terms[cell]), group].add(article)
+                uses[group][terms[cell]] += counted[cell]
+                articles[terms[cell], group].add(article)
     with_term = np.asarray([[len(articles[t, g]) for g in range(3)] for t in range(n_terms)])
-    return uses, with_term
+    return np.asarray(uses, dtype=np.int64), with_term
 
 
 def assert_right(index: Index) -> None:
