@@ -140,6 +140,14 @@ class View:
         return made
 
     @cached_property
+    def _looks(self) -> str:
+        return repr(list(self.styles.items()))
+
+    def facets(self, name: str) -> dict[str, int]:
+        """The choices of a filter with the articles that each would show."""
+        return self.kept("facets", lambda: _by_filter(self.measure("facets"))).get(name, {})
+
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
         return self.kept("summary", lambda: next(rows_of(self.measure("summary"))))
@@ -157,6 +165,13 @@ class View:
     def over_all_topics(self) -> View:
         """The same view without its topic filter: what shares of topics are shares of."""
         return replace(self, scope=self.scope.without_topics())
+
+
+def _by_filter(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {
+        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
+        for name, rows in facets.groupby("filter", sort=False)
+    }
 
 
 def corpus_paths() -> tuple[Path, ...]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from zlib import crc32
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import dates, link
-from dashboard.ui.frame import View
+from dashboard.ui.frame import Drawn, View
 from dashboard.ui.text import isolated, md, plain
-from dashboard.ui.widgets import EN_SPACE, mark, source_name
+from dashboard.ui.widgets import EN_SPACE, mark
 
 MOST_PILLS = 12  # more sources than that are picked from a searchable list
 UNKNOWN = "Source unknown"
@@ -21,7 +20,8 @@ UNKNOWN = "Source unknown"
 
 def sidebar(view: View) -> None:
     """Every filter, with the articles that each of its choices would show; the link; reset."""
-    counts = view.kept("facets", lambda: _counts(view.measure("facets")))
+    everything = Scope(n_topics=view.scope.n_topics)
+    usual = View(view.index, everything, Drawn(view.index, everything), "light")
     with st.sidebar:
         _source_filter(view, usual)
         _topic_filter(view, usual)
@@ -41,15 +41,15 @@ def sidebar(view: View) -> None:
         st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
 
 
-def _counts(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
-    return {
-        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
-        for name, rows in facets.groupby("filter", sort=False)
-    }
+def _key(name: str, labels: Mapping[str, object], usual: Mapping[str, object]) -> str:
+    """Streamlit knows a choice by its label. Where labels are others than usual it has to be
+    another widget, or the browser would bring along labels that are no more."""
+    return name if labels == usual else f"{name}-{crc32(repr(labels).encode()):x}"
 
 
-def _source_filter(view: View, counts: Mapping[str, int]) -> None:
-    if not counts or list(counts) == [UNKNOWN_SOURCE]:
+def _source_filter(view: View, usual: View) -> None:
+    labels = _source_labels(view)
+    if not labels or list(labels) == [UNKNOWN_SOURCE]:
         return
     key = _key("pick_src", labels, _source_labels(usual))
     state.seed_widget(key, list(view.scope.sources))
@@ -68,8 +68,8 @@ def _source_filter(view: View, counts: Mapping[str, int]) -> None:
             list(labels),
             key=key,
             placeholder=f"All {len(view.index.sources):,} sources",
-            format_func=lambda i: f"{isolated(plain(names[i], 60))} ({counts[i]:,})",
-            on_change=lambda: state.carry("src", "pick_src"),
+            format_func=labels.__getitem__,
+            on_change=lambda: state.carry("src", key),
             select_all=False,  # a link can't hold them, and none chosen is all
         )
 
@@ -79,9 +79,9 @@ def _source_labels(view: View) -> dict[str, str]:
     counts = view.facets("source")
     names = {s.source_id: s.name for s in view.index.sources} | {UNKNOWN_SOURCE: UNKNOWN}
     if len(counts) > MOST_PILLS:
-        return {each: f"{plain(names[each], 60)} ({n:,})" for each, n in counts.items()}
+        return {each: f"{isolated(plain(names[each], 60))} ({n:,})" for each, n in counts.items()}
     return {
-        each: f"{mark(view.styles.get(each), view.mode)}{EN_SPACE}{md(names[each], 26)}"
+        each: f"{mark(view.styles.get(each), view.mode)}{EN_SPACE}{isolated(md(names[each], 26))}"
         f"{EN_SPACE}{n:,}"
         for each, n in counts.items()
     }
