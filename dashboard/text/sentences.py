@@ -134,7 +134,7 @@ def _full_stop_ends(text: str, begin: int, stop: int, word: str, language: str) 
 
 
 def _is_opener(word: str, language: str) -> bool:
-    """Whether a word often begins a sentence and is no name: "The", "It’s", "L’" of "L’avocat"."""
+    """Whether a word often begins a sentence and is not a name: "The", "It’s", "L’avocat"."""
     openers = _words("sentence_openers", language)
     lowered = word.casefold().replace("’", "'")
     before, apostrophe, _ = lowered.partition("'")

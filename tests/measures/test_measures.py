@@ -66,8 +66,10 @@ def test_every_measure_keeps_its_columns_in_every_scope(seeds_index):
 
 def test_empty_scope_gives_empty_tables(seeds_index):
     nothing = Scope(query="nothinglikethis")
-    for name in set(TABLES) - {"topic_terms"}:
+    for name in set(TABLES) - {"topic_terms", "facets"}:
         assert measure(seeds_index, name, nothing).empty, name
+    # A choice that would show nothing is still a choice.
+    assert set(measure(seeds_index, "facets", nothing)["n_articles"]) == {0}
 
 
 def test_shares_can_be_checked_by_reading(seeds_index):

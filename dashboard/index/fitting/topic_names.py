@@ -185,7 +185,7 @@ def _centrality(
     that is not a feature has the mean of its words."""
     weight = node_components(model.components, model.sizes, model.parents).astype(np.float64)
     weight /= np.maximum(weight.max(axis=1, keepdims=True, initial=0.0), 1e-12)
-    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are no feature
+    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are not features
     known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
     none = weight.shape[1] - 1
     tokens = [terms.tokens[i] for i in usable]

@@ -125,7 +125,9 @@ def _reading(
     reading = Reading("factiva", problems=list(problems), encoding=encoding)
     for entry in entries:
         add_entry(reading, entry, file, folder=folder, method=_METHOD, again=_AGAIN)
-    return finish(reading, RefusedFile("no Factiva article was found in it", _AGAIN, "factiva"))
+    return finish(
+        reading, RefusedFile("no Factiva article was found in the file", _AGAIN, "factiva")
+    )
 
 
 def _page_entries(tree: Any) -> Iterator[Entry]:

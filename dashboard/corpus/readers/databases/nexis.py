@@ -81,7 +81,7 @@ def read_lines(
     before. Raises ``RefusedFile`` where no Nexis article is in it.
     """
     reading = Reading("nexis", problems=list(problems))
-    nothing = RefusedFile("no Nexis article was found in it", "download it again", "nexis")
+    nothing = RefusedFile("no Nexis article was found in the file", "download it again", "nexis")
     if not is_nexis(lines):
         raise nothing
     chunks, expected = _old_chunks(lines) or _chunks(lines)

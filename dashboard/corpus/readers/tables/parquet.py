@@ -205,7 +205,7 @@ def _rows(
             if None in row:
                 field = next(field for field, cell in cells.items() if cell is None)
                 name = columns.cells.get(field, number_column)
-                reason = f"the cell {name} holds bytes that are no text"
+                reason = f"the cell {name} holds bytes that are not text"
                 reading.note(Problem(number, name, reason, "export the row again"))
                 yield number, None
             else:

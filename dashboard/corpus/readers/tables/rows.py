@@ -51,7 +51,7 @@ def too_many_columns(count: int, file_format: str) -> RefusedFile:
     """Return the refusal of a table that is wider than any export."""
     return RefusedFile(
         f"too many columns ({count:,}); {MAX_COLUMNS:,} are the most that are read",
-        "export the columns that matter only",
+        "export only the columns you need",
         file_format,
     )
 
