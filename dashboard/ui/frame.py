@@ -29,8 +29,9 @@ from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
+from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import empty, head, rows_of
+from dashboard.ui.widgets import empty, head
 from dashboard.wording import MISSING, count, in_quotes
 
 Made = TypeVar("Made")
