@@ -4,11 +4,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
+from dashboard.ui.missing import layers
 
 STATIC = Path(__file__).parent / "static"
 
@@ -28,15 +30,19 @@ PAGES = [
     st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
     articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
     st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
-    # The first page has no path of its own: its name is an address too.
-    by_name := st.Page("dashboard/pages/overview.py", url_path="overview", visibility="hidden"),
 ]
+# Addresses that people try: the first page has no path of its own, and names begin with capitals.
+OTHER_NAMES = {
+    st.Page(f"dashboard/pages/{name.lower()}.py", url_path=name, visibility="hidden"): page
+    for page in PAGES
+    for name in {page.title, "overview" if page is first else page.title}
+}
 
 state.carriers()
 drawing.preload()
-page = st.navigation(PAGES, position="top")
-if page == by_name:
-    st.switch_page(first, query_params={})
+page = st.navigation([*PAGES, *OTHER_NAMES], position="top")
+if page in OTHER_NAMES:
+    st.switch_page(OTHER_NAMES[page], query_params={})
 view = frame.open_view()
 st.logo(f"/app/static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
@@ -51,5 +57,7 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
+except MissingLayer as error:
+    layers.say_missing(view, error)
 except DamagedFile as error:
     frame.say_damaged(view, error)

@@ -20,9 +20,9 @@ from dashboard.charts.parts.layout import (
     row_label,
     upright,
 )
+from dashboard.charts.parts.text import escape, wrap
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
 from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
-from dashboard.charts.text import escape, wrap
-from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
 from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
@@ -247,18 +247,25 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
     ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
     part = last_day is not None and (ends - last_day).days > 0.15 * bars[-1][0].days
     made.add_trace(_count_bars(bars, mode, part=part))
-    first_day, width = bars[0][0].start, (ends - bars[0][0].start).days + 1
-    most = max(n for _, _, n in bars)
+    made.update_layout(
+        **_count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
+        annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
+    )
+    return clickable(made, "period")
+
+
+def _count_axes(first: date, last: date, most: int) -> dict[str, Any]:
+    width = (last - first).days + 1
     tick = max(round_below(0.9 * most), 1.0) if most > 1 else 1.0
     ticks = [0, tick / 2, tick] if tick >= 4 else [0, tick]
-    made.update_layout(
+    return {
         # Room on the left for the tick labels, which stand inside the plot.
-        xaxis={
+        "xaxis": {
             "type": "date",
-            "range": [dates.moved(first_day, -0.1 * width), dates.moved(first_day, 1.02 * width)],
+            "range": [dates.moved(first, -0.1 * width), dates.moved(first, 1.02 * width)],
             "nticks": 5,
         },
-        yaxis={
+        "yaxis": {
             "range": [0, most * 1.12],
             "tickmode": "array",
             "tickvals": ticks,
@@ -266,11 +273,7 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
             "showgrid": True,
             "ticklabelposition": "inside top",
         },
-        annotations=[row_label(note, 1, mode, yshift=2, limit=80) | {"yref": "paper"}]
-        if note
-        else [],
-    )
-    return clickable(made, "period")
+    }
 
 
 def _count_bars(bars: Sequence[tuple[dates.Period, str, int]], mode: Mode, *, part: bool) -> go.Bar:

@@ -10,10 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.charts.parts.traces import bars, ends_with, fills
 from dashboard.charts.sources import compared
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.wording import rounded
 
 PITCH: Final = 42
@@ -74,7 +74,6 @@ def keyness_panel(
         return nothing(mode)
     panel = RowPlaces(len(drawn), PITCH, first=30, below=6)
     color = style.color(mode)
-    z = [float(value) for value in drawn["z"]]
     lengths = [float(value) for value in drawn["log_odds"]]
     times = [f"{rounded(math.exp(value))}×" for value in lengths]
     small = {"size": 12, "color": INK[mode].ink}  # 22 letters fit 140 px
@@ -89,11 +88,6 @@ def keyness_panel(
             for term, place in zip(drawn["term"], panel.places, strict=True)
         ],
     )
-    used = zip(drawn["n_source"], drawn["n_rest"], times, strict=True)
-    data = [
-        [str(term), style.name, escape(term, 44), f"{value:.1f}", f"{n:,}", f"{rest:,}", ratio]
-        for term, value, (n, rest, ratio) in zip(drawn["term"], z, used, strict=True)
-    ]
     made.add_trace(
         bars(
             lengths,
@@ -101,10 +95,18 @@ def keyness_panel(
             BAR,
             fill=fills(color, ~drawn["distinguishable"].astype(bool), mode),
             outline=color,
-            data=data,
+            data=_data(drawn, times, style),
             hover="%{customdata[2]}<br>%{customdata[4]} against %{customdata[5]} times,<br>"
             "%{customdata[6]} as often (z = %{customdata[3]})<extra></extra>",
             **ends_with(times, INK[mode].muted),
         )
     )
     return clickable(made, "kw")
+
+
+def _data(drawn: pd.DataFrame, times: list[str], style: SourceStyle) -> list[list[str]]:
+    used = zip(drawn["term"], drawn["z"], drawn["n_source"], drawn["n_rest"], times, strict=True)
+    return [
+        [str(term), style.name, escape(term, 44), f"{z:.1f}", f"{n:,}", f"{rest:,}", ratio]
+        for term, z, n, rest, ratio in used
+    ]

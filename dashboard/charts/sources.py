@@ -25,17 +25,8 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
-from dashboard.charts.parts.traces import (
-    bars,
-    ends_with,
-    fills,
-    interval,
-    interval_words,
-    marks,
-    strokes,
-)
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -45,6 +36,15 @@ from dashboard.charts.theme import (
     pixel_mark,
     records,
     style_for,
+)
+from dashboard.charts.parts.traces import (
+    bars,
+    ends_with,
+    fills,
+    interval,
+    interval_words,
+    marks,
+    strokes,
 )
 
 #: Columns a phone has room for; more sources stand in bands below each other.
@@ -57,8 +57,8 @@ _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the sources that are drawn, by number; articles of unknown source are no outlet and
-    are not compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are not an outlet
+    and are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
     return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 

@@ -24,10 +24,8 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
-from dashboard.charts.parts.traces import bars, fills, numbers
-from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -36,6 +34,8 @@ from dashboard.charts.theme import (
     records,
     style_for,
 )
+from dashboard.charts.parts.traces import bars, fills, numbers
+from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
 
 PITCH: Final = 46
 BAR: Final = 12
@@ -118,7 +118,8 @@ def _bars(
         top, names_above = headings(names, mode, above=above, width=room)
         places = RowPlaces(len(rows), pitch, first=first, below=6, top=top)
         annotations += names_above
-        for (_, label), y in zip(rows.items(), places.places, strict=True):
+        at = places.places
+        for label, y in zip(rows.values(), at, strict=True):
             if wide:
                 annotations.append(column_label(label, y, mode))
                 shapes.append(across(mode, y + WIDE_PITCH / 2))
@@ -128,35 +129,15 @@ def _bars(
             style, zero = style_for(styles, source), column + _ZERO
             shapes.append(pixel_mark(style, column, above + 10, mode))
             shapes += _chance(zero, CHANCE * unit, top, places.height, mode)
-            own = [
-                (cell, float(cell["residual"]), y)
-                for topic, y in zip(rows, places.places, strict=True)
-                if (cell := cells.get((source, topic))) and not math.isnan(float(cell["residual"]))
-            ]
-            lengths = [math.copysign(min(abs(r), CAP), r) * unit for _, r, _ in own]
-            for topic, y in zip(rows, places.places, strict=True):
-                if math.isnan(_residual(cells, source, topic)):  # too few articles to tell
-                    texts[0].append(zero)
-                    texts[1].append(y)
-                    texts[2].append("\u00a0–")
-            color = style.color(mode)
-            trace = bars(
-                lengths,
-                [y for _, _, y in own],
-                BAR,
-                fill=fills(color, [abs(r) < CHANCE for _, r, _ in own], mode),
-                outline=color,
-                data=[_data(cell, rows[str(cell["topic_id"])], styles) for cell, _, _ in own],
-                hover=_HOVER,
-                name=escape(style.name),
-            )
-            made.add_trace(trace.update(base=[zero] * len(own)))
-            for (_, r, y), length in zip(own, lengths, strict=True):
-                if abs(r) >= CHANCE:
+            found = [(cells.get((source, topic)), y) for topic, y in zip(rows, at, strict=True)]
+            made.add_trace(_column(found, zero, unit, rows, styles, source, mode))
+            for cell, y in found:
+                residual = float(cell["residual"]) if cell else math.nan
+                if not abs(residual) < CHANCE:
                     # Right of zero, whichever way the bar goes: there is room for it.
-                    texts[0].append(zero + max(length, 0))
+                    texts[0].append(zero + max(_length(residual, unit), 0))
                     texts[1].append(y)
-                    texts[2].append("\u00a0" + signed(r, 0))
+                    texts[2].append("\u00a0" + signed(residual, 0))
         above = places.height + BETWEEN
     made.add_trace(numbers(*texts, mode))
     made.update_layout(
@@ -167,6 +148,37 @@ def _bars(
         annotations=annotations,
     )
     return clickable(made, "src", "topic")
+
+
+def _length(residual: float, unit: float) -> float:
+    """Of its bar; 0 where it is not known."""
+    return math.copysign(min(abs(residual), CAP), residual) * unit if residual == residual else 0.0
+
+
+def _column(
+    found: Sequence[tuple[Mapping[str, Any] | None, float]],
+    zero: float,
+    unit: float,
+    rows: Mapping[str, object],
+    styles: Mapping[str, SourceStyle],
+    source: str,
+    mode: Mode,
+) -> go.Bar:
+    """The bars of one source: its cells, each with its place."""
+    own = [(c, float(c["residual"]), y) for c, y in found if c and not pd.isna(c["residual"])]
+    style = style_for(styles, source)
+    color = style.color(mode)
+    made = bars(
+        [_length(r, unit) for _, r, _ in own],
+        [y for _, _, y in own],
+        BAR,
+        fill=fills(color, [abs(r) < CHANCE for _, r, _ in own], mode),
+        outline=color,
+        data=[_data(cell, rows[str(cell["topic_id"])], styles) for cell, _, _ in own],
+        hover=_HOVER,
+        name=escape(style.name),
+    )
+    return made.update(base=[zero] * len(own))
 
 
 def _chance(
@@ -187,7 +199,9 @@ def _chance(
 
 
 def signed(value: float, digits: int) -> str:
-    """``+4.2`` or ``−4.2``, with a true minus."""
+    """``+4.2`` or ``−4.2``, with a true minus; a dash for NaN."""
+    if math.isnan(value):
+        return "–"
     return f"{value:+.{digits}f}".replace("-", "−")
 
 

@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.parts.layout import clickable, nothing
+from dashboard.charts.parts.text import clean, escape, text_width, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, faded, figure, template
 from dashboard.charts.parts.traces import marks
-from dashboard.charts.text import clean, escape, text_width, whole_percent
-from dashboard.charts.theme import INK, Mode, faded, figure, template
 from dashboard.wording import count
 
 #: Beyond this many articles their density is drawn, not each as a mark.

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.text import escape, fine_percent
+from dashboard.charts.parts.theme import INK, Mode, figure, records
 from dashboard.charts.parts.traces import bars, marks, numbers
-from dashboard.charts.text import escape, fine_percent
-from dashboard.charts.theme import INK, Mode, figure, records
 
 MOST: Final = 25
 PITCH: Final = 38

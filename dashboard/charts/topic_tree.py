@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, words_at
+from dashboard.charts.parts.text import escape, whole_percent, wrap
+from dashboard.charts.parts.theme import INK, Mode, figure, records
 from dashboard.charts.parts.traces import marks, strokes
-from dashboard.charts.text import escape, whole_percent, wrap
-from dashboard.charts.theme import INK, Mode, figure, records
 
 PITCH: Final = 38
 #: Pixels for the names, which stand beside their mark: above it they would cover the branches.

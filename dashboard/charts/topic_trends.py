@@ -26,9 +26,9 @@ from dashboard.charts.parts.layout import (
     with_wide,
     words_at,
 )
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, faded, figure, records
 from dashboard.charts.parts.traces import interval, interval_words, marks, strokes
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import INK, Mode, faded, figure, records
 from dashboard.wording import count
 
 #: A period with fewer articles is pale, and no line leads to it.

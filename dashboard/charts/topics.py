@@ -20,9 +20,9 @@ from dashboard.charts.parts.layout import (
     with_wide,
     words_at,
 )
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, figure, records
 from dashboard.charts.parts.traces import bars, fills, interval, interval_words, numbers
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import INK, Mode, figure, records
 
 PITCH: Final = 48
 WIDE_PITCH: Final = 30

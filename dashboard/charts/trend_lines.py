@@ -18,9 +18,9 @@ from dashboard.charts.parts.layout import (
     row_label,
     words_at,
 )
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.parts.traces import UNDIMMED, marks
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.trend_points import (
     HOVER,
     Measure,

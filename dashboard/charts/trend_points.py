@@ -10,8 +10,8 @@ from typing import Any, Final, Literal
 import pandas as pd
 
 from dashboard.charts.parts import dates
-from dashboard.charts.text import escape
-from dashboard.charts.theme import SourceStyle, by_rank, records, style_for
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import SourceStyle, by_rank, records, style_for
 
 Measure = Literal["per_10k", "share", "count"]
 

@@ -22,9 +22,9 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.parts.traces import marks, source_marker
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.trend_lines import trend_lines
 from dashboard.charts.trend_points import (
     HOVER,

@@ -41,7 +41,8 @@ class Problem:
 
 @dataclass(slots=True)
 class FileReport:
-    """The records of one file: ``records == kept + quarantined + merged``, always.
+    """The records of one file: ``records == kept + quarantined + merged``, always; ``quarantined``
+    were set aside.
 
     A file that is refused as a whole has no records, and a problem that says why. An archive is
     one file: its members' records are added up, their problems begin with the member's name.

@@ -1,7 +1,7 @@
-"""Findings: sentences computed from measures, for titles. A plain sentence where nothing is found.
+"""Findings: sentences computed from measures, for titles. Where nothing is found, they say so.
 
-Each takes tables of this package and returns plain text (untrusted names inside: escape it when it
-is shown).
+Each takes tables of this package and returns plain text (with untrusted names in it: escape it when
+it is shown).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.topics.nodes import OTHER_ID
-from dashboard.measures.inference import fisher_exact
 from dashboard.measures.periods import when
+from dashboard.measures.statistics.inference import fisher_exact
 from dashboard.wording import (
     capital,
     count,
@@ -201,7 +201,7 @@ def _trust(topics: pd.DataFrame) -> str:
         if (themes == word).any()
     ]
     houses = len(listed) - len(themes)
-    counts += [f"{number(houses)} the wording of one house"] * bool(houses)
+    counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
     return (
         f"{capital(number(len(listed), 'topic'))}, found in {count(n_passages, 'passage')}: "
         f"{join_words(counts)}."

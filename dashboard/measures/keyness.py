@@ -14,9 +14,14 @@ from dashboard.index.counts.term_counts import Selection, article_counts, term_c
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
-from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
+from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.statistics.inference import (
+    benjamini_hochberg,
+    fisher_exact,
+    log_odds,
+    may_lead,
+)
 from dashboard.scope import Scope
 
 MAX_Q = 0.05
@@ -129,7 +134,7 @@ def keyness(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> p
 def _strongest(
     index: Index, numbers: NDArray[np.int64], z: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in the alphabet."""
+    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in alphabetical order."""
     leaning = np.flatnonzero(z > 0)
     z = np.round(z, 9)
     if len(leaning) > N_TERMS:

@@ -68,7 +68,7 @@ def period_name(start: np.datetime64, width: str) -> str:
 
 
 def period_days(name: str) -> tuple[date, date]:
-    """First and last day of a period by its name. ``ValueError`` for what is none."""
+    """First and last day of a period by its name. Raises ``ValueError`` for anything else."""
     year, _, rest = name.partition("-")
     if rest.startswith("W"):
         first = date.fromisocalendar(int(year), int(rest[1:]), 1)

@@ -2,7 +2,8 @@
 
 from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
-from dashboard.ui import articles, frame, nothing, state, widgets
+from dashboard.ui import articles, frame, state, widgets
+from dashboard.ui.missing import nothing
 from dashboard.ui.reading import reader
 from dashboard.wording import count, in_quotes
 

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, nothing, sources, widgets
+from dashboard.ui import articles, coverage, frame, sources, widgets
+from dashboard.ui import topics as topic_sections
 from dashboard.ui.components.dismiss import dismiss
+from dashboard.ui.missing import nothing
 
 MOST_LISTED = 6
 
@@ -39,7 +41,7 @@ if not nothing.is_empty(view):
         coverage.coverage(view)
     with right:
         with st.container(gap=None):
-            st.subheader("The articles", anchor=False)
+            st.header("The articles", anchor=False)
             st.caption("In order of date")
         found = articles.listed(view, "articles", 0, MOST_LISTED)
         articles.article_list(view, found, "first-articles")
@@ -49,7 +51,9 @@ if not nothing.is_empty(view):
             )
 
     st.space("small")
-    if view.measures_topics:
+    if view.measures_topics and summary.n_sources:
         sources.source_topics(view, topics)
+    elif view.measures_topics and len(topics):  # of unknown sources
+        topic_sections.shares(view, topics, every)
     st.space("small")
     frame.import_report(view.index)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, nothing, search, sources, state, widgets
+from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
 if not nothing.is_empty(view):

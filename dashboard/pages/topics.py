@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import findings
-from dashboard.ui import frame, nothing, search, sources, topic_details, topics, widgets
+from dashboard.ui import frame, search, sources, topic_details, topics, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
 if nothing.is_empty(view):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, nothing, search, sources, state, trends, widgets
+from dashboard.ui import frame, search, sources, state, trends, widgets
+from dashboard.ui.missing import nothing
 
 MOST_KEYWORDS = 4
 

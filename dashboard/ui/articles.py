@@ -9,12 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
-from dashboard.measures.search import context
+from dashboard.charts.parts.theme import style_for
+from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword, parse_query
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
@@ -52,7 +52,7 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     ids = dict.fromkeys(row.article_id for row, _, _ in quotes)
     positions = [p for p in map(view.index.position, ids) if p is not None]
     found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
-    articles = {article.article_id: article for article in widgets.rows_of(found)}
+    articles = {article.article_id: article for article in tables.rows_of(found)}
     items = [
         _row(
             row.article_id,
@@ -106,7 +106,7 @@ def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
     def read() -> list[Any]:
         ids = view.measure(table, first=first, most=most)["article_id"]
         positions = [p for p in map(view.index.position, ids) if p is not None]
-        return list(widgets.rows_of(view.index.article_rows(positions, COLUMNS)))
+        return list(tables.rows_of(view.index.article_rows(positions, COLUMNS)))
 
     return iter(view.kept("articles listed", read, table, first, most))
 

@@ -24,6 +24,7 @@ def coverage(view: View) -> None:
             "coverage", lambda: coverage_charts.coverage(drawn, view.styles, view.mode)
         )
         caption = "Each mark is an article on its publication date. Click one to read it"
+        caption = caption if summary.n_days else "Each mark is an article. Click one to read it"
         note += " Filled: the text states the date. Hollow: inferred, or supplied beside the text."
     else:
         last_day = date.fromisoformat(summary.last_day) if summary.n_days else None

@@ -16,7 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
+from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
@@ -29,8 +29,9 @@ from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
+from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import empty, head, rows_of
+from dashboard.ui.widgets import empty, head
 from dashboard.wording import MISSING, count, in_quotes
 
 Made = TypeVar("Made")
@@ -84,7 +85,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= LARGEST}
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
@@ -134,13 +136,13 @@ class View:
     def kept(self, name: str, make: Callable[[], Made], *options: Hashable) -> Made:
         """What ``make`` gives of measures of this view, made once for all visitors: don't change
         it. ``options``: all that it depends on besides the view."""
-        key = (name, self.scope, self.mode, self._looks, options)
+        key = (name, self.scope, self.mode, self.drawn.ids, options)
         made: Made = cache.kept(self.index, key, make)
         return made
 
-    @cached_property
-    def _looks(self) -> str:
-        return repr(list(self.styles.items()))
+    def facets(self, name: str) -> dict[str, int]:
+        """The choices of a filter with the articles that each would show."""
+        return self.kept("facets", lambda: _by_filter(self.measure("facets"))).get(name, {})
 
     @cached_property
     def summary(self) -> Any:
@@ -162,6 +164,13 @@ class View:
         return replace(self, scope=self.scope.without_topics())
 
 
+def _by_filter(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {
+        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
+        for name, rows in facets.groupby("filter", sort=False)
+    }
+
+
 def corpus_paths() -> tuple[Path, ...]:
     """What to open, articles or one index: the paths after ``--``, else the setting, else the
     seeds."""
@@ -170,7 +179,7 @@ def corpus_paths() -> tuple[Path, ...]:
 
 
 def _own_corpus() -> UserCorpus | None:
-    """The corpus of a user's own that the link names; None for the default one."""
+    """The user's own corpus that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
         return None
@@ -301,7 +310,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
 
 
 def show_notices(notices: Sequence[str]) -> None:
-    """What the link asked for in vain."""
+    """What the link asked for and can't have."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
 

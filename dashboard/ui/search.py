@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.index.topics.nodes import Topic
-from dashboard.ui import widgets
+from dashboard.ui import tables, widgets
 from dashboard.ui.articles import hit_text, quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
@@ -29,9 +29,9 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
         drawn, order = found, "Nearest to its centre first, each from a different article"
     with st.container(gap=None):
-        st.subheader(f"The passages behind “{md(topic.label)}”", anchor=False)
+        st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
-    quotes = [(row, [(plain(row.text, 2000), False)], "") for row in widgets.rows_of(drawn)]
+    quotes = [(row, [(plain(row.text, 2000), False)], "") for row in tables.rows_of(drawn)]
     quote_list(view, quotes, f"quotes-{topic.topic_id}")
     more = f", {len(drawn):,} above" * (total > len(drawn))
     more += f", {len(table):,} in the table" * (total > len(table))
@@ -53,11 +53,11 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     nth = hits.groupby("article_id").cumcount().sort_values(kind="stable")
     drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
     with st.container(gap=None):
-        st.subheader(f"{md(in_quotes(keyword))} in context", anchor=False)
+        st.header(f"{md(in_quotes(keyword))} in context", anchor=False)
         one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     hit_rows = [
-        (hit, hit_text(hit.left, hit.match, hit.right), "") for hit in widgets.rows_of(drawn)
+        (hit, hit_text(hit.left, hit.match, hit.right), "") for hit in tables.rows_of(drawn)
     ]
     quote_list(view, hit_rows, f"hits-{number}")
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())

@@ -94,7 +94,7 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     every = ", on whatever topic" * bool(view.scope.topics)
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
     if (topics["reliability_word"] != "stable").any():
-        note += " Pale: topics that are not stable."
+        note += " Faint: topics that are not stable."
     return findings.source_topics(mixes, topics), note + _unknown(view)
 
 
@@ -108,7 +108,7 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         key="surprise",
         finding="Topics each source covers more, or less, than the others",
         caption="Standard deviations from what all sources together would give (adjusted "
-        f"residuals). Grey band and pale bars: within chance (±{surprise.CHANCE:g}). Click a bar "
+        f"residuals). Grey band and faint bars: within chance (±{surprise.CHANCE:g}). Click a bar "
         "to filter",
         note=note,
         computed=TABLES["source_topics"].methods["residual"],
@@ -127,7 +127,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
             "finding of intervals", lambda: findings.source_topics(mixes, topics)
         )
         caption = "Share of each source’s words by topic, %, with 95 % intervals"
-        st.subheader(md(heading), anchor=False)
+        st.header(md(heading), anchor=False)
         st.caption(f"{caption}. Click a mark to filter by its source and topic")
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
@@ -158,10 +158,10 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     summary = view.summary
     panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
     with st.container(gap=None):
-        st.subheader(WORDS_HEADING, anchor=False)
+        st.header(WORDS_HEADING, anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
         caption = (
-            f"How many times as often as {rest} (odds ratio), the clearest first. Pale: could be "
+            f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
             "chance"
         )
         st.caption(f"{caption}. Click a word for its context")

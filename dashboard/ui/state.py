@@ -12,6 +12,7 @@ their callbacks write here. So a link, a click and the Back button all take the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,7 @@ def carriers() -> None:
 
 
 def scope(index: Index) -> Scope:
-    """What is selected. What the link asks for in vain is added to :func:`notices`."""
+    """What is selected. What the link asks for and can't have is added to :func:`notices`."""
     sizes = index.nodes.sizes
     wanted = option("k", allowed=[str(size) for size in sizes])
     n_topics = int(wanted) if wanted and int(wanted) != index.nodes.default_size else None
@@ -91,7 +92,7 @@ def scope(index: Index) -> Scope:
 
 
 def notices() -> list[str]:
-    """What the link asks for in vain, in words; complete once the page has run."""
+    """What the link asks for and can't have, in words; complete once the page has run."""
     found: list[str] = st.session_state[_NOTICES]
     return found
 
@@ -319,6 +320,14 @@ def link(page: str, **plain: str) -> str:
     carried = st.session_state[_STATE]
     params = {name: value for name, value in {**carried, **plain}.items() if value}
     return f"{page}?{urlencode(params, errors='replace')}"
+
+
+def file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = (st.session_state[_STATE][name] for name in (*PARAMS, "kw"))
+    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
+    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
 
 
 def share_url(index: Index) -> str:

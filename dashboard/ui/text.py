@@ -9,7 +9,7 @@ would load their images, follow their links and set ``$5 and $10`` as mathematic
 :func:`html`   ``st.html``
 =============  ==================================================================
 
-Plotly strings have an escaping of their own, :func:`dashboard.charts.text.escape`.
+Plotly strings have an escaping of their own, :func:`dashboard.charts.parts.text.escape`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import html as _html
 import re
 import string
 
-from dashboard.charts.text import clean
+from dashboard.charts.parts.text import clean
 
 __all__ = ["html", "isolated", "md", "plain"]
 

@@ -13,7 +13,7 @@ from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
-from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui import search, sources, state, tables, topics, widgets
 from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
@@ -47,7 +47,7 @@ def read(view: View, topic_id: str) -> None:
     table = own.measure("topics")
     if table.empty:
         return
-    topic = next(widgets.rows_of(table))
+    topic = next(tables.rows_of(table))
     widgets.head(topic.label, _standfirst(view, topic))
     _rename(view, topic)
     st.space("small")
@@ -119,7 +119,7 @@ def _words(own: View, topic: Any) -> None:
     relevance = _relevance(state.option("relevance"))
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
-        st.subheader("Its words", anchor=False)
+        st.header("Its words", anchor=False)
         caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
         st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
@@ -170,14 +170,14 @@ def _context(own: View, keyword: str) -> None:
 def _exemplars(own: View) -> None:
     exemplars = own.measure("exemplars")
     with st.container(gap=None):
-        st.subheader("Typical passages", anchor=False)
+        st.header("Typical passages", anchor=False)
         st.caption(
             "The nearest to its centre, each from a different article. Distance: from the "
             "centre, 0 to 1"
         )
     quotes = [
         (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")
-        for row in widgets.rows_of(exemplars.head(N_EXEMPLARS))
+        for row in tables.rows_of(exemplars.head(N_EXEMPLARS))
     ]
     quote_list(own, quotes, "exemplars-quoted")
     if exemplars.empty:
@@ -202,14 +202,14 @@ def _relatives(view: View, topic: Any) -> None:
         & similar["similar_id"].isin(themes)  # house wording is like whatever stands beside it
     ]
     with st.container(gap=None):
-        st.subheader("Similar topics", anchor=False)
+        st.header("Similar topics", anchor=False)
         st.caption(
             "Similarity from 0 to 1: the cosine of their mean vectors, minus what all texts share"
         )
-    with st.container(horizontal=True, gap="medium"):
-        for row in widgets.rows_of(similar):
+    with st.container(gap=None):
+        for row in tables.rows_of(similar):
             st.button(
-                f"{md(labels[row.similar_id])} {row.cosine:.2f}",
+                f"{md(labels[row.similar_id])} · {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",
                 type="tertiary",
                 on_click=state.set_option,

@@ -21,7 +21,7 @@ _READY = """() => {
     && [...document.querySelectorAll('.np-plot')].every(plot => 'drawn' in plot.dataset);
 }"""
 
-_PILLS = ".st-key-pick_src button[aria-pressed]"
+_PILLS = "[class*=st-key-pick_src] button[aria-pressed]"
 
 
 def params(page: Page) -> dict[str, list[str]]:

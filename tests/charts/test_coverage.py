@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.coverage import counts, coverage
-from dashboard.charts.theme import INK, SourceStyle
+from dashboard.charts.parts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
 COLUMNS = ["article_id", "title", "source", "date", "date_basis"]

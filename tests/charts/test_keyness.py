@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import keyness
-from dashboard.charts.theme import SourceStyle
+from dashboard.charts.parts.theme import SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]

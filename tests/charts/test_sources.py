@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import sources
-from dashboard.charts.theme import SourceStyle
+from dashboard.charts.parts.theme import SourceStyle
 from tests.charts.conftest import NAMES, id_of
 
 Styles = dict[str, SourceStyle]

@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
+from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.surprise import CAP, surprise
-from dashboard.charts.theme import SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import ALL_SOURCES, INK, SourceStyle
+from dashboard.charts.parts.theme import ALL_SOURCES, INK, SourceStyle
 from dashboard.charts.trend_lines import MAX_MARKS
 from dashboard.charts.trends import trends as trends_chart
 from tests.charts.conftest import id_of, with_ids

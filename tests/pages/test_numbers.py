@@ -49,7 +49,7 @@ def said(app: AppTest) -> Iterator[str]:
     methods = {
         m.strip() for table in TABLES.values() for m in (table.method, *table.methods.values())
     }
-    for element in [*app.title, *app.header, *app.subheader, *app.caption, *app.markdown]:
+    for element in [*app.title, *app.header, *app.caption, *app.markdown]:
         text = re.sub(r"\\(?=[^\w\s])", "", element.value)  # Markdown's escapes
         if element.value.strip() not in methods and "New Haven" not in text:  # of an article
             yield re.sub(r"“[^”]*”|!?\[[^]]*\](?:\([^)]*\))?", "", DAY.sub("", text))

@@ -311,7 +311,7 @@ def test_hostile_text_stays_text(open_page: Open) -> None:
     for page in PAGES:
         app = open_page(page, "hostile")
         assert not app.exception
-        for element in [*app.title, *app.markdown, *app.caption, *app.subheader]:
+        for element in [*app.title, *app.markdown, *app.caption, *app.header]:
             assert "![x](http" not in element.value
             assert "<script>" not in element.value
         for figure in figures(app):

@@ -99,7 +99,7 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     button.click().run()
     assert not app.exception
     assert app.query_params["detail"] == topic_id
-    assert "Typical passages" in " ".join(s.value for s in app.subheader)
+    assert "Typical passages" in " ".join(s.value for s in app.header)
     assert "95 % interval" in said(app)
     assert any(b.label == "← All topics" for b in app.button)
     before = figures(app)
@@ -114,9 +114,9 @@ def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
     topic_id = many.cut().topics[0].topic_id
     word = TABLES["topic_terms"](many, Scope(topics=(topic_id,)))["term"].iloc[0]
     app = detail(open_page, "many", topic_id, kw=word)
-    assert f"“{word}” in context" in " ".join(s.value for s in app.subheader)
+    assert f"“{word}” in context" in " ".join(s.value for s in app.header)
     app.button(key="close-kw").click().run()
-    assert "in context" not in " ".join(s.value for s in app.subheader)
+    assert "in context" not in " ".join(s.value for s in app.header)
     assert "kw" not in app.query_params
     app = detail(open_page, "many", topic_id, kw="xylophone")
     assert "“xylophone” is not in the passages in view" in said(app)
@@ -193,7 +193,7 @@ def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index
     app = open_page("topics", "many", k=str(size), q=query)
     app.button_group(key="pick_by").set_value("surprise").run()
     assert not app.exception
-    assert "Topics each source covers" in " ".join(s.value for s in app.subheader)
+    assert "Topics each source covers" in " ".join(s.value for s in app.header)
     assert "Too few articles" not in said(app)
 
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.coverage import counts
+from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
-from dashboard.charts.theme import SourceStyle
 from dashboard.charts.topic_tree import tree
 from dashboard.charts.trends import trends as trends_chart
 from dashboard.ui.gestures import Mark, marks_of

@@ -14,8 +14,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import escape, text_width, wrap
-from dashboard.charts.theme import INK, Mode, figure
+from dashboard.charts.parts.text import escape, text_width, wrap
+from dashboard.charts.parts.theme import INK, Mode, figure
 
 #: Characters of a row's label, the note behind it included: they fit a phone.
 LABEL: Final = 46

@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.text import whole_percent
-from dashboard.charts.theme import INK, Mode, SourceStyle, bar_fill
+from dashboard.charts.parts.text import whole_percent
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, bar_fill
 
 #: A click filters; Plotly's own dimming of the other marks would say something untrue.
 UNDIMMED: Final[dict[str, Any]] = {

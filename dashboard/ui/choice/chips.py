@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
+from dashboard.charts.parts.theme import style_for
 from dashboard.scope import UNKNOWN_SOURCE
 from dashboard.ui import state
 from dashboard.ui.choice import dates
@@ -29,7 +29,9 @@ def show(view: View) -> None:
                 cross = f"![Remove](app/static/marks/{view.mode}-remove.svg)"
                 st.button(f"{cross}{EN_SPACE}{label}", key=f"chip-{key}", on_click=remove)
             if len(chips) > 1:
-                st.button("Clear all", key="chip-all", type="tertiary", on_click=state.clear)
+                st.button(
+                    "Clear all filters", key="chip-all", type="tertiary", on_click=state.clear
+                )
     st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
 
 

@@ -18,9 +18,9 @@ ALL, TYPED = "", "typed"
 _Span = tuple[str, str]  # ``from`` and ``to`` of the link
 
 
-def picker(view: View, counts: Mapping[str, int]) -> None:
+def picker(view: View, counts: Mapping[str, int], key: str) -> None:
     """Stretches of time with their numbers of articles, and the first and the last day. Nothing
-    where all articles are of one day. ``counts``: of the facets of dates."""
+    where all articles are of one day. ``counts``: of the facets of dates; ``key``: the widget's."""
     days = view.index.date_range
     if days is None or days[0] == days[1]:
         return
@@ -29,41 +29,40 @@ def picker(view: View, counts: Mapping[str, int]) -> None:
     params = view.scope.to_params()
     now = (params["from"], params["to"])
     shown = next((choice for choice, span in spans.items() if span == now), TYPED)
+    if shown == TYPED:
+        key += "-".join(("", *now))
     choices = [*spans, TYPED] if shown == TYPED else [*spans]
 
     def labelled(choice: str) -> str:
         if choice == ALL:
-            return f"All: {show_day(first)} – {show_day(last)}"
+            return f"All: {_month(first)} – {_month(last)}"
         if choice == TYPED:
             return said(view.scope.date_from, view.scope.date_to)
         return f"{name_of(choice)} ({counts[choice]:,})"
 
-    state.seed_widget("pick_dates", shown)
+    state.seed_widget(key, shown)
     st.selectbox(
         "Dates",
         choices,
-        key="pick_dates",
+        key=key,
         format_func=labelled,
-        on_change=lambda: _picked(spans),
+        on_change=_picked,
+        args=(key, spans),
     )
-    for column, (key, name, day) in zip(
-        st.columns(2, gap="small"),
-        (
-            ("pick_from", "From", view.scope.date_from),
-            ("pick_to", "To", view.scope.date_to),
-        ),
-        strict=True,
+    for field, name, day in (
+        ("pick_from", "From", view.scope.date_from),
+        ("pick_to", "To", view.scope.date_to),
     ):
-        state.seed_widget(key, min(max(day, first), last) if day else None)
-        column.date_input(
+        state.seed_widget(field, min(max(day, first), last) if day else None)
+        st.date_input(
             name,
             None,
             min_value=first,
             max_value=last,
-            key=key,
+            key=field,
             format="YYYY-MM-DD",
             on_change=_typed,
-            args=(key,),
+            args=(field,),
         )
 
 
@@ -84,6 +83,10 @@ def said(first: date | None, last: date | None) -> str:
     return f"From {show_day(first)}" if first else f"Until {show_day(last)}" if last else ""
 
 
+def _month(day: date) -> str:
+    return show_day(day).partition(" ")[2]
+
+
 def _span(choice: str, last: date) -> _Span:
     if choice == UNDATED:
         return UNDATED, ""
@@ -93,14 +96,14 @@ def _span(choice: str, last: date) -> _Span:
     return start.isoformat(), end.isoformat()
 
 
-def _picked(spans: Mapping[str, _Span]) -> None:
-    first, last = spans.get(state.widget("pick_dates") or ALL, ("", ""))
+def _picked(key: str, spans: Mapping[str, _Span]) -> None:
+    first, last = spans.get(state.widget(key) or ALL, ("", ""))
     state.set_scope(from_=first, to=last)
 
 
-def _typed(key: str) -> None:
+def _typed(field: str) -> None:
     """One of the fields was changed; where the days would cross, the other one is let go."""
     first, last = state.widget("pick_from"), state.widget("pick_to")
     if first and last and first > last:
-        first, last = (first, None) if key == "pick_from" else (None, last)
+        first, last = (first, None) if field == "pick_from" else (None, last)
     state.set_scope(from_=first, to=last)

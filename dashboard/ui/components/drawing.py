@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 import plotly.io as pio
 import streamlit as st
 
-from dashboard.charts.theme import INK, Mode
+from dashboard.charts.parts.theme import INK, Mode
 
 
 @dataclass(frozen=True, slots=True)

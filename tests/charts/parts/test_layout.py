@@ -1,5 +1,5 @@
 from dashboard.charts.parts import layout, traces
-from dashboard.charts.theme import figure
+from dashboard.charts.parts.theme import figure
 
 
 def test_row_label_escapes_and_stands_left_above_its_row() -> None:

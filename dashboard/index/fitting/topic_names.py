@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.fitting.features import fold
-from dashboard.index.fitting.name_terms import (
+from dashboard.index.fitting.naming_terms import (
     can_name,
     is_adjective,
     is_cut_short,
@@ -56,13 +56,13 @@ def label_nodes(
     """Per node of the tree up to three surface forms: the name, and two that explain it.
 
     No form names two topics of any one cut; a topic and what it splits into may share their name,
-    as they never stand side by side. Residual topics are called Other, templates House template.
+    as they are never shown together. Residual topics are called Other, templates House template.
 
     Score of term g in node t: sqrt(P(g|t)) x max(0, NPMI(g, t)) over units (Bouma 2009), times the
-    weight of its words in the node, phrases preferred; g stands in two articles or more where
-    there are two. ``terms`` are the units fitted, ``article_of`` (n_units,) each unit's article,
-    ``is_self`` (n_terms,) marks what may not name anything (outlets, bylines), ``source_of``
-    (n_units,) each unit's source, -1 unknown: phrases of one source alone are its furniture.
+    weight of its words in the node, phrases preferred; g is in two articles or more where there are
+    two. ``terms`` are the units fitted, ``article_of`` (n_units,) each unit's article, ``is_self``
+    (n_terms,) marks what may not name anything (outlets, bylines), ``source_of`` (n_units,) each
+    unit's source, -1 unknown: phrases of one source alone are its furniture.
     """
     held = leaf_masks(model.parents)
     if not len(held):
@@ -131,7 +131,7 @@ def _told_apart(labels: list[list[str]], model: TopicModel) -> list[list[str]]:
 
 
 def _clash(held: NDArray[np.bool_], node: int, nodes: Iterable[int]) -> bool:
-    """Whether any of ``nodes`` can stand beside ``node`` in a cut: they share no leaf."""
+    """Whether any of ``nodes`` can be in a cut with ``node``: they share no leaf."""
     return any(not (held[node] & held[other]).any() for other in nodes)
 
 
@@ -163,7 +163,7 @@ def _scores(
     with np.errstate(divide="ignore", invalid="ignore"):
         given = in_node / size[:, None]
         joint = in_node / n_units
-        expected = terms.doc_freq[usable] / n_units * size[:, None] / n_units
+        expected = terms.unit_freq[usable] / n_units * size[:, None] / n_units
         npmi = np.log(joint / expected) / -np.log(joint)
     score: NDArray[np.float64] = np.sqrt(given) * np.clip(
         np.nan_to_num(npmi, nan=0, posinf=1, neginf=0), 0, None
@@ -182,10 +182,10 @@ def _centrality(
     terms: TermTable, model: TopicModel, usable: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """(n_nodes, n_usable) weight of each term in each node, 1 for the node's heaviest; a phrase
-    that is no feature has the mean of its words."""
+    that is not a feature has the mean of its words."""
     weight = node_components(model.components, model.sizes, model.parents).astype(np.float64)
     weight /= np.maximum(weight.max(axis=1, keepdims=True, initial=0.0), 1e-12)
-    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are no feature
+    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are not features
     known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
     none = weight.shape[1] - 1
     tokens = [terms.tokens[i] for i in usable]

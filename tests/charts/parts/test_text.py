@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.charts.text import clean, escape, fine_percent, text_width, whole_percent, wrap
+from dashboard.charts.parts.text import clean, escape, fine_percent, text_width, whole_percent, wrap
 
 
 @pytest.mark.parametrize(

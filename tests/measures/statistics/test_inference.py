@@ -10,7 +10,13 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from dashboard.measures.inference import fisher_exact, log_odds, may_lead, wilson_interval
+from dashboard.measures.statistics.inference import (
+    effective_number,
+    fisher_exact,
+    log_odds,
+    may_lead,
+    wilson_interval,
+)
 
 
 def tail_by_counting(k: int, n: int, n_with: int, n_all: int) -> Fraction:
@@ -53,6 +59,33 @@ def test_wilson_interval_of_arrays() -> None:
     assert high[2] == 1.0
     assert (low[1], high[1]) == (0.0, 1.0)
     assert low[2] == pytest.approx(1 - high[0])
+
+
+def effective_number_of(counted: list[int], words: list[int]) -> float:
+    own, of = np.asarray(counted, float), np.asarray(words, float)
+    share = own.sum() / of.sum()
+    spread = ((own - share * of) ** 2).sum()
+    return float(effective_number(len(words), share, of.sum(), spread, (of**2).sum()))
+
+
+def test_units_that_agree_count_by_their_lengths() -> None:
+    assert effective_number_of([10, 10, 10, 10], [40, 40, 40, 40]) == pytest.approx(4)
+    # One long unit and ten short ones: Kish's (sum w)^2 / sum w^2.
+    assert effective_number_of([50] + [1] * 10, [100] + [2] * 10) == pytest.approx(
+        120**2 / (100**2 + 10 * 4)
+    )
+
+
+def test_units_of_one_kind_each_are_as_many_as_they_are() -> None:
+    # The words of each unit are all counted, or none: the share is that of n - 1 independent units.
+    assert effective_number_of([9] * 6 + [0] * 14, [9] * 20) == pytest.approx(19)
+
+
+def test_the_more_units_differ_the_fewer_they_count_for() -> None:
+    spread_out = effective_number_of([1, 7, 4, 4, 8, 0], [10] * 6)
+    apart = effective_number_of([9, 0, 9, 0, 6, 0], [10] * 6)
+    assert 5 < apart < spread_out < 60
+    assert spread_out == pytest.approx(0.24 / (6 / 5 * 50 / 60**2))
 
 
 def test_what_a_source_uses_more_than_all_leans_to_it() -> None:

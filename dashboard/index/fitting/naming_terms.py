@@ -39,12 +39,12 @@ def can_name(
     """Which of the terms ``usable`` can name a theme: content words that are not everywhere; no
     bare verbs, nothing that one article or one source alone repeats."""
     n_units = len(terms.indptr) - 1
-    doc_freq = terms.doc_freq[usable]
+    unit_freq = terms.unit_freq[usable]
     single = np.asarray([len(terms.tokens[i]) == 1 for i in usable], dtype=bool)
     nothing = [_says_nothing(terms.term[i], bool(terms.is_name[i])) for i in usable]
     fit: NDArray[np.bool_] = ~np.asarray(nothing, dtype=bool)
-    fit &= doc_freq >= (min(2, n_units) if n_units < 1_000 else 3)
-    fit &= ~(single & (doc_freq > 0.45 * n_units))
+    fit &= unit_freq >= (min(2, n_units) if n_units < 1_000 else 3)
+    fit &= ~(single & (unit_freq > 0.45 * n_units))
     n_articles = len(np.unique(article_of))
     if n_articles < n_units:
         held = units_by(terms, usable, np.unique(article_of, return_inverse=True)[1])
@@ -57,21 +57,21 @@ def can_name(
 def _is_furniture(
     terms: TermTable, usable: NDArray[np.int64], source_of: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """(n_usable,) stands in ten units or more, most of them of one source that has less than half
-    of all units."""
+    """(n_usable,) whether a term is in ten units or more, most of them of one source that has less
+    than half of all units."""
     units = np.bincount(source_of[source_of >= 0])
     held = units_by(terms, usable, source_of)
     held = held[np.flatnonzero((units >= 8) & (2 * units < len(source_of)))]
     most = held.max(axis=0).toarray().ravel() if held.shape[0] else np.zeros(len(usable))
-    doc_freq = terms.doc_freq[usable]
-    furniture: NDArray[np.bool_] = (most >= HOUSE * doc_freq) & (doc_freq >= 10)
+    unit_freq = terms.unit_freq[usable]
+    furniture: NDArray[np.bool_] = (most >= HOUSE * unit_freq) & (unit_freq >= 10)
     return furniture
 
 
 def units_by(
     terms: TermTable, usable: NDArray[np.int64], group: NDArray[np.int64]
 ) -> sp.csr_matrix:
-    """(n_groups, n_usable) units of each group that hold each term; -1 is no group."""
+    """(n_groups, n_usable) units of each group that hold each term; -1 is not a group."""
     n_units = len(terms.indptr) - 1
     counts = sp.csr_matrix(
         (np.ones(len(terms.data), np.float32), terms.indices, terms.indptr),
@@ -105,7 +105,7 @@ def is_cut_short(terms: TermTable) -> NDArray[np.bool_]:
 
 
 def is_adjective(term: str, is_name: bool) -> bool:
-    """Reads as said of something else: "political", "North Korean", "pro-Beijing"."""
+    """Whether it reads as said of something else: "political", "North Korean", "pro-Beijing"."""
     words = term.split()
     if len(words) > 1:
         return words[-1] in DEMONYMS or words[0] in PREFIXES
@@ -113,7 +113,7 @@ def is_adjective(term: str, is_name: bool) -> bool:
 
 
 def name_key(surface: str) -> str:
-    """What two names have in common that may not stand side by side: their words, singular."""
+    """What two names share that must not be shown together: their words, singular."""
     return " ".join(fold(word) for word in _words(surface))
 
 

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dashboard.charts import theme
-from dashboard.charts.theme import SourceStyle
+from dashboard.charts.parts import theme
+from dashboard.charts.parts.theme import SourceStyle
 from tests.charts.conftest import id_of
 
 

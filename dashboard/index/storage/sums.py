@@ -3,8 +3,8 @@
 A *row* is one source, row 0 all of them; the largest sources have one. Days are cut into 64 *short
 times* of about equally many articles, four of which are a *long* one. Of a row there are sums by
 leaf (the last: of no topic) and long time, by leaf, by long time, by short time, and of all. They
-stand for the slices that they are made of wherever all of these are asked for; what is left is read
-slice by slice, and the answer is the same.
+replace the slices they are made of wherever all of these are asked for; what is left is read slice
+by slice, and the answer is the same.
 """
 
 from __future__ import annotations

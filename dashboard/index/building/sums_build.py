@@ -1,5 +1,5 @@
-"""Sums over a whole index that the build makes, so that comparisons of a large corpus read few
-cells: see ``sums`` for what there is of them.
+"""Sums over a whole index, made by the build so that comparisons of a large corpus read few cells;
+``storage.sums`` says which sums there are.
 
 Everything is made of the counts by slice of all segments, one source at a time, and in the same
 way with numba and without.
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.term_rows import Adder, TermRows, stack, to_rows
 from dashboard.index.storage.container import Container, write_container
-from dashboard.index.storage.cube import (
+from dashboard.index.storage.sums import (
     ALL,
     MARKED_FROM,
     N_LONG,
@@ -43,8 +43,8 @@ def write_sums(
     n_leaves: int,
     n_terms: int,
 ) -> dict[str, Path]:
-    """Write ``sums.bin`` and ``sums-NNN.bin`` of segments' ``counts`` to ``folder``; by name, where
-    they are. None for a corpus of few articles."""
+    """Write ``sums.bin`` and ``sums-NNN.bin`` to ``folder`` from the ``counts`` of the segments;
+    returns the path of each by name, none for a corpus of few articles."""
     if len(joint["source_of"]) < SUMMED_FROM or not n_terms:
         return {}
     maker = _Maker(counts, joint, n_leaves, n_terms)

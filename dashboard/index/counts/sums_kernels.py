@@ -1,4 +1,4 @@
-"""Compiled sums over count matrices, for large corpora; see ``kernels`` for the rules."""
+"""Compiled sums over count matrices, for large corpora; ``text.kernels`` has the rules."""
 
 from __future__ import annotations
 
@@ -113,8 +113,8 @@ def add_article_counts(
 def mark_slices(
     article: Array, leaf: Array, of_article: Array, leaves: Array, of_slice: Array, found: Array
 ) -> None:
-    """Of slices on ``leaves`` what their article has in ``of_article``, of others zero; ``found``:
-    (n_articles,) zeros before, of which those with such a slice are not."""
+    """For slices on ``leaves`` the value of their article in ``of_article``, for others zero;
+    ``found``: (n_articles,) zeros before; articles with such a slice are marked in it."""
     for one in range(len(article)):
         value = of_article[article[one]] * leaves[leaf[one]]
         of_slice[one] = value
@@ -157,7 +157,7 @@ def count_articles(
 
 @compiled
 def sum_sources(article: Array, words: Array, mask: Array, source_of: Array, out: Array) -> None:
-    """By source, the unknown last: different articles and words of the slices in ``mask``;
+    """By source, the unknown last: distinct articles and words of the slices in ``mask``;
     ``out``: (2, n_sources + 1) zeros before."""
     last, source, n_articles, n_words = -1, 0, 0, 0
     for one in range(len(article)):

@@ -1,5 +1,5 @@
-"""Intervals and tests: what a share, a count or a difference can bear. All take arrays of one shape
-(or numbers) and answer for each element."""
+"""Intervals and tests: how far a share, a count or a difference can be trusted. All take arrays of
+one shape (or numbers) and answer for each element."""
 
 from __future__ import annotations
 
@@ -29,6 +29,28 @@ def wilson_interval(
     low = np.minimum(p, np.maximum(0.0, centre - half))
     high = np.maximum(p, np.minimum(1.0, centre + half))
     return np.where(known, low, 0.0), np.where(known, high, 1.0)
+
+
+def effective_number(
+    n: ArrayLike, share: ArrayLike, total: ArrayLike, spread: ArrayLike, squares: ArrayLike
+) -> NDArray[np.float64]:
+    """The number of independent units that would make a share as sure as ``n`` units of many words
+    each do, for :func:`wilson_interval`: words of one article are not independent.
+
+    ``total`` and ``squares``: sums over the units of their words, and of these squared, above 0;
+    ``share``: the part of ``total`` that is counted; ``spread``: the sum over the units of
+    (counted - share x words) squared. By the linearised variance of a ratio (Cochran 1977, ch. 6),
+    or, where every unit has the same share, by Kish's (sum w)^2 / sum w^2 of their words w.
+    """
+    share, total, n = np.asarray(share, float), np.asarray(total, float), np.asarray(n, float)
+    variance = n / np.maximum(n - 1, 1) * np.asarray(spread, float) / total**2
+    varies = variance > 1e-12
+    found: NDArray[np.float64] = np.where(
+        varies,
+        share * (1 - share) / np.where(varies, variance, 1.0),
+        total**2 / np.asarray(squares, float),
+    )
+    return found
 
 
 def log_odds(
@@ -109,7 +131,7 @@ def _falling_sum(
     first: Ints, last: Ints, n: Ints, n_with: Ints, n_all: Ints
 ) -> NDArray[np.float64]:
     """Hypergeometric probabilities of ``first`` to ``last``, ``first`` not below the mode, each
-    from the one before; what can't change the sum any more is left out."""
+    from the one before; terms too small to change the sum are left out."""
     sums = np.zeros(len(first))
     at = np.flatnonzero(first <= last)
     i, last, n, n_with, n_all = (each[at] for each in (first, last, n, n_with, n_all))

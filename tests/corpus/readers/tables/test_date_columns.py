@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from dashboard.corpus.article import Basis, Field
-from dashboard.corpus.readers.tables.dates import Dates, looks_like_date, settle_order
+from dashboard.corpus.readers.tables.date_columns import Dates, looks_like_date, settle_order
 from dashboard.corpus.report import Problem
 
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from dashboard.index.fitting.name_terms import is_cut_short, name_key, says_the_same
-from dashboard.index.fitting.names import _next_part
+from dashboard.index.fitting.naming_terms import is_cut_short, name_key, says_the_same
+from dashboard.index.fitting.topic_names import _next_part
 from dashboard.index.terms.fit_terms import count_terms
 from dashboard.text.token_arrays import read_tokens
 

@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.counts.topic_mix import MixSums
-from dashboard.measures.inference import wilson_interval
+from dashboard.measures.statistics.inference import effective_number, wilson_interval
 
-MIN_CLUSTERS = 5
+MIN_ARTICLES = 5
 ARTICLES, PASSAGES = "articles", "passages"
 
 
 @dataclass(frozen=True)
 class Mixes:
     """By group and topic ``share``, ``ci_low``, ``ci_high``; by group (n_groups, 1) ``units``,
-    ``articles`` or ``passages``, of which the interval is made."""
+    ``articles`` or ``passages``, which the interval counts."""
 
     share: NDArray[np.float64]
     ci_low: NDArray[np.float64]
@@ -29,9 +29,9 @@ def mixes(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]) -
     """Shares of ``topics`` in ``groups`` (positions in ``sums``, each with words), with 95 % Wilson
     intervals for an effective number of units.
 
-    From five articles on the units are articles, whose shares vary as they do between them
-    (linearised ratio variance, Cochran 1977, ch. 6). Fewer give passages, by Kish's effective
-    number (sum w)^2 / sum w^2 of their lengths w: the interval then speaks of these articles only.
+    From five articles on the units are articles, whose shares vary as they do between them (see
+    ``effective_number``). Fewer give passages, by Kish's effective number (sum w)^2 / sum w^2 of
+    their lengths w: the interval then speaks of these articles only.
     """
     cells = np.ix_(groups, topics)
     n, total = sums.n_articles[groups][:, None], sums.words[groups][:, None]
@@ -39,16 +39,10 @@ def mixes(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]) -
     share = sums.topic_words[cells] / total
     # Sum over articles of (words - share x length) squared.
     spread = sums.squares[cells] - 2 * share * sums.products[cells] + share**2 * length_squares
-    variance = n / np.maximum(n - 1, 1) * spread / total**2
-    varies = variance > 1e-12
-    # The number of independent articles that would give this variance between articles; by Kish's
-    # formula where every article agrees.
-    articles = np.where(
-        varies, share * (1 - share) / np.where(varies, variance, 1.0), total**2 / length_squares
-    )
+    articles = effective_number(n, share, total, spread, length_squares)
     passages = total**2 / sums.passage_squares[groups][:, None]
     articles = np.minimum(articles, passages)  # articles that agree by chance prove no more
-    by_article = n >= MIN_CLUSTERS
+    by_article = n >= MIN_ARTICLES
     low, high = wilson_interval(share, np.where(by_article, articles, passages))
     return Mixes(share, low, high, np.where(by_article, ARTICLES, PASSAGES).astype(object))
 
@@ -80,5 +74,5 @@ def surprise(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]
         share_rest = np.where(total_rest > 0, rest / total_rest, np.nan)
         per_unit = squares / total**2 + squares_rest / total_rest**2
         residual = (own / total - share_rest) / np.sqrt(pooled * (1 - pooled) * per_unit)
-    enough = (n >= MIN_CLUSTERS) & (n_rest >= MIN_CLUSTERS)
+    enough = (n >= MIN_ARTICLES) & (n_rest >= MIN_ARTICLES)
     return Surprise(np.where(enough & np.isfinite(residual), residual, np.nan), share_rest)
