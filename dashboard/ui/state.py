@@ -57,7 +57,13 @@ def carriers() -> None:
     """Draw the hidden inputs and read them. First thing after ``set_page_config``, every run."""
     with st.container(key="np-url"):
         for name in CARRIED:
-            st.text_input(f"Link parameter {name}", key=name, bind="query-params")
+            # Without labels: the browser would read twelve of them as Markdown in every run.
+            st.text_input(
+                f"Link parameter {name}",
+                key=name,
+                bind="query-params",
+                label_visibility="collapsed",
+            )
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED

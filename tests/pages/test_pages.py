@@ -20,7 +20,7 @@ from dashboard.index.storage.container import Container
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.drawn import figures
+from tests.drawn import figures, open_tables
 from tests.pages.conftest import PAGES, VIEWS, list_rows
 
 Open = Callable[..., AppTest]
@@ -192,7 +192,7 @@ def test_tables_on_pages_are_the_rows_of_export(
         "overview": ["articles", "source_topics"],
     }
     for page, names in expected.items():
-        app = open_page(page, **params)
+        app = open_tables(open_page(page, **params))
         frames = [frame.value for frame in app.dataframe]
         for name in names:
             table = TABLES[name](seeds_index, scope)
@@ -245,7 +245,7 @@ def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> No
         ]
         used = sorted(f"{n}" for n in rows["count"] if n)
         assert sorted(re.sub(r"<[^>]*>|\s", "", text) for text in printed) == used
-    frames = [frame.value for frame in app.dataframe]
+    frames = [frame.value for frame in open_tables(app).dataframe]
     for keyword in ("no limits", "trade"):
         for name in ("trends", "concordance"):
             rows = TABLES[name](seeds_index, Scope(), keywords=[keyword])
