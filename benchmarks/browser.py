@@ -7,8 +7,8 @@ figures (see ``sessions.py``). Printed: seconds from the start of the server's p
 index built, to the first chart of the first visitor. For both pages: seconds from the address being
 typed to the first chart, as a later visitor with an empty browser sees it; megabytes of that load,
 as they came and as a proxy that compresses with gzip would send them; milliseconds from a click to
-the last change of the page (median and 95th percentile), in rounds of each in turn, and how long the
-browser's main thread worked for it.
+the last change of the page (median and 95th percentile), in rounds of each in turn, and how long
+the browser's main thread worked for it.
 """
 
 from __future__ import annotations
