@@ -4,6 +4,7 @@ is said to be Markdown."""
 from __future__ import annotations
 
 import json
+import re
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.scope import PARAMS
 from dashboard.ui import gestures, state
 from dashboard.ui.components import drawing
 from dashboard.ui.components.drawing import Drawing
@@ -259,6 +261,14 @@ def _listed(key: str, drawn: Sequence[Drawing], on_click: OnClick) -> None:
                 )
 
 
+def _file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = (state.option(name) for name in (*PARAMS, "kw"))
+    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
+    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
+
+
 def foot(
     key: str,
     note: str,
@@ -282,7 +292,7 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    state.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    _file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     title=picture.title,
                     caption=picture.caption,
                     note=note,
@@ -299,7 +309,7 @@ def foot(
                 "Download CSV",
                 # Written only when asked for.
                 data=lambda: csv_bytes(rows),
-                file_name=state.file_name(filename),
+                file_name=_file_name(filename),
                 mime="text/csv",
                 key=f"{key}-csv",
                 on_click="ignore",
