@@ -223,7 +223,7 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    state.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    tables.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     title=picture.title,
                     caption=picture.caption,
                     note=note,
@@ -240,7 +240,7 @@ def foot(
                 "Download CSV",
                 # Written only when asked for.
                 data=lambda: tables.csv_bytes(rows),
-                file_name=state.file_name(filename),
+                file_name=tables.file_name(filename),
                 mime="text/csv",
                 key=f"{key}-csv",
                 on_click="ignore",

@@ -46,6 +46,16 @@ def open_view(page: Page, url: str) -> None:
     ready(page)
 
 
+def copy_link(page: Page) -> str:
+    """The link to the view, as one click puts it on the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert isinstance(link, str)
+    return link
+
+
 def scope_line(page: Page) -> Locator:
     """What is selected, in words."""
     return page.get_by_text(re.compile(r"^Showing ")).first

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.driving import (
     click_bar,
     click_mark,
+    copy_link,
     expect_params,
     go_to,
     open_view,
@@ -153,16 +154,12 @@ def test_an_article_is_reached_without_a_pointer(page: Page) -> None:
 
 
 def test_the_link_is_copied_with_one_click(page: Page, new_page: Callable[[], Page]) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_view(page, "/trends?kw=trade")
     source_pills(page).first.click()
     expect(page).to_have_url(re.compile("src="))
     ready(page)
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
     other = new_page()
-    open_view(other, link)
+    open_view(other, copy_link(page))
     expect(scope_line(other)).to_have_text(scope_line(page).inner_text())
 
 
