@@ -20,7 +20,7 @@ from dashboard.ui.text import isolated, md
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
-#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
+#: Takes what a mark selects, by the names of ``charts.parts.layout.clickable``.
 OnClick = Callable[[Mapping[str, Any]], None]
 
 
