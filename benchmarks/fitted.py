@@ -22,7 +22,7 @@ def count_features(terms: TermTable, model: TopicModel) -> sp.csr_matrix:
 
 
 def gather_articles(terms: TermTable, article_of: NDArray[np.int64], n_articles: int) -> TermTable:
-    """The table counted over articles, one row each, instead of passages; ``doc_freq`` too."""
+    """The table counted over articles, one row each, instead of passages; ``unit_freq`` too."""
     n = len(article_of)
     gather = sp.csr_matrix(
         (np.ones(n, np.float32), (article_of, np.arange(n))), shape=(n_articles, n)
@@ -31,7 +31,7 @@ def gather_articles(terms: TermTable, article_of: NDArray[np.int64], n_articles:
     counts.sort_indices()
     return replace(
         terms,
-        doc_freq=counts.getnnz(axis=0).astype(np.int64),
+        unit_freq=counts.getnnz(axis=0).astype(np.int64),
         indptr=counts.indptr.astype(np.int64),
         indices=counts.indices.astype(np.int32),
         data=counts.data.astype(np.int32),

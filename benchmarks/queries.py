@@ -35,7 +35,8 @@ from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.articles import articles
 from dashboard.measures.coverage import coverage
 from dashboard.measures.keyness import keyness
-from dashboard.measures.search import concordance, search
+from dashboard.measures.passages import concordance
+from dashboard.measures.search import search
 from dashboard.measures.sources import source_topics
 from dashboard.measures.topics import topics
 from dashboard.measures.trends import trends

@@ -29,7 +29,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.topics import read_news
 from dashboard.index.building.build import stop_words
-from dashboard.index.fitting.features import inverse_doc_freq, select_features, tfidf
+from dashboard.index.fitting.features import inverse_unit_freq, select_features, tfidf
 from dashboard.index.fitting.graph import (
     lsa_points,
     nearest_neighbours,
@@ -48,7 +48,7 @@ def points_of(terms: TermTable) -> np.ndarray:
     n = len(terms.indptr) - 1
     limits = derive_limits(n, n)
     counts, _ = select_features(terms, limits["min_df"], limits["max_df"])
-    matrix = tfidf(counts, inverse_doc_freq(counts))
+    matrix = tfidf(counts, inverse_unit_freq(counts))
     rounds, most = limits["svd_rounds"], limits["svd_units"]
     return lsa_points(matrix, limits["n_components"], 0, rounds, most)
 

@@ -35,12 +35,12 @@ from dashboard.corpus.importing.read import read_corpus
 from dashboard.index.building.build import stop_words
 from dashboard.index.building.fit_sample import MOST_FITTED, SAMPLE, min_phrase_df, self_references
 from dashboard.index.fitting.features import (
-    inverse_doc_freq,
+    inverse_unit_freq,
     select_features,
     tfidf,
 )
 from dashboard.index.fitting.match import match_topics
-from dashboard.index.fitting.names import label_nodes
+from dashboard.index.fitting.topic_names import label_nodes
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.segments.stages import names_of
 from dashboard.index.terms.fit_terms import TermTable, count_terms
@@ -101,7 +101,7 @@ def bbc(path: Path) -> None:
     terms = count_terms(stream, stop_words([]))
     gold = table["topic"].to_numpy()
     counts, features = select_features(terms, 5, 0.5)
-    weighted = tfidf(counts, inverse_doc_freq(counts))
+    weighted = tfidf(counts, inverse_unit_freq(counts))
     ks = range(10, 51, 10)
     rows: dict[str, list[tuple[float, float, float, float]]] = {}
     cpu, model = seconds(lambda: fit_topics(terms, np.arange(len(table))))
@@ -150,7 +150,7 @@ class News:
         self.source_of = np.asarray([code[a.fields["source"].value or ""] for a in articles])
         counted = self.passages
         self.is_self = self_references(
-            counted.term, counted.is_name, counted.doc_freq, names_of(articles)
+            counted.term, counted.is_name, counted.unit_freq, names_of(articles)
         )
         self.articles = np.arange(len(articles))
 

@@ -24,11 +24,11 @@ from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
-from dashboard.wording import bytes_in_words
+from dashboard.wording import bytes_in_words, join_words
 
 NO_MEMORY = (
-    "this needs more memory than the process may have; read fewer articles at a time, or allow it "
-    "more. The index is as it was before"
+    "this needs more memory than the process may have; read fewer articles at a time, or give it "
+    "more memory. The index is as it was before"
 )
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
@@ -62,7 +62,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         if message.endswith("expected one argument"):
-            message += "; a value that begins with dashes follows an equals sign: --query=--word"
+            message += (
+                "; write a value that begins with dashes after an equals sign: --query=--word"
+            )
         raise UsageError(message)
 
 
@@ -137,7 +139,7 @@ def _add_building(build: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="ID=NAME",
-        help="rename a topic; its links stay",
+        help="rename a topic; links to it keep working",
     )
     how.add_argument(
         "--update",
@@ -166,7 +168,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         "--clean",
         choices=["auto", "always", "never"],
         default="auto",
-        help="look for page furniture in the texts; auto: where a sample has some",
+        help="remove page furniture from the texts; auto: where a sample has some",
     )
 
 
@@ -226,7 +228,7 @@ def _build(args: argparse.Namespace) -> None:
         raise UsageError(str(error)) from None
     if args.update:
         versions = change.update_layers(args.out, say, run)
-        say(f"{args.out} is up to date: {', '.join(versions)}")
+        say(f"{args.out} is up to date, with {join_words(list(versions))}")
         return
     if args.delete:
         change.delete_articles(args.out, args.delete, say, run)
@@ -247,7 +249,7 @@ def _build(args: argparse.Namespace) -> None:
     index = open_index(args.out)
     _say_read(index)
     if args.add and not index.nodes.sizes:
-        say(f"no topics yet: look for some with build --out {args.out} --refit")
+        say(f"no topics yet; find some with: build --out {args.out} --refit")
     made = index.made
     speed = made.bytes_read / 1e6 / max(made.seconds, 0.01)
     say(
@@ -273,7 +275,7 @@ def _rename(args: argparse.Namespace) -> None:
         topic, equals, name = option.partition("=")
         if not equals:
             raise UsageError(f"--rename takes ID=NAME, not {option!r}")
-        say(f"{topic.strip()} is called {rename_topic(args.out, topic.strip(), name)}")
+        say(f"{topic.strip()} is now called {rename_topic(args.out, topic.strip(), name)}")
 
 
 def _run_of(args: argparse.Namespace) -> Any:

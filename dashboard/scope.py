@@ -15,7 +15,7 @@ from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
-from dashboard.wording import count, join_words, show_day
+from dashboard.wording import count, in_quotes, join_words, show_day
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
 PARAMS = ("src", "topic", "from", "to", "q")
+UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
+UNDATED = "undated"  # in the place of a first day: the articles without a date
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Sources and topics by id (any of them; none = all), days (both ends included), text query
+    """Sources and topics by id (any of them; none = all; sources in the order in which they were
+    chosen), days (both ends included) or ``undated`` (the articles without one alone), text query
     (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied).
     ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
     It filters nothing, but says what ``topics`` are."""
@@ -38,6 +41,7 @@ class Scope:
     date_to: date | None = None
     query: str = ""
     n_topics: int | None = None
+    undated: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -72,7 +76,7 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The same for sums of terms by source; sources are chosen there."""
-        days = None if self.query else (_day(self.date_from), _day(self.date_to))
+        days = None if self.query or self.undated else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
     def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
@@ -90,7 +94,10 @@ class Scope:
         if self.sources:
             wanted = np.zeros(len(index.sources) + 1, dtype=bool)  # the last: unknown
             wanted[[i for i, s in enumerate(index.sources) if s.source_id in self.sources]] = True
+            wanted[-1] = UNKNOWN_SOURCE in self.sources
             mask &= wanted[index.source_of]
+        if self.undated:
+            mask &= np.isnat(index.days)
         if self.date_from is not None:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
@@ -121,7 +128,7 @@ class Scope:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
         if self.query:
-            parts.append(f"with “{self.query}”")
+            parts.append(f"with {in_quotes(self.query)}")
         return " · ".join(parts)
 
     def to_params(self) -> dict[str, str]:
@@ -129,8 +136,8 @@ class Scope:
         return {
             "src": SEPARATOR.join(self.sources),
             "topic": SEPARATOR.join(self.topics),
-            "from": self.date_from.isoformat() if self.date_from else "",
-            "to": self.date_to.isoformat() if self.date_to else "",
+            "from": UNDATED if self.undated else _written(self.date_from),
+            "to": _written(self.date_to),
             "q": self.query,
         }
 
@@ -143,7 +150,11 @@ class Scope:
         the tree can be cut into."""
         cut = index.cut(n_topics)
         notices: list[str] = []
-        sources = _known(params.get("src", ""), [s.source_id for s in index.sources])
+        named = params.get("src", "")
+        there = [s.source_id for s in index.sources]
+        if UNKNOWN_SOURCE in named.split(SEPARATOR) and (index.source_of < 0).any():
+            there.append(UNKNOWN_SOURCE)
+        sources = _known(named, there)
         asked = [t for t in params.get("topic", "").split(SEPARATOR) if t]
         there = [t.topic_id for t in cut.topics]
         # Of another number of topics: what holds them here, or what they split into.
@@ -163,8 +174,9 @@ class Scope:
                     f"{rest}."
                 )
         days: list[date | None] = []
+        undated = params.get("from", "").strip() == UNDATED
         for name in ("from", "to"):
-            text = params.get(name, "").strip()
+            text = "" if undated else params.get(name, "").strip()
             try:
                 days.append(date.fromisoformat(text) if text else None)
             except ValueError:
@@ -182,7 +194,8 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
-        return cls(sources[0], topics[0], date_from, date_to, query, n_topics), notices
+        chosen = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated)
+        return chosen, notices
 
 
 # A page asks for them a dozen times. So few that an index that was replaced is soon let go.
@@ -211,7 +224,12 @@ def _day(day: date | None) -> np.datetime64 | None:
     return None if day is None else np.datetime64(day)
 
 
+def _written(day: date | None) -> str:
+    return "" if day is None else day.isoformat()
+
+
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    tokens = [t for t in text.split(SEPARATOR) if t]
-    found = tuple(k for k in known if k in tokens)  # in the corpus's order: one scope, one link
-    return found, len(set(tokens) - set(found))
+    """The tokens that are known, each once, in the order of the link; how many are not."""
+    tokens, there = [t for t in dict.fromkeys(text.split(SEPARATOR)) if t], set(known)
+    found = tuple(t for t in tokens if t in there)
+    return found, len(tokens) - len(found)

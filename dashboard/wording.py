@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,15 +11,20 @@ MISSING = "–"
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-def count(n: int, noun: str) -> str:
-    """ "1 article", "2 articles"."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+def count(n: int, noun: str, plural: str = "") -> str:
+    """ "1 article", "2 articles"; ``plural`` where it is not the noun with an s."""
+    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
 
 
 def number(n: int, noun: str = "") -> str:
     """ "five articles", "one article", "1,204 articles"."""
     word = _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
     return f"{word} {noun if n == 1 else noun + 's'}" if noun else word
+
+
+def every(n: int) -> str:
+    """How a sentence about all ``n`` begins: "Both", "All five"; "The" for one."""
+    return {1: "The", 2: "Both"}.get(n, f"All {number(n)}")
 
 
 def capital(text: str) -> str:
@@ -31,10 +37,31 @@ def percent(share: float) -> str:
     return "under 1\u00a0%" if 0 < share < 0.01 else f"{share:.0%}".replace("%", "\u00a0%")
 
 
+def percent_range(low: float, high: float) -> str:
+    """ "3 % to 8 %"; "under 1 %" where both ends are."""
+    ends = [percent(low), percent(high)]
+    return ends[0] if ends[0] == ends[1] else " to ".join(ends)
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     head, tail = list(words[:-1]), list(words[-1:])
     return f" {last} ".join([", ".join(head), *tail]) if head else "".join(tail)
+
+
+def in_quotes(text: str) -> str:
+    """ "“trade war”": in quotation marks, once, also where the text brings its own."""
+    marks = '"“”„«»'
+    inner = text[1:-1] if len(text) > 2 and text[0] in marks and text[-1] in marks else ""
+    return f"“{inner if inner and not set(inner) & set(marks) else text}”"
+
+
+def rounded(value: float) -> str:
+    """To two digits: "0.42", "4.1", "61", "160", "1,900"."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else MISSING
+    digits = 1 - math.floor(math.log10(abs(value)))
+    return f"{round(value, digits):,.{max(digits, 0)}f}"
 
 
 def show_day(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,19 @@ settings.load_profile("newsprism")
 
 def pytest_configure() -> None:
     required()  # a name that nobody knows ends the run here
+
+
+#: Tests that take long, in the order in which they begin: at the end of a run on several cores, no
+#: core waits long for another.
+LONG = ("browser", "index/building", "pages", "test_", "library", "index", "measures")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT / "tests").as_posix()
+        return next((n for n, start in enumerate(LONG) if path.startswith(start)), len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture that would need it
@@ -49,6 +63,17 @@ def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     return open_index(out)
 
 
+@pytest.fixture(scope="module")
+def quick_topics() -> Iterator[None]:
+    """Builds of this module find their topics with fewer refits: tests/index/refits.py."""
+    from dashboard.index.fitting import topics
+    from tests.index.refits import few_refits
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topics, "derive_limits", few_refits)
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Neither the developer's cache nor a corpus set in the environment takes part."""
@@ -56,6 +81,13 @@ def _own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("NEWSPRISM_CACHE", str(tmp_path_factory.mktemp("cache")))
         patch.delenv("NEWSPRISM_CORPUS", raising=False)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page run by AppTest leaves ``app.py`` as the main module, which every process that is
+    started by "spawn" would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session", autouse=True)

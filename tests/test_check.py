@@ -151,9 +151,17 @@ def test_a_limited_build_that_needs_more_memory_is_one_line(
     assert len(err.splitlines()) == 1
 
 
-def build(*words: str, prelude: str = "") -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, after ``prelude``."""
-    code = f"import sys\n{prelude}\nfrom dashboard.cli import main\nsys.exit(main(sys.argv[1:]))"
+def build(capfdbinary: pytest.CaptureFixture[bytes], *words: object) -> tuple[int, str]:
+    code = main(["build", *map(str, words)])
+    return code, capfdbinary.readouterr().err.decode()
+
+
+def build_within(megabytes: int, *words: str) -> subprocess.CompletedProcess[str]:
+    """A build in a process of its own, which may grow by so much once all is imported."""
+    code = (
+        f"import sys\n{BOUND.format(room=megabytes)}\n"
+        "from dashboard.cli import main\nsys.exit(main(sys.argv[1:]))"
+    )
     return subprocess.run(
         [sys.executable, "-c", code, "build", *words],
         cwd=ROOT, capture_output=True, text=True, check=False,
@@ -173,36 +181,39 @@ TEXT = "Der Stadtrat stimmte am Dienstag nach langer Debatte für eine neue Brü
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
 def test_a_small_text_needs_no_more_memory_than_it_has(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    done = build(str(tmp_path / "a.txt"), "--out", str(tmp_path / "i"),
-                 prelude=BOUND.format(room=400))  # fmt: skip
+    done = build_within(400, str(tmp_path / "a.txt"), "--out", str(tmp_path / "i"))
     assert done.returncode == 0, done.stderr
     assert "1 article" in done.stderr
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")
-def test_a_build_without_memory_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_build_without_memory_leaves_what_was_there(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     out = tmp_path / "i"
-    assert build(str(tmp_path / "a.txt"), "--out", str(out)).returncode == 0
+    assert build(capfdbinary, tmp_path / "a.txt", "--out", out)[0] == 0
     before = (out / "CURRENT").read_text()
     line = TEXT.replace("\n", " ") * 40
     (tmp_path / "b.txt").write_text(f"{line}\n" * 500, encoding="utf-8")  # 46 MB
-    done = build(str(tmp_path / "b.txt"), "--out", str(out), prelude=BOUND.format(room=60))
+    done = build_within(60, str(tmp_path / "b.txt"), "--out", str(out))
     assert done.returncode == 2
     assert "needs more memory" in done.stderr.splitlines()[-1]
     assert (out / "CURRENT").read_text() == before
 
 
-def test_a_build_that_could_read_nothing_leaves_what_was_there(tmp_path: Path) -> None:
+def test_a_build_that_could_read_nothing_leaves_what_was_there(
+    capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 no text")
     out = tmp_path / "i"
-    done = build(str(tmp_path / "b.pdf"), "--out", str(out))
-    assert done.returncode == 2
-    assert "b.pdf: " in done.stderr.splitlines()[-1]
+    code, err = build(capfdbinary, tmp_path / "b.pdf", "--out", out)
+    assert code == 2
+    assert "b.pdf: " in err.splitlines()[-1]
     assert not (out / "CURRENT").exists()
-    assert build(str(tmp_path / "a.txt"), "--out", str(out)).returncode == 0
+    assert build(capfdbinary, tmp_path / "a.txt", "--out", out)[0] == 0
     before = (out / "CURRENT").read_text()
     for words in ([], ["--add"], ["--keep-empty"]):
-        assert build(str(tmp_path / "b.pdf"), "--out", str(out), *words).returncode == 2
+        assert build(capfdbinary, tmp_path / "b.pdf", "--out", out, *words)[0] == 2
         assert (out / "CURRENT").read_text() == before

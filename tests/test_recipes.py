@@ -23,6 +23,8 @@ def copy(tmp_path: Path) -> Path:
             ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
         )
     shutil.copy(ROOT / "app.py", tmp_path)
+    (tmp_path / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "test_structure.py", tmp_path / "tests")
     return tmp_path
 
 
@@ -37,6 +39,11 @@ def run(copy: Path, *words: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def assert_rooms_are_small(copy: Path) -> None:
+    """What a recipe added still fits the ceilings of ``test_structure``."""
+    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir=.", "tests/test_structure.py")
 
 
 def insert(path: Path, after: str, line: str) -> None:
@@ -56,7 +63,7 @@ def test_every_file_that_a_recipe_names_is_there() -> None:
         assert (path.parent.parent if "NAME" in name or "NOUN" in name else path).exists(), name
 
 
-def test_a_measure_is_a_module_and_a_line(copy: Path) -> None:
+def test_a_measure_is_a_module(copy: Path) -> None:
     (copy / "dashboard" / "measures" / "days.py").write_text(
         """\"\"\"Days.\"\"\"
 
@@ -75,7 +82,6 @@ def days(index: Index, scope: Scope) -> pd.DataFrame:
 """,
         encoding="utf-8",
     )
-    insert(copy / "dashboard" / "measures" / "__init__.py", "import (\n", "    days,\n")
     run(copy, "docs/write_tables.py")
     page = (copy / "docs" / "tables.md").read_text(encoding="utf-8")
     assert "| `days` | a day with articles |" in page
@@ -83,6 +89,7 @@ def days(index: Index, scope: Scope) -> pd.DataFrame:
     printed = run(copy, "-m", "dashboard", "export", "index", "days").splitlines()
     assert printed[0] == "day,n_articles"
     assert len(printed) > 1
+    assert_rooms_are_small(copy)
 
 
 def test_a_layer_is_a_module_and_a_line(copy: Path) -> None:
@@ -115,6 +122,7 @@ class Letters(Layer):
         "print(*open_index(Path('index')).layer('letters').segments[0]['letters'])"
     )
     assert len(run(copy, "-c", code).split()) == 5
+    assert_rooms_are_small(copy)
 
 
 def test_a_reader_is_a_module_and_a_line(copy: Path) -> None:
@@ -139,6 +147,7 @@ def read_telegram(data: bytes, file: str, folder: str) -> Reading:
     said = run(copy, "-m", "dashboard", "check", "one.telegram")
     assert "one.telegram (telegram" in said
     assert "1 record = 1 kept" in said
+    assert_rooms_are_small(copy)
 
 
 def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
@@ -150,7 +159,7 @@ def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.theme import Mode, figure
+from dashboard.charts.parts.theme import Mode, figure
 
 
 def weekdays(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
@@ -175,7 +184,7 @@ def weekdays(view: View) -> None:
     \"\"\"A bar for each day of the week.\"\"\"
     table = view.measure("coverage")
     widgets.chart(
-        weekdays_charts.weekdays(table, view.mode),
+        view.drawing("weekdays", lambda: weekdays_charts.weekdays(table, view.mode)),
         key="weekdays",
         finding=f"Days of {state.option('week', 'any week')}",
         caption="Articles by weekday",
@@ -191,9 +200,10 @@ def weekdays(view: View) -> None:
         """\"\"\"Weekdays: when articles appear.\"\"\"
 
 from dashboard.ui import frame, weekdays, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     widgets.head("Weekdays", "On which days articles appear.")
     weekdays.weekdays(view)
 """,
@@ -214,8 +224,10 @@ app.run()
 app.switch_page('dashboard/pages/weekdays.py')
 app.query_params['week'] = 'W20'
 app.run()
-heads = [s.value for s in app.subheader]
-print(json.dumps([[e.value for e in app.exception], heads, len(app.get('plotly_chart'))]))
+heads = [s.value for s in app.header]
+drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
+print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
     printed = run(copy, "-c", code).splitlines()[-1]
     assert json.loads(printed) == [[], ["Days of W20"], 1]
+    assert_rooms_are_small(copy)

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from dashboard.scope import Scope
+from dashboard.index.building.build import build_index
+from dashboard.index.index import open_index
+from dashboard.scope import UNDATED, UNKNOWN_SOURCE, Scope
 from dashboard.wording import join_words
 
 
@@ -54,11 +56,49 @@ def test_unknown_values_give_a_notice_and_no_filter(seeds_index, params, expecte
     assert "nosuch" not in notices[0]  # a link's text is never echoed
 
 
-def test_order_in_a_link_does_not_matter(seeds_index):
+def test_sources_keep_the_order_in_which_they_were_chosen(seeds_index):
     ids = [s.source_id for s in seeds_index.sources]
     one, _ = Scope.from_params({"src": "~".join(ids[:2])}, seeds_index)
-    other, _ = Scope.from_params({"src": "~".join(reversed(ids[:2]))}, seeds_index)
-    assert one == other
+    other, notices = Scope.from_params({"src": "~".join([ids[1], ids[0], ids[1]])}, seeds_index)
+    assert one.sources == (ids[0], ids[1])
+    assert other.sources == (ids[1], ids[0])
+    assert other.to_params()["src"] == f"{ids[1]}~{ids[0]}"
+    assert not notices
+    assert (one.article_mask(seeds_index) == other.article_mask(seeds_index)).all()
+
+
+@pytest.fixture(scope="module")
+def gaps(tmp_path_factory):
+    """Five articles: two of no known source, two without a date."""
+    place = tmp_path_factory.mktemp("gaps")
+    rows = ["source,date,title,text"]
+    for i, (source, day) in enumerate(
+        [("A", "2024-01-02"), ("A", ""), ("", "2024-05-06"), ("", ""), ("B", "2024-07-08")]
+    ):
+        rows.append(f'{source},{day},Title {i},"Council {i} met. It voted on road {i}."')
+    (place / "a.csv").write_text("\n".join(rows), encoding="utf-8")
+    build_index([place / "a.csv"], place / "index")
+    return open_index(place / "index")
+
+
+def test_the_unknown_source_and_the_undated_can_be_chosen(gaps):
+    def found(params):
+        scope, notices = Scope.from_params(params, gaps)
+        assert not notices
+        assert Scope.from_params(scope.to_params(), gaps)[0] == scope
+        return int(scope.article_mask(gaps).sum())
+
+    assert found({"src": UNKNOWN_SOURCE}) == 2
+    assert found({"src": f"b~{UNKNOWN_SOURCE}"}) == 3
+    assert found({"from": UNDATED}) == 2
+    assert found({"src": UNKNOWN_SOURCE, "from": UNDATED}) == 1
+    assert Scope(undated=True).selection(gaps).days is None
+
+
+def test_no_unknown_source_where_all_are_known(seeds_index):
+    scope, notices = Scope.from_params({"src": UNKNOWN_SOURCE}, seeds_index)
+    assert scope == Scope()
+    assert len(notices) == 1
 
 
 def test_a_query_reads_headlines_too(seeds_index):

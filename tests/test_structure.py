@@ -26,7 +26,7 @@ LONG_FUNCTIONS = {
     "corpus.readers.feeds.feed.read_feed",
     "corpus.readers.registry.read_data",
     "corpus.readers.tables.rows.add_rows",
-    "index.building.cube_build.write_sums",
+    "index.building.sums_build.write_sums",
     "index.building.fit_sample.read_sample",
     "index.building.publish.publish_segments",
     "index.segments.count_slices.count_tokens",

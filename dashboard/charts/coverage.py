@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import math
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts import dates
-from dashboard.charts.layout import (
-    UNDIMMED,
+from dashboard.charts.parts import dates
+from dashboard.charts.parts.layout import (
     across,
+    clickable,
     levels,
-    marks,
     nothing,
     pixel_axis,
+    round_below,
     row_label,
-    source_marker,
     upright,
 )
-from dashboard.charts.text import escape, wrap
-from dashboard.charts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
-from dashboard.wording import count, show_day
+from dashboard.charts.parts.text import escape, wrap
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
+from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
+from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
-MAX_ROWS: Final = 12
+#: Up to this many marks stand at their very day; of more, those that would touch are stacked.
+MOST_EXACT: Final = 60
 #: Up to this many distinct dates, each is a tick.
 MAX_TICKS: Final = 6
 
@@ -45,7 +46,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         Columns article_id, title, source_id, date, date_basis. A date that is not one day (None, an
         interval) is undated and stands in a lane of its own below the axis.
     styles
-        Source id to style; rows follow the rank.
+        Source id to style; a row each for those with a number, one for the others.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         }
         for record in records(articles)
     ]
-    size = 13 if len(found) <= 60 else 9
+    size = 13 if len(found) <= MOST_EXACT else 9
     dated = sorted((r for r in found if r["day"]), key=lambda r: (r["day"], str(r["article_id"])))
     undated = [r for r in found if not r["day"]]
     made = figure(mode, 80)
@@ -82,23 +83,19 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
             yaxis2=pixel_axis(lane, domain=[0, lane / total]),
         )
         annotations.append(_undated(made, undated, styles, mode, size))
-    return made.update_layout(annotations=annotations, shapes=shapes)
+    return clickable(made.update_layout(annotations=annotations, shapes=shapes), "article")
 
 
 def _rows(
     sources: Sequence[str | None], styles: Mapping[str, SourceStyle]
 ) -> list[list[str | None]]:
-    """Ids of sources per row: by rank, the unknown last, what is too many together in one row."""
-    counts = Counter(sources)
-    named = by_rank(styles, [each for each in counts if each is not None])
-    unknown: list[list[str | None]] = [[None]] if None in counts else []
-    rows: list[list[str | None]] = [[each] for each in named]
-    if len(rows) + len(unknown) > MAX_ROWS:
-        room = MAX_ROWS - len(unknown) - 1
-        largest = set(sorted(named, key=lambda each: (-counts[each], named.index(each)))[:room])
-        rows = [[each] for each in named if each in largest]
-        rows.append([each for each in named if each not in largest])
-    return rows + unknown
+    """Ids of sources per row: those with a number, the others together in one row, the unknown
+    last."""
+    named = by_rank(styles, list({each for each in sources if each is not None}))
+    rows: list[list[str | None]] = [[each] for each in named if style_for(styles, each).rank > 0]
+    others: list[str | None] = list(named[len(rows) :])
+    unknown: list[list[str | None]] = [[None]] if None in sources else []
+    return [*rows, *([others] if others else []), *unknown]
 
 
 _Article = Mapping[str, Any]  # a row of the table, its source_id or None, its day or None
@@ -119,10 +116,19 @@ def _dated(
     days = [r["day"] for r in dated]
     # The figure's width is not known here: marks must stay apart on the narrowest screen.
     gap = dates.span_days(days[0], days[-1]) * (size + 2) / 340
+    first = days[0].toordinal()
+
+    def place(day: date) -> float:
+        """Where a mark stands, in days: of many marks those that would touch stand upright."""
+        ordinal = day.toordinal()
+        if len(dated) <= MOST_EXACT:
+            return float(ordinal)
+        return float(first + (math.floor((ordinal - first) / gap) + 0.5) * gap)
+
     base = -8.0
     for row in _rows([r["source_id"] for r in dated], styles):
         members = [r for r in dated if r["source_id"] in row]
-        stacked = levels([r["day"].toordinal() for r in members], gap)
+        stacked = levels([place(r["day"]) for r in members], gap * 0.999)
         step = min(size + 2.0, 90 / max(max(stacked), 1))
         rise = step * max(stacked)
         base += 45 + rise
@@ -134,7 +140,7 @@ def _dated(
             own = [
                 (r, k) for r, k in zip(members, stacked, strict=True) if r["source_id"] == source
             ]
-            x = [r["day"].isoformat() for r, _ in own]
+            x = [dates.moved(days[0], place(r["day"]) - first) for r, _ in own]
             y = [base - k * step for _, k in own]
             style = style_for(styles, source)
             made.add_trace(_trace([r for r, _ in own], x, y, style, mode, size))
@@ -216,61 +222,94 @@ def _date_axis(
     return axis | ticks, [upright(mode, day.isoformat(), 0, height, dash="dot") for day in distinct]
 
 
-def counts(coverage: pd.DataFrame, mode: Mode) -> go.Figure:
+def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> go.Figure:
     """Articles per period, for a corpus too large for :func:`coverage`.
 
     Parameters
     ----------
     coverage
         Columns period, source, n_articles; the periods are of one width, None is undated.
+    last_day
+        Of the articles: a last period that it leaves unfinished is hatched.
 
     Returns
     -------
     go.Figure
-        Grey bars, customdata ``[period, count]``; undated articles are said, not drawn. Without
-        dated articles no trace.
+        Grey bars, customdata ``[period, count]``; undated articles, and lone ones long before the
+        others (``dates.early``), are said, not drawn. Without dated articles no trace.
     """
     undated = int(coverage[coverage["period"].isna()]["n_articles"].sum())
-    made = figure(mode, 220, margin={"t": 20 if undated else 4, "b": 40}, bargap=0.12)
-    note = f"Undated: {undated:,} articles, not drawn" if undated else ""
     sums = coverage.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    lone = dates.early({str(name): float(n) for name, n in sums.items()})
     bars = [
         (period, str(name), int(n))
         for name, n in sums.items()
-        if (period := dates.parse_period(name)) is not None
+        if name not in lone and (period := dates.parse_period(name)) is not None
     ]
+    notes = [f"{undated:,} undated"] * bool(undated)
+    if lone:
+        notes.append(f"{int(sums[list(lone)].sum()):,} before {bars[0][0].words}")
+    note = f"Not drawn: {join_words(notes)}" if notes else ""
+    made = figure(mode, 220, margin={"t": 20 if note else 4, "b": 40}, bargap=0.12)
     if not bars:
         said = [row_label(note, 20, mode)]
         hidden = {"visible": False}
         made.update_layout(height=60, xaxis=hidden, yaxis=pixel_axis(20), annotations=said)
         return made
-    made.add_trace(
-        go.Bar(
-            x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
-            y=[n for _, _, n in bars],
-            width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
-            marker={"color": INK[mode].slate},
-            customdata=[[name, n] for _, name, n in bars],
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]:,} articles<extra></extra>",
-            **UNDIMMED,
-        )
-    )
-    first, last = bars[0][0].start, bars[-1][0].start
-    width = (last - first).days + bars[-1][0].days
+    ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
+    part = last_day is not None and (ends - last_day).days > 0.15 * bars[-1][0].days
+    made.add_trace(_count_bars(bars, mode, part=part))
     made.update_layout(
+        **_count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
+        annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
+    )
+    return clickable(made, "period")
+
+
+def _count_axes(first: date, last: date, most: int) -> dict[str, Any]:
+    width = (last - first).days + 1
+    tick = max(round_below(0.9 * most), 1.0) if most > 1 else 1.0
+    ticks = [0, tick / 2, tick] if tick >= 4 else [0, tick]
+    return {
         # Room on the left for the tick labels, which stand inside the plot.
-        xaxis={
+        "xaxis": {
             "type": "date",
             "range": [dates.moved(first, -0.1 * width), dates.moved(first, 1.02 * width)],
             "nticks": 5,
         },
-        yaxis={
-            "range": [0, max(n for _, _, n in bars) * 1.12],
-            "nticks": 4,
+        "yaxis": {
+            "range": [0, most * 1.12],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": ["", *(f"{value:,g}" for value in ticks[1:])],
             "showgrid": True,
             "ticklabelposition": "inside top",
-            "tickformat": ",d",
         },
-        annotations=[row_label(note, 1, mode, yshift=2) | {"yref": "paper"}] if note else [],
+    }
+
+
+def _count_bars(bars: Sequence[tuple[dates.Period, str, int]], mode: Mode, *, part: bool) -> go.Bar:
+    """A bar a period; ``part``: the last one is not over."""
+    slate, paper = INK[mode].slate, INK[mode].paper
+    hatched = [""] * (len(bars) - part) + ["/"] * part
+    return go.Bar(
+        x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
+        y=[n for _, _, n in bars],
+        width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
+        marker={
+            "color": slate,
+            "pattern": {
+                "shape": hatched,
+                "fgcolor": paper,
+                "bgcolor": slate,
+                "size": 6,
+                "solidity": 0.4,
+            },
+        },
+        customdata=[
+            [name, f"{period.words}{' so far' if part and i == len(bars) - 1 else ''}", n]
+            for i, (period, name, n) in enumerate(bars)
+        ],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} articles<extra></extra>",
+        **UNDIMMED,
     )
-    return made

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
-    RowPlaces,
-    bars,
-    ends_with,
-    fills,
-    nothing,
-    pixel_axis,
-    row_label,
-)
+from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
+from dashboard.charts.parts.traces import bars, ends_with, fills
 from dashboard.charts.sources import compared
-from dashboard.charts.text import escape
-from dashboard.charts.theme import INK, Mode, SourceStyle, figure, style_for
+from dashboard.wording import rounded
 
 PITCH: Final = 42
 BAR: Final = 10
@@ -33,21 +28,21 @@ def keyness(
     Parameters
     ----------
     keyness
-        Columns source_id, term, z, n_source, n_rest, distinguishable.
+        Columns source_id, term, z, log_odds, n_source, n_rest, distinguishable.
     """
     sources = compared(keyness, styles)
-    positive = keyness.loc[keyness["z"] > 0, "z"]
-    top = float(positive.max()) if len(positive) else None
+    drawn = {each: _strongest(keyness[keyness["source_id"] == each], limit) for each in sources}
+    top = max((float(rows["log_odds"].max()) for rows in drawn.values() if len(rows)), default=None)
     return {
-        source: keyness_panel(
-            keyness[keyness["source_id"] == source],
-            style_for(styles, source),
-            mode,
-            limit=limit,
-            upper=top,
-        )
-        for source in sources
+        source: keyness_panel(rows, style_for(styles, source), mode, limit=limit, upper=top)
+        for source, rows in drawn.items()
     }
+
+
+def _strongest(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """What is beyond chance first, each by z."""
+    by = {"distinguishable": False, "z": False, "term": True}
+    return rows[rows["z"] > 0].sort_values([*by], ascending=[*by.values()]).head(limit)
 
 
 def keyness_panel(
@@ -58,54 +53,60 @@ def keyness_panel(
     limit: int = 8,
     upper: float | None = None,
 ) -> go.Figure:
-    """Terms that lean most to one source, bars of z.
+    """Terms that lean most to one source, bars of the logarithm of their odds ratio.
 
     Parameters
     ----------
     rows
-        Columns term, z, n_source, n_rest, distinguishable, of one source. Only z > 0 is drawn,
-        the ``limit`` largest.
+        Columns term, z, log_odds, n_source, n_rest, distinguishable, of one source. Only z > 0 is
+        drawn: the ``limit`` largest, those beyond chance first.
     upper
-        z at the right end, so that panels beside each other agree.
+        log_odds at the right end, so that panels beside each other agree.
 
     Returns
     -------
     go.Figure
-        One bar trace, pale with outline where not distinguishable; customdata ``[source, term,
+        One bar trace, pale with outline where not distinguishable; customdata ``[term, source,
         …]`` as in the table. Without a positive z no traces.
     """
-    drawn = rows[rows["z"] > 0].sort_values(["z", "term"], ascending=[False, True]).head(limit)
+    drawn = _strongest(rows, limit)
     if drawn.empty:
         return nothing(mode)
     panel = RowPlaces(len(drawn), PITCH, first=30, below=6)
     color = style.color(mode)
-    z = [float(value) for value in drawn["z"]]
+    lengths = [float(value) for value in drawn["log_odds"]]
+    times = [f"{rounded(math.exp(value))}×" for value in lengths]
+    small = {"size": 12, "color": INK[mode].ink}  # 22 letters fit 140 px
     made = figure(
         mode,
         panel.height,
         # The number needs 30 px of a panel that may be 150 px wide.
-        xaxis={"range": [0, (upper or max(z)) / 0.78], "visible": False},
+        xaxis={"range": [0, (upper or max(lengths)) / 0.74], "visible": False},
         yaxis=pixel_axis(panel.height),
         annotations=[
-            row_label(term, place - BAR // 2, mode, yshift=1, limit=22)
+            row_label(term, place - BAR // 2, mode, yshift=1, limit=22) | {"font": small}
             for term, place in zip(drawn["term"], panel.places, strict=True)
         ],
     )
-    used = zip(drawn["n_source"], drawn["n_rest"], strict=True)
-    data = [
-        [style.name, str(term), escape(term, 44), f"{value:.1f}", f"{n:,}", f"{rest:,}"]
-        for term, value, (n, rest) in zip(drawn["term"], z, used, strict=True)
-    ]
-    return made.add_trace(
+    made.add_trace(
         bars(
-            z,
+            lengths,
             panel.places,
             BAR,
             fill=fills(color, ~drawn["distinguishable"].astype(bool), mode),
             outline=color,
-            data=data,
-            hover="%{customdata[2]}<br>z = %{customdata[3]}<br>%{customdata[4]} times "
-            "here, %{customdata[5]} in the rest<extra></extra>",
-            **ends_with([f"{value:.1f}" for value in z], INK[mode].muted),
+            data=_data(drawn, times, style),
+            hover="%{customdata[2]}<br>%{customdata[4]} against %{customdata[5]} times,<br>"
+            "%{customdata[6]} as often (z = %{customdata[3]})<extra></extra>",
+            **ends_with(times, INK[mode].muted),
         )
     )
+    return clickable(made, "kw")
+
+
+def _data(drawn: pd.DataFrame, times: list[str], style: SourceStyle) -> list[list[str]]:
+    used = zip(drawn["term"], drawn["z"], drawn["n_source"], drawn["n_rest"], times, strict=True)
+    return [
+        [str(term), style.name, escape(term, 44), f"{z:.1f}", f"{n:,}", f"{rest:,}", ratio]
+        for term, z, n, rest, ratio in used
+    ]

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
+from dashboard.charts.parts.layout import (
+    BESIDE,
+    COLUMN,
+    PHONE,
     RowPlaces,
-    bars,
-    ends_with,
-    fills,
+    across,
+    clickable,
+    column_label,
     headings,
-    interval,
-    interval_words,
-    marks,
     nothing,
     pixel_axis,
     reservations,
     row_label,
-    strokes,
     upright,
+    with_wide,
 )
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
@@ -37,26 +37,37 @@ from dashboard.charts.theme import (
     records,
     style_for,
 )
+from dashboard.charts.parts.traces import (
+    bars,
+    ends_with,
+    fills,
+    interval,
+    interval_words,
+    marks,
+    strokes,
+)
 
-#: Columns a phone has room for; with more sources the caller chooses.
-MAX_SOURCES: Final = 6
+#: Columns a phone has room for; more sources stand in bands below each other.
+MOST_COLUMNS: Final = 6
 PITCH: Final = 50
+WIDE_PITCH: Final = 30
 BAR: Final = 12
-_LINE: Final = 16  # between the sources of one topic, where each has a row
+BETWEEN: Final = 20  # two bands
+_LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row
 
 
 def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str]:
-    """Ids of the known sources by rank; articles of unknown source are no outlet and are not
-    compared."""
+    """Ids of the sources that are drawn, by number; articles of unknown source are not an outlet
+    and are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
-    return by_rank(styles, sorted(ids))
+    return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
 
 
-def sources_left_out(
-    source_topics: pd.DataFrame, styles: Mapping[str, SourceStyle]
-) -> Sequence[str]:
-    """Ids of the sources that :func:`source_topics` has no column for, for the caption."""
-    return compared(source_topics, styles)[MAX_SOURCES:]
+def bands(sources: Sequence[str]) -> list[Sequence[str]]:
+    """The sources of each band of columns, as even as can be, the longest first."""
+    n_bands = math.ceil(len(sources) / MOST_COLUMNS)
+    width = math.ceil(len(sources) / max(n_bands, 1))
+    return [sources[i * width : (i + 1) * width] for i in range(n_bands)]
 
 
 def _cells(source_topics: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
@@ -68,6 +79,7 @@ def source_topics(
     topics: pd.DataFrame,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
+    apart: Collection[str] = (),
 ) -> go.Figure:
     """Topic × source: bars in one column per source from a shared baseline.
 
@@ -77,46 +89,94 @@ def source_topics(
         Columns source_id, topic_id, share (0..1 of the source's words), n_words. Rows without a
         source or of a topic not in ``topics`` are left out; a missing cell is zero words.
     topics
-        Columns topic_id, label, reliability_word; gives the rows and their order.
+        Columns topic_id, label, reliability_word; gives the rows.
+    apart
+        Ids of the topics in which sources differ beyond chance: their labels are in bold.
 
     Returns
     -------
     go.Figure
-        One bar trace per source (the first :data:`MAX_SOURCES` by rank), customdata
-        ``[source_id, topic_id, …]``; pale with outline: a topic that is
-        tentative or exploratory. All columns share one scale, printed in percent.
+        One bar trace per source that has a number, in its order, customdata
+        ``[source_id, topic_id, …]``; pale with outline: a topic that is tentative or exploratory.
+        Rows in order of the difference between the largest and the smallest share, what is no
+        theme last. All columns share one scale, printed in percent. With a wide form.
     """
-    sources = compared(source_topics, styles)[:MAX_SOURCES]
+    sources = compared(source_topics, styles)
     if not sources or topics.empty:
         return nothing(mode)
-    n, cells = len(sources), _cells(source_topics)
-    ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    top, annotations = headings([style_for(styles, source).name for source in sources], mode)
-    rows = RowPlaces(len(ids), PITCH, first=36, below=6, top=top)
-    longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
-    made = figure(
-        mode,
-        rows.height,
-        barmode="overlay",
-        xaxis={"range": [-0.002 * n, n], "visible": False},
-        yaxis=pixel_axis(rows.height),
+    cells = _cells(source_topics)
+    rows = by_spread(topics, cells, sources)
+    return with_wide(
+        *(_mix_bars(sources, cells, rows, styles, mode, apart, wide=w) for w in (False, True))
     )
-    shapes = []
-    for column, source in enumerate(sources):
-        style = style_for(styles, source)
-        own = [cells.get((source, topic_id)) for topic_id in ids]
-        # The number at the bar's end needs 24 px of the column.
-        scale = max(1 - 26 * n / 350, 0.5) / longest
-        trace = _column(source, own, topics, rows.places, scale, style, mode)
-        made.add_trace(trace.update(base=[column] * len(ids)))
-        shapes.append(pixel_mark(style, column, 10, mode))
-        shapes.append(upright(mode, column, top + 8, rows.height - 4))
-    annotations += [
-        row_label(label, y - BAR / 2, mode, yshift=2)
-        for label, y in zip(topics["label"], rows.places, strict=True)
-    ]
-    made.update_layout(shapes=shapes, annotations=annotations)
-    return made
+
+
+def by_spread(
+    topics: pd.DataFrame, cells: Mapping[tuple[str, str], Mapping[str, Any]], sources: Sequence[str]
+) -> pd.DataFrame:
+    """The rows of ``topics`` in order of the difference between their largest and smallest share
+    among ``sources``; where nobody has a word of a topic it is left out; Other is last."""
+    shares = {
+        str(topic): [_share(cells.get((source, str(topic)))) for source in sources]
+        for topic in topics["topic_id"]
+    }
+    spread = [max(shares[str(t)]) - min(shares[str(t)]) for t in topics["topic_id"]]
+    some = [any(shares[str(t)]) for t in topics["topic_id"]]
+    last = topics["topic_id"].astype(str) == "other"
+    ordered = topics.assign(_last=last, _spread=spread)[some]
+    ordered = ordered.sort_values(["_last", "_spread"], ascending=[True, False], kind="stable")
+    return ordered.drop(columns=["_last", "_spread"])
+
+
+def _mix_bars(
+    sources: Sequence[str],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    topics: pd.DataFrame,
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    apart: Collection[str],
+    *,
+    wide: bool,
+) -> go.Figure:
+    columns = bands(sources)
+    n = len(columns[0])
+    ids = [str(topic_id) for topic_id in topics["topic_id"]]
+    longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
+    room = BESIDE if wide else PHONE
+    # The number at the bar's end needs 24 px of the column.
+    scale = max(1 - 26 * n / room, 0.5) / longest
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [-0.002 * n, n], "visible": False})
+    shapes, annotations, above = [], [], 0.0
+    for band in columns:
+        names = [style_for(styles, source).name for source in band]
+        top, names_above = headings(names, mode, above=above, width=room)
+        pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 36)
+        rows = RowPlaces(len(ids), pitch, first=first, below=6, top=top)
+        for column, source in enumerate(band):
+            style = style_for(styles, source)
+            own = [cells.get((source, topic_id)) for topic_id in ids]
+            trace = _column(source, own, topics, rows.places, scale, style, mode)
+            made.add_trace(trace.update(base=[column] * len(ids)))
+            shapes.append(pixel_mark(style, column, above + 10, mode))
+            shapes.append(upright(mode, column, top + 8 * (not wide), rows.height - 4))
+        annotations += names_above
+        for topic, label, y in zip(ids, topics["label"], rows.places, strict=True):
+            bold = topic in apart
+            if wide:
+                annotations.append(column_label(label, y, mode, strong=bold))
+                shapes.append(across(mode, y + WIDE_PITCH / 2))
+            else:
+                annotations.append(row_label(label, y - BAR / 2, mode, yshift=2, strong=bold))
+        above = rows.height + BETWEEN
+    height = above - BETWEEN
+    made.update_layout(
+        height=math.ceil(height),
+        margin={"l": COLUMN if wide else 0},
+        yaxis=pixel_axis(height),
+        shapes=shapes,
+        annotations=annotations,
+    )
+    return clickable(made, "src", "topic")
 
 
 def _share(cell: Mapping[str, Any] | None) -> float:
@@ -166,8 +226,7 @@ def topic_intervals(
     topics: pd.DataFrame,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
-    *,
-    upper: float | None = None,
+    most: int | None = None,
 ) -> go.Figure:
     """Share of each topic per source with its 95 % interval, one small row each.
 
@@ -176,48 +235,68 @@ def topic_intervals(
     source_topics
         Columns source_id, topic_id, share, ci_low, ci_high (0..1; NaN: no interval drawn).
     topics
-        Columns topic_id, label, reliability_word; gives the blocks and their order.
-    upper
-        Right end of the scale (0..1), so that figures beside each other agree; default: the
-        largest value or bound.
+        Columns topic_id, label, reliability_word; gives the blocks.
+    most
+        Blocks that are drawn, None: all.
 
     Returns
     -------
     go.Figure
         Two traces per source, the whiskers (``None`` between them) and the marks with customdata
-        ``[source_id, topic_id, …]``, in percent.
+        ``[source_id, topic_id, …]``, in percent. Blocks in order of the difference between the
+        largest and the smallest share. With a wide form.
     """
     sources = compared(source_topics, styles)
-    if not sources or topics.empty:
-        return nothing(mode)
     cells = _cells(source_topics)
+    rows = by_spread(topics, cells, sources)[:most] if sources and len(topics) else topics[:0]
+    if rows.empty:
+        return nothing(mode)
+    return with_wide(
+        *(_intervals(sources, cells, rows, styles, mode, wide=w) for w in (False, True))
+    )
+
+
+def _intervals(
+    sources: Sequence[str],
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    topics: pd.DataFrame,
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    *,
+    wide: bool,
+) -> go.Figure:
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    blocks = RowPlaces(len(ids), 34 + _LINE * (len(sources) - 1) + 18, first=34, below=4)
-    right = 100 * (upper if upper is not None else _largest(cells, sources, ids)) or 1.0
+    line = _WIDE_LINE if wide else _LINE
+    first = 14 if wide else 34
+    blocks = RowPlaces(len(ids), first + line * (len(sources) - 1) + 18, first=first, below=4)
+    right = 100 * _largest(cells, sources, ids) or 1.0
+    middle = line * (len(sources) - 1) / 2
     made = figure(
         mode,
         blocks.height + 26,
-        margin={"b": 26},
+        margin={"b": 26, "l": COLUMN if wide else 0},
         xaxis={
             "range": [-0.025 * right, right * 1.04],
             "dtick": next((step for step in (1, 2, 5, 10, 20) if right / step <= 4.6), 25),
             "showgrid": True,
+            "ticksuffix": " %",
         },
         yaxis=pixel_axis(blocks.height),
+        shapes=[across(mode, y - first + 2) for y in blocks.places[1:]] if wide else [],
         annotations=[
-            row_label(label, y, mode)
+            column_label(label, y + middle, mode) if wide else row_label(label, y, mode)
             for label, y in zip(topics["label"], blocks.places, strict=True)
         ],
     )
     for k, source in enumerate(sources):
         found = [
-            (cells[source, topic_id], place + k * _LINE)
+            (cells[source, topic_id], place + k * line)
             for topic_id, place in zip(ids, blocks.places, strict=True)
             if (source, topic_id) in cells and not pd.isna(cells[source, topic_id]["share"])
         ]
         for trace in _interval_traces(source, found, style_for(styles, source), mode):
             made.add_trace(trace)
-    return made
+    return clickable(made, "src", "topic")
 
 
 def _largest(
@@ -235,7 +314,7 @@ def _largest(
 
 
 def _interval_traces(
-    source: str, found: Sequence[tuple[dict[str, Any], float]], style: SourceStyle, mode: Mode
+    source: str, found: Sequence[tuple[Mapping[str, Any], float]], style: SourceStyle, mode: Mode
 ) -> tuple[go.Scatter, go.Scatter]:
     """Whiskers and marks of one source: its cells, each with its place."""
     color = style.color(mode)

@@ -1,44 +1,51 @@
-"""Which topics each source takes up more, or less, than the others do."""
+"""Which topics each source covers more, or less, than the others do."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
+from dashboard.charts.parts.layout import (
+    BESIDE,
+    COLUMN,
+    PHONE,
     RowPlaces,
+    across,
+    clickable,
+    column_label,
     headings,
-    marks,
     nothing,
-    numbers,
     pixel_axis,
-    topic_labels,
+    row_label,
+    upright,
+    with_wide,
 )
-from dashboard.charts.sources import MAX_SOURCES, compared
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import (
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import (
     INK,
     Mode,
     SourceStyle,
-    bar_fill,
-    faded,
     figure,
+    pixel_mark,
     records,
     style_for,
 )
+from dashboard.charts.parts.traces import bars, fills, numbers
+from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
 
 PITCH: Final = 46
-#: Side of the largest square in pixels, and the residual from which all are that large.
-LARGEST: Final = 22
+BAR: Final = 12
+#: The residual from which all bars are the longest.
 CAP: Final = 10.0
 #: A residual nearer to zero is within chance (5 % of them are not, where nothing leans).
 CHANCE: Final = 2.0
 _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
-_LEFT: Final = 12  # half of a square, so that the first column's stand inside the figure
+_ZERO: Final = 0.5  # of a column
+_NUMBER: Final = 24  # pixels beside the longest bar
 
 
 def surprise(
@@ -53,104 +60,155 @@ def surprise(
         no others), residual (adjusted: about standard normal where the source is like the others;
         NaN: too few articles). Rows without a source or of a topic not in ``topics`` are left out.
     topics
-        Columns topic_id, label, reliability_word; gives the rows and their order.
+        Columns topic_id, label; gives the rows.
 
     Returns
     -------
     go.Figure
-        The marks of the sources; squares, their area the residual up to :data:`CAP`, solid above
-        zero, open below it, pale within chance, a dash where there are too few articles, with
-        customdata ``[topic_id, source_id, …]``; the numbers that are
-        beyond chance. A column each for the first ``MAX_SOURCES`` by rank;
-        ``sources.sources_left_out`` names the rest.
+        A trace of bars for each source that has a number, to the right of its zero line where it
+        has more, to the left where less, at most as long as :data:`CAP`, pale within chance, with
+        customdata ``[source_id, topic_id, …]``; behind them the band of chance; then the numbers
+        that are beyond it, and a dash where there are too few articles to tell. Rows in order of
+        the largest residual. With a wide form.
     """
-    sources = compared(mixes, styles)[:MAX_SOURCES]
-    if not sources or topics.empty:
-        return nothing(mode)
-    top, names = headings([style_for(styles, each).name for each in sources], mode, shift=-6)
-    rows = RowPlaces(len(topics), PITCH, first=32, below=6, top=top)
-    made = figure(
-        mode,
-        rows.height,
-        margin={"l": _LEFT},
-        xaxis={"range": [0, len(sources)], "visible": False},
-        yaxis=pixel_axis(rows.height),
-        annotations=[
-            *names,
-            *(
-                label | {"xshift": -_LEFT}
-                for label in topic_labels(topics, rows.places, mode, yshift=LARGEST / 2 - 1)
-            ),
-        ],
-    )
-    ids = [str(topic_id) for topic_id in topics["topic_id"]]
-    place = dict(zip(ids, rows.places, strict=True))
-    label = dict(zip(ids, topics["label"], strict=True))
-    column = {source: i for i, source in enumerate(sources)}
-    cells = [
-        row
+    sources = compared(mixes, styles)
+    label = {str(t): name for t, name in zip(topics["topic_id"], topics["label"], strict=True)}
+    cells = {
+        (row["source_id"], str(row["topic_id"])): row
         for row in records(mixes)
-        if row["source_id"] in column and str(row["topic_id"]) in place
-    ]
-    x = [column[cell["source_id"]] for cell in cells]
-    y = [place[str(cell["topic_id"])] for cell in cells]
-    residuals = [float(cell["residual"]) for cell in cells]
-    data = [_data(cell, label[str(cell["topic_id"])], styles) for cell in cells]
-    # Spaces for half of the largest square: the numbers stand in line.
-    texts = ["\u00a0" * 6 + signed(r, 0) if abs(r) >= CHANCE else "" for r in residuals]
-    made.add_trace(_marks(sources, styles, mode))
-    made.add_trace(marks(x, y, _squares(residuals, mode), data, _HOVER))
-    return made.add_trace(numbers(x, y, texts, mode))
+        if row["source_id"] in sources and str(row["topic_id"]) in label
+    }
+    largest = {
+        topic: max(abs(r) for s in sources if not math.isnan(r := _residual(cells, s, topic)))
+        for topic in label
+        if any(not math.isnan(_residual(cells, s, topic)) for s in sources)
+    }
+    if not largest:
+        return nothing(mode)
+    rows = {topic: label[topic] for topic in sorted(largest, key=lambda t: -largest[t])}
+    return with_wide(*(_bars(sources, cells, rows, styles, mode, wide=w) for w in (False, True)))
+
+
+_Cells = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+def _residual(cells: _Cells, source: str, topic: str) -> float:
+    cell = cells.get((source, topic))
+    return float(cell["residual"]) if cell else math.nan
+
+
+def _bars(
+    sources: Sequence[str],
+    cells: _Cells,
+    rows: Mapping[str, object],
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    *,
+    wide: bool,
+) -> go.Figure:
+    columns, room = bands(sources), BESIDE if wide else PHONE
+    n = len(columns[0])
+    unit = max(0.5 - _NUMBER * n / room, 0.2) / CAP
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, n], "visible": False})
+    shapes, annotations, above = [], [], 0.0
+    texts: tuple[list[float], list[float], list[str]] = ([], [], [])
+    pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 34)
+    for band in columns:
+        names = [style_for(styles, source).name for source in band]
+        top, names_above = headings(names, mode, above=above, width=room)
+        places = RowPlaces(len(rows), pitch, first=first, below=6, top=top)
+        annotations += names_above
+        at = places.places
+        for label, y in zip(rows.values(), at, strict=True):
+            if wide:
+                annotations.append(column_label(label, y, mode))
+                shapes.append(across(mode, y + WIDE_PITCH / 2))
+            else:
+                annotations.append(row_label(label, y - BAR / 2, mode, yshift=2))
+        for column, source in enumerate(band):
+            style, zero = style_for(styles, source), column + _ZERO
+            shapes.append(pixel_mark(style, column, above + 10, mode))
+            shapes += _chance(zero, CHANCE * unit, top, places.height, mode)
+            found = [(cells.get((source, topic)), y) for topic, y in zip(rows, at, strict=True)]
+            made.add_trace(_column(found, zero, unit, rows, styles, source, mode))
+            for cell, y in found:
+                residual = float(cell["residual"]) if cell else math.nan
+                if not abs(residual) < CHANCE:
+                    # Right of zero, whichever way the bar goes: there is room for it.
+                    texts[0].append(zero + max(_length(residual, unit), 0))
+                    texts[1].append(y)
+                    texts[2].append("\u00a0" + signed(residual, 0))
+        above = places.height + BETWEEN
+    made.add_trace(numbers(*texts, mode))
+    made.update_layout(
+        height=math.ceil(above - BETWEEN),
+        margin={"l": COLUMN if wide else 0},
+        yaxis=pixel_axis(above - BETWEEN),
+        shapes=shapes,
+        annotations=annotations,
+    )
+    return clickable(made, "src", "topic")
+
+
+def _length(residual: float, unit: float) -> float:
+    """Of its bar; 0 where it is not known."""
+    return math.copysign(min(abs(residual), CAP), residual) * unit if residual == residual else 0.0
+
+
+def _column(
+    found: Sequence[tuple[Mapping[str, Any] | None, float]],
+    zero: float,
+    unit: float,
+    rows: Mapping[str, object],
+    styles: Mapping[str, SourceStyle],
+    source: str,
+    mode: Mode,
+) -> go.Bar:
+    """The bars of one source: its cells, each with its place."""
+    own = [(c, float(c["residual"]), y) for c, y in found if c and not pd.isna(c["residual"])]
+    style = style_for(styles, source)
+    color = style.color(mode)
+    made = bars(
+        [_length(r, unit) for _, r, _ in own],
+        [y for _, _, y in own],
+        BAR,
+        fill=fills(color, [abs(r) < CHANCE for _, r, _ in own], mode),
+        outline=color,
+        data=[_data(cell, rows[str(cell["topic_id"])], styles) for cell, _, _ in own],
+        hover=_HOVER,
+        name=escape(style.name),
+    )
+    return made.update(base=[zero] * len(own))
+
+
+def _chance(
+    zero: float, half: float, top: float, bottom: float, mode: Mode
+) -> list[dict[str, Any]]:
+    """The band of chance around a column's zero line, and the line."""
+    band = {
+        "type": "rect",
+        "layer": "below",
+        "x0": zero - half,
+        "x1": zero + half,
+        "y0": top,
+        "y1": bottom - 4,
+        "fillcolor": INK[mode].grid,
+        "line": {"width": 0},
+    }
+    return [band, upright(mode, zero, top, bottom - 4)]
 
 
 def signed(value: float, digits: int) -> str:
-    """``+4.2`` or ``−4.2``, with a true minus."""
+    """``+4.2`` or ``−4.2``, with a true minus; a dash for NaN."""
+    if math.isnan(value):
+        return "–"
     return f"{value:+.{digits}f}".replace("-", "−")
-
-
-def _marks(sources: list[str], styles: Mapping[str, SourceStyle], mode: Mode) -> go.Scatter:
-    """Of the sources, above their names."""
-    found = [style_for(styles, source) for source in sources]
-    return go.Scatter(
-        x=list(range(len(found))),
-        y=[10] * len(found),
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "symbol": [style.symbol for style in found],
-            "size": 12,
-            "color": [style.color(mode) for style in found],
-            "line": {"width": 0},
-            "opacity": 1,
-        },
-        hoverinfo="skip",
-    )
-
-
-def _squares(residuals: list[float], mode: Mode) -> dict[str, Any]:
-    slate, paper = INK[mode].slate, INK[mode].paper
-    pale = faded(slate, 0.45)
-    sizes, symbols, fills, lines = [], [], [], []
-    for r in residuals:
-        known, chance = not math.isnan(r), abs(r) < CHANCE
-        size = LARGEST * math.sqrt(min(abs(r), CAP) / CAP) if known else 8.0
-        sizes.append(max(size, 4.0))
-        symbols.append("square" if known else "line-ew")
-        fills.append(paper if r < 0 else bar_fill(slate, chance, mode))
-        lines.append(pale if chance else slate)
-    return {
-        "symbol": symbols,
-        "size": sizes,
-        "color": fills,
-        "line": {"color": lines, "width": 1.5},
-        "opacity": 1,
-    }
 
 
 def _data(cell: Mapping[str, Any], label: object, styles: Mapping[str, SourceStyle]) -> list[Any]:
     return [
-        str(cell["topic_id"]),
         cell["source_id"],
+        str(cell["topic_id"]),
         escape(label, 60),
         escape(style_for(styles, cell["source_id"]).name, 44),
         _words(cell),

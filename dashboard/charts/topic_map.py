@@ -10,9 +10,10 @@ import pandas as pd
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard.charts.layout import marks, nothing
-from dashboard.charts.text import clean, escape, text_width, whole_percent
-from dashboard.charts.theme import INK, Mode, faded, figure, template
+from dashboard.charts.parts.layout import clickable, nothing
+from dashboard.charts.parts.text import clean, escape, text_width, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, faded, figure, template
+from dashboard.charts.parts.traces import marks
 from dashboard.wording import count
 
 #: Beyond this many articles their density is drawn, not each as a mark.
@@ -88,7 +89,7 @@ def topic_map(
         name = escape(labels.get(topic, topic), 60)
         x, y = xy[rows].T
         made.add_trace(marks(x, y, marker, _data(placed.iloc[rows]), _HOVER, hovertext=name))
-    return made
+    return clickable(made, "article")
 
 
 def _axis(middle: float, edge: float) -> dict[str, Any]:

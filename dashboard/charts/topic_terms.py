@@ -8,9 +8,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import RowPlaces, bars, marks, nothing, numbers, pixel_axis, row_label
-from dashboard.charts.text import escape, fine_percent
-from dashboard.charts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
+from dashboard.charts.parts.text import escape, fine_percent
+from dashboard.charts.parts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.traces import bars, marks, numbers
 
 MOST: Final = 25
 PITCH: Final = 38
@@ -75,7 +76,7 @@ def terms(table: pd.DataFrame, mode: Mode) -> go.Figure:
         for w, lift in zip(weights, lifts, strict=True)
     ]
     made.add_trace(numbers(ends, rows.places, texts, mode))
-    return made
+    return clickable(made, "kw")
 
 
 def _data(row: dict[str, Any], weight: float, corpus: float) -> list[str]:

@@ -7,9 +7,10 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import RowPlaces, marks, nothing, pixel_axis, strokes, words_at
-from dashboard.charts.text import escape, whole_percent, wrap
-from dashboard.charts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, words_at
+from dashboard.charts.parts.text import escape, whole_percent, wrap
+from dashboard.charts.parts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.traces import marks, strokes
 
 PITCH: Final = 38
 #: Pixels for the names, which stand beside their mark: above it they would cover the branches.
@@ -66,9 +67,10 @@ def tree(table: pd.DataFrame, mode: Mode) -> go.Figure:
         at = [x[node] for node in merges], [y[node] for node in merges]
         made.add_trace(marks(*at, marker | {"opacity": 1}, data, _HOVER))
     data = [_data(row, f", {row['n_passages']:,} passages") for row in topics]
-    return made.add_trace(
+    made.add_trace(
         marks([0.0] * len(topics), places.places, _topic_marker(topics, mode), data, _HOVER)
     )
+    return clickable(made, "node")
 
 
 def _joined(

@@ -7,27 +7,30 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.layout import (
+from dashboard.charts.parts.layout import (
+    COLUMN,
     RowPlaces,
-    bars,
-    fills,
-    interval,
-    interval_words,
+    across,
+    clickable,
+    column_label,
     nothing,
-    numbers,
     pixel_axis,
     reservations,
     topic_labels,
+    with_wide,
+    words_at,
 )
-from dashboard.charts.text import escape, whole_percent
-from dashboard.charts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.text import escape, whole_percent
+from dashboard.charts.parts.theme import INK, Mode, figure, records
+from dashboard.charts.parts.traces import bars, fills, interval, interval_words, numbers
 
 PITCH: Final = 48
+WIDE_PITCH: Final = 30
 BAR: Final = 12
 
 
 def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go.Figure:
-    """Share of text per topic, one bar a row, in the order of the table.
+    """Share of text per topic, one bar a row, in the order of the table, Other last.
 
     Parameters
     ----------
@@ -43,23 +46,51 @@ def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go
     go.Figure
         A bar trace in slate (hue means source), pale with an outline unless stable, the interval a
         thin line on it; customdata ``[topic_id, label, share, interval, n_passages]``. A second
-        trace has the printed values. Empty table: no traces.
+        trace has the printed values. Empty table: no traces. With a wide form.
     """
     if topics.empty:
         return nothing(mode)
+    last = topics["topic_id"].astype(str) == "other"  # below a line: it is no topic
+    ordered = pd.concat([topics[~last], topics[last]])
+    return with_wide(*(_bars(ordered, mode, longest, wide=wide) for wide in (False, True)))
+
+
+def _bars(topics: pd.DataFrame, mode: Mode, longest: float | None, *, wide: bool) -> go.Figure:
     found = records(topics)
     shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in found]
     bounds = [interval(row) or (share, share) for row, share in zip(found, shares, strict=True)]
     ends = [max(share, high) for share, (_, high) in zip(shares, bounds, strict=True)]
-    rows = RowPlaces(len(found), PITCH, first=34, below=8)
-    labels = [y - BAR / 2 for y in rows.places]
+    pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 34)
+    rows = RowPlaces(len(found), pitch, first=first, below=8, top=18 * wide)
+    reach = (max(*ends, longest or 0.0) or 1.0) / (0.86 if wide else 0.66)
+    labels = (
+        [
+            column_label(label, y, mode, note=word)
+            for label, word, y in zip(
+                topics["label"], reservations(topics), rows.places, strict=True
+            )
+        ]
+        if wide
+        else topic_labels(topics, [y - BAR / 2 for y in rows.places], mode, yshift=2)
+    )
+    muted = {"size": 12, "color": INK[mode].muted}
+    right = {"x": 1, "xref": "paper", "xanchor": "right", "font": muted}
+    if wide:
+        labels += [
+            words_at(f"{row['n_passages']:,}", y=y, yanchor="middle", **right)
+            for row, y in zip(found, rows.places, strict=True)
+        ]
+        labels.append(words_at("passages", y=8, yanchor="middle", **right))
+    other = [y - pitch / 2 for row, y in zip(found, rows.places, strict=True) if _is_other(row)]
     made = figure(
         mode,
         rows.height,
+        margin={"l": COLUMN if wide else 0},
         # Room for "100 % n = 12,345" beside the longest bar on a phone.
-        xaxis={"range": [0, (max(*ends, longest or 0.0) or 1.0) / 0.66], "visible": False},
+        xaxis={"range": [0, reach], "visible": False},
         yaxis=pixel_axis(rows.height),
-        annotations=topic_labels(topics, labels, mode, yshift=2),
+        annotations=labels,
+        shapes=[across(mode, y, color=INK[mode].rule) for y in other] if wide else [],
     )
     made.add_trace(
         bars(
@@ -75,12 +106,16 @@ def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go
         )
     )
     texts = [
-        f"\u00a0{whole_percent(row['share'])} %  "
-        f"<span style='color:{INK[mode].muted}'>n = {row['n_passages']:,}</span>"
+        f"\u00a0{whole_percent(row['share'])} %"
+        + f"  <span style='color:{INK[mode].muted}'>n = {row['n_passages']:,}</span>" * (not wide)
         for row in found
     ]
     made.add_trace(numbers(ends, rows.places, texts, mode))
-    return made
+    return clickable(made, "topic")
+
+
+def _is_other(row: dict[str, Any]) -> bool:
+    return str(row["topic_id"]) == "other"
 
 
 def _data(row: dict[str, Any]) -> list[str]:
@@ -102,7 +137,7 @@ def _intervals(
         "symmetric": False,
         "array": [max(high - x, 0) for x, (_, high) in zip(shares, bounds, strict=True)],
         "arrayminus": [max(x - low, 0) for x, (low, _) in zip(shares, bounds, strict=True)],
-        "color": INK[mode].ink,
-        "thickness": 1.5,
+        "color": INK[mode].muted,
+        "thickness": 1,
         "width": 0,
     }

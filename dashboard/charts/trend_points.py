@@ -9,13 +9,19 @@ from typing import Any, Final, Literal
 
 import pandas as pd
 
-from dashboard.charts import dates
-from dashboard.charts.text import escape
-from dashboard.charts.theme import SourceStyle, by_rank, records, style_for
+from dashboard.charts.parts import dates
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import SourceStyle, by_rank, records, style_for
 
 Measure = Literal["per_10k", "share", "count"]
 
 _TOGETHER: Final = -1  # rank of the row in which sources are added up
+
+
+#: Of the marks: what :func:`data_of` gives.
+HOVER: Final = (
+    "%{customdata[2]}<br>%{customdata[3]}: %{customdata[4]}<br>%{customdata[5]}<extra></extra>"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +88,16 @@ def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
 
 
 def series_of(
-    points: Sequence[Point], styles: Mapping[str, SourceStyle], limit: int, measure: Measure
+    points: Sequence[Point], styles: Mapping[str, SourceStyle], measure: Measure
 ) -> list[Series]:
-    """A row a source, by rank; what is more than ``limit`` is added up in the last row."""
+    """A row each for the sources with a number, one for the others added up, one for the unknown;
+    a single other source is a row like the others."""
     by_source: dict[str | None, list[Point]] = {}
     for point in points:
         by_source.setdefault(point.source_id, []).append(point)
-    ids: list[str | None] = [*by_rank(styles, [each for each in by_source if each is not None])]
-    ids += [None] if None in by_source else []
-    rest = ids[limit - 1 :] if len(ids) > limit else []
+    ids = by_rank(styles, [each for each in by_source if each is not None])
+    rest = [each for each in ids if style_for(styles, each).rank <= 0]
+    rest = rest if len(rest) > 1 else []
     rows = [Series(style_for(styles, each), by_source[each]) for each in ids if each not in rest]
     if rest:
         together: dict[str | None, list[Point]] = {}
@@ -99,6 +106,8 @@ def series_of(
                 together.setdefault(point.text, []).append(point)
         summed = [_sum(group, measure) for group in together.values()]
         rows.append(Series(SourceStyle(f"Other sources ({len(rest)})", _TOGETHER), summed))
+    if None in by_source:
+        rows.append(Series(style_for(styles, None), by_source[None]))
     return rows
 
 
@@ -147,10 +156,11 @@ def articles(n: float) -> str:
 
 
 def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> list[list[Any]]:
-    """The customdata of points: ``[source_id, period, …]``, then what a box says."""
+    """The customdata of points: ``[source_id, period, …]``, then what a box says; the source of
+    several added up is ``""``."""
     return [
         [
-            point.source_id,
+            "" if style.rank == _TOGETHER else point.source_id,
             point.text,
             escape(style.name, 44),
             escape(point.period.words if point.period else "undated"),

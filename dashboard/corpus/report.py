@@ -41,7 +41,8 @@ class Problem:
 
 @dataclass(slots=True)
 class FileReport:
-    """The records of one file: ``records == kept + quarantined + merged``, always.
+    """The records of one file: ``records == kept + quarantined + merged``, always; ``quarantined``
+    were set aside.
 
     A file that is refused as a whole has no records, and a problem that says why. An archive is
     one file: its members' records are added up, their problems begin with the member's name.
@@ -89,6 +90,19 @@ def describe_counts(counts: Mapping[str, int]) -> str:
         f"{count(counts['records'], 'record')} = {counts['kept']:,} kept + "
         f"{counts['quarantined']:,} set aside + {counts['merged']:,} merged"
     )
+
+
+def summarise_counts(counts: Mapping[str, int]) -> str:
+    """The same for a page, without what is none: "5 records = 3 kept + 2 merged", "5 records: all
+    kept"."""
+    records = count(counts["records"], "record")
+    if not counts["records"]:
+        return "No records"
+    if counts["records"] == counts["kept"]:
+        return f"{records}: all kept" if counts["kept"] > 1 else f"{records}, kept"
+    words = {"kept": "kept", "quarantined": "set aside", "merged": "merged"}
+    parts = [f"{counts[name]:,} {word}" for name, word in words.items() if counts[name]]
+    return f"{records} = {' + '.join(parts)}"
 
 
 @dataclass(slots=True)

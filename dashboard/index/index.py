@@ -22,10 +22,10 @@ from dashboard.index.layers.layer import LayerArrays, MissingLayer
 from dashboard.index.layers.registry import current_versions
 from dashboard.index.storage.articles import COLUMNS, ArticleStore, StoredArticle, id_number
 from dashboard.index.storage.container import Container
-from dashboard.index.storage.cube import Sums
 from dashboard.index.storage.folder import open_generation
 from dashboard.index.storage.manifest import FitFacts, MadeFacts
 from dashboard.index.storage.segment import Segment
+from dashboard.index.storage.sums import Sums
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import TopicModel
@@ -35,7 +35,7 @@ from dashboard.index.topics.nodes import TopicNodes, read_nodes
 
 @dataclass(frozen=True)
 class Source:
-    """Who published. ``rank`` (1, 2, …) fixes colour and shape for the life of the corpus."""
+    """A source. ``rank`` (1, 2, …) fixes its colour and shape for the life of the corpus."""
 
     source_id: str
     name: str
@@ -228,12 +228,9 @@ class Index:
 
     def layer(self, name: str) -> LayerArrays:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
-        by another version of it."""
+        with another version of it."""
         if self.layer_versions.get(name) != current_versions()[name]:
-            raise MissingLayer(
-                f"{self.folder.parent} has no {name} of this version; find them, without reading "
-                f"the files again, with: build --out {self.folder.parent} --update"
-            )
+            raise MissingLayer.of(name, self.folder.parent)
         segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
         return LayerArrays(self._containers.get(name, {}), segments)
 

@@ -39,7 +39,7 @@ class CorporaError(NewsprismError):
 
 @dataclass(frozen=True)
 class UserCorpus:
-    """A corpus of a user's own; ``token`` is what its link carries."""
+    """A user's own corpus; ``token`` is what its link carries."""
 
     token: str
     folder: Path

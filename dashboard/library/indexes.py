@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from dashboard.errors import NewsprismError
@@ -22,6 +23,7 @@ from dashboard.index.storage.workspace import STATUS
 from dashboard.places import PACKAGE, cache_folder, input_id
 
 Said = Callable[[BuildStatus], object]
+Command = tuple[list[str], dict[str, str]]
 
 _POLL = 0.5  # seconds between looks at a build
 CHECKED_WHOLE = 50 * 1024**2  # bytes of text; of a larger index each part on its first use
@@ -34,14 +36,14 @@ class BuildError(NewsprismError):
 class _Build(threading.Thread):
     """A build that goes on when the visitor who asked for it has left."""
 
-    def __init__(self, paths: Sequence[Path], folder: Path) -> None:
+    def __init__(self, run: Callable[[], None]) -> None:
         super().__init__(daemon=True)
-        self.paths, self.folder = paths, folder
+        self._run = run
         self.error: Exception | None = None
 
     def run(self) -> None:
         try:
-            build_in_child(self.paths, self.folder)
+            self._run()
         except Exception as error:  # raised where it was asked for
             self.error = error
 
@@ -60,10 +62,24 @@ def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
     if found := find_index(paths):
         return found
     folder = cache_folder() / input_id(paths)
+    _wait_for(folder, partial(build_in_child, paths, folder), said)
+    return folder
+
+
+def ensure_layers(paths: Sequence[Path], said: Said = lambda _: None) -> None:
+    """Make the layers that the index kept for ``paths`` lacks, without reading the files again; an
+    index that ``paths`` names itself stays as it is. ``said`` and ``BuildError``: see
+    :func:`ensure_index`."""
+    if given_index(paths) is None:
+        folder = cache_folder() / input_id(paths)
+        _wait_for(folder, partial(_run_in_child, update_command(folder), folder), said)
+
+
+def _wait_for(folder: Path, run: Callable[[], None], said: Said) -> None:
     with _lock:
         build = _builds.get(folder)
         if build is None or not build.is_alive():
-            build = _builds[folder] = _Build(paths, folder)
+            build = _builds[folder] = _Build(run)
             build.start()
     while build.is_alive():
         build.join(_POLL)
@@ -71,7 +87,6 @@ def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
             said(status)
     if build.error is not None:
         raise build.error
-    return folder
 
 
 def find_index(paths: Sequence[Path]) -> Path | None:
@@ -115,7 +130,7 @@ def build_command(
     corrections: Path | None = None,
     mapping: Mapping[str, str] | None = None,
     limited: bool = False,
-) -> tuple[list[str], dict[str, str]]:
+) -> Command:
     """Command and environment of ``python -m dashboard build``, whose memory and crashes are its
     own; ``limited`` where the files are a stranger's."""
     command = [sys.executable, "-m", "dashboard", "build", *map(str, paths), "--out", str(out)]
@@ -126,14 +141,28 @@ def build_command(
         said = f"{field}={column}".replace('"', '""')
         command += ["--map", f'"{said}"']
     command += ["--keep-empty"]  # the pages show the report of what could not be read
-    if limited:
-        command += ["--limits"]
-    return command, {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    return _in_child(command, limited)
+
+
+def update_command(out: Path, limited: bool = False) -> Command:
+    """Command and environment of ``python -m dashboard build --update``, which makes the layers
+    that the index ``out`` lacks."""
+    command = [sys.executable, "-m", "dashboard", "build", "--out", str(out), "--update"]
+    return _in_child(command, limited)
+
+
+def _in_child(command: list[str], limited: bool) -> Command:
+    limits = ["--limits"] if limited else []
+    return [*command, *limits], {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
 
 
 def build_in_child(paths: Sequence[Path], out: Path) -> None:
     """Build ``out`` from ``paths`` in a child process. Raises :class:`BuildError`."""
-    command, environment = build_command(paths, out)
+    _run_in_child(build_command(paths, out), out)
+
+
+def _run_in_child(child: Command, out: Path) -> None:
+    command, environment = child
     (out / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     result = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=False, errors="replace"

@@ -11,7 +11,7 @@ from dashboard.index.building.progress import read_status
 from dashboard.index.storage.folder import is_index
 from dashboard.index.storage.workspace import STATUS
 from dashboard.library.corpora import UserCorpus
-from dashboard.library.indexes import build_command
+from dashboard.library.indexes import build_command, update_command
 
 MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}
@@ -21,24 +21,37 @@ _lock = threading.RLock()  # every visitor's session polls from a thread of its 
 @dataclass(frozen=True)
 class JobStatus:
     """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage, ``share`` of
-    the build is done (0 to 1). ``failed``: ``text`` is the message for the user. ``none``: nothing
-    was built yet."""
+    the build is done (0 to 1). ``updating``: the same while layers are added to an index, which can
+    be read meanwhile. ``failed``: ``text`` is the message for the user. ``none``: nothing was built
+    yet."""
 
-    state: Literal["none", "waiting", "running", "failed", "ready"]
+    state: Literal["none", "waiting", "running", "updating", "failed", "ready"]
     text: str = ""
     share: float = 0.0
 
 
-_STARTING = JobStatus("running", "starting")
+_UPDATE = "update"  # what the file ``wanted`` says where layers alone are to be made
 
 
 def start_build(corpus: UserCorpus) -> None:
     """Build (again) in a child process; it waits when others are being built."""
     with _lock:
-        (corpus.folder / "failed").unlink(missing_ok=True)
         stop_build(corpus)
-        (corpus.folder / "wanted").touch()
-        _start_waiting(corpus)
+        _want(corpus, "")
+
+
+def start_update(corpus: UserCorpus) -> None:
+    """Make the layers that its index lacks, in a child process that waits like a build. Where a
+    build or an update is going or waiting already, that one goes on."""
+    with _lock:
+        if not (corpus.folder / "wanted").exists():
+            _want(corpus, _UPDATE)
+
+
+def _want(corpus: UserCorpus, what: str) -> None:
+    (corpus.folder / "failed").unlink(missing_ok=True)
+    (corpus.folder / "wanted").write_text(what, "utf-8")
+    _start_waiting(corpus)
 
 
 def stop_build(corpus: UserCorpus) -> None:
@@ -61,22 +74,19 @@ def _status(corpus: UserCorpus) -> JobStatus:
     process = _running.get(corpus.token)
     if process is not None and process.poll() is not None:
         del _running[corpus.token]
-        (corpus.folder / "wanted").unlink(missing_ok=True)
         if process.returncode:
-            (corpus.folder / "failed").write_text(
-                _last_line(corpus).removeprefix("newsprism: ")
-                if process.returncode == 2
-                else "The articles could not be read within the limits on time and memory. "
-                "Try fewer or smaller files.",
-                "utf-8",
-            )
+            (corpus.folder / "failed").write_text(_why(corpus, process.returncode), "utf-8")
+        (corpus.folder / "wanted").unlink(missing_ok=True)
     if (corpus.folder / "wanted").exists():
         if corpus.token not in _running:
             _start_waiting(corpus)
+        updates = _is_update(corpus)
         if corpus.token in _running:
             said = read_status(corpus.index / STATUS)
-            return JobStatus("running", said.describe(), said.share) if said else _STARTING
-        return JobStatus("waiting", "waiting for other corpora to finish")
+            text, share = (said.describe(), said.share) if said else ("starting", 0.0)
+            return JobStatus("updating" if updates else "running", text, share)
+        text = "waiting for other corpora to finish"
+        return JobStatus("updating" if updates else "waiting", text)
     if (corpus.folder / "failed").exists():
         return JobStatus("failed", (corpus.folder / "failed").read_text("utf-8"))
     return JobStatus("ready" if is_index(corpus.index) else "none")
@@ -87,13 +97,16 @@ def _start_waiting(corpus: UserCorpus) -> None:
     if busy >= MOST_AT_ONCE:
         return
     (corpus.index / STATUS).unlink(missing_ok=True)  # of a build that was stopped
-    command, environment = build_command(
-        [corpus.folder / "files"],
-        corpus.index,
-        corrections=corpus.corrections,
-        mapping=corpus.settings.get("mapping") or {},
-        limited=True,
-    )
+    if _is_update(corpus):
+        command, environment = update_command(corpus.index, limited=True)
+    else:
+        command, environment = build_command(
+            [corpus.folder / "files"],
+            corpus.index,
+            corrections=corpus.corrections,
+            mapping=corpus.settings.get("mapping") or {},
+            limited=True,
+        )
     with (corpus.folder / "build.log").open("wb") as log:
         _running[corpus.token] = subprocess.Popen(
             command,
@@ -102,6 +115,22 @@ def _start_waiting(corpus: UserCorpus) -> None:
             stdout=subprocess.DEVNULL,
             stderr=log,
         )
+
+
+def _is_update(corpus: UserCorpus) -> bool:
+    return (corpus.folder / "wanted").read_text("utf-8") == _UPDATE
+
+
+def _why(corpus: UserCorpus, code: int) -> str:
+    """Why the build or update failed, for the user."""
+    if _is_update(corpus):
+        return "The index could not be brought up to date. Read the articles again."
+    if code == 2:
+        return _last_line(corpus).removeprefix("newsprism: ")
+    return (
+        "The articles could not be read within the limits on time and memory. "
+        "Try fewer or smaller files."
+    )
 
 
 def _last_line(corpus: UserCorpus) -> str:

@@ -1,4 +1,4 @@
-"""Articles: which are here, what is known of each, and what was set aside in them."""
+"""Articles: which there are, what is known of each, and what was set aside in them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.index.storage.articles import field_rows
+from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 
 DATES_METHOD = """
@@ -44,8 +44,8 @@ counted, and in a lane of their own.
     method=DATES_METHOD,
 )
 def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
-    """The articles in scope without the ``first`` ones, at most ``most`` of them. A date that is
-    only bounded does not count as one; ``date_basis`` says so."""
+    """The articles in scope in order of date, at most ``most`` of them after the first ``first``. A
+    date that is only bounded is null; ``date_basis`` says so."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     last = None if most is None else first + most
     return index.article_rows(chosen[first:last], [*articles.columns])

@@ -1,4 +1,4 @@
-"""Coverage: how many articles are here, from whom and of when."""
+"""Coverage: how many articles there are, from whom and from when."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
+from dashboard.measures.columns import PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 
 
@@ -30,7 +30,8 @@ from dashboard.scope import Scope
     },
 )
 def summary(index: Index, scope: Scope) -> pd.DataFrame:
-    """How many articles there are, and what is known of them."""
+    """How many articles are in scope and what is known of them: one row; none for an empty
+    scope."""
     mask = scope.article_mask(index)
     source, days = index.source_of[mask], index.days[mask]
     days, per_day = np.unique(days[~np.isnat(days)], return_counts=True)
@@ -57,7 +58,7 @@ def summary(index: Index, scope: Scope) -> pd.DataFrame:
     method=DATES_METHOD,
 )
 def coverage(index: Index, scope: Scope) -> pd.DataFrame:
-    """Articles by period and source, in the order of both."""
+    """Articles by period and source, in the order of both; a period without articles has no row."""
     mask = scope.article_mask(index)
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1

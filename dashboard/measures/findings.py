@@ -1,12 +1,13 @@
-"""Findings: sentences computed from measures, for titles. A plain sentence where nothing is found.
+"""Findings: sentences computed from measures, for titles. Where nothing is found, they say so.
 
-Each takes tables of this package and returns plain text (untrusted names inside: escape it when it
-is shown).
+Each takes tables of this package and returns plain text (with untrusted names in it: escape it when
+it is shown).
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist
@@ -17,9 +18,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.topics.nodes import OTHER_ID
-from dashboard.wording import capital, count, join_words, number, percent, show_day
+from dashboard.measures.periods import when
+from dashboard.measures.statistics.inference import fisher_exact
+from dashboard.wording import (
+    capital,
+    count,
+    every,
+    in_quotes,
+    join_words,
+    number,
+    percent,
+    rounded,
+    show_day,
+)
 
 MAX_Q = 0.05
+MOST_NAMED = 2  # topics in one title
+LEAST_PERIODS = 3  # for one of them to be a peak
 
 
 @dataclass(frozen=True)
@@ -41,12 +56,8 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
     if n > 1 and summary.n_days:
         day, n_day = summary.top_day, summary.n_top_day
         if n_day > 1 and n_day >= n / 2:
-            who = "All" if n_day == n else capital(number(n_day))
-            title = (
-                f"{who} {number(n, 'article')} are from one day"
-                if n_day == n
-                else f"{who} of the {number(n, 'article')} are from one day"
-            )
+            who = every(n) if n_day == n else f"{capital(number(n_day))} of the {number(n)}"
+            title = f"{who} articles are from one day"
             parts.append(f"The day is {show_day(date.fromisoformat(day))}.")
     named = topics[(topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)]
     if n_topics and n_topics > len(topics):
@@ -55,7 +66,8 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         parts.append(f"The text suggests {number(len(named), 'theme')} to read.")
     elif len(named) > 1:
         first = named.iloc[0]
-        loose = "" if first["reliability_word"] == "stable" else ", a loose theme"
+        word = first["reliability_word"]
+        loose = "" if word == "stable" else f" ({word})"
         parts.append(
             f"The text falls into {number(len(named), 'topic')}; the largest, "
             f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
@@ -93,49 +105,52 @@ def coverage(summary: Any) -> str:
 
 
 def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
-    """Topics in which sources differ beyond what varies between their articles anyway."""
+    """Topics in which sources differ beyond what varies between their articles anyway, the
+    clearest first."""
     n_sources = source_topics["source"].nunique()
     if n_sources < 2:
         return "Topics of the one source in view" if n_sources else "No known source in view"
     by_article = source_topics[source_topics["interval_unit"] == "articles"]
     n_compared = by_article["source"].nunique()
     if n_compared < 2:
-        return "Too few articles per source to tell their topics apart"
+        return "Too few articles to compare the sources’ topics"
     whose = (
         f"the {number(n_sources)} sources"
         if n_compared == n_sources
         else f"the {number(n_compared)} sources with enough articles"
     )
-    apart = separating_topics(by_article)
-    labels = topics[topics["topic_id"].isin(apart)]["label"].astype(str).tolist()
-    if not labels:
-        return f"The topics of {whose} can’t be told apart"
-    if len(labels) == 1:
-        return f"“{labels[0]}” sets {whose} apart"
-    if len(labels) == 2:
-        return f"“{labels[0]}” and “{labels[1]}” set {whose} apart"
+    label_of = topics.set_index("topic_id")["label"].astype(str)
+    apart = [t for t in separating_topics(by_article) if t in label_of.index]
     n_topics = int((topics["topic_id"] != OTHER_ID).sum())
-    return f"{capital(number(len(labels)))} of {number(n_topics, 'topic')} set {whose} apart"
+    if not apart:
+        return f"No topic tells {whose} apart"
+    named = join_words([f"“{label_of[topic]}”" for topic in apart[:MOST_NAMED]])
+    if len(apart) <= MOST_NAMED:
+        return capital(f"{whose} differ on {named}")
+    on = f"all {number(n_topics)}" if len(apart) == n_topics else f"{len(apart)} of {n_topics}"
+    return capital(f"{whose} differ on {on} topics, most clearly on “{label_of[apart[0]]}”")
 
 
-def separating_topics(by_article: pd.DataFrame) -> set[str]:
-    """Topic ids in which at least two sources differ: z of the difference, its standard error from
-    their intervals, over all pairs and topics at a false discovery rate of 5 % (Benjamini &
-    Hochberg 1995)."""
+def separating_topics(by_article: pd.DataFrame) -> list[str]:
+    """Topic ids in which at least two sources differ, the clearest first: z of the
+    difference, its standard error from their intervals, over all pairs and topics at a false
+    discovery rate of 5 % (Benjamini & Hochberg 1995)."""
     of_topic: dict[str, NDArray[np.float64]] = {}
     for topic_id, rows in by_article[by_article["topic_id"] != OTHER_ID].groupby("topic_id"):
         share = rows["share"].to_numpy(dtype=float)
         error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
         i, j = np.triu_indices(len(share), 1)
         of_topic[str(topic_id)] = np.abs(share[i] - share[j]) / np.hypot(error[i], error[j])
-    every = np.concatenate([np.zeros(0), *of_topic.values()])
+    tests = np.concatenate([np.zeros(0), *of_topic.values()])
     # Of n tests the k best pass, for the largest k such that k are below p = .05 k / n. Counting
     # down from n ends there, and needs no p of half a million pairs.
-    passing, before, least = len(every), -1, math.inf
+    passing, before, least = len(tests), -1, math.inf
     while passing not in (before, 0):
-        least = -NormalDist().inv_cdf(MAX_Q * passing / len(every) / 2)
-        passing, before = int(np.count_nonzero(every >= least)), passing
-    return {topic_id for topic_id, z in of_topic.items() if passing and (z >= least).any()}
+        least = -NormalDist().inv_cdf(MAX_Q * passing / len(tests) / 2)
+        passing, before = int(np.count_nonzero(tests >= least)), passing
+    largest = {topic_id: float(z.max(initial=0)) for topic_id, z in of_topic.items()}
+    found = [topic_id for topic_id, z in largest.items() if passing and z >= least]
+    return sorted(found, key=lambda topic_id: -largest[topic_id])
 
 
 def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
@@ -162,9 +177,9 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
     if len(named) == 1:
         title = f"One theme: “{first['label']}”"
     elif (named["reliability_word"] == "exploratory").all():
-        title = f"{capital(number(len(named), 'theme'))} to explore, led by “{first['label']}”"
+        title = f"{capital(number(len(named)))} tentative themes; “{first['label']}” is the largest"
     else:
-        title = f"“{first['label']}” takes the most text, {percent(first['share'])}"
+        title = f"“{first['label']}” is the largest topic: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
 
 
@@ -176,9 +191,8 @@ def _trust(topics: pd.DataFrame) -> str:
     n_passages = int(topics["n_passages"].sum())
     if (listed["reliability_word"] == "exploratory").all():
         return (
-            f"All are exploratory: {count(n_passages, 'passage')} suggest them, but too few to be "
-            "sure that others would draw the same lines. Read the passages before you quote a "
-            "share."
+            f"All are exploratory: {count(n_passages, 'passage')} are too few to be sure that "
+            "another run would find the same topics. Read the passages before you quote a share."
         )
     themes = listed[listed["kind"] != "template"]["reliability_word"]
     counts = [
@@ -187,7 +201,7 @@ def _trust(topics: pd.DataFrame) -> str:
         if (themes == word).any()
     ]
     houses = len(listed) - len(themes)
-    counts += [f"{number(houses)} the wording of one house"] * bool(houses)
+    counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
     return (
         f"{capital(number(len(listed), 'topic'))}, found in {count(n_passages, 'passage')}: "
         f"{join_words(counts)}."
@@ -199,48 +213,87 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     if n_sources < 2:
         return Finding(
             "A comparison needs two sources",
-            "Choose two or more sources on the left, or name your articles’ sources on the Corpus "
-            "page or in a metadata.csv file beside them.",
+            "Choose two or more sources in the filters, or name your articles’ sources on the "
+            "Corpus page or in a metadata.csv file beside them.",
         )
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:
         return Finding(
-            f"{capital(number(n_articles, 'article'))} can’t show whose words are whose",
+            f"{capital(number(n_articles, 'article'))} can’t tell the sources’ words apart"
+            if n_articles == 1
+            else f"{capital(number(n_articles, 'article'))} are too few to tell the sources’ "
+            "words apart",
             "Some words lean to one source, but none stands out beyond chance. A word counts as a "
             "source’s own only when more of its articles have it than chance would give.",
         )
     top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
     n_clear = clear["source"].nunique()
     return Finding(
-        f"“{top['term']}” marks {top['source']} most clearly",
-        f"{count(len(clear), 'word')} in {count(n_clear, 'source')} stand out beyond chance; "
-        f"“{top['term']}” stands {int(top['n_source']):,} times in {top['source']} and "
-        f"{int(top['n_rest']):,} times in the rest.",
+        f"“{top['term']}” is the most distinctive word of {top['source']}",
+        f"It appears {count(int(top['n_source']), 'time')} there and "
+        f"{count(int(top['n_rest']), 'time')} in the others. "
+        f"{count(len(clear), 'word')} of {count(n_clear, 'source')} "
+        f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
 
 
-def trends(trends: pd.DataFrame, keyword: str) -> Finding:
-    """Who uses a keyword and since when."""
-    rows = trends[trends["keyword"] == keyword]
+def trends(trends: pd.DataFrame, keywords: Sequence[str]) -> Finding:
+    """When a keyword peaked, where that is beyond chance; else who uses it. A sentence for each of
+    the others."""
+    said = [_trend(trends[trends["keyword"] == keyword], keyword) for keyword in keywords]
+    if not said:
+        return Finding("Type a keyword to follow", "There is too little text to suggest one.")
+    others = [f"{one.title}." for one in said[1:]]
+    return Finding(said[0].title, " ".join([said[0].standfirst, *others]))
+
+
+def _trend(rows: pd.DataFrame, keyword: str) -> Finding:
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
     if not n_articles:
-        return Finding("No article in view", "Widen the filters on the left.")
+        return Finding("No article in view", "Widen the filters.")
     if not n_with:
         return Finding(
-            f"No article in view uses “{keyword}”", f"n = {count(n_articles, 'article')}."
+            f"No article in view uses {in_quotes(keyword)}", f"n = {count(n_articles, 'article')}."
         )
-    known = rows.dropna(subset=["source"])
-    sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
     body = (
         f"{number(n_with, 'article')} of {n_articles:,} "
         f"{'use' if n_with > 1 else 'uses'} it, {count(int(rows['count'].sum()), 'time')} in "
         f"{count(int(rows['n_words'].sum()), 'word')}."
     )
-    if sources > 1:
-        who = f"All {number(sources)}" if using == sources else capital(number(using))
-        of = f" of {number(sources)} sources" if using < sources else " sources"
-        title = f"{who}{of} {'use' if using != 1 else 'uses'} “{keyword}”"
-    else:
-        title = f"{capital(number(n_with))} of {number(n_articles, 'article')} "
-        title += f"{'use' if n_with != 1 else 'uses'} “{keyword}”"
+    dated = rows[rows["n_with"] > 0]["period"].dropna()
+    body += f" Its first dated use is {when(dated.min())}." if dated.nunique() > 1 else ""
+    if found := peak(rows):
+        title = (
+            f"{in_quotes(keyword)} peaked {when(found[0])}, at {rounded(found[1])} per 10,000 words"
+        )
+        return Finding(title, capital(body))
+    known = rows.dropna(subset=["source"])
+    n_sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
+    if n_sources > 1:
+        who = every(n_sources) if using == n_sources else f"{capital(number(using))} of {n_sources}"
+        return Finding(
+            f"{who} sources {'use' if using != 1 else 'uses'} {in_quotes(keyword)}", capital(body)
+        )
+    if n_articles == 1:
+        return Finding(f"The article uses {in_quotes(keyword)}", capital(body))
+    title = f"{capital(number(n_with))} of {number(n_articles, 'article')} "
+    title += f"{'use' if n_with != 1 else 'uses'} {in_quotes(keyword)}"
     return Finding(title, capital(body))
+
+
+def peak(rows: pd.DataFrame) -> tuple[str, float] | None:
+    """The period in which a keyword has its highest rate, and the rate per 10,000 words, of the
+    periods in which more articles use it than chance would give (Fisher's exact test against the
+    other dated articles, p times the number of periods at most .05). ``rows``: those of ``trends``
+    with that keyword; None where no period passes."""
+    columns = ["count", "n_words", "n_with", "n_articles"]
+    periods = rows.groupby("period")[columns].sum()
+    if len(periods) < LEAST_PERIODS:
+        return None
+    n_with, n = (periods[name].to_numpy() for name in ("n_with", "n_articles"))
+    p = fisher_exact(n_with, n, int(n_with.sum()), int(n.sum()))
+    passing = periods[p * len(periods) <= MAX_Q]
+    if passing.empty:
+        return None
+    rate = 1e4 * passing["count"] / passing["n_words"].clip(lower=1)
+    return str(rate.idxmax()), float(rate.max())

@@ -3,6 +3,7 @@ elsewhere and never compared here as if they were one outlet."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,9 +14,14 @@ from dashboard.index.counts.term_counts import Selection, article_counts, term_c
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
-from dashboard.measures.inference import benjamini_hochberg, fisher_exact, log_odds, may_lead
+from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.statistics.inference import (
+    benjamini_hochberg,
+    fisher_exact,
+    log_odds,
+    may_lead,
+)
 from dashboard.scope import Scope
 
 MAX_Q = 0.05
@@ -48,9 +54,10 @@ Stop words, names of outlets and bylines are set aside.
         "distinguishable": "whether it stands out beyond chance: q < .05",
         **KNOWN_SOURCE_ID,
     },
+    options=[DRAWN],
     method=METHOD,
 )
-def keyness(index: Index, scope: Scope) -> pd.DataFrame:
+def keyness(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> pd.DataFrame:
     """The terms that lean to each known source in scope.
 
     log_odds and z: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn
@@ -60,9 +67,9 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     as independent, which the words of one article are not; the test is therefore made on articles:
     q is Fisher's exact p that so many of the source's articles have the term by chance, adjusted
     over its terms (Benjamini & Hochberg 1995). distinguishable: q < .05. Stop words, names of
-    outlets and bylines, and words that only occur inside a longer phrase are left out. Of more than
-    20 sources those with most words have rows (a source filter chooses others; the rest are then
-    still what a word is compared with where no source is chosen). With fewer than two: no rows.
+    outlets and bylines, and words that only occur inside a longer phrase are left out. The sources
+    ``drawn`` (ids) have rows, without it the 20 with most words; the rest are still what a word is
+    compared with. With fewer than two: no rows.
     """
     selection, (n_of_source, words_of) = _sums_of(index, scope)
     present = wanted = np.flatnonzero(n_of_source[:-1])
@@ -72,8 +79,12 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
     wanted = wanted[np.isin(wanted, present)]
     if len(present) < 2 or not len(wanted):
         return keyness.frame()
+    if drawn is not None:
+        wanted = wanted[np.isin(index.source_ids[wanted], list(drawn))]
     largest = np.argsort(-words_of[wanted], kind="stable")[:MOST_SOURCES]
     shown_sources = np.sort(wanted[largest])
+    if not len(shown_sources):
+        return keyness.frame()
     n_groups = len(shown_sources) + 1
     group_of = np.full(len(index.sources) + 1, -1)  # the last: of unknown source
     group_of[present] = n_groups - 1  # the rest
@@ -123,7 +134,7 @@ def keyness(index: Index, scope: Scope) -> pd.DataFrame:
 def _strongest(
     index: Index, numbers: NDArray[np.int64], z: NDArray[np.float64]
 ) -> NDArray[np.int64]:
-    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in the alphabet."""
+    """Positions of up to ``N_TERMS`` positive z, the largest first, ties in alphabetical order."""
     leaning = np.flatnonzero(z > 0)
     z = np.round(z, 9)
     if len(leaning) > N_TERMS:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.index import Index
 from dashboard.scope import Scope
+from dashboard.wording import show_day
 
 MOST_DAYS = 12  # up to so many publication days, each is shown as itself
 MOST_BINS = 60
@@ -67,7 +68,7 @@ def period_name(start: np.datetime64, width: str) -> str:
 
 
 def period_days(name: str) -> tuple[date, date]:
-    """First and last day of a period by its name. ``ValueError`` for what is none."""
+    """First and last day of a period by its name. Raises ``ValueError`` for anything else."""
     year, _, rest = name.partition("-")
     if rest.startswith("W"):
         first = date.fromisocalendar(int(year), int(rest[1:]), 1)
@@ -81,6 +82,19 @@ def period_days(name: str) -> tuple[date, date]:
     after = month + n_months
     last = date(int(year) + (after > 12), (after - 1) % 12 + 1, 1) - timedelta(days=1)
     return date(int(year), month, 1), last
+
+
+def when(name: str) -> str:
+    """A period in a sentence: "in the second quarter of 2020", "on 16 May 2024", "in 2024"."""
+    first, last = period_days(name)
+    if first == last:
+        return f"on {show_day(first)}"
+    if "-W" in name:
+        return f"in the week from {show_day(first)}"
+    if "-Q" in name:
+        nth = ("first", "second", "third", "fourth")[int(name[-1]) - 1]
+        return f"in the {nth} quarter of {first.year}"
+    return f"in {show_day(first).partition(' ')[2]}" if "-" in name else f"in {first.year}"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class Option:
     """What a table takes beside the scope: ``name`` of the measure's argument. With a ``flag`` it
     is an option of ``export``, explained by ``help``; pages alone use the others.
 
-    ``read`` makes a value of a word of the command line, or raises ``ValueError``: what it takes.
+    ``read`` turns a word of the command line into a value; its ``ValueError`` says what it takes.
     ``many``: the value is a sequence, and the flag may come several times.
     """
 
@@ -62,7 +62,7 @@ class Table(Generic[P]):
 
     def frame(self, data: Any = None) -> pd.DataFrame:
         """``data`` (rows, or values by column) as this table; without it the empty table. Raises
-        ``ValueError`` for other columns than the declared ones."""
+        ``ValueError`` for columns other than the declared ones."""
         if isinstance(data, Mapping) and set(data) != set(self.columns):
             raise ValueError(f"{self.name} has {', '.join(self.columns)}, not {', '.join(data)}")
         return pd.DataFrame(data, columns=[*self.columns])

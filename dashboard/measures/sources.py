@@ -1,5 +1,5 @@
-"""Sources: how each one tells it, by topic mix. Articles whose source is unknown are counted
-elsewhere and never compared here as if they were one outlet."""
+"""Sources: what share of its words each gives to each topic. Articles whose source is unknown are
+counted elsewhere and never compared here as if they were one outlet."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
-from dashboard.measures.mixes import mixes, surprise
+from dashboard.measures.columns import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
 from dashboard.measures.registry import table
+from dashboard.measures.statistics.mixes import mixes, surprise
 from dashboard.measures.topics import asserted
-from dashboard.measures.vocabulary import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
 from dashboard.scope import Scope
 
 MIX_METHOD = """

@@ -1,4 +1,4 @@
-"""Topics in detail: how they hang together, what stands for each, what became of them."""
+"""Topics in detail: how they relate, typical passages, and what became of them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from dashboard.index.index import Index
 from dashboard.index.topics.model import node_directions
 from dashboard.index.topics.nodes import OTHER_KIND
-from dashboard.measures.registry import table
-from dashboard.measures.topics import asserted, reliability_word
-from dashboard.measures.vocabulary import (
+from dashboard.measures.columns import (
     ARTICLE_ID,
     PASSAGE_ID,
     RELIABILITY_WORD,
@@ -19,6 +17,8 @@ from dashboard.measures.vocabulary import (
     SOURCE_ID,
     TOPIC_ID,
 )
+from dashboard.measures.registry import table
+from dashboard.measures.topics import asserted, reliability_word
 from dashboard.scope import Scope
 
 N_SIMILAR, N_EXEMPLARS = 5, 5
@@ -38,7 +38,7 @@ House templates, and what belongs to no topic, stay apart to the last.
         "node_id": "id of the node, and of the topic where it is one",
         "parent": "node that it merges into; null: none",
         "label": "its name",
-        "kind": "`theme`, `mixed`, `template` (wording of one house) or `residual`",
+        "kind": "`theme`, `mixed`, `template` (a source's standing phrases) or `residual`",
         "n_passages": "its passages in scope",
         "share": "its share of the words in scope (0 to 1)",
         "reliability": "how well it is found again (0 to 1), the same in every scope",
@@ -50,7 +50,7 @@ House templates, and what belongs to no topic, stay apart to the last.
     method=TREE_METHOD,
 )
 def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
-    """How topics merge, see ``ward_tree``; without rows where there is no text in scope."""
+    """How topics merge, see ``ward_tree``; no rows where there is no text in scope."""
     nodes = index.nodes
     mask = scope.without_topics().slice_mask(index)
     if not nodes.n_leaves or not mask.any():
@@ -142,8 +142,8 @@ belongs to: **distance** = 1 − cosine. The nearest passage of each article in 
     method=EXEMPLARS_METHOD,
 )
 def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
-    """For each topic the passages that stand for it. The centre is that of the finest topic that
-    the passage belongs to."""
+    """The typical passages of each topic. The centre is that of the finest topic that the passage
+    belongs to."""
     cut, slices = scope.cut(index), np.flatnonzero(scope.slice_mask(index))
     near, topic = index.slice_near[slices], cut.slice_topic[slices]
     rows = []
@@ -216,8 +216,8 @@ and the axes, mean nothing. Only articles that were read to find the topics have
     method=MAP_METHOD,
 )
 def topic_map(index: Index, scope: Scope) -> pd.DataFrame:
-    """A map on which articles that use similar words lie near each other (see ``topic_map`` of the
-    fit); large distances have no meaning."""
+    """A map on which articles with similar wording are close together (see ``fitting.map``); large
+    distances have no meaning."""
     articles, places = index.map_places
     shown = scope.article_mask(index)[articles]
     articles, places = articles[shown], places[shown]

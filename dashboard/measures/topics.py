@@ -14,16 +14,16 @@ from dashboard.index.topics import model as topic_model
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import MIXED, THEME
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
-from dashboard.measures.mixes import mixes
-from dashboard.measures.periods import Periods
-from dashboard.measures.registry import Option, table
-from dashboard.measures.vocabulary import (
+from dashboard.measures.columns import (
     ARTICLE_ID,
     INTERVAL,
     PERIOD,
     RELIABILITY_WORD,
     TOPIC_ID,
 )
+from dashboard.measures.periods import Periods
+from dashboard.measures.registry import Option, table
+from dashboard.measures.statistics.mixes import mixes
 from dashboard.scope import Scope
 
 STABLE, TENTATIVE = 0.6, 0.3
@@ -35,8 +35,8 @@ def reliability_word(
 ) -> str:
     """``stable``, ``tentative``, ``exploratory`` or ``mixed``.
 
-    A topic must come back when passages are left out (see ``fit_topics``), better than topics of
-    shuffled text do (``by_chance``), and rest on enough of them: on a handful, even a theme that
+    A topic must return when passages are left out (see ``fit_topics``), more reliably than topics
+    of shuffled text (``by_chance``), and rest on enough passages: on a handful, even a theme that
     always returns is an impression, not a finding.
     """
     if kind == MIXED:
@@ -49,8 +49,8 @@ def reliability_word(
 
 
 def asserted(index: Index, shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares of topics, or of nothing but NaN where the topics return no better than those of
-    shuffled text: then they are themes to read, not parts to measure."""
+    """Shares of topics, or NaN for all where the topics return no better than those of shuffled
+    text: then they are themes to read, not parts to measure."""
     return shares if index.fit.beats_chance else np.full(np.shape(shares), np.nan)
 
 
@@ -87,7 +87,7 @@ Where topics of shuffled text return as well as these, no share is given.
         "reliability_word": RELIABILITY_WORD,
         "n_words": "its words in scope",
         **INTERVAL,
-        "kind": "`theme`, `mixed`, `template` (wording of one house) or `other`",
+        "kind": "`theme`, `mixed`, `template` (a source's standing phrases) or `other`",
         "parent": "node of `topic_tree` that it merges into; null: none",
         "size": "its passages in the corpus",
     },

@@ -9,9 +9,9 @@ import pandas as pd
 
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
+from dashboard.measures.columns import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
-from dashboard.measures.vocabulary import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 
@@ -43,9 +43,9 @@ zero.
     method=METHOD,
 )
 def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """How often each keyword is used, by period and source. A period without articles has no row: a
-    gap is not a zero. A topic filter counts the passages of those topics only. Without
-    ``keywords``: the suggested ones."""
+    """How often each of ``keywords`` (without it the suggested ones) is used, by period and source.
+    A period without articles has no row: a gap is not a zero. A topic filter counts the passages
+    of those topics only."""
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
     mask, articles = scope.slice_mask(index), scope.article_mask(index)
     periods = Periods.of(index, scope)

@@ -1,11 +1,11 @@
 """Articles: search, list and read."""
 
-import streamlit as st
-
 from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
-from dashboard.ui import articles, frame, reader, state, widgets
-from dashboard.wording import count
+from dashboard.ui import articles, frame, state, widgets
+from dashboard.ui.missing import nothing
+from dashboard.ui.reading import reader
+from dashboard.wording import count, in_quotes
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}
@@ -17,14 +17,14 @@ if article_id and view.index.position(article_id) is None:
     state.notices().append("The article in this link is not in this corpus.")
 if view.index.position(article_id) is not None:
     reader.read(view, article_id, passage)
-elif not frame.is_empty(view):
+elif not nothing.is_empty(view):
     summary = view.summary
     n, total = summary.n_articles, view.index.n_articles
-    what = f" with “{view.scope.query}”" if view.scope.query else ""
+    what = f" with {in_quotes(view.scope.query)}" if view.scope.query else ""
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,
-        "Open one to read it with its evidence. Search and filter on the left.",
+        "Open one to read it with its evidence.",
     )
     by = "date"
     if parse_query(view.scope.query).keywords():
@@ -32,11 +32,12 @@ elif not frame.is_empty(view):
         articles.order_picker(by, ORDERS)
     first = 0
     if n > PER_PAGE:
-        chosen = st.pagination(-(-n // PER_PAGE), key="page", bind="query-params")
-        first = (chosen - 1) * PER_PAGE
+        first = (articles.page_picker(-(-n // PER_PAGE)) - 1) * PER_PAGE
     table = "search" if by == "relevance" else "articles"
-    for article in articles.listed(view, table, first, PER_PAGE):
-        articles.article_line(view, article, here=True)
+    found = articles.listed(view, table, first, PER_PAGE)
+    articles.article_list(view, found, "article-list", in_full=True)
+    if n > PER_PAGE:
+        articles.page_picker(-(-n // PER_PAGE), below=True)
     widgets.foot(
         "articles",
         f"n = {count(n, 'article')}, {summary.n_undated:,} undated"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.corpus.report import summarise_counts
 from dashboard.ui import frame, widgets
 from dashboard.ui.corpus import bring, columns, corrections
 from dashboard.wording import count
@@ -12,11 +13,11 @@ columns.recall(index, corpus)
 totals = index.report["totals"]
 n_kept = count(totals["kept"], "article")
 widgets.head(
-    f"{corpus.name}: {n_kept}" if corpus else f"{n_kept} to begin with",
-    f"{count(totals['records'], 'record')} came in: {totals['kept']:,} kept, "
-    f"{totals['quarantined']:,} set aside with the reason, {totals['merged']:,} merged. "
+    f"{corpus.name}: {n_kept}" if corpus else f"Corpus: {n_kept}",
+    f"{summarise_counts(totals)}. "
     + (
-        "Only people with the link see this corpus. It is removed after 30 days without a visit."
+        "Only people with the link can see this corpus. It is deleted after 30 days without a "
+        "visit."
         if corpus
         else "Add your own below: they become a corpus with a link of its own."
     ),

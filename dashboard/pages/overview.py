@@ -4,15 +4,36 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import articles, coverage, frame, sources, widgets
+from dashboard.ui import topics as topic_sections
+from dashboard.ui.components.dismiss import dismiss
+from dashboard.ui.missing import nothing
 
 MOST_LISTED = 6
 
+
+def welcome() -> None:
+    """What can be done here, for a first visit."""
+    with st.container(border=True, key="np-welcome", gap="small"):
+        st.markdown(
+            "**New here?** Newsprism shows what a set of articles is about, how each source tells "
+            "it, and how words change over time. Click a mark in a chart to filter to what it "
+            "counts; the articles behind it are one click away. Every view has a link to share, "
+            "and every table downloads as it is drawn."
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.page_link("dashboard/pages/topics.py", label="What is it about? Topics →")
+            st.page_link("dashboard/pages/sources.py", label="Who tells it how? Sources →")
+            st.page_link("dashboard/pages/corpus.py", label="Bring your articles: Corpus →")
+            dismiss("np-welcome", "Hide this")
+
+
 view = frame.view()
-if not frame.is_empty(view):
+if not nothing.is_empty(view):
     summary, topics = view.summary, view.measure("topics")
     every = view.over_all_topics().measure("topics")
-    finding = findings.overview(summary, topics, len(every))
+    finding = view.kept("overview", lambda: findings.overview(summary, topics, len(every)))
     widgets.head(finding.title, finding.standfirst)
+    welcome()
     st.space("small")
 
     left, right = st.columns([1.7, 1], gap="large")
@@ -20,17 +41,19 @@ if not frame.is_empty(view):
         coverage.coverage(view)
     with right:
         with st.container(gap=None):
-            st.subheader("The articles", anchor=False)
+            st.header("The articles", anchor=False)
             st.caption("In order of date")
-        for article in widgets.rows_of(view.measure("articles", most=MOST_LISTED)):
-            articles.article_line(view, article)
+        found = articles.listed(view, "articles", 0, MOST_LISTED)
+        articles.article_list(view, found, "first-articles")
         if summary.n_articles > MOST_LISTED:
             st.page_link(
                 "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles"
             )
 
     st.space("small")
-    if view.measures_topics:
+    if view.measures_topics and summary.n_sources:
         sources.source_topics(view, topics)
+    elif view.measures_topics and len(topics):  # of unknown sources
+        topic_sections.shares(view, topics, every)
     st.space("small")
     frame.import_report(view.index)

@@ -4,22 +4,25 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
-if not frame.is_empty(view):
-    keyness, mixes = view.measure("keyness"), view.measure("source_topics")
+if not nothing.is_empty(view):
+    keyness = view.measure("keyness", drawn=view.drawn.ids)
+    mixes = view.measure("source_topics")
     topics, summary = view.measure("topics"), view.summary
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
     n_compared = max(n_sources, keyness["source_id"].nunique() + 1 if len(keyness) else 0)
-    drawn = keyness[keyness["source_id"].isin(sources.drawn(view))]
-    finding = findings.keyness(drawn, n_known, n_compared)
+    finding = view.kept(
+        "keyness finding", lambda: findings.keyness(keyness, n_known, n_compared), view.drawn.ids
+    )
     widgets.head(finding.title, finding.standfirst)
     if len(keyness):
         st.space("small")
         sources.keyness(view, keyness)
         for keyword in state.keywords()[:1]:
             search.concordance(view, keyword)
-        if not drawn["distinguishable"].any():
+        if not keyness["distinguishable"].any():
             widgets.not_distinguishable(
                 "More articles per source would help: a word has to recur across the articles of "
                 "one source before it tells more than an article's subject. Until then compare "

@@ -5,15 +5,16 @@ import streamlit as st
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, topic_details, topics, widgets
+from dashboard.ui.missing import nothing
 
 view = frame.view()
-if frame.is_empty(view):
+if nothing.is_empty(view):
     pass
 elif (topic_id := topic_details.asked(view)) is not None:
     topic_details.read(view, topic_id)
 else:
     table, every = view.measure("topics"), view.over_all_topics().measure("topics")
-    finding = findings.topics(table, len(every))
+    finding = view.kept("topics finding", lambda: findings.topics(table, len(every)))
     widgets.head(finding.title, finding.standfirst)
     if (every["kind"] != OTHER_KIND).any():
         topics.number_picker(view)

@@ -3,25 +3,20 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, search, state, trends, widgets
+from dashboard.ui import frame, search, sources, state, trends, widgets
+from dashboard.ui.missing import nothing
 
 MOST_KEYWORDS = 4
 
 view = frame.view()
-if not frame.is_empty(view):
-    suggested = view.index.keywords
-    keywords = state.keywords()[:MOST_KEYWORDS] or suggested[:1]
-    measure = trends.chosen_measure(view.summary.n_articles)
+if not nothing.is_empty(view):
+    keywords = state.keywords()[:MOST_KEYWORDS] or view.index.keywords[:1]
+    measure = trends.chosen_measure(view.index.n_articles)
     table = view.measure("trends", keywords=keywords)
-    finding = (
-        findings.trends(table, keywords[0])
-        if keywords
-        else findings.Finding(
-            "Type a keyword to follow", "There is too little text to suggest one."
-        )
-    )
+    finding = view.kept("trends finding", lambda: findings.trends(table, keywords), tuple(keywords))
     widgets.head(finding.title, finding.standfirst)
-    trends.keyword_picker(keywords, suggested, measure, MOST_KEYWORDS)
+    trends.keyword_picker(view, keywords, measure, MOST_KEYWORDS)
+    sources.part_picker(view)
     for i, keyword in enumerate(keywords):
         st.space("small")
         trends.chart(view, table, keyword, measure, i)

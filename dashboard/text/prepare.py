@@ -1,4 +1,4 @@
-"""Text made ready for the token rule: addresses are no words, and scripts without spaces get some.
+"""Text made ready for the token rule: addresses are not words, and scripts without spaces get some.
 
 Both engines read what comes out of here, so that they need to know of neither.
 """

@@ -19,17 +19,27 @@ from dashboard.text.word_lists import word_list
 Span = tuple[int, int]
 
 _CLOSING = "\"'”’»›)\\]}」』】）］〉》〟"
+_TURNED = "“‘«‹"  # open in some languages, close in others: „…“, »…«
 _OPENING = "\"'“‘„‚«‹(\\[{「『【（［〈《¿¡—–-"
-_MARKS = ".!?…؟۔։।॥።᙮‼⁇⁈⁉"  # need a space or the end after them
+# These need a space or the end after them; U+037E is the Greek question mark's own code point.
+_MARKS = ".!?…؟۔։।॥።፧។៕᙮᱾꯫‼⁇⁈⁉‽⸮\u037e"
 _WIDE_MARKS = "。！？｡．"  # of scripts without spaces
+
+
 # One class of characters first: the search then skips from mark to mark. After a mark stand what
 # closes and footnotes such as [12]; the group is the first letter of what follows.
-_BOUNDARY = re.compile(
-    rf"[{_MARKS}{_WIDE_MARKS}\n](?:(?<=\n)"
-    rf"|(?:(?<=[{_MARKS}])[{_MARKS}]*(?:[{_CLOSING}]|[ \u00a0\u202f]»){{0,6}}"
-    rf"(?:\[\d{{1,3}}\]){{0,3}}(?=\s|$)"
-    rf"|(?<=[{_WIDE_MARKS}])[{_WIDE_MARKS}]*[{_CLOSING}]*)(?=[\s{_OPENING}]*(\w)?))"
-)
+def _boundary(marks: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"[{marks}{_WIDE_MARKS}\n](?:(?<=\n)"
+        rf"|(?:(?<=[{marks}])[{marks}]*(?:[{_CLOSING}{_TURNED}]|[ \u00a0\u202f]»){{0,6}}"
+        rf"(?:\[\d{{1,3}}\]){{0,3}}(?=\s|$)"
+        rf"|(?<=[{_WIDE_MARKS}])[{_WIDE_MARKS}]*[{_CLOSING}]*)(?=[\s{_OPENING}]*(\w)?))"
+    )
+
+
+_BOUNDARY = _boundary(_MARKS)
+#: What ends a sentence in one language alone: a semicolon asks in Greek.
+_BOUNDARY_OF = {"el": _boundary(_MARKS + ";")}
 _WORD = re.compile(r"\w[\w'’]*")
 _LAST = re.compile(r"\S{1,40}$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
@@ -53,7 +63,7 @@ def sentence_spans(text: str, language: str = "en") -> list[Span]:
     short = _short_words(language)
     spans = []
     start = 0
-    for match in _BOUNDARY.finditer(text):
+    for match in _BOUNDARY_OF.get(language, _BOUNDARY).finditer(text):
         at, end = match.span()
         # What nearly every sentence ends with is told here: "…of the year. The".
         last = text[text.rfind(" ", start, at) + 1 : at]
@@ -87,8 +97,10 @@ def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
         return mark in "।॥۔؟։።"
     if mark == "." and not match[0].startswith(".."):
         return _full_stop_ends(text, begin, match.start(), word, language)
-    if match[0][-1] in "\"'”’»›」』":
-        return not _is_told(text, after, language)
+    if match[0][-1] in "\"'”’»›」』" + _TURNED:
+        # A capital article or pronoun begins a sentence: a speaker's would be small, but for "I".
+        is_i = language == "en" and word == "I"
+        return (_is_opener(word, language) and not is_i) or not _is_told(text, after, language)
     return True
 
 
@@ -118,7 +130,15 @@ def _full_stop_ends(text: str, begin: int, stop: int, word: str, language: str) 
     if not is_short:
         return True
     # "in the U.S. The vote", but "the U.S. Senate", "Jan. 6".
-    return not word[0].isdigit() and word.casefold() in _words("sentence_openers", language)
+    return not word[0].isdigit() and _is_opener(word, language)
+
+
+def _is_opener(word: str, language: str) -> bool:
+    """Whether a word often begins a sentence and is not a name: "The", "It’s", "L’avocat"."""
+    openers = _words("sentence_openers", language)
+    lowered = word.casefold().replace("’", "'")
+    before, apostrophe, _ = lowered.partition("'")
+    return lowered in openers or before + apostrophe in openers
 
 
 def _is_told(text: str, after: int, language: str) -> bool:

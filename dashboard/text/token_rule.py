@@ -4,7 +4,7 @@ A token is a run of letters, digits and combining marks, in one Unicode form (``
 Apostrophes stay inside a word ("don't", "O'Brien"), but an article that lost its vowel is a word of
 its own ("l'", "dell'", "qu'"); a possessive "'s" is dropped, hyphens separate ("no-limits" is "no
 limits"), dots of an abbreviation are dropped ("U.S." and "US" are "US", not the pronoun), digits
-keep their separators ("1,036"). Addresses, handles and e-mail are no words. Thai, Lao, Burmese,
+keep their separators ("1,036"). Addresses, handles and e-mail are not words. Thai, Lao, Burmese,
 Khmer, Chinese and Japanese are parted by a dictionary (``prepare``).
 """
 
@@ -16,7 +16,7 @@ from functools import lru_cache
 from dashboard.text.prepare import BETWEEN, mask, original, prepare, separate
 from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
 
-# Combining marks are no \w in Python's re; without them Hindi, Thai or vowelled Arabic fall apart.
+# Combining marks are not \w in Python's re; without them Hindi, Thai or vowelled Arabic fall apart.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0711\u0730-\u074a\u07a6-\u07b0\u07eb-\u07f3\u0900-\u0963\u0966-\u0eff"
     f"\u0f71-\u0f84\u0f90-\u0fbc\u102b-\u103e\u1056-\u1059\u17b4-\u17d3{SILENT}"

@@ -1,46 +1,124 @@
-"""Articles in a list, and when they are from."""
+"""Articles and passages in lists: titles that open, whose they are and of when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard.charts.theme import style_for
-from dashboard.ui import state, widgets
+from dashboard.charts.parts.theme import style_for
+from dashboard.measures.passages import context
+from dashboard.measures.topics import article_mix
+from dashboard.text.hits import find_spans
+from dashboard.text.query import Keyword, parse_query
+from dashboard.ui import state, tables, widgets
+from dashboard.ui.components.rows import Byline, Row, Segments
+from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
-from dashboard.ui.text import md
-from dashboard.wording import show_day
+from dashboard.ui.text import isolated, md, plain
+from dashboard.wording import count, show_day
 
-ARTICLES_PAGE = "dashboard/pages/articles.py"
+COLUMNS = ["article_id", "title", "source_id", "date", "date_basis", "file"]
+MOST_LETTERS = 180  # of a snippet
+#: What stands behind a date that the text doesn't state.
+WHY = {
+    "given": "The date was supplied with the articles, or corrected here.",
+    "inferred": "The text doesn’t state the date; it follows from clues in it. Open the article "
+    "to see which.",
+    "bounded": "Only the earliest or latest possible date is known.",
+}
 
 
-def article_line(view: View, article: Any, *, here: bool = False) -> None:
-    """One article in a list: its title, which opens it, and whose it is of when. ``here``: the
-    list stands on the page that reads articles (a page link to the same page leaves the URL)."""
-    title = md(display_title(view, article), 160)
-    with st.container(gap=None, key=f"np-article-{article.article_id}"):
-        if here:
-            st.button(
-                title,
-                key=f"open-{article.article_id}",
-                type="tertiary",
-                on_click=state.open_article,
-                args=(article.article_id,),
-            )
-        else:
-            st.page_link(ARTICLES_PAGE, label=title, query_params=state.opening(article.article_id))
-        st.markdown(byline(view, article))
+def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool = False) -> None:
+    """Articles, each a title that opens it, whose it is and of when. ``in_full``: also its length,
+    main topic and first words, or the first place of what is searched for, as on the page that
+    reads articles."""
+    searched = parse_query(view.scope.query).keywords() if in_full else []
+    items = []
+    for article in articles:
+        facts, text = _more(view, article, searched) if in_full else ([], [])
+        title = plain(display_title(view, article), 160)
+        by = byline_parts(view, article, facts)
+        items.append(_row(article.article_id, "", by, title, text))
+    draw_rows(items, key, partial(state.row_opened, key, here=in_full))
+
+
+def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str) -> None:
+    """Passages, each with whose it is and the way to its article. A quote: a row that has
+    article_id and passage_id, its text in parts, and a note."""
+    ids = dict.fromkeys(row.article_id for row, _, _ in quotes)
+    positions = [p for p in map(view.index.position, ids) if p is not None]
+    found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
+    articles = {article.article_id: article for article in tables.rows_of(found)}
+    items = [
+        _row(
+            row.article_id,
+            row.passage_id.rpartition("-")[2],
+            byline_parts(view, articles[row.article_id], [note] if note else []),
+            text=text,
+        )
+        for row, text, note in quotes
+        if row.article_id in articles
+    ]
+    draw_rows(items, key, partial(state.row_opened, key, here=False))
+
+
+def _row(
+    article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
+) -> Row:
+    opened = [article_id, passage] if passage else [article_id]
+    link = state.link("articles", article=state.opening(*opened)["article"])
+    return Row(opened, link, by, title, text or [])
+
+
+def _more(view: View, article: Any, searched: Sequence[Keyword]) -> tuple[list[str], Segments]:
+    position = view.index.position(article.article_id)
+    if position is None:
+        return [], []
+    passages = view.index.passages(position)
+    facts = [count(int(view.index.article_words[position]), "word")]
+    mix = article_mix(view.index, view.cut, position)
+    if mix and view.measures_topics:
+        facts.append(f"mostly “{plain(mix[0][0].label, 60)}”")
+    spans = [
+        (passage, start, end)
+        for passage in passages
+        for start, end in sorted(s for keyword in searched for s in find_spans(keyword, passage))
+    ]
+    if not spans:
+        first = plain(passages[0], MOST_LETTERS) if passages else ""
+        return facts, [(first, False)] if first else []
+    left, match, right = context(*spans[0])
+    return [*facts, count(len(spans), "match", "matches")], hit_text(left, match, right)
+
+
+def hit_text(left: str, match: str, right: str) -> Segments:
+    """A use of a keyword in its context."""
+    return [(left, False), (match, True), (right, False)]
 
 
 def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
-    """Rows of ``articles`` or ``search``, as :func:`article_line` takes them."""
-    ids = view.measure(table, first=first, most=most)["article_id"]
-    positions = [p for p in map(view.index.position, ids) if p is not None]
-    columns = ["article_id", "title", "source_id", "date", "date_basis", "file"]
-    return widgets.rows_of(view.index.article_rows(positions, columns))
+    """Rows of ``articles`` or ``search``, as :func:`article_list` takes them."""
+
+    def read() -> list[Any]:
+        ids = view.measure(table, first=first, most=most)["article_id"]
+        positions = [p for p in map(view.index.position, ids) if p is not None]
+        return list(tables.rows_of(view.index.article_rows(positions, COLUMNS)))
+
+    return iter(view.kept("articles listed", read, table, first, most))
+
+
+def page_picker(n_pages: int, *, below: bool = False) -> int:
+    """Which page of a list is drawn, above the list; ``below`` it the same once more."""
+    if not below:
+        chosen: int = st.pagination(n_pages, key="page", bind="query-params")
+        return chosen
+    state.seed_widget("page_below", state.widget("page"))
+    st.pagination(n_pages, key="page_below", on_change=state.same_page, args=("page_below",))
+    return int(state.widget("page"))
 
 
 def order_picker(order: str, orders: Mapping[str, str]) -> None:
@@ -57,17 +135,30 @@ def order_picker(order: str, orders: Mapping[str, str]) -> None:
     )
 
 
-def byline(view: View, article: Any) -> str:
-    """Mark, source, date and how the date is known, as Markdown. ``article`` has source_id, date
+def byline_parts(view: View, article: Any, facts: Sequence[str] = ()) -> Byline:
+    """Mark, source, date and how the date is known, then ``facts``. ``article`` has source_id, date
     and date_basis."""
     day, basis = article.date, article.date_basis
     style = style_for(view.styles, article.source_id)
-    name = md(style.name, 60) if article.source_id else "source unknown"
+    name = plain(style.name, 60) if article.source_id else "source unknown"
     when = show_day(date.fromisoformat(day)) if day else "undated"
-    badge = "" if basis == "stated" or not day else f" {widgets.basis_badge(basis)}"
-    return (
-        f"{widgets.mark(style, view.mode)}{widgets.EN_SPACE}:small[:gray[{name} · {when}]{badge}]"
+    known = basis == "stated" or not day
+    return Byline(
+        name,
+        [when, *facts],
+        widgets.mark_file(style, view.mode),
+        "" if known else basis,
+        "" if known else WHY.get(basis, ""),
     )
+
+
+def byline(view: View, article: Any, facts: Sequence[str] = ()) -> str:
+    """:func:`byline_parts` as Markdown."""
+    by = byline_parts(view, article)
+    badge = f" {widgets.basis_badge(by.basis)}" if by.basis else ""
+    said = " · ".join([isolated(md(by.name)), *by.facts])
+    after = "".join(f" · {md(fact)}" for fact in facts)
+    return f"![]({by.mark}){widgets.EN_SPACE}:small[:gray[{said}]{badge}:gray[{after}]]"
 
 
 def display_title(view: View, article: Any) -> str:

@@ -1,14 +1,17 @@
 """What the server keeps: the only user of Streamlit's caches.
 
-The index is opened once and shared by all visitors, read only. Measures are cached by index id and
-scope, both small and exact; never by the data itself, of which Streamlit would hash a sample.
+The index is opened once and shared by all visitors, read only. Measures, and what pages make of
+them, are kept by index id and scope, both small and exact; never by the data itself.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
@@ -65,20 +68,53 @@ def open_folder(folder: Path) -> Index:
     return _opened(folder, (folder / "CURRENT").read_text(encoding="utf-8"))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def _measured(
-    _compute: Callable[[], pd.DataFrame],
-    fingerprint: str,
-    name: str,
-    scope: Scope,
-    options: tuple[tuple[str, Any], ...],
-) -> pd.DataFrame:
-    return _compute()
+class _Kept:
+    """What was made last, by key, for all visitors: made once, however many ask at once.
+
+    Streamlit's own caches spell out and hash every argument on every look-up, which is a sixth of
+    what a rerun costs, and pickle.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._lock = Lock()
+        self._made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What ``make`` gave for ``key``, or gives now. What it raises is not kept."""
+        with self._lock:
+            kept = self._made.get(key)
+            if kept is None:
+                mine = self._made[key] = Future()
+                if len(self._made) > self._most:
+                    self._made.popitem(last=False)
+            else:
+                self._made.move_to_end(key)
+        if kept is not None:
+            return kept.result()
+        try:
+            mine.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                self._made.pop(key, None)
+            mine.set_exception(error)
+        return mine.result()
+
+
+_measures, _others = _Kept(512), _Kept(2048)
 
 
 def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFrame:
     """The table ``name`` (see ``dashboard.measures.TABLES``) for ``scope``; ``options`` are those
     of the table."""
     table = TABLES[name]
-    key = table.key(**options)
-    return _measured(lambda: table(index, scope, **options), index.fingerprint, name, scope, key)
+    key = (index.fingerprint, name, scope, table.key(**options))
+    kept: pd.DataFrame = _measures.get(key, lambda: table(index, scope, **options))
+    # Copied when written to: what a page changes stays its own, and nothing is unpickled.
+    return kept.copy(deep=False)
+
+
+def kept(index: Index, key: Hashable, make: Callable[[], Any]) -> Any:
+    """What ``make`` gives, shared by all visitors: don't change it. ``key``: all that it depends on
+    besides the index."""
+    return _others.get((index.fingerprint, key), make)

@@ -1,22 +1,23 @@
-"""The frame around every page: the corpus, the scope bar, the link, the notices."""
+"""The frame around every page: the corpus, what is drawn of it, the notices."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.corpus.report import describe_counts
+from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
+from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -25,34 +26,128 @@ from dashboard.library.corpora import UserCorpus, find_corpus, is_token
 from dashboard.library.indexes import BuildError, given_index
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
-from dashboard.scope import Scope
+from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
+from dashboard.ui.components.drawing import Drawing, theme
+from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import EN_SPACE, empty, head, source_name
-from dashboard.wording import MISSING, count
+from dashboard.ui.widgets import empty, head
+from dashboard.wording import MISSING, count, in_quotes
+
+Made = TypeVar("Made")
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-MOST_PILLS = 12  # more sources than that are picked from a searchable list
+#: The largest sources that are drawn where none is chosen and they are too many for all.
+LARGEST = 6
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The sources that every chart of a page tells apart: those that are chosen, else the largest
+    in scope; where they are many one part of them."""
+
+    index: Index
+    scope: Scope
+    part: int = 1
+
+    @cached_property
+    def every(self) -> tuple[str, ...]:
+        """Ids in all parts: in the order in which they were chosen, else by their articles."""
+        if self.scope.sources:
+            return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
+        sources, of = self.index.sources, self.index.source_of[self.scope.article_mask(self.index)]
+        counts = np.bincount(of + 1, minlength=len(sources) + 1)[1:]
+        order = sorted(np.flatnonzero(counts), key=lambda i: (-counts[i], sources[i].rank))
+        return tuple(sources[i].source_id for i in order)
+
+    @property
+    def size(self) -> int:
+        """How many a part has."""
+        few = not self.scope.sources and len(self.every) > MOST_SOURCES
+        return LARGEST if few else MOST_SOURCES
+
+    @property
+    def n_parts(self) -> int:
+        """In how many parts they are drawn."""
+        return max(-(-len(self.every) // self.size), 1)
+
+    @property
+    def number(self) -> int:
+        """Of the part that is drawn, from 1."""
+        return min(self.part, self.n_parts)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """Those of the part that is drawn."""
+        first = (self.number - 1) * self.size
+        return self.every[first : first + self.size]
+
+    @cached_property
+    def styles(self) -> Mapping[str, SourceStyle]:
+        """How every source of the corpus looks, by id; those that are drawn have numbers."""
+        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
+        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
+        numbers = numbered(self.ids, usual)
+        return {
+            s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
+            for s in self.index.sources
+        }
 
 
 @dataclass(frozen=True)
 class View:
-    """What a page draws from: the corpus, what is selected, how sources look."""
+    """What a page draws from: the corpus, what is selected, which sources are told apart."""
 
     index: Index
     scope: Scope
-    styles: Mapping[str, SourceStyle]  # by id of the source
+    drawn: Drawn
     mode: Mode
     corpus: UserCorpus | None = None  # a user's own
+
+    @property
+    def styles(self) -> Mapping[str, SourceStyle]:
+        """How sources look, by id: the same on a whole page."""
+        return self.drawn.styles
+
+    def of_drawn(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Without the sources that were chosen, but are of another part; where none is chosen all
+        rows."""
+        others = set(self.drawn.every) - set(self.drawn.ids) if self.scope.sources else set()
+        return table[~table["source_id"].isin(others)]
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
         return cache.measure(self.index, name, self.scope, **options)
 
-    @property
+    def drawing(self, name: str, draw: Callable[[], go.Figure], *options: Hashable) -> Drawing:
+        """The figure that ``draw`` makes of measures of this view: see :meth:`kept`."""
+        return self.drawings(name, lambda: {"": draw()}, *options)[""]
+
+    def drawings(
+        self, name: str, draw: Callable[[], Mapping[str, go.Figure]], *options: Hashable
+    ) -> dict[str, Drawing]:
+        """Several figures made at once, by what ``draw`` calls them."""
+        return self.kept(
+            f"drawing {name}",
+            lambda: {part: Drawing.of(figure) for part, figure in draw().items()},
+            *options,
+        )
+
+    def kept(self, name: str, make: Callable[[], Made], *options: Hashable) -> Made:
+        """What ``make`` gives of measures of this view, made once for all visitors: don't change
+        it. ``options``: all that it depends on besides the view."""
+        key = (name, self.scope, self.mode, self.drawn.ids, options)
+        made: Made = cache.kept(self.index, key, make)
+        return made
+
+    def facets(self, name: str) -> dict[str, int]:
+        """The choices of a filter with the articles that each would show."""
+        return self.kept("facets", lambda: _by_filter(self.measure("facets"))).get(name, {})
+
+    @cached_property
     def summary(self) -> Any:
         """How many articles are in view and what is known of them: one row of ``summary``."""
-        return next(self.measure("summary").itertuples())
+        return self.kept("summary", lambda: next(rows_of(self.measure("summary"))))
 
     @property
     def cut(self) -> TopicCut:
@@ -69,6 +164,13 @@ class View:
         return replace(self, scope=self.scope.without_topics())
 
 
+def _by_filter(facets: pd.DataFrame) -> dict[str, dict[str, int]]:
+    return {
+        str(name): dict(zip(rows["choice"], rows["n_articles"].tolist(), strict=True))
+        for name, rows in facets.groupby("filter", sort=False)
+    }
+
+
 def corpus_paths() -> tuple[Path, ...]:
     """What to open, articles or one index: the paths after ``--``, else the setting, else the
     seeds."""
@@ -77,7 +179,7 @@ def corpus_paths() -> tuple[Path, ...]:
 
 
 def _own_corpus() -> UserCorpus | None:
-    """The corpus of a user's own that the link names; None for the default one."""
+    """The user's own corpus that the link names; None for the default one."""
     token = state.corpus_token()
     if not is_token(token):
         return None
@@ -135,9 +237,9 @@ def open_view() -> View:
         )
         st.stop()
     scope = state.scope(index)
-    styles = {s.source_id: SourceStyle(s.name, s.rank) for s in index.sources}
-    mode: Mode = "dark" if st.context.theme.type == "dark" else "light"
-    opened = View(index, scope, styles, mode, corpus)
+    part = state.option("part", "1")
+    drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)
+    opened = View(index, scope, drawn, theme(), corpus)
     _VIEW.set(opened)
     return opened
 
@@ -189,150 +291,46 @@ def say_damaged(view: View, error: DamagedFile) -> None:
     empty("This index is damaged", what, button, on_click)
 
 
-def scope_bar(view: View) -> None:
-    """The filters in the sidebar, which are also the legend; the link; reset."""
-    with st.sidebar:
-        _source_filter(view)
-        _topic_filter(view)
-        _date_filter(view)
-        state.seed_widget("pick_q", view.scope.query)
-        st.text_input(
-            "Articles with",
-            key="pick_q",
-            placeholder="trade “no limits” sanction*",
-            on_change=lambda: state.carry("q", "pick_q"),
-            help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
-            "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
-            "together: (quay OR pier) AND NOT fire.",
-        )
-        with st.container(horizontal=True):
-            with st.popover("Copy link", type="tertiary", icon=":material/link:"):
-                st.caption("This link opens the same view for another person.")
-                st.code(state.share_url(view.index), language=None, wrap_lines=True)
-            st.button(
-                "Reset",
-                type="tertiary",
-                on_click=state.clear,
-                disabled=view.scope.is_everything,
-            )
-
-
-def scope_line(view: View) -> None:
-    """The line above every page: what is selected, in words."""
-    st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+def tab_title(view: View, page: str, article_id: str) -> str:
+    """The name of the browser's tab: the article that is open, or the page and what it shows."""
+    position = view.index.position(article_id) if article_id else None
+    if position is not None:
+        title = view.index.article_rows([position], ["title"])["title"].iloc[0]
+        return f"{plain(title, 80) or page} · Newsprism"
+    scope = view.scope
+    if scope.is_everything:
+        name = view.corpus.name if view.corpus else ""
+        shown = plain(name, 60) or count(view.index.n_articles, "article")
+    else:
+        names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
+        labels = [view.cut.topic(i).label for i in scope.topics[:1]]
+        said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
+        shown = plain(", ".join(said), 60) or "some dates"
+    return f"{page}: {shown} · Newsprism"
 
 
 def show_notices(notices: Sequence[str]) -> None:
-    """What the link asked for in vain."""
+    """What the link asked for and can't have."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
 
 
-def is_empty(view: View) -> bool:
-    """Whether nothing is in view; then says what to do."""
-    if view.index.n_articles == 0:
-        empty(
-            "No articles yet",
-            "No article could be read; the report below says why. Drop other files on "
-            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
-            "PATH",
-        )
-        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
-        import_report(view.index)
-        return True
-    if not view.scope.article_mask(view.index).any():
-        total = count(view.index.n_articles, "article")
-        empty(
-            "No article passes these filters",
-            f"The corpus has {total}; together, the filters on the left exclude them all.",
-            "Show all articles",
-            state.clear,
-        )
-        return True
-    return False
-
-
 def import_report(index: Index) -> None:
     """What came in and what became of it, with every problem."""
+    report = index.report
+    n_problems = sum(len(file["problems"]) for file in report["files"])
+    line = summarise_counts(report["totals"])
+    line += f" · {count(n_problems, 'note')}" * bool(n_problems)
+    folded = st.expander(line, key="np-report", on_change="rerun")
+    if not folded.open:
+        return
     problems = [
         {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
-        for f in index.report["files"]
+        for f in report["files"]
         for p in f["problems"]
     ]
-    line = describe_counts(index.report["totals"])
-    with st.expander(line + (f" · {count(len(problems), 'note')}" if problems else "")):
+    with folded:
         if problems:
             st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
         else:
             st.caption("No problem met.")
-
-
-def _source_filter(view: View) -> None:
-    index = view.index
-    n_unknown = int((index.source_of < 0).sum())
-    if index.sources:
-        names = {s.source_id: s for s in index.sources}
-        state.seed_widget("pick_src", list(view.scope.sources))
-        if len(names) <= MOST_PILLS:
-            st.pills(
-                "Sources",
-                list(names),
-                selection_mode="multi",
-                key="pick_src",
-                format_func=lambda i: (
-                    f"{source_name(view.styles[i], view.mode, 26)}{EN_SPACE}{names[i].n_articles:,}"
-                ),
-                on_change=lambda: state.carry("src", "pick_src"),
-            )
-        else:
-            st.multiselect(
-                "Sources",
-                list(names),
-                key="pick_src",
-                placeholder=f"All {len(names):,} sources",
-                format_func=lambda i: f"{plain(names[i].name, 60)} ({names[i].n_articles:,})",
-                on_change=lambda: state.carry("src", "pick_src"),
-            )
-    if n_unknown:
-        st.caption(f"{count(n_unknown, 'article')} of unknown source")
-
-
-def _topic_filter(view: View) -> None:
-    labels = {t.topic_id: t.label for t in view.cut.topics}
-    if len(labels) > 1:
-        state.seed_widget("pick_topic", list(view.scope.topics))
-        st.multiselect(
-            "Topics",
-            list(labels),
-            key="pick_topic",
-            placeholder="All topics",
-            format_func=lambda i: plain(labels[i], 60),
-            on_change=lambda: state.carry("topic", "pick_topic"),
-        )
-
-
-def _date_filter(view: View) -> None:
-    days = view.index.date_range
-    if days is None or days[0] == days[1]:
-        return
-    first, last = days
-    chosen = (_within(view.scope.date_from, days, first), _within(view.scope.date_to, days, last))
-    state.seed_widget("pick_days", chosen)
-    st.slider(
-        "Dates",
-        first,
-        last,
-        key="pick_days",
-        format="D MMM YYYY",
-        on_change=_dates_changed,
-        args=(first, last),
-    )
-
-
-def _within(day: date | None, days: tuple[date, date], default: date) -> date:
-    return min(max(day, days[0]), days[1]) if day else default
-
-
-def _dates_changed(first: date, last: date) -> None:
-    start, end = state.widget("pick_days")
-    state.set_scope(from_=None if start == first else start, to=None if end == last else end)

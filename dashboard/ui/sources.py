@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts import sources as source_charts
@@ -16,13 +15,37 @@ from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
-MOST_DRAWN = source_charts.MAX_SOURCES
-BY_SOURCE = {"share": "Share", "surprise": "Surprise"}
+WORDS_HEADING = "Words each source uses more than the others"
+MOST_TOPICS = 8
+ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
+BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
 
 
-def drawn(view: View) -> list[str]:
-    """Ids of the sources that every chart of a page shows, in its order."""
-    return source_charts.compared(view.measure("source_topics"), view.styles)[:MOST_DRAWN]
+def part_picker(view: View, where: str = "") -> None:
+    """Which sources the charts show, where they are too many for one part, and the way to the
+    others. ``where``: tells several on a page apart."""
+    drawn = view.drawn
+    if drawn.n_parts < 2:
+        return
+    first = (drawn.number - 1) * drawn.size
+    order = "as chosen" if view.scope.sources else "those with most articles first"
+    with st.container(horizontal=True, vertical_alignment="center", key=f"np-part{where}"):
+        st.caption(
+            f"Sources {first + 1:,} to {first + len(drawn.ids):,} of {len(drawn.every):,}, {order}",
+            width="content",
+        )
+        for name, label, number in (
+            ("previous", "← Previous", drawn.number - 1),
+            ("next", "Next →", drawn.number + 1),
+        ):
+            st.button(
+                label,
+                key=f"{name}-part{where}",
+                type="tertiary",
+                disabled=not 1 <= number <= drawn.n_parts,
+                on_click=state.set_option,
+                args=("part", "" if number == 1 else str(number)),
+            )
 
 
 def by_source(view: View, topics: pd.DataFrame) -> None:
@@ -43,27 +66,36 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
 def source_topics(view: View, topics: pd.DataFrame) -> None:
     """Topic × source, and the passages behind a chosen topic."""
     mixes = view.measure("source_topics")
-    n_sources = mixes["source_id"].nunique()
-    if not n_sources or topics.empty:
+    if mixes["source_id"].isna().all() or topics.empty:
         return
-    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
-    every = ", on whatever topic" * bool(view.scope.topics)
-    note = f"n = {n_words:,} words of {count(n_sources, 'source')}{every}."
-    if (topics["reliability_word"] != "stable").any():
-        note += " Pale: topics that are not stable."
-    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
-    note += _unknown(view)
+    finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
+
+    def draw() -> go.Figure:
+        apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
+        return source_charts.source_topics(mixes, topics, view.styles, view.mode, apart)
+
     widgets.chart(
-        source_charts.source_topics(mixes, topics, view.styles, view.mode),
+        view.drawing("source_topics", draw),
         key="source_topics",
-        finding=findings.source_topics(mixes, topics),
-        caption="Share of each source’s words by topic, %. Click a bar to filter by its topic",
+        finding=finding,
+        caption="Share of each source’s words by topic, %, the largest spread first. Bold: sources "
+        "differ beyond chance. Click a bar to filter by its source and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
-        on_click=lambda: state.toggle_clicked_topic("source_topics", 1),
+        choice=lambda: part_picker(view, "-topics"),
     )
+
+
+def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
+    """The finding of topic × source, and its note."""
+    n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
+    every = ", on whatever topic" * bool(view.scope.topics)
+    note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
+    if (topics["reliability_word"] != "stable").any():
+        note += " Faint: topics that are not stable."
+    return findings.source_topics(mixes, topics), note + _unknown(view)
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -71,42 +103,43 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
     note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
     note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
-    note += _left_out(len(source_charts.sources_left_out(mixes, view.styles)))
     widgets.chart(
-        surprise.surprise(mixes, topics, view.styles, view.mode),
+        view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
-        finding="Topics each source covers more than the others",
-        caption="Adjusted residuals. Solid: more than the others; open: less; pale: within chance "
-        f"(±{surprise.CHANCE:g}). Click a square to filter",
+        finding="Topics each source covers more, or less, than the others",
+        caption="Standard deviations from what all sources together would give (adjusted "
+        f"residuals). Grey band and faint bars: within chance (±{surprise.CHANCE:g}). Click a bar "
+        "to filter",
         note=note,
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
         filename="source_topics.csv",
-        on_click=lambda: _source_and_topic_clicked(view),
+        choice=lambda: part_picker(view, "-topics"),
     )
 
 
 def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title: str = "") -> None:
-    """Topic mix of each source with 95 % intervals, in two columns where there is room; ``title``:
-    instead of the finding."""
-    ids = source_charts.compared(mixes, view.styles)[:MOST_DRAWN]
+    """Topic mix of each source with 95 % intervals; ``title``: instead of the finding."""
+    ids = source_charts.compared(mixes, view.styles)
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
-        st.subheader(md(title or findings.source_topics(mixes, topics)), anchor=False)
-        st.caption("Share of each source’s words by topic, %, with 95 % intervals")
+        heading = title or view.kept(
+            "finding of intervals", lambda: findings.source_topics(mixes, topics)
+        )
+        caption = "Share of each source’s words by topic, %, with 95 % intervals"
+        st.header(md(heading), anchor=False)
+        st.caption(f"{caption}. Click a mark to filter by its source and topic")
+    part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
-    upper = float(shown["ci_high"].max()) if len(shown) else None
-    half = -(-len(topics) // 2)
-    for column, part in zip(
-        st.columns(2, gap="large"), (topics.iloc[:half], topics.iloc[half:]), strict=True
-    ):
-        if len(part):
-            with column:
-                widgets.draw(
-                    source_charts.topic_intervals(shown, part, view.styles, view.mode, upper=upper),
-                    f"intervals-{part['topic_id'].iloc[0]}",
-                    "Share of each source’s words by topic, with intervals",
-                )
+    most = None
+    if len(topics) > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
+        most = MOST_TOPICS
+    figure = view.drawing(
+        "intervals",
+        lambda: source_charts.topic_intervals(shown, topics, view.styles, view.mode, most),
+        most,
+    )
+    widgets.draw(figure, "intervals", heading)
     widgets.foot(
         "intervals",
         f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
@@ -115,56 +148,49 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
+        widgets.Picture({"intervals": ""}, heading, caption),
+        drawn=[figure],
     )
 
 
 def keyness(view: View, keyness: pd.DataFrame) -> None:
-    """The words that lean to each source, a panel a source."""
+    """The words that lean to each source that is drawn, a panel a source."""
     summary = view.summary
-    ids = drawn(view)
-    panels = keyness_panels(keyness[keyness["source_id"].isin(ids)], view.styles, view.mode)
+    panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
     with st.container(gap=None):
-        st.subheader("Words that lean to each source", anchor=False)
+        st.header(WORDS_HEADING, anchor=False)
         rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
-        st.caption(f"Log-odds against {rest}, z. Pale: not distinguishable from chance")
+        caption = (
+            f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
+            "chance"
+        )
+        st.caption(f"{caption}. Click a word for its context")
+    part_picker(view, "-words")
+    parts = {}
     with st.container(key="np-panels"), st.grid(min_column_width=140):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"
+            parts[key] = style.name
             with st.container(gap="xsmall"):
                 st.markdown(widgets.source_name(style, view.mode))
-                widgets.draw(
-                    figure,
-                    key,
-                    f"Words that lean to {style.name}",
-                    partial(state.follow_clicked_term, key, 1),
-                )
+                widgets.draw(figure, key, f"Words {style.name} uses more than the others")
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
-    silent = len(ids) - len(panels)
+    silent = len(view.drawn.ids) - len(panels)
     note += f" Too few articles to judge the words of {count(silent, 'source')}." * bool(silent)
-    note += _left_out(summary.n_sources - len(ids)) + _unknown(view)
-    widgets.foot("keyness", note, TABLES["keyness"].method, keyness, "keyness.csv")
-
-
-def _left_out(n: int) -> str:
-    """How many sources the chart has no room for."""
-    return f" {n:,} more sources are in the table; choose some on the left." if n > 0 else ""
+    note += _unknown(view)
+    widgets.foot(
+        "keyness",
+        note,
+        TABLES["keyness"].method,
+        keyness,
+        "keyness.csv",
+        widgets.Picture(parts, WORDS_HEADING, caption) if parts else None,
+        drawn=list(panels.values()),
+    )
 
 
 def _unknown(view: View) -> str:
     n = view.summary.n_unknown
     return f" Not compared: {count(n, 'article')} of unknown source." if n else ""
-
-
-def filter_clicked_source(view: View, key: str) -> None:
-    """A click on a mark filters by its source, a second one takes the filter back."""
-    clicked = state.clicked(key)
-    if clicked and clicked[0] in view.styles:
-        state.toggle("src", clicked[0])
-
-
-def _source_and_topic_clicked(view: View) -> None:
-    clicked = state.clicked("surprise")
-    if clicked and clicked[1] in view.styles:
-        state.set_scope(topic=[clicked[0]], src=[clicked[1]])

@@ -12,17 +12,20 @@ their callbacks write here. So a link, a click and the Back button all take the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus, urlencode
 
 import streamlit as st
+from streamlit.runtime.state import get_session_state
 
 from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
+from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.ui.text import plain
+from dashboard.wording import in_quotes
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -30,11 +33,18 @@ if TYPE_CHECKING:
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
-    "k": 4, "kw": 400, "measure": 20, "order": 10,
+    "k": 4, "kw": 400, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6}
+PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
 #: Which page each of them goes with.
-PAGES = {"articles": ("article", "page"), "topics": ("detail", "relevance", "by", "relation")}
+PAGES = {
+    "articles": ("article", "page"),
+    "sources": ("rows",),
+    "topics": ("detail", "relevance", "by", "relation", "rows"),
+}
+
+#: Those that open something else on the page, which is then read from its top.
+OPENS = ("article", "detail")
 
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
@@ -47,7 +57,13 @@ def carriers() -> None:
     """Draw the hidden inputs and read them. First thing after ``set_page_config``, every run."""
     with st.container(key="np-url"):
         for name in CARRIED:
-            st.text_input(f"Link parameter {name}", key=name, bind="query-params")
+            # Without labels: the browser would read twelve of them as Markdown in every run.
+            st.text_input(
+                f"Link parameter {name}",
+                key=name,
+                bind="query-params",
+                label_visibility="collapsed",
+            )
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED
@@ -55,7 +71,7 @@ def carriers() -> None:
 
 
 def scope(index: Index) -> Scope:
-    """What is selected. What the link asks for in vain is added to :func:`notices`."""
+    """What is selected. What the link asks for and can't have is added to :func:`notices`."""
     sizes = index.nodes.sizes
     wanted = option("k", allowed=[str(size) for size in sizes])
     n_topics = int(wanted) if wanted and int(wanted) != index.nodes.default_size else None
@@ -76,16 +92,14 @@ def scope(index: Index) -> Scope:
 
 
 def notices() -> list[str]:
-    """What the link asks for in vain, in words; complete once the page has run."""
+    """What the link asks for and can't have, in words; complete once the page has run."""
     found: list[str] = st.session_state[_NOTICES]
     return found
 
 
 def set_scope(**changes: str | date | Sequence[str] | None) -> None:
-    """Change carried parameters; ``from_`` stands for ``from``. For callbacks only.
-
-    One parameter a click where possible: each that changes is one step for the Back button.
-    """
+    """Change carried parameters; ``from_`` stands for ``from``. For callbacks only. However many
+    change, it is one step for the Back button."""
     state = st.session_state[_STATE]
     for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
         if _length(value) > CARRIED[name]:
@@ -100,9 +114,17 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
         st.session_state["page"] = 1
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
-    for name, value in state.items():
-        if st.session_state.get(name) != value:
-            st.session_state[name] = value
+    changed = [name for name, value in state.items() if st.session_state.get(name) != value]
+    for name in changed:
+        st.session_state[name] = state[name]
+    # Streamlit tells the browser of each bound input by itself, which would be a step each. What
+    # it holds for said already is not said again: the last one takes the others along.
+    with get_session_state().query_params() as said:
+        for name in changed[:-1]:
+            if state[name]:
+                said.set_with_no_forward_msg(name, state[name])
+            else:
+                said.discard_param_no_forward_msg(name)
 
 
 def toggle(name: str, value: str) -> None:
@@ -145,7 +167,7 @@ def keywords() -> list[str]:
         except UnreadableQuery as error:
             why = str(error)
         if why:
-            notices().append(f"The keyword “{text}” is left out: {why}.")
+            notices().append(f"The keyword {in_quotes(text)} is left out: {why}.")
         else:
             found.append(text)
     return found
@@ -177,15 +199,23 @@ def open_article(article_id: str, passage: str = "") -> None:
     set_option("article", opening(article_id, passage)["article"])
 
 
-def ask_for(article_id: str) -> None:
+def ask_for(article_id: str, passage: str = "") -> None:
     """Ask for an article from a callback, which can't change the page itself."""
-    st.session_state[_ASKED] = article_id
+    st.session_state[_ASKED] = (article_id, passage)
 
 
-def asked_for() -> str | None:
-    """The article asked for since the last run, once."""
-    asked: str | None = st.session_state.pop(_ASKED, None)
+def asked_for() -> tuple[str, str] | None:
+    """The article and passage asked for since the last run, once."""
+    asked: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
     return asked
+
+
+def row_opened(key: str, *, here: bool) -> None:
+    """A click on a row of a list opens its article; ``here``: the list is on the page that reads
+    articles."""
+    asked = st.session_state[key].open
+    if asked:
+        (open_article if here else ask_for)(*asked)
 
 
 def corpus_token() -> str:
@@ -240,43 +270,64 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
+def same_page(key: str) -> None:
+    """``on_change`` of the page picker below a list: the one above follows."""
+    st.session_state["page"] = widget(key)
+
+
 def carry(name: str, key: str) -> None:
-    """``on_change`` of a visible widget: its value becomes the parameter ``name``."""
-    set_option(name, widget(key))
+    """``on_change`` of a visible widget: its value becomes the parameter ``name``. Of a list what
+    was chosen before comes first: its order gives sources their colours."""
+    value = widget(key)
+    if isinstance(value, list):
+        before = [token for token in tokens(name) if token in value]
+        value = [*before, *(token for token in value if token not in before)]
+    set_option(name, value)
 
 
 def clicked(chart_key: str) -> Any:
-    """``customdata`` of the mark just clicked; ``None`` when the click took a selection back."""
-    event = st.session_state.get(chart_key)
-    points = event.selection.points if event else []
-    return points[0].get("customdata") if points else None
+    """``customdata`` of the mark just clicked, a list; ``None`` when nothing was."""
+    mark = (st.session_state.get(chart_key) or {}).get("click")
+    return mark if isinstance(mark, list) else None
 
 
-def open_clicked_article(key: str) -> None:
-    """A click on an article's mark asks for it: ``app.py`` goes there when it runs next."""
-    mark = clicked(key)
-    if mark:
-        ask_for(mark[0])
-
-
-def toggle_clicked_topic(key: str, position: int) -> None:
-    """A click on a bar filters by its topic, a second one takes the filter back."""
-    mark = clicked(key)
-    if mark:
-        toggle("topic", mark[position])
-
-
-def follow_clicked_term(key: str, position: int) -> None:
-    """A click on a word shows it in context."""
-    mark = clicked(key)
-    if mark:
-        set_option("kw", [as_keyword(mark[position])])
+def brushed(chart_key: str) -> tuple[date, date] | None:
+    """First and last day of the stretch of a time axis that was just dragged over."""
+    stretch = (st.session_state.get(chart_key) or {}).get("brush")
+    if not isinstance(stretch, list) or len(stretch) != 2:
+        return None
+    first, last = sorted(str(end)[:10] for end in stretch)
+    try:
+        return date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:  # the lane of what has no date
+        return None
 
 
 def selected_rows(table_key: str) -> list[int]:
     """Positions of the rows chosen in a table that takes selections."""
     event = st.session_state.get(table_key)
     return list(event.selection.rows) if event else []
+
+
+def place(page: str) -> str:
+    """Where one is: the page and what is open on it, whatever is filtered."""
+    open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
+    return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
+
+
+def link(page: str, **plain: str) -> str:
+    """The link to a page with what is selected and open there, relative to any page."""
+    carried = st.session_state[_STATE]
+    params = {name: value for name, value in {**carried, **plain}.items() if value}
+    return f"{page}?{urlencode(params, errors='replace')}"
+
+
+def file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = (st.session_state[_STATE][name] for name in (*PARAMS, "kw"))
+    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
+    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
 
 
 def share_url(index: Index) -> str:

@@ -9,7 +9,7 @@ would load their images, follow their links and set ``$5 and $10`` as mathematic
 :func:`html`   ``st.html``
 =============  ==================================================================
 
-Plotly strings have an escaping of their own, :func:`dashboard.charts.text.escape`.
+Plotly strings have an escaping of their own, :func:`dashboard.charts.parts.text.escape`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import html as _html
 import re
 import string
 
-from dashboard.charts.text import clean
+from dashboard.charts.parts.text import clean
 
-__all__ = ["html", "md", "plain"]
+__all__ = ["html", "isolated", "md", "plain"]
 
 _ESCAPES = {ord(mark): f"\\{mark}" for mark in string.punctuation}
 
@@ -44,6 +44,12 @@ def plain(text: object, limit: int = 300) -> str:
     A missing value (``None``, NaN) gives the empty string.
     """
     return clean(text, limit)
+
+
+def isolated(text: str) -> str:
+    """A name in a line of other text, so that one that runs from right to left reorders nothing
+    around it (Unicode's isolates; Streamlit's Markdown has no ``<bdi>``)."""
+    return f"\u2068{text}\u2069"
 
 
 def md(text: object, limit: int = 300) -> str:

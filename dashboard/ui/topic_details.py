@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,10 +13,11 @@ from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
-from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui import search, sources, state, tables, topics, widgets
+from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
-from dashboard.ui.text import md
-from dashboard.wording import count, percent
+from dashboard.ui.text import md, plain
+from dashboard.wording import count, in_quotes, percent, percent_range
 
 USUAL = 0.6  # of relevance: see ``topic_terms``
 N_EXEMPLARS = 3
@@ -47,7 +47,7 @@ def read(view: View, topic_id: str) -> None:
     table = own.measure("topics")
     if table.empty:
         return
-    topic = next(widgets.rows_of(table))
+    topic = next(tables.rows_of(table))
     widgets.head(topic.label, _standfirst(view, topic))
     _rename(view, topic)
     st.space("small")
@@ -74,12 +74,12 @@ def _standfirst(view: View, topic: Any) -> str:
     total = int(view.over_all_topics().measure("topics")["n_passages"].sum())
     if not view.measures_topics:
         return (
-            f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics of the "
-            "same words, shuffled, hold together as well."
+            f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics found "
+            "in the same words, shuffled, hold together as well."
         )
     said = (
-        f"{percent(topic.share)} of the words in view (95 % interval {percent(topic.ci_low)} to "
-        f"{percent(topic.ci_high)}), in "
+        f"{percent(topic.share)} of the words in view (95 % interval "
+        f"{percent_range(topic.ci_low, topic.ci_high)}), in "
         f"{topic.n_passages:,} of {count(total, 'passage')}. "
     )
     if topic.kind == "template":
@@ -119,32 +119,28 @@ def _words(own: View, topic: Any) -> None:
     relevance = _relevance(state.option("relevance"))
     terms = own.measure("topic_terms", relevance=relevance)
     with st.container(gap=None):
-        st.subheader("Its words", anchor=False)
-        st.caption(
-            "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick. "
-            "Click one for its context"
-        )
+        st.header("Its words", anchor=False)
+        caption = "Bar: share of the topic’s words, %. Tick: of all words. Times: bar ÷ tick."
+        st.caption(f"{caption} Click one for its context")
     state.seed_widget("pick_relevance", relevance)
     st.slider(
-        "Relevance λ: words of this topic alone (0) to its commonest words (1)",
+        "Rank words by: exclusive to this topic (0) … most frequent in it (1)",
         0.0,
         1.0,
         step=0.1,
         key="pick_relevance",
         on_change=_relevance_picked,
     )
-    widgets.draw(
-        term_charts.terms(terms, own.mode),
-        "detail_terms",
-        f"Words of {topic.label}",
-        partial(state.follow_clicked_term, "detail_terms", 0),
-    )
+    figure = own.drawing("terms", lambda: term_charts.terms(terms, own.mode), relevance)
+    widgets.draw(figure, "detail_terms", f"Words of {topic.label}")
     widgets.foot(
         "detail_terms",
         f"n = {count(topic.size, 'passage')} of the corpus; the filters don’t change the words.",
         TABLES["topic_terms"].methods["relevance"],
         terms,
         "topic_terms.csv",
+        widgets.Picture({"detail_terms": ""}, f"Words of {topic.label}", caption),
+        drawn=[figure],
     )
 
 
@@ -166,7 +162,7 @@ def _context(own: View, keyword: str) -> None:
     """Where the word stands, and the way to close it."""
     st.space("small")
     if own.measure("concordance", keywords=[keyword]).empty:
-        st.caption(f"“{md(keyword)}” is not in the passages in view")
+        st.caption(f"{md(in_quotes(keyword))} is not in the passages in view")
     search.concordance(own, keyword)
     st.button("Close", key="close-kw", type="tertiary", on_click=state.set_option, args=("kw", ""))
 
@@ -174,19 +170,16 @@ def _context(own: View, keyword: str) -> None:
 def _exemplars(own: View) -> None:
     exemplars = own.measure("exemplars")
     with st.container(gap=None):
-        st.subheader("Typical passages", anchor=False)
+        st.header("Typical passages", anchor=False)
         st.caption(
-            "Nearest to its centre, each from a different article. Distance: 0 identical, "
-            "1 nothing in common"
+            "The nearest to its centre, each from a different article. Distance: from the "
+            "centre, 0 to 1"
         )
-    for row in widgets.rows_of(exemplars.head(N_EXEMPLARS)):
-        search.quoted(
-            own,
-            f"exemplar-{row.passage_id}",
-            md(row.text, 600),
-            row,
-            f"distance {row.distance:.2f}",
-        )
+    quotes = [
+        (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")
+        for row in tables.rows_of(exemplars.head(N_EXEMPLARS))
+    ]
+    quote_list(own, quotes, "exemplars-quoted")
     if exemplars.empty:
         st.markdown("None of its passages is in view.")
         return
@@ -209,15 +202,14 @@ def _relatives(view: View, topic: Any) -> None:
         & similar["similar_id"].isin(themes)  # house wording is like whatever stands beside it
     ]
     with st.container(gap=None):
-        st.subheader("Similar topics", anchor=False)
+        st.header("Similar topics", anchor=False)
         st.caption(
-            "Cosine of the mean vectors, minus what all texts share: 1 identical, 0 nothing in "
-            "common"
+            "Similarity from 0 to 1: the cosine of their mean vectors, minus what all texts share"
         )
-    with st.container(horizontal=True, gap="medium"):
-        for row in widgets.rows_of(similar):
+    with st.container(gap=None):
+        for row in tables.rows_of(similar):
             st.button(
-                f"{md(labels[row.similar_id])} {row.cosine:.2f}",
+                f"{md(labels[row.similar_id])} · {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",
                 type="tertiary",
                 on_click=state.set_option,

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts import topic_map, topic_tree, topic_trends
+from dashboard.charts.parts import dates
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.measures.periods import period_days
-from dashboard.ui import state, widgets
+from dashboard.ui import gestures, state, tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
 
-MOST_PANELS = 12
+MOST_PANELS = 24
 N_TERMS = 12
+HOW_THEY_RELATE = "How the topics relate"
 RELATIONS = {"tree": "Tree", "map": "Map"}
 
 
@@ -27,25 +30,27 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
     drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
     widgets.chart(
-        topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        view.drawing(
+            "topics",
+            lambda: topic_bars(topics, view.mode, float(every[["share", "ci_high"]].max().max())),
+        ),
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
-        "Pale: not stable. Click a bar to filter",
+        "Faint: not stable. Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
         f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
         computed=TABLES["topics"].method,
         table=topics,
         filename="topics.csv",
-        on_click=lambda: state.toggle_clicked_topic("topics", 0),
     )
 
 
 def _reliability(view: View) -> str:
     fit = view.index.fit
     return (
-        f"Reliability {fit.reliability:.2f} (1: always found again; shuffled words: "
-        f"{fit.reliability_of_shuffled_text:.2f})."
+        f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
+        f"{fit.reliability_of_shuffled_text:.2f}{_of_corpus(view)})."
     )
 
 
@@ -64,8 +69,8 @@ def number_picker(view: View) -> None:
         on_change=_number_picked,
         args=(view,),
         width=420,
-        help=f"The topics are one tree, cut here into {now:,}; {nodes.default_size:,} unless you "
-        "choose. Nothing is recomputed, and every page follows.",
+        help=f"Merges or splits the topics; applies to every page. Now {now:,}, by default "
+        f"{nodes.default_size:,}.",
     )
 
 
@@ -83,35 +88,40 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     """The share of each topic over time; nothing where all articles are of one time. A click
     filters by the period and, where the page shows all topics, by the topic."""
     table = view.measure("topic_trends")
-    if table["period"].dropna().nunique() < 2:
+    n_periods, note = view.kept("note of periods", lambda: _periods(table))
+    if n_periods < 2:
         return
     st.space("small")
     drawn = topics.head(MOST_PANELS)
-    cells = table.drop_duplicates("period")
-    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
-    undated = f"{n_undated:,}" if n_undated else "none"
-    note = f"n = {count(int(cells['n_articles'].sum()), 'article')}, {undated} undated."
     note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
     widgets.chart(
-        topic_trends.topic_trends(table, drawn, view.mode),
+        view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
         finding="Topics over time" if len(topics) > 1 else "Over time",
-        caption="Share of the words of each period, %, with 95 % intervals. Pale: few articles. "
-        "Click a mark to filter",
+        caption="Share of the words of each period with 95 % intervals. Each panel has its own "
+        "scale; the peak is named. Faint: few articles. Click a mark to filter",
         note=note,
         computed=TABLES["topic_trends"].method,
         table=table,
         filename="topic_trends.csv",
-        on_click=lambda: _period_clicked(key, by_topic=key == "topic_trends"),
+        on_click=gestures.follow if key == "topic_trends" else _period_alone,
     )
 
 
-def _period_clicked(key: str, *, by_topic: bool) -> None:
-    clicked = state.clicked(key)
-    if not clicked:
-        return
-    first, last = period_days(clicked[1]) if clicked[1] else (None, None)  # the undated
-    state.set_scope(**{"topic": [clicked[0]]} if by_topic else {}, from_=first, to=last)
+def _periods(trends: pd.DataFrame) -> tuple[int, str]:
+    """How many periods have a date, and the articles of all of them in words."""
+    cells = trends.drop_duplicates("period")
+    n_undated = int(cells[cells["period"].isna()]["n_articles"].sum())
+    undated = f"{n_undated:,}" if n_undated else "none"
+    dated = cells.dropna(subset=["period"])
+    n_articles = count(int(cells["n_articles"].sum()), "article")
+    early = dates.said_early(dict(zip(dated["period"], dated["n_articles"], strict=True)))
+    return len(dated), f"n = {n_articles}, {undated} undated.{early}"
+
+
+def _period_alone(mark: Mapping[str, Any]) -> None:
+    """On the page of a topic that need not be the one selected."""
+    gestures.follow({"period": mark["period"]})
 
 
 def relations(view: View, topics: pd.DataFrame) -> None:
@@ -120,38 +130,46 @@ def relations(view: View, topics: pd.DataFrame) -> None:
         return
     st.space("small")
     placed = len(view.index.map_places[0])
-    shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
-    _map(view, topics, placed) if shown == "map" else _tree(view)
-
-
-def _relations_head(caption: str) -> None:
-    with st.container(gap=None):
-        st.subheader("How the topics relate", anchor=False)
-        st.caption(caption)
+    chosen = bool(state.option("relation"))
+    fold = st.expander(HOW_THEY_RELATE, expanded=chosen, key="np-relations", on_change="rerun")
+    if not fold.open:  # nothing is sent for what is not shown
+        return
+    with fold:
+        shown = widgets.picked("relation", RELATIONS, "Drawn as") if placed else "tree"
+        _map(view, topics, placed) if shown == "map" else _tree(view)
 
 
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
-    _relations_head("Topics join where they merge when you ask for fewer. Click one to filter")
-    widgets.draw(
-        topic_tree.tree(tree, view.mode), "tree", "Tree of topics", lambda: _node_clicked(view)
+    caption = (
+        "Topics that join early are most alike; the slider merges them in this order. "
+        "Click one to filter"
     )
+    figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
+    on_click = partial(_node_clicked, view)
+    widgets.draw(figure, "tree", "Tree of topics", on_click)
     n_leaves = view.index.nodes.n_leaves
     widgets.foot(
         "tree",
         f"n = {count(n_leaves, 'finest topic')}, {count(int(tree['is_topic'].sum()), 'topic')} "
-        "drawn.",
+        f"drawn{_of_corpus(view)}.",
         TABLES["topic_tree"].method,
         tree,
         "topic_tree.csv",
+        widgets.Picture({"tree": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
+        on_click=on_click,
     )
 
 
-def _node_clicked(view: View) -> None:
-    clicked = state.clicked("tree")
-    if clicked:
-        chosen = view.cut.holding(clicked[0])
-        state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
+def _of_corpus(view: View) -> str:
+    """Said of what no filter changes."""
+    return "" if view.scope.is_everything else ", of the whole corpus"
+
+
+def _node_clicked(view: View, mark: Mapping[str, Any]) -> None:
+    chosen = view.cut.holding(mark["node"])
+    state.set_scope(topic=[] if chosen == list(view.scope.topics) else chosen)
 
 
 def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
@@ -159,18 +177,14 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     how = (
         "Click one to read it"
         if len(table) <= topic_map.MAX_MARKS
-        else f"Stronger: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+        else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
     )
-    _relations_head(
-        "Articles with similar wording are close together; axes and long distances mean nothing. "
-        f"{how}"
+    caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
+    st.caption(caption)
+    figure = view.drawing(
+        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
     )
-    widgets.draw(
-        topic_map.topic_map(table, topics, view.mode, view.scope.topics),
-        "map",
-        "Map of articles",
-        lambda: state.open_clicked_article("map"),
-    )
+    widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
         f"n = {count(len(table), 'article')} in view, of {placed:,} that were read to find the "
@@ -178,6 +192,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
         TABLES["topic_map"].method,
         table,
         "topic_map.csv",
+        widgets.Picture({"map": ""}, HOW_THEY_RELATE, caption),
+        drawn=[figure],
     )
 
 
@@ -185,26 +201,30 @@ def words(view: View, topics: pd.DataFrame) -> None:
     """Each topic with its strongest terms, the way to its passages and to its details."""
     terms = view.measure("topic_terms")
     with st.container(gap=None):
-        st.subheader("The words of each topic", anchor=False)
-        st.caption("Most typical first: frequent in the topic, rare in the others, used together")
-    for topic in widgets.rows_of(topics):
-        _topic(view, topic, terms)
+        st.header("The words of each topic", anchor=False)
+        st.caption("Most typical words first")
+    strongest = view.kept(
+        "words of topics",
+        lambda: {t: rows["term"].head(N_TERMS).tolist() for t, rows in terms.groupby("topic_id")},
+    )
+    with st.grid(min_column_width=320):
+        for topic in view.kept("topics", lambda: list(tables.rows_of(topics))):
+            _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
 
-def _topic(view: View, topic: Any, terms: pd.DataFrame) -> None:
-    found = terms[terms["topic_id"] == topic.topic_id]["term"].head(N_TERMS)
+def _topic(view: View, topic: Any, terms: Sequence[str]) -> None:
     with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
         trust = (
             "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
         )
         st.markdown(f"**{md(topic.label)}**{trust}")
-        st.caption(md(", ".join(found) or "no words of its own"))
+        st.caption(md(", ".join(terms) or "no words of its own"))
         chosen = topic.topic_id in view.scope.topics
         with st.container(horizontal=True):
             details_link(topic, "words")
             st.button(
-                "Show all topics" if chosen else f"Read its {count(topic.n_passages, 'passage')}",
+                "Show all topics" if chosen else f"Read the {count(topic.n_passages, 'passage')}",
                 key=f"read-{topic.topic_id}",
                 type="tertiary",
                 on_click=state.toggle,
@@ -216,7 +236,7 @@ def details_link(topic: Any, where: str) -> None:
     """The way to a topic's own address; Other has none. ``where``: tells several apart."""
     if topic.kind != OTHER_KIND:
         st.button(
-            "In detail →",
+            "Details →",
             key=f"detail-{where}-{topic.topic_id}",
             type="tertiary",
             on_click=state.set_option,
@@ -227,7 +247,7 @@ def details_link(topic: Any, where: str) -> None:
 def history(view: View) -> None:
     """What the last fit made of the topics before, and how what came since differs."""
     changes, drift = view.measure("topic_changes"), view.measure("topic_drift")
-    for row in widgets.rows_of(drift):
+    for row in tables.rows_of(drift):
         told = (
             "no more than chance would give"
             if row.divergence <= 2 * row.expected
@@ -252,4 +272,4 @@ def history(view: View) -> None:
             if w in counts
         )
         with st.expander(f"Since the topics were found before: {said}"):
-            widgets.table(changes, "topic-changes")
+            tables.table(changes, "topic-changes")

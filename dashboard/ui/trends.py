@@ -8,19 +8,19 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts.parts import dates
 from dashboard.charts.trend_points import Measure
 from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
-from dashboard.ui.sources import filter_clicked_source
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
     "per_10k": "Per 10,000 words",
-    "share": "Share of articles",
+    "share": "Articles, %",
 }
 UNITS: dict[Measure, str] = {
     "count": "Times used",
@@ -31,19 +31,21 @@ COUNTED = 50  # more articles than that are compared by rate
 
 
 def chosen_measure(n_articles: int) -> Measure:
-    """What the link asks for; else counts, or rates where articles are more than ``COUNTED``."""
+    """What the link asks for; else counts, or rates where the articles of the corpus are more than
+    ``COUNTED``: a filter doesn't change the measure."""
     usual: Measure = "count" if n_articles <= COUNTED else "per_10k"
     asked = state.option("measure", usual, allowed=MEASURES)
     return next(measure for measure in MEASURES if measure == asked)
 
 
 def keyword_picker(
+    view: View,
     keywords: Sequence[str],
-    suggested: Sequence[str],
     measure: Measure,
     most: int,
 ) -> None:
     """Keywords to type or to pick, and what to measure."""
+    suggested = view.index.keywords
     left, right = st.columns([1.4, 1], gap="medium")
     with left:
         state.seed_widget("pick_kw", ", ".join(keywords))
@@ -69,7 +71,7 @@ def keyword_picker(
     if suggested:
         state.seed_widget("pick_suggested", [k for k in suggested if k in keywords])
         st.pills(
-            "Suggested",
+            "Suggested" if view.scope.is_everything else "Suggested, from the whole corpus",
             list(suggested),
             key="pick_suggested",
             selection_mode="multi",
@@ -97,22 +99,35 @@ def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> No
 
 def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, number: int) -> None:
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
-    rows, key = table[table["keyword"] == keyword], f"trends-{number}"
+    rows = view.of_drawn(table[table["keyword"] == keyword])
     widgets.chart(
-        trend_chart(table, keyword, view.styles, view.mode, measure),
-        key=key,
-        finding=f"“{keyword}”, by source",
-        caption=f"{UNITS[measure]}. Solid: used. Open: an article that doesn’t use it",
+        view.drawing(
+            "trends",
+            lambda: trend_chart(rows, keyword, view.styles, view.mode, measure),
+            keyword,
+            measure,
+        ),
+        key=f"trends-{number}",
+        finding=f"{in_quotes(keyword)} by source",
+        caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
         note=_note(rows),
         computed=TABLES["trends"].method,
         table=rows,
         filename="trends.csv",
-        on_click=lambda: filter_clicked_source(view, key),
     )
+
+
+def _key(rows: pd.DataFrame) -> str:
+    """What the marks mean, which depends on how many dates there are."""
+    if rows["period"].nunique() <= dates.MAX_DOTS:
+        return "Filled: uses the word. Hollow: doesn’t."
+    return "Grey bars: articles of the period. A gap: none."
 
 
 def _note(rows: pd.DataFrame) -> str:
     """n for a keyword's chart; what is undated or of unknown source is counted."""
     n, words = int(rows["n_articles"].sum()), int(rows["n_words"].sum())
     undated = int(rows[rows["period"].isna()]["n_articles"].sum())
-    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated."
+    dated = rows.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
+    early = dates.said_early({str(period): float(n) for period, n in dated.items()})
+    return f"n = {count(n, 'article')}, {words:,} words, {undated:,} undated.{early}"

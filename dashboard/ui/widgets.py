@@ -3,27 +3,25 @@ is said to be Markdown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.theme import Mode, SourceStyle
-from dashboard.ui import state
-from dashboard.ui.text import md
-from dashboard.wording import MISSING
+from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.ui import gestures, state, tables
+from dashboard.ui.components import drawing
+from dashboard.ui.components.drawing import Drawing
+from dashboard.ui.text import isolated, md
 
-#: A spreadsheet reads a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CSV_NOTE = (
-    "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
-    "spreadsheet doesn't run it as a formula."
-)
-#: A table of more rows is sent to the browser only when it is opened.
-MOST_AT_ONCE = 500
+MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
+
+#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
+OnClick = Callable[[Mapping[str, Any]], None]
 
 
 def head(title: str, standfirst: str) -> None:
@@ -34,66 +32,28 @@ def head(title: str, standfirst: str) -> None:
             st.markdown(md(standfirst, 1000))
 
 
+def mark_file(style: SourceStyle | None, mode: Mode) -> str:
+    """Address of a source's mark, exact in colour and shape; ``None`` is the unknown source."""
+    rank = style.rank if style and style.rank in SOURCE_SYMBOLS else 0
+    return f"app/static/marks/{mode}-{rank}.svg"
+
+
 def mark(style: SourceStyle | None, mode: Mode) -> str:
-    """A source's mark as Markdown, exact in colour and shape; ``None`` is the unknown source."""
-    rank = style.rank if style and 1 <= style.rank <= 6 else 7
-    return f"![](app/static/marks/{mode}-{rank}.svg)"
+    """A source's mark as Markdown."""
+    return f"![]({mark_file(style, mode)})"
 
 
 def source_name(style: SourceStyle, mode: Mode, limit: int = 60) -> str:
     """Mark and escaped name as Markdown, for labels and lists."""
-    return f"{mark(style, mode)}{EN_SPACE}{md(style.name, limit)}"
+    return f"{mark(style, mode)}{EN_SPACE}{isolated(md(style.name, limit))}"
 
 
 def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mode) -> str:
-    """One line of marks and names as Markdown, by rank: the legend of a block."""
+    """One line of marks and names as Markdown, by number: the legend of a block."""
     given = styles.values() if isinstance(styles, Mapping) else styles
     ranked = sorted(given, key=lambda style: (style.order, style.name))
     # Each in a span of its own: style.css keeps a mark and its name on one line.
     return f"{EN_SPACE} ".join(f":color[{source_name(style, mode)}]" for style in ranked)
-
-
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV (with a mark that spreadsheets know), cells safe to open in one.
-
-    Text cells that begin with ``= + - @``, a tab or a carriage return get a leading apostrophe;
-    numbers are untouched.
-    """
-
-    def safe(cell: object) -> object:
-        return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-    written = table.copy()
-    for name in written.columns:
-        if not pd.api.types.is_numeric_dtype(written[name]):
-            written[name] = written[name].astype(object).map(safe)
-    text: str = written.to_csv(index=False, lineterminator="\n")
-    # Surrogates can't be written as UTF-8.
-    return text.encode("utf-8-sig", errors="replace")
-
-
-def table(rows: pd.DataFrame, key: str, *, alt: str | None = None) -> None:
-    """A table of exactly these rows; text columns can hold neither links nor images."""
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(str(name))
-        for name in rows.columns
-        if not pd.api.types.is_numeric_dtype(rows[name])
-    }
-    st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt, placeholder=MISSING)
-
-
-def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, each with its columns as attributes (of which types, the table says).
-
-    A text or whole number that is missing is ``None`` in them, never the NaN that pandas makes of
-    it, which is true and reads "nan".
-    """
-    known = {
-        str(name): column.astype(object).where(column.notna(), None)
-        for name, column in rows.items()
-        if not pd.api.types.is_float_dtype(column)
-    }
-    return iter(rows.assign(**known).itertuples(index=False))
 
 
 def picked(name: str, options: Mapping[str, str], label: str) -> str:
@@ -118,8 +78,25 @@ def picked(name: str, options: Mapping[str, str], label: str) -> str:
     return shown
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a picture of charts shows, beside the note at their foot; untrusted text.
+
+    Parameters
+    ----------
+    parts
+        By key of each chart what stands above it, or ``""``.
+    title, caption
+        Above all of them.
+    """
+
+    parts: Mapping[str, str]
+    title: str
+    caption: str = ""
+
+
 def chart(
-    fig: go.Figure,
+    figure: Drawing,
     key: str,
     finding: str,
     caption: str,
@@ -127,14 +104,15 @@ def chart(
     computed: str,
     table: pd.DataFrame | None,
     filename: str,
-    on_click: Callable[[], None] | None = None,
+    on_click: OnClick = gestures.follow,
+    choice: Callable[[], None] | None = None,
 ) -> None:
-    """Finding, measure and unit, chart, n, method, table: always in this order.
+    """Finding, measure and unit, chart, n, method, marks, table: always in this order.
 
     Parameters
     ----------
-    fig
-        From ``dashboard.charts``.
+    figure
+        From ``View.drawing``.
     key
         Unique on the page; the widgets inside take it as a prefix.
     finding
@@ -150,61 +128,124 @@ def chart(
     filename
         Name of the CSV file.
     on_click
-        Called when a mark is clicked; the event is the state of the widget ``key``.
+        Called with what a clicked mark selects.
+    choice
+        Draws what there is to choose, above the chart.
     """
     with st.container(key=f"np-chart-{key}", gap="small"):
         with st.container(gap=None):
-            st.subheader(md(finding), anchor=False)
+            st.header(md(finding), anchor=False)
             if caption:
                 st.caption(md(caption, 600))
-        draw(fig, key, finding, on_click)
-        foot(key, note, computed, table, filename)
+        if choice:
+            choice()
+        draw(figure, key, finding, on_click)
+        foot(
+            key,
+            note,
+            computed,
+            table,
+            filename,
+            Picture({key: ""}, finding, caption),
+            drawn=[figure],
+            on_click=on_click,
+        )
 
 
-def draw(fig: go.Figure, key: str, alt: str, on_click: Callable[[], None] | None = None) -> None:
-    """The bare chart, for blocks of several (:func:`foot` closes them)."""
-    st.plotly_chart(
-        fig,
-        theme=None,
-        key=key,
-        alt=alt,
-        config={"displayModeBar": False},
-        on_select=on_click or "ignore",
-        selection_mode="points",
+def draw(figure: Drawing, key: str, alt: str, on_click: OnClick = gestures.follow) -> None:
+    """The bare chart, for blocks of several (:func:`foot` closes them). A stretch of a time axis
+    that is dragged over becomes the dates."""
+
+    def clicked() -> None:
+        if cells := state.clicked(key):
+            on_click(dict(zip(figure.keys, cells, strict=False)))
+
+    def brushed() -> None:
+        if days := state.brushed(key):
+            state.set_scope(from_=days[0], to=days[1])
+
+    drawing.show(
+        figure,
+        key,
+        alt,
+        clicked if figure.keys else None,
+        brushed if figure.keys and figure.in_time else None,
     )
 
 
+def _listed(key: str, drawn: Sequence[Drawing], on_click: OnClick) -> None:
+    """The marks of charts as buttons that do what a click on them does: the way to them without a
+    pointer. Made only when it is opened."""
+    if not any(figure.keys for figure in drawn):
+        return
+    popover = st.popover("Show as list", type="tertiary", key=f"{key}-list", on_change="rerun")
+    if not popover.open:
+        return
+    marks = [mark for figure in drawn for mark in gestures.marks_of(json.loads(figure.spec))]
+    with popover, st.container(key=f"np-list-{key}", gap=None):
+        first = 0
+        if len(marks) > MOST_LISTED:
+            pages = -(-len(marks) // MOST_LISTED)
+            first = MOST_LISTED * (st.pagination(pages, key=f"{key}-list-page") - 1)
+        for i, mark in enumerate(marks[first : first + MOST_LISTED], start=first):
+            if "" in mark.keys.values():
+                st.markdown(md(mark.words, 200))
+            else:
+                st.button(
+                    md(mark.words, 200),
+                    key=f"{key}-mark-{i}",
+                    type="tertiary",
+                    on_click=on_click,
+                    args=(mark.keys,),
+                )
+
+
 def foot(
-    key: str, note: str, computed: str, rows: pd.DataFrame | None = None, filename: str = ""
+    key: str,
+    note: str,
+    computed: str,
+    rows: pd.DataFrame | None = None,
+    filename: str = "",
+    picture: Picture | None = None,
+    *,
+    drawn: Sequence[Drawing] = (),
+    on_click: OnClick = gestures.follow,
 ) -> None:
-    """n, "How is this computed?" and the table behind a chart."""
+    """n, "How is this computed?", the marks of what is ``drawn``, its picture and the table behind
+    it."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-foot-{key}"):
         st.caption(md(note, 1000), width="stretch")
         if computed:
             with st.popover("How is this computed?", type="tertiary"):
                 st.markdown(computed)
-        if rows is not None and not rows.empty:
-            lazy = len(rows) > MOST_AT_ONCE
-            popover = st.popover(
-                "Table",
-                type="tertiary",
-                key=f"{key}-popover" if lazy else None,
-                on_change="rerun" if lazy else "ignore",
-            )
-            if lazy and not popover.open:
-                return
-            with popover:
-                table(rows, f"{key}-table")
-                st.download_button(
-                    "Download CSV",
-                    # Written only when asked for.
-                    data=lambda: csv_bytes(rows),
-                    file_name=filename,
-                    mime="text/csv",
-                    key=f"{key}-csv",
-                    on_click="ignore",
+        _listed(key, drawn, on_click)
+        if picture:
+            with st.popover("Picture", type="tertiary"):
+                drawing.picture(
+                    picture.parts,
+                    state.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    title=picture.title,
+                    caption=picture.caption,
+                    note=note,
                 )
-                st.caption(CSV_NOTE)
+        if rows is None or rows.empty:
+            return
+        # Sent to the browser only when it is opened.
+        popover = st.popover("Table", type="tertiary", key=f"{key}-popover", on_change="rerun")
+        if not popover.open:
+            return
+        with popover:
+            tables.table(rows, f"{key}-table", name=filename.partition(".")[0])
+            st.download_button(
+                "Download CSV",
+                # Written only when asked for.
+                data=lambda: tables.csv_bytes(rows),
+                file_name=state.file_name(filename),
+                mime="text/csv",
+                key=f"{key}-csv",
+                on_click="ignore",
+            )
+            st.caption(tables.CSV_NOTE)
 
 
 def empty(

@@ -18,11 +18,10 @@ _READY = """() => {
   return app && app.dataset.testScriptState === 'notRunning'
     && app.dataset.testConnectionState === 'CONNECTED'
     && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
-    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-         .every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+    && [...document.querySelectorAll('.np-plot')].every(plot => 'drawn' in plot.dataset);
 }"""
 
-_PILLS = ".st-key-pick_src button[aria-pressed]"
+_PILLS = "[class*=st-key-pick_src] button[aria-pressed]"
 
 
 def params(page: Page) -> dict[str, list[str]]:
@@ -45,6 +44,16 @@ def ready(page: Page) -> None:
 def open_view(page: Page, url: str) -> None:
     page.goto(url)
     ready(page)
+
+
+def copy_link(page: Page) -> str:
+    """The link to the view, as one click puts it on the clipboard."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert isinstance(link, str)
+    return link
 
 
 def scope_line(page: Page) -> Locator:
@@ -87,7 +96,7 @@ def click_mark(page: Page, mark: Locator) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x - 3, y - 3)
     page.mouse.move(x, y)
-    chart = mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]")
+    chart = mark.locator("xpath=ancestor::*[contains(@class, 'np-plot')]")
     page.wait_for_function(
         "chart => chart._hoverdata && chart._hoverdata.length", arg=chart.element_handle()
     )

@@ -56,8 +56,8 @@ def test_files_make_a_corpus_with_a_link_of_its_own(
 
 def test_a_source_is_named_and_stays_named(page: Page, files: list[Path]) -> None:
     bring(page, files[:1])
-    page.get_by_label("Is really", exact=True).fill("Port News")
-    page.get_by_label("Is really", exact=True).press("Enter")
+    page.get_by_label("to", exact=True).fill("Port News")
+    page.get_by_label("to", exact=True).press("Enter")
     page.get_by_role("button", name="Rename", exact=True).click()
     expect(page.locator(".st-key-pick_src button")).to_contain_text("Port News")
     ready(page)

@@ -22,7 +22,7 @@ def test_a_click_on_an_articles_mark_opens_it(page: Page) -> None:
 
 def test_a_title_opens_the_article_and_back_returns(page: Page) -> None:
     open_view(page, "/articles")
-    first = page.locator("[class*=st-key-np-article] button").first
+    first = page.locator(".np-row-title").first
     title = first.inner_text()
     first.click()
     expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}$"))
@@ -38,7 +38,7 @@ def test_a_title_opens_the_article_and_back_returns(page: Page) -> None:
 
 def test_a_hit_opens_its_article_at_the_passage_with_the_word_marked(page: Page) -> None:
     open_view(page, "/trends?kw=sanctions")
-    page.locator("[class*=st-key-np-quote] a").first.click()
+    page.locator(".np-row-open").first.click()
     expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}~\d+"))
     ready(page)
     expect(page.locator(".np-text p.np-at mark.np-kw").first).to_have_text("sanctions")
@@ -49,7 +49,7 @@ def test_a_topics_bar_leads_to_its_passages(page: Page) -> None:
     click_bar(page, "topics")
     expect(page).to_have_url(re.compile(r"\?topic=[a-z0-9-]+$"))
     ready(page)
-    expect(page.locator("[class*=st-key-np-quote-passage]").first).to_be_visible()
+    expect(page.locator(".np-row-quote").first).to_be_visible()
 
 
 def test_a_word_shows_its_sentences(page: Page) -> None:
@@ -57,4 +57,4 @@ def test_a_word_shows_its_sentences(page: Page) -> None:
     click_bar(page, "keyness-1")
     expect(page).to_have_url(re.compile(r"\?kw="))
     ready(page)
-    expect(page.locator("[class*=st-key-np-quote-hit]").first).to_be_visible()
+    expect(page.locator(".np-row-quote mark").first).to_be_visible()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import click_mark, notices, open_view, ready
+from tests.browser.driving import click_mark, copy_link, notices, open_view, ready
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Page]) -> None:
     open_view(page, "/topics")
     title = page.locator("h1").inner_text()
-    page.get_by_role("button", name="In detail →").first.click()
+    page.get_by_role("button", name="Details →").first.click()
     expect(page).to_have_url(re.compile(r"/topics\?detail=[a-z0-9-]+$"))
     ready(page)
     own = page.locator("h1").inner_text()
@@ -26,9 +26,7 @@ def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Pa
     open_view(other, page.url)
     expect(other.locator("h1")).to_have_text(own)
     expect(notices(other)).to_have_count(0)
-    other.get_by_role("button", name="Copy link").click()
-    link = other.get_by_test_id("stPopoverBody").locator("code").inner_text()
-    assert "detail=" in link
+    assert "detail=" in copy_link(other)
 
     page.go_back()
     expect(page.locator("h1")).to_have_text(title)
@@ -37,7 +35,7 @@ def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Pa
 
 def test_the_slider_cuts_the_tree_and_back_undoes_it(page: Page) -> None:
     open_view(page, "/topics")
-    rows = page.get_by_role("button", name="In detail →")
+    rows = page.get_by_role("button", name="Details →")
     expect(rows).to_have_count(5)
     slider = page.locator(".st-key-pick_k").get_by_role("slider")
     slider.press("ArrowLeft")

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
-from dashboard.charts.coverage import MAX_ROWS, counts, coverage
-from dashboard.charts.theme import INK, SourceStyle
+from dashboard.charts.coverage import counts, coverage
+from dashboard.charts.parts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
 COLUMNS = ["article_id", "title", "source", "date", "date_basis"]
@@ -36,7 +38,7 @@ def test_each_article_is_one_mark_on_its_date(
         if t.xaxis != "x2"
         for x, row in zip(t.x, t.customdata, strict=True)
     }
-    assert dated == {
+    assert {key: x[:10] for key, x in dated.items()} == {
         "a1": "2023-10-23",
         "b1": "2024-05-16",
         "b2": "2024-05-16",
@@ -68,6 +70,16 @@ def test_two_articles_of_one_day_do_not_cover_each_other(
     assert abs(beta.y[0] - beta.y[1]) >= 13
 
 
+def test_many_marks_are_stacked_upright_and_none_covers_another(
+    styles: dict[str, SourceStyle],
+) -> None:
+    days = [date(2024, 1, 1 + i % 9) for i in range(90)] + [date(2024, 12, 1)]
+    rows = [(f"{i}", "T", "Alpha", day.isoformat(), "stated") for i, day in enumerate(days)]
+    (trace,) = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), styles, "light").data
+    assert len(set(trace.x)) == 2  # nine days of a year are one column
+    assert len(set(zip(trace.x, trace.y, strict=True))) == 91
+
+
 def test_only_real_dates_are_ticks(articles: pd.DataFrame, styles: dict[str, SourceStyle]) -> None:
     fig = coverage(articles, styles, "light")
     assert list(fig.layout.xaxis.tickvals) == ["2023-10-23", "2024-05-16", "2025-11-04"]
@@ -90,11 +102,13 @@ def test_one_article_and_none(articles: pd.DataFrame, styles: dict[str, SourceSt
     assert not coverage(with_ids(pd.DataFrame(columns=COLUMNS)), styles, "light").data
 
 
-def test_many_sources_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
+def test_sources_without_a_number_share_the_last_row(styles: dict[str, SourceStyle]) -> None:
     rows = [(f"{i}", "T", f"Outlet {i}", "2024-05-16", "stated") for i in range(40)]
-    fig = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), styles, "light")
+    drawn = {id_of(f"Outlet {i}"): SourceStyle(f"Outlet {i}", i) for i in range(1, 12)}
+    fig = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), drawn, "light")
     labels = [a.text for a in fig.layout.annotations]
-    assert len(labels) == MAX_ROWS
+    assert labels[:11] == [f"Outlet {i}" for i in range(1, 12)]
+    assert len(labels) == 12
     assert "Other sources (29)" in labels[-1]
     assert sum(len(t.x) for t in fig.data) == 40
 
@@ -106,7 +120,21 @@ def test_many_articles_become_counts_that_add_up() -> None:
     (bars,) = made.data
     assert list(bars.y) == [310, 5]
     assert bars.customdata[0][0] == "2019-Q1"
-    assert "7 articles" in made.layout.annotations[0].text
+    assert made.layout.annotations[0].text == "Not drawn: 7 undated"
+
+
+def test_a_part_of_a_period_is_hatched_and_lone_early_articles_are_said() -> None:
+    rows = [(f"201{5 + i // 4}-Q{i % 4 + 1}", "Alpha", 300) for i in range(10)]
+    rows += [("2007-Q2", "Alpha", 1)]
+    table = pd.DataFrame(rows, columns=["period", "source", "n_articles"])
+    made = counts(table, "light", date(2017, 4, 9))
+    (bars,) = made.data
+    assert len(bars.x) == 10
+    assert bars.marker.pattern.shape[-2:] == ("", "/")
+    assert bars.customdata[-1][1] == "Q2 2017 so far"
+    assert made.layout.annotations[0].text == "Not drawn: 1 before Q1 2015"
+    whole = counts(table, "light", date(2017, 6, 29)).data[0]
+    assert set(whole.marker.pattern.shape) == {""}
 
 
 def test_undated_articles_are_said_not_drawn() -> None:

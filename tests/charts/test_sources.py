@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import sources
-from dashboard.charts.theme import SourceStyle
-from tests.charts.conftest import id_of
+from dashboard.charts.parts.theme import SourceStyle
+from tests.charts.conftest import NAMES, id_of
 
 Styles = dict[str, SourceStyle]
 
@@ -23,10 +23,25 @@ def test_one_scale_for_all_columns_and_the_percentages_printed(
     source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
     alpha, beta = sources.source_topics(source_topics, topics, styles, "light").data
-    assert beta.x[1] / alpha.x[0] == pytest.approx(0.75 / 0.5)
+    assert beta.x[0] / alpha.x[2] == pytest.approx(0.75 / 0.5)
     assert max(beta.x) < 1
-    assert list(alpha.text) == ["50", "&lt;1", "50"]
-    assert list(beta.text) == ["25", "75", "0"]  # a missing cell is no words
+    assert list(alpha.text) == ["&lt;1", "50", "50"]
+    assert list(beta.text) == ["75", "0", "25"]  # a missing cell is no words
+
+
+def test_the_topic_that_differs_most_comes_first_and_what_is_clear_is_bold(
+    source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
+) -> None:
+    other = pd.DataFrame([("other", "Other", 0.9, 9, "exploratory")], columns=topics.columns)
+    cells = source_topics.assign(topic_id=source_topics["topic_id"].replace("energy", "other"))
+    rows = pd.concat([other, topics], ignore_index=True)
+    fig = sources.source_topics(cells, rows, styles, "light", ["chips"])
+    labels = [a.text for a in fig.layout.annotations][2:]
+    assert labels == ["<b>Chips</b>", "Belt and Road", "Other"]  # none has a word on energy
+    wide = fig.layout.meta["wide"]
+    assert [a["text"] for a in wide["layout"]["annotations"]][2:] == labels
+    assert wide["layout"]["height"] < fig.layout.height
+    assert [list(t["customdata"]) for t in wide["data"]] == [list(t.customdata) for t in fig.data]
 
 
 def test_a_click_carries_source_and_topic(
@@ -34,9 +49,9 @@ def test_a_click_carries_source_and_topic(
 ) -> None:
     beta = sources.source_topics(source_topics, topics, styles, "light").data[1]
     assert [tuple(row[:2]) for row in beta.customdata] == [
-        (id_of("Beta"), "belt-road"),
         (id_of("Beta"), "energy"),
         (id_of("Beta"), "chips"),
+        (id_of("Beta"), "belt-road"),
     ]
     assert beta.hovertemplate.count("customdata[0]") == 0  # raw ids are never shown
 
@@ -45,16 +60,34 @@ def test_pale_is_a_loose_topic(
     source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
     alpha = sources.source_topics(source_topics, topics, styles, "dark").data[0]
-    assert alpha.marker.color[0] == styles[id_of("Alpha")].color("dark")
-    assert all(color.startswith("rgba") for color in alpha.marker.color[1:])
+    assert alpha.marker.color[2] == styles[id_of("Alpha")].color("dark")
+    assert all(color.startswith("rgba") for color in alpha.marker.color[:2])
 
 
-def test_at_most_six_columns(topics: pd.DataFrame, styles: Styles) -> None:
+def test_more_sources_than_a_phone_has_room_for_stand_in_a_second_band(
+    topics: pd.DataFrame, styles: Styles
+) -> None:
     rows = [(each, "chips", 0.1, 10) for each in styles]
     table = pd.DataFrame(rows, columns=["source_id", "topic_id", "share", "n_words"])
     fig = sources.source_topics(table, topics, styles, "light")
-    assert len(fig.data) == sources.MAX_SOURCES
-    assert sources.sources_left_out(table, styles) == [id_of("Eta")]
+    assert [trace.name for trace in fig.data] == NAMES
+    assert [trace.base[0] for trace in fig.data] == [0, 1, 2, 3, 0, 1, 2]
+    assert max(fig.data[3].y) < min(fig.data[4].y) <= max(fig.data[6].y) < fig.layout.height
+
+
+def test_a_source_without_a_number_is_not_drawn(
+    source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
+) -> None:
+    few = {**styles, id_of("Alpha"): SourceStyle("Alpha", 0)}
+    assert [t.name for t in sources.source_topics(source_topics, topics, few, "light").data] == [
+        "Beta"
+    ]
+    assert len(sources.topic_intervals(source_topics, topics, few, "light").data) == 2
+
+
+@pytest.mark.parametrize(("n", "sizes"), [(1, [1]), (6, [6]), (7, [4, 3]), (12, [6, 6])])
+def test_bands_are_as_even_as_can_be(n: int, sizes: list[int]) -> None:
+    assert [len(band) for band in sources.bands([str(i) for i in range(n)])] == sizes
 
 
 def test_hostile_names_are_escaped_and_the_id_is_kept(topics: pd.DataFrame) -> None:
@@ -75,16 +108,16 @@ def test_intervals_are_whiskers_in_percent_where_known(
     whiskers, marks = fig.data[:2]
     assert list(whiskers.x) == pytest.approx([0, 1, None, 30, 70, None], nan_ok=True)
     assert whiskers.connectgaps is False
-    assert list(marks.x) == pytest.approx([50, 0.4, 49.6])
-    assert tuple(marks.customdata[0][:2]) == (id_of("Alpha"), "belt-road")
+    assert list(marks.x) == pytest.approx([0.4, 49.6, 50])
+    assert tuple(marks.customdata[0][:2]) == (id_of("Alpha"), "energy")
     assert len(fig.data) == 4
 
 
-def test_intervals_can_share_a_scale(
+def test_intervals_of_the_topics_that_differ_most(
     source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
-    fig = sources.topic_intervals(source_topics, topics, styles, "light", upper=1.0)
-    assert fig.layout.xaxis.range[1] == pytest.approx(104)
+    fig = sources.topic_intervals(source_topics, topics, styles, "light", 1)
+    assert {row[1] for trace in fig.data[1::2] for row in trace.customdata} == {"energy"}
 
 
 def test_empty_tables(source_topics: pd.DataFrame, topics: pd.DataFrame, styles: Styles) -> None:

@@ -5,9 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.charts.sources import MAX_SOURCES
-from dashboard.charts.surprise import CAP, LARGEST, surprise
-from dashboard.charts.theme import INK, SourceStyle
+from dashboard.charts.parts.theme import SourceStyle
+from dashboard.charts.surprise import CAP, surprise
 from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]
@@ -28,61 +27,55 @@ def mixes() -> pd.DataFrame:
     return with_ids(pd.DataFrame(rows, columns=columns))
 
 
-def test_a_column_per_named_source_by_rank_a_row_per_topic(
+def test_bars_of_each_source_stand_at_its_zero_line(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
-    marks, squares, _ = surprise(mixes, topics, styles, "light").data
-    assert list(marks.marker.color) == [
-        styles[id_of(n)].color("light") for n in ("Alpha", "Beta", "Gamma")
+    *bars, numbers = surprise(mixes, topics, styles, "light").data
+    assert [trace.name for trace in bars] == ["Alpha", "Beta", "Gamma"]
+    assert [set(trace.base) for trace in bars[:2]] == [{0.5}, {1.5}]
+    assert [[cells[1] for cells in trace.customdata] for trace in bars] == [
+        ["belt-road", "energy"],
+        ["belt-road", "energy"],
+        [],  # too few articles: a dash
     ]
-    assert list(zip(squares.x, [d[0] for d in squares.customdata], strict=True)) == [
-        (1, "belt-road"),
-        (1, "energy"),
-        (0, "belt-road"),
-        (0, "energy"),
-        (2, "energy"),
-    ]
-    assert squares.y[1] == squares.y[3] > squares.y[0]
+    assert [text.strip() for text in numbers.text] == ["+40", "−3", "–", "–"]
 
 
-def test_area_is_the_residual_and_what_is_within_chance_is_pale(
+def test_more_goes_right_less_goes_left_and_chance_is_pale(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
-    _, squares, numbers = surprise(mixes, topics, styles, "dark").data
-    under, chance, over, below, unknown = range(5)
-    assert squares.marker.size[over] == LARGEST  # capped
-    assert squares.marker.size[under] == pytest.approx(LARGEST * math.sqrt(3.2 / CAP))
-    assert squares.marker.color[over] == INK["dark"].slate
-    assert squares.marker.color[under] == squares.marker.color[below] == INK["dark"].paper
-    assert squares.marker.line.color[under] == INK["dark"].slate
-    assert squares.marker.color[chance].startswith("rgba")
-    assert squares.marker.line.color[below].startswith("rgba")
-    assert squares.marker.symbol[unknown] == "line-ew"
-    assert [text.strip() for text in numbers.text] == ["−3", "", "+40", "", ""]
+    alpha, beta, *_ = surprise(mixes, topics, styles, "dark").data
+    assert alpha.x[0] / -beta.x[0] == pytest.approx(CAP / 3.2)  # capped
+    assert alpha.x[1] < 0
+    assert alpha.marker.color[0] == styles[id_of("Alpha")].color("dark")
+    assert alpha.marker.color[1].startswith("rgba")
+    assert beta.marker.color[1].startswith("rgba")
 
 
 def test_both_shares_are_said_in_words(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
-    said = [d[4] for d in surprise(mixes, topics, styles, "light").data[1].customdata]
-    assert said[0] == "−3.2: 25 % of its words, 46 % of the others’"
-    assert said[1].startswith("+1.1 (within chance): 75 %")
-    assert said[4].startswith("too few articles to compare: 100 %")
+    beta = [d[4] for d in surprise(mixes, topics, styles, "light").data[1].customdata]
+    assert beta[0] == "−3.2: 25 % of its words, 46 % of the others’"
+    assert beta[1].startswith("+1.1 (within chance): 75 %")
 
 
 def test_one_source_has_no_others(
     mixes: pd.DataFrame, topics: pd.DataFrame, styles: Styles
 ) -> None:
     alone = mixes[mixes["source"] == "Alpha"].assign(share_rest=math.nan)
-    said = surprise(alone, topics, styles, "light").data[1].customdata[0][4]
+    said = surprise(alone, topics, styles, "light").data[0].customdata[0][4]
     assert said == "+40.0: 50 % of its words"
 
 
-def test_at_most_as_many_columns_as_the_shares_have(topics: pd.DataFrame, styles: Styles) -> None:
+def test_more_sources_than_a_phone_has_room_for_stand_in_a_second_band(
+    topics: pd.DataFrame, styles: Styles
+) -> None:
     rows = [(each, "chips", 0.1, 0.05, 2.5) for each in styles]
     columns = ["source_id", "topic_id", "share", "share_rest", "residual"]
-    marks, squares, _ = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light").data
-    assert len(marks.x) == len(squares.x) == MAX_SOURCES
+    *bars, _ = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light").data
+    assert [trace.base[0] for trace in bars] == [0.5, 1.5, 2.5, 3.5, 0.5, 1.5, 2.5]
+    assert len({trace.y[0] for trace in bars}) == 2
 
 
 def test_names_of_sources_stay_in_their_columns(topics: pd.DataFrame) -> None:

@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle
 from dashboard.charts.surprise import surprise
-from dashboard.charts.theme import INK, Mode, SourceStyle
 from dashboard.charts.topic_map import topic_map
 from dashboard.charts.topic_terms import terms
 from dashboard.charts.topic_tree import tree

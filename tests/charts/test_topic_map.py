@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.charts.text import text_width
-from dashboard.charts.theme import INK
+from dashboard.charts.parts.text import text_width
+from dashboard.charts.parts.theme import INK
 from dashboard.charts.topic_map import MAX_MARKS, MOST_NAMES, topic_map
 
 

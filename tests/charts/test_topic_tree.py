@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import INK
+from dashboard.charts.parts.theme import INK
 from dashboard.charts.topic_tree import PITCH, tree
 
 COLUMNS = [

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import INK
+from dashboard.charts.parts.theme import INK
 from dashboard.charts.topics import topics as topics_chart
 
 
@@ -46,6 +46,15 @@ def test_a_label_and_what_is_said_of_it_fit_a_phone(topics: pd.DataFrame) -> Non
     stable, _, exploratory = (note.text.count("q") for note in fig.layout.annotations)
     assert stable == 45  # and an ellipsis
     assert exploratory == 45 - len("exploratory")
+
+
+def test_other_is_no_topic_and_stands_last(topics: pd.DataFrame) -> None:
+    row = pd.DataFrame([("other", "Other", 0.6, 9, "exploratory")], columns=topics.columns)
+    fig = topics_chart(pd.concat([row, topics]), "light")
+    assert fig.data[0].customdata[-1][0] == "other"
+    wide = fig.layout.meta["wide"]
+    assert [a["text"] for a in wide["layout"]["annotations"]][-2:] == ["9", "passages"]
+    assert len(wide["layout"]["shapes"]) == 1  # the line above it
 
 
 def test_labels_are_escaped(topics: pd.DataFrame) -> None:

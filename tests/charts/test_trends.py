@@ -3,8 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import ALL_SOURCES, INK, SourceStyle
-from dashboard.charts.trends import MAX_MARKS
+from dashboard.charts.parts.theme import ALL_SOURCES, INK, SourceStyle
+from dashboard.charts.trend_lines import MAX_MARKS
 from dashboard.charts.trends import trends as trends_chart
 from tests.charts.conftest import id_of, with_ids
 
@@ -90,14 +90,24 @@ def test_one_small_multiple_per_source_on_one_scale(styles: Styles) -> None:
     ]
 
 
-def test_too_many_sources_are_added_up_in_the_last_row() -> None:
+def test_sources_without_a_number_are_added_up_in_the_last_row() -> None:
     names: list[str | None] = [f"Outlet {i}" for i in range(10)]
-    many = {id_of(name): SourceStyle(name, i) for i, name in enumerate(names, start=1) if name}
+    many = {id_of(name): SourceStyle(name, i) for i, name in enumerate(names[:5], 1) if name}
     fig = trends_chart(months(12, names), "trade", many, "light", "per_10k")
     last = fig.data[-1]
     assert last.name == "Other sources (5)"
     assert last.y[3] == pytest.approx(1e4 * 15 / 20000)
+    assert last.customdata[3][0] == ""  # no single source to filter by
     assert len([t for t in fig.data if t.type == "scatter"]) == 6
+
+
+def test_a_dozen_sources_have_a_line_each() -> None:
+    names: list[str | None] = [f"Outlet {i}" for i in range(12)]
+    drawn = {id_of(name): SourceStyle(name, i) for i, name in enumerate(names, 1) if name}
+    fig = trends_chart(months(12, names), "trade", drawn, "light")
+    lines = [t for t in fig.data if t.type == "scatter"]
+    assert [t.name for t in lines] == names
+    assert len({(t.line.color, t.marker.symbol) for t in lines}) == 12
 
 
 def test_all_sources_together_have_no_hue(styles: Styles) -> None:

@@ -103,7 +103,7 @@ def hostile(monkeypatch: pytest.MonkeyPatch) -> None:
         "    if b'kill' in data: os.kill(os.getpid(), 9)\n"
         "    if b'abort' in data: os.abort()\n"
         "    if b'segfault' in data: os.kill(os.getpid(), 11)\n"
-        "    if b'sleep' in data: time.sleep(60)\n"
+        "    if b'sleep' in data: time.sleep(600)\n"
         "    if b'memory' in data: bytearray(10**13)\n"
         "    if b'raise' in data: raise KeyError('x')\n"
         "    if b'loud' in data: print('noise', flush=True); os.write(1, b'noise')\n"
@@ -127,10 +127,12 @@ def letter(word: str) -> bytes:
 @posix
 @pytest.mark.usefixtures("hostile")
 def test_a_hostile_file_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "seconds_for", lambda size: 2.0)
+    # Little time for the one that never ends, and for the others more than they need.
+    monkeypatch.setattr(worker, "seconds_for", lambda size: 2.0 if size > 2_000 else 300.0)
     words = ["kill", "abort", "segfault", "sleep", "memory", "raise", "loud", "good"]
     for word in words:
         (tmp_path / f"{word}.eml").write_bytes(letter(word))
+    (tmp_path / "sleep.eml").write_bytes(letter("sleep") + b"." * 2_000)
     corpus = read_corpus([tmp_path])
     reasons = {file.file: file.problems[0].reason for file in corpus.report.files if file.problems}
     kept = {article.file for article in corpus.articles}

@@ -1,4 +1,4 @@
-"""The command line with tiny segments; it can be told to kill itself, or to stop and wait.
+"""The command line, few refits, tiny segments; it can be told to kill itself, or to stop and wait.
 
 ``python -m tests.index.driver build …``, with ``WAIT_IN=stage`` in the environment: the build
 sleeps after the first part of that stage, when the pool has its workers.
@@ -12,6 +12,7 @@ links or removes something in that folder (0: never). It prints exit code and nu
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import sys
@@ -21,8 +22,9 @@ from typing import Any
 from dashboard import cli
 from dashboard.corpus.importing import spool
 from dashboard.corpus.parsing.language import detect_languages
-from dashboard.index.building import build, change  # noqa: F401  (imported before the forks)
+from dashboard.index.building import build, change, progress  # noqa: F401  (before the forks)
 from dashboard.index.building.progress import Progress
+from tests.index.refits import use_few_refits
 
 EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir"}
 
@@ -58,6 +60,8 @@ def main() -> int:
     # What runs in the background of a shell has Ctrl-C switched off, and its children with it.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     spool.BATCH_RECORDS, build.BATCHES_A_SEGMENT = 8, 1
+    use_few_refits()
+    progress._EVERY = math.inf  # a slow run touches the folder as often as a quick one
     if stage := os.environ.get("WAIT_IN"):
         wait_in(stage)
     if len(sys.argv) > 1:

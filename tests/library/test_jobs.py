@@ -19,7 +19,8 @@ from dashboard.library.corpora import UserCorpus, create_corpus
 class Process:
     """Stands for a child process."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, command: list[str], **kwargs: Any) -> None:
+        self.command = command
         self.returncode: int | None = None
         started.append(self)
 
@@ -96,3 +97,37 @@ def test_others_wait(corpus: UserCorpus) -> None:
     started[0].returncode = 0
     jobs.build_status(others[0])
     assert jobs.build_status(corpus).state == "running"
+
+
+def test_an_update_adds_layers_and_leaves_the_index_open(corpus: UserCorpus) -> None:
+    jobs.start_update(corpus)
+    jobs.start_update(corpus)
+    assert [process.command[-4:] for process in started] == [
+        ["--out", str(corpus.index), "--update", "--limits"]
+    ]
+    assert jobs.build_status(corpus) == jobs.JobStatus("updating", "starting")
+    started[0].returncode = 0
+    assert jobs.build_status(corpus).state == "none"  # there is no index here to be ready
+    jobs.start_build(corpus)
+    assert "--update" not in started[1].command
+    assert jobs.build_status(corpus).state == "running"
+    jobs.start_update(corpus)
+    assert len(started) == 2  # a build makes the layers too
+
+
+def test_an_update_that_fails_says_no_folder(corpus: UserCorpus) -> None:
+    jobs.start_update(corpus)
+    (corpus.folder / "build.log").write_text(f"newsprism: {corpus.folder} is damaged", "utf-8")
+    started[0].returncode = 2
+    status = jobs.build_status(corpus)
+    assert status.state == "failed"
+    assert "could not be brought up to date" in status.text
+    assert str(corpus.folder) not in status.text
+
+
+def test_an_update_waits_its_turn(corpus: UserCorpus) -> None:
+    for i in range(jobs.MOST_AT_ONCE):
+        jobs.start_build(create_corpus(str(i)))
+    jobs.start_update(corpus)
+    assert jobs.build_status(corpus).state == "updating"
+    assert len(started) == jobs.MOST_AT_ONCE

@@ -50,7 +50,7 @@ def test_overview_says_when_articles_crowd_on_a_day():
         (summary_of(["2024-05-16"], ["a"]), "One article from one source"),
         (summary_of([None, None], ["a", None]), "Two articles from one source"),
         (summary_of([None, None], [None, None]), "Two articles"),
-        (summary_of(["2024-05-16"] * 2, ["a", "b"]), "All two articles are from one day"),
+        (summary_of(["2024-05-16"] * 2, ["a", "b"]), "Both articles are from one day"),
     ],
 )
 def test_overview_of_small_corpora(summary, title):
@@ -58,9 +58,12 @@ def test_overview_of_small_corpora(summary, title):
 
 
 def test_topics_are_called_themes_while_exploratory():
-    assert findings.topics(TOPICS).title == "Two themes to explore, led by “Trade · yuan”"
+    assert findings.topics(TOPICS).title == "Two tentative themes; “Trade · yuan” is the largest"
     stable = TOPICS.assign(reliability_word="stable")
-    assert findings.topics(stable).title == "“Trade · yuan” takes the most text, 60\u00a0%"
+    assert (
+        findings.topics(stable).title
+        == "“Trade · yuan” is the largest topic: 60\u00a0% of the words"
+    )
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 
 
@@ -71,14 +74,14 @@ def mixes(*rows, unit="articles"):
 
 def test_sources_are_set_apart_only_when_their_articles_are():
     far = mixes(("x", "a", 0.2, 0.15, 0.25), ("y", "a", 0.7, 0.6, 0.8))
-    assert findings.source_topics(far, TOPICS) == "“Trade · yuan” sets the two sources apart"
+    assert findings.source_topics(far, TOPICS) == "The two sources differ on “Trade · yuan”"
     near = mixes(("x", "a", 0.2, 0.05, 0.5), ("y", "a", 0.4, 0.1, 0.8))
-    assert "can’t be told apart" in findings.source_topics(near, TOPICS)
+    assert findings.source_topics(near, TOPICS) == "No topic tells the two sources apart"
     few = mixes(("x", "a", 0.2, 0.15, 0.25), ("y", "a", 0.7, 0.6, 0.8), unit="passages")
     assert "Too few articles" in findings.source_topics(few, TOPICS)
     mixed = pd.concat([far, mixes(("z", "a", 0.0, 0.0, 0.1), unit="passages")])
     assert "two sources with enough articles" in findings.source_topics(mixed, TOPICS)
-    assert findings.separating_topics(near) == set()
+    assert findings.separating_topics(near) == []
 
 
 def test_pairs_pass_as_benjamini_and_hochberg_say():
@@ -93,7 +96,7 @@ def test_pairs_pass_as_benjamini_and_hochberg_say():
     last = max(i for i, (p, _) in enumerate(tests, 1) if p <= 0.05 * i / len(tests))
     expected = {topic for _, topic in tests[:last]}
     assert 0 < len(expected) < 5
-    assert findings.separating_topics(table) == expected
+    assert set(findings.separating_topics(table)) == expected
 
 
 def test_keyness_without_a_clear_word_says_so():
@@ -101,9 +104,9 @@ def test_keyness_without_a_clear_word_says_so():
         [("BBC", "oil", 2.0, 0.5, 4, 1, False)],
         columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
     )
-    assert "can’t show" in findings.keyness(rows, 5, 2).title
+    assert "too few to tell" in findings.keyness(rows, 5, 2).title
     clear = rows.assign(distinguishable=True)
-    assert findings.keyness(clear, 5, 2).title == "“oil” marks BBC most clearly"
+    assert findings.keyness(clear, 5, 2).title == "“oil” is the most distinctive word of BBC"
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
 
 
@@ -116,12 +119,45 @@ def test_trends_counts_sources():
             "n_with": [1, 0, 1],
             "count": [2, 0, 1],
             "n_words": [100, 100, 100],
+            "period": ["2024-05-16", None, "2024-05-17"],
         }
     )
-    found = findings.trends(rows, "yuan")
-    assert found.title == "Two of three sources use “yuan”"
+    found = findings.trends(rows, ["yuan"])
+    assert found.title == "Two of 3 sources use “yuan”"
     assert "3 times in 300 words" in found.standfirst
-    assert "No article in view uses" in findings.trends(rows.assign(n_with=0), "yuan").title
+    assert "first dated use is on 16 May 2024" in found.standfirst
+    assert "No article in view uses" in findings.trends(rows.assign(n_with=0), ["yuan"]).title
+    assert findings.trends(rows, []).title == "Type a keyword to follow"
+    both = pd.concat([rows, rows.assign(keyword='"oil price"', n_with=1)])
+    assert findings.trends(both, ["yuan", '"oil price"']).standfirst.endswith(
+        "All three sources use “oil price”."
+    )
+
+
+def periods_of(n_with, n_articles, count):
+    return pd.DataFrame(
+        {
+            "keyword": "strike",
+            "period": [f"2020-Q{i + 1}" for i in range(len(n_with))],
+            "source": "a",
+            "n_articles": n_articles,
+            "n_with": n_with,
+            "count": count,
+            "n_words": [1000 * n for n in n_articles],
+        }
+    )
+
+
+def test_a_peak_is_one_that_chance_does_not_give():
+    clear = periods_of([2, 30, 3, 2], [50, 50, 50, 50], [2, 305, 3, 2])
+    found = findings.trends(clear, ["strike"])
+    assert found.title == "“strike” peaked in the second quarter of 2020, at 61 per 10,000 words"
+    # One long article can have the highest rate of all, and is no peak.
+    lone = periods_of([5, 1, 5, 5], [50, 5, 50, 50], [5, 90, 5, 5])
+    assert findings.peak(lone) is None
+    assert findings.trends(lone, ["strike"]).title == "16 of 155 articles use “strike”"
+    assert findings.peak(clear.head(2)) is None
+    assert findings.peak(clear.iloc[:0]) is None
 
 
 def test_topics_no_firmer_than_shuffled_text_have_no_shares_to_quote():
@@ -154,7 +190,8 @@ def test_topics_are_counted_without_other_and_with_what_is_mixed():
         ],
         columns=["source", "topic_id", "share", "ci_low", "ci_high", "interval_unit"],
     )
-    assert findings.source_topics(mixes, rows) == "Three of three topics set the two sources apart"
+    said = "The two sources differ on all three topics, most clearly on “Trade”"
+    assert findings.source_topics(mixes, rows) == said
 
 
 def test_a_topic_filter_is_what_the_title_speaks_of():

@@ -8,8 +8,13 @@ import pandas as pd
 import pytest
 
 from dashboard.measures import TABLES
-from dashboard.measures.inference import PRIOR_WORDS, fisher_exact, log_odds, wilson_interval
 from dashboard.measures.periods import bin_starts, choose_width, period_name
+from dashboard.measures.statistics.inference import (
+    PRIOR_WORDS,
+    fisher_exact,
+    log_odds,
+    wilson_interval,
+)
 from dashboard.measures.topics import reliability_word
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword, parse_query
@@ -61,8 +66,10 @@ def test_every_measure_keeps_its_columns_in_every_scope(seeds_index):
 
 def test_empty_scope_gives_empty_tables(seeds_index):
     nothing = Scope(query="nothinglikethis")
-    for name in set(TABLES) - {"topic_terms"}:
+    for name in set(TABLES) - {"topic_terms", "facets"}:
         assert measure(seeds_index, name, nothing).empty, name
+    # A choice that would show nothing is still a choice.
+    assert set(measure(seeds_index, "facets", nothing)["n_articles"]) == {0}
 
 
 def test_shares_can_be_checked_by_reading(seeds_index):

@@ -12,12 +12,14 @@ from dashboard.index.index import open_index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope
 
+pytestmark = pytest.mark.usefixtures("quick_topics")
+
 SYLLABLES = "ba ce di fo gu ha ki lo mu ne pa ri so tu ve wa".split()
 
 
 @pytest.mark.parametrize(
     ("n_each", "finding"),
-    [(3, "Too few articles"), (8, "of the eight sources can’t be told apart")],
+    [(3, "Too few articles"), (8, "No topic tells the eight sources apart")],
 )
 def test_random_sources_are_not_distinguishable(tmp_path: Path, n_each: int, finding: str) -> None:
     """Eight sources; each article has a subject of its own whose word it repeats."""

@@ -10,7 +10,7 @@ from dashboard.index.building.build import build_index
 from dashboard.index.counts.topic_mix import MixSums
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
-from dashboard.measures.mixes import surprise
+from dashboard.measures.statistics.mixes import surprise
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 

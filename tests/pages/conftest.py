@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -37,6 +39,14 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "seeds": ROOT / "seeds",
         "hostile": hostile,
     }
+
+
+def list_rows(app: AppTest, key: str) -> list[dict[str, Any]]:
+    """The rows of a list of articles or passages."""
+    lists = [e.proto for e in app.get("bidi_component") if e.proto.id.endswith(f"-{key}")]
+    assert len(lists) == 1, key
+    rows: list[dict[str, Any]] = json.loads(lists[0].json)["rows"]
+    return rows
 
 
 @pytest.fixture

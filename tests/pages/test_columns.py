@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cli import main
 from dashboard.index.index import open_index
 from dashboard.library import jobs
 from dashboard.library.corpora import UserCorpus, create_corpus, write_json
@@ -32,13 +32,13 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def build(corpus: UserCorpus) -> None:
-    command, environment = build_command(
+    command, _ = build_command(
         [corpus.folder / "files"],
         corpus.index,
         corrections=corpus.corrections,
         mapping=corpus.settings.get("mapping") or {},
     )
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    assert main(command[command.index("build") :]) == 0
 
 
 def corpus_of(name: str, **files: str) -> UserCorpus:

@@ -134,6 +134,6 @@ def test_the_reader_says_unknown_in_one_way(
 
 def words_of(app: AppTest) -> list[str]:
     """What a page draws in words."""
-    kinds = (app.markdown, app.caption, app.title, app.header, app.subheader, app.info, app.text)
+    kinds = (app.markdown, app.caption, app.title, app.header, app.info, app.text)
     texts = [str(element.value) for kind in kinds for element in kind]
     return texts + [button.label for button in app.button]

@@ -20,17 +20,14 @@ from dashboard.index.storage.container import Container
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from tests.pages.conftest import PAGES, VIEWS
+from tests.drawn import figures, open_tables
+from tests.pages.conftest import PAGES, VIEWS, list_rows
 
 Open = Callable[..., AppTest]
 
 
 def titles(app: AppTest) -> str:
     return " ".join(t.value for t in app.title)
-
-
-def figures(app: AppTest) -> list[dict[str, Any]]:
-    return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
 
 @pytest.mark.parametrize("corpus", ["empty", "one", "seeds", "hostile"])
@@ -55,10 +52,41 @@ def test_without_articles_a_page_says_what_to_bring(open_page: Open, page: str) 
 @pytest.mark.parametrize("page", VIEWS)
 def test_everything_filtered_out_offers_a_way_back(open_page: Open, page: str) -> None:
     app = open_page(page, q="nosuchwordanywhere")
-    assert "No article passes these filters" in titles(app)
+    assert "No article matches “nosuchwordanywhere”" in titles(app)
     next(b for b in app.button if "Show all articles" in b.label).click().run()
     assert not app.exception
-    assert "No article passes" not in titles(app)
+    assert "No article matches" not in titles(app)
+
+
+def test_a_misspelt_search_is_offered_what_it_may_have_meant(open_page: Open) -> None:
+    app = open_page("articles", q="trede ties")
+    button = next(b for b in app.button if b.label.startswith("trade ties"))
+    n = int(re.findall(r"\((\d+)\)", button.label)[0])
+    button.click().run()
+    assert titles(app) == f"{n} of 5 articles with “trade ties”"
+    assert len(list_rows(app, "article-list")) == n
+
+
+def test_filters_that_leave_nothing_together_can_go_one_by_one(
+    open_page: Open, seeds_index: Any
+) -> None:
+    brief = next(s for s in seeds_index.sources if s.name == "Unnamed brief")
+    app = open_page("articles", src=brief.source_id, to="2024-12-31", q="trade")
+    assert titles(app) == "No article passes these filters"
+    ways = [b.label for b in app.button if b.label.startswith("Remove the")]
+    assert ways == ["Remove the sources (4 articles)", "Remove the dates (1 article)"]
+    next(b for b in app.button if b.label == ways[1]).click().run()
+    assert titles(app) == "1 of 5 articles with “trade”"
+
+
+def test_rows_open_by_a_link_that_keeps_the_filters(open_page: Open) -> None:
+    app = open_page("articles", q="trade")
+    rows = list_rows(app, "article-list")
+    assert len(rows) == 5
+    for row in rows:
+        assert row["href"] == f"articles?q=trade&article={row['open'][0]}"
+        assert "trade" in [text.casefold() for text, marked in row["text"] if marked]
+        assert row["by"]["facts"][-1].endswith(("match", "matches"))
 
 
 def test_filters_take_nothing_from_the_corpus_page(open_page: Open) -> None:
@@ -164,7 +192,7 @@ def test_tables_on_pages_are_the_rows_of_export(
         "overview": ["articles", "source_topics"],
     }
     for page, names in expected.items():
-        app = open_page(page, **params)
+        app = open_tables(open_page(page, **params))
         frames = [frame.value for frame in app.dataframe]
         for name in names:
             table = TABLES[name](seeds_index, scope)
@@ -185,7 +213,7 @@ def same(shown: pd.DataFrame, table: pd.DataFrame) -> bool:
 
 def test_articles_found_are_listed_by_relevance_or_date(open_page: Open, seeds_index: Any) -> None:
     def listed(app: AppTest) -> list[str]:
-        return [b.key.removeprefix("open-") for b in app.button if b.key and b.key[:5] == "open-"]
+        return [row["open"][0] for row in list_rows(app, "article-list")]
 
     scope = Scope(query="trade sanctions OR oil")
     ranked, dated = (
@@ -217,7 +245,7 @@ def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> No
         ]
         used = sorted(f"{n}" for n in rows["count"] if n)
         assert sorted(re.sub(r"<[^>]*>|\s", "", text) for text in printed) == used
-    frames = [frame.value for frame in app.dataframe]
+    frames = [frame.value for frame in open_tables(app).dataframe]
     for keyword in ("no limits", "trade"):
         for name in ("trends", "concordance"):
             rows = TABLES[name](seeds_index, Scope(), keywords=[keyword])
@@ -283,7 +311,7 @@ def test_hostile_text_stays_text(open_page: Open) -> None:
     for page in PAGES:
         app = open_page(page, "hostile")
         assert not app.exception
-        for element in [*app.title, *app.markdown, *app.caption, *app.subheader]:
+        for element in [*app.title, *app.markdown, *app.caption, *app.header]:
             assert "![x](http" not in element.value
             assert "<script>" not in element.value
         for figure in figures(app):
@@ -296,7 +324,8 @@ def test_the_corpus_page_accounts_for_every_record(open_page: Open, corpus: str)
     assert not app.exception
     n_kept = {"empty": 0, "one": 1, "seeds": 5, "hostile": 2}[corpus]
     assert f"{n_kept} article" in titles(app)
-    assert any(f"= {n_kept} kept + " in c.value for c in app.caption)
+    said = "No records" if not n_kept else "1 record, kept" if n_kept == 1 else "all kept"
+    assert any(c.value.endswith(said) for c in app.caption)
 
 
 def test_an_index_opens_as_it_is_and_offers_no_copy(
@@ -305,7 +334,7 @@ def test_an_index_opens_as_it_is_and_offers_no_copy(
     corpora["index"] = seeds_index.folder.parent
     app = open_page("corpus", "index")
     assert not app.exception
-    assert "5 articles to begin with" in titles(app)
+    assert "Corpus: 5 articles" in titles(app)
     assert not [button for button in app.button if "copy to correct" in button.label]
     assert [b for b in open_page("corpus").button if "copy to correct" in b.label]
 

@@ -15,6 +15,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.library.corpora import create_corpus
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.drawn import open_tables
 from tests.index.building.test_change import write_rows
 from tests.pages.test_pages import figures, titles
 
@@ -54,7 +55,7 @@ def drawn(app: AppTest, table: Any) -> bool:
     return any(
         list(frame.value.columns) == list(table.columns) and len(frame.value) == len(table)
         and frame.value.iloc[0].astype(str).tolist() == table.iloc[0].astype(str).tolist()
-        for frame in app.dataframe
+        for frame in open_tables(app).dataframe
     )  # fmt: skip
 
 
@@ -93,12 +94,12 @@ def test_the_slider_keeps_what_is_selected(open_page: Open, many: Index) -> None
 @pytest.mark.parametrize("corpus", ["seeds", "many"])
 def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: str) -> None:
     app = open_page("topics", corpus)
-    button = next(b for b in app.button if b.label == "In detail →")
+    button = next(b for b in app.button if b.label == "Details →")
     topic_id = button.key.removeprefix("detail-words-")
     button.click().run()
     assert not app.exception
     assert app.query_params["detail"] == topic_id
-    assert "Typical passages" in " ".join(s.value for s in app.subheader)
+    assert "Typical passages" in " ".join(s.value for s in app.header)
     assert "95 % interval" in said(app)
     assert any(b.label == "← All topics" for b in app.button)
     before = figures(app)
@@ -106,28 +107,29 @@ def test_a_topic_in_detail(open_page: Open, corpora: dict[str, Path], corpus: st
     assert app.query_params["relevance"] == "0"
     assert figures(app)[0] != before[0]
     next(b for b in app.button if b.label == "← All topics").click().run()
-    assert any(b.label == "In detail →" for b in app.button)
+    assert any(b.label == "Details →" for b in app.button)
 
 
 def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
     topic_id = many.cut().topics[0].topic_id
     word = TABLES["topic_terms"](many, Scope(topics=(topic_id,)))["term"].iloc[0]
     app = detail(open_page, "many", topic_id, kw=word)
-    assert f"“{word}” in context" in " ".join(s.value for s in app.subheader)
+    assert f"“{word}” in context" in " ".join(s.value for s in app.header)
     app.button(key="close-kw").click().run()
-    assert "in context" not in " ".join(s.value for s in app.subheader)
+    assert "in context" not in " ".join(s.value for s in app.header)
     assert "kw" not in app.query_params
     app = detail(open_page, "many", topic_id, kw="xylophone")
     assert "“xylophone” is not in the passages in view" in said(app)
 
 
 def test_the_shares_of_one_source_are_drawn_once(open_page: Open, many: Index) -> None:
-    tables = [list(frame.value.columns) for frame in open_page("topics", "many").dataframe]
+    app = open_tables(open_page("topics", "many"))
+    tables = [list(frame.value.columns) for frame in app.dataframe]
     mixes = list(TABLES["source_topics"](many, Scope()).columns)
     assert mixes in tables
     app = open_page("topics", "many", src=many.sources[0].source_id)
     assert not app.exception
-    assert mixes not in [list(frame.value.columns) for frame in app.dataframe]
+    assert mixes not in [list(frame.value.columns) for frame in open_tables(app).dataframe]
 
 
 def test_words_in_detail_are_those_of_export(open_page: Open, many: Index) -> None:
@@ -162,7 +164,7 @@ def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index)
     assert "another number of topics" in said(app)
     app = detail(open_page, "many", "nothing-like-it")
     assert "not in this corpus" in said(app)
-    assert any(b.label == "In detail →" for b in app.button)
+    assert any(b.label == "Details →" for b in app.button)
 
 
 def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open) -> None:
@@ -191,7 +193,7 @@ def test_a_topic_without_text_makes_no_source_small(open_page: Open, many: Index
     app = open_page("topics", "many", k=str(size), q=query)
     app.button_group(key="pick_by").set_value("surprise").run()
     assert not app.exception
-    assert "Topics each source covers" in " ".join(s.value for s in app.subheader)
+    assert "Topics each source covers" in " ".join(s.value for s in app.header)
     assert "Too few articles" not in said(app)
 
 

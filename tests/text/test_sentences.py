@@ -50,6 +50,9 @@ The ship sank in 1912.|1,500 people drowned.
 He said he was “done.”|“Finished.”|And he was.
 “I have no idea,” said Lee.|“Ask Dr. Wu.”
 Ten years passed.|iPhones were everywhere.|eBay was not.
+“Will the port close?”|The minister said no.|“Not yet!”|She said it twice.
+“Who pays?” I asked.|“Who knows?”|A clerk asked me that, too.
+"Is it over?"|It’s what Lee asked.|"Why?"|Two of them answered at once.
 """
 OTHERS = {
     "de": """
@@ -58,30 +61,37 @@ Am 5. Mai traf Dr. Müller z. B. Frau Prof. Weber.|Das war am 3. Oktober anders.
 Der Umsatz stieg um 3,5 Prozent auf 1,2 Mrd. Euro.|Das sind ca. 40 Mio. mehr.
 Er kam, sah usw.|Die Sache ist klar.|Sie ging d. h. sofort.
 Die Muster GmbH hat bzw. hatte Schulden.|Der Chef schweigt.
+„Schließt der Hafen?“|Die Ministerin sagte nein.|„Nie!“ Anna Lenz rief es laut.
+»Wir gehen.«|Dann gingen sie.|„Er sagte ‚nein.‘“|Alle schwiegen.
 """,
     "fr": """
 M. Durand a parlé.|Mme Leroy a écouté.
 « Pourquoi ? » a-t-il demandé.|« Parce que. »|Il est parti.
 Le prix est de 3,5 euros, cf. p. 12.|C’est cher !|Vraiment ?
 Il vit av. Foch avec le Dr. Petit.|Elle vit ailleurs.
+« Le port fermera-t-il ? »|Le ministre a répondu non.|« Pourquoi ? »|L’avocat a dit non.
 """,
     "es": """
 El Sr. López llegó.|¿Por qué?|¡Nadie lo sabe!|La Sra. Ruiz calló.
 Vive en EE. UU. desde enero.|Trabaja en la av. Colón.
 «No lo sé», dijo.|«Pregunte al Dr. Gil.»
+«¿Cerrará el puerto?»|La ministra dijo que no.|«¿Quién?» Ana Gil preguntó.
 """,
     "it": """
 Il sig. Rossi è partito.|La dott.ssa Bianchi resta.|Perché?
 Ha perso 3,5 milioni, cfr. pag. 4.|Non importa!
+«Chiuderà il porto?»|Il ministro ha detto di no.
 """,
     "ru": """
 Он родился в г. Москве.|Его отец, проф. Иванов, умер.|Почему?
 Ущерб составил 3 млн. рублей, т.е. мало.|Это всё.
 А. С. Пушкин жил на ул. Мойка.|Он писал.
+«Порт закроют?»|Он сказал нет.|«Когда?» Анна спросила дважды.
 """,
     "zh": """
 他说：“我们走吧。”|然后离开了。|天气很好！|真的吗？
 公司亏损３.５亿元。|股价下跌。
+“走吧。”|“好。”|他走了。
 """,
     "ja": """
 彼は「行く。」と言った。|次の日、雨が降った。|終わり！
@@ -91,7 +101,15 @@ Ha perso 3,5 milioni, cfr. pag. 4.|Non importa!
     "ar": "قال د. أحمد ذلك.|هل هذا صحيح؟|نعم!|انتهى.",
     "hy": "Սա նախադասություն է։|Սա երկրորդն է։",
     "tr": "Dr. Yılmaz 5. katta oturuyor.|Nereye gitti?|Bilmiyorum.",
+    "cs": "„Odejdeme.“|Pak odešli.|„Proč?“|Nikdo neodpověděl.",
+    "da": "»Vi går.«|Så gik de.|»Hvorfor?«|Ingen svarede.",
     "pl": "Prof. Nowak mieszka na ul. Długiej.|Ma np. dwa psy.|Dlaczego?",
+    "el": """
+Θα κλείσει το λιμάνι;|Η υπουργός είπε όχι.|«Γιατί;» ρώτησε ο Γιάννης.|Κανείς δεν απάντησε.
+Πού πάμε;|Στο Netflix;|Ναι· μετά πίσω.
+""",
+    "am": "ይህ ዓረፍተ ነገር ነው።|ለምን፧|አላውቅም።",
+    "km": "នេះជាប្រយោគ។|ហេតុអ្វី?|ខ្ញុំមិនដឹង។",
     "pt": "O Sr. Silva saiu.|A Dra. Costa ficou.|Por quê?",
     "nl": "Dhr. Jansen woont o.a. in Utrecht.|Hij werkt bijv. thuis.|Waarom?",
     "sv": "Han åt t.ex. fisk.|Hon drack ca. två liter.|Varför?",
@@ -128,6 +146,11 @@ def test_a_new_line_ends_a_sentence_whatever_stands_before() -> None:
     assert split_sentences("A heading\nand its text\nMr.\nX") == [
         "A heading", "and its text", "Mr.", "X",
     ]  # fmt: skip
+
+
+def test_a_semicolon_ends_a_sentence_in_greek_alone() -> None:
+    assert split_sentences("Prices rose; Wages did not.") == ["Prices rose; Wages did not."]
+    assert split_sentences("Ποιος; Κανείς.", "el") == ["Ποιος;", "Κανείς."]
 
 
 def test_text_without_marks_is_one_sentence() -> None:

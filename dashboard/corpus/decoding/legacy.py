@@ -177,7 +177,7 @@ def _weigh(before: str, char: str, after: str, weights: dict[str, float], latin:
         return _BROKEN if after.isalpha() else 0.0
     weight = weights.get(lower) or (_FOREIGN if latin and lower in BORROWED else _STRANGE)
     alone = char.isupper() and not before.isalpha() and not after.isalpha()
-    return min(weight, _FOREIGN) if alone else weight  # a letter by itself is no word
+    return min(weight, _FOREIGN) if alone else weight  # a letter by itself is not a word
 
 
 def _is_plain(before: str, after: str) -> bool:

@@ -125,7 +125,7 @@ def _stated(found: FoundDate, line: Line) -> Field:
     evidence = text if len(text) <= 160 else found.words
     wrong = wrong_weekday(text, found)
     if wrong:
-        evidence += f" (that day was no {wrong})"
+        evidence += f" (that day was not a {wrong})"
     if line.reason == "mail header":  # that of the message, which may pass on an older text
         return Field(found.day.isoformat(), "inferred", evidence, line.number, "message date")
     return Field(found.day.isoformat(), "stated", evidence, line.number, "date line")

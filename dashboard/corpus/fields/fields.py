@@ -10,8 +10,7 @@ from dashboard.corpus.fields.dating import month_field, text_date
 from dashboard.corpus.fields.head import article_url, first_paragraph, written_header
 from dashboard.corpus.fields.sources import original_source
 from dashboard.corpus.parsing.addresses import file_day, url_day, url_month
-from dashboard.corpus.parsing.dates import is_moment
-from dashboard.corpus.parsing.names import (
+from dashboard.corpus.parsing.bylines import (
     agency,
     name_with_date,
     names_alone,
@@ -19,6 +18,7 @@ from dashboard.corpus.parsing.names import (
     reporting_credit,
     without_role,
 )
+from dashboard.corpus.parsing.dates import is_moment
 from dashboard.corpus.parsing.titles import split_outlet, strip_list_prefix
 from dashboard.corpus.record import Record
 

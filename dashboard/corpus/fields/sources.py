@@ -17,7 +17,7 @@ from dashboard.corpus.fields.head import (
 )
 from dashboard.corpus.lines import rules
 from dashboard.corpus.parsing.addresses import is_list_address, outlet_of
-from dashboard.corpus.parsing.names import (
+from dashboard.corpus.parsing.bylines import (
     agency,
     names_in_byline,
 )

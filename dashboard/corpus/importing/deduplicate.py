@@ -106,7 +106,7 @@ class Settling:
             self._merge(record, run, "one that is in the index already")
             return None
         self._first[key] = number << _ROW_BITS | (record.row or 0)
-        raw = split_lines(record.text) if record.row is None else ()  # a row's source is no line
+        raw = split_lines(record.text) if record.row is None else ()  # a row's source is not a line
         source = record.fields.get("source") or source_field(record, raw)
         if source.value and "source" not in given:
             source = respelled(source, outlet_name(source.value))

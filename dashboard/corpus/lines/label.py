@@ -25,8 +25,8 @@ from dashboard.corpus.lines.title import (
     title_of_short_lines,
 )
 from dashboard.corpus.lines.units import Unit, split_units
+from dashboard.corpus.parsing.bylines import LONGEST_BYLINE, is_byline
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
-from dashboard.corpus.parsing.names import LONGEST_BYLINE, is_byline
 from dashboard.text.lines import MAX_CHARS, line_sketches
 
 _BYLINE = rules.Verdict("metadata", "byline")

@@ -7,7 +7,7 @@ import re
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
 from dashboard.corpus.parsing import titles
-from dashboard.corpus.parsing.names import is_office, names_alone
+from dashboard.corpus.parsing.bylines import is_office, names_alone
 from dashboard.text.lines import MAX_CHARS, line_sketches
 
 # The head of a text: a title said twice is looked for in this many blocks from the top.

@@ -1,4 +1,4 @@
-"""Dates as people write them: an own grammar, so that "42nd" or "90% of" is never a year.
+"""Dates as people write them: a grammar of its own, so that "42nd" or "90% of" is never a year.
 
 Only the span that matches the grammar is parsed. Nothing here ever answers "today".
 """

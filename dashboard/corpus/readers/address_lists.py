@@ -1,4 +1,5 @@
-"""Lists of web addresses: no articles, and nothing is fetched; each line is told why."""
+"""Lists of web addresses: they hold no articles, nothing is fetched, and each line is refused with
+the reason."""
 
 from __future__ import annotations
 

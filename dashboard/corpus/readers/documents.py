@@ -42,7 +42,7 @@ def read_document(data: bytes, file: str, folder: str = "") -> Reading:
     Raises
     ------
     RefusedFile
-        Empty, damaged, too large when unpacked, or no such document.
+        Empty, damaged, too large when unpacked, or neither Word nor RTF.
     """
     if is_rtf(data):
         kind, text = "rtf", rtf_text(data)

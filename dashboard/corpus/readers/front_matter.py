@@ -37,7 +37,7 @@ class FrontMatter:
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
-    """Return what stands in the block above a text, None where there is no such block."""
+    """Return what the block above a text says, None where there is no such block."""
     fence = lines[0].strip("\ufeff \t\r") if lines else ""
     if fence not in _FENCES:
         return None

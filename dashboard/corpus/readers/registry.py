@@ -97,7 +97,7 @@ def read_data(
         raise
     if differs:
         reason = f"named {ending_of(file)}, but this is {FORMATS[key].what}; read as what it is"
-        reading.problems.insert(0, Problem(None, None, reason, "give it the ending it should have"))
+        reading.problems.insert(0, Problem(None, None, reason, "give it the right ending"))
     if sink is not None:
         for record in reading.records:
             sink(record)

@@ -1,4 +1,4 @@
-"""Plain text: one file is one article, but for downloads of several."""
+"""Plain text: one file is one article, except for downloads of several."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
     problems = decoded.problems
     if unused:
         names = ", ".join(name[:40] for name in unused[:10])
-        problems = [*problems, Problem(None, None, f"of the front matter, not used: {names}")]
+        problems = [*problems, Problem(None, None, f"in the front matter, not used: {names}")]
     return Reading("text", [record], 0, problems, decoded.encoding)
 
 

@@ -145,7 +145,8 @@ def spool_into(
     clean: CleanMode,
     is_known: Callable[[str], bool] | None = None,
 ) -> Spool:
-    """The records in batches; those of a build that was cut off after this stage."""
+    """The records in batches, or the batches that a build left which was cut off after this
+    stage."""
     tell.stage("reading files", 0.15)
     done = work / "spool.json"
     if done.exists():
@@ -248,7 +249,7 @@ def count_segments(work: Path, names: Sequence[str], run: Run, tell: Progress) -
 
 
 def stop_words(uses: Iterable[Uses]) -> frozenset[str]:
-    """English stop words, and those of other languages that the articles use as such."""
+    """English stop words, and the small words of other languages that the articles use as such."""
     return (frozenset(ENGLISH_STOP_WORDS) - NO_STOP_WORDS) | used_as_small(uses)
 
 

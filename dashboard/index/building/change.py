@@ -69,8 +69,8 @@ def add_articles(
 ) -> dict[str, Any]:
     """Add what is new under ``paths`` to the index ``out``: only its segments are built; topics and
     their names stay, and new articles are assigned to them (an index without articles gets topics).
-    Articles that are there already are counted as merged. Raises as :func:`build_index`, and where
-    there is no index."""
+    Articles that are there already are counted as merged. Raises what :func:`build_index` raises,
+    and ``IndexFolderError`` where there is no index."""
     began = time.monotonic()
     with _changing(out) as old:
         known = {key for segment in old.segments for key in segment.articles.merge_keys}
@@ -129,7 +129,7 @@ def delete_articles(
     out: Path, article_ids: Collection[str], progress: Say | None = None, run: Run = run_here
 ) -> dict[str, Any]:
     """Take articles out of the index ``out``; their segments are written anew. Raises
-    ``IndexFolderError`` for an id that is not there, and as :func:`build_index`."""
+    ``IndexFolderError`` for an id that is not there, and what :func:`build_index` raises."""
     began = time.monotonic()
     with _changing(out) as old:
         positions = {article_id: old.position(article_id) for article_id in article_ids}
@@ -162,8 +162,8 @@ def delete_articles(
 def find_topics_anew(
     out: Path, progress: Say | None = None, random_state: int = 0, run: Run = run_here
 ) -> dict[str, Any]:
-    """Fit topics to the index ``out`` as it is now, and count again by the new ones; which words
-    are names or small words of its languages is settled anew too. Raises ``IndexFolderError``."""
+    """Fit topics to the index ``out`` as it is now and count again by the new ones; which words are
+    names or small words is decided anew too. Raises ``IndexFolderError``."""
     began = time.monotonic()
     with _changing(out) as old:
         names, segments = old.segment_names, _published(old)
@@ -236,7 +236,8 @@ def _small_words_in(index: Index) -> Iterator[Uses]:
 
 
 def _own_names_in(index: Index) -> Counter[str]:
-    """As ``names_of`` the articles that are there now."""
+    """Names of outlets and authors of the articles that are there now, and the texts that each
+    accounts for: see ``stages.names_of``."""
     names: Counter[str] = Counter()
     for segment in index.segments:
         for field, weight in NAME_WEIGHTS.items():

@@ -1,4 +1,4 @@
-"""Putting small segments together, and rewriting those that lose articles, by a run."""
+"""Merging small segments, and rewriting those that lose articles, by a run."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _KEPT_PER_BYTE = 2  # of text: an article is kept as lines and as passages
 def merge_small(
     work: Path, segments: Mapping[str, tuple[Path, Path]], run: Run
 ) -> dict[str, tuple[Path, Path]]:
-    """The segments; where more than ``MOST_SMALL`` are less than half full, these are put together
-    to full ones, so that many small additions don't make a slow index."""
+    """The segments; where more than ``MOST_SMALL`` are less than half full, these are merged into
+    full ones, so that many small additions don't make a slow index."""
     filled = {name: _filled(Container(articles)) for name, (articles, _) in segments.items()}
     small = [name for name, share in filled.items() if share < 0.5]
     if len(small) <= MOST_SMALL:

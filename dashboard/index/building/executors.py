@@ -25,8 +25,8 @@ Run = Callable[[Callable[..., str], Sequence[tuple[Any, ...]]], Iterator[str]]
 
 
 class RunError(NewsprismError):
-    """The work could not be done by those who were to do it; the message says what to do. What is
-    done stays, and the next build goes on from there."""
+    """The processes or workers could not finish; the message says what to do. What is done stays,
+    and the next build goes on from there."""
 
 
 def run_here(stage: Callable[..., str], tasks: Sequence[tuple[Any, ...]]) -> Iterator[str]:
@@ -67,7 +67,7 @@ def pool_run(n_workers: int) -> Run:
 
 @contextmanager
 def _without_interrupts() -> Iterator[None]:
-    """Ctrl-C waits until after this; processes that are started meanwhile never hear of it."""
+    """Ctrl-C waits until after this; processes started meanwhile never hear of it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

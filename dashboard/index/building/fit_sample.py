@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.fitting.limits import GRAPH_ARTICLES
-from dashboard.index.fitting.names import label_nodes, node_slugs
+from dashboard.index.fitting.topic_names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import fit_topics
 from dashboard.index.segments.tokens import bounds, read_segment_tokens
 from dashboard.index.storage.articles import ArticleStore, id_number
@@ -32,13 +32,15 @@ SAMPLE = 15_000
 @dataclass(frozen=True)
 class Fit:
     """What a fit found. ``terms``: of the texts fitted, with ``is_self`` (n_terms,) names of
-    outlets and bylines; ``phrases``: word numbers and surface of each phrase that is counted;
-    ``changes``: what became of the topics of the fit before, see ``carry_over``."""
+    outlets and bylines and ``doc_freq`` (n_terms,) articles of the corpus with the term, estimated
+    where the fit read a sample of them; ``phrases``: word numbers and surface of each phrase that
+    is counted; ``changes``: what became of the topics of the fit before, see ``carry_over``."""
 
     terms: TermTable
     named: NamedModel
     phrases: dict[tuple[int, ...], str]
     is_self: NDArray[np.bool_]
+    doc_freq: NDArray[np.int64]
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -47,13 +49,14 @@ class FitSample:
     """Tokens of the chosen articles, in order of article id: of each passage where articles are
     few, else whole. ``word``: lexicon number of each word of the stream; ``article_of``,
     ``source_of``: (n_texts,) article of each text, and its source, -1 for unknown;
-    ``article_ids``: of the articles."""
+    ``article_ids``: of the articles chosen, of ``n_corpus`` in all."""
 
     stream: TokenStream
     word: NDArray[np.int64]
     article_of: NDArray[np.int64]
     source_of: NDArray[np.int64]
     article_ids: list[str]
+    n_corpus: int
 
     @property
     def n_articles(self) -> int:
@@ -61,7 +64,7 @@ class FitSample:
 
 
 def min_phrase_df(n_articles: int) -> int:
-    """In how many texts a phrase must stand to be counted: chance pairs grow with the corpus."""
+    """How many texts a phrase must be in to be counted: chance pairs grow with the corpus."""
     return 2 if n_articles < 1_000 else 5 if n_articles < 20_000 else 10
 
 
@@ -130,7 +133,9 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample
     for (i, row), n in place.items():
         source_of[n] = code.get(sources[i][row] or "", -1)
     chosen = [article_id for article_id, _, _ in sorted(ids)[:most]]
-    return FitSample(stream, word.astype(np.int64), article_of, source_of[article_of], chosen)
+    return FitSample(
+        stream, word.astype(np.int64), article_of, source_of[article_of], chosen, len(ids)
+    )
 
 
 def fit_sample(
@@ -138,7 +143,7 @@ def fit_sample(
 ) -> Fit:
     """Topics and phrases of a sample. ``names``: see :func:`self_references`."""
     terms = count_terms(sample.stream, stop, min_phrase_df(sample.n_articles))
-    is_self = self_references(terms.term, terms.is_name, terms.doc_freq, names)
+    is_self = self_references(terms.term, terms.is_name, terms.unit_freq, names)
     model = fit_topics(terms, sample.article_of, random_state, sample.source_of)
     labels = label_nodes(terms, model, sample.article_of, is_self, sample.source_of)
     phrases = {
@@ -154,28 +159,41 @@ def fit_sample(
         node_slugs(labels, model),
         numbers[sample.article_of[: len(placed)][placed]],
     )
-    return Fit(terms, named, phrases, is_self)
+    return Fit(terms, named, phrases, is_self, _doc_freq(terms, sample))
+
+
+def _doc_freq(terms: TermTable, sample: FitSample) -> NDArray[np.int64]:
+    """(n_terms,) articles of the corpus with each term: as many times those of the sample as the
+    corpus is larger."""
+    found = terms.unit_freq
+    if len(sample.article_of) > len(np.unique(sample.article_of)):  # units are passages
+        article = np.repeat(sample.article_of, np.diff(terms.indptr))
+        pairs = np.unique(article * len(terms) + terms.indices)
+        found = np.bincount(pairs % len(terms), minlength=len(terms))
+    scale = sample.n_corpus / max(len(sample.article_ids), 1)
+    estimated: NDArray[np.int64] = np.rint(found * scale).astype(np.int64)
+    return estimated
 
 
 def self_references(
     terms: Sequence[str],
     is_name: NDArray[np.bool_],
-    doc_freq: NDArray[np.int64],
+    n_texts: NDArray[np.int64],
     names: Mapping[str, float],
 ) -> NDArray[np.bool_]:
     """(n_terms,) names of outlets and bylines: they tell who writes, not what is written.
 
-    ``names``: each outlet's or author's name and the number of texts that it accounts for. Names in
-    the news are spared: a term that stands in far more texts than that (the senator who once wrote
-    a column).
+    ``n_texts``: (n_terms,) texts with each term; ``names``: each outlet's or author's name and the
+    number of texts that it accounts for. Names in the news are spared: a term that stands in far
+    more texts than that (the senator who once wrote a column).
     """
     allowed: dict[str, dict[int, float]] = {}  # word → names that hold it, texts each accounts for
     for number, name in enumerate(sorted(names)):
         for word in {word for word, _ in tokenise(name)}:
             allowed.setdefault(word, {})[number] = names[name]
     barred = np.zeros(len(terms), dtype=bool)
-    for i in np.flatnonzero(is_name & (doc_freq > 0)).tolist():
+    for i in np.flatnonzero(is_name & (n_texts > 0)).tolist():
         holders = [allowed.get(word, {}) for word in terms[i].split()]
         shared = set.intersection(*(set(h) for h in holders))
-        barred[i] = doc_freq[i] <= sum(holders[0][name] for name in shared)
+        barred[i] = n_texts[i] <= sum(holders[0][name] for name in shared)
     return barred

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dashboard.index.building.executors import Run
@@ -16,6 +16,8 @@ from dashboard.index.storage.workspace import give_back
 
 #: By name, the files of articles and counts.
 Segments = Mapping[str, tuple[Path, Path]]
+#: The arguments of ``extract_layer``.
+Task = tuple[str, Path, Path, Mapping[str, Path], Path]
 
 
 def make_layers(
@@ -24,21 +26,23 @@ def make_layers(
     """The files of every layer, by name. Those of ``old``, the generation before, are taken where
     neither the layer nor the segment has changed since; what a build that was cut off left in
     ``work`` is taken too."""
-    tell.stage("finding " + ", ".join(layer.name for layer in registry.LAYERS), 0.99)
     files: dict[str, Path] = {}
+    tasks: dict[str, list[Task]] = {}
     for layer in registry.LAYERS:
-        own = {name: _kept(layer, name, paths, old) for name, paths in segments.items()}
-        todo = []
-        for name, kept in own.items():
+        for name, paths in segments.items():
+            kept = _kept(layer, name, paths, old)
             path = kept or work / _file(layer, name)
             files[_file(layer, name)] = path
             if layer.reads_topics and not kept:
                 path.unlink(missing_ok=True)  # a build that was cut off may have had other topics
             if not path.exists():
                 needs = {need: files[f"{need}-{name}.bin"] for need in layer.needs}
-                todo.append((layer.name, *segments[name], needs, path))
-        for _ in tell.over(run(extract_layer, todo), len(todo)):
+                tasks.setdefault(layer.name, []).append((layer.name, *paths, needs, path))
+    if tasks:
+        tell.stage("finding " + ", ".join(tasks), 0.99)
+        for _ in tell.over(_in_order(run, tasks.values()), sum(map(len, tasks.values()))):
             give_back()
+    for layer in registry.LAYERS:
         views = [_view(layer, segments[name], name, files) for name in segments]
         if joint := layer.join(views):
             files[f"{layer.name}.bin"] = work / f"{layer.name}.bin"
@@ -46,6 +50,12 @@ def make_layers(
         for view in views:
             view.counts.release()
     return files
+
+
+def _in_order(run: Run, tasks: Iterable[Sequence[Task]]) -> Iterator[str]:
+    """Layer by layer: a later one may need an earlier one."""
+    for todo in tasks:
+        yield from run(extract_layer, todo)
 
 
 def extract_layer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,9 +20,8 @@ from dashboard.index.terms.lexicon import (
     Words,
     pack_lexicon,
 )
-from dashboard.text.prepare import is_lone_letter
+from dashboard.index.terms.stop_words import is_stop_word
 from dashboard.text.token_flags import capital_weight, is_capitalised, unpack_flags
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 _ROOM = 5_000  # columns left for words that later additions bring
 
@@ -44,7 +43,9 @@ def new_lexicon(
 
 
 def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
-    """The lexicon with the phrases of ``fit``, and the terms to compare sources by chosen anew."""
+    """The lexicon with the phrases of ``fit``, and the terms to compare sources by chosen anew.
+    ``doc_freq`` and ``count`` of phrases hold until :func:`recounted` has what the segments
+    counted."""
     terms, surfaces = list(lexicon.terms), list(lexicon.surfaces)
     number_of = {terms[n]: n for n in lexicon.phrases.tolist()}
     listed: dict[int, tuple[int, ...]] = {}
@@ -64,7 +65,7 @@ def with_phrases(lexicon: Lexicon, fit: Fit) -> dict[str, NDArray[Any]]:
     found = {term: i for i, term in enumerate(fit.terms.term)}
     for number in listed:
         i = found[terms[number]]
-        doc_freq[number], count[number] = fit.terms.doc_freq[i], fit.terms.count[i]
+        doc_freq[number], count[number] = fit.doc_freq[i], fit.terms.count[i]
         flags[number] = NAME if fit.terms.is_name[i] else 0
         flags[number] |= SELF if fit.is_self[i] else 0
     for number, term in enumerate(terms):
@@ -120,8 +121,8 @@ def with_new_flags(
     stop: frozenset[str],
     names: Mapping[str, float],
 ) -> dict[str, NDArray[Any]]:
-    """The lexicon's arrays with the bits of its words as these segments, all there are, have
-    them: those that additions brought may be written, and meant, in another way."""
+    """The lexicon's arrays with the flags of its words as all the segments in ``counts`` use them:
+    additions may have written, or meant, a word in another way."""
     terms = list(Strings.of(arrays, "term"))
     capital, total = np.zeros(len(terms), np.int64), np.zeros(len(terms), np.int64)
     for segment in counts:
@@ -144,7 +145,7 @@ def word_flags(
     stop: frozenset[str],
     names: Mapping[str, float],
 ) -> NDArray[np.uint8]:
-    """(n_words,) the bits that words have by themselves; ``capital``, ``total``: see ``Words``."""
+    """(n_words,) the flags that words have by themselves; ``capital``, ``total``: see ``Words``."""
     is_name = is_capitalised(capital, total)
     is_self = self_references(words, is_name, doc_freq, names)
     is_stop = np.asarray([is_stop_word(word, stop) for word in words], dtype=bool)
@@ -154,24 +155,11 @@ def word_flags(
     return flags
 
 
-def is_stop_word(word: str, stop: Collection[str]) -> bool:
-    """Whether a word can't tell what a text is about: small words, words of news writing and of
-    dates, contractions, numbers."""
-    return (
-        word in stop
-        or word in NEWS_WORDS
-        or word in DATE_WORDS
-        or is_lone_letter(word)
-        or is_contraction(word)
-        or not any(c.isalpha() for c in word)
-    )
-
-
 def choose_analysed(
     flags: NDArray[np.uint8], doc_freq: NDArray[np.int64], usable: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
-    """Numbers of the terms that sources are compared by, ascending: no stop words; where there are
-    more than fit in a count matrix, those in most articles."""
+    """Numbers of the terms that sources are compared by, ascending, without stop words; where there
+    are more than fit in a count matrix, those in most articles."""
     chosen = np.flatnonzero(((flags & STOP) == 0) & (doc_freq > 0) & usable)
     if len(chosen) > MOST_ANALYSED - _ROOM:
         order = np.argsort(-doc_freq[chosen], kind="stable")
@@ -182,7 +170,7 @@ def choose_analysed(
 def recounted(
     lexicon: Mapping[str, NDArray[Any]], counts: Sequence[Container]
 ) -> dict[str, NDArray[Any]]:
-    """The lexicon's arrays with what the segments counted."""
+    """The lexicon's arrays with the document frequencies and uses that the segments counted."""
     arrays = dict(lexicon)
     doc_freq, count = np.zeros_like(arrays["doc_freq"]), np.zeros_like(arrays["count"])
     for segment in counts:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dashboard.index.fitting.names import slug
+from dashboard.index.fitting.topic_names import slug
 from dashboard.index.index import Source
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP, Lexicon
 from dashboard.text.query import as_keyword
@@ -18,7 +18,7 @@ N_KEYWORDS = 8
 
 
 def digest_of(parts: Sequence[str]) -> str:
-    """Twelve hex characters that tell a list of texts from another."""
+    """Twelve hex characters that identify a list of texts."""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

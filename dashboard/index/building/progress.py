@@ -18,7 +18,7 @@ _EVERY = 0.5  # seconds between two lines
 @dataclass(frozen=True)
 class BuildStatus:
     """``share``: of the whole build, 0 to 1; ``done`` of ``total`` in this stage; MB of text a
-    second and seconds left of it where they can be told."""
+    second and seconds left where they are known."""
 
     stage: str
     share: float
@@ -43,13 +43,14 @@ class BuildStatus:
 
 class Progress:
     """Tells ``say`` each stage and, now and then, how far it is; the last word is in ``file``.
-    ``n_bytes``: of text in all, once it is known; a part of a stage is taken for as much of it."""
+    ``n_bytes``: of text in all, once it is known; each part of a stage counts as an equal share of
+    it."""
 
     n_bytes = 0
 
     def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
         self._say, self._file = say or (lambda line: None), file
-        self._last = 0.0
+        self._last, self._said = 0.0, ""
         self._stage, self._from, self._to, self._began = "", 0.0, 0.0, 0.0
 
     def stage(self, name: str, upto: float) -> None:
@@ -77,8 +78,8 @@ class Progress:
         )
 
     def over(self, parts: Iterator[T], total: int) -> Iterator[T]:
-        """The parts, each of them a step. Who makes them is told at once when no more are wanted:
-        after Ctrl-C a pool must not go on."""
+        """The parts, each of them a step. Their generator is closed at once when no more are
+        wanted: after Ctrl-C a pool must not go on."""
         try:
             for done, part in enumerate(parts, 1):
                 yield part
@@ -89,7 +90,9 @@ class Progress:
 
     def _tell(self, status: BuildStatus) -> None:
         self._last = time.monotonic()
-        self._say(status.describe())
+        if (line := status.describe()) != self._said:
+            self._said = line
+            self._say(line)
         if self._file is not None:
             draft = self._file.with_name(f".{self._file.name}-{os.getpid()}")
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")

@@ -14,13 +14,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.corpus.report import Report
-from dashboard.index.building.cube_build import write_sums
 from dashboard.index.building.executors import Run
 from dashboard.index.building.fit_sample import Fit
 from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.building.progress import Progress
+from dashboard.index.building.sums_build import write_sums
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, open_index
 from dashboard.index.layers.registry import current_versions
@@ -152,9 +152,8 @@ def _topic_facts(
 
 
 def _fit_facts(model: TopicModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
-    """What a reader of the topics may ask of the fit: how reliable it is, by which limits it was
-    made, and how much text there was of each leaf, then of none, against which drift shows in what
-    is added."""
+    """The facts of a fit: how reliable it is, the limits it was made by, and how much text there
+    was of each leaf, then of none, which drift is measured against."""
     return {
         "reliability": round(model.overall, 4),
         "reliability_of_shuffled_text": round(model.null, 4),
@@ -184,8 +183,8 @@ def _with_added(old: Index, n_articles: int, words: NDArray[np.int64]) -> dict[s
 
 def hash_counts(lexicon: Lexicon, joint: Mapping[str, NDArray[Any]]) -> dict[str, str]:
     """Hashes of what was counted: of every word, and every phrase, with its articles and uses, and
-    of every article with its words. The same whatever the order of the input, the segments, and
-    whoever did the work; phrases depend on the fit."""
+    of every article with its words. They don't depend on the order of the input, the segments or
+    who did the work; those of phrases depend on the fit."""
     phrases = set(lexicon.phrases.tolist())
     doc_freq, count = lexicon.doc_freq.tolist(), lexicon.count.tolist()
     digests = {"words": hashlib.sha256(), "phrases": hashlib.sha256()}

@@ -15,8 +15,7 @@ MOST_LETTERS = 60
 
 
 def rename_topic(out: Path, topic_id: str, name: str) -> str:
-    """Call a topic ``name`` from now on; an empty one gives its own name back. Returns what it is
-    called.
+    """Rename a topic; an empty ``name`` restores its own. Returns what it is called now.
 
     topic_id: of a topic of any cut. Raises ``IndexFolderError``, which says why, for an id that is
     not there, a name that another topic has (its own, too, once it was given to another) or that is
@@ -52,7 +51,7 @@ def rename_topic(out: Path, topic_id: str, name: str) -> str:
 
 def given_names(out: Path, named: NamedModel) -> dict[str, str]:
     """The names that users gave to topics of the index in ``out``, if there is one, for the same
-    topics of a new fit; those of topics that are no more are gone."""
+    topics of a new fit; names of topics that no longer exist are dropped."""
     try:
         old = open_index(out)
         names: dict[str, str] = old.manifest["topic_names"]

@@ -1,1 +1,1 @@
-"""Counts over an opened index: topics and terms by source, and where a keyword stands."""
+"""Counts over an opened index: topics and terms by source, the places of a keyword, sentences."""

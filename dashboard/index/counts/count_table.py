@@ -1,4 +1,4 @@
-"""Counts of terms by group that are added up from sums, and from rows of slices."""
+"""Counts of terms by group, added up from sums and from rows of slices."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from dashboard.arrays import ranges
 from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.index.index import Index
-from dashboard.index.storage.cube import Sums
+from dashboard.index.storage.sums import Sums
 
 
 class CountTable:
@@ -37,7 +37,7 @@ class CountTable:
             before = indptr[sums.layout.no_leaf]
             starts, ends, terms = starts - before, ends - before, terms[before:]
         if self.compiled:
-            from dashboard.index.counts.cube_kernels import add_cells, add_some_cells
+            from dashboard.index.counts.sums_kernels import add_cells, add_some_cells
 
             if self.column is None:
                 add_cells(terms, counts, starts, ends, out)
@@ -78,11 +78,11 @@ class CountTable:
             if not self.compiled:
                 self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
-                from dashboard.index.counts.cube_kernels import add_term_rows
+                from dashboard.index.counts.sums_kernels import add_term_rows
 
                 add_term_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
-                from dashboard.index.counts.cube_kernels import add_article_counts
+                from dashboard.index.counts.sums_kernels import add_article_counts
 
                 add_article_counts(indptr, terms, *own, self.column, last, sign, self.out)
 

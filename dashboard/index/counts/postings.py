@@ -1,4 +1,4 @@
-"""Where a keyword stands in an index: exact, by posting lists; word order is checked in the token
+"""Where an index has a keyword: exactly, by posting lists; word order is checked in the token
 streams of the articles that have all of its words."""
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def passages_with(
 
 
 def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
-    """(n_articles,) whether a keyword stands in the text or title of each article."""
+    """(n_articles,) whether the text or title of each article has a keyword."""
     mask = np.zeros(index.n_articles, dtype=bool)
     mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
     wanted = _wanted(index, keyword)
@@ -75,7 +75,7 @@ def word_counts(
     index: Index, word: str, prefix: bool = False
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Articles with one word (by the token rule) in text or title, ascending, and its uses;
-    ``prefix``: of all words that begin so."""
+    ``prefix``: of all words that begin with it."""
     wanted = _wanted(index, (Pattern((word,), prefix),))
     counts = np.zeros(index.n_articles, dtype=np.int64)
     for segment in index.segments if wanted else ():

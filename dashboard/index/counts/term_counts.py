@@ -1,8 +1,8 @@
 """Terms by group of sources: uses, and articles, in whatever is selected of an index.
 
-Where the corpus is large, the sums that the build made (``sums``) stand for the slices wherever all
-of a cell are asked for; a text query, or a small corpus, is counted slice by slice. The result is
-the same.
+Where the corpus is large, the sums that the build made (``storage.sums``) replace slices wherever a
+whole cell is asked for; for a text query, or a small corpus, slices are counted one by one. The
+result is the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.count_table import CountTable
 from dashboard.index.counts.topic_mix import is_compiled, mix_sums, select_slices, source_sums
 from dashboard.index.index import Index
-from dashboard.index.storage.cube import ALL, Days, Sums
+from dashboard.index.storage.sums import ALL, Days, Sums
 
 _CELL_TO_POSTING = 2.5  # how long it takes to read a cell of a row, by that of a posting
 _GROUP_BITS = 8  # of what is looked up for a posting; the other 24 are its article in the segment
@@ -64,7 +64,7 @@ def article_counts(
 
 
 def _sums(index: Index, selection: Selection, columns: NDArray[np.int64] | None) -> Sums | None:
-    """The sums that answer; of articles none do where one may be in several cells."""
+    """The sums that answer; None for articles where one may be in several cells."""
     if selection.days is None or (columns is not None and selection.leaves is not None):
         return None
     return index.sums
@@ -121,7 +121,7 @@ def _within(day: NDArray[np.datetime64], days: Days) -> NDArray[np.bool_]:
 
 
 def _largest_left(index: Index, group_of: NDArray[np.int64], n_groups: int) -> int:
-    """The group that is quicker counted as what the others leave of all; -1 for none."""
+    """The group that is counted faster as the total less the other groups; -1 for none."""
     n_articles = _articles_by_source(index)
     sizes = np.bincount(group_of + 1, n_articles, n_groups + 1)
     left_out, sizes = sizes[0], sizes[1:]
@@ -164,7 +164,7 @@ def _by_postings(
             continue
         found, starts, ends = segment.posted(terms)
         if compiled:
-            from dashboard.index.counts.cube_kernels import count_articles
+            from dashboard.index.counts.sums_kernels import count_articles
 
             kind = np.uint32 if shift == _GROUP_BITS else np.uint64
             room = np.empty(len(own), kind), np.empty((ends - starts).max(initial=0), kind)

@@ -25,8 +25,8 @@ def is_compiled(index: Index) -> bool:
 
 @dataclass(frozen=True)
 class MixSums:
-    """What shares of topics and their variance are made of; an article has ``words`` of a topic,
-    and a length over all topics.
+    """The sums behind shares of topics and their variance; an article has ``words`` of a topic, and
+    a length over all topics.
 
     By group: ``n_articles``, ``words``, ``length_squares``, ``passage_squares`` (squared lengths
     of passages). By group and topic: ``topic_words``, ``squares`` of an article's words,
@@ -50,7 +50,7 @@ def mix_sums(
     ``cut``."""
     n_topics = len(cut.topics)
     if is_compiled(index):
-        from dashboard.index.counts.cube_kernels import add_mixes
+        from dashboard.index.counts.sums_kernels import add_mixes
 
         by_group = np.zeros((4, n_groups))
         by_cell = np.zeros((4, n_groups, n_topics))
@@ -95,12 +95,12 @@ def mix_sums(
 
 
 def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """(2, n_sources + 1) different articles and words of ``slices`` (n_slices,) by source, the last
+    """(2, n_sources + 1) distinct articles and words of ``slices`` (n_slices,) by source, the last
     unknown."""
     n_sources = len(index.sources) + 1
     sums = np.zeros((2, n_sources), dtype=np.int64)
     if is_compiled(index):
-        from dashboard.index.counts.cube_kernels import sum_sources
+        from dashboard.index.counts.sums_kernels import sum_sources
 
         sum_sources(index.slice_article, index.slice_words, slices, index.source_of, sums)
         return sums
@@ -115,15 +115,15 @@ def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
 def select_slices(
     index: Index, of_article: NDArray[Any], leaves: NDArray[np.bool_]
 ) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Of slices on ``leaves`` what their article has in ``of_article`` (unsigned, or bool), of
-    others zero; and the articles that then have something."""
+    """For slices on ``leaves`` the value of their article in ``of_article`` (unsigned, or bool),
+    for others zero; and the articles that have one above zero."""
     article, leaf = index.slice_article, index.slice_leaf
     if is_compiled(index):
-        from dashboard.index.counts import cube_kernels
+        from dashboard.index.counts import sums_kernels
 
         of_slice = np.empty(len(article), dtype=of_article.dtype)
         found = np.zeros(len(of_article), dtype=of_article.dtype)
-        cube_kernels.mark_slices(article, leaf, of_article, leaves, of_slice, found)
+        sums_kernels.mark_slices(article, leaf, of_article, leaves, of_slice, found)
         return of_slice, found > 0
     of_slice = of_article[article] * leaves[leaf]
     has = np.zeros(len(of_article), dtype=bool)

@@ -1,1 +1,1 @@
-"""Finding topics: groups of like texts, their reliability, their words and their names."""
+"""Finding topics: groups of similar texts, their reliability, their words and their names."""

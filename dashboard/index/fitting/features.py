@@ -1,6 +1,6 @@
 """Features: what of a term table describes themes, and its TF-IDF.
 
-TF-IDF is sublinear, ``(1 + ln count) * idf`` with ``idf = ln((1 + n) / (1 + doc_freq)) + 1``, rows
+TF-IDF is sublinear, ``(1 + ln count) * idf`` with ``idf = ln((1 + n) / (1 + unit_freq)) + 1``, rows
 L2-normed: the formula of scikit-learn's ``TfidfTransformer``.
 """
 
@@ -43,7 +43,7 @@ def select_features(
 ) -> tuple[sp.csr_matrix, Features]:
     """Counts (n_units, n_features) of what describes themes, and the features.
 
-    Features are words that are no stop words, singular and plural as one under their commoner
+    Features are words that are not stop words, singular and plural as one under their commoner
     form. They stand in ``min_df`` units or more and in at most the share ``max_df`` of them.
 
     ``article_of``, where the units are passages: (n_units,) the article of each. Names of several
@@ -62,14 +62,14 @@ def select_features(
     order = np.lexsort((np.arange(len(useful)), -terms.count[useful], of))
     first = np.unique(of[order], return_index=True)[1] if len(of) else order
     shown = useful[order][first]
-    doc_freq = folded.getnnz(axis=0)
-    often = doc_freq > max(min_df, max_df * n_units)
+    unit_freq = folded.getnnz(axis=0)
+    often = unit_freq > max(min_df, max_df * n_units)
     if article_of is not None and often.any():
         articles, row_of = np.unique(article_of, return_inverse=True)
         member = sp.csr_matrix((np.ones(n_units), (row_of, np.arange(n_units))))
         n_with = (member @ folded[:, often]).getnnz(axis=0)
         often[often] = n_with > FEW_ARTICLES * len(articles)
-    kept = np.flatnonzero((doc_freq >= min_df) & ~often)
+    kept = np.flatnonzero((unit_freq >= min_df) & ~often)
     position = np.full(len(group), -1)
     position[kept] = np.arange(len(kept))
     known = sorted(
@@ -111,7 +111,7 @@ def tfidf(counts: sp.csr_matrix, idf: NDArray[np.float32]) -> sp.csr_matrix:
     return matrix
 
 
-def inverse_doc_freq(counts: sp.csr_matrix) -> NDArray[np.float32]:
+def inverse_unit_freq(counts: sp.csr_matrix) -> NDArray[np.float32]:
     """(n_features,) smoothed idf."""
     idf = np.log((1 + counts.shape[0]) / (1 + counts.getnnz(axis=0))) + 1
     return idf.astype(np.float32)  # type: ignore[no-any-return]

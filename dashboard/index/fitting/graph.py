@@ -1,4 +1,4 @@
-"""Communities of like texts: LSA, nearest neighbours, shared-neighbour graph, Leiden.
+"""Communities of similar texts: LSA, nearest neighbours, shared-neighbour graph, Leiden.
 
 LSA is a truncated SVD of TF-IDF (Deerwester et al. 1990; randomised, Halko et al. 2011). Two units
 are linked if one is among the other's nearest; a link weighs as the Jaccard overlap of their

@@ -1,4 +1,4 @@
-"""A map of the units of a fit: alike units near each other, in two dimensions.
+"""A map of the units of a fit in two dimensions: similar units are close together.
 
 t-SNE (van der Maaten & Hinton 2008; Barnes-Hut, van der Maaten 2014) from the first two principal
 components, which keeps the large distances in better order than a random start (Kobak & Berens

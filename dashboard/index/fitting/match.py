@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from dashboard.index.fitting.name_terms import name_key
+from dashboard.index.fitting.naming_terms import name_key
 from dashboard.index.topics.model import (
     MIXED,
     RESIDUAL,
@@ -42,11 +42,11 @@ class TopicMatching:
 def match_topics(
     old: TopicModel, new: TopicModel, k_old: int | None = None, k_new: int | None = None
 ) -> TopicMatching:
-    """Match the topics of two models at a cut of each (default: their own); Other is none.
+    """Match the topics of two models at a cut of each (default: their own), Other apart.
 
     Pairs are chosen so that their cosines sum to the most (Kuhn 1955), over the words that either
-    knows; below ``SAME`` a pair is none. What is left over but like a topic that is taken came by a
-    split or went in a merger.
+    knows; pairs below ``SAME`` are dropped. An unpaired topic that resembles a paired one came from
+    a split or went into a merger.
     """
     before, after = _topics_of(old, k_old), _topics_of(new, k_new)
     cosine = _cosines(old, new, before, after)
@@ -79,7 +79,7 @@ def match_topics(
 
 
 def _topics_of(model: TopicModel, k: int | None) -> NDArray[np.int64]:
-    """The nodes of a cut, but for those that are shown as Other."""
+    """The nodes of a cut, except those shown as Other."""
     nodes = default_nodes(model, k)
     shown = [node for node in nodes.tolist() if model.kind[node] != RESIDUAL]
     return np.asarray(shown, dtype=np.int64)
@@ -90,8 +90,8 @@ def carry_over(old: NamedModel, new: NamedModel) -> tuple[NamedModel, list[dict[
     at the default number: ``change`` (same, split, merged, appeared, vanished), ``old_id``,
     ``old_label``, ``new_id``, ``new_label``, ``similarity`` (cosine; None unless same).
 
-    Other nodes of the tree keep their ids where they are as good as the same; names go with the
-    ids of the topics alone, and what can stand beside these gives up what their names say.
+    Other nodes of the tree keep their ids where they are as good as the same; only the topics' ids
+    bring their names along, and nodes that can appear beside these give up words of their names.
     """
     found = match_topics(old.model, new.model)
     node_ids, labels = list(new.node_ids), list(new.labels)

@@ -80,7 +80,8 @@ def strongest(weights: Array, components: NDArray[np.floating]) -> NDArray[np.in
 
 
 def shuffle_words(matrix: sp.csr_matrix, rng: np.random.Generator) -> sp.csr_matrix:
-    """The same words as often, each in units at random: text in which there is nothing to find."""
+    """The same words, as often, dealt to units at random: text in which there is nothing to
+    find."""
     cells = matrix.tocoo()
     rows = sp.csr_matrix(
         (cells.data, (rng.integers(0, matrix.shape[0], matrix.nnz), cells.col)), shape=matrix.shape

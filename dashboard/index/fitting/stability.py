@@ -2,7 +2,7 @@
 
 After Ben-Hur, Elisseeff & Guyon (2002) and Hennig (2007): refit on subsamples, compare each topic
 with the most similar topic of the refit by the Jaccard overlap of their units. The same on text
-whose words are shuffled between units is what chance gives.
+with its words shuffled between units shows what chance gives.
 """
 
 from __future__ import annotations

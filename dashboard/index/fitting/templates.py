@@ -1,7 +1,8 @@
 """What does not count as a theme: house templates and residual topics.
 
 A template is one source's furniture: nearly all its texts come from one source and share wording
-that hardly stands elsewhere. A residual topic is what no theme took: its typical words hardly meet.
+that is rare elsewhere. A residual topic is what no theme took: its typical words rarely share a
+text.
 """
 
 from __future__ import annotations
@@ -54,15 +55,15 @@ def kinds_of_leaves(
 def _has_house_terms(
     terms: TermTable, members: NDArray[np.int64], of_source: NDArray[np.int64]
 ) -> bool:
-    in_leaf, in_source = _doc_freq(terms, members), _doc_freq(terms, of_source)
-    house = (in_source >= ONE_SOURCE * terms.doc_freq) & (terms.doc_freq >= MIN_UNITS)
+    in_leaf, in_source = _unit_freq(terms, members), _unit_freq(terms, of_source)
+    house = (in_source >= ONE_SOURCE * terms.unit_freq) & (terms.unit_freq >= MIN_UNITS)
     house &= ~terms.is_stop
     often = np.count_nonzero(house & (in_leaf >= COMMON * len(members)))
     always = np.count_nonzero(house & (in_leaf >= VERBATIM * len(members)))
     return bool(often >= MIN_TERMS and always >= MIN_VERBATIM)
 
 
-def _doc_freq(terms: TermTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+def _unit_freq(terms: TermTable, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """(n_terms,) units among ``rows`` that hold each term."""
     shape = (len(terms.indptr) - 1, len(terms))
     counts = sp.csr_matrix((terms.data, terms.indices, terms.indptr), shape=shape)

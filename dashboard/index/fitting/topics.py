@@ -1,7 +1,7 @@
 """Topics: themes of the text, from the finest to the broadest, with a reliability for each.
 
 Little text is read passage by passage (``nmf``). Much is read article by article: TF-IDF, LSA, the
-graph of nearest neighbours, Leiden (``leiden``), then a merge tree (``topic_tree``); the mean
+graph of nearest neighbours, Leiden (``graph``), then a merge tree (``topics.tree``); the mean
 TF-IDF of a leaf is its component, and of any merge of leaves the mean of theirs, so that a cut
 needs no refit. Settings and what they were measured on: docs/topics.md.
 """
@@ -15,7 +15,12 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from dashboard.index.fitting.features import content_order, inverse_doc_freq, select_features, tfidf
+from dashboard.index.fitting.features import (
+    content_order,
+    inverse_unit_freq,
+    select_features,
+    tfidf,
+)
 from dashboard.index.fitting.graph import lsa_points
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out
@@ -54,7 +59,7 @@ def fit_topics(
     counts, features = select_features(terms, limits["min_df"], limits["max_df"], of_passage)
     order = content_order(counts, features)
     order = order[np.diff(counts.indptr)[order] > 0][: limits["units_fitted"]]
-    idf = inverse_doc_freq(counts)
+    idf = inverse_unit_freq(counts)
     matrix = tfidf(counts[order], idf)
     if min(matrix.shape) < MIN_GRAPH:
         graph, limits = False, {**limits, "method": "nmf"}
@@ -103,10 +108,10 @@ def assign_topics(
     """(n_passages,) leaf of each passage, or ``OTHER`` where it has no word of any; and its cosine
     to that leaf's component, 0 for ``OTHER``.
 
-    counts: (n_passages, n_features), see ``count_features``. A passage goes to the leaf nearest to
+    counts: (n_passages, n_features), uses of each feature. A passage goes to the leaf nearest to
     it by cosine, its article's own nearness counted too: forty words alone are noise. Nothing else
-    has a say, so the same article gets the same topics whatever stands beside it. After a fit by
-    NMF, a passage goes to its strongest component.
+    has a say, so the same article gets the same topics whatever else is in the corpus. After a fit
+    by NMF, a passage goes to its strongest component.
     """
     n = counts.shape[0]
     assigned, nearness = np.full(n, OTHER), np.zeros(n, dtype=np.float32)

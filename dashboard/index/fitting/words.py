@@ -1,10 +1,10 @@
 """The words that tell a topic: typical of it, not of its neighbours, and used together.
 
 A word's score in a node is its mean TF-IDF there times the fourth power of its share of the largest
-mean that any topic of the same cut has: words of two topics tell neither. From the best candidates
-words are then picked one by one, each weighted by how often it shares units with those picked
-(normalised pointwise mutual information, Bouma 2009): a list of words from one story each reads as
-junk, however typical each word is.
+mean that any topic of the same cut has: words that two topics share characterise neither. From the
+best candidates words are then picked one by one, each weighted by how often it shares units with
+those picked (normalised pointwise mutual information, Bouma 2009): a list of words from one story
+each reads as junk, however typical each word is.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def rank_words(
     node, the mean NPMI of its first ten (-1 to 1).
 
     weights: (n_nodes, n_features) mean TF-IDF; matrix: (n_units, n_features), of which only the
-    first ``SAMPLE`` rows are paired. A node is compared with the topics of the finest cut it
-    stands in; without a tree (``parents`` None) each with all others.
+    first ``SAMPLE`` rows are paired. A node is compared with the topics of the finest cut it is in;
+    without a tree (``parents`` None) each with all others.
     """
     n_nodes, n_features = weights.shape
     words = np.full((n_nodes, N_RANKED), -1, dtype=np.int64)

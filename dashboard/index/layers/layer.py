@@ -5,7 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from pathlib import Path
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,21 @@ class SegmentView:
 
 
 class MissingLayer(IndexFolderError):
-    """The index has no such layer, or one of another version; the message says how to get it."""
+    """The index has no such layer, or one of another version; the message says how to get it.
+    ``layer``: its name. ``what`` names neither a folder nor a command."""
+
+    layer = ""
+
+    @classmethod
+    def of(cls, layer: str, out: Path) -> Self:
+        """The error about ``layer`` of the index in ``out``."""
+        error = cls(
+            f"this index lacks the layer “{layer}” in this version",
+            str(out),
+            f"add it, without reading the files again, with: build --out {out} --update",
+        )
+        error.layer = layer
+        return error
 
 
 class Layer(ABC):

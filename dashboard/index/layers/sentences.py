@@ -17,7 +17,7 @@ class Sentences(Layer):
     Languages decide about abbreviations; an unknown one is read by the English lists."""
 
     name: ClassVar[str] = "sentences"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""

@@ -1,1 +1,1 @@
-"""Segments: reading, tokens and counts of some thousand articles at a time."""
+"""Segments: reading, tokens and counts of a few thousand articles at a time."""

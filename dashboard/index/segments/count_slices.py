@@ -1,5 +1,5 @@
-"""Counts of a segment by slice: which slices there are, what stands in each, and where each term
-stands (its postings)."""
+"""Counts of a segment by slice: which slices there are, the terms of each, and the slices of each
+term (its postings)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def count_tokens(
     lexicon: Lexicon,
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
 ) -> dict[str, NDArray[Any]]:
-    """The arrays of ``counts``: see :class:`dashboard.index.index.Segment`. ``placed``: the leaf
+    """The arrays of ``counts-NAME.bin``: see ``storage.segment.Segment``. ``placed``: the leaf
     of each passage and its nearness to it, see ``assign_topics``; ``ranks``: see ``leaf_ranks``;
     ``phrases``: from :func:`find_phrases`.
 

@@ -1,4 +1,4 @@
-"""Segments made of others: small ones put together, articles taken out; nothing is read anew."""
+"""Segments made of others: small ones merged, articles taken out; no file is read again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Kept:
 def rewrite_segment(parts: Sequence[Kept], folder: Path, name: str) -> str:
     """Write ``articles-NAME.bin`` and, last, ``counts-NAME.bin`` with the articles of ``parts``, in
     that order, by the ``lexicon.bin`` and ``topics.bin`` of ``folder``: how small segments become
-    one, and how articles are taken out. A stage as those of ``segments``; returns ``name``."""
+    one, and how articles are taken out. A stage like those of ``stages``; returns ``name``."""
     lexicon = Lexicon(Container(folder / "lexicon.bin"))
     ranks = leaf_ranks(Container(folder / "topics.bin")["parents"])
     stores = [Container(part.articles) for part in parts]

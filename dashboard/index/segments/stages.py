@@ -83,7 +83,7 @@ def names_of(articles: Sequence[Article]) -> Counter[str]:
 
 
 def _place(article: Article) -> tuple[str, str, str]:
-    """Articles of one source and time stand together: sums over neighbours then answer most
+    """Articles of one source and time become neighbours: sums over neighbours then answer most
     questions."""
     date = article.fields["date"]
     return article.fields["source"].value or "\U0010ffff", date.value or "~", article.article_id
@@ -109,7 +109,8 @@ def assign_passages(
     model: TopicModel,
     feature_of: NDArray[np.int32],
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """As ``assign_topics``. ``feature_of``: see ``feature_of_each``."""
+    """The leaf of each passage and its cosine to it, as ``fitting.topics.assign_topics`` returns
+    them. ``feature_of``: see ``feature_of_each``."""
     from dashboard.index.fitting.topics import assign_topics  # loads scikit-learn
 
     n_passages = len(tokens.offsets) - 1

@@ -162,7 +162,7 @@ class ArticleStore:
 
     @property
     def merge_keys(self) -> list[bytes]:
-        """By which a record is told to be the same article."""
+        """(n,) keys by which a record is recognised as the same article."""
         return list(self._arrays["merge_key"].tolist())
 
     @property

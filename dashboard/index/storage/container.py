@@ -32,7 +32,7 @@ _PIECE = 1 << 24
 
 
 class DamagedFile(NewsprismError):
-    """The bytes of a file are not those that were written."""
+    """A file's bytes are not those that were written; the message names the file."""
 
 
 def write_container(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -135,7 +135,7 @@ class Container(Mapping[str, NDArray[Any]]):
         return self._checked[name]
 
     def unchecked(self, name: str) -> NDArray[np.uint8]:
-        """Bytes of an array whose parts carry checksums of their own (see ``text``)."""
+        """Bytes of an array whose parts carry checksums of their own (the records of articles)."""
         dtype, shape, offset, _ = self._entries[name]
         n = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
         return np.frombuffer(self._bytes, np.uint8, n, self._start + offset)

@@ -118,8 +118,8 @@ def write_json(path: Path, data: object) -> None:
 
 
 def _entry(path: Path) -> str:
-    """What tells that a file is the one that was written: a container says it of its arrays, which
-    it verifies itself."""
+    """What identifies a file as the one that was written: a container's checksum covers its arrays,
+    which it verifies itself."""
     return Container(path).checksum if path.suffix == ".bin" else _sha256(path)
 
 
@@ -196,7 +196,7 @@ def _sha256(path: Path) -> str:
 
 
 def _sync(path: Path) -> None:
-    """Have it on the disk, a file or (where the system can) the names in a folder."""
+    """Flush a file, or (where the system can) the names in a folder, to the disk."""
     is_folder = path.is_dir()
     if is_folder and os.name == "nt":
         return  # a folder can't be opened there, and a rename is on the disk by itself

@@ -1,4 +1,4 @@
-"""What the manifest of an index says of its making, as values with names and types."""
+"""How an index was made, by its manifest: values with names and types."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Self
 
 
 class _Facts:
-    """A part of the manifest; what newer versions added to it is left out."""
+    """A part of the manifest, without what newer versions added."""
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Self:

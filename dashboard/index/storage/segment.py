@@ -18,7 +18,7 @@ class Segment:
     Arrays: tokens ``ids`` (lexicon numbers) with passage ``offsets``; ``passage_slice`` and
     ``passage_near`` (cosine to the centre of its leaf); ``article_passages`` (n_articles + 1,);
     ``title_ids``, ``title_offsets``; counts by slice of the analysed terms (CSR ``row_indptr``,
-    ``row_terms``, ``row_counts``); for each of ``posting_terms`` the slices it stands in
+    ``row_terms``, ``row_counts``); for each of ``posting_terms`` the slices that have it
     (``posting_offsets``, ``posting_slices``, ``posting_counts``), ``doc_freq`` (articles) and
     ``count``.
     """
@@ -31,8 +31,8 @@ class Segment:
     def posted(
         self, terms: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Which of ``terms`` stand in this segment, as positions in it, and the first and last + 1
-        of each one's postings."""
+        """Positions in ``posting_terms`` of those of ``terms`` that this segment has, and the first
+        and last + 1 of the postings of each."""
         posted, offsets = self.arrays["posting_terms"], self.arrays["posting_offsets"]
         # Of the same type, or the larger array would be converted.
         at = np.searchsorted(posted, terms.astype(posted.dtype))

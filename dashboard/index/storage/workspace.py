@@ -38,9 +38,9 @@ def locked(out: Path) -> Iterator[None]:
 
 @contextmanager
 def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
-    """The working folder of a build of ``out``, for who has the lock: with what an earlier build of
-    the same ``spec`` by the same code left when it was cut off, else empty; removed at the end.
-    ``n_bytes``: size of the input. Raises :class:`IndexFolderError` when the disk is full."""
+    """The working folder of a build of ``out``, for the holder of the lock: with what an earlier
+    build of the same ``spec`` by the same code left when it was cut off, else empty; removed at the
+    end. ``n_bytes``: size of the input. Raises :class:`IndexFolderError` when the disk is full."""
     # A folder for each spec: a task of a build that was killed, still at work on a cluster, can't
     # write into the folder of another.
     work = out / WORK / hashlib.sha256(f"{spec} {code_id()}".encode()).hexdigest()[:16]

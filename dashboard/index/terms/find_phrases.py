@@ -1,4 +1,4 @@
-"""Phrases: runs of 2 to 5 tokens that read like names, and stand in several texts.
+"""Phrases: runs of 2 to 5 tokens that read like names and are in several texts.
 
 A phrase neither starts nor ends with a small word, a verb or adjective of ``EDGE_WORDS``, a number
 or a date word, crosses no punctuation, and holds small words only between capitalised ones. A
@@ -48,10 +48,10 @@ class _Rule:
 
 def find_phrases(stream: TokenStream, barred: NDArray[np.bool_], min_df: int) -> list[Phrase]:
     """Phrases in at least ``min_df`` texts, ordered by their words; ``barred``: (n_words,) small
-    words and numbers, which stand at no edge.
+    words and numbers, which neither begin nor end a phrase.
 
-    A phrase is grown token by token, and only from starts whose run so far stands in ``min_df``
-    texts itself.
+    A phrase is grown token by token, and only from starts whose run so far is itself in ``min_df``
+    texts.
     """
     ids, n_words = stream.ids, len(stream.vocabulary)
     text, rule = stream.text_of_token(), _rule(stream, barred)
@@ -150,8 +150,8 @@ def _describe(
 
 
 def _leave_out_pairs(phrases: Sequence[Phrase], stream: TokenStream) -> list[Phrase]:
-    """Without two names side by side ("Putin and Xi"), each at home alone, rather than one ("Belt
-    and Road")."""
+    """Without pairs of names ("Putin and Xi") that mostly occur apart, unlike one name ("Belt and
+    Road")."""
     both = {i for i, word in enumerate(stream.vocabulary) if word in ("and", "y")}
     count = stream.count()
     return [

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from dashboard.arrays import count_matrix, join_rows
 from dashboard.index.terms.find_phrases import find_phrases
+from dashboard.index.terms.stop_words import is_stop_word
 from dashboard.text.prepare import is_lone_letter
 from dashboard.text.token_arrays import TokenStream, read_tokens
 from dashboard.text.token_flags import capital_weight, is_capitalised
-from dashboard.text.word_lists import DATE_WORDS, NEWS_WORDS, is_contraction
 
 __all__ = [
     "TermTable",
@@ -29,16 +29,16 @@ class TermTable:
     """Words and phrases, one row each, words first in vocabulary order.
 
     Columns (all of length n_terms): term (counted form, words apart by a space), surface (the
-    text's own casing), doc_freq (passages), count, is_stop, is_name (capitalised in most
-    uses), is_inside (at least three in four of its uses lie in one longer phrase), tokens (word
-    ids).
-    ``indptr, indices, data``: CSR counts, (n_passages, n_terms).
+    text's own casing), unit_freq (units with the term: passages where a fit reads these, else whole
+    articles), count, is_stop, is_name (capitalised in most uses), is_inside (at least three in four
+    of its uses are in one longer phrase), tokens (word ids).
+    ``indptr, indices, data``: CSR counts, (n_units, n_terms).
     """
 
     term: list[str]
     surface: list[str]
     tokens: list[tuple[int, ...]]
-    doc_freq: NDArray[np.int64]
+    unit_freq: NDArray[np.int64]
     count: NDArray[np.int64]
     is_stop: NDArray[np.bool_]
     is_name: NDArray[np.bool_]
@@ -51,7 +51,7 @@ class TermTable:
         return len(self.term)
 
     def take(self, order: NDArray[np.int64]) -> TermTable:
-        """The same terms, counted over the passages ``order``."""
+        """The same terms, counted over the units ``order``."""
         lengths = np.diff(self.indptr)[order]
         indptr = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         cells = np.repeat(self.indptr[order] - indptr[:-1], lengths) + np.arange(indptr[-1])
@@ -61,15 +61,13 @@ class TermTable:
 def count_terms(
     stream: TokenStream, stop_words: frozenset[str], min_phrase_df: int = 2
 ) -> TermTable:
-    """Exact counts of all words, and of the phrases that read like names (see ``phrases``) and
-    stand in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
+    """Exact counts of all words, and of the phrases that read like names (see ``find_phrases``) and
+    are in at least ``min_phrase_df`` texts. Empty input gives an empty table."""
     vocabulary, n_texts = stream.vocabulary, len(stream.offsets) - 1
     n_words = len(vocabulary)
     function = np.asarray([w in stop_words or is_lone_letter(w) for w in vocabulary], dtype=bool)
     numeric = np.asarray([not any(map(str.isalpha, w)) for w in vocabulary], dtype=bool)
-    stop = np.asarray(
-        [w in NEWS_WORDS or w in DATE_WORDS or is_contraction(w) for w in vocabulary], dtype=bool
-    )
+    stop = np.asarray([is_stop_word(w, stop_words) for w in vocabulary], dtype=bool)
     phrases = find_phrases(stream, function | numeric, min_phrase_df)
     n_terms = n_words + len(phrases)
     of_phrase = np.repeat(
@@ -86,9 +84,9 @@ def count_terms(
         term=[*vocabulary, *(" ".join([vocabulary[t] for t in p.tokens]) for p in phrases)],
         surface=[*stream.surfaces, *(p.surface for p in phrases)],
         tokens=tokens,
-        doc_freq=np.bincount(indices, minlength=n_terms),
+        unit_freq=np.bincount(indices, minlength=n_terms),
         count=count,
-        is_stop=np.concatenate([stop | function | numeric, np.zeros(len(phrases), bool)]),
+        is_stop=np.concatenate([stop, np.zeros(len(phrases), bool)]),
         is_name=np.concatenate([_is_name(stream), np.asarray([p.is_name for p in phrases], bool)]),
         is_inside=_inside(tokens, count),
         indptr=indptr,

@@ -2,7 +2,7 @@
 
 Words come in sorted runs: those of the first build, then, run by run, those that later additions
 brought, so that the counts of older articles need no rewriting. Phrases, which a fit of topics
-finds, stand after the words of the build that fitted them.
+finds, come after the words of the build that fitted them.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ class Lexicon:
         return -1
 
     def find_prefix(self, prefix: str) -> NDArray[np.int64]:
-        """The numbers of all words that begin so."""
+        """The numbers of all words that begin with ``prefix``."""
         wanted = prefix.encode("utf-8", "surrogatepass")
         found = [
             np.arange(self._left(wanted, first, last), self._left(wanted + _LAST, first, last))

@@ -11,8 +11,8 @@ from dashboard.index.terms.lexicon import Lexicon
 def match_phrases(
     ids: NDArray[np.int32], offsets: NDArray[np.int64], lexicon: Lexicon
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the lexicon's phrases stand: positions in ``ids`` and the phrases' numbers. Whatever
-    stands between the words doesn't matter, as in a search for them."""
+    """Where the lexicon's phrases are: positions in ``ids`` and the phrases' numbers. What is
+    between the words doesn't matter, as in a search for them."""
     paths: dict[tuple[int, int], int] = {}  # (node, word) → node; node 0 is the empty path
     ends: dict[int, int] = {}
     words = lexicon.phrase_words.tolist()

@@ -1,4 +1,4 @@
-"""Pairs of neighbours that stand in several texts, numbered exactly and in bounded memory.
+"""Pairs of neighbours that are in several texts, numbered exactly and in bounded memory.
 
 A pair is counted by ranges of its first part, each by one sort.
 """
@@ -19,7 +19,7 @@ BLOCK = 1 << 20
 def number_pairs(
     first: NDArray[Any], second: NDArray[Any], text: NDArray[Any], n_second: int, min_df: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-    """Number the pairs that stand in ``min_df`` texts or more.
+    """Number the pairs that are in ``min_df`` texts or more.
 
     ``first``, ``second``, ``text``: (n,) of each occurrence, which a negative ``first`` leaves out;
     ``text`` ascends, ``second`` is below ``n_second``. Gives the keys ``first * n_second + second``

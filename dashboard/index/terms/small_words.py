@@ -1,4 +1,4 @@
-"""Small words: those that no text is about, in the languages that its articles are in.
+"""Small words: those that no text is about, in the languages of its articles.
 
 A word is a small one where at least half of its uses are in articles whose language has it for
 one: "die" isn't a subject in German articles, but it is in English ones; and one French article
@@ -28,7 +28,7 @@ Uses = Mapping[str, Sequence[int]]
 @cache
 def small_words(language: str) -> frozenset[str]:
     """The small words of a language, as tokens, Greek ones without accents; none where there is no
-    list, and none for English, whose list is another (``build.stop_words``)."""
+    list, and none for English, which has a list of its own (``build.stop_words``)."""
     import stopwordsiso
 
     language = _LIKE.get(language, language)

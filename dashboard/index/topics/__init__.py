@@ -1,1 +1,1 @@
-"""Topics as an index holds them: the model, the merge tree, and what its nodes are called."""
+"""Topics as an index holds them: the model, the merge tree, and the names of its nodes."""

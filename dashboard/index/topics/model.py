@@ -24,22 +24,21 @@ ARRAYS = (
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Leaves are the finest topics, nodes the leaves and all their merges (``topic_tree``).
+    """Leaves are the finest topics, nodes the leaves and all their merges (``tree``).
 
     features, surfaces: (n_features,) counted form and the text's own; forms, form_feature:
     (n_forms,) every counted form and the feature that it counts towards.
     idf: (n_features,); corpus_counts: (n_features,) uses in the units fitted.
     components: (n_leaves, n_features) float32 term weights; leaf_counts: the same shape, uses of
     each word in the leaf's units.
-    assigned: (n_units,) leaf or ``OTHER``; mixes: (n_units, n_leaves) float32, rows sum to one
-    (to zero for ``OTHER``); sizes: (n_leaves,) units fitted.
-    positions: (n_units, 2) float32 place of each unit on the map (``topic_map``), NaN where the fit
-    didn't read it; (0, 2) after a fit by NMF, which has no map.
+    assigned: (n_units,) leaf or ``OTHER``; sizes: (n_leaves,) units fitted.
+    positions: (n_units, 2) float32 place of each unit on the map (``fitting.map``), NaN where the
+    fit didn't read it; (0, 2) after a fit by NMF, which has no map.
     parents, heights: (n_nodes,) the merge tree.
     reliability: (n_nodes,) 0 to 1, how well a node returns from subsamples; overall: their mean at
     the default cut; null: the same for shuffled text, where there is nothing to find.
     kind: (n_nodes,) ``theme``, ``mixed`` (texts that share too few words to be one theme),
-    ``template`` (house wording) or ``residual`` (no theme: Other).
+    ``template`` (a source's standing phrases) or ``residual`` (no theme: Other).
     words: (n_nodes, N_RANKED) features that tell the node, best first, -1 where there are fewer.
     n_default: topics shown unless asked otherwise; settings: the limits used.
     """

@@ -1,4 +1,4 @@
-"""The merge tree of topics and what its nodes are called: topics at any number, without a refit.
+"""The merge tree of topics and the names of its nodes: topics at any number, without a refit.
 
 numpy only: an open dashboard cuts the tree at every move of a slider.
 """
@@ -25,8 +25,8 @@ class Topic:
     """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown.
 
     n_passages: in the whole corpus. kind: ``theme``, ``mixed`` (several themes or none),
-    ``template`` (house wording) or ``other`` (what belongs to none). node: of the merge tree;
-    parent: id of the node that it merges into. Other isn't a node.
+    ``template`` (a source's standing phrases) or ``other`` (what belongs to none). node: of the
+    merge tree; parent: id of the node that it merges into. Other isn't a node.
     """
 
     topic_id: str
@@ -41,7 +41,7 @@ class Topic:
 @dataclass(frozen=True)
 class TopicNodes:
     """Each node's ``node_ids`` (for links), ``labels``, ``kind`` and ``reliability``; ``parents``
-    and ``heights``: see ``topic_tree``. n_default: nodes of the default cut."""
+    and ``heights``: see ``tree``. n_default: nodes of the default cut."""
 
     node_ids: Sequence[str]
     labels: Sequence[str]
@@ -104,8 +104,7 @@ class TopicNodes:
         return np.asarray([n for n in nodes.tolist() if self.kind[n] != RESIDUAL], dtype=np.int64)
 
     def sibling(self, node: int) -> int | None:
-        """The node that ``node`` merges with in some cut of fewer topics, None where no cut is so
-        coarse."""
+        """The node that ``node`` merges with in some coarser cut, None where there is none."""
         parent = self.parents[node]
         if parent < 0:
             return None
@@ -123,7 +122,7 @@ class TopicNodes:
 def read_nodes(
     folder: Path, arrays: Mapping[str, NDArray[Any]], names: Mapping[str, str]
 ) -> TopicNodes:
-    """The nodes of the model that ``topic_store`` wrote; ``arrays``: its container; ``names``: of
+    """The nodes of the model that ``write_model`` wrote; ``arrays``: its container; ``names``: of
     nodes by id, that a user gave them."""
     facts: dict[str, Any] = json.loads((folder / "topics.json").read_text(encoding="utf-8"))
     node_ids: list[str] = facts["node_ids"]

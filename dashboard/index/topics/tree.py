@@ -93,7 +93,7 @@ def cut(parents: IntArray, k: int) -> IntArray:
 
 def leaf_ranks(parents: IntArray) -> IntArray:
     """(n_leaves,) place of each leaf when the tree is drawn without crossings: the leaves of any
-    node, and so of any topic of any cut, stand together."""
+    node, and so of any topic of any cut, are neighbours."""
     n = n_leaves(parents)
     children: list[list[int]] = [[] for _ in parents]
     for child, parent in enumerate(parents.tolist()):

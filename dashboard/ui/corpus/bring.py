@@ -8,14 +8,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.corpus.report import describe_counts
+from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
 from dashboard.library.jobs import start_build, stop_build
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables
 from dashboard.ui.text import md, plain
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
+#: What can be said of a pasted text.
+PASTED = {
+    "title": "Title of the pasted text",
+    "source": "Source",
+    "date": "Date, as 2024-05-16",
+    "url": "Address",
+}
 # What parted the words of languages that write no spaces.
 PARTED = {
     "ICU": "Words that no space divides (Chinese, Japanese, Thai …) are told apart by the "
@@ -35,7 +42,8 @@ def bring(corpus: UserCorpus | None) -> None:
         "goes in as a zip; its sub-folders name the sources.",
     )
     with st.expander("Paste text instead"):
-        st.text_input("Title of the pasted text", key="paste_title", placeholder="optional")
+        for name, label in PASTED.items():
+            st.text_input(label, key=f"paste_{name}", placeholder="optional")
         st.text_area("Text", key="paste_text", height=160)
     pasted = (state.widget("paste_text") or "").strip()
     label = "Add to this corpus" if corpus else "Create a corpus"
@@ -51,9 +59,7 @@ def bring(corpus: UserCorpus | None) -> None:
 def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
     named = [(file.name, file.getvalue()) for file in files or []]
     if pasted:
-        title = (state.widget("paste_title") or "").strip()
-        name = f"pasted-{hashlib.sha256(pasted.encode('utf-8', 'replace')).hexdigest()[:8]}.txt"
-        named.append((name, f"{title}\n\n{pasted}".strip().encode("utf-8", "replace")))
+        named.append(_pasted(pasted))
     try:
         only = named[0][0].rpartition(".")[0] if len(named) == 1 else ""
         target = corpus or create_corpus(only or "My corpus")
@@ -64,6 +70,14 @@ def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
     state.once_more("brought")
     start_build(target)
     state.open_corpus(target.token)
+
+
+def _pasted(text: str) -> tuple[str, bytes]:
+    """Pasted text as a file: what was said of it is a row of a table."""
+    values = {name: (state.widget(f"paste_{name}") or "").strip() for name in PASTED}
+    row = {**{name: value for name, value in values.items() if value}, "text": text}
+    written = pd.DataFrame([row]).to_csv(index=False).encode("utf-8", "replace")
+    return f"pasted-{hashlib.sha256(written).hexdigest()[:8]}.csv", written
 
 
 def report(index: Index) -> None:
@@ -88,18 +102,18 @@ def report(index: Index) -> None:
         ]
     )
     with st.container(gap=None):
-        st.subheader("Import report", anchor=False)
-        st.caption(describe_counts(index.report["totals"]))
+        st.header("Import report", anchor=False)
+        st.caption(summarise_counts(index.report["totals"]))
         if index.made.segmenter:
             st.caption(PARTED[index.made.segmenter])
     if not files.empty:
-        widgets.table(files, "report-files")
+        tables.table(files, "report-files")
     if not problems.empty:
         st.caption(f"{count(len(problems), 'note')}: where, why and what to do")
-        widgets.table(problems, "report-problems")
+        tables.table(problems, "report-problems")
     st.download_button(
         "Download the report (CSV)",
-        data=lambda: widgets.csv_bytes(problems if not problems.empty else files),
+        data=lambda: tables.csv_bytes(problems if not problems.empty else files),
         file_name="import_report.csv",
         mime="text/csv",
         on_click="ignore",
@@ -112,7 +126,7 @@ def switch(corpus: UserCorpus | None) -> None:
     if not corpus and not others:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption("Open instead:", width="content")
+        st.caption("Switch to:", width="content")
         if corpus:
             st.button("the articles of this dashboard", type="tertiary", on_click=state.open_corpus)
         for other in others:
@@ -143,6 +157,7 @@ def _rename(corpus: UserCorpus) -> None:
     # The box may report an empty name when it was not drawn for a while.
     if name := (state.widget("corpus_name") or "").strip()[:80]:
         corpus.change(name=name)
+        state.say(f"Renamed to {in_quotes(name)}.")
 
 
 def _delete(corpus: UserCorpus) -> None:

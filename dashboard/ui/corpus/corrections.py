@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.corpus.corrections import is_correction, is_day, read_corrections
+from dashboard.corpus.corrections import Corrections, is_correction, is_day, read_corrections
 from dashboard.corpus.parsing.outlets import merge_proposals
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
@@ -18,9 +18,9 @@ from dashboard.library.indexes import given_index
 from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables
 from dashboard.ui.text import md, plain
-from dashboard.wording import MISSING, count
+from dashboard.wording import MISSING, count, in_quotes
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
@@ -28,24 +28,24 @@ MOST_PAIRS = 20
 
 
 def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
-    """Title, source and date of each article with their basis, editable in an own corpus, which is
-    made of the files at ``paths``: an index has none."""
+    """Title, source and date of each article with their basis, editable in the user's own corpus,
+    which is made of the files at ``paths``: an index has none."""
     without_files = corpus is None and given_index(paths) is not None
     columns = (*EDITABLE, "date_basis", "n_words", "file", "row")
     shown = index.article_rows(index.by_date[:MOST_ROWS], columns)
     with st.container(gap=None):
-        st.subheader("Titles, sources and dates", anchor=False)
+        st.header("Titles, sources and dates", anchor=False)
         st.caption(
-            "Change a cell and save. The value is marked as given, and stays when files are read "
+            "Edit a cell, then save. Your value is marked “given” and kept when files are read "
             "again."
             if corpus
             else "This is an index without the files it was built from. To correct its articles, "
             "correct the files, or a metadata.csv beside them, and build it again."
             if without_files
-            else "Everybody sees this corpus. To correct it, make a copy of your own."
+            else "All visitors share this corpus. To correct it, make a copy of your own."
         )
     if corpus is None:
-        widgets.table(shown, "articles-read")
+        tables.table(shown, "articles-read")
         if not without_files:
             st.button("Make a copy to correct", on_click=_copied, args=(paths,))
         return
@@ -113,9 +113,17 @@ def _save_edits(corpus: UserCorpus, index: Index) -> None:
                 corrections.articles.setdefault(article_id, {})[name] = text
     if wrong:
         state.say(f"{count(len(wrong), 'date')} not saved: write dates as YYYY-MM-DD.")
-    if len(wrong) < sum(map(len, edits.values())):
-        write_json(corpus.corrections, vars(corrections))
-        start_build(corpus)
+    if n_saved := sum(map(len, edits.values())) - len(wrong):
+        _save(corpus, corrections, f"Saved {count(n_saved, 'correction')}.")
+    elif not wrong:
+        state.say("Nothing to save: no cell was edited.")
+
+
+def _save(corpus: UserCorpus, corrections: Corrections, said: str) -> None:
+    """Write them down, say so on the page that follows, and read the articles again."""
+    write_json(corpus.corrections, vars(corrections))
+    state.say(said)
+    start_build(corpus)
 
 
 def _inferred(index: Index) -> NDArray[np.int64]:
@@ -129,8 +137,7 @@ def _accept_dates(corpus: UserCorpus, index: Index) -> None:
     inferred = index.article_rows(_inferred(index), ["article_id", "date"])
     for article_id, day in zip(inferred["article_id"], inferred["date"], strict=True):
         corrections.articles.setdefault(article_id, {})["date"] = day
-    write_json(corpus.corrections, vars(corrections))
-    start_build(corpus)
+    _save(corpus, corrections, f"Accepted {count(len(inferred), 'inferred date')}.")
 
 
 def sources(index: Index, corpus: UserCorpus) -> None:
@@ -139,8 +146,8 @@ def sources(index: Index, corpus: UserCorpus) -> None:
     if (index.source_of < 0).any():
         names = {"": "source unknown", **names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Source", list(names), key="old_source", format_func=lambda n: names[n])
-        st.text_input("Is really", key="new_source", placeholder="the name to use")
+        st.selectbox("Rename source", list(names), key="old_source", format_func=lambda n: names[n])
+        st.text_input("to", key="new_source", placeholder="the name to use")
         st.button("Rename", on_click=_rename_source, args=(corpus,))
     said = read_corrections(corpus.corrections).sources
     proposed = merge_proposals([s.name for s in sorted(index.sources, key=lambda s: s.rank)])
@@ -198,15 +205,15 @@ def _call_source(corpus: UserCorpus, old: str, new: str) -> None:
     for values in corrections.articles.values():
         if values.get("source") == old:
             values["source"] = new
-    write_json(corpus.corrections, vars(corrections))
-    start_build(corpus)
+    whose = in_quotes(old) if old else "The unknown source"
+    kept = f"{whose} stays a source of its own." if old == new else ""
+    _save(corpus, corrections, kept or f"{whose} is now {in_quotes(new)}.")
 
 
 def _forget_source(corpus: UserCorpus, old: str, _: str) -> None:
     corrections = read_corrections(corpus.corrections)
     corrections.sources.pop(old, None)
-    write_json(corpus.corrections, vars(corrections))
-    start_build(corpus)
+    _save(corpus, corrections, f"{in_quotes(old) if old else 'The unknown source'} is as it was.")
 
 
 def metadata_csv(index: Index) -> bytes:

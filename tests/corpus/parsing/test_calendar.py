@@ -10,7 +10,7 @@ from babel.dates import format_date
 from benchmarks.calendar_words import FILE, LANGUAGES, calendar
 from dashboard.corpus.parsing.calendar import day_number, key, month_numbers
 from dashboard.corpus.parsing.dates import date_line, find_date
-from dashboard.corpus.readers.tables.dates import Dates
+from dashboard.corpus.readers.tables.date_columns import Dates
 
 DAYS = [dt.date(2023, month, 10 + month) for month in range(1, 13)]
 # What the grammar doesn't read: months of two words, days and years with endings.

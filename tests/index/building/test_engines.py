@@ -28,6 +28,8 @@ from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 from tests.needs import meet
 
+pytestmark = pytest.mark.usefixtures("quick_topics")
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -137,7 +139,7 @@ def cluster() -> Iterator[Any]:
             n_workers=3,
             threads_per_worker=1,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any free port: a run beside this has its own
             silence_logs=50,
         ) as cluster,
     ):

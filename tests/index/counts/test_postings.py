@@ -21,6 +21,8 @@ from dashboard.index.index import Index, open_index
 from dashboard.text.query import Pattern, parse_keyword
 from dashboard.text.token_rule import tokenise
 
+pytestmark = pytest.mark.usefixtures("quick_topics")
+
 WORDS = "ash ashes ask belt road roads and US us 北京大学 it's 5,000".split()
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dashboard.corpus.importing import spool
-from dashboard.index.building import build, cube_build
+from dashboard.index.building import build, sums_build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles
 from dashboard.index.counts import term_rows, topic_mix
@@ -25,8 +25,10 @@ from dashboard.index.counts.term_counts import (
 )
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import Container
-from dashboard.index.storage.cube import N_LONG, N_SHORT
+from dashboard.index.storage.sums import N_LONG, N_SHORT
 from tests.index.building.test_change import write_rows
+
+pytestmark = pytest.mark.usefixtures("quick_topics")
 
 ENGINES = ["numpy", "numba"]
 
@@ -37,7 +39,7 @@ def _summed():
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {"SUMMED_FROM": 1, "MARKED_FROM": 4, "_PER_SUM": 0, "_AT_ONCE": 300,
                             "_PER_FILE": 2_000}.items():  # fmt: skip
-            patch.setattr(cube_build, name, value)
+            patch.setattr(sums_build, name, value)
         patch.setattr(spool, "BATCH_RECORDS", 24)
         patch.setattr(build, "BATCHES_A_SEGMENT", 1)
         patch.setattr(topic_mix, "COMPILED_FROM", 0)
@@ -107,9 +109,11 @@ def by_loops(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Uses (3 groups, terms), and articles (terms, 3 groups)."""
     n_terms = len(index.lexicon.analysed)
-    uses, articles = np.zeros((3, n_terms), dtype=np.int64), defaultdict(set)
+    uses, articles = [[0] * n_terms for _ in range(3)], defaultdict(set)
     for segment in index.segments:
-        indptr, terms, counted = (segment.arrays[f"row_{n}"] for n in ("indptr", "terms", "counts"))
+        indptr, terms, counted = (
+            segment.arrays[f"row_{n}"].tolist() for n in ("indptr", "terms", "counts")
+        )
         for row in range(len(indptr) - 1):
             one = segment.first_slice + row
             article = int(index.slice_article[one])
@@ -118,10 +122,10 @@ def by_loops(
             if group < 0 or not on or not selection.articles[article]:
                 continue
             for cell in range(indptr[row], indptr[row + 1]):
-                uses[group, terms[cell]] += counted[cell]
-                articles[int(terms[cell]), group].add(article)
+                uses[group][terms[cell]] += counted[cell]
+                articles[terms[cell], group].add(article)
     with_term = np.asarray([[len(articles[t, g]) for g in range(3)] for t in range(n_terms)])
-    return uses, with_term
+    return np.asarray(uses, dtype=np.int64), with_term
 
 
 def assert_right(index: Index) -> None:
@@ -170,7 +174,7 @@ def test_sums_are_the_same_by_either_engine(
     for engine in ENGINES:
         monkeypatch.setattr(term_rows, "engine_for", lambda n, engine=engine: engine)
         (tmp_path / engine).mkdir()
-        files = cube_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
+        files = sums_build.write_sums(tmp_path / engine, arrays, index._joint, *sizes)
         made[engine] = {name: path.read_bytes() for name, path in files.items()}
     assert len(made["numpy"]) > 3
     assert made["numpy"] == made["numba"]
@@ -189,7 +193,7 @@ def test_times_are_of_whole_days_and_about_equal(index: Index) -> None:
 
 
 def test_small_corpora_have_no_sums(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cube_build, "SUMMED_FROM", 5_000)
+    monkeypatch.setattr(sums_build, "SUMMED_FROM", 5_000)
     build_index([rows_of(tmp_path, range(30))], tmp_path / "index")
     small = open_index(tmp_path / "index")
     assert small.sums is None

@@ -15,7 +15,7 @@ from benchmarks.fitted import count_features, cut_tree
 from dashboard.index.fitting import topics
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.match import match_topics
-from dashboard.index.fitting.names import label_nodes, node_slugs
+from dashboard.index.fitting.topic_names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.terms.fit_terms import count_terms, read_tokens
 from dashboard.index.topics.model import (

@@ -4,7 +4,7 @@ import numpy as np
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 from benchmarks.fitted import count_features
-from dashboard.index.fitting.names import label_nodes, node_slugs, slug
+from dashboard.index.fitting.topic_names import label_nodes, node_slugs, slug
 from dashboard.index.fitting.topics import assign_topics, fit_topics
 from dashboard.index.terms.fit_terms import count_terms
 from dashboard.index.topics.model import OTHER, default_nodes

@@ -25,9 +25,11 @@ from dashboard.index.layers import registry
 from dashboard.index.layers.layer import Arrays, Layer, MissingLayer, SegmentView
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.storage.container import DamagedFile
-from dashboard.measures.search import sentences
+from dashboard.measures.passages import sentences
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
+
+pytestmark = pytest.mark.usefixtures("quick_topics")
 
 
 class Letters(Layer):
@@ -190,8 +192,14 @@ def test_an_index_without_layers_opens_and_says_how_to_get_them(
     monkeypatch.setattr(registry, "LAYERS", wanted)
     index = open_index(out)
     assert index.n_articles == 24
-    with pytest.raises(MissingLayer, match=rf"no sentences .* build --out {out} --update"):
+    with pytest.raises(
+        MissingLayer, match=rf"{out}: .*“sentences”.* build --out {out} --update"
+    ) as said:
         index.layer("sentences")
+    # What a page may say names neither folder nor command.
+    assert (said.value.layer, said.value.where) == ("sentences", str(out))
+    assert str(out) not in said.value.what
+    assert "--update" not in said.value.what
     add_articles([write_rows(tmp_path / "more.csv", range(24, 26))], out)
     assert_right(open_index(out))
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dashboard.corpus.article import Basis, Field, tidy
+from dashboard.corpus.parsing.bylines import names_in_byline
 from dashboard.corpus.parsing.dates import find_date
-from dashboard.corpus.parsing.names import names_in_byline
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 
@@ -21,7 +21,7 @@ _FEW = 100
 
 @dataclass(slots=True)
 class Entry:
-    """What a download says of one article, every value as it is written there.
+    """What a download says of one article, every value as written.
 
     ``labels`` names, for a field, the tag or label under which its value stands ("PD").
     ``inferred`` holds the fields that the download only suggests.
@@ -117,7 +117,8 @@ def _date_field(entry: Entry, reading: Reading, method: str) -> Field:
 
 
 def finish(reading: Reading, nothing: RefusedFile) -> Reading:
-    """Return ``reading``; a file of one record has no record numbers. Raise ``nothing`` if none."""
+    """Return ``reading``; the record of a file of one has no number. Raise ``nothing`` if it has
+    none."""
     total = len(reading.records) + reading.refused
     if not total:
         raise nothing

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.parsing.names import agency
+from dashboard.corpus.parsing.bylines import agency
 from dashboard.corpus.readers.databases.export_fields import Entry, add_entry, finish
 from dashboard.corpus.readers.databases.factiva_plain import (
     ACCESSION,
@@ -125,7 +125,9 @@ def _reading(
     reading = Reading("factiva", problems=list(problems), encoding=encoding)
     for entry in entries:
         add_entry(reading, entry, file, folder=folder, method=_METHOD, again=_AGAIN)
-    return finish(reading, RefusedFile("no Factiva article was found in it", _AGAIN, "factiva"))
+    return finish(
+        reading, RefusedFile("no Factiva article was found in the file", _AGAIN, "factiva")
+    )
 
 
 def _page_entries(tree: Any) -> Iterator[Entry]:

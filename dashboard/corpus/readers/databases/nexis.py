@@ -77,11 +77,11 @@ def read_lines(
     """Read the lines of a Nexis download: a record per article; those that Nexis could not export,
     or without text, are refused.
 
-    ``folder`` counts where an article names no source; ``problems`` are known of the file already.
-    Raises ``RefusedFile`` where no Nexis article is in it.
+    ``folder`` counts where an article names no source; ``problems``: those found in the file
+    before. Raises ``RefusedFile`` where no Nexis article is in it.
     """
     reading = Reading("nexis", problems=list(problems))
-    nothing = RefusedFile("no Nexis article was found in it", "download it again", "nexis")
+    nothing = RefusedFile("no Nexis article was found in the file", "download it again", "nexis")
     if not is_nexis(lines):
         raise nothing
     chunks, expected = _old_chunks(lines) or _chunks(lines)
@@ -134,7 +134,7 @@ def _chunks(lines: Sequence[str]) -> tuple[list[_Chunk], int]:
 def _after_cover(lines: Sequence[str], end: int) -> tuple[int, int]:
     """Return where the first article begins and how many the cover page announces (0: no cover).
 
-    The cover lists the titles; the first article begins where the first of them is said again.
+    The cover lists the titles; the first article begins where the first of them comes again.
     """
     opening = range(min(end, 80))
     count_at = next((i for i in opening if _COUNT.fullmatch(lines[i])), None)

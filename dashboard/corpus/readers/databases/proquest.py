@@ -111,7 +111,9 @@ def read_proquest(data: bytes, file: str, folder: str = "") -> Reading:
         if i == len(chunks) and not labels & {"source", "id"}:
             reason = "the file seems to end before this record does"
             reading.problems.append(Problem(entry.row, None, reason, _AGAIN))
-    return finish(reading, RefusedFile("no ProQuest record was found in it", _AGAIN, "proquest"))
+    return finish(
+        reading, RefusedFile("no ProQuest record was found in the file", _AGAIN, "proquest")
+    )
 
 
 def _chunks(lines: Sequence[str]) -> list[list[str]]:

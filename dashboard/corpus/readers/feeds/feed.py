@@ -53,7 +53,7 @@ def read_feed(data: bytes, file: str, folder: str = "") -> Reading:
     file : str
         Its name for the report.
     folder : str
-        Sub-folder that names its source, "" if none; the feed's own title goes before it.
+        Sub-folder that names its source, "" if none; the feed's own title takes precedence.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def read_feed(data: bytes, file: str, folder: str = "") -> Reading:
     Raises
     ------
     RefusedFile
-        Empty, too large, not a feed, no entries, or one that defines entities of its own.
+        Empty, too large, not a feed, a feed without entries, or one that defines entities of its
+        own.
     """
     if not data.strip():
         raise RefusedFile("the file is empty", "download the feed again", "feed")

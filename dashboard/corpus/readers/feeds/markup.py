@@ -79,7 +79,7 @@ def _root_at(text: str) -> int:
 
 
 def checked_feed(text: str) -> tuple[str, str]:
-    """Return the feed without its prolog, and the name of its root; refuse what is none."""
+    """Return the feed without its prolog, and the name of its root; refuse what is not a feed."""
     root = _root_at(text)
     prolog = text if root < 0 else text[:root]
     if "<!ENTITY" in prolog.upper() or re.search(r"<!DOCTYPE[^>]{0,999}\[", prolog, re.I):
@@ -90,7 +90,7 @@ def checked_feed(text: str) -> tuple[str, str]:
     match = _ROOT.match(text, root) if root >= 0 else None
     if match is None or (match[1].lower() == "rdf:rdf" and not _RSS_RDF.search(text[:100_000])):
         reason = "this is not a news feed (RSS or Atom)"
-        raise RefusedFile(reason, "give the file the ending of what it is", "feed")
+        raise RefusedFile(reason, "give the file the right ending", "feed")
     # Names such as &nbsp; would need the document type; they mean the same as their character.
     body = _ENTITY.sub(
         lambda name: name[0] if name[1] in _OWN_ENTITIES else html5.get(name[1], name[0]),

@@ -77,8 +77,8 @@ def read_json(
     Raises
     ------
     RefusedFile
-        Empty, binary, no JSON, nested too deeply, no articles in it, or a mapping to a name that
-        there isn't.
+        Empty, binary, not JSON, nested too deeply, without articles, or with a mapping to a name
+        that doesn't exist.
     """
     reading = Reading("json", sink=sink)
     try:

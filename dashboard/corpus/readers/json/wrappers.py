@@ -43,7 +43,7 @@ def records_in(value: Any, left: list[str] | None = None, depth: int = 0) -> lis
     """Return the records of a document: itself when it is an article, else those in it, if any.
 
     Lists and objects of the same kind side by side ("2023": […], "2024": […]) are read one after
-    the other. What else looks like articles is told in words to ``left``.
+    the other. ``left`` gets, in words, what else looks like articles.
     """
     if not isinstance(value, dict):
         return [value]

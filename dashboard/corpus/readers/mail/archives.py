@@ -81,7 +81,7 @@ def read_mbox(data: bytes, file: str, folder: str = "") -> Reading:
     starts = [match.start() for match in _SEPARATOR.finditer(data)]
     if not looks_like_mbox(data[:4096], file) or not starts:
         reason = "this is not a mail archive (mbox): no message begins in it"
-        raise RefusedFile(reason, "give the file the ending of what it is", "mbox")
+        raise RefusedFile(reason, "give the file the right ending", "mbox")
     reading = Reading("mbox")
     if starts[0]:
         starts.insert(0, 0)
@@ -105,7 +105,7 @@ def read_eml(data: bytes, file: str, folder: str = "") -> Reading:
     data = data.lstrip()
     if not looks_like_eml(data[:16384], file if file.lower().endswith(".eml") else file + ".eml"):
         reason = "this is not an e-mail: it doesn't begin with headers such as From: and Subject:"
-        raise RefusedFile(reason, "give the file the ending of what it is", "eml")
+        raise RefusedFile(reason, "give the file the right ending", "eml")
     if b"\n\n" not in data.replace(b"\r\n", b"\n"):
         raise RefusedFile("the message ends within its headers", _WHAT_AGAIN, "eml")
     reading = Reading("eml")

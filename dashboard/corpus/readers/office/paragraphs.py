@@ -65,7 +65,7 @@ def docx_paragraphs(data: bytes) -> list[Paragraph]:
     Raises
     ------
     RefusedFile
-        Empty, damaged, too large when unpacked, or no Word document.
+        Empty, damaged, too large when unpacked, or not a Word document.
     """
     if not data:
         raise RefusedFile("the file is empty", "remove it, or save it again", "docx")

@@ -1,4 +1,4 @@
-"""Cells made right: what was repaired is listed, nothing is changed in silence."""
+"""Cells repaired: each repair is listed, nothing is changed in silence."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def _as_cp1252(match: re.Match[str]) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    """Return what an entity stands for, itself where that is no character."""
+    """Return what an entity stands for, the entity itself where that is not a character."""
     name = match[0][1:]
     found = html.unescape(match[0]) if name[0] == "#" else html5.get(name, "")
     is_none = any(unicodedata.category(c) in _NO_CHARACTER and not c.isspace() for c in found)

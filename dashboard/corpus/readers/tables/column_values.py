@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from statistics import median_low
 
-from dashboard.corpus.readers.tables.dates import looks_like_date
+from dashboard.corpus.readers.tables.date_columns import looks_like_date
 from dashboard.text.lines import word_count
 
 URL = re.compile(r"https?://\S{3,2000}|www\.[^\s/]{3,200}/\S{0,2000}", re.I)

@@ -57,7 +57,7 @@ def guess_columns(
     sample_rows : sequence of sequence of str
         Some rows, their cells in the order of ``names``; may be empty.
     mapping : mapping of str to str, optional
-        What the user says: field → column, "" for none. It goes over the guess.
+        What the user says: field → column, "" for none. It overrides the guess.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def guess_columns(
     Raises
     ------
     RefusedFile
-        The mapping names a column that there isn't.
+        The mapping names a column that doesn't exist.
     """
     stats: dict[str, Stats] = {}
     for i, name in enumerate(names):

@@ -68,7 +68,7 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
     ------
     RefusedFile
         Empty, damaged, encrypted, an old .xls, too large when unpacked, no sheet with a column
-        of text, title or address, a mapping to a column that there isn't, or no rows.
+        of text, title or address, a mapping to a column that doesn't exist, or no rows.
     """
     reading = Reading("excel", encoding="utf-8")
     if data.startswith(_OLD):

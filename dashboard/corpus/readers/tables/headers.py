@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboard.corpus.parsing.column_names import GKG, is_known
 from dashboard.corpus.readers.tables.column_values import NUMBER, URL
-from dashboard.corpus.readers.tables.dates import looks_like_date
+from dashboard.corpus.readers.tables.date_columns import looks_like_date
 
 _GKG_ID = re.compile(r"\d{14}-T?\d{1,6}")
 # Longer than any name of a column.

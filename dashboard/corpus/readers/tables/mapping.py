@@ -53,7 +53,7 @@ def parse_mapping(text: str) -> dict[str, str]:
     Raises
     ------
     ValueError
-        A field that there isn't, or no equals sign; the message lists the fields.
+        An unknown field, or no equals sign; the message lists the fields.
     """
     fields = ", ".join(FIELDS)
     mapping: dict[str, str] = {}

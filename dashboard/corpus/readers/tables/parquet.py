@@ -42,7 +42,7 @@ def read_parquet(
     ------
     RefusedFile
         Damaged, too large when unpacked, no column of text, title or address, a column of text
-        that holds another type, a mapping to a column that there isn't, or no rows.
+        that holds another type, a mapping to a column that doesn't exist, or no rows.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -205,7 +205,7 @@ def _rows(
             if None in row:
                 field = next(field for field, cell in cells.items() if cell is None)
                 name = columns.cells.get(field, number_column)
-                reason = f"the cell {name} holds bytes that are no text"
+                reason = f"the cell {name} holds bytes that are not text"
                 reading.note(Problem(number, name, reason, "export the row again"))
                 yield number, None
             else:
@@ -215,7 +215,7 @@ def _rows(
 def _texts(
     values: dict[str, list[Any]], parts: list[tuple[str, tuple[str, ...], str]], field: str
 ) -> list[str | None]:
-    """Return the cells of a field as text, None for those that are none."""
+    """Return the cells of a field as text, None for those that are not text."""
     joiner = "\n\n" if field == "text" else "; "
     columns = [_texts_of(values[top], name, path, top, joiner) for name, path, top in parts]
     if len(columns) == 1:
@@ -248,7 +248,7 @@ def _decoded(column: Any) -> Any:
 
 
 def _values(column: Any) -> list[Any]:
-    """Return a column's cells; text as bytes where some is no UTF-8, which Arrow doesn't check."""
+    """Return a column's cells; text as bytes where some isn't UTF-8, which Arrow doesn't check."""
     import pyarrow as pa
 
     kind = column.type

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dashboard.corpus.article import Field, known, tidy
+from dashboard.corpus.parsing.bylines import names_in_byline, without_role
 from dashboard.corpus.parsing.language import code_of
-from dashboard.corpus.parsing.names import names_in_byline, without_role
 from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
 from dashboard.corpus.readers.tables.columns import describe, is_seen
-from dashboard.corpus.readers.tables.dates import Dates, settle_order
+from dashboard.corpus.readers.tables.date_columns import Dates, settle_order
 from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
@@ -34,7 +34,7 @@ Rows = Callable[[Reading, Cells], Iterable[Row]]
 
 
 def check_columns(columns: ColumnMap, names: Sequence[str], file_format: str) -> None:
-    """Refuse a table that is none of articles: neither text nor title nor address."""
+    """Refuse a table that can't hold articles: it has neither text nor title nor address."""
     if len(names) > MAX_COLUMNS:
         raise too_many_columns(len(names), file_format)
     if not columns.columns.keys() & {"text", "title", "url"}:
@@ -51,7 +51,7 @@ def too_many_columns(count: int, file_format: str) -> RefusedFile:
     """Return the refusal of a table that is wider than any export."""
     return RefusedFile(
         f"too many columns ({count:,}); {MAX_COLUMNS:,} are the most that are read",
-        "export the columns that matter only",
+        "export only the columns you need",
         file_format,
     )
 
@@ -81,7 +81,7 @@ def add_rows(
     escaped : bool
         Bytes that are not UTF-8 are in the cells as lone surrogates.
     id_name : str
-        The column of "id"; numbers that come twice are said, their rows are kept.
+        The column of "id"; numbers that come twice are reported, their rows are kept.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """Delimited tables, one article a row: CSV, TSV and their kin in any encoding.
 
-Cells are text as written, "007" stays what it is; "NA", "null" and the like are nothing.
+Cells are text as written, "007" stays what it is; "NA", "null" and the like count as empty.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def read_csv(
     file : str
         Its name for the report.
     mapping : mapping of str to str, optional
-        Field → column, over the guess; see ``columns.parse_mapping``.
+        Field → column, which overrides the guess; see ``mapping.parse_mapping``.
     sink : callable, optional
         Takes each record as it is read, so that none is held.
 
@@ -64,7 +64,7 @@ def read_csv(
     ------
     RefusedFile
         Empty, binary, unreadable quoting, no column of text, title or address, a mapping to a
-        column that there isn't, or no rows. Some records may have gone to the sink by then.
+        column that doesn't exist, or no rows. Some records may have gone to the sink by then.
     """
     try:
         return _read(data, file, mapping, sink)

@@ -89,7 +89,7 @@ def read_html(data: bytes, file: str, folder: str = "") -> Reading:
     Returns
     -------
     Reading
-        One record, or one refused when the page names its article but hasn't its text.
+        One record, or one refused when the page names its article but lacks its text.
 
     Raises
     ------
@@ -214,7 +214,7 @@ def _sentences(tree: Any) -> str:
 
 
 def _words_in_paragraphs(tree: Any) -> int:
-    """Count the words of paragraphs, but for those in the furniture of the page."""
+    """Count the words of paragraphs, except those in the furniture of the page."""
     count = 0
     for element in tree.iter("p"):
         above = {parent.tag for parent in element.iterancestors()}

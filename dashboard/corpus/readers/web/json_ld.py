@@ -43,7 +43,7 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
 
 
 def _nodes(text: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the articles (0) and pages (1) of a script in their order."""
+    """Return the articles (0) and pages (1) of a script, in their order there."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
         stack = [json.loads(text, strict=False)]

@@ -10,9 +10,9 @@ from urllib.parse import urljoin, urlsplit
 from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
-from dashboard.corpus.parsing.names import agency, names_in_byline
-from dashboard.corpus.readers.web.dates import page_date
+from dashboard.corpus.parsing.bylines import agency, names_in_byline
 from dashboard.corpus.readers.web.json_ld import article_node, words_of
+from dashboard.corpus.readers.web.page_dates import page_date
 
 _MAX_CHARS = 500
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title")
@@ -79,7 +79,7 @@ def _first(metas: dict[str, list[str]], names: tuple[str, ...]) -> tuple[str, st
 
 
 def _absolute(url: str, base: str) -> str:
-    """Return a web address in full, "" for what is none: "javascript:", "file:", "/" alone."""
+    """Return a web address in full, "" for what isn't one: "javascript:", "file:", "/" alone."""
     try:
         url = urljoin(base, url.strip())
         parts = urlsplit(url)
@@ -156,7 +156,7 @@ def _is_site(name: str, site: str) -> bool:
 def _authors(
     tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str
 ) -> tuple[Field | None, Field | None]:
-    """Return who wrote it, and the agency it was taken from when that stands in their place."""
+    """Return who wrote it, and the agency it was taken from when only that is named."""
     written = node.get("author")
     people = written if isinstance(written, list) else [written]
     candidates = [([words_of(person) for person in people[:20]], "JSON-LD author")]

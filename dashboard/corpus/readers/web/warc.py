@@ -50,7 +50,7 @@ def read_warc(data: bytes, file: str, folder: str = "") -> Reading:
     -------
     Reading
         A record per page (HTML, status 200) with text; pages without are refused. What else the
-        archive holds is no record; one problem counts it.
+        archive holds is counted in one problem.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def read_warc(data: bytes, file: str, folder: str = "") -> Reading:
         raise RefusedFile("the file is empty", _AGAIN, "warc")
     if not looks_like_warc(data[:65536], file):
         reason = "this is not a web archive (WARC)"
-        raise RefusedFile(reason, "give the file the ending of what it is", "warc")
+        raise RefusedFile(reason, "give the file the right ending", "warc")
     reading = Reading("warc")
     skipped: Counter[str] = Counter()
     encodings: set[str] = set()
@@ -73,10 +73,10 @@ def read_warc(data: bytes, file: str, folder: str = "") -> Reading:
         reading.problems.append(Problem(None, None, cut, _AGAIN))
     if skipped:
         kinds = ", ".join(f"{count} {kind}" for kind, count in skipped.most_common(12))
-        reading.problems.append(Problem(None, None, f"left out as no pages: {kinds}"))
+        reading.problems.append(Problem(None, None, f"left out, as they are not pages: {kinds}"))
     if not pages:
         reason = "the archive holds no page (HTML fetched without an error)"
-        raise RefusedFile(reason, "give one that does", "warc")
+        raise RefusedFile(reason, "choose an archive that does", "warc")
     reading.encoding = ", ".join(sorted(encodings))
     return reading
 
@@ -138,7 +138,8 @@ def _type(record: Any) -> str:
 
 
 def _block(record: Any) -> bytes | None:
-    """Return a record's bytes, of a long one a bit more than is allowed; None if some miss."""
+    """Return a record's bytes, of a long one a bit more than is allowed; None if some are
+    missing."""
     if record.headers.get("Content-Length") is None:
         return None
     left, parts, size = int(record.content_length), [], 0

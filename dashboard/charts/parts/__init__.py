@@ -1,0 +1,1 @@
+"""What all figures are made of: places and labels, traces, axes of time."""

@@ -1,0 +1,217 @@
+"""A keyword in time as lines: a panel a source, over the articles that could have used it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from dashboard.charts.parts import dates
+from dashboard.charts.parts.layout import (
+    COLUMN,
+    column_label,
+    round_below,
+    row_label,
+    words_at,
+)
+from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
+from dashboard.charts.parts.traces import UNDIMMED, marks
+from dashboard.charts.trend_points import (
+    HOVER,
+    Measure,
+    Point,
+    Series,
+    articles,
+    data_of,
+    denominator,
+    value_words,
+)
+
+#: Beyond this many marks only the lines are drawn, without markers and denominators.
+MAX_MARKS: Final = 5000
+_UNDATED: Final = 0.5
+_LABEL, _BETWEEN = 24.0, 8.0  # above and below a panel of lines
+
+
+@dataclass(frozen=True, slots=True)
+class _Panels:
+    """The scale that all panels of lines share, in the unit of the measure (share: percent)."""
+
+    n: int
+    top: float  # the largest value
+    tick: float  # the one that is written
+    unit: str
+    label: float  # pixels above a panel
+
+    @classmethod
+    def of(cls, rows: Sequence[Series], measure: Measure, *, wide: bool) -> _Panels:
+        values = [p.value for row in rows for p in row.points if p.value is not None]
+        top = _factor(measure) * max(values, default=0.0) or 1.0
+        tick = max(round_below(0.85 * top), 1.0 if measure == "count" else 0.0)
+        unit = " %" if measure == "share" else ""
+        return cls(len(rows), top, tick, unit, 4.0 if wide else _LABEL)
+
+    @property
+    def panel(self) -> float:
+        """Pixels of one panel."""
+        return 84.0 if self.n > 1 else 150.0
+
+    @property
+    def height(self) -> float:
+        return self.n * (self.label + self.panel + _BETWEEN)
+
+    def axis(self, i: int) -> dict[str, Any]:
+        """The y axis of panel ``i``, from 0."""
+        upper = i * (self.label + self.panel + _BETWEEN) + self.label
+        return {
+            "domain": [1 - (upper + self.panel) / self.height, 1 - upper / self.height],
+            "anchor": "x",
+            # Below zero a strip for the denominators, above the top room for the peak's label.
+            "range": [-0.36 * self.top, 1.5 * self.top],
+            "tickmode": "array",
+            "tickvals": [0, self.tick],
+            "ticktext": ["", f"{self.tick:,g}{self.unit}"],
+            "showgrid": True,
+            "ticklabelposition": "inside top",
+            "fixedrange": True,
+        }
+
+
+def _factor(measure: Measure) -> float:
+    return 100.0 if measure == "share" else 1.0
+
+
+def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: bool) -> go.Figure:
+    """A panel for each of ``rows``, on one scale, with a point dated; ``wide``: labels stand in a
+    column of their own. See :func:`dashboard.charts.trends.trends`."""
+    panels = _Panels.of(rows, measure, wide=wide)
+    # Many sources added up would flatten every other strip; their row has none.
+    single = [p for row in rows if not row.is_sum for p in row.points]
+    most = max((p.n_articles for p in single if p.n_articles > 0), default=1.0)
+    with_marks = 2 * sum(len(row.points) for row in rows) <= MAX_MARKS
+    margin = {"b": 34, "l": COLUMN if wide else 0}
+    made = figure(mode, panels.height + 34, margin=margin, bargap=0)
+    periods = [p.period for row in rows for p in row.points if p.period]
+    first, last = min(p.start for p in periods), max(p.start for p in periods)
+    annotations = []
+    for i, row in enumerate(rows):
+        number = "" if i == 0 else str(i + 1)
+        y = f"y{number}"
+        made.update_layout({f"yaxis{number}": panels.axis(i)})
+        annotations.append(
+            _lane_label(row, measure, mode, last, wide=wide) | {"yref": f"{y} domain"}
+        )
+        annotations += [peak | {"yref": y} for peak in _peak(row, measure, mode, first, last)]
+        if with_marks and row.dated and not row.is_sum:
+            made.add_trace(_strip(row, mode, most, panels.top).update(yaxis=y))
+        if row.dated:
+            made.add_trace(_line(row.dated, row.style, mode, measure, with_marks).update(yaxis=y))
+        if row.undated:
+            trace = _line(row.undated, row.style, mode, measure, True)
+            x = [_UNDATED] * len(row.undated)
+            made.add_trace(trace.update(x=x, xaxis="x2", yaxis=y, mode="markers"))
+    axis, lane = dates.lanes(True, any(row.undated for row in rows))
+    floating = {"anchor": "free", "position": 0}
+    made.update_layout(xaxis=axis | _time(first, last) | floating, annotations=annotations)
+    if lane:
+        made.update_layout(xaxis2=lane | floating | {"tickvals": [_UNDATED]})
+    return made
+
+
+def _lane_label(
+    row: Series, measure: Measure, mode: Mode, last: date, *, wide: bool
+) -> dict[str, Any]:
+    """Whose line it is, its denominator, and where it ends long before the others do."""
+    note = denominator(row.points, measure)
+    ends = row.dated[-1].period if row.dated else None
+    if ends and (last - ends.start).days > 2 * ends.days:
+        note = f"no articles after {ends.words}"
+    if wide:
+        return column_label(row.style.name, 0.5, mode, note=note, below=True)
+    return row_label(row.style.name, 1, mode, note=note, yshift=4, limit=30)
+
+
+def _peak(
+    row: Series, measure: Measure, mode: Mode, first: date, last: date
+) -> list[dict[str, Any]]:
+    """The label of a line's highest point: value and period."""
+    found = [p for p in row.dated if p.value]
+    if not found:
+        return []
+    top = max(found, key=lambda p: p.value or 0.0)
+    assert top.period is not None
+    assert top.value is not None
+    share = (top.period.start - first).days / max((last - first).days, 1)
+    text = f"{value_words(top.value, measure)}, {escape(top.period.words)}"
+    return [
+        words_at(
+            text,
+            x=top.period.start.isoformat(),
+            y=_factor(measure) * top.value,
+            yshift=4,
+            yanchor="bottom",
+            xanchor="left" if share < 0.15 else "right" if share > 0.7 else "center",
+            font={"size": 11, "color": INK[mode].muted},
+        )
+    ]
+
+
+def _time(first: date, last: date) -> dict[str, Any]:
+    """A dated axis with room on the left for the tick labels, which stand inside the plot."""
+    span = dates.span_days(first, last, 0)
+    ends = [dates.moved(first, -0.12 * span), dates.moved(last, 0.05 * span)]
+    return {"type": "date", "range": ends, "nticks": 5}
+
+
+def _line(
+    points: Sequence[Point], style: SourceStyle, mode: Mode, measure: Measure, with_marks: bool
+) -> go.Scatter:
+    """A line that breaks where a period has no article."""
+    color = style.color(mode)
+    factor = _factor(measure)
+    rows: list[Point | None] = []
+    before: dates.Period | None = None
+    for point in points:
+        if before and point.period and point.period.ordinal > before.ordinal + 1:
+            rows.append(None)
+        rows.append(point)
+        before = point.period
+    cells = iter(data_of(points, style, measure))
+    size = 6 if len(points) <= 36 else 4
+    # A zero needs no mark: the line is there.
+    sizes = [size if row and row.value else 0 for row in rows] if before else size
+    return marks(
+        [row.period.start.isoformat() if row and row.period else None for row in rows],
+        [factor * row.value if row and row.value is not None else None for row in rows],
+        {"symbol": style.symbol, "size": sizes, "color": color, "line": {"width": 0}},
+        [next(cells) if row else [None] * 6 for row in rows],
+        HOVER,
+        name=escape(style.name),
+        mode="lines+markers" if with_marks else "lines",
+        connectgaps=False,
+        line={"color": color, "width": 1.5},
+    )
+
+
+def _strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:
+    """Articles per period as quiet bars that hang below zero."""
+    points = row.dated
+    sizes = [0.0 if math.isnan(p.n_articles) else p.n_articles for p in points]
+    return go.Bar(
+        x=[p.period.start.isoformat() for p in points if p.period],
+        y=[-0.26 * top * n / most for n in sizes],
+        base=[-0.1 * top] * len(points),
+        width=[p.period.days * dates.DAY * 0.8 for p in points if p.period],
+        marker={"color": INK[mode].quiet, "line": {"width": 0}},
+        customdata=[
+            [p.source_id, p.text, escape(row.style.name, 44), articles(n)]
+            for p, n in zip(points, sizes, strict=True)
+        ],
+        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        **UNDIMMED,
+    )

@@ -1,0 +1,34 @@
+"""What several tables have in common: the meaning of a column, an option."""
+
+from __future__ import annotations
+
+from dashboard.measures.registry import Option
+
+ARTICLE_ID = "id of the article"
+PASSAGE_ID = "id of the passage: of its article, and its number there from 1"
+SOURCE = "name of the source; null: unknown"
+KNOWN_SOURCE = "name of the source; articles of unknown source are left out"
+DATE = "day of publication (YYYY-MM-DD); null: undated"
+PERIOD = "the period: `2024-05-16`, `2024-W20`, `2024-05`, `2024-Q2` or `2024`; null: undated"
+TOPIC_ID = "id of the topic"
+RELIABILITY_WORD = "`stable`, `tentative`, `exploratory` or `mixed`: what to make of it"
+INTERVAL = {
+    "ci_low": "lower end of the 95 % interval of the share (0 to 1)",
+    "ci_high": "upper end of it (0 to 1)",
+    "interval_unit": "what the interval is made of: `articles` or `passages`",
+}
+#: Last in its table: columns that were there before keep their places.
+SOURCE_ID = {"source_id": "id of the source, for links and `--source`; null: unknown"}
+KNOWN_SOURCE_ID = {"source_id": "id of the source, for links and `--source`"}
+
+KEYWORDS = Option(
+    "keywords",
+    "--keyword",
+    "K",
+    "what is counted, once for each; several words are a phrase; the suggested ones without it",
+    many=True,
+)
+#: Of a table with rows for few of the sources: which, by id.
+DRAWN = Option("drawn", many=True)
+#: Of a table in order: how many rows are left out at the beginning, and how many follow.
+FIRST, MOST = Option("first"), Option("most")

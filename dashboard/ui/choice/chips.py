@@ -1,0 +1,52 @@
+"""What is selected, above every page: each filter that is on, to be taken away alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import streamlit as st
+
+from dashboard.charts.parts.theme import style_for
+from dashboard.scope import UNKNOWN_SOURCE
+from dashboard.ui import state
+from dashboard.ui.choice import dates
+from dashboard.ui.choice.filters import UNKNOWN
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+from dashboard.ui.widgets import EN_SPACE, mark
+
+_Chip = tuple[str, str, Callable[[], None]]  # key, Markdown, what takes it away
+
+
+def show(view: View) -> None:
+    """What is in view in words, and the chips of the filters."""
+    chips = list(_chips(view))
+    if chips:
+        with st.container(horizontal=True, gap="xsmall", key="np-chips"):
+            for key, label, remove in chips:
+                # The name that a screen reader says begins with the picture's.
+                cross = f"![Remove](app/static/marks/{view.mode}-remove.svg)"
+                st.button(f"{cross}{EN_SPACE}{label}", key=f"chip-{key}", on_click=remove)
+            if len(chips) > 1:
+                st.button(
+                    "Clear all filters", key="chip-all", type="tertiary", on_click=state.clear
+                )
+    st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+
+
+def _chips(view: View) -> Iterator[_Chip]:
+    scope = view.scope
+    for source in scope.sources:
+        style = None if source == UNKNOWN_SOURCE else style_for(view.styles, source)
+        name = md(style.name if style else UNKNOWN, 40)
+        label = f"{mark(style, view.mode)}{EN_SPACE}{name}"
+        yield f"src-{source}", label, partial(state.toggle, "src", source)
+    for topic in scope.topics:
+        label = md(view.cut.topic(topic).label, 40)
+        yield f"topic-{topic}", label, partial(state.toggle, "topic", topic)
+    if scope.undated or scope.date_from or scope.date_to:
+        label = "Undated" if scope.undated else dates.said(scope.date_from, scope.date_to)
+        yield "dates", md(label), partial(state.set_scope, from_=None, to=None)
+    if scope.query:
+        yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)

@@ -1,0 +1,115 @@
+"""The filters in the sidebar; those of sources are also the legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zlib import crc32
+
+import streamlit as st
+
+from dashboard.scope import UNKNOWN_SOURCE, Scope
+from dashboard.ui import state
+from dashboard.ui.choice import dates, link
+from dashboard.ui.frame import Drawn, View
+from dashboard.ui.text import isolated, md, plain
+from dashboard.ui.widgets import EN_SPACE, mark
+
+MOST_PILLS = 12  # more sources than that are picked from a searchable list
+UNKNOWN = "Source unknown"
+
+
+def sidebar(view: View) -> None:
+    """Every filter, with the articles that each of its choices would show; the link; reset."""
+    everything = Scope(n_topics=view.scope.n_topics)
+    usual = View(view.index, everything, Drawn(view.index, everything), "light")
+    with st.sidebar:
+        _source_filter(view, usual)
+        _topic_filter(view, usual)
+        counts = view.facets("dates")
+        dates.picker(view, counts, _key("pick_dates", counts, usual.facets("dates")))
+        state.seed_widget("pick_q", view.scope.query)
+        st.text_input(
+            "Articles with",
+            key="pick_q",
+            placeholder=_example(view),
+            on_change=lambda: state.carry("q", "pick_q"),
+            help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
+            "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
+            "together: (quay OR pier) AND NOT fire.",
+        )
+        link.copy_link(view)
+        st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
+
+
+def _example(view: View) -> str:
+    """What a search may look like, in words of this corpus."""
+    words = [plain(keyword, 24) for keyword in view.index.keywords[:2]]
+    return " or ".join([*words[:1], *(f"“{word}”" for word in words[1:])])
+
+
+def _key(name: str, labels: Mapping[str, object], usual: Mapping[str, object]) -> str:
+    """Streamlit knows a choice by its label. Where labels are others than usual it has to be
+    another widget, or the browser would bring along labels that are no more."""
+    return name if labels == usual else f"{name}-{crc32(repr(labels).encode()):x}"
+
+
+def _source_filter(view: View, usual: View) -> None:
+    labels = view.kept("labels of sources", lambda: _source_labels(view))
+    if not labels or list(labels) == [UNKNOWN_SOURCE]:
+        return
+    key = _key("pick_src", labels, usual.kept("labels of sources", lambda: _source_labels(usual)))
+    state.seed_widget(key, list(view.scope.sources))
+    if len(labels) <= MOST_PILLS:
+        st.pills(
+            "Sources",
+            list(labels),
+            selection_mode="multi",
+            key=key,
+            format_func=labels.__getitem__,
+            on_change=lambda: state.carry("src", key),
+        )
+    else:
+        st.multiselect(
+            "Sources",
+            list(labels),
+            key=key,
+            placeholder=f"All {len(view.index.sources):,} sources",
+            format_func=labels.__getitem__,
+            on_change=lambda: state.carry("src", key),
+            select_all=False,  # a link can't hold them, and none chosen is all
+        )
+
+
+def _source_labels(view: View) -> dict[str, str]:
+    """By id: of pills with the mark, in a list without one."""
+    counts = view.facets("source")
+    names = {s.source_id: s.name for s in view.index.sources} | {UNKNOWN_SOURCE: UNKNOWN}
+    if len(counts) > MOST_PILLS:
+        return {each: f"{isolated(plain(names[each], 60))} ({n:,})" for each, n in counts.items()}
+    return {
+        each: f"{mark(view.styles.get(each), view.mode)}{EN_SPACE}{isolated(md(names[each], 26))}"
+        f"{EN_SPACE}{n:,}"
+        for each, n in counts.items()
+    }
+
+
+def _topic_filter(view: View, usual: View) -> None:
+    labels = view.kept("labels of topics", lambda: _topic_labels(view))
+    if len(labels) < 2:
+        return
+    key = _key("pick_topic", labels, usual.kept("labels of topics", lambda: _topic_labels(usual)))
+    state.seed_widget(key, list(view.scope.topics))
+    st.multiselect(
+        "Topics",
+        list(labels),
+        key=key,
+        placeholder="All topics",
+        format_func=labels.__getitem__,
+        on_change=lambda: state.carry("topic", key),
+        select_all=False,
+    )
+
+
+def _topic_labels(view: View) -> dict[str, str]:
+    counts = view.facets("topic")
+    return {t.topic_id: f"{plain(t.label, 60)} ({counts[t.topic_id]:,})" for t in view.cut.topics}

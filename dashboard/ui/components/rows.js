@@ -1,0 +1,53 @@
+// A list of articles or passages. Titles and "Open" are links: a click opens them here, a middle
+// click in a tab of their own. All text goes in as text.
+export default function ({ data, parentElement, setTriggerValue }) {
+  const list = parentElement.querySelector("ul") ?? parentElement.appendChild(make("ul", "np-rows"));
+  list.replaceChildren(...data.rows.map(row));
+
+  function row({ href, open, title, text, by }) {
+    const item = make("li", "np-row");
+    if (title) item.append(link(href, open, "np-row-title", [[title, false]]));
+    const whose = make("p", "np-row-by");
+    if (by.mark) whose.append(Object.assign(make("img"), { src: by.mark, alt: "" }), " ");
+    const [when, ...facts] = by.facts;
+    whose.append(isolated(by.name), " · ", when);
+    if (by.basis) whose.append(" ", Object.assign(make("span", "np-basis"), { textContent: by.basis, title: by.why }));
+    whose.append(...facts.flatMap((fact) => [" · ", isolated(fact)]));
+    const quote = text.length ? [segments(make("p", title ? "np-row-snippet" : "np-row-quote"), text)] : [];
+    if (title) item.append(whose, ...quote);
+    else {
+      whose.append(" · ", link(href, open, "np-row-open", [["Open →", false]]));
+      item.append(...quote, whose);
+    }
+    return item;
+  }
+
+  function link(href, open, name, parts) {
+    const a = segments(make("a", name), parts);
+    a.href = href;
+    a.addEventListener("click", (event) => {
+      if (event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      setTriggerValue("open", open);
+    });
+    return a;
+  }
+}
+
+function make(tag, name = "") {
+  const element = document.createElement(tag);
+  if (name) element.className = name;
+  return element;
+}
+
+function segments(element, parts) {
+  element.dir = "auto";
+  for (const [text, marked] of parts) {
+    element.append(marked ? Object.assign(make("mark", "np-kw"), { textContent: text }) : text);
+  }
+  return element;
+}
+
+function isolated(text) {
+  return Object.assign(make("bdi"), { textContent: text });
+}

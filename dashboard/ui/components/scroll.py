@@ -1,0 +1,20 @@
+"""A page opens at its top or at the passage asked for; Back returns to where one was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_scroll = st.components.v2.component(
+    "newsprism_scroll",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def scroll(place: str, *, at_passage: bool = False) -> None:
+    """Where the browser is: another ``place`` than in the last run opens at its top, or at the
+    marked passage (``at_passage``); a change of filters in the same place leaves it alone."""
+    with st.container(key="np-scroll"):
+        _scroll(key="scroll", data={"place": place, "at": at_passage})

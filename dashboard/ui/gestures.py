@@ -1,0 +1,91 @@
+"""What the marks of charts select, and what a click on one does: the same on every chart."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.measures.periods import period_days
+from dashboard.scope import UNDATED, UNKNOWN_SOURCE
+from dashboard.text.query import as_keyword
+from dashboard.ui import state
+
+_FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
+_EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+def follow(mark: Mapping[str, Any]) -> None:
+    """Open the article of a mark, show its word in context, or filter to its source, topic and
+    period; once more takes these filters back. ``mark``: what it selects, by the names of
+    ``charts.layout.clickable``. For callbacks only."""
+    if mark.get("article"):
+        state.ask_for(mark["article"])
+    elif mark.get("kw"):
+        state.set_option("kw", [as_keyword(mark["kw"])])
+    elif "" not in mark.values():  # several sources added up
+        filters = _filters(mark)
+        if all(state.option(name) == value for name, value in filters.items()):
+            filters = dict.fromkeys(filters, "")
+        state.set_scope(**filters)
+
+
+def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
+    """Link parameters that leave what the mark counts."""
+    found = {}
+    if "src" in mark:
+        found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
+    if "topic" in mark:
+        found["topic"] = str(mark["topic"])
+    if "period" in mark:
+        if mark["period"] is None:
+            found |= {"from": UNDATED, "to": ""}
+        else:
+            first, last = (day.isoformat() for day in period_days(mark["period"]))
+            # The mark counts what is within the dates that are set already.
+            found["from"] = max(state.option("from", first), first)
+            found["to"] = min(state.option("to", last), last)
+    return found
+
+
+@dataclass(frozen=True)
+class Mark:
+    """``keys``: what it selects, by the names that ``layout.clickable`` gives; ``words``: what its
+    hover box says, on one line, untrusted."""
+
+    keys: Mapping[str, Any]
+    words: str
+
+
+def marks_of(figure: Mapping[str, Any]) -> list[Mark]:
+    """The marks of a figure (as ``to_plotly_json`` gives it) that can be followed, in the order in
+    which they are drawn, of several for the same thing the one that says most; none in a figure
+    that is not ``layout.clickable``."""
+    names: Sequence[str] = figure["layout"].get("meta", {}).get("keys", ())
+    found: dict[tuple[Any, ...], str] = {}
+    for trace in figure["data"] if names else ():
+        template, boxes = trace.get("hovertemplate"), trace.get("hovertext")
+        data = trace.get("customdata")
+        if template is None or data is None or trace["type"] == "heatmap":
+            continue
+        texts = [boxes] * len(data) if isinstance(boxes, str) or boxes is None else boxes
+        for cells, box in zip(data, texts, strict=True):
+            # Gaps of a line hold nothing.
+            if any(cell is not None for cell in cells):
+                key = tuple(cells[: len(names)])
+                found[key] = max(found.get(key, ""), _words(template, cells, box), key=len)
+    return [Mark(dict(zip(names, key, strict=True)), words) for key, words in found.items()]
+
+
+def _words(template: str, cells: Sequence[Any], box: object) -> str:
+    def filled(field: re.Match[str]) -> str:
+        name, position, form = field.groups()
+        value = box if name == "hovertext" else cells[int(position)]
+        return format(value, form) if form else str(value)
+
+    lines = [_FIELD.sub(filled, line) for line in _EXTRA.sub("", template).split("<br>")]
+    plain = [html.unescape(_TAG.sub(" ", line)) for line in lines]
+    return " · ".join(" ".join(line.split()) for line in plain if line.strip())

@@ -1,0 +1,107 @@
+"""Nothing to show: which filter leaves nothing, and the ways out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+import streamlit as st
+
+from dashboard.index.terms.spelling import similar_words
+from dashboard.scope import Scope
+from dashboard.text.query import parse_query
+from dashboard.ui import state
+from dashboard.ui.frame import View, import_report
+from dashboard.ui.text import md
+from dashboard.ui.widgets import empty, head
+from dashboard.wording import count, in_quotes, join_words
+
+MOST_SPELLINGS = 3
+
+
+def is_empty(view: View) -> bool:
+    """Whether nothing is in view; then says what to do."""
+    if view.index.n_articles == 0:
+        empty(
+            "No articles yet",
+            "No article could be read; the report below says why. Drop other files on "
+            "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
+            "PATH",
+        )
+        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
+        import_report(view.index)
+        return True
+    if view.scope.article_mask(view.index).any():
+        return False
+    alone, without = _found_alone(view), list(_ways_out(view))
+    total = count(view.index.n_articles, "article")
+    if view.scope.query and not alone:
+        head(f"No article matches {in_quotes(view.scope.query)}", f"The corpus has {total}.")
+        spelt = list(_respelt(view))
+        if spelt:
+            st.markdown("Did you mean:")
+            with st.container(horizontal=True):
+                for query, n in spelt:
+                    st.button(
+                        f"{md(query)} ({n:,})",
+                        key=f"spelt-{query}",
+                        on_click=partial(state.set_scope, q=query),
+                    )
+    else:
+        names = join_words([name for name, _, _ in _filters(view.scope)])
+        head(
+            "No article passes these filters",
+            f"The corpus has {total}; none passes the {names} together.",
+        )
+    with st.container(horizontal=True):
+        for name, changes, n in without:
+            st.button(
+                f"Remove the {name} ({count(n, 'article')})",
+                key=f"without-{name}",
+                on_click=partial(state.set_scope, **changes),
+            )
+        st.button("Show all articles", type="primary", on_click=state.clear, key="np-empty")
+    return True
+
+
+def _filters(scope: Scope) -> Iterator[tuple[str, Scope, dict[str, None]]]:
+    """Each filter that is on: its name, the scope without it, what a click changes."""
+    if scope.query:
+        yield "search", replace(scope, query=""), {"q": None}
+    if scope.sources:
+        yield "sources", replace(scope, sources=()), {"src": None}
+    if scope.topics:
+        yield "topics", scope.without_topics(), {"topic": None}
+    if scope.date_from or scope.date_to:
+        yield "dates", replace(scope, date_from=None, date_to=None), {"from_": None, "to": None}
+
+
+def _ways_out(view: View) -> Iterator[tuple[str, dict[str, None], int]]:
+    """The filters without which there are articles, and how many."""
+    filters = list(_filters(view.scope))
+    for name, scope, changes in filters if len(filters) > 1 else []:
+        n = int(scope.article_mask(view.index).sum())
+        if n:
+            yield name, changes, n
+
+
+def _found_alone(view: View) -> int:
+    """How many articles of the whole corpus the search finds."""
+    return int(replace(Scope(), query=view.scope.query).article_mask(view.index).sum())
+
+
+def _respelt(view: View) -> Iterator[tuple[str, int]]:
+    """The search with a word that the corpus doesn't have replaced by one that it has, and how
+    many articles that finds."""
+    query = view.scope.query
+    for keyword in parse_query(query).keywords():
+        for token in (t for pattern in keyword for t in pattern.tokens):
+            if view.index.lexicon.find(token) >= 0:
+                continue
+            for word in similar_words(view.index.lexicon, token, MOST_SPELLINGS):
+                other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)
+                n = int(Scope(query=other).article_mask(view.index).sum()) if other != query else 0
+                if n:
+                    yield other, n

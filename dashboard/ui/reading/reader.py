@@ -1,0 +1,138 @@
+"""The reader: one article as text, what is known of it and why, and the lines set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.corpus.article import Field, Line, join_paragraphs
+from dashboard.measures import TABLES
+from dashboard.measures.topics import article_mix
+from dashboard.text.hits import find_spans
+from dashboard.text.query import Keyword, parse_keyword, parse_query
+from dashboard.ui import state, tables, widgets
+from dashboard.ui.articles import byline, display_title
+from dashboard.ui.frame import View
+from dashboard.ui.reading.lines import restore_lines
+from dashboard.ui.text import html, isolated, md
+from dashboard.wording import count, show_day
+
+#: Of links to originals: the other page learns nothing of this one; search engines don't follow.
+AWAY = 'target="_blank" rel="noopener noreferrer nofollow ugc"'
+FIELD_NAMES = {
+    "source": "Source",
+    "original_source": "Original source",
+    "date": "Published",
+    "authors": "Author",
+    "url": "Address",
+}
+
+
+def read(view: View, article_id: str, passage: str = "") -> None:
+    """Draw one article; ``article_id`` is one of the corpus, ``passage`` the number of the passage
+    to point at."""
+    position = view.index.position(article_id)
+    assert position is not None
+    article = next(
+        tables.rows_of(view.index.article_rows([position], [*TABLES["articles"].columns]))
+    )
+    record = view.index.record(position)
+    lines = TABLES["lines"].frame(
+        [(article_id, article.file, n.number, n.label, n.reason, n.text) for n in record.lines]
+    )
+    st.button("← All articles", type="tertiary", on_click=state.open_article, args=("",))
+    text, facts = st.columns([2.1, 1], gap="large")
+    with text:
+        with st.container(key="np-read", gap="small"):
+            st.markdown(byline(view, article, [count(article.n_words, "word")]))
+            st.title(md(display_title(view, article)), anchor=False)
+        searched = parse_query(view.scope.query).keywords()
+        keywords = [*searched, *map(parse_keyword, state.keywords())]
+        number = int(passage) if passage.isdecimal() else 0
+        chosen = record.passages[number - 1 : number] if number else []
+        at = {paragraph for text in chosen for paragraph in text.split("\n")}
+        st.html(_text(lines, keywords, at))
+        _lines_set_aside(view, lines, article_id)
+    with facts:
+        for name, heading in FIELD_NAMES.items():
+            _fact(heading, record.fields[name], is_day=name == "date")
+        language = article.language if article.language != "unknown" else ""
+        with st.container(gap=None):
+            st.caption("Language")
+            st.markdown(
+                f"{md(language)} {widgets.basis_badge('inferred' if language else 'unknown')}"
+            )
+            if article.language not in ("en", "unknown"):
+                st.caption("Topic names and dates inferred from the text work best in English.")
+        _topics(view, position)
+
+
+def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
+    """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
+    kept = [Line(row.line, row.text, row.label, row.reason) for row in tables.rows_of(lines)]
+    paragraphs = [
+        f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
+        f"{_highlighted(p, keywords)}</p>"
+        for p in join_paragraphs(kept)
+    ]
+    return f'<div class="np-text">{"".join(paragraphs)}</div>'
+
+
+def _highlighted(text: str, keywords: Sequence[Keyword]) -> str:
+    spans = sorted(span for keyword in keywords for span in find_spans(keyword, text))
+    parts, end = [], 0
+    for start, stop in spans:
+        if start < end:
+            continue
+        parts += [html(text[end:start]), f'<mark class="np-kw">{html(text[start:stop])}</mark>']
+        end = stop
+    return "".join([*parts, html(text[end:])])
+
+
+def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
+    aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
+    columns = ["line", "label", "reason", "text"]
+    with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
+        st.caption("They are not counted anywhere, but nothing is deleted.")
+        corpus = view.corpus
+        if corpus is None or aside.empty:
+            tables.table(aside[columns], "lines-aside")
+        else:
+            restore_lines(corpus, article_id, aside[columns])
+        widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")
+
+
+def address(value: str) -> str:
+    """What may stand in a link: an absolute address on the web, else nothing."""
+    return value if re.match(r"https?://[^\s/?#]+", value, re.IGNORECASE) else ""
+
+
+def _fact(heading: str, field: Field, *, is_day: bool) -> None:
+    with st.container(gap=None):
+        st.caption(heading)
+        value = field.value or ""
+        if is_day and field.basis != "bounded" and value:
+            value = show_day(date.fromisoformat(value))
+        badge = "" if field.basis == "stated" else widgets.basis_badge(field.basis)
+        if link := address(value) if heading == FIELD_NAMES["url"] else "":
+            st.html(f'<a class="np-address" href="{html(link)}" {AWAY}>{html(value)}</a>')
+        else:
+            st.markdown(f"{isolated(md(value, 200)) if value else ''} {badge}".strip())
+        evidence = "" if field.evidence in (value, field.value) else md(field.evidence, 300)
+        place = "" if field.line is None or "(line" in field.evidence else f"line {field.line}"
+        why = ", ".join(part for part in (evidence, place) if part)
+        if why:
+            st.caption(why)
+
+
+def _topics(view: View, position: int) -> None:
+    mix = article_mix(view.index, view.cut, position)
+    if mix:
+        measured = view.measures_topics
+        st.caption("Topics, share of its words" if measured else "Topics")
+        lines = [md(topic.label) + f" {share:.0%}" * measured for topic, share in mix]
+        st.markdown("  \n".join(lines))

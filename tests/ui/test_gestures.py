@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.coverage import counts
+from dashboard.charts.parts.theme import SourceStyle
+from dashboard.charts.sources import source_topics as mixes_chart
+from dashboard.charts.topic_tree import tree
+from dashboard.charts.trends import trends as trends_chart
+from dashboard.ui.gestures import Mark, marks_of
+
+Styles = dict[str, SourceStyle]
+
+
+@pytest.fixture
+def styles() -> Styles:
+    return {"alpha": SourceStyle("Alpha", 1)}
+
+
+def test_a_mark_says_what_it_selects_and_what_its_box_says(styles: Styles) -> None:
+    columns = ["source_id", "topic_id", "share", "n_words"]
+    mixes = pd.DataFrame([("alpha", "oil", 0.004, 1234), ("alpha", "chips", 0.996, 9)])
+    topics = pd.DataFrame([("oil", "Energy <b>& oil</b>"), ("chips", "Chips")])
+    topics = topics.set_axis(["topic_id", "label"], axis=1).assign(reliability_word="stable")
+    figure = mixes_chart(mixes.set_axis(columns, axis=1), topics, styles, "light")
+    assert marks_of(figure.to_plotly_json()) == [
+        Mark({"src": "alpha", "topic": "oil"}, "Energy <b>& oil</b> · Alpha: <1 % (1,234 words)"),
+        Mark({"src": "alpha", "topic": "chips"}, "Chips · Alpha: 100 % (9 words)"),
+    ]
+
+
+def test_gaps_are_no_marks_and_one_thing_is_listed_once(styles: Styles) -> None:
+    rows = [(f"2015-{m:02d}", "alpha", 3, 4, 4000) for m in range(1, 13) if m != 6]
+    columns = ["period", "source_id", "count", "n_articles", "n_words"]
+    table = pd.DataFrame(rows, columns=columns).assign(keyword="grève", per_10k=7.5)
+    figure = trends_chart(table, "grève", styles, "dark")
+    assert sum(len(trace.customdata) for trace in figure.data) == 23  # bars, line and its gap
+    marks = marks_of(figure.to_plotly_json())
+    assert [mark.keys["period"] for mark in marks] == [row[0] for row in rows]
+    assert marks[0].words == "Alpha · Jan 2015: 7.5 per 10,000 words · 3 in 4,000 words"
+
+
+def test_numbers_are_written_as_in_the_box() -> None:
+    table = pd.DataFrame({"period": ["2019-Q1"], "n_articles": [12345]})
+    (mark,) = marks_of(counts(table, "light").to_plotly_json())
+    assert mark == Mark({"period": "2019-Q1"}, "2019-Q1 · 12,345 articles")
+
+
+def test_a_figure_that_cannot_be_clicked_has_none() -> None:
+    empty = tree(pd.DataFrame(columns=["node_id", "parent", "is_topic", "order"]), "light")
+    assert marks_of(empty.to_plotly_json()) == []
