@@ -78,8 +78,8 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         view.drawing("source_topics", draw),
         key="source_topics",
         finding=finding,
-        caption="Share of each source’s words by topic, %, the largest spread first. Click a bar to "
-        "filter by its source and topic",
+        caption="Share of each source’s words by topic, %, the largest spread first. Click a bar "
+        "to filter by its source and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
