@@ -94,13 +94,16 @@ def type_source(page: Page, number: int, chosen: Sequence[str]) -> float:
     return float(waiting.evaluate("it => it.done"))
 
 
-def busy(page: Page) -> float:
-    """Processor milliseconds of the page's main thread until now."""
+def worked(page: Page) -> Callable[[], float]:
+    """What tells the processor milliseconds of the page's main thread from now on."""
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
-    found = session.send("Performance.getMetrics")["metrics"]
-    session.detach()
-    return 1000 * next(float(m["value"]) for m in found if m["name"] == "TaskDuration")
+
+    def until_now() -> float:
+        found = session.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(float(m["value"]) for m in found if m["name"] == "TaskDuration")
+
+    return until_now
 
 
 def measure(
@@ -116,13 +119,14 @@ def measure(
     visits = {who: first_chart(browser, url, charts=charts) for who, url in paths.items()}
     waits: dict[str, list[float]] = {who: [] for who in clicks}
     work: dict[str, float] = dict.fromkeys(clicks, 0)
+    clocks = {who: worked(visit[3]) for who, visit in visits.items()}
     for turn in range(ROUNDS + 1):
         for who, click in clicks.items():
-            before = busy(visits[who][3])
+            before = clocks[who]()
             found = [click(visits[who][3], number) for number in range(CLICKS)]
             if turn:  # the first round is for what is not kept yet
                 waits[who] += found
-                work[who] += busy(visits[who][3]) - before
+                work[who] += clocks[who]() - before
     for who, (seconds, raw, small, _) in visits.items():
         ordered = sorted(waits[who])
         print(
