@@ -68,8 +68,10 @@ class Plot {
       if (this.head.click && mark.customdata) this.send("click", mark.customdata);
     });
     this.box.on("plotly_selected", (event) => {
-      if (!this.head.brush || !event?.range?.x) return;
-      this.send("brush", event.range.x);
+      if (!this.head.brush || !event?.range) return;
+      // Each panel has axes of its own; one of "x" and "y3" is what was drawn over.
+      const [, stretch] = Object.entries(event.range).find(([axis]) => axis.startsWith("x")) ?? [];
+      if (stretch) this.send("brush", stretch);
       window.Plotly.relayout(this.box, { selections: [] });
     });
     this.box.on("plotly_relayout", (change) => {

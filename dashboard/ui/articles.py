@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -70,7 +71,9 @@ def _row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
     opened = [article_id, passage] if passage else [article_id]
-    link = state.link("articles", article=state.opening(*opened)["article"])
+    carried = {name: state.option(name) for name in state.CARRIED}
+    params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
+    link = f"articles?{urlencode(params, errors='replace')}"
     return Row(opened, link, by, title, text or [])
 
 

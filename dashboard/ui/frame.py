@@ -291,6 +291,16 @@ def say_damaged(view: View, error: DamagedFile) -> None:
     empty("This index is damaged", what, button, on_click)
 
 
+def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
+    """Addresses that people try, each with its page: the first page has no path of its own, and
+    its name is one; names may begin with capitals."""
+    names = [(page.title, page) for page in pages] + [(pages[0].title.lower(), pages[0])]
+    return {
+        st.Page(f"dashboard/pages/{name.lower()}.py", url_path=name, visibility="hidden"): page
+        for name, page in names
+    }
+
+
 def tab_title(view: View, page: str, article_id: str) -> str:
     """The name of the browser's tab: the article that is open, or the page and what it shows."""
     position = view.index.position(article_id) if article_id else None

@@ -12,7 +12,6 @@ their callbacks write here. So a link, a click and the Back button all take the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
-    "k": 4, "kw": 400, "measure": 20, "order": 10, "part": 3,
+    "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
 PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
 #: Which page each of them goes with.
@@ -313,21 +312,6 @@ def place(page: str) -> str:
     """Where one is: the page and what is open on it, whatever is filtered."""
     open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
     return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
-
-
-def link(page: str, **plain: str) -> str:
-    """The link to a page with what is selected and open there, relative to any page."""
-    carried = st.session_state[_STATE]
-    params = {name: value for name, value in {**carried, **plain}.items() if value}
-    return f"{page}?{urlencode(params, errors='replace')}"
-
-
-def file_name(table: str) -> str:
-    """Of a file that is taken away: the table, what is selected, and its ending."""
-    stem, dot, ending = table.rpartition(".")
-    selected = (st.session_state[_STATE][name] for name in (*PARAMS, "kw"))
-    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
-    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
 
 
 def share_url(index: Index) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.measures import TABLES
+from dashboard.scope import PARAMS
+from dashboard.ui import state
 from dashboard.wording import MISSING, capital
 
 #: A spreadsheet reads a cell that begins so as a formula.
@@ -79,6 +82,14 @@ def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
 @cache
 def _row(names: tuple[str, ...]) -> Any:
     return namedtuple("Row", names, rename=True)
+
+
+def file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = " ".join(filter(None, (state.option(name) for name in (*PARAMS, "kw"))))
+    words = re.sub(r"[^\w]+", "-", selected.lower())[:60].strip("-")
+    return f"{'-'.join(filter(None, [stem, words]))}{dot}{ending}"
 
 
 def head_of(column: str) -> str:

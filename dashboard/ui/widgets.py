@@ -20,7 +20,7 @@ from dashboard.ui.text import isolated, md
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
-#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
+#: Takes what a mark selects, by the names of ``charts.parts.layout.clickable``.
 OnClick = Callable[[Mapping[str, Any]], None]
 
 
@@ -223,7 +223,7 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    state.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    tables.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     title=picture.title,
                     caption=picture.caption,
                     note=note,
@@ -240,7 +240,7 @@ def foot(
                 "Download CSV",
                 # Written only when asked for.
                 data=lambda: tables.csv_bytes(rows),
-                file_name=state.file_name(filename),
+                file_name=tables.file_name(filename),
                 mime="text/csv",
                 key=f"{key}-csv",
                 on_click="ignore",

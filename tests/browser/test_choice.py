@@ -105,9 +105,15 @@ def test_a_year_is_picked_from_a_list_that_counts(page: Page) -> None:
     expect(scope_line(page)).to_have_text(re.compile(rf"^Showing {n.group(1)} of 5"))
 
 
-def test_dragging_over_a_time_axis_sets_the_dates(page: Page) -> None:
-    open_view(page, "/")
-    plot = page.locator(".st-key-coverage .nsewdrag").first
+@pytest.mark.parametrize(
+    ("path", "chart", "panel"),
+    [("/", "coverage", 0), ("/topics", "topic_trends", 1), ("/trends?kw=trade", "trends-0", 0)],
+)
+def test_dragging_over_a_time_axis_sets_the_dates(
+    page: Page, path: str, chart: str, panel: int
+) -> None:
+    open_view(page, path)
+    plot = page.locator(f".st-key-{chart} .nsewdrag").nth(panel)
     plot.scroll_into_view_if_needed()
     box = plot.bounding_box()
     assert box is not None

@@ -169,6 +169,8 @@ def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index)
 
 def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open) -> None:
     app = open_page("topics", "many")
+    app.session_state["np-relations"] = True  # the block is folded until somebody opens it
+    app.run()
     n = len(figures(app))
     app.button_group(key="pick_by").set_value("surprise").run()
     app.button_group(key="pick_relation").set_value("map").run()

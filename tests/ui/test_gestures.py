@@ -44,7 +44,7 @@ def test_gaps_are_no_marks_and_one_thing_is_listed_once(styles: Styles) -> None:
 def test_numbers_are_written_as_in_the_box() -> None:
     table = pd.DataFrame({"period": ["2019-Q1"], "n_articles": [12345]})
     (mark,) = marks_of(counts(table, "light").to_plotly_json())
-    assert mark == Mark({"period": "2019-Q1"}, "2019-Q1 · 12,345 articles")
+    assert mark == Mark({"period": "2019-Q1"}, "Q1 2019 · 12,345 articles")
 
 
 def test_a_figure_that_cannot_be_clicked_has_none() -> None:
