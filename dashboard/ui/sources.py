@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,7 +14,7 @@ from dashboard.measures import TABLES, findings
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, join_words
 
 WORDS_HEADING = "Words each source uses more than the others"
 MOST_TOPICS = 8
@@ -195,4 +196,13 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
 
 def _unknown(view: View) -> str:
     n = view.summary.n_unknown
-    return f" Not compared: {count(n, 'article')} of unknown source." if n else ""
+    said = f" Not compared: {count(n, 'article')} of unknown source." if n else ""
+    return said + absent(view)
+
+
+def absent(view: View) -> str:
+    """Which of the sources that are chosen have nothing to draw; "" where all have."""
+    index, drawn = view.index, view.drawn.ids if view.scope.sources else ()
+    there = set(index.source_ids[np.unique(index.source_of[view.scope.article_mask(index)])])
+    names = [view.styles[source].name for source in drawn if source not in there]
+    return f" No article in view: {join_words(names)}." if names else ""

@@ -14,6 +14,7 @@ from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
+from dashboard.ui.sources import absent
 from dashboard.ui.text import md
 from dashboard.wording import count, in_quotes
 
@@ -110,7 +111,7 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
         key=f"trends-{number}",
         finding=f"{in_quotes(keyword)} by source",
         caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
-        note=_note(rows),
+        note=_note(rows) + absent(view),
         computed=TABLES["trends"].method,
         table=rows,
         filename="trends.csv",

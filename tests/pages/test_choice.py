@@ -105,6 +105,14 @@ def test_the_thirteenth_is_a_part_of_its_own(open_many: Open) -> None:
     assert app.button(key="next-part").disabled
 
 
+def test_a_chosen_source_without_articles_in_view_is_named(open_many: Open) -> None:
+    link = {"src": f"{IDS[0]}~{IDS[1]}~{IDS[9]}", "from": "2023-01-01", "kw": "wages"}
+    for page in ("trends", "topics"):
+        app = open_many(page, **link)
+        said = " ".join(each.value.replace("\\", "") for each in app.caption)
+        assert f"No article in view: {OUTLETS[9]}." in said, page
+
+
 def test_where_none_is_chosen_the_largest_are_drawn(open_many: Open) -> None:
     (chart,) = looks(open_many("trends", kw="wages"))
     assert list(chart)[:6] == IDS[:6]
