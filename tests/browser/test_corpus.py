@@ -41,7 +41,7 @@ def test_files_make_a_corpus_with_a_link_of_its_own(
 ) -> None:
     bring(page, files)
     expect(page).to_have_url(re.compile(r"corpus=u[0-9a-z]{25}$"))
-    expect(page.get_by_text(re.compile("records? = 1 kept"))).to_be_visible()
+    expect(page.get_by_text(re.compile("records? = 1 kept")).first).to_be_visible()
 
     other = new_page()
     open_view(other, page.url.replace("/corpus?", "/articles?"))
@@ -56,8 +56,8 @@ def test_files_make_a_corpus_with_a_link_of_its_own(
 
 def test_a_source_is_named_and_stays_named(page: Page, files: list[Path]) -> None:
     bring(page, files[:1])
-    page.get_by_label("to", exact=True).fill("Port News")
-    page.get_by_label("to", exact=True).press("Enter")
+    page.get_by_label("New name", exact=True).fill("Port News")
+    page.get_by_label("New name", exact=True).press("Enter")
     page.get_by_role("button", name="Rename", exact=True).click()
     expect(page.locator(".st-key-pick_src button")).to_contain_text("Port News")
     ready(page)

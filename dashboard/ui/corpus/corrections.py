@@ -147,7 +147,7 @@ def sources(index: Index, corpus: UserCorpus) -> None:
         names = {"": "source unknown", **names}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Rename source", list(names), key="old_source", format_func=lambda n: names[n])
-        st.text_input("to", key="new_source", placeholder="the name to use")
+        st.text_input("New name", key="new_source", placeholder="the name to use")
         st.button("Rename", on_click=_rename_source, args=(corpus,))
     said = read_corrections(corpus.corrections).sources
     proposed = merge_proposals([s.name for s in sorted(index.sources, key=lambda s: s.rank)])
