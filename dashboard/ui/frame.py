@@ -296,9 +296,13 @@ def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
     its name is one; names may begin with capitals."""
     names = [(page.title, page) for page in pages] + [(pages[0].title.lower(), pages[0])]
     return {
-        st.Page(f"dashboard/pages/{name.lower()}.py", url_path=name, visibility="hidden"): page
+        st.Page(_elsewhere, title=name, url_path=name, visibility="hidden"): page
         for name, page in names
     }
+
+
+def _elsewhere() -> None:
+    """What another name of a page draws: nothing, ``app.py`` goes to the page."""
 
 
 def tab_title(view: View, page: str, article_id: str) -> str:

@@ -44,11 +44,21 @@ def test_a_rerun_draws_only_the_figures_that_changed(page: Page) -> None:
 
 
 def test_zoom_outlives_other_data(page: Page) -> None:
-    open_view(page, "/overview")
-    shown = plot(page, "coverage")
+    open_view(page, "/sources")
+    shown = plot(page, "intervals")
+    shown.scroll_into_view_if_needed()
     range_ = "plot => plot.layout.xaxis.range.map(String)"
-    shown.evaluate(
-        "plot => window.Plotly.relayout(plot, {'xaxis.range': ['2024-01-01', '2024-12-31']})"
+    before = shown.evaluate(range_)
+    box = shown.locator(".nsewdrag").first.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.3 * box["width"], middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.6 * box["width"], middle, steps=8)
+    page.mouse.up()
+    page.wait_for_function(
+        "([plot, before]) => String(plot.layout.xaxis.range) !== before",
+        arg=[shown.element_handle(), ",".join(before)],
     )
     zoomed = shown.evaluate(range_)
     source_pills(page).nth(1).click()

@@ -291,7 +291,7 @@ def test_words_drawn_are_those_of_export(open_page: Open, seeds_index: Any) -> N
         rows = table[table["source"] == source.name].head(8)
         (bars,) = figure["data"]
         assert list(bars["x"]) == pytest.approx(rows["log_odds"].tolist())
-        assert [row[1] for row in bars["customdata"]] == rows["term"].tolist()
+        assert [row[0] for row in bars["customdata"]] == rows["term"].tolist()
 
 
 def test_articles_drawn_are_those_of_export(open_page: Open, seeds_index: Any) -> None:

@@ -152,7 +152,9 @@ def test_everything_can_be_taken_out_and_put_back(tmp_path: Path) -> None:
     empty = open_index(tmp_path / "x")
     assert (empty.n_articles, empty.segments, empty.date_range) == (0, [], None)
     filled = {name for name, table in TABLES.items() if len(table(empty, Scope()))}
-    assert filled == {"topic_terms"}
+    # Topics keep their words, and stay a choice that shows no article.
+    assert filled == {"topic_terms", "facets"}
+    assert TABLES["facets"](empty, Scope())["n_articles"].sum() == 0
     find_topics_anew(tmp_path / "x")
     add_articles([rows], tmp_path / "x")
     after = open_index(tmp_path / "x")
