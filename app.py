@@ -31,12 +31,7 @@ PAGES = [
     articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
     st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
 ]
-# Addresses that people try: the first page has no path of its own, and names begin with capitals.
-OTHER_NAMES = {
-    st.Page(f"dashboard/pages/{name.lower()}.py", url_path=name, visibility="hidden"): page
-    for page in PAGES
-    for name in {page.title, "overview" if page is first else page.title}
-}
+OTHER_NAMES = frame.other_names(PAGES)
 
 state.carriers()
 drawing.preload()

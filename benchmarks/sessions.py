@@ -39,6 +39,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("overview", "topics", "sources", "trends", "articles", "corpus")
+SEEDS = ("nikkei-asia", "semafor", "unnamed-brief")  # sources of the default corpus
 PATIENCE = 60  # seconds until a rerun counts as failed
 THINKING = 5.0
 ROUNDS = 5
@@ -271,11 +272,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--page", action="append", choices=PAGES)
     parser.add_argument("--readers", nargs="*", type=int, default=[1, 20, 50])
     parser.add_argument("--seconds", type=float, default=40)
-    parser.add_argument("--sources", nargs="*", help="ids; those of the seeds unless given")
+    parser.add_argument("--sources", nargs=3, default=SEEDS, help="ids; those of the seeds")
     parser.add_argument("--no-plain", action="store_true")
     wanted = parser.parse_args(arguments)
-    sources = wanted.sources or ["nikkei-asia", "semafor", "unnamed-brief"]
-    chosen = views(sources)
+    chosen = views(wanted.sources)
     print("page      which   cpu ms wait ms     kB   readers: median, p95, longest")
     with tempfile.TemporaryDirectory(prefix="sessions-") as name:
         folder = Path(name)

@@ -31,8 +31,7 @@ from benchmarks.topics import read_news
 from dashboard.index.building.build import stop_words
 from dashboard.index.fitting.features import inverse_unit_freq, select_features, tfidf
 from dashboard.index.fitting.graph import (
-    embed,
-    find_axes,
+    lsa_points,
     nearest_neighbours,
     shared_neighbour_links,
 )
@@ -50,7 +49,8 @@ def points_of(terms: TermTable) -> np.ndarray:
     limits = derive_limits(n, n)
     counts, _ = select_features(terms, limits["min_df"], limits["max_df"])
     matrix = tfidf(counts, inverse_unit_freq(counts))
-    return embed(matrix, find_axes(matrix[: limits["svd_units"]], limits["n_components"], 0))
+    rounds, most = limits["svd_rounds"], limits["svd_units"]
+    return lsa_points(matrix, limits["n_components"], 0, rounds, most)
 
 
 def by_links(points: np.ndarray, layout: Callable[..., igraph.Layout]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
@@ -27,6 +28,8 @@ from dashboard.wording import count, join_words, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
+#: Up to this many marks stand at their very day; of more, those that would touch are stacked.
+MOST_EXACT: Final = 60
 #: Up to this many distinct dates, each is a tick.
 MAX_TICKS: Final = 6
 
@@ -62,7 +65,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         }
         for record in records(articles)
     ]
-    size = 13 if len(found) <= 60 else 9
+    size = 13 if len(found) <= MOST_EXACT else 9
     dated = sorted((r for r in found if r["day"]), key=lambda r: (r["day"], str(r["article_id"])))
     undated = [r for r in found if not r["day"]]
     made = figure(mode, 80)
@@ -113,10 +116,19 @@ def _dated(
     days = [r["day"] for r in dated]
     # The figure's width is not known here: marks must stay apart on the narrowest screen.
     gap = dates.span_days(days[0], days[-1]) * (size + 2) / 340
+    first = days[0].toordinal()
+
+    def place(day: date) -> float:
+        """Where a mark stands, in days: of many marks those that would touch stand upright."""
+        ordinal = day.toordinal()
+        if len(dated) <= MOST_EXACT:
+            return float(ordinal)
+        return float(first + (math.floor((ordinal - first) / gap) + 0.5) * gap)
+
     base = -8.0
     for row in _rows([r["source_id"] for r in dated], styles):
         members = [r for r in dated if r["source_id"] in row]
-        stacked = levels([r["day"].toordinal() for r in members], gap)
+        stacked = levels([place(r["day"]) for r in members], gap * 0.999)
         step = min(size + 2.0, 90 / max(max(stacked), 1))
         rise = step * max(stacked)
         base += 45 + rise
@@ -128,7 +140,7 @@ def _dated(
             own = [
                 (r, k) for r, k in zip(members, stacked, strict=True) if r["source_id"] == source
             ]
-            x = [r["day"].isoformat() for r, _ in own]
+            x = [dates.moved(days[0], place(r["day"]) - first) for r, _ in own]
             y = [base - k * step for _, k in own]
             style = style_for(styles, source)
             made.add_trace(_trace([r for r, _ in own], x, y, style, mode, size))

@@ -177,7 +177,9 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
     if len(named) == 1:
         title = f"One theme: “{first['label']}”"
     elif (named["reliability_word"] == "exploratory").all():
-        title = f"{capital(number(len(named)))} tentative themes; “{first['label']}” is the largest"
+        title = (
+            f"{capital(number(len(named)))} exploratory themes; “{first['label']}” is the largest"
+        )
     else:
         title = f"“{first['label']}” is the largest topic: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
@@ -256,7 +258,7 @@ def _trend(rows: pd.DataFrame, keyword: str) -> Finding:
             f"No article in view uses {in_quotes(keyword)}", f"n = {count(n_articles, 'article')}."
         )
     body = (
-        f"{number(n_with, 'article')} of {n_articles:,} "
+        f"{n_with:,} of {count(n_articles, 'article')} "
         f"{'use' if n_with > 1 else 'uses'} it, {count(int(rows['count'].sum()), 'time')} in "
         f"{count(int(rows['n_words'].sum()), 'word')}."
     )
@@ -270,7 +272,11 @@ def _trend(rows: pd.DataFrame, keyword: str) -> Finding:
     known = rows.dropna(subset=["source"])
     n_sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
     if n_sources > 1:
-        who = every(n_sources) if using == n_sources else f"{capital(number(using))} of {n_sources}"
+        who = (
+            every(n_sources)
+            if using == n_sources
+            else f"{capital(number(using))} of {number(n_sources)}"
+        )
         return Finding(
             f"{who} sources {'use' if using != 1 else 'uses'} {in_quotes(keyword)}", capital(body)
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword, parse_query
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
@@ -52,7 +53,7 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     ids = dict.fromkeys(row.article_id for row, _, _ in quotes)
     positions = [p for p in map(view.index.position, ids) if p is not None]
     found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
-    articles = {article.article_id: article for article in widgets.rows_of(found)}
+    articles = {article.article_id: article for article in tables.rows_of(found)}
     items = [
         _row(
             row.article_id,
@@ -70,7 +71,9 @@ def _row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
     opened = [article_id, passage] if passage else [article_id]
-    link = state.link("articles", article=state.opening(*opened)["article"])
+    carried = {name: state.option(name) for name in state.CARRIED}
+    params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
+    link = f"articles?{urlencode(params, errors='replace')}"
     return Row(opened, link, by, title, text or [])
 
 
@@ -106,7 +109,7 @@ def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
     def read() -> list[Any]:
         ids = view.measure(table, first=first, most=most)["article_id"]
         positions = [p for p in map(view.index.position, ids) if p is not None]
-        return list(widgets.rows_of(view.index.article_rows(positions, COLUMNS)))
+        return list(tables.rows_of(view.index.article_rows(positions, COLUMNS)))
 
     return iter(view.kept("articles listed", read, table, first, most))
 

@@ -24,6 +24,8 @@ def coverage(view: View) -> None:
             "coverage", lambda: coverage_charts.coverage(drawn, view.styles, view.mode)
         )
         caption = "Each mark is an article on its publication date. Click one to read it"
+        if summary.n_articles - summary.n_undated > coverage_charts.MOST_EXACT:
+            caption = "Each mark is an article; neighbouring days are stacked. Click one to read it"
         caption = caption if summary.n_days else "Each mark is an article. Click one to read it"
         note += " Filled: the text states the date. Hollow: inferred, or supplied beside the text."
     else:

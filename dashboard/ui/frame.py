@@ -29,8 +29,9 @@ from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
+from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
-from dashboard.ui.widgets import empty, head, rows_of
+from dashboard.ui.widgets import empty, head
 from dashboard.wording import MISSING, count, in_quotes
 
 Made = TypeVar("Made")
@@ -288,6 +289,16 @@ def say_damaged(view: View, error: DamagedFile) -> None:
         button = None
         what += f" Build it again: python -m dashboard build PATH --out {folder}"
     empty("This index is damaged", what, button, on_click)
+
+
+def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
+    """Addresses that people try, each with its page: the first page has no path of its own, and
+    its name is one; names may begin with capitals."""
+    names = [(page.title, page) for page in pages] + [(pages[0].title.lower(), pages[0])]
+    return {
+        st.Page(f"dashboard/pages/{name.lower()}.py", url_path=name, visibility="hidden"): page
+        for name, page in names
+    }
 
 
 def tab_title(view: View, page: str, article_id: str) -> str:

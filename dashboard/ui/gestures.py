@@ -21,7 +21,7 @@ _TAG = re.compile(r"<[^<>]*>")
 def follow(mark: Mapping[str, Any]) -> None:
     """Open the article of a mark, show its word in context, or filter to its source, topic and
     period; once more takes these filters back. ``mark``: what it selects, by the names of
-    ``charts.layout.clickable``. For callbacks only."""
+    ``charts.parts.layout.clickable``. For callbacks only."""
     if mark.get("article"):
         state.ask_for(mark["article"])
     elif mark.get("kw"):

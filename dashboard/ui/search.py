@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.index.topics.nodes import Topic
-from dashboard.ui import widgets
+from dashboard.ui import tables, widgets
 from dashboard.ui.articles import hit_text, quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
@@ -31,7 +31,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     with st.container(gap=None):
         st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
-    quotes = [(row, [(plain(row.text, 2000), False)], "") for row in widgets.rows_of(drawn)]
+    quotes = [(row, [(plain(row.text, 2000), False)], "") for row in tables.rows_of(drawn)]
     quote_list(view, quotes, f"quotes-{topic.topic_id}")
     more = f", {len(drawn):,} above" * (total > len(drawn))
     more += f", {len(table):,} in the table" * (total > len(table))
@@ -57,7 +57,7 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
         one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     hit_rows = [
-        (hit, hit_text(hit.left, hit.match, hit.right), "") for hit in widgets.rows_of(drawn)
+        (hit, hit_text(hit.left, hit.match, hit.right), "") for hit in tables.rows_of(drawn)
     ]
     quote_list(view, hit_rows, f"hits-{number}")
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())

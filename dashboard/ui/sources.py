@@ -79,8 +79,8 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         view.drawing("source_topics", draw),
         key="source_topics",
         finding=finding,
-        caption="Share of each source’s words by topic, %, the largest spread first. Bold: sources "
-        "differ beyond chance. Click a bar to filter by its source and topic",
+        caption="Share of each source’s words by topic, %, the largest spread first. Click a bar "
+        "to filter by its source and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
@@ -96,6 +96,8 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
     if (topics["reliability_word"] != "stable").any():
         note += " Faint: topics that are not stable."
+    if findings.separating_topics(mixes[mixes["interval_unit"] == "articles"]):
+        note += " Bold: sources differ beyond chance."
     return findings.source_topics(mixes, topics), note + _unknown(view)
 
 

@@ -56,7 +56,13 @@ def carriers() -> None:
     """Draw the hidden inputs and read them. First thing after ``set_page_config``, every run."""
     with st.container(key="np-url"):
         for name in CARRIED:
-            st.text_input(f"Link parameter {name}", key=name, bind="query-params")
+            # Without labels: the browser would read twelve of them as Markdown in every run.
+            st.text_input(
+                f"Link parameter {name}",
+                key=name,
+                bind="query-params",
+                label_visibility="collapsed",
+            )
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED
@@ -306,13 +312,6 @@ def place(page: str) -> str:
     """Where one is: the page and what is open on it, whatever is filtered."""
     open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
     return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
-
-
-def link(page: str, **plain: str) -> str:
-    """The link to a page with what is selected and open there, relative to any page."""
-    carried = st.session_state[_STATE]
-    params = {name: value for name, value in {**carried, **plain}.items() if value}
-    return f"{page}?{urlencode(params, errors='replace')}"
 
 
 def share_url(index: Index) -> str:

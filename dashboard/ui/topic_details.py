@@ -13,7 +13,7 @@ from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED
 from dashboard.measures import TABLES
-from dashboard.ui import search, sources, state, topics, widgets
+from dashboard.ui import search, sources, state, tables, topics, widgets
 from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
@@ -47,7 +47,7 @@ def read(view: View, topic_id: str) -> None:
     table = own.measure("topics")
     if table.empty:
         return
-    topic = next(widgets.rows_of(table))
+    topic = next(tables.rows_of(table))
     widgets.head(topic.label, _standfirst(view, topic))
     _rename(view, topic)
     st.space("small")
@@ -177,7 +177,7 @@ def _exemplars(own: View) -> None:
         )
     quotes = [
         (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")
-        for row in widgets.rows_of(exemplars.head(N_EXEMPLARS))
+        for row in tables.rows_of(exemplars.head(N_EXEMPLARS))
     ]
     quote_list(own, quotes, "exemplars-quoted")
     if exemplars.empty:
@@ -207,7 +207,7 @@ def _relatives(view: View, topic: Any) -> None:
             "Similarity from 0 to 1: the cosine of their mean vectors, minus what all texts share"
         )
     with st.container(gap=None):
-        for row in widgets.rows_of(similar):
+        for row in tables.rows_of(similar):
             st.button(
                 f"{md(labels[row.similar_id])} · {row.cosine:.2f}",
                 key=f"similar-{row.similar_id}",

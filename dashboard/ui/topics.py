@@ -14,7 +14,7 @@ from dashboard.charts.parts import dates
 from dashboard.charts.topics import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
-from dashboard.ui import gestures, state, widgets
+from dashboard.ui import gestures, state, tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.wording import count
@@ -208,7 +208,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
         lambda: {t: rows["term"].head(N_TERMS).tolist() for t, rows in terms.groupby("topic_id")},
     )
     with st.grid(min_column_width=320):
-        for topic in view.kept("topics", lambda: list(widgets.rows_of(topics))):
+        for topic in view.kept("topics", lambda: list(tables.rows_of(topics))):
             _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
@@ -247,7 +247,7 @@ def details_link(topic: Any, where: str) -> None:
 def history(view: View) -> None:
     """What the last fit made of the topics before, and how what came since differs."""
     changes, drift = view.measure("topic_changes"), view.measure("topic_drift")
-    for row in widgets.rows_of(drift):
+    for row in tables.rows_of(drift):
         told = (
             "no more than chance would give"
             if row.divergence <= 2 * row.expected
@@ -272,4 +272,4 @@ def history(view: View) -> None:
             if w in counts
         )
         with st.expander(f"Since the topics were found before: {said}"):
-            widgets.table(changes, "topic-changes")
+            tables.table(changes, "topic-changes")

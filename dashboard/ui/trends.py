@@ -21,7 +21,7 @@ from dashboard.wording import count, in_quotes
 MEASURES: dict[Measure, str] = {
     "count": "Count",
     "per_10k": "Per 10,000 words",
-    "share": "Share of articles",
+    "share": "Articles, %",
 }
 UNITS: dict[Measure, str] = {
     "count": "Times used",

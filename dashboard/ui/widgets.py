@@ -4,34 +4,23 @@ is said to be Markdown."""
 from __future__ import annotations
 
 import json
-import re
-from collections import namedtuple
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
-from dashboard.scope import PARAMS
-from dashboard.ui import gestures, state
+from dashboard.ui import gestures, state, tables
 from dashboard.ui.components import drawing
 from dashboard.ui.components.drawing import Drawing
 from dashboard.ui.text import isolated, md
-from dashboard.wording import MISSING
 
-#: A spreadsheet reads a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-CSV_NOTE = (
-    "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
-    "spreadsheet doesn't run it as a formula."
-)
 MOST_LISTED = 20  # marks at a time
 EN_SPACE = "\u2002"
 
-#: Takes what a mark selects, by the names of ``charts.layout.clickable``.
+#: Takes what a mark selects, by the names of ``charts.parts.layout.clickable``.
 OnClick = Callable[[Mapping[str, Any]], None]
 
 
@@ -65,56 +54,6 @@ def key_line(styles: Mapping[str, SourceStyle] | Sequence[SourceStyle], mode: Mo
     ranked = sorted(given, key=lambda style: (style.order, style.name))
     # Each in a span of its own: style.css keeps a mark and its name on one line.
     return f"{EN_SPACE} ".join(f":color[{source_name(style, mode)}]" for style in ranked)
-
-
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV (with a mark that spreadsheets know), cells safe to open in one.
-
-    Text cells that begin with ``= + - @``, a tab or a carriage return get a leading apostrophe;
-    numbers are untouched.
-    """
-
-    def safe(cell: object) -> object:
-        return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-    written = table.copy()
-    for name in written.columns:
-        if not pd.api.types.is_numeric_dtype(written[name]):
-            written[name] = written[name].astype(object).map(safe)
-    text: str = written.to_csv(index=False, lineterminator="\n")
-    # Surrogates can't be written as UTF-8.
-    return text.encode("utf-8-sig", errors="replace")
-
-
-def table(rows: pd.DataFrame, key: str, *, alt: str | None = None) -> None:
-    """A table of exactly these rows; text columns can hold neither links nor images."""
-    config: dict[str, Any] = {
-        name: st.column_config.TextColumn(str(name))
-        for name in rows.columns
-        if not pd.api.types.is_numeric_dtype(rows[name])
-    }
-    st.dataframe(rows, hide_index=True, column_config=config, key=key, alt=alt, placeholder=MISSING)
-
-
-def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a table, each with its columns as attributes (of which types, the table says).
-
-    A text or whole number that is missing is ``None`` in them, never the NaN that pandas makes of
-    it, which is true and reads "nan".
-    """
-    columns = []
-    for _, column in rows.items():
-        values = column.tolist()
-        if not pd.api.types.is_float_dtype(column) and column.hasnans:
-            absent = column.isna()
-            values = [None if gone else value for value, gone in zip(values, absent, strict=True)]
-        columns.append(values)
-    return map(_row(tuple(map(str, rows.columns)))._make, zip(*columns, strict=True))
-
-
-@cache
-def _row(names: tuple[str, ...]) -> Any:
-    return namedtuple("Row", names, rename=True)
 
 
 def picked(name: str, options: Mapping[str, str], label: str) -> str:
@@ -261,14 +200,6 @@ def _listed(key: str, drawn: Sequence[Drawing], on_click: OnClick) -> None:
                 )
 
 
-def _file_name(table: str) -> str:
-    """Of a file that is taken away: the table, what is selected, and its ending."""
-    stem, dot, ending = table.rpartition(".")
-    selected = (state.option(name) for name in (*PARAMS, "kw"))
-    words = re.sub(r"[^\w]+", "-", " ".join(filter(None, selected)).lower())
-    return f"{'-'.join(filter(None, [stem, words[:60].strip('-')]))}{dot}{ending}"
-
-
 def foot(
     key: str,
     note: str,
@@ -292,7 +223,7 @@ def foot(
             with st.popover("Picture", type="tertiary"):
                 drawing.picture(
                     picture.parts,
-                    _file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    tables.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     title=picture.title,
                     caption=picture.caption,
                     note=note,
@@ -304,17 +235,17 @@ def foot(
         if not popover.open:
             return
         with popover:
-            table(rows, f"{key}-table")
+            tables.table(rows, f"{key}-table", name=filename.partition(".")[0])
             st.download_button(
                 "Download CSV",
                 # Written only when asked for.
-                data=lambda: csv_bytes(rows),
-                file_name=_file_name(filename),
+                data=lambda: tables.csv_bytes(rows),
+                file_name=tables.file_name(filename),
                 mime="text/csv",
                 key=f"{key}-csv",
                 on_click="ignore",
             )
-            st.caption(CSV_NOTE)
+            st.caption(tables.CSV_NOTE)
 
 
 def empty(

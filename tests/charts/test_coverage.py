@@ -38,7 +38,7 @@ def test_each_article_is_one_mark_on_its_date(
         if t.xaxis != "x2"
         for x, row in zip(t.x, t.customdata, strict=True)
     }
-    assert dated == {
+    assert {key: x[:10] for key, x in dated.items()} == {
         "a1": "2023-10-23",
         "b1": "2024-05-16",
         "b2": "2024-05-16",
@@ -68,6 +68,16 @@ def test_two_articles_of_one_day_do_not_cover_each_other(
 ) -> None:
     beta = coverage(articles, styles, "light").data[1]
     assert abs(beta.y[0] - beta.y[1]) >= 13
+
+
+def test_many_marks_are_stacked_upright_and_none_covers_another(
+    styles: dict[str, SourceStyle],
+) -> None:
+    days = [date(2024, 1, 1 + i % 9) for i in range(90)] + [date(2024, 12, 1)]
+    rows = [(f"{i}", "T", "Alpha", day.isoformat(), "stated") for i, day in enumerate(days)]
+    (trace,) = coverage(with_ids(pd.DataFrame(rows, columns=COLUMNS)), styles, "light").data
+    assert len(set(trace.x)) == 2  # nine days of a year are one column
+    assert len(set(zip(trace.x, trace.y, strict=True))) == 91
 
 
 def test_only_real_dates_are_ticks(articles: pd.DataFrame, styles: dict[str, SourceStyle]) -> None:

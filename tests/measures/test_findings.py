@@ -58,7 +58,7 @@ def test_overview_of_small_corpora(summary, title):
 
 
 def test_topics_are_called_themes_while_exploratory():
-    assert findings.topics(TOPICS).title == "Two tentative themes; “Trade · yuan” is the largest"
+    assert findings.topics(TOPICS).title == "Two exploratory themes; “Trade · yuan” is the largest"
     stable = TOPICS.assign(reliability_word="stable")
     assert (
         findings.topics(stable).title
@@ -123,7 +123,7 @@ def test_trends_counts_sources():
         }
     )
     found = findings.trends(rows, ["yuan"])
-    assert found.title == "Two of 3 sources use “yuan”"
+    assert found.title == "Two of three sources use “yuan”"
     assert "3 times in 300 words" in found.standfirst
     assert "first dated use is on 16 May 2024" in found.standfirst
     assert "No article in view uses" in findings.trends(rows.assign(n_with=0), ["yuan"]).title

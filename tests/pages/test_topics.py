@@ -15,6 +15,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.library.corpora import create_corpus
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from tests.drawn import open_tables
 from tests.index.building.test_change import write_rows
 from tests.pages.test_pages import figures, titles
 
@@ -54,7 +55,7 @@ def drawn(app: AppTest, table: Any) -> bool:
     return any(
         list(frame.value.columns) == list(table.columns) and len(frame.value) == len(table)
         and frame.value.iloc[0].astype(str).tolist() == table.iloc[0].astype(str).tolist()
-        for frame in app.dataframe
+        for frame in open_tables(app).dataframe
     )  # fmt: skip
 
 
@@ -122,12 +123,13 @@ def test_a_word_in_context_can_be_closed(open_page: Open, many: Index) -> None:
 
 
 def test_the_shares_of_one_source_are_drawn_once(open_page: Open, many: Index) -> None:
-    tables = [list(frame.value.columns) for frame in open_page("topics", "many").dataframe]
+    app = open_tables(open_page("topics", "many"))
+    tables = [list(frame.value.columns) for frame in app.dataframe]
     mixes = list(TABLES["source_topics"](many, Scope()).columns)
     assert mixes in tables
     app = open_page("topics", "many", src=many.sources[0].source_id)
     assert not app.exception
-    assert mixes not in [list(frame.value.columns) for frame in app.dataframe]
+    assert mixes not in [list(frame.value.columns) for frame in open_tables(app).dataframe]
 
 
 def test_words_in_detail_are_those_of_export(open_page: Open, many: Index) -> None:
@@ -167,6 +169,8 @@ def test_a_topic_of_another_number_or_none_is_said(open_page: Open, many: Index)
 
 def test_the_map_and_surprise_are_there_where_articles_are_many(open_page: Open) -> None:
     app = open_page("topics", "many")
+    app.session_state["np-relations"] = True  # the block is folded until somebody opens it
+    app.run()
     n = len(figures(app))
     app.button_group(key="pick_by").set_value("surprise").run()
     app.button_group(key="pick_relation").set_value("map").run()

@@ -7,40 +7,67 @@ of an advertisement between two sentences.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from dashboard.corpus.lines.patterns import CAPTION_BUTTON, COUNT, FEED_FOOTER
 from dashboard.corpus.lines.phrases import Verdict, phrases
+from dashboard.text.lines import ascii_lines
 
 _BUTTON = re.compile(rf"(?<!\w)(?:{CAPTION_BUTTON}){COUNT}(?!\w)", re.I)
 _GALLERY = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases('gallery label')))}):", re.I)
 _FAR = 600  # characters; a caption is no longer
 # A single word may begin a sentence, so what comes after must begin one, and what precedes end it.
-_ADS = "|".join(
-    re.escape(phrase)
+_AD_PHRASES = [
+    phrase
     for phrase in sorted(phrases("advertisement"), key=len, reverse=True)
     if len(phrase) > 6 and not phrase.startswith(("advertising", "sponsored", "promoted"))
-)
+]
+_ADS = "|".join(map(re.escape, _AD_PHRASES))
 # "10 a.m. ET", "15:40 GMT": a day's half or a zone goes with what isn't a plain number.
 _TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?)(?: (?-i:[A-Z]{2,4})\b)?+"
 _POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
-_PIECES: tuple[tuple[re.Pattern[str], Verdict], ...] = (
+# A pattern, what it means, and of what a line that it is in has one, by ``ascii_lines``; without
+# any it stands at the line's beginning.
+_PIECES: tuple[tuple[re.Pattern[str], Verdict, Sequence[str]], ...] = (
     (re.compile(rf"(?:^|(?<=\s))(?:{FEED_FOOTER})\s*$", re.I),
-     Verdict("boilerplate", "footer of a feed")),
+     Verdict("boilerplate", "footer of a feed"),
+     # by the words between the title and the site
+     [phrase.split("…")[1] for phrase in phrases("footer of a feed")]),
     (re.compile(rf"(?<=[.!?…\"”’)] )(?:{_ADS})(?=\s*$| [\"“‘(]?(?-i:[^\W\d_a-z]))", re.I),
-     Verdict("boilerplate", "advertisement")),
+     Verdict("boilerplate", "advertisement"), _AD_PHRASES),
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
-     Verdict("aside", "pointer to another article")),
+     Verdict("aside", "pointer to another article"), ["(", "["]),
     (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"
                 r"(?:(?=\s*$)|(?: ?[.:,—–-])?(?= ?(?-i:[A-Z“\"])))", re.I),
-     Verdict("metadata", "relative date")),
+     Verdict("metadata", "relative date"), []),
     (re.compile(rf"^{_TIME}[.:—–-](?= (?-i:[A-Z“\"]))", re.I),
-     Verdict("metadata", "relative date")),
+     Verdict("metadata", "relative date"), []),
 )  # fmt: skip
-_NAMES = ("caption button", "advertisement", "pointer to another article")
-_PHRASES = [phrase for name in _NAMES for phrase in phrases(name) if len(phrase) > 6]
-# A feed's footer by the words between the title and the site.
-_FOOTERS = [phrase.split("…")[1] for phrase in phrases("footer of a feed")]
-_MARKS = ("update", "p.m", "a.m", " pm", " am", *_PHRASES, *_FOOTERS)
+_BUTTONS = len(_PIECES)  # stands for the pattern of galleries
+_AT_START = [number for number, (_, _, marks) in enumerate(_PIECES) if not marks]
+_STARTS = tuple("0123456789uUlL")  # of lines that begin with such a piece
+_LENGTH = 7  # of needles
+
+
+def _by_needle() -> dict[bytes, list[tuple[bytes, int]]]:
+    """Return few pieces of text, one of which is in each mark, each with marks and their pieces."""
+    left = {(ascii_lines(mark), n) for n, (_, _, marks) in enumerate(_PIECES) for mark in marks}
+    left |= {(ascii_lines(phrase), _BUTTONS) for phrase in phrases("caption button")}
+    holders: dict[bytes, set[tuple[bytes, int]]] = defaultdict(set)
+    for mark in left:
+        for start in range(max(1, len(mark[0]) - _LENGTH + 1)):
+            holders[mark[0][start : start + _LENGTH]].add(mark)
+    chosen: dict[bytes, list[tuple[bytes, int]]] = {}
+    while left:
+        needle = max(sorted(holders), key=lambda piece: len(holders[piece] & left))
+        marks = sorted(holders[needle] & left)
+        chosen[needle if len(marks) > 1 else marks[0][0]] = marks
+        left -= holders[needle]
+    return chosen
+
+
+_NEEDLES = _by_needle()
 
 
 def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
@@ -48,14 +75,15 @@ def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
 
     The positions are those in the new lines. Without any the lines are returned as they are.
     """
-    whole = "\n".join(raw).casefold()
-    if not any(map(whole.__contains__, _MARKS)):
+    suspects = sorted(_suspects(raw).items())
+    found = {i: pieces for i, kinds in suspects if (pieces := _found(raw[i], kinds))}
+    if not found:
         return raw, {}
     lines: list[str] = []
     verdicts: dict[int, Verdict] = {}
-    for line in raw:
+    for i, line in enumerate(raw):
         end = 0
-        for start, stop, verdict in _found(line):
+        for start, stop, verdict in found.get(i, ()):
             if start < end:
                 continue
             if line[end:start].strip():
@@ -68,13 +96,30 @@ def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
     return lines, verdicts
 
 
-def _found(line: str) -> list[tuple[int, int, Verdict]]:
+def _suspects(raw: list[str]) -> dict[int, set[int]]:
+    """Return the positions of lines that may have a piece, with the numbers of those pieces:
+    looking for each in each line takes much longer."""
+    ascii_text = ascii_lines("\n".join(raw))
+    suspects: dict[int, set[int]] = defaultdict(set)
+    for i, line in enumerate(raw):
+        if line.startswith(_STARTS):
+            suspects[i].update(_AT_START)
+    for marks in [marks for needle, marks in _NEEDLES.items() if needle in ascii_text]:
+        for mark, piece in marks:
+            at = ascii_text.find(mark)
+            while at >= 0:
+                suspects[ascii_text.count(b"\n", 0, at)].add(piece)
+                at = ascii_text.find(mark, at + 1)
+    return suspects
+
+
+def _found(line: str, pieces: set[int]) -> list[tuple[int, int, Verdict]]:
     found = [
-        (match.start(), match.end(), verdict)
-        for pattern, verdict in _PIECES
-        for match in pattern.finditer(line)
+        (match.start(), match.end(), _PIECES[number][1])
+        for number in sorted(pieces - {_BUTTONS})
+        for match in _PIECES[number][0].finditer(line)
     ]
-    buttons = list(_BUTTON.finditer(line))
+    buttons = list(_BUTTON.finditer(line)) if _BUTTONS in pieces else []
     if buttons:
         label = _GALLERY.search(line, 0, buttons[0].start())
         start = label.start() if label else 0

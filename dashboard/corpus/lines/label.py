@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from itertools import pairwise, zip_longest
+from itertools import count, pairwise, repeat, zip_longest
 from types import MappingProxyType
 
-from dashboard.corpus.article import CONTINUES, Line
+from dashboard.corpus.article import CONTINUES, Label, Line
 from dashboard.corpus.lines import page_text, rules
+from dashboard.corpus.lines.restore import restore_prose, restore_subheadings
 from dashboard.corpus.lines.tabs import HEADLINE_WORDS, TAB_WORDS, judge_tabs
 from dashboard.corpus.lines.title import (
     HEAD,
@@ -24,9 +25,11 @@ from dashboard.corpus.lines.title import (
     title_of_short_lines,
 )
 from dashboard.corpus.lines.units import Unit, split_units
-from dashboard.corpus.parsing.bylines import is_byline
+from dashboard.corpus.parsing.bylines import LONGEST_BYLINE, is_byline
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
-from dashboard.text.lines import line_sketches
+from dashboard.text.lines import MAX_CHARS, line_sketches
+
+_BYLINE = rules.Verdict("metadata", "byline")
 
 
 def clean_lines(
@@ -64,12 +67,12 @@ def clean_lines(
     has_text = any(unit.is_paragraph for unit in units)
     _judge_alone(units)
     _judge_icons(units)
-    _restore_prose(units)
+    restore_prose(units)
     for unit in units:
         if unit.first in verdicts:
             unit.set(*verdicts[unit.first])
     _judge_dates(units, has_text)
-    _restore_subheadings(units, has_text)
+    restore_subheadings(units, has_text)
     if repeated:
         _judge_repeated(units, repeated)
     _judge_sponsors(units)
@@ -103,11 +106,19 @@ def _judge_around(units: list[Unit], title: str, is_row: bool) -> None:
 
 
 def _judge_alone(units: list[Unit]) -> None:
-    marked = rules.marked_rules("\n".join([unit.text for unit in units]).casefold())
+    whole = "\n".join([unit.text for unit in units])
+    marks = rules.marks_in(whole, b"\n".join([unit.ascii_text for unit in units]))
+    of_long_lines = [mark for mark in marks if mark[2].longest > LONGEST_BYLINE]
     for unit in units:
-        verdict = rules.judge(unit.text, marked)
-        if verdict is None and is_byline(unit.text):
-            verdict = rules.Verdict("metadata", "byline")
+        text = unit.text
+        if len(text) <= LONGEST_BYLINE:
+            verdict = rules.judge(text, marks, unit.ascii_text)
+            if verdict is None and is_byline(text):
+                verdict = _BYLINE
+        elif len(text) <= MAX_CHARS:
+            verdict = rules.judge(text, of_long_lines, unit.ascii_text)
+        else:
+            continue
         if verdict is not None:
             unit.set(*verdict)
 
@@ -118,34 +129,6 @@ def _judge_icons(units: list[Unit]) -> None:
     if len({unit.text for unit in icons}) > 1 or len(icons) > 2:
         for unit in icons:
             unit.set("boilerplate", "icon name")
-
-
-def _restore_prose(units: list[Unit]) -> None:
-    """Within the text, a line that only may be about it needs other furniture beside it."""
-    paragraphs = [i for i, unit in enumerate(units) if unit.is_paragraph and not unit.label]
-    if not paragraphs:
-        return
-    first, last = paragraphs[0], paragraphs[-1]
-    doubtful = {i for i in range(first, last) if units[i].label and _is_doubtful(units[i])}
-    restored = [
-        i
-        for i in sorted(doubtful)
-        if not any(units[j].label and j not in doubtful for j in (i - 1, i + 1))
-    ]
-    # A liveblog: the time above its first entry is like those of the others.
-    if first and any(units[i].reason == "reading time" for i in restored):
-        restored += [first - 1] if rules.CLOCK_TIME.fullmatch(units[first - 1].text) else []
-    for i in restored:
-        units[i].clear()
-    for unit in units[first:]:
-        if unit.reason == "breadcrumb":
-            unit.clear()
-
-
-def _is_doubtful(unit: Unit) -> bool:
-    if unit.reason == "reading time":
-        return rules.CLOCK_TIME.fullmatch(unit.text) is not None
-    return rules.may_be_prose(unit.text, unit.reason, unit.ends_sentence)
 
 
 def _judge_dates(units: list[Unit], has_text: bool) -> None:
@@ -170,23 +153,6 @@ def _judge_dates(units: list[Unit], has_text: bool) -> None:
         match = None if unit.label or unit.size > 4 else MONTH_DAY.fullmatch(unit.text)
         if match is not None and has_text:
             unit.set("metadata", "date")
-
-
-def _restore_subheadings(units: list[Unit], has_text: bool) -> None:
-    """A menu word between two paragraphs is their subheading; in a poem it is a line."""
-    certain = sum(unit.label == "boilerplate" and not unit.is_ambiguous for unit in units)
-    for i, unit in enumerate(units):
-        if unit.label != "boilerplate" or not unit.is_ambiguous:
-            continue
-        if has_text:
-            before = i > 0 and units[i - 1].is_paragraph and not units[i - 1].label
-            after = i + 1 < len(units) and units[i + 1].is_paragraph and not units[i + 1].label
-            restore = before and after
-        else:
-            ambiguous = sum(other.is_ambiguous for other in units)
-            restore = certain == 0 and ambiguous * 2 <= len(units)
-        if restore:
-            unit.clear()
 
 
 def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:
@@ -241,27 +207,23 @@ def _judge_photo_credits(units: list[Unit]) -> None:
     for above, unit in pairwise(units):
         if unit.label or unit.size > 15 or unit.ends_sentence:
             continue
-        signs = (
-            above.reason == "image file name",
-            "|" in unit.text or " / " in unit.text,
-            bool(rules.BARE_ADDRESS.search(unit.text)),
-        )
-        if sum(signs) >= 2:
+        named = (above.reason == "image file name") + ("|" in unit.text or " / " in unit.text)
+        if named == 2 or (named and rules.BARE_ADDRESS.search(unit.text)):
             unit.set("metadata", "photo credit")
 
 
 def _judge_doubled(units: list[Unit]) -> None:
     """A short line said twice in a row is an image's alternative text, or a stutter of the page."""
     for above, unit in pairwise(units):
-        if unit.label or unit.ends_sentence or unit.sketch != above.sketch:
-            continue
-        if unit.key != above.key:
+        if unit.sketch != above.sketch or unit.label or unit.ends_sentence or unit.key != above.key:
             continue
         if above.label == "" and above.size <= TAB_WORDS:
             above.set("boilerplate", "said twice in a row")
         if above.label == "boilerplate":
             unit.set("boilerplate", "said twice in a row")
-    long = [unit for unit in units if not unit.label and unit.is_paragraph and unit.size >= 12]
+    long = [unit for unit in units if not unit.label and unit.size >= 12 and unit.is_paragraph]
+    if len({unit.sketch for unit in long}) == len(long):
+        return
     sketches = Counter(unit.sketch for unit in long)
     seen: set[str] = set()
     for unit in long:
@@ -333,11 +295,14 @@ def _name_kept(units: list[Unit]) -> None:
 
 
 def _as_lines(raw: list[str], units: list[Unit]) -> list[Line]:
-    lines = [Line(i, text, "boilerplate", "blank line") for i, text in enumerate(raw, 1)]
+    labels: list[Label] = ["boilerplate"] * len(raw)
+    reasons = ["blank line"] * len(raw)
     for unit in units:
         assert unit.label != ""
-        for i in range(unit.first, unit.last + 1):
-            continues = i > unit.first and unit.label == "keep"
-            reason = CONTINUES if continues else unit.reason
-            lines[i] = Line(i + 1, raw[i], unit.label, reason)
-    return lines
+        first = unit.first
+        labels[first], reasons[first] = unit.label, unit.reason
+        for i in range(first + 1, unit.last + 1):
+            labels[i] = unit.label
+            reasons[i] = CONTINUES if unit.label == "keep" else unit.reason
+    # Made one by one they would take twice as long.
+    return list(map(tuple.__new__, repeat(Line), zip(count(1), raw, labels, reasons)))

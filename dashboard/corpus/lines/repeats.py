@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from dashboard.corpus.lines.units import Unit, split_units, unit_sketches
+from dashboard.corpus.article import tidy
+from dashboard.corpus.lines.hashes import HashedLines
+from dashboard.corpus.lines.units import Unit, may_wrap, split_units
 from dashboard.corpus.parsing.dates import date_line
-from dashboard.text.lines import line_sketches
+from dashboard.text.lines import line_key, line_sketches
 
 _LONG_WORDS = 8
 _MIN_LONG, _MIN_SHORT = 3, 2
@@ -32,7 +33,7 @@ def repeated_lines(
     ----------
     articles : iterable of (source, text)
         The articles, to be gone through several times; None groups those whose source is
-        unknown. Only lines that recur are held.
+        unknown. Only lines that recur are held, and the hashes of some millions.
     size : int
         About how many characters they have, for many.
 
@@ -44,60 +45,37 @@ def repeated_lines(
         Versions of one article don't count; speakers' names, numbers, dates, list items and
         headings of a part are left alone.
     """
-    n_articles: Counter[str | None] = Counter()
-    seen = _SeenTwice(size)
-    for source, text in articles:
-        n_articles[source] += 1
-        for sketch in unit_sketches(text):
-            seen.add((source, sketch))
+    lines = HashedLines(articles, size)
     counts: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for source, text in articles:
-        recurring = {sketch for sketch in unit_sketches(text) if (source, sketch) in seen}
-        if recurring:
-            units = split_units(text.split("\n"))
-            counts[source].update({unit.key for unit in units if unit.sketch in recurring})
+    for source, text, recurring in lines.articles_with(lines.recurring()):
+        counts[source].update(_keys_at(text, recurring))
     shared = {
         source: {key for key, n in counted.items() if n > 1} for source, counted in counts.items()
     }
+    counts.clear()
     sketches = {
         source: set(line_sketches("\n".join(keys))) for source, keys in shared.items() if keys
     }
-    counts.clear()
     habits: dict[str | None, dict[str, _Habit]] = defaultdict(dict)
-    for source, text in articles:
-        of_source = shared.get(source)
-        if not of_source or sketches[source].isdisjoint(unit_sketches(text)):
-            continue
-        units = split_units(text.split("\n"))
-        if not _is_copy({unit.key: unit for unit in units}, of_source):
-            _note_habits(units, of_source, habits[source])
+    for source, text, _ in lines.articles_with(lines.places_of(sketches)):
+        if source in sketches:
+            units = split_units(text.split("\n"))
+            _note_habits(units, shared[source], sketches[source], habits[source])
     return {
         source: frozenset(key for key, habit in habits[source].items() if _is_furniture(habit, n))
-        for source, n in n_articles.items()
+        for source, n in lines.n_articles.items()
         if n > 1
     }
 
 
-class _SeenTwice:
-    """Tells what was added twice, and a little that was not: a sketch, for what can't be held."""
-
-    def __init__(self, size: int) -> None:
-        # Some twelve bits a line; beyond 64 MB more lines are taken for shared at first.
-        self._bits = min(max(size // 8, 2**16).bit_length(), 29)
-        self._once, self._twice = (bytearray(2 ** (self._bits - 3)) for _ in range(2))
-
-    def add(self, item: object) -> None:
-        byte, bit = self._place(item)
-        self._twice[byte] |= self._once[byte] & bit
-        self._once[byte] |= bit
-
-    def __contains__(self, item: object) -> bool:
-        byte, bit = self._place(item)
-        return bool(self._twice[byte] & bit)
-
-    def _place(self, item: object) -> tuple[int, int]:
-        value = hash(item) >> 7 & (2**self._bits - 1)
-        return value >> 3, 1 << (value & 7)
+def _keys_at(text: str, places: Sequence[int]) -> set[str]:
+    """Return the keys of the units of a text that have these numbers, blank lines left out."""
+    raw = text.split("\n")
+    if may_wrap(raw):
+        units = split_units(raw)
+        return {units[place].key for place in places}
+    found = [tidy(raw[place]) for place in places if raw[place]]
+    return {line_key(line) for line in found if line}
 
 
 @dataclass(slots=True)
@@ -111,27 +89,36 @@ class _Habit:
     speaking: bool = False  # above several parts of one article, as a speaker's name is
 
 
-def _note_habits(units: Sequence[Unit], shared: set[str], habits: dict[str, _Habit]) -> None:
-    edge = {unit.key for unit in (*units[:_EDGE], *units[-_EDGE:])}
-    heads = Counter(
-        above.key for above, unit in pairwise(units) if unit.is_paragraph or unit.ends_sentence
-    )
-    for key, unit in {unit.key: unit for unit in units if unit.key in shared}.items():
+def _note_habits(
+    units: Sequence[Unit], shared: set[str], sketches: set[bytes], habits: dict[str, _Habit]
+) -> None:
+    """Note how the shared lines come in an article, unless it is a copy of others."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, unit in enumerate(units):
+        if unit.sketch in sketches and unit.key in shared:
+            places[unit.key].append(i)
+    if not places or _is_copy(units, places, sketches):
+        return
+    for key, found in places.items():
+        unit = units[found[-1]]
+        below = [units[i + 1] for i in found if i + 1 < len(units)]
+        heads = sum(other.is_paragraph or other.ends_sentence for other in below)
         habit = habits.setdefault(key, _Habit(unit))
         habit.unit = unit
         habit.articles += 1
-        habit.at_edge += key in edge
-        habit.heading += key in heads
-        habit.speaking |= heads[key] > 1
+        habit.at_edge += found[0] < _EDGE or found[-1] >= len(units) - _EDGE
+        habit.heading += heads > 0
+        habit.speaking |= heads > 1
 
 
-def _is_copy(units: dict[str, Unit], shared: set[str]) -> bool:
-    total = common = 0
-    for key, unit in units.items():
-        if unit.size >= _LONG_WORDS:
-            total += unit.size
-            common += unit.size if key in shared else 0
-    return common > _COPY_SHARE * total
+def _is_copy(units: Sequence[Unit], shared: Container[str], sketches: Container[bytes]) -> bool:
+    # Lines of different sketches have different keys, which take longer to find.
+    times = Counter(unit.sketch for unit in units)
+    once = [unit for unit in units if times[unit.sketch] == 1]
+    others = {unit.key: unit for unit in units if times[unit.sketch] > 1}
+    long = [unit for unit in (*once, *others.values()) if unit.size >= _LONG_WORDS]
+    common = sum(unit.size for unit in long if unit.sketch in sketches and unit.key in shared)
+    return common > _COPY_SHARE * sum(unit.size for unit in long)
 
 
 def _is_furniture(habit: _Habit, n_all: int) -> bool:

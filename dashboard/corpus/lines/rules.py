@@ -8,7 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from dashboard.corpus.lines.openings import LENGTH, MARKED, Rule, marked_rules, unmarked_rules
+from dashboard.corpus.lines.openings import (
+    MARKS,
+    Mark,
+    Rule,
+    marked_rules,
+    marks_in,
+    unmarked_rules,
+)
 from dashboard.corpus.lines.phrases import (
     AMBIGUOUS,
     EXACT,
@@ -18,9 +25,9 @@ from dashboard.corpus.lines.phrases import (
     TAB_NAMES,
     Verdict,
 )
-from dashboard.text.lines import MAX_CHARS
+from dashboard.text.lines import MAX_CHARS, ascii_lines
 
-__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge", "marked_rules"]
+__all__ = ["AMBIGUOUS", "LINK_HEADINGS", "TAB_NAMES", "Verdict", "judge", "marks_in"]
 
 
 _SHARE_SPLIT = re.compile(r"[\s,|•·/_()-]+")
@@ -38,6 +45,7 @@ SPONSOR = re.compile(
     re.I,
 )
 _PHRASE_WORDS = 6  # of a button, at most
+_FIRST_WORDS = frozenset(phrase.split(" ")[0] for phrase in EXACT)
 ICON = re.compile(r"[^\W\d][\w-]{0,20}(?: [\w-]{1,20})? icons?")
 _SHORT = 90  # characters of a menu entry, at most
 _MENU_SIGNS = "/|•·>»›"
@@ -59,7 +67,8 @@ _CAPTION = re.compile(
     r"|(?:^| )(?:AP Photo|Getty Images|REUTERS)/[^.]{2,60}$|\bvia (?:Getty Images|AP|REUTERS|"
     r"Reuters)\)?$"
 )
-_CAPTION_MARKS = ("(", "hoto", "mage", "icture", "redit", "via ", "REUTERS/")
+_CAPTION_NOUNS = ("hoto", "mage", "icture", "redit")
+_CAPTION_MARKS = ("(", *_CAPTION_NOUNS, "via ", "REUTERS/")
 BARE_ADDRESS = re.compile(r"(?<![\w@.])(?:[a-z0-9-]{1,40}\.){1,3}[a-z]{2,10}/\S{1,120}", re.I)
 
 CLOCK_TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
@@ -98,8 +107,14 @@ _STRIP_BULLET = re.compile(r"^[•·▪◦●■◆►▶»>*\-–—]{1,3}\s+")
 
 def is_caption(text: str) -> bool:
     """True for the caption of a photo: it ends with the credit."""
+    if len(text) > 700:
+        return False
     tail = text[-160:]
-    if len(text) > 700 or not any(map(tail.__contains__, _CAPTION_MARKS)):
+    if tail[-1:] == "." and tail[-2:] != ").":  # then it is "Photo by …", without a stop inside
+        last = tail[tail.rfind(".", 0, -1) + 1 :]
+        if not any(map(last.__contains__, _CAPTION_NOUNS)):
+            return False
+    if not any(map(tail.__contains__, _CAPTION_MARKS)):
         return False
     return bool(_CAPTION.search(tail))
 
@@ -114,18 +129,20 @@ def strip_bullet(text: str) -> str:
     return _STRIP_BULLET.sub("", text) if text[:1] in _BULLETS else text
 
 
-def judge(text: str, marked: Sequence[Rule] = MARKED) -> Verdict | None:
+def judge(
+    text: str, marks: Sequence[Mark] = MARKS, ascii_text: bytes | None = None
+) -> Verdict | None:
     """Return what a tidy line is by its own words, None when it may be content.
 
-    ``marked`` are the ``marked_rules`` of the text that it is in. Lines of more than
-    ``MAX_CHARS`` characters are never judged.
+    ``marks`` are those of the text that it is in (``marks_in``), ``ascii_text`` is its
+    ``ascii_lines`` if at hand. Lines of more than ``MAX_CHARS`` characters are never judged.
     """
     if not text or len(text) > MAX_CHARS:
         return None
-    bare = strip_bullet(text)
-    lowered = bare.casefold()
-    verdict = _judge_short(text, bare, lowered) if len(bare) <= _SHORT else None
-    return verdict or _judge_by_pattern(bare, lowered, marked)
+    bare = strip_bullet(text) if text[0] in _BULLETS else text
+    if len(bare) <= _SHORT and (verdict := _judge_short(text, bare, bare.casefold())):
+        return verdict
+    return _judge_by_pattern(bare, marks, ascii_text)
 
 
 def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
@@ -150,13 +167,14 @@ def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
     return None
 
 
-def _judge_by_pattern(bare: str, lowered: str, marked: Sequence[Rule]) -> Verdict | None:
-    head = lowered[:LENGTH]
-    if not head.isascii():
-        head = "".join("0" if char.isdecimal() else char for char in head)
-    fitting: Iterable[Rule] = unmarked_rules(head)
-    also = [rule for rule in marked if any(map(lowered.__contains__, rule.marks))]
-    for rule in sorted([*fitting, *also]) if also else fitting:
+def _judge_by_pattern(
+    bare: str, marks: Sequence[Mark], ascii_text: bytes | None = None
+) -> Verdict | None:
+    fitting: Iterable[Rule] = unmarked_rules(bare)
+    also = marked_rules(bare, ascii_lines(bare) if ascii_text is None else ascii_text, marks)
+    if also:
+        fitting = sorted(also.union(fitting))
+    for rule in fitting:
         if rule.pattern.fullmatch(bare):
             return rule.verdict
     return None
@@ -195,6 +213,9 @@ def may_be_prose(text: str, reason: str, ends_sentence: bool) -> bool:
 
 
 def _is_share_bar(lowered: str) -> bool:
+    first = _SHARE_SPLIT.split(lowered, 1)[0]
+    if first and first not in SHARE_WORDS:
+        return False
     words = _SHARE_SPLIT.split(lowered)
     if (words[0] or words[-1]) not in SHARE_WORDS:
         return False
@@ -205,6 +226,8 @@ def _is_share_bar(lowered: str) -> bool:
 def _is_run_of_phrases(lowered: str) -> bool:
     """True for buttons in a row: "Advertisement Continue reading the main story"."""
     words = lowered.split(" ")
+    if words[0] not in _FIRST_WORDS:
+        return False
     start = 0
     while start < len(words):
         for stop in range(min(len(words), start + _PHRASE_WORDS), start, -1):

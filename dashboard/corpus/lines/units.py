@@ -11,12 +11,21 @@ from typing import Generic, Literal, TypeVar, overload
 from dashboard.corpus.article import Label, tidy
 from dashboard.corpus.lines import rules
 from dashboard.corpus.parsing import titles
-from dashboard.text.lines import MAX_CHARS, line_key, line_sketches, unspaced_words
+from dashboard.text.lines import (
+    MAX_CHARS,
+    ascii_lines,
+    line_key,
+    sketches_of,
+    unspaced_words,
+)
 
 _SENTENCE_END = re.compile(
     "[.!?…。！？｡؟۔।॥။።‼⁇⁈⁉][\"'”’»›「」『』）)\\]】\u201c]{0,4}(?:\\s?\\[\\d{1,3}\\]){0,3}$"
 )
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,6}$|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|vs|No|St|Mr|Mrs|Dr)\.$")
+_SHORT_FORMS = tuple("Inc. Ltd. Co. Corp. Jr. Sr. vs. No. St. Mr. Mrs. Dr.".split())
+_ABBREVIATION = re.compile(
+    rf"(?:\b[A-Z]\.){{2,6}}$|\b(?:{'|'.join(map(re.escape, _SHORT_FORMS))})$"
+)
 _STRONG_END = re.compile("[.。।؟۔။…]")
 
 PARAGRAPH_WORDS = 8
@@ -57,6 +66,7 @@ class Unit:
     label: Label | Literal[""] = ""
     reason: str = ""
     sketch: bytes = b""  # of ``line_sketches``
+    ascii_text: bytes = b""  # of ``ascii_lines``
 
     def set(self, label: Label, reason: str) -> None:
         """Decide the label."""
@@ -69,9 +79,7 @@ class Unit:
     @_once
     def size(self) -> int:
         """Number of words."""
-        # Tidy text: single spaces, none at its ends.
-        spaces = self.text.count(" ")
-        return spaces + 1 if self.text.isascii() else spaces + 1 + unspaced_words(self.text)
+        return _size(self.text)
 
     @_once
     def ends_sentence(self) -> bool:
@@ -79,7 +87,11 @@ class Unit:
         last = self.text[-1:]
         if last.isalnum() or (last != "." and not _SENTENCE_END.search(self.text[-40:])):
             return False
-        return last != "." or not _ABBREVIATION.search(self.text[-8:])
+        if last != ".":
+            return True
+        text = self.text
+        may_be_short = text[-2:-1].isupper() or text.endswith(_SHORT_FORMS)
+        return not (may_be_short and _ABBREVIATION.search(text[-8:]))
 
     @_once
     def is_paragraph(self) -> bool:
@@ -141,34 +153,33 @@ def split_units(raw: list[str]) -> list[Unit]:
         if not text:
             blank = True
             continue
-        above = units[-1] if units and not blank else None
-        if wrapped and above is not None and _continues(texts[i - 1], text):
+        if wrapped and not blank and _continues(texts[i - 1], text):
+            above = units[-1]
             above.last = i
             above.text = f"{above.text} {text}"
         else:
             units.append(Unit(i, i, text, blank))
         blank = False
-    for unit, sketch in zip(
-        units, line_sketches("\n".join([unit.text for unit in units])), strict=False
-    ):
-        unit.sketch = sketch
+    whole = ascii_lines("\n".join([unit.text for unit in units]))
+    for unit, line, sketch in zip(units, whole.split(b"\n"), sketches_of(whole), strict=False):
+        unit.ascii_text, unit.sketch = line, sketch
+        # All are asked for these; worked out one by one they would take twice as long.
+        known = unit.__dict__
+        known["size"] = size = _size(unit.text)
+        if size >= LONG_WORDS or size < PARAGRAPH_WORDS:
+            known["is_paragraph"] = size >= LONG_WORDS
     return units
 
 
-def unit_sketches(text: str) -> set[bytes]:
-    """Return the sketches of the units of ``text``, without making them where that can be."""
-    raw = text.split("\n")
-    if any(len(line) > _WRAP[1] and len(tidy(line)) > _WRAP[1] for line in raw):
-        sketches = line_sketches(text)
-        found = set(sketches)
-        # Blank lines have the empty sketch, and so have lines without a Latin letter.
-        if b"" in found and not any(
-            not sketch and line and not line.isspace()
-            for sketch, line in zip(sketches, raw, strict=True)
-        ):
-            found.remove(b"")
-        return found
-    return {unit.sketch for unit in split_units(raw)}
+def _size(text: str) -> int:
+    # Tidy text: single spaces, none at its ends.
+    spaces = text.count(" ")
+    return spaces + 1 if text.isascii() else spaces + 1 + unspaced_words(text)
+
+
+def may_wrap(raw: list[str]) -> bool:
+    """False for lines of which none can be the continuation of the one above."""
+    return not any(len(line) > _WRAP[1] and len(tidy(line)) > _WRAP[1] for line in raw)
 
 
 # Text wrapped at a fixed width: between these lengths, rarely ending where a sentence does.

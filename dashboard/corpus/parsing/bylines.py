@@ -48,6 +48,8 @@ _NOT_NAMES = re.compile(
     r"Every|Numbers?|Design|Law|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|June|July|August|September|"
     r"October|November|December|Contrast|Comparison|Then|Now|Today|Night|Day|Air|Land|Sea|Way)\b"
 )
+LONGEST_BYLINE = 200  # characters
+_BEFORE_A_DATE = ("-", "–", "—", "|", "·", "•", ",")
 _BEFORE_DATE = re.compile(
     r"(?:(?:,| )\b(?:on|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)(?:day)?)[,:]?){1,3}$",
@@ -71,7 +73,7 @@ def names_in_byline(text: str) -> list[str]:
 
     "By Jane Doe and John Roe, Staff Writers" has two; "By design, the vote was slow" none.
     """
-    if len(text) > 200:
+    if len(text) > LONGEST_BYLINE:
         return []
     match = _LABELLED.match(text) or _OPENING.match(text)
     if match is None:
@@ -127,11 +129,16 @@ def name_with_date(text: str) -> str:
     """Return the name in a line such as "Jane Doe - Nov 19, 2019, 10:31 pm CST", else ""."""
     if len(text) > 120:
         return ""
+    # A name has four words at most, and the sign after it may be a fifth.
+    words = text.split(" ", 5)
+    opening = text[: len(text) - len(words[5])] if len(words) > 5 else text
+    if not any(map(opening.__contains__, _BEFORE_A_DATE)):
+        return ""
     found = find_date(text)
     if found is None:
         return ""
     name = text[: found.start].rstrip()
-    if not name.endswith(("-", "–", "—", "|", "·", "•", ",")):
+    if not name.endswith(_BEFORE_A_DATE):
         return ""
     name = name.rstrip(" -–—|·•,")
     return name if _is_name(name) and len(name.split()) <= 4 else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.corpus.parsing.calendar import DAYS, day_number, key, month_numbers
 
@@ -73,7 +74,8 @@ _FIRST_BUDDHIST, _LAST_BUDDHIST = 1990 + _BUDDHIST, 2200 + _BUDDHIST
 # Months in Portuguese, Spanish or Czech that are words of English: in a sentence they are words.
 _WORDS_TOO = frozenset({"ago", "gas", "here", "led", "mat", "out", "pro", "sat", "set"})
 _SENTENCE_LENGTH = 60
-_DIGIT = re.compile(r"\d")
+# What a text with a full date has: four figures of a year, or two numbers beside each other.
+_MAY_HAVE_DATE = re.compile(r"\d(?:\d{3}|\d?\u200f?(?:\. |[-/.])\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\u200f?(\. |[-/.])(\d{1,2})\u200f?\2(\d{4}|\d\d)(?!\d)")
 MONTH_DAY = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:%])(?!,?\s+\d{{4}}\b)"
@@ -168,8 +170,11 @@ def month_number(name: str) -> int:
 def find_date(text: str) -> FoundDate | None:
     """Return the first full date written in ``text`` (read to 300 characters), or None."""
     text = text[:300]
-    if not _DIGIT.search(text):
-        return None
+    return _find_date(text) if _MAY_HAVE_DATE.search(text) else None
+
+
+@lru_cache(maxsize=256)  # several ask about one line
+def _find_date(text: str) -> FoundDate | None:
     found: list[FoundDate] = []
     for pattern, needed in _FULL:
         if needed.search(text):

@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from dashboard.index.fitting.graph import communities, embed, find_axes
+from dashboard.index.fitting.graph import communities, lsa_points
 from dashboard.index.topics.tree import leaf_masks, ward_tree
 
 IntArray = NDArray[np.int64]
@@ -78,7 +78,9 @@ def reliability(
         kept = np.sort(rng.choice(n, n_kept, replace=False))
         scaled = {**limits, "min_leaf": limits["min_leaf"] * len(kept) / n}
         some = matrix[kept]
-        points = embed(some, find_axes(some, int(limits["n_components"]), random_state + run))
+        points = lsa_points(
+            some, int(limits["n_components"]), random_state + run, int(limits["svd_rounds"])
+        )
         again = find_leaves(points, scaled, RUNS_PER_REFIT, random_state + run)
         held_again = leaf_masks(tree_of(points, again)).astype(np.float64)
         both = np.zeros((held.shape[1], held_again.shape[1]))

@@ -21,7 +21,7 @@ from dashboard.index.fitting.features import (
     select_features,
     tfidf,
 )
-from dashboard.index.fitting.graph import embed, find_axes
+from dashboard.index.fitting.graph import lsa_points
 from dashboard.index.fitting.limits import derive_limits
 from dashboard.index.fitting.map import lay_out
 from dashboard.index.fitting.nmf import fit_nmf, project, shuffle_words, strongest
@@ -185,8 +185,8 @@ def _fit_graph(
     limits: dict[str, Any],
     random_state: int,
 ) -> tuple[NDArray[np.int64], dict[str, Any]]:
-    axes = find_axes(matrix[: limits["svd_units"]], limits["n_components"], random_state)
-    points = embed(matrix, axes)
+    rounds, most = limits["svd_rounds"], limits["svd_units"]
+    points = lsa_points(matrix, limits["n_components"], random_state, rounds, most)
     part = find_leaves(points, limits, limits["n_runs"], random_state)
     if len(np.unique(article_of)) > 1:  # no topic is one article
         pairs = np.unique(np.stack([part, article_of]), axis=1)[0]
@@ -233,10 +233,10 @@ def _null(matrix: sp.csr_matrix, limits: dict[str, Any], random_state: int) -> f
         **limits,
         "min_leaf": limits["min_leaf"] * n / matrix.shape[0],
         "n_subsamples": 1,
+        "svd_rounds": limits["svd_rounds_of_shuffled_text"],
         "subsample_units": round(0.8 * n),
     }
-    axes = find_axes(shuffled, limits["n_components"], random_state)
-    points = embed(shuffled, axes)
+    points = lsa_points(shuffled, limits["n_components"], random_state, small["svd_rounds"])
     part = find_leaves(points, small, 1, random_state)
     parents = tree_of(points, part)
     shown = nodes_at(parents, min(limits["n_topics"], int(part.max()) + 1))

@@ -22,8 +22,11 @@ _Chip = tuple[str, str, Callable[[], None]]  # key, Markdown, what takes it away
 def show(view: View) -> None:
     """What is in view in words, and the chips of the filters."""
     chips = list(_chips(view))
+    # A place of its own with chips or without: were it taken and given up, React would take every
+    # block below for another one, and draw all charts anew.
+    place = st.empty()
     if chips:
-        with st.container(horizontal=True, gap="xsmall", key="np-chips"):
+        with place.container(horizontal=True, gap="xsmall", key="np-chips"):
             for key, label, remove in chips:
                 # The name that a screen reader says begins with the picture's.
                 cross = f"![Remove](app/static/marks/{view.mode}-remove.svg)"

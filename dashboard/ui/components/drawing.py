@@ -113,6 +113,7 @@ def show(
     _drawing(
         key=key,
         data=f"{json.dumps(head)}\n{drawing.spec}".encode(errors="replace"),
+        height=drawing.height,  # until drawing.js is there, which knows the width
         on_click_change=on_click,
         on_brush_change=on_brush,
     )

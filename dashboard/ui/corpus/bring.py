@@ -12,7 +12,7 @@ from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
 from dashboard.library.jobs import start_build, stop_build
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables
 from dashboard.ui.text import md, plain
 from dashboard.wording import count, in_quotes
 
@@ -107,13 +107,13 @@ def report(index: Index) -> None:
         if index.made.segmenter:
             st.caption(PARTED[index.made.segmenter])
     if not files.empty:
-        widgets.table(files, "report-files")
+        tables.table(files, "report-files")
     if not problems.empty:
         st.caption(f"{count(len(problems), 'note')}: where, why and what to do")
-        widgets.table(problems, "report-problems")
+        tables.table(problems, "report-problems")
     st.download_button(
         "Download the report (CSV)",
-        data=lambda: widgets.csv_bytes(problems if not problems.empty else files),
+        data=lambda: tables.csv_bytes(problems if not problems.empty else files),
         file_name="import_report.csv",
         mime="text/csv",
         on_click="ignore",

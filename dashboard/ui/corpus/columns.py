@@ -12,7 +12,8 @@ from dashboard.corpus.readers.tables.mapping import ORDER
 from dashboard.index.index import Index
 from dashboard.library.corpora import UserCorpus, columns_key, find_corpus, remembered_mapping
 from dashboard.library.jobs import start_build
-from dashboard.ui import state, widgets
+from dashboard.ui import state
+from dashboard.ui.tables import table as draw_table
 from dashboard.ui.text import md, plain
 from dashboard.wording import capital, join_words
 
@@ -126,7 +127,7 @@ def _table(tables: Sequence[Mapping[str, Any]]) -> None:
         columns=["file", "field", "column", "sample 1", "sample 2", "sample 3"],
     )
     if not rows.empty:
-        widgets.table(rows, "report-columns")
+        draw_table(rows, "report-columns")
     missing = [field for field in FIELDS if not any(field in f["columns"] for f in tables)]
     if missing:
         st.caption(f"No column was read as {join_words(missing)}.")

@@ -18,7 +18,7 @@ from dashboard.library.indexes import given_index
 from dashboard.library.jobs import start_build
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables
 from dashboard.ui.text import md, plain
 from dashboard.wording import MISSING, count, in_quotes
 
@@ -45,7 +45,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
             else "All visitors share this corpus. To correct it, make a copy of your own."
         )
     if corpus is None:
-        widgets.table(shown, "articles-read")
+        tables.table(shown, "articles-read")
         if not without_files:
             st.button("Make a copy to correct", on_click=_copied, args=(paths,))
         return

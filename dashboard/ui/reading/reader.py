@@ -14,7 +14,7 @@ from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword, parse_keyword, parse_query
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
 from dashboard.ui.reading.lines import restore_lines
@@ -38,7 +38,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
     position = view.index.position(article_id)
     assert position is not None
     article = next(
-        widgets.rows_of(view.index.article_rows([position], [*TABLES["articles"].columns]))
+        tables.rows_of(view.index.article_rows([position], [*TABLES["articles"].columns]))
     )
     record = view.index.record(position)
     lines = TABLES["lines"].frame(
@@ -73,7 +73,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
     """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
-    kept = [Line(row.line, row.text, row.label, row.reason) for row in widgets.rows_of(lines)]
+    kept = [Line(row.line, row.text, row.label, row.reason) for row in tables.rows_of(lines)]
     paragraphs = [
         f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
         f"{_highlighted(p, keywords)}</p>"
@@ -100,7 +100,7 @@ def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
         st.caption("They are not counted anywhere, but nothing is deleted.")
         corpus = view.corpus
         if corpus is None or aside.empty:
-            widgets.table(aside[columns], "lines-aside")
+            tables.table(aside[columns], "lines-aside")
         else:
             restore_lines(corpus, article_id, aside[columns])
         widgets.foot("lines", f"All {len(lines):,} lines:", "", lines, f"lines-{article_id}.csv")

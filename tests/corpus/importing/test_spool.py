@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from dashboard.corpus.importing import process, spool
 from dashboard.corpus.importing.batches import read_batch
 from dashboard.corpus.importing.read import read_corpus, read_report
 from dashboard.corpus.importing.spool import Spool, spool_records
-from dashboard.corpus.lines import repeats
+from dashboard.corpus.lines import hashes, repeats
 
 ROOT = Path(__file__).resolve().parents[3]
 TEXT = "The council voted on Tuesday to fund a new bridge across the river, number {}."
@@ -213,15 +213,31 @@ def test_a_large_table_in_an_archive_is_read_from_the_disk(
     assert "expands to more than" in corpus.report.files[0].problems[0].reason
 
 
-def test_repeats_do_not_depend_on_the_sketch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_repeats_do_not_depend_on_hashes_or_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [
         (f"Paper {i % 3}", "\n".join([TEXT.format(f"{i}{j}") for j in range(9)] + ["House line"]))
         for i in range(40)
     ]
     found = repeats.repeated_lines(articles, 10**6)
     assert found["Paper 0"] == {"house line"}
-    monkeypatch.setattr(repeats._SeenTwice, "__contains__", lambda self, item: True)
+    places = hashes.HashedLines._places
+    with monkeypatch.context() as all_collide:
+        all_collide.setattr(hashes.HashedLines, "_places", lambda self, of: places(self, of) * 0)
+        assert repeats.repeated_lines(articles) == found
+    monkeypatch.setattr(hashes, "_AT_ONCE", 25)  # lines, so two articles or three
     assert repeats.repeated_lines(articles) == found
+    monkeypatch.setattr(hashes, "_HELD", 0)
+    assert repeats.repeated_lines(_Again(articles)) == found
+
+
+class _Again:
+    """Articles that can be gone through again but aren't a list."""
+
+    def __init__(self, articles: list[tuple[str, str]]) -> None:
+        self._articles = articles
+
+    def __iter__(self) -> Iterator[tuple[str | None, str]]:
+        yield from self._articles
 
 
 @pytest.mark.usefixtures("small")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.corpus.parsing import names as bylines
+from dashboard.corpus.parsing import bylines
 
 BYLINES = {
     "By Jane Doe": ["Jane Doe"],

@@ -38,13 +38,18 @@ def phrases(name: str) -> list[str]:
     return [line for line in lines if not line.startswith("#")]
 
 
+def _folded(name: str) -> frozenset[str]:
+    """As lines are compared: "ß" is "ss"."""
+    return frozenset(phrase.casefold() for phrase in phrases(name))
+
+
 EXACT: dict[str, Verdict] = {
-    phrase: Verdict("boilerplate", reason) for reason in _REASONS for phrase in phrases(reason)
+    phrase: Verdict("boilerplate", reason) for reason in _REASONS for phrase in _folded(reason)
 }
-LINK_HEADINGS = frozenset(phrases("heading of links"))
+LINK_HEADINGS = _folded("heading of links")
 # Several in a row are no text.
-TAB_NAMES = frozenset(phrases("tab names"))
+TAB_NAMES = _folded("tab names")
 # Context decides.
-AMBIGUOUS = frozenset(phrases("ambiguous"))
-NETWORKS = frozenset(phrases("networks"))
-SHARE_WORDS = NETWORKS | frozenset(phrases("share words"))
+AMBIGUOUS = _folded("ambiguous")
+NETWORKS = _folded("networks")
+SHARE_WORDS = NETWORKS | _folded("share words")

@@ -1,0 +1,127 @@
+"""Tables: their rows, how they are shown, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.measures import TABLES
+from dashboard.scope import PARAMS
+from dashboard.ui import state
+from dashboard.wording import MISSING, capital
+
+#: A spreadsheet reads a cell that begins so as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CSV_NOTE = (
+    "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
+    "spreadsheet doesn't run it as a formula."
+)
+#: Heads of columns whose names say too little; the others are their names in plain words.
+HEADS = {
+    "ci_low": "95 % from",
+    "ci_high": "95 % to",
+    "count": "Uses",
+    "date_basis": "Date is",
+    "distinguishable": "Beyond chance",
+    "log_odds": "Log-odds",
+    "n_period_words": "Words of the period",
+    "n_rest": "Uses elsewhere",
+    "n_source": "Uses here",
+    "n_source_words": "Words of the source",
+    "n_with": "Articles that use it",
+    "per_10k": "Per 10,000 words",
+    "q": "q (chance, adjusted)",
+    "reliability_word": "How firm",
+    "share_rest": "Share elsewhere",
+}
+#: Of links and scripts: exported, and not shown beside the name.
+UNSHOWN = ("source_id",)
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as UTF-8 CSV (with a mark that spreadsheets know), cells safe to open in one.
+
+    Text cells that begin with ``= + - @``, a tab or a carriage return get a leading apostrophe;
+    numbers are untouched.
+    """
+
+    def safe(cell: object) -> object:
+        return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+    written = table.copy()
+    for name in written.columns:
+        if not pd.api.types.is_numeric_dtype(written[name]):
+            written[name] = written[name].astype(object).map(safe)
+    text: str = written.to_csv(index=False, lineterminator="\n")
+    # Surrogates can't be written as UTF-8.
+    return text.encode("utf-8-sig", errors="replace")
+
+
+def rows_of(rows: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a table, each with its columns as attributes (of which types, the table says).
+
+    A text or whole number that is missing is ``None`` in them, never the NaN that pandas makes of
+    it, which is true and reads "nan".
+    """
+    columns = []
+    for _, column in rows.items():
+        values = column.tolist()
+        if not pd.api.types.is_float_dtype(column) and column.hasnans:
+            absent = column.isna()
+            values = [None if gone else value for value, gone in zip(values, absent, strict=True)]
+        columns.append(values)
+    return map(_row(tuple(map(str, rows.columns)))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row(names: tuple[str, ...]) -> Any:
+    return namedtuple("Row", names, rename=True)
+
+
+def file_name(table: str) -> str:
+    """Of a file that is taken away: the table, what is selected, and its ending."""
+    stem, dot, ending = table.rpartition(".")
+    selected = " ".join(filter(None, (state.option(name) for name in (*PARAMS, "kw"))))
+    words = re.sub(r"[^\w]+", "-", selected.lower())[:60].strip("-")
+    return f"{'-'.join(filter(None, [stem, words]))}{dot}{ending}"
+
+
+def head_of(column: str) -> str:
+    """The head of a column on a page: words, where the export has its name."""
+    return HEADS.get(column) or capital(column.removeprefix("n_").replace("_", " "))
+
+
+def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
+    """A table of exactly these rows; text columns can hold neither links nor images. ``name``: of
+    the table in the export, whose columns it then explains."""
+    meanings = TABLES[name].columns if name in TABLES else {}
+    config: dict[str, Any] = {}
+    for column in rows.columns:
+        what: dict[str, Any] = {
+            "label": head_of(str(column)),
+            "help": meanings.get(str(column)),
+        }
+        if not pd.api.types.is_numeric_dtype(rows[column]):
+            config[column] = st.column_config.TextColumn(**what)
+        elif pd.api.types.is_float_dtype(rows[column]):
+            config[column] = st.column_config.NumberColumn(**what, format="%.3g")
+        elif pd.api.types.is_integer_dtype(rows[column]):
+            config[column] = st.column_config.NumberColumn(**what, format="localized")
+        else:
+            config[column] = st.column_config.CheckboxColumn(**what)
+    shown = [c for c in rows.columns if c not in UNSHOWN or "source" not in rows]
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config=config,
+        column_order=shown,
+        key=key,
+        alt=alt,
+        placeholder=MISSING,
+    )

@@ -1,0 +1,104 @@
+"""Charts in a real browser: what a rerun leaves as it is, and the picture that can be saved."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.driving import open_view, ready, source_pills
+
+pytestmark = pytest.mark.browser
+
+
+def plot(page: Page, key: str) -> Locator:
+    """A chart, once it is drawn."""
+    chart = page.locator(f".st-key-{key} .np-plot")
+    expect(chart).to_have_attribute("data-drawn", "")
+    return chart
+
+
+def test_a_rerun_draws_only_the_figures_that_changed(page: Page) -> None:
+    open_view(page, "/topics")
+    plot(page, "topic_trends")
+    charts = page.locator(".np-plot")
+    charts.evaluate_all(
+        """plots => plots.forEach(plot => {
+          plot.times = 0;
+          plot.on('plotly_afterplot', () => plot.times++);
+        })"""
+    )
+    times = "plots => plots.map(plot => plot.times)"
+    page.get_by_role("button", name="Show as list").first.click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    ready(page)
+    assert set(charts.evaluate_all(times)) == {0}
+    page.keyboard.press("Escape")
+    source_pills(page).first.click()
+    expect(page).to_have_url(re.compile(r"[?&]src="))
+    ready(page)
+    assert plot(page, "topics").evaluate("plot => plot.times") == 1
+
+
+def test_zoom_outlives_other_data(page: Page) -> None:
+    open_view(page, "/overview")
+    shown = plot(page, "coverage")
+    range_ = "plot => plot.layout.xaxis.range.map(String)"
+    shown.evaluate(
+        "plot => window.Plotly.relayout(plot, {'xaxis.range': ['2024-01-01', '2024-12-31']})"
+    )
+    zoomed = shown.evaluate(range_)
+    source_pills(page).nth(1).click()
+    expect(page).to_have_url(re.compile(r"[?&]src="))
+    ready(page)
+    assert shown.evaluate(range_) == zoomed
+
+
+def test_a_chart_has_its_place_before_it_is_drawn_and_follows_the_width(page: Page) -> None:
+    page.route("**/app/static/drawing.js*", lambda route: None)  # never comes
+    page.goto("/")
+    place = page.locator(".st-key-coverage")
+    expect(place).to_be_visible()
+    height = "place => place.clientHeight"
+    before = place.evaluate(height)
+    page.unroute("**/app/static/drawing.js*")
+    open_view(page, "/")
+    chart = plot(page, "coverage")
+    assert before == place.evaluate(height) == chart.evaluate(height)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_function(
+        "plot => Math.abs(plot._fullLayout.width - plot.clientWidth) < 1",
+        arg=chart.element_handle(),
+    )
+    assert chart.evaluate("plot => plot.clientWidth") < 390
+
+
+@pytest.mark.parametrize("format_", ["PNG", "SVG"])
+def test_a_picture_holds_title_chart_and_note(page: Page, tmp_path: Path, format_: str) -> None:
+    open_view(page, "/sources")
+    title = page.get_by_role("heading", name="Words each source uses more").inner_text()
+    foot = page.locator(".st-key-np-foot-keyness")
+    foot.get_by_role("button", name="Picture").click()
+    with page.expect_download() as waiting:
+        page.get_by_test_id("stPopoverBody").get_by_role("button", name=format_).click()
+    saved = waiting.value
+    assert saved.suggested_filename == f"keyness.{format_.lower()}"
+    saved.save_as(tmp_path / "picture")
+    data = (tmp_path / "picture").read_bytes()
+    if format_ == "SVG":
+        text = data.decode()
+        assert text.startswith("<svg ")
+        assert title in text
+        assert "n = 5 articles" in text
+        n_panels = page.locator("[class*=st-key-keyness-] .np-plot").count()
+        assert n_panels == 5
+        assert text.count('<svg x="') == n_panels
+        assert "Nikkei Asia" in text
+    else:
+        assert data.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", data[16:24])
+        assert width >= 960  # twice as fine as on screen
+        assert height >= 400
