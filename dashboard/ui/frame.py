@@ -294,7 +294,8 @@ def say_damaged(view: View, error: DamagedFile) -> None:
 def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
     """Addresses that people try, each with its page: the first page has no path of its own, and
     its name is one; names may begin with capitals."""
-    names = [(page.title, page) for page in pages] + [(pages[0].title.lower(), pages[0])]
+    first = next(page for page in pages if not page.url_path)
+    names = [(page.title, page) for page in pages] + [(first.title.lower(), first)]
     return {
         st.Page(_elsewhere, title=name, url_path=name, visibility="hidden"): page
         for name, page in names
