@@ -292,8 +292,7 @@ def say_damaged(view: View, error: DamagedFile) -> None:
 
 
 def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
-    """Addresses that people try, each with its page: the first page has no path of its own, and
-    its name is one; names may begin with capitals."""
+    """Addresses that people try, each with its page: capitals, and the first page's name."""
     first = next(page for page in pages if not page.url_path)
     names = [(page.title, page) for page in pages] + [(first.title.lower(), first)]
     return {
