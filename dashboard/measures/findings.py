@@ -229,11 +229,12 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
             "source’s own only when more of its articles have it than chance would give.",
         )
     top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
+    rest = "the other source" if n_sources == 2 else "all other sources"
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",
         f"It appears {count(int(top['n_source']), 'time')} there and "
-        f"{count(int(top['n_rest']), 'time')} in the others. "
+        f"{count(int(top['n_rest']), 'time')} in {rest}. "
         f"{count(len(clear), 'word')} of {count(n_clear, 'source')} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )

@@ -162,7 +162,9 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
     with st.container(gap=None):
         st.header(WORDS_HEADING, anchor=False)
-        rest = "the rest of the corpus" if summary.n_sources == 1 else "the other sources"
+        rest = {1: "the rest of the corpus", 2: "the other source"}.get(
+            summary.n_sources, "all other sources"
+        )
         caption = (
             f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
             "chance"
