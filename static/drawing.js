@@ -18,6 +18,12 @@ export default function ({ data, parentElement, setTriggerValue }, plotly) {
   return () => plot.close();
 }
 
+// Plotly says a click where a drag ends, too.
+const pressed = {};
+for (const type of ["mousedown", "mouseup"])
+  addEventListener(type, (event) => (pressed[type] = event.clientX), true);
+const dragged = () => Math.abs(pressed.mouseup - pressed.mousedown) > 6;
+
 class Plot {
   constructor(parent) {
     const box = (this.box = document.createElement("div"));
@@ -65,7 +71,7 @@ class Plot {
     if (this.listens) return;
     this.listens = true;
     this.box.on("plotly_click", ({ points: [mark] }) => {
-      if (this.head.click && mark.customdata) this.send("click", mark.customdata);
+      if (this.head.click && mark.customdata && !dragged()) this.send("click", mark.customdata);
     });
     this.box.on("plotly_selected", (event) => {
       if (!this.head.brush || !event?.range) return;

@@ -43,12 +43,10 @@ def test_a_rerun_draws_only_the_figures_that_changed(page: Page) -> None:
     assert plot(page, "topics").evaluate("plot => plot.times") == 1
 
 
-def test_zoom_outlives_other_data(page: Page) -> None:
+def test_what_ends_a_drag_is_no_click(page: Page) -> None:
     open_view(page, "/sources")
     shown = plot(page, "intervals")
     shown.scroll_into_view_if_needed()
-    range_ = "plot => plot.layout.xaxis.range.map(String)"
-    before = shown.evaluate(range_)
     box = shown.locator(".nsewdrag").first.bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
@@ -56,15 +54,10 @@ def test_zoom_outlives_other_data(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + 0.6 * box["width"], middle, steps=8)
     page.mouse.up()
-    page.wait_for_function(
-        "([plot, before]) => String(plot.layout.xaxis.range) !== before",
-        arg=[shown.element_handle(), ",".join(before)],
-    )
-    zoomed = shown.evaluate(range_)
-    source_pills(page).nth(1).click()
-    expect(page).to_have_url(re.compile(r"[?&]src="))
+    source_pills(page).nth(1).click()  # whatever the drag did comes before
+    expect(page).to_have_url(re.compile(r"[?&]src=[a-z-]+$"))
     ready(page)
-    assert shown.evaluate(range_) == zoomed
+    assert "topic=" not in page.url
 
 
 def test_a_chart_has_its_place_before_it_is_drawn_and_follows_the_width(page: Page) -> None:
