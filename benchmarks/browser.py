@@ -81,14 +81,14 @@ def first_chart(browser: Browser, url: str, *, charts: bool) -> tuple[float, flo
 
 def click_source(page: Page, number: int) -> float:
     """Press a source of the sidebar, or take it back."""
-    waiting = page.evaluate_handle("watch => ({ done: eval(watch)() })", WATCH)
+    waiting = page.evaluate_handle(f"() => ({{ done: ({WATCH})() }})")
     page.locator("[class*=st-key-pick_src] button[aria-pressed]").nth(number // 2).click()
     return float(waiting.evaluate("it => it.done"))
 
 
 def type_source(page: Page, number: int, chosen: Sequence[str]) -> float:
     """Write another selection into the plain page's field."""
-    waiting = page.evaluate_handle("watch => ({ done: eval(watch)() })", WATCH)
+    waiting = page.evaluate_handle(f"() => ({{ done: ({WATCH})() }})")
     page.locator(".st-key-src input").fill(chosen[(number + 1) % len(chosen)])
     page.locator(".st-key-src input").press("Enter")
     return float(waiting.evaluate("it => it.done"))

@@ -1,4 +1,4 @@
-"""``metadata.csv``: what a user adds to the texts beside it that they don't say themselves."""
+"""``metadata.csv``: what a user knows about the texts beside it that the texts don't say."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_overrides(name: str) -> bool:
-    """True for the name of a metadata file, in capitals or not."""
+    """True for ``metadata.csv``, in upper or lower case."""
     return name.lower() == NAME
 
 
 @dataclass(slots=True)
 class Overrides:
-    """The rows of one ``metadata.csv``: the fields it gives for each place (a file, relative to its
-    folder, and a row), its row for that place, the places that articles came from, and problems."""
+    """One ``metadata.csv``. A place is a file, relative to its folder, and a row in it. ``fields``:
+    what is given for each place; ``rows``: the row of ``metadata.csv`` that gives it; ``met``: the
+    places that articles came from."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     rows: dict[Place, int] = field(default_factory=dict)
@@ -43,8 +44,8 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return ``fields`` with those replaced that the user gave for a row of the file ``name``
-        (None: for the file)."""
+        """Return ``fields``, overridden by what the user gave for this row of the file ``name``
+        (None: for the whole file)."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
@@ -58,7 +59,7 @@ class Overrides:
         """Add a problem for each row that describes no article.
 
         ``texts`` are the files with one article each, ``others`` those with several, such as
-        tables; ``unopened`` are there too, but the user didn't ask for them.
+        tables; ``unopened`` exist too, but were not asked for.
         """
         for (name, row), number in self.rows.items():
             column = "file" if row is None else "row"

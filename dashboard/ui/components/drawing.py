@@ -1,8 +1,8 @@
-"""Figures in the browser: drawn by ``static/drawing.js`` with Plotly.react, so that zoom stays when
-data change and a figure that is the same is neither sent nor drawn again.
+"""Figures in the browser: drawn by ``static/drawing.js`` with Plotly.react, so that a figure that is
+the same is neither sent nor drawn again.
 
-``st.plotly_chart`` draws each changed figure twice, forgets zoom and selection, and makes the
-server validate and write every figure in every run. Here a figure is finished JSON, which the cache
+``st.plotly_chart`` draws each changed figure twice, and makes the server validate and write every
+figure in every run. Here a figure is finished JSON, which the cache
 keeps.
 """
 
@@ -96,13 +96,13 @@ def show(
     drawing
         From ``View.drawing``.
     key
-        Unique on the page. As long as it is the same, the zoom stays when the figure changes.
+        Unique on the page.
     alt
         What a screen reader says.
     on_click
         Called when a mark with customdata is clicked: see ``state.clicked``.
     on_brush
-        Called when a stretch of the x axis is drawn over or zoomed to: see ``state.brushed``.
+        Called when a stretch of the x axis is drawn over: see ``state.brushed``.
     """
     head = {
         "key": key,
