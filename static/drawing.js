@@ -56,6 +56,9 @@ class Plot {
     const { data, layout } = (this.width >= WIDE && whole.layout.meta?.wide) || whole;
     layout.template ??= whole.layout.template;
     box.style.height = `${layout.height}px`;
+    // The server kept the place of the wide form; a phone's is taller.
+    const place = box.closest(".stElementContainer");
+    if (place) place.style.height = box.style.height;
     delete box.dataset.drawn;
     const Plotly = await library;
     if (this.figure !== figure || this.closed) return;

@@ -79,6 +79,18 @@ def test_a_chart_has_its_place_before_it_is_drawn_and_follows_the_width(page: Pa
     assert chart.evaluate("plot => plot.clientWidth") < 390
 
 
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("path", ["/overview", "/topics", "/sources", "/trends?kw=trade"])
+def test_a_place_is_as_tall_as_its_chart(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_view(page, path)
+    assert page.locator(".np-plot").count()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.np-plot')].every("
+        "plot => plot.clientHeight === plot.closest('.stElementContainer').clientHeight)"
+    )
+
+
 @pytest.mark.parametrize("format_", ["PNG", "SVG"])
 def test_a_picture_holds_title_chart_and_note(page: Page, tmp_path: Path, format_: str) -> None:
     open_view(page, "/sources")

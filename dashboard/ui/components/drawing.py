@@ -1,5 +1,5 @@
-"""Figures in the browser: drawn by ``static/drawing.js`` with Plotly.react, so that a figure that is
-the same is neither sent nor drawn again.
+"""Figures in the browser: drawn by ``static/drawing.js`` with Plotly.react, so that a figure that
+is the same is neither sent nor drawn again.
 
 ``st.plotly_chart`` draws each changed figure twice, and makes the server validate and write every
 figure in every run. Here a figure is finished JSON, which the cache
@@ -24,8 +24,8 @@ from dashboard.charts.parts.theme import INK, Mode
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A figure as JSON (``data`` and ``layout``), its height in pixels, what its marks select (see
-    ``layout.clickable``) and whether its x axis is time."""
+    """A figure as JSON (``data`` and ``layout``), its height in pixels (of the wide form, if there
+    is one), what its marks select (``layout.clickable``) and whether its x axis is time."""
 
     spec: str
     height: int
@@ -35,10 +35,12 @@ class Drawing:
     @classmethod
     def of(cls, figure: go.Figure) -> Drawing:
         """The drawing of a figure made by ``dashboard.charts``, which sets a height."""
-        keys = (figure.layout.meta or {}).get("keys", ()) if len(figure.data) else ()
+        meta = figure.layout.meta or {}
+        keys = meta.get("keys", ()) if len(figure.data) else ()
+        form = meta["wide"]["layout"] if "wide" in meta else figure.layout
         return cls(
             pio.to_json(figure, validate=False),
-            int(figure.layout.height),
+            int(form["height"]),
             tuple(keys),
             figure.layout.xaxis.type == "date",
         )
