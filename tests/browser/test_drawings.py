@@ -84,7 +84,8 @@ def test_a_chart_has_its_place_before_it_is_drawn_and_follows_the_width(page: Pa
 def test_a_place_is_as_tall_as_its_chart(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     open_view(page, path)
-    assert page.locator(".np-plot").count()
+    expect(page.locator(".np-plot").first).to_be_visible()  # a chart may come after its page
+    ready(page)
     page.wait_for_function(
         "() => [...document.querySelectorAll('.np-plot')].every("
         "plot => plot.clientHeight === plot.closest('.stElementContainer').clientHeight)"
