@@ -101,7 +101,8 @@ class _Kept:
         return mine.result()
 
 
-_measures, _others = _Kept(512), _Kept(2048)
+# A figure of a large corpus has some 100 kB: a host with 1 GB holds them all.
+_measures, _others = _Kept(512), _Kept(512)
 
 
 def measure(index: Index, name: str, scope: Scope, **options: Any) -> pd.DataFrame:
