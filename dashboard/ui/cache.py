@@ -101,7 +101,7 @@ class _Kept:
         return mine.result()
 
 
-# A figure of a large corpus has some 100 kB: a host with 1 GB holds them all.
+# Figures of 6,189 articles have 5 to 470 kB: these many fit a host with 1 GB.
 _measures, _others = _Kept(512), _Kept(512)
 
 
