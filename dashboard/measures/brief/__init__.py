@@ -1,0 +1,1 @@
+"""The brief: what sentences in scope say together, who carries it, and who is silent."""

@@ -1,0 +1,1 @@
+"""What happened: copies of one text, stories, and what is dated in them."""
