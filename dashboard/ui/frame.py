@@ -305,7 +305,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
         names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
         labels = [view.cut.topic(i).label for i in scope.topics[:1]]
         said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
-        shown = plain(", ".join(said), 60) or "some dates"
+        shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
     return f"{page}: {shown} · Newsprism"
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
 
-LAYERS: tuple[Layer, ...] = (Sentences(),)
+LAYERS: tuple[Layer, ...] = (Sentences(), Copies())
 
 
 def layer_named(name: str) -> Layer:
