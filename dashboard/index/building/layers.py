@@ -9,15 +9,16 @@ from dashboard.index.building.executors import Run
 from dashboard.index.building.progress import Progress
 from dashboard.index.index import Index
 from dashboard.index.layers import registry
-from dashboard.index.layers.layer import Layer, SegmentView
+from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.articles import ArticleStore
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.workspace import give_back
+from dashboard.index.terms.lexicon import Lexicon
 
 #: By name, the files of articles and counts.
 Segments = Mapping[str, tuple[Path, Path]]
 #: The arguments of ``extract_layer``.
-Task = tuple[str, Path, Path, Mapping[str, Path], Path]
+Task = tuple[str, Path, Path, Path, Mapping[str, Path], Path]
 
 
 def make_layers(
@@ -28,6 +29,9 @@ def make_layers(
     ``work`` is taken too."""
     files: dict[str, Path] = {}
     tasks: dict[str, list[Task]] = {}
+    words = work / "lexicon.bin"
+    if old is not None and not words.exists():
+        words = old.folder / "lexicon.bin"
     for layer in registry.LAYERS:
         for name, paths in segments.items():
             kept = _kept(layer, name, paths, old)
@@ -37,14 +41,17 @@ def make_layers(
                 path.unlink(missing_ok=True)  # a build that was cut off may have had other topics
             if not path.exists():
                 needs = {need: files[f"{need}-{name}.bin"] for need in layer.needs}
-                tasks.setdefault(layer.name, []).append((layer.name, *paths, needs, path))
+                tasks.setdefault(layer.name, []).append(
+                    (layer.name, *paths, words, needs, path)
+                )
     if tasks:
         tell.stage("finding " + ", ".join(tasks), 0.99)
         for _ in tell.over(_in_order(run, tasks.values()), sum(map(len, tasks.values()))):
             give_back()
+    lexicon = Lexicon(Container(words))
     for layer in registry.LAYERS:
-        views = [_view(layer, segments[name], name, files) for name in segments]
-        if joint := layer.join(views):
+        views = [_view(layer, segments[name], lexicon, name, files) for name in segments]
+        if joint := layer.settle(views, _settled(layer, old)):
             files[f"{layer.name}.bin"] = work / f"{layer.name}.bin"
             write_container(files[f"{layer.name}.bin"], joint)
         for view in views:
@@ -59,13 +66,14 @@ def _in_order(run: Run, tasks: Iterable[Sequence[Task]]) -> Iterator[str]:
 
 
 def extract_layer(
-    layer: str, articles: Path, counts: Path, needs: Mapping[str, Path], path: Path
+    layer: str, articles: Path, counts: Path, words: Path, needs: Mapping[str, Path], path: Path
 ) -> str:
     """Write what a layer makes of one segment to ``path``; returns its name. A stage like those of
     ``segments.stages``."""
     view = SegmentView(
         ArticleStore(Container(articles)),
         Container(counts),
+        Lexicon(Container(words)),
         {name: Container(file) for name, file in needs.items()},
     )
     write_container(path, registry.layer_named(layer).extract(view))
@@ -83,14 +91,26 @@ def _kept(layer: Layer, name: str, paths: tuple[Path, Path], old: Index | None) 
     return old.folder / _file(layer, name) if is_same else None
 
 
+def _settled(layer: Layer, old: Index | None) -> Arrays:
+    """What ``old`` has found over all segments, by this version of the layer."""
+    if old is None or old.layer_versions.get(layer.name) != registry.current_versions()[layer.name]:
+        return {}
+    return old.layer(layer.name).joint
+
+
 def _view(
-    layer: Layer, paths: tuple[Path, Path], name: str, files: Mapping[str, Path]
+    layer: Layer,
+    paths: tuple[Path, Path],
+    lexicon: Lexicon,
+    name: str,
+    files: Mapping[str, Path],
 ) -> SegmentView:
     articles, counts = paths
     read: Sequence[str] = (*layer.needs, layer.name)
     return SegmentView(
         ArticleStore(Container(articles)),
         Container(counts),
+        lexicon,
         {other: Container(files[f"{other}-{name}.bin"]) for other in read},
     )
 
