@@ -9,6 +9,7 @@ from dashboard.index.building.executors import Run
 from dashboard.index.building.progress import Progress
 from dashboard.index.index import Index
 from dashboard.index.layers import registry
+from dashboard.index.layers.by_hand import ByHand, said_arrays
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.articles import ArticleStore
 from dashboard.index.storage.container import Container, write_container
@@ -22,11 +23,16 @@ Task = tuple[str, Path, Path, Path, Mapping[str, Path], Path]
 
 
 def make_layers(
-    work: Path, segments: Segments, old: Index | None, run: Run, tell: Progress
+    work: Path,
+    segments: Segments,
+    old: Index | None,
+    run: Run,
+    tell: Progress,
+    stories: ByHand | None = None,
 ) -> dict[str, Path]:
     """The files of every layer, by name. Those of ``old``, the generation before, are taken where
     neither the layer nor the segment has changed since; what a build that was cut off left in
-    ``work`` is taken too."""
+    ``work`` is taken too. ``stories``: what was said of them by hand."""
     files: dict[str, Path] = {}
     tasks: dict[str, list[Task]] = {}
     words = work / "lexicon.bin"
@@ -41,9 +47,7 @@ def make_layers(
                 path.unlink(missing_ok=True)  # a build that was cut off may have had other topics
             if not path.exists():
                 needs = {need: files[f"{need}-{name}.bin"] for need in layer.needs}
-                tasks.setdefault(layer.name, []).append(
-                    (layer.name, *paths, words, needs, path)
-                )
+                tasks.setdefault(layer.name, []).append((layer.name, *paths, words, needs, path))
     if tasks:
         tell.stage("finding " + ", ".join(tasks), 0.99)
         for _ in tell.over(_in_order(run, tasks.values()), sum(map(len, tasks.values()))):
@@ -51,7 +55,10 @@ def make_layers(
     lexicon = Lexicon(Container(words))
     for layer in registry.LAYERS:
         views = [_view(layer, segments[name], lexicon, name, files) for name in segments]
-        if joint := layer.settle(views, _settled(layer, old)):
+        needed = {
+            need: Container(files[f"{need}.bin"]) for need in layer.needs if f"{need}.bin" in files
+        }
+        if joint := layer.settle(views, _settled(layer, old, stories), needed):
             files[f"{layer.name}.bin"] = work / f"{layer.name}.bin"
             write_container(files[f"{layer.name}.bin"], joint)
         for view in views:
@@ -91,11 +98,14 @@ def _kept(layer: Layer, name: str, paths: tuple[Path, Path], old: Index | None) 
     return old.folder / _file(layer, name) if is_same else None
 
 
-def _settled(layer: Layer, old: Index | None) -> Arrays:
-    """What ``old`` has found over all segments, by this version of the layer."""
-    if old is None or old.layer_versions.get(layer.name) != registry.current_versions()[layer.name]:
-        return {}
-    return old.layer(layer.name).joint
+def _settled(layer: Layer, old: Index | None, stories: ByHand | None) -> Arrays:
+    """What ``old`` has found over all segments, by this version of the layer, and what of it was
+    said by hand."""
+    current = registry.current_versions()[layer.name]
+    is_found = old is not None and old.layer_versions.get(layer.name) == current
+    found = old.layer(layer.name).joint if old is not None and is_found else {}
+    articles = (stories or {}).get("articles", {})
+    return {**found, **said_arrays(articles)} if articles else found
 
 
 def _view(

@@ -83,10 +83,12 @@ class Layer(ABC):
         """The arrays over all segments, in their order; none by default."""
         return {}
 
-    def settle(self, segments: Sequence[SegmentView], settled: Arrays) -> Arrays:
+    def settle(
+        self, segments: Sequence[SegmentView], settled: Arrays, needed: Mapping[str, Arrays]
+    ) -> Arrays:
         """The same, where what was found before must stay: ``settled`` has the joint arrays of the
-        generation before, if by this version, and what was settled by hand. By default nothing has
-        to, and this is ``join``."""
+        generation before, if by this version, and what was settled by hand. ``needed``: the joint
+        arrays of the layers in ``needs``. By default this is ``join``."""
         return self.join(segments)
 
 

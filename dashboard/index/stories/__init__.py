@@ -1,1 +1,1 @@
-"""Which articles tell of the same event: their words weighed, likenesses judged, stories grouped."""
+"""Which articles tell of the same event: words weighed, likenesses judged, stories grouped."""

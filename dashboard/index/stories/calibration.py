@@ -1,15 +1,13 @@
 """Which score is needed, told by the corpus itself.
 
 In one corpus nearly every article has others about its event, in another few have, while all are
-about the same affairs. Time tells them apart without labels: pairs as like, but a week or two apart,
-belong to the same affair at most; what pairs of one day have beyond their rate is events. Where too
+about the same affairs. Time tells them apart without labels: pairs as like, but a week or two
+apart, belong to the same affair at most; what pairs of one day have beyond their rate is events. Where too
 little is dated, the best scores of articles tell (Storey 2002, doi 10.1111/1467-9868.00346): by
 chance half of them would be below a known one.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +26,8 @@ _WIDTH = 1.5
 
 def likelihoods(score: NDArray[np.floating], centre: float) -> NDArray[np.float32]:
     """0 to 1: how likely pairs of these scores tell of one event; ``centre`` is an even chance."""
-    return (1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))).astype(np.float32)
+    found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
+    return found.astype(np.float32)
 
 
 def centre_of(pairs: Pairs, articles: Likeness) -> float:

@@ -1,7 +1,7 @@
 """How likely two articles tell of one event: their words, against what others have in common.
 
-The cosine of two articles says little by itself: articles about one long affair are all alike. So it
-is compared with the upper tail of the article's cosines to the others, which falls off about
+The cosine of two articles says little by itself: articles about one long affair are all alike. So
+it is compared with the upper tail of the article's cosines to the others, which falls off about
 exponentially: from it follows how many articles as like as this one would be expected by chance
 among those that are as near in time. A pair's score is minus the logarithm of that number, less a
 penalty for days between. ``centre`` says which score is needed.
@@ -79,9 +79,9 @@ def weigh(parts: Sequence[WordRows]) -> Any:
         kept = np.sort(order[rank < most])
         row, value = row[kept], value[kept]
         length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
-        cols.append(at[kept])
+        cols.append(at[kept].astype(np.int32))
         data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
-        lengths.append(np.bincount(row, minlength=len(part.indptr) - 1))
+        lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
     indptr = np.cumsum(np.concatenate(lengths))
     return csr_matrix((np.concatenate(data), np.concatenate(cols), indptr), shape=(n, len(stems)))
 
@@ -89,7 +89,6 @@ def weigh(parts: Sequence[WordRows]) -> Any:
 def tails(matrix: Any, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> Tails:
     """Those of the articles ``rows``, against the others. ``keys``: a number of each article that
     says nothing about it; the least ones are the references."""
-    n = matrix.shape[0]
     references = np.sort(np.argsort(keys, kind="stable")[:_REFERENCES])
     m = len(references)
     k = min(max(_LEAST_TAIL, int(_TAIL * m)), m - 1)
@@ -149,7 +148,8 @@ class Likeness:
         by_text = ~(self.is_dated[a] & self.is_dated[b])
         near = np.minimum(apart, 1)
         scores = [
-            (self._surprise(a, days, by_text, cosine) + self._surprise(b, days, by_text, cosine)) / 2
+            (self._surprise(a, days, by_text, cosine) + self._surprise(b, days, by_text, cosine))
+            / 2
             for days in (apart, near)
         ]
         scores[0] -= np.where(by_text, self._doubt, np.maximum(apart - 1, 0) / _DAYS)
