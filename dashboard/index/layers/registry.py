@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
+from dashboard.index.layers.stories import Stories
 
-LAYERS: tuple[Layer, ...] = (Sentences(), Copies())
+LAYERS: tuple[Layer, ...] = (Sentences(), Copies(), Stories())
 
 
 def layer_named(name: str) -> Layer:
