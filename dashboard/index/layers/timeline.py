@@ -56,12 +56,12 @@ class Timeline(Layer):
             reader = Reader(None if np.isnat(day) else day.item(), language)
             own = first[bounds[row] : bounds[row + 1] + 1].tolist()
             for text, (a, b) in zip(passages, pairwise(own), strict=True):
-                spans = zip(starts[a:b].tolist(), ends[a:b].tolist(), strict=True)
-                for number, (start, end) in enumerate(spans, a):
-                    sentence = text[start:end]
-                    found = reader.read(sentence)
+                spans = list(zip(starts[a:b].tolist(), ends[a:b].tolist(), strict=True))
+                for number, found in enumerate(reader.read_passage(text, spans), a):
                     if not found:
                         continue
+                    start, end = spans[number - a]
+                    sentence = text[start:end]
                     said = is_statement(sentence, language)
                     content = np.asarray(content_words(sentence) if said else [], np.uint32)
                     for date in found:

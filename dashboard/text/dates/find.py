@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.text.dates.around import Around, Basis
-from dashboard.text.dates.grammar import Grammar, grammar_of
+from dashboard.text.dates.grammar import Grammar, Groups, grammar_of
 from dashboard.text.dates.readings import READINGS
 from dashboard.text.dates.spans import DateValue
 from dashboard.text.dates.tense import Tense, clause_tense
 
-_BEFORE = re.compile(r"([^\W_]+)[’'\"“”(]*[ \u00a0\n]*[’'\"“(]*$")
+_WORD = re.compile(r"[^\W_]+")
+_BESIDE = " \u00a0\u202f\n’'\"“”("  # between a date and the word before it
 _AFTER = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
 _CUE = re.compile(r"[^\W\d_]+|%")
 _MONEY = {"%": "percent", "$": "billion"}
-_LEFT = 40  # characters before a match that are looked at
+_LEFT = 30  # characters before a match that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +51,61 @@ class Reader:
 
     def read(self, sentence: str) -> list[DateExpression]:
         """The dates of the next sentence, in order; none overlaps another."""
-        grammar = self._grammar
-        found: list[DateExpression] = []
-        if grammar is None:
-            return found
-        end = 0
-        for start in grammar.starts.finditer(sentence):
-            at, head = start.start(1), start[1]
-            if at < end:
-                continue
-            word = head.partition(" ")[0].casefold().rstrip(".")
-            pattern = grammar.by_start.get(word, grammar.by_start["#"])
-            match = pattern.match(sentence, at)
-            date = self._read(grammar, sentence, match) if match else None
-            if date is not None:
-                found.append(date)
-                end = date.end
-                self._reference = (date.value, date.basis)
-        return found
+        return next(iter(self.read_passage(sentence, [(0, len(sentence))])))
 
-    def _read(self, grammar: Grammar, sentence: str, match: re.Match[str]) -> DateExpression | None:
+    def read_passage(
+        self, text: str, sentences: Sequence[tuple[int, int]]
+    ) -> Iterator[list[DateExpression]]:
+        """The dates of each sentence, ``text[start:end]``, of the next passage."""
+        grammar = self._grammar
+        if grammar is None:
+            yield from ([] for _ in sentences)
+            return
+        # One search for all sentences; a space, for the first word comes after nothing.
+        places = [(m.start(1) - 1, m[1]) for m in grammar.starts.finditer(f" {text}")]
+        places.append((len(text), ""))
+        i = 0
+        for begin, end in sentences:
+            found: list[DateExpression] = []
+            free = begin
+            while places[i][0] < end:
+                at, head = places[i]
+                i += 1
+                if at < free:
+                    continue
+                word = head.partition(" ")[0].casefold().rstrip(".")
+                pattern, groups = grammar.by_start.get(word, grammar.by_start["#"])
+                match = pattern.match(text, at, end)
+                if match is None:
+                    continue
+                date = self._read(grammar, text[begin:end], match, begin, groups)
+                if date is not None:
+                    found.append(date)
+                    free = begin + date.end
+                    self._reference = (date.value, date.basis)
+            yield found
+
+    def _read(
+        self,
+        grammar: Grammar,
+        sentence: str,
+        match: re.Match[str],
+        begin: int,
+        groups: Groups,
+    ) -> DateExpression | None:
         rule = match.lastgroup or ""
-        a, b = match.span(rule)
+        a, b = match.start(rule) - begin, match.end(rule) - begin
         article = grammar.articles.get(rule)
-        if article and sentence[:a].casefold().endswith(f"{article} "):
+        if article and sentence[max(0, a - len(article) - 1) : a].casefold() == f"{article} ":
             a -= len(article) + 1
         tense = clause_tense(grammar, sentence, a, b)
         left = sentence[max(0, a - _LEFT) : a]
-        before, after = _BEFORE.search(left), _AFTER.match(sentence, b)
-        word = before[1] if before else ""
+        word = _WORD.findall(left)[-1] if left.rstrip(_BESIDE)[-1:].isalnum() else ""
+        after = _AFTER.match(sentence, b)
         follows = after[1] if after else ""
         around = Around(
             grammar=grammar,
-            words={
-                name.rpartition("_")[0]: text.casefold()
-                for name, text in match.groupdict().items()
-                if text is not None and name != rule
-            },
+            words={name: text.casefold() for name, group in groups[rule] if (text := match[group])},
             anchor=self.anchor,
             tense=tense,
             reference=self._reference,

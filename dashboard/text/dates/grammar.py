@@ -72,21 +72,29 @@ class Kinds(dict[str, str]):
         return "present" if word in words.get("finite", ()) else ""
 
 
+#: Rule → (class, number of its group) of each class in it.
+Groups = Mapping[str, list[tuple[str, int]]]
+
+
 @dataclass(frozen=True)
 class Grammar:
     """One language. ``values``: class → word in small letters → value; ``by_start``: a pattern for
-    each first word in small letters, ``#`` for a figure; ``readings``: the reading of each rule, by
+    each first word in small letters, ``#`` for a figure, with the classes and groups of each of its
+    rules; ``readings``: the reading of each rule, by
     the name of its group; ``articles``: the word that belongs to it where it stands before it;
-    ``words``: class → all its words; ``starts``: where a date may begin, as its group 1."""
+    ``words``: class → all its words; ``kinds``, ``kinds_alone``: with "to" after it, or not;
+    ``caption``: what captions say; ``starts``: where a date may begin, as its group 1, after a
+    space or a mark."""
 
     values: Mapping[str, Mapping[str, str]]
     words: Mapping[str, frozenset[str]]
-    by_start: Mapping[str, re.Pattern[str]]
+    by_start: Mapping[str, tuple[re.Pattern[str], Groups]]
     readings: Mapping[str, str]
     articles: Mapping[str, str]
     starts: re.Pattern[str]
     kinds: Kinds
     kinds_alone: Kinds
+    caption: re.Pattern[str]
 
 
 @cache
@@ -117,7 +125,7 @@ def grammar_of(language: str) -> Grammar | None:
         starts.update(found)
         for head in dict.fromkeys(map(_head, found)):
             rules[head].append(compiled)
-    by_start = {s: re.compile(f"(?:{'|'.join(r)})(?![\\w])") for s, r in rules.items()}
+    by_start = {start: _compiled(own) for start, own in rules.items()}
     values = {
         name: {word.casefold().rstrip("."): value for word, value in words.items()}
         for name, words in classes.items()
@@ -132,7 +140,18 @@ def grammar_of(language: str) -> Grammar | None:
         _starting(starts),
         Kinds(words),
         Kinds(words, alone=True),
+        re.compile(_any_of(classes["caption"]) or "(?!)"),
     )
+
+
+def _compiled(rules: list[str]) -> tuple[re.Pattern[str], Groups]:
+    pattern = re.compile(f"(?:{'|'.join(rules)})(?![\\w])")
+    groups: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for name, number in pattern.groupindex.items():
+        word, _, rule = name.rpartition("_")
+        if word:
+            groups[f"r{rule}"].append((word, number))
+    return pattern, groups
 
 
 def _read_lines(path: Path) -> Iterator[tuple[str, str]]:
@@ -254,4 +273,4 @@ def _starting(words: Collection[str]) -> re.Pattern[str]:
     spelled = _any_of(
         word for word in words if word[0].isalpha() and word.split()[0] not in alone - {word}
     )
-    return re.compile(rf"(?:^|[\s(\[“\"'‘’—–/„«])(?=(\d|['’‘](?=\d0s)|(?:{spelled})(?![^\W\d_])))")
+    return re.compile(rf"[\s(\[“\"'‘’—–/„«](?=(\d|['’‘](?=\d0s)|(?:{spelled})(?![^\W\d_])))")

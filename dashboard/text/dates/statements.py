@@ -22,14 +22,24 @@ def is_statement(sentence: str, language: str = "en") -> bool:
         return False
     if not FEWEST_WORDS <= sentence.count(" ") + 1 <= MOST_WORDS:
         return False
-    lowered = sentence.casefold()
-    if any(words in lowered for words in grammar.words.get("caption", ())):
-        return False
-    return has_verb(grammar, sentence)
+    return grammar.caption.search(sentence) is None and has_verb(grammar, sentence)
 
 
 def content_words(sentence: str) -> list[int]:
     """The different words of four letters or more, as numbers in order: what two sentences about
     the same event share. Endings don't count, nor do capitals."""
-    words = {word[:_STEM].casefold() for word in _WORD.findall(sentence)}
-    return sorted(zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words)
+    return sorted({_NUMBERS[word] for word in _WORD.findall(sentence)})
+
+
+class _Numbers(dict[str, int]):
+    """Word → number of its stem. Made once a word, up to a bound."""
+
+    def __missing__(self, word: str) -> int:
+        number = zlib.crc32(word[:_STEM].casefold().encode("utf-8", "surrogatepass"))
+        if len(self) < _MOST_KEPT:
+            self[word] = number
+        return number
+
+
+_MOST_KEPT = 200_000
+_NUMBERS = _Numbers()

@@ -13,7 +13,7 @@ Tense = Literal["past", "future", "present", ""]
 TENSES: tuple[Tense, ...] = ("", "past", "future", "present")
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’](?:t|ve|ll|s|re|d|m)\b)?|[;:—]|\d+")
 _NEAR = 2  # words after a date within which a verb has it as its subject
-_LEFT, _RIGHT = 250, 80  # characters of the sentence that are looked at
+_LEFT, _RIGHT = 140, 60  # characters of the sentence that are looked at
 
 
 def clause_tense(grammar: Grammar, sentence: str, start: int, end: int) -> Tense:
@@ -38,11 +38,12 @@ def clause_tense(grammar: Grammar, sentence: str, start: int, end: int) -> Tense
 
 def has_verb(grammar: Grammar, sentence: str) -> bool:
     """Whether a sentence says something: it has a finite verb."""
+    finite, kinds = grammar.words.get("finite", frozenset()), grammar.kinds
     tokens = _tokens(sentence)
-    finite = grammar.words.get("finite", frozenset())
-    return any(
-        token in finite or _tense(grammar, tokens, i) == "past" for i, token in enumerate(tokens)
-    )
+    for i, token in enumerate(tokens):
+        if kinds[token] and (token.casefold() in finite or _tense(grammar, tokens, i) == "past"):
+            return True
+    return False
 
 
 def _tokens(text: str) -> list[str]:
