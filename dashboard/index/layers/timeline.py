@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.text.dates.around import BASES
-from dashboard.text.dates.find import Reader
+from dashboard.text.dates.find import DateExpression, Reader
 from dashboard.text.dates.spans import GRANULARITIES
 from dashboard.text.dates.statements import content_words, is_statement
 from dashboard.text.dates.tense import TENSES
@@ -29,7 +30,7 @@ class Timeline(Layer):
     both included; ``granularity``, ``tense`` and ``basis``, positions in ``GRANULARITIES``,
     ``TENSES`` and ``BASES``; ``start`` and ``end`` of the words, in characters of the passage;
     ``is_statement``. ``word_offsets`` (n_dates + 1,) and ``words``: ``content_words`` of the
-    sentence, none where it is no statement.
+    sentence without its dates, none where it is no statement.
 
     Dates lean on the article's day; an unknown language is read as English, as sentences are, and
     one without a grammar has no dates.
@@ -63,7 +64,8 @@ class Timeline(Layer):
                     start, end = spans[number - a]
                     sentence = text[start:end]
                     said = is_statement(sentence, language)
-                    content = np.asarray(content_words(sentence) if said else [], np.uint32)
+                    rest = _without(sentence, found) if said else ""
+                    content = np.asarray(content_words(rest), np.uint32)
                     for date in found:
                         rows.append(
                             (row, number, date.value.first, date.value.last,
@@ -80,3 +82,8 @@ class Timeline(Layer):
         }
         joined = np.concatenate([np.zeros(0, np.uint32), *words])
         return {**arrays, "word_offsets": np.asarray(offsets, np.int64), "words": joined}
+
+
+def _without(sentence: str, found: Sequence[DateExpression]) -> str:
+    bounds = [0, *(place for date in found for place in (date.start, date.end)), len(sentence)]
+    return " ".join(sentence[a:b] for a, b in zip(bounds[::2], bounds[1::2], strict=True))

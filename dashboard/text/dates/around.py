@@ -23,14 +23,15 @@ _FAR, NEAR = 270, 120  # days
 class Around:
     """A match and what stands around it. ``words``: what each class matched, in small letters;
     ``anchor``: the day of the article; ``reference``: the date before it in the text, with how
-    that is known; ``before``, ``after``: the words next to it; ``glued``: whether a word or a mark
-    stands against it on the left or right without a space."""
+    that is known, ``day``: the same of days; ``before``, ``after``: the words next to it, in small
+    letters, and whether they are written as names are; ``cues``: the words of the sentence."""
 
     grammar: Grammar
     words: Mapping[str, str]
     anchor: dt.date | None
     tense: Tense
     reference: tuple[DateValue, Basis] | None
+    day: tuple[DateValue, Basis] | None
     before: str
     after: str
     is_name_before: bool

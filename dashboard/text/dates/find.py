@@ -18,6 +18,7 @@ _BESIDE = " \u00a0\u202f\n’'\"“”("  # between a date and the word before i
 _AFTER = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
 _CUE = re.compile(r"[^\W\d_]+|%")
 _MONEY = {"%": "percent", "$": "billion"}
+_MOST_AGE = 6  # sentences after which "the same day" is no longer that one
 _LEFT = 30  # characters before a match that are looked at
 
 
@@ -45,6 +46,8 @@ class Reader:
 
     def __post_init__(self) -> None:
         self._reference: tuple[DateValue, Basis] | None = None
+        self._day: tuple[DateValue, Basis] | None = None  # the last that was a day, …
+        self._age = 0  # … and how many sentences ago
         self._grammar = grammar_of(self.language)
         if self.anchor is not None and not 1000 < self.anchor.year < 2900:
             self.anchor = None
@@ -68,6 +71,9 @@ class Reader:
         for begin, end in sentences:
             found: list[DateExpression] = []
             free = begin
+            self._age += 1
+            if self._age > _MOST_AGE:
+                self._day = None
             while places[i][0] < end:
                 at, head = places[i]
                 i += 1
@@ -83,6 +89,8 @@ class Reader:
                     found.append(date)
                     free = begin + date.end
                     self._reference = (date.value, date.basis)
+                    if date.value.granularity == "day":
+                        self._day, self._age = self._reference, 0
             yield found
 
     def _read(
@@ -109,6 +117,7 @@ class Reader:
             anchor=self.anchor,
             tense=tense,
             reference=self._reference,
+            day=self._day,
             before=word.casefold(),
             after=follows.casefold(),
             is_name_before=word[:1].isupper() and len(left) > len(word) + 1,

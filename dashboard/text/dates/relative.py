@@ -188,9 +188,6 @@ def in_units(around: Around) -> Found:
 
 def later(around: Around) -> Found:
     """Two weeks later, the following day, a year earlier: from the date before it in the text."""
-    if around.reference is None:
-        return None
-    reference, basis = around.reference
     unit_class = "one_unit" if around.has("one_unit") else "short_unit"
     if around.has(unit_class):
         if around.is_in(around.before, "long") and around.words.get("later") == "next":
@@ -201,8 +198,10 @@ def later(around: Around) -> Found:
     else:
         count, unit, suffix = _count(around), around.value("unit"), ""
         sign = int(around.value("before_or_after"))
-    if count < 1 or (unit == "day" and reference.granularity != "day"):
+    leans_on = around.day if unit == "day" else around.reference
+    if count < 1 or leans_on is None:
         return None
+    reference, basis = leans_on
     coarser = spans.GRANULARITIES.index(unit)
     as_fine = reference.granularity if reference.granularity in ("month", "quarter") else ""
     if as_fine and spans.GRANULARITIES.index(as_fine) > coarser:
@@ -215,13 +214,14 @@ def later(around: Around) -> Found:
 
 def same(around: Around) -> Found:
     """The same day, that year: of the date before it in the text."""
-    if around.reference is None or around.is_in(around.after, "number"):
+    name = around.value("one_unit")
+    unit = "day" if name.isupper() else name
+    leans_on = around.day if unit == "day" else around.reference
+    if leans_on is None or around.is_in(around.after, "number"):
         return None
     if around.is_in(around.after, "shift"):
         return None  # "the same month last year"
-    reference, basis = around.reference
-    name = around.value("one_unit")
-    unit = "day" if name.isupper() else name
+    reference, basis = leans_on
     if spans.GRANULARITIES.index(reference.granularity) > spans.GRANULARITIES.index(unit):
         return None
     found = spans.holding(reference.first, unit)

@@ -10,7 +10,8 @@ from dashboard.text.dates.tense import has_verb
 
 FEWEST_WORDS, MOST_WORDS = 6, 70
 _WHOLE = re.compile(r"[“\"'‘(„«—–-]*\s*[A-Z\d\u00c0-\u00de].*[.!…][\"'”’»)\]]*\s*", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d\d|\d+[.,]\d+")
+FIGURE = 2**31
 _STEM = 6  # letters of a word that are compared: a plural or another tense is the same word
 
 
@@ -26,8 +27,9 @@ def is_statement(sentence: str, language: str = "en") -> bool:
 
 
 def content_words(sentence: str) -> list[int]:
-    """The different words of four letters or more, as numbers in order: what two sentences about
-    the same event share. Endings don't count, nor do capitals."""
+    """The different words of four letters or more, and figures that say more than a count, as
+    numbers in order: what two sentences about the same event share. Endings don't count, nor do
+    capitals. ``FIGURE`` and above: a figure."""
     return sorted({_NUMBERS[word] for word in _WORD.findall(sentence)})
 
 
@@ -35,7 +37,9 @@ class _Numbers(dict[str, int]):
     """Word → number of its stem. Made once a word, up to a bound."""
 
     def __missing__(self, word: str) -> int:
-        number = zlib.crc32(word[:_STEM].casefold().encode("utf-8", "surrogatepass"))
+        is_figure = word[0].isdigit()
+        stem = word if is_figure else word[:_STEM].casefold()
+        number = zlib.crc32(stem.encode("utf-8", "surrogatepass")) % FIGURE + is_figure * FIGURE
         if len(self) < _MOST_KEPT:
             self[word] = number
         return number
