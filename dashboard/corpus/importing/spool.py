@@ -19,6 +19,7 @@ from dashboard.corpus.importing.collect import gather
 from dashboard.corpus.importing.deduplicate import Done, Settling, lines_of
 from dashboard.corpus.importing.messages import dump_line
 from dashboard.corpus.lines.clean_mode import CleanMode, is_clean
+from dashboard.corpus.lines.house_openings import Openings, house_openings
 from dashboard.corpus.lines.repeats import repeated_lines
 from dashboard.corpus.report import Problem, Report
 
@@ -120,7 +121,8 @@ def spool_records(
         records.truncate(0)
         own = corrections.sources if corrections else {}  # what the user says goes before it
         others = {name: used for name, used in settling.spellings().items() if name not in own}
-        write_common(folder, _repeated(settled, done, others), others, corrections)
+        repeated, openings = _repeated(settled, done, others)
+        write_common(folder, repeated, openings, others, corrections)
         batches = _cut(settled, done, folder)
     for entry in report.files:
         entry.problems.sort(key=_place)
@@ -150,13 +152,15 @@ class _Articles:
 
 def _repeated(
     settled: IO[bytes], done: Sequence[Done], spellings: Mapping[str, str]
-) -> dict[str | None, frozenset[str]]:
-    """Return the lines that recur in the articles of a source; none where all are clean."""
+) -> tuple[dict[str | None, frozenset[str]], Openings]:
+    """Return the lines that recur in the articles of a source, and the words before them; none
+    where all are clean."""
     size = sum(each.uncleaned for each in done)
     if not size:
-        return {}
-    articles = _Articles(settled, done, spellings)
-    return repeated_lines(list(articles) if size < _FEW else articles, size)
+        return {}, {}
+    found = _Articles(settled, done, spellings)
+    articles = list(found) if size < _FEW else found
+    return repeated_lines(articles, size), house_openings(articles)
 
 
 def _cut(settled: IO[bytes], done: Sequence[Done], folder: Path) -> list[Path]:

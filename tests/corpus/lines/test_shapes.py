@@ -95,6 +95,9 @@ EXAMPLES = {
         "Der Beitrag Brücke erschien zuerst auf Uferbote.",
     ),
     "pointer to another article": (f"{TITLE}\n{ONE} (Siehe auch: Kräne)", "(Siehe auch: Kräne)"),
+    "before other articles too": (f"Auf einen Blick {TITLE}\n{ONE}", "Auf einen Blick"),
+    "account or subscription": (f"{TITLE}\n{ONE} Iscriviti alla newsletter. {TWO}",
+                                "Iscriviti alla newsletter."),
     "relative date": (f"{TITLE}\nUpdated 18:40 CET – {ONE}", "Updated 18:40 CET –"),
     "gallery of pictures": (
         f"{TITLE}\n{ONE} Fotos: Der Kai Bildunterschrift ausblenden 1 von 2",
@@ -112,7 +115,7 @@ EXAMPLES = {
 
 
 def labelled(text: str) -> dict[str, str]:
-    raw, verdicts = split_inside(text.split("\n"))
+    raw, _, verdicts = split_inside(text.split("\n"), {"Auf einen Blick"})
     found = clean_lines(raw, verdicts=verdicts, repeated={"der uferbote"})
     return {line.text: line.reason for line in found if line.text}
 
