@@ -7,7 +7,7 @@ the 8 bytes of its id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -72,6 +72,7 @@ def spool_records(
     clean: CleanMode = "auto",
     is_known: Callable[[str], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    sources: Collection[str] = (),
 ) -> Spool:
     """Read files and folders into batches of records.
 
@@ -93,6 +94,8 @@ def spool_records(
         True for the merge key of an article that is there already: it counts as merged.
     progress : callable, optional
         Told how many bytes of the files have been read, and of how many.
+    sources : collection of str
+        Names of sources that are there already: another spelling of one is counted as it.
 
     Returns
     -------
@@ -120,7 +123,9 @@ def spool_records(
         metadata.note_problems()
         records.truncate(0)
         own = corrections.sources if corrections else {}  # what the user says goes before it
-        others = {name: used for name, used in settling.spellings().items() if name not in own}
+        others = {
+            name: used for name, used in settling.spellings(sources).items() if name not in own
+        }
         repeated, openings = _repeated(settled, done, others)
         write_common(folder, repeated, openings, others, corrections)
         batches = _cut(settled, done, folder)
