@@ -253,8 +253,8 @@ _STORIES_SHOWN = 50
 COVERAGE_METHOD = """
 A gap is claimed only where the source had the chance: it has at least three articles from three
 days before the first report of the story to three days after the last, and at least three on the
-story's main topic, whenever. It says that this corpus has no article, not that the source had none. Stories
-without a date, and sources of one story alone, have no gaps.
+story's main topic, whenever. It says that this corpus has no article, not that the source had none.
+Stories without a date, and sources of one story alone, have no gaps.
 """
 
 
