@@ -26,7 +26,7 @@ def page_of(noun: str, **more: Any) -> Any:
 articles = page_of("articles")
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {
-    "Read": [page_of("overview", url_path="first", default=True), articles],
+    "Read": [page_of("overview", url_path="first", default=True), page_of("brief"), articles],
     "Compare": [page_of("sources"), page_of("topics")],
     "Over time": [page_of("trends")],
     "": [page_of("corpus")],
