@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
-from dashboard.ui.choice import chips, filters
+from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
 from dashboard.ui.missing import layers
@@ -21,21 +21,27 @@ st.set_page_config(
 )
 st.html(STATIC / "style.css")
 
-PAGES = [
-    first := st.Page(
-        "dashboard/pages/overview.py", title="Overview", url_path="first", default=True
-    ),
-    st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
-    st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
-    st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
-    articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
-    st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
-]
-OTHER_NAMES = frame.other_names(PAGES)
+#: By what one comes for; addresses don't depend on the group. What has none stands by itself.
+GROUPS = {
+    "Read": [
+        st.Page("dashboard/pages/overview.py", title="Overview", url_path="first", default=True),
+        articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
+    ],
+    "Compare": [
+        st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
+        st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
+    ],
+    "Over time": [
+        st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
+    ],
+    "": [st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus")],
+}
+OTHER_NAMES = menu.other_names([page for group in GROUPS.values() for page in group])
+MENU = {menu.group_label(name, pages): pages for name, pages in GROUPS.items()}
 
 state.carriers()
 drawing.preload()
-page = st.navigation([*PAGES, *OTHER_NAMES], position="top")
+page = st.navigation({**MENU, "": [*GROUPS[""], *OTHER_NAMES]}, position="top")
 if page in OTHER_NAMES:
     st.switch_page(OTHER_NAMES[page], query_params={})
 view = frame.open_view()
