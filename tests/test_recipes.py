@@ -211,8 +211,8 @@ if not nothing.is_empty(view):
     )
     insert(
         copy / "app.py",
-        "PAGES = [\n",
-        '    st.Page("dashboard/pages/weekdays.py", title="Weekdays", url_path="weekdays"),\n',
+        '    "Over time": [',
+        'page_of("weekdays"), ',
     )
     insert(dashboard / "ui" / "link" / "parameters.py", "PLAIN = {", '"week": 8, ')
     insert(dashboard / "ui" / "link" / "parameters.py", "PAGES = {", '"weekdays": ("week",), ')

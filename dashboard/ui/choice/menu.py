@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,11 +10,16 @@ import streamlit as st
 from dashboard.ui import state
 
 
-def group_label(name: str, pages: Sequence[Any]) -> str:
-    """The name of a group of pages in the menu, with the page that is open: "Compare: Topics"."""
+def named(groups: Mapping[str, Sequence[Any]], hidden: Iterable[Any]) -> dict[str, list[Any]]:
+    """The groups by the names that the menu shows, "Compare: Topics" for the one whose page is
+    open; ``hidden`` goes to the pages without a group."""
     here = state.page_here()
-    open_pages = [page.title for page in pages if page.url_path == here]
-    return f"{name}: {open_pages[0]}" if name and open_pages else name
+    made = {}
+    for name, pages in groups.items():
+        opened = [page.title for page in pages if page.url_path == here]
+        made[f"{name}: {opened[0]}" if name and opened else name] = list(pages)
+    made[""] += hidden
+    return made
 
 
 def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
