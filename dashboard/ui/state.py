@@ -180,6 +180,7 @@ def opened() -> tuple[str, str]:
 
 def open_article(article_id: str, passage: str = "") -> None:
     """Open an article on the page that reads it; ``""`` closes it. For callbacks only."""
+    set_option("beside", None)
     set_option("article", opening(article_id, passage)["article"])
 
 
@@ -192,6 +193,18 @@ def asked_for() -> tuple[str, str] | None:
     """The article and passage asked for since the last run, once."""
     asked: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
     return asked
+
+
+def beside() -> str:
+    """The id of the article that stands beside the open one; ``""`` for none."""
+    return option("beside")
+
+
+def put_beside(key: str) -> None:
+    """A click on a row of a list puts its article beside the open one. For callbacks only."""
+    asked = st.session_state[key].open
+    if asked:
+        set_option("beside", asked[0])
 
 
 def row_opened(key: str, *, here: bool) -> None:

@@ -22,6 +22,7 @@ def summary_of(days, sources):
         n_days=len(set(known)),
         top_day=top,
         n_top_day=known.count(top),
+        effective_sources=None,
     )
 
 
