@@ -25,6 +25,7 @@ PAGES = [
     first := st.Page(
         "dashboard/pages/overview.py", title="Overview", url_path="first", default=True
     ),
+    st.Page("dashboard/pages/stories.py", title="Stories", url_path="stories"),
     st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
     st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
     st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),

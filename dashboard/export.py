@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.errors import UsageError
+from dashboard.index.counts.story_labels import story_position
 from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
@@ -36,6 +37,7 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
         metavar="Q",
         help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
     )
+    export.add_argument("--story", default="", metavar="ID", help="id of a story")
     for option, tables in _table_options().items():
         export.add_argument(
             option.flag,
@@ -99,6 +101,7 @@ def _export(args: argparse.Namespace) -> None:
         date_to=_day("--to", args.date_to),
         query=args.query,
         n_topics=args.n_topics,
+        story=_story(index, args.story),
     )
     write(render_table(table(index, scope, **options), args.format), args.out)
 
@@ -159,6 +162,12 @@ def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str,
             raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
         chosen.add(found[0])
     return tuple(i for i in known if i in chosen)
+
+
+def _story(index: Index, story: str) -> str:
+    if story and story_position(index, story) is None:
+        raise UsageError(f"no story {story!r} in this index; the table story_list has their ids")
+    return story
 
 
 def _day(option: str, text: str | None) -> date | None:

@@ -12,8 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.counts.postings import articles_with
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
 from dashboard.wording import count, in_quotes, join_words, show_day
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
-PARAMS = ("src", "topic", "from", "to", "q")
+PARAMS = ("src", "topic", "from", "to", "q", "story")
 UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
 UNDATED = "undated"  # in the place of a first day: the articles without a date
 
@@ -31,7 +33,8 @@ UNDATED = "undated"  # in the place of a first day: the articles without a date
 class Scope:
     """Sources and topics by id (any of them; none = all; sources in the order in which they were
     chosen), days (both ends included) or ``undated`` (the articles without one alone), text query
-    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied).
+    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied), one story by
+    id.
     ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
     It filters nothing, but says what ``topics`` are."""
 
@@ -42,6 +45,7 @@ class Scope:
     query: str = ""
     n_topics: int | None = None
     undated: bool = False
+    story: str = ""
 
     @property
     def is_everything(self) -> bool:
@@ -76,7 +80,8 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The same for sums of terms by source; sources are chosen there."""
-        days = None if self.query or self.undated else (_day(self.date_from), _day(self.date_to))
+        by_more = self.query or self.undated or self.story
+        days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
     def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
@@ -102,6 +107,9 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
+        if self.story:
+            story = story_position(index, self.story)
+            mask &= index.layer("stories").joint["story_of"] == (-1 if story is None else story)
         return mask & _found(index, self.query) if self.query else mask
 
     def describe(self, index: Index) -> str:
@@ -127,6 +135,9 @@ class Scope:
         if self.topics:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
+        if self.story and (position := story_position(index, self.story)) is not None:
+            label = story_labels(index, (position,))[position]
+            parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
         if self.query:
             parts.append(f"with {in_quotes(self.query)}")
         return " · ".join(parts)
@@ -139,6 +150,7 @@ class Scope:
             "from": UNDATED if self.undated else _written(self.date_from),
             "to": _written(self.date_to),
             "q": self.query,
+            "story": self.story,
         }
 
     @classmethod
@@ -194,7 +206,11 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
-        chosen = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated)
+        story = params.get("story", "").strip()
+        if story and not _has_story(index, story):
+            story = ""
+            notices.append("The link names a story that this corpus does not have; it is left out.")
+        chosen = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated, story)
         return chosen, notices
 
 
@@ -218,6 +234,13 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
     mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
+
+
+def _has_story(index: Index, story: str) -> bool:
+    try:
+        return story_position(index, story) is not None
+    except MissingLayer:
+        return False
 
 
 def _day(day: date | None) -> np.datetime64 | None:

@@ -2,9 +2,9 @@
 
 In one corpus nearly every article has others about its event, in another few have, while all are
 about the same affairs. Time tells them apart without labels: pairs as like, but a week or two
-apart, belong to the same affair at most; what pairs of one day have beyond their rate is events. Where too
-little is dated, the best scores of articles tell (Storey 2002, doi 10.1111/1467-9868.00346): by
-chance half of them would be below a known one.
+apart, belong to the same affair at most; what pairs of one day have beyond their rate is events.
+Where too little is dated, the best scores of articles tell (Storey 2002, doi
+10.1111/1467-9868.00346): by chance half of them would be below a known one.
 """
 
 from __future__ import annotations
