@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.errors import UsageError
+from dashboard.index.counts.story_labels import story_position
 from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
@@ -63,6 +64,7 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
         metavar="Q",
         help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
     )
+    parser.add_argument("--story", default="", metavar="ID", help="id of a story")
     parser.add_argument(
         "--copies", choices=[ONCE], help="count one article of each group of copies, the earliest"
     )
@@ -125,6 +127,7 @@ def scope_of(index: Index, args: argparse.Namespace) -> Scope:
         query=args.query,
         n_topics=args.n_topics,
         copies_once=args.copies == ONCE,
+        story=_story(index, args.story),
     )
 
 
@@ -194,6 +197,12 @@ def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str,
             raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
         chosen.add(found[0])
     return tuple(i for i in known if i in chosen)
+
+
+def _story(index: Index, story: str) -> str:
+    if story and story_position(index, story) is None:
+        raise UsageError(f"no story {story!r} in this index; the table story_list has their ids")
+    return story
 
 
 def _day(option: str, text: str | None) -> date | None:

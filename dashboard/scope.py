@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.independence import effective_sources
 from dashboard.index.counts.postings import articles_with
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
-PARAMS = ("src", "topic", "from", "to", "q", "copies")
+PARAMS = ("src", "topic", "from", "to", "q", "story", "copies")
 UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
 UNDATED = "undated"  # in the place of a first day: the articles without a date
 ONCE = "once"  # value of ``copies``
@@ -34,7 +35,8 @@ ONCE = "once"  # value of ``copies``
 class Scope:
     """Sources and topics by id (any of them; none = all; sources in the order in which they were
     chosen), days (both ends included) or ``undated`` (the articles without one alone), text query
-    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied).
+    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied), one story by
+    id.
     ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
     It filters nothing, but says what ``topics`` are.
 
@@ -50,6 +52,7 @@ class Scope:
     query: str = ""
     n_topics: int | None = None
     undated: bool = False
+    story: str = ""
     copies_once: bool = False
 
     @property
@@ -85,8 +88,8 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The same for sums of terms by source; sources are chosen there."""
-        by_days = not (self.query or self.undated or self.copies_once)
-        days = (_day(self.date_from), _day(self.date_to)) if by_days else None
+        by_more = self.query or self.undated or self.story or self.copies_once
+        days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
     def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
@@ -132,6 +135,9 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
+        if self.story:
+            story = story_position(index, self.story)
+            mask &= index.layer("stories").joint["story_of"] == (-1 if story is None else story)
         if self.query:
             mask &= _found(index, self.query)
         return _once(index, mask) if self.copies_once else mask
@@ -160,6 +166,9 @@ class Scope:
         if self.topics:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
+        if self.story and (position := story_position(index, self.story)) is not None:
+            label = story_labels(index, (position,))[position]
+            parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
         if self.query:
             parts.append(f"with {in_quotes(self.query)}")
         if self.copies_once:
@@ -174,6 +183,7 @@ class Scope:
             "from": UNDATED if self.undated else _written(self.date_from),
             "to": _written(self.date_to),
             "q": self.query,
+            "story": self.story,
             "copies": ONCE if self.copies_once else "",
         }
 
@@ -230,11 +240,24 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
+        story = params.get("story", "").strip()
+        if story and not _has_story(index, story):
+            story = ""
+            notices.append("The link names a story that this corpus does not have; it is left out.")
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
+
         chosen = cls(
-            sources[0], topics[0], date_from, date_to, query, n_topics, undated, copies == ONCE
+            sources[0],
+            topics[0],
+            query=query,
+            n_topics=n_topics,
+            story=story,
+            copies_once=copies == ONCE,
+            date_from=date_from,
+            date_to=date_to,
+            undated=undated,
         )
         return chosen, notices
 
@@ -297,6 +320,13 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
     mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
+
+
+def _has_story(index: Index, story: str) -> bool:
+    try:
+        return story_position(index, story) is not None
+    except MissingLayer:
+        return False
 
 
 def _day(day: date | None) -> np.datetime64 | None:

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, sources, widgets
+from dashboard.ui import articles, coverage, frame, sources, stories, widgets
 from dashboard.ui import topics as topic_sections
 from dashboard.ui.components.dismiss import dismiss
-from dashboard.ui.events import brief, front
+from dashboard.ui.events import brief
 from dashboard.ui.missing import nothing
 
 FIRST_NEWS, FIRST_STORIES, FIRST_ARTICLES = 3, 5, 6
@@ -44,7 +44,10 @@ if not nothing.is_empty(view):
         st.page_link("dashboard/pages/brief.py", label="The whole brief →")
     with right, st.container(gap="small"):
         st.header("Stories", anchor=False)
-        front.largest_stories(view, FIRST_STORIES)
+        largest = view.measure("story_list", first=0, most=FIRST_STORIES)
+        stories.story_rows(view, largest, "first-stories")
+        if largest.empty:
+            st.caption("No two articles in view tell of the same event.")
         st.page_link("dashboard/pages/stories.py", label="All stories →")
 
     st.space("small")

@@ -16,7 +16,6 @@ from dashboard.measures.brief.reading import (
     read_sentences,
 )
 from dashboard.measures.brief.themes import Echoes, Theme, find_echoes, find_themes
-from dashboard.measures.events.stories import story_ids
 from dashboard.scope import Scope
 
 _LABEL_WORDS = 3
@@ -66,10 +65,10 @@ def _material(index: Index, scope: Scope) -> Material:
             echoes[story] = found
             themes += find_themes(found, sentences, story)
     themes.sort(key=lambda theme: -len(theme.carried))
-    stories = index.layer("stories").joint["story_of"][read.articles]
-    names = story_ids(index)
+    joint = index.layer("stories").joint
+    names = joint["story_id"][joint["story_of"][read.articles]]
     first = [int(np.flatnonzero(read.story == s)[0]) for s in range(len(read.whole))]
-    ids = [names[int(stories[i])] for i in first]
+    ids = [names[i].decode("ascii") for i in first]
     return Material(read, concepts, sentences, echoes, themes, ids)
 
 

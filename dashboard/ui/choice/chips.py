@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.parts.theme import style_for
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.scope import UNKNOWN_SOURCE
 from dashboard.ui import state
 from dashboard.ui.choice import dates
@@ -51,6 +52,9 @@ def _chips(view: View) -> Iterator[_Chip]:
     if scope.undated or scope.date_from or scope.date_to:
         label = "Undated" if scope.undated else dates.said(scope.date_from, scope.date_to)
         yield "dates", md(label), partial(state.set_scope, from_=None, to=None)
+    if scope.story and (position := story_position(view.index, scope.story)) is not None:
+        label = story_labels(view.index, (position,))[position] or "One story"
+        yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
         yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)
     if scope.copies_once:

@@ -34,13 +34,14 @@ class Byline:
 @dataclass(frozen=True)
 class Row:
     """An article (with a ``title``) or a passage of one (without). ``open``: what a click asks
-    for; ``href``: the link to the same."""
+    for; ``href``: the link to the same; ``strip``: numbers drawn as bars, the first day first."""
 
     open: list[str]
     href: str
     by: Byline
     title: str = ""
     text: Segments = field(default_factory=list)
+    strip: list[int] = field(default_factory=list)
 
 
 def rows(items: Iterable[Row], key: str, on_open: Callable[[], None]) -> None:
