@@ -28,6 +28,7 @@ PAGES = [
     st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
     st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
     st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
+    st.Page("dashboard/pages/timeline.py", title="Timeline", url_path="timeline"),
     articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
     st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
 ]

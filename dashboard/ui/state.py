@@ -34,13 +34,13 @@ CARRIED = {
     "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400,
     "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
+PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6,
+         "when": 7, "told": 3}  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
-    "articles": ("article", "page"),
-    "sources": ("rows",),
+    "articles": ("article", "page"), "sources": ("rows",), "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
-}
+}  # fmt: skip
 
 #: Those that open something else on the page, which is then read from its top.
 OPENS = ("article", "detail")
@@ -180,6 +180,8 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
+    if name in ("when", "told") and st.session_state.get("page"):
+        st.session_state["page"] = 1
 
 
 def opening(article_id: str, passage: str = "") -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""What happened, on pages: dates, and later stories and copies."""
