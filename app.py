@@ -28,7 +28,7 @@ first, articles = page_of("overview", url_path="first", default=True), page_of("
 GROUPS = {
     "Read": [first, page_of("brief"), page_of("stories"), articles],
     "Compare": [page_of("sources"), page_of("topics")],
-    "Over time": [page_of("trends")],
+    "Over time": [page_of("trends"), page_of("timeline")],
     "": [page_of("corpus")],
 }
 OTHER_NAMES = menu.other_names([page for group in GROUPS.values() for page in group])

@@ -165,6 +165,8 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
+    if name in ("when", "told") and st.session_state.get("page"):
+        st.session_state["page"] = 1
 
 
 def opening(article_id: str, passage: str = "") -> dict[str, str]:
