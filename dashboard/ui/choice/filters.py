@@ -19,7 +19,7 @@ UNKNOWN = "Source unknown"
 
 
 def sidebar(view: View) -> None:
-    """Every filter, with the articles that each of its choices would show; the link; reset."""
+    """Every filter, with the articles that each of its choices would show; the link."""
     everything = Scope(n_topics=view.scope.n_topics)
     usual = View(view.index, everything, Drawn(view.index, everything), "light")
     with st.sidebar:
@@ -38,7 +38,6 @@ def sidebar(view: View) -> None:
             "together: (quay OR pier) AND NOT fire.",
         )
         link.copy_link(view)
-        st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
 
 
 def _example(view: View) -> str:
