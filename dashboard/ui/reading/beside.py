@@ -34,8 +34,8 @@ def shared_text(view: View, article_id: str) -> None:
         return
     if found is None or found.empty:
         return
-    with st.container(gap="small"):
-        st.subheader("Shared text", anchor=False)
+    with st.container(gap="small", key="np-shared"):
+        st.caption("Shares text with: open one to see both side by side")
         listed = found.head(MOST_LISTED)
         articles = tables.rows_of(view.index.article_rows(listed["position"].tolist(), COLUMNS))
         items = [
