@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
+from dashboard.scope import independent
 from dashboard.wording import (
     capital,
     count,
@@ -75,6 +76,9 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         )
     if whose and n_sources == n > 1:
         parts.append("Each source has one article here.")
+    if independent(n_sources, summary.effective_sources):
+        worth = f"{summary.effective_sources:.1f}"
+        parts.append(f"The sources share text, and amount to {worth} independent ones.")
     if n_unknown:
         parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
     return Finding(title, " ".join(parts))
@@ -182,7 +186,9 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
             f"{capital(number(len(named)))} exploratory themes; “{first['label']}” is the largest"
         )
     else:
-        title = f"“{first['label']}” is the largest topic: {percent(first['share'])} of the words"
+        word = first["reliability_word"]
+        kind = "topic" if word == "stable" else f"topic, {word}"
+        title = f"“{first['label']}” is the largest {kind}: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
 
 

@@ -22,6 +22,7 @@ def summary_of(days, sources):
         n_days=len(set(known)),
         top_day=top,
         n_top_day=known.count(top),
+        effective_sources=None,
     )
 
 
@@ -63,6 +64,9 @@ def test_topics_are_called_themes_while_exploratory():
     assert (
         findings.topics(stable).title
         == "“Trade · yuan” is the largest topic: 60\u00a0% of the words"
+    )
+    assert findings.topics(TOPICS.assign(reliability_word=["tentative", "stable"])).title == (
+        "“Trade · yuan” is the largest topic, tentative: 60\u00a0% of the words"
     )
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 

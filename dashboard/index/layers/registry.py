@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
+from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
 
-LAYERS: tuple[Layer, ...] = (Sentences(), Timeline())
+LAYERS: tuple[Layer, ...] = (Sentences(), Copies(), Stories(), Timeline())
 
 
 def layer_named(name: str) -> Layer:

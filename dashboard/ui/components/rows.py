@@ -34,14 +34,16 @@ class Byline:
 @dataclass(frozen=True)
 class Row:
     """An article (with a ``title``) or a passage of one (without). ``open``: what a click asks
-    for; ``href``: the link to the same. In a timeline ``when`` stands beside the row, in words, and
-    ``kind`` below it; rows without one go on with the row before."""
+    for; ``href``: the link to the same; ``strip``: numbers drawn as bars, the first day first. In a
+    timeline ``when`` stands beside the row, in words, and ``kind`` below it; rows without one go on
+    with the row before."""
 
     open: list[str]
     href: str
     by: Byline
     title: str = ""
     text: Segments = field(default_factory=list)
+    strip: list[int] = field(default_factory=list)
     when: str = ""
     kind: str = ""
 

@@ -1,1 +1,1 @@
-"""What happened, on pages: dates, and later stories and copies."""
+"""What happened: the brief, findings, stories, copies and dates on pages."""

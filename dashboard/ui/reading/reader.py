@@ -17,6 +17,7 @@ from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
+from dashboard.ui.reading.beside import shared_text
 from dashboard.ui.reading.lines import restore_lines
 from dashboard.ui.text import html, isolated, md
 from dashboard.wording import count, show_day
@@ -57,6 +58,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         at = {paragraph for text in chosen for paragraph in text.split("\n")}
         st.html(_text(lines, keywords, at))
         _lines_set_aside(view, lines, article_id)
+        shared_text(view, article_id)
     with facts:
         for name, heading in FIELD_NAMES.items():
             _fact(heading, record.fields[name], is_day=name == "date")
