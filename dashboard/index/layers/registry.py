@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
+from dashboard.index.layers.voices import Voices
 
-LAYERS: tuple[Layer, ...] = (Sentences(),)
+LAYERS: tuple[Layer, ...] = (Sentences(), Voices())
 
 
 def layer_named(name: str) -> Layer:
