@@ -18,7 +18,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
 from dashboard.measures.registry import Option, Table
-from dashboard.scope import Scope
+from dashboard.scope import ONCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
 from dashboard.text.unicode_form import normal_form
 
@@ -35,6 +35,9 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
         default="",
         metavar="Q",
         help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
+    )
+    export.add_argument(
+        "--copies", choices=[ONCE], help="count one article of each group of copies, the earliest"
     )
     for option, tables in _table_options().items():
         export.add_argument(
@@ -99,6 +102,7 @@ def _export(args: argparse.Namespace) -> None:
         date_to=_day("--to", args.date_to),
         query=args.query,
         n_topics=args.n_topics,
+        copies_once=args.copies == ONCE,
     )
     write(render_table(table(index, scope, **options), args.format), args.out)
 

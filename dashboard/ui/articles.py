@@ -19,6 +19,7 @@ from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
+from dashboard.ui.link.parameters import CARRIED
 from dashboard.ui.text import isolated, md, plain
 from dashboard.wording import count, show_day
 
@@ -71,7 +72,7 @@ def _row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
     opened = [article_id, passage] if passage else [article_id]
-    carried = {name: state.option(name) for name in state.CARRIED}
+    carried = {name: state.option(name) for name in CARRIED}
     params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
     link = f"articles?{urlencode(params, errors='replace')}"
     return Row(opened, link, by, title, text or [])

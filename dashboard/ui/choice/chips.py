@@ -53,3 +53,5 @@ def _chips(view: View) -> Iterator[_Chip]:
         yield "dates", md(label), partial(state.set_scope, from_=None, to=None)
     if scope.query:
         yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)
+    if scope.copies_once:
+        yield "copies", "Copies once", partial(state.set_scope, copies=None)
