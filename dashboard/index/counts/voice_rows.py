@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from dashboard.index.index import Index
 from dashboard.index.storage.container import Strings
-from dashboard.text.quotations.roles import ROLES
+from dashboard.text.quotations.lexicon import lexicon
+from dashboard.text.quotations.roles import ROLES, carrier_of
 from dashboard.text.quotations.voices import KINDS
 
 _TEXTS = ("written", "verb", "channel", "addressee", "rule")
@@ -22,8 +23,9 @@ _TEXTS = ("written", "verb", "channel", "addressee", "rule")
 class VoiceRows:
     """``rows``, one for each voice in the order of articles and text: ``article`` (position),
     ``passage`` (number in it), ``start``, ``end``, ``kind``, ``speaker`` ("": nobody), ``written``,
-    ``verb``, ``channel``, ``addressee``, ``role``, ``rule``, ``confidence``, ``chain``, ``phrase`` (""
-    none). ``read`` (n_articles,): whether the rules know the language of the article."""
+    ``verb``, ``channel``, ``addressee``, ``role``, ``rule``, ``confidence``, ``chain``, ``phrase``
+    ("" none), ``carrier`` (the agency or outlet that ``channel`` names, "" none) and ``carries``,
+    its role. ``read`` (n_articles,): whether the rules know the language of the article."""
 
     rows: pd.DataFrame
     read: NDArray[np.bool_]
@@ -56,6 +58,9 @@ def voice_rows(index: Index) -> VoiceRows:
     made["chain"] = np.asarray(joint["chain"])
     made["kind"] = np.asarray(KINDS, dtype=object)[made["kind"]]
     made["role"] = np.asarray(ROLES, dtype=object)[made["role"]]
+    carriers = {name: carrier_of(name, lexicon("en")) for name in set(made["channel"].tolist())}
+    for i, name in enumerate(("carrier", "carries")):
+        made[name] = np.asarray([carriers[c][i] for c in made["channel"]], dtype=object)
     read = np.concatenate([np.asarray(own["read"]) for own in layer.segments])
     _KEPT[index] = found = VoiceRows(pd.DataFrame(made), read)
     return found

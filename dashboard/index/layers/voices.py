@@ -23,14 +23,14 @@ TEXTS = ("speaker", "written", "verb", "channel", "addressee", "rule")
 class Voices(Layer):
     """Arrays of a segment, a row for each voice in the order of the text: ``article`` and
     ``passage`` (its number in the article), ``start`` and ``end`` in characters of the passage,
-    ``kind`` and ``role`` (positions in ``KINDS`` and ``ROLES``), ``confidence`` (0 to 1); for each of
-    ``TEXTS`` a number into the string table of that name. ``read`` (n_articles,): whether the rules
-    know the language of the article, which is English so far; others have no rows.
+    ``kind`` and ``role`` (positions in ``KINDS`` and ``ROLES``), ``confidence`` (0 to 1); for each
+    of ``TEXTS`` a number into the string table of that name. ``read`` (n_articles,): whether the
+    rules know the language of the article, which is English so far; others have no rows.
 
     Joint, over all segments in their order: ``speaker`` (a number into ``speakers``, one name for
     each speaker in all articles; "" for nobody) and ``chain`` (the number of the words that
-    other articles quote as well, -1: none do) of each voice; ``phrase`` (a number into ``phrases``, -1:
-    it has other than two to four words in quotation marks)."""
+    other articles quote as well, -1: none do) of each voice; ``phrase`` (a number into
+    ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
     version: ClassVar[int] = 1

@@ -21,7 +21,7 @@ CONFIDENCE = {
     "quote, name, verb": 0.97,
     "name, verb, quote": 0.93,
     "name, act, quote": 0.87,
-    "name, thought, quote": 0.75,
+    "name, thought, quote": 0.7,
     "participle": 0.88,
     "passive": 0.85,
     "according to": 0.92,
@@ -156,7 +156,7 @@ class Reading:
             if first == cue.first or opening:
                 return Said(phrase, cue, "quote, verb, name")
             return None
-        lead = tokens[first:phrase[0]]
+        lead = tokens[first : phrase[0]]
         if phrase[0] <= at:
             return None
         if any(t.low in words["and"] or t.low in words["openers"] for t in lead[:1]):
@@ -204,7 +204,12 @@ class Reading:
                 if cue.kind == "speech" and not _is_pronoun_of_several(tokens, phrase, self.words):
                     through = self._outer(cues, cue)
                     break
-            elif cue.kind == "speech" and not cue.participle and cue.last < found.phrase[0]:
+            elif (
+                cue.kind == "speech"
+                and not cue.participle
+                and found.phrase is not None
+                and cue.last < found.phrase[0]
+            ):
                 # “Smith said they agreed that “…””: Smith’s words.
                 found = Said(phrase, cue, self._rule(cue, at))
                 through = self._outer(cues, cue)
@@ -233,7 +238,9 @@ class Reading:
         for cue in cues:
             if cue.last < inner.first and cue.kind == "speech" and not cue.participle:
                 phrase = self.subject(cue)
-                if phrase and subject and cue.last < subject[0] and phrase != subject:
+                near = subject and 0 < subject[0] - cue.last <= 2
+                that = subject and self.tokens[subject[0] - 1].low in self.words["that"]
+                if phrase and subject and phrase != subject and (near or that):
                     return phrase
         return None
 
@@ -255,7 +262,7 @@ class Reading:
     def _closes(self, k: int, cue: Cue) -> bool:
         """A quotation between, after which somebody else takes over."""
         nxt = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
-        return bool(nxt) and nxt.low in self.words["while"]
+        return nxt is not None and nxt.low in self.words["while"]
 
     def _possessive(self, at: int) -> Said | None:
         """His description of the ties as a “…”; Smith’s warning that “…”; Smith’s “…”."""

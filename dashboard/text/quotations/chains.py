@@ -60,6 +60,4 @@ def _numbered(roots: Iterable[int]) -> list[int]:
     found = list(roots)
     sizes = Counter(found)
     numbers: dict[int, int] = {}
-    return [
-        numbers.setdefault(root, len(numbers)) if sizes[root] > 1 else -1 for root in found
-    ]
+    return [numbers.setdefault(root, len(numbers)) if sizes[root] > 1 else -1 for root in found]

@@ -70,7 +70,7 @@ def _cut(tokens: Sequence[Token], found: Phrase, words: Lexicon) -> Phrase:
 
 def _place(tokens: Sequence[Token], k: int, text: str, words: Lexicon) -> Phrase | None:
     """A phrase that names an outlet, a platform or a statement."""
-    if k >= len(tokens) or not tokens[k].is_word:
+    if k >= len(tokens) or not tokens[k].is_word or tokens[k].low in words["openers"]:
         return None
     end = k
     noun = 0
@@ -98,28 +98,29 @@ def _place(tokens: Sequence[Token], k: int, text: str, words: Lexicon) -> Phrase
     return k, noun
 
 
-def _between(
-    tokens: Sequence[Token], phrase: Phrase, cue: Cue, text: str, words: Lexicon
-) -> str:
+def _between(tokens: Sequence[Token], phrase: Phrase, cue: Cue, text: str, words: Lexicon) -> str:
     """“Smith, in a statement, said”, “in an interview with Tass, Smith said”."""
     spans = [(phrase[1], cue.first), (max(0, phrase[0] - 14), phrase[0])]
     for a, b in spans:
         for k in range(a, b):
             if tokens[k].is_quote:
                 continue
-            if tokens[k].low in words["channel_prepositions"] | words["by"] and (
-                found := _place(tokens, k + 1, text, words)
+            if (
+                tokens[k].low in words["channel_prepositions"] | words["by"]
+                and (found := _place(tokens, k + 1, text, words))
+                and found[1] <= b
             ):
-                if found[1] <= b:
-                    return _text(tokens, found, text)
+                return _text(tokens, found, text)
     return ""
 
 
 def _carries(tokens: Sequence[Token], found: Phrase, text: str, words: Lexicon) -> bool:
     last = tokens[found[1] - 1].low
     name = _text(tokens, found, text)
-    return is_outlet(name, words) or last in words["the_outlet"] or (
-        last in words["outlet_words"] and tokens[found[0]].low in words["determiners"]
+    return (
+        is_outlet(name, words)
+        or last in words["the_outlet"]
+        or (last in words["outlet_words"] and tokens[found[0]].low in words["determiners"])
     )
 
 

@@ -40,9 +40,7 @@ class Token(NamedTuple):
     @property
     def is_possessive(self) -> bool:
         """“Xi’s”, “the workers’”."""
-        return len(self.text) > 2 and (
-            self.text[-2:] in ("'s", "’s") or self.text[-1] in "'’"
-        )
+        return len(self.text) > 2 and (self.text[-2:] in ("'s", "’s") or self.text[-1] in "'’")
 
 
 @dataclass(frozen=True)
@@ -67,12 +65,11 @@ def units_of(
         a, b = quote.outer
         masked = masked[:a] + MASK * (b - a) + masked[b:]
     spans: list[list[int]] = []
-    numbers = iter(quotes)
-    quote = next(numbers, None)
+    at = 0
     for start, end in sentences:
-        while quote is not None and quote.outer[1] <= start:
-            quote = next(numbers, None)
-        inside = quote is not None and quote.outer[0] < start < quote.outer[1]
+        while at < len(quotes) and quotes[at].outer[1] <= start:
+            at += 1
+        inside = at < len(quotes) and quotes[at].outer[0] < start < quotes[at].outer[1]
         if spans and (inside or _goes_on(masked, spans[-1][1], start)):
             spans[-1][1] = end
         else:

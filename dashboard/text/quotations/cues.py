@@ -54,6 +54,12 @@ def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
     if low in words["participles"]:
         return _participle(tokens, i, before, words)
     kind = "speech" if low in words["speech"] else "act" if low in words["acts"] else "attitude"
+    if (
+        last is not None
+        and before == i - 1
+        and (last.is_possessive or last.low in words["determiners"] - words["some"])
+    ):
+        return None  # “his alleged crimes”
     if low in words["also_nouns"] and _is_noun(tokens, i, before, words):
         return None
     if last is not None and last.low in words["being"]:
@@ -81,9 +87,7 @@ def is_adverb(token: Token, words: Lexicon) -> bool:
     )
 
 
-def _participle(
-    tokens: Sequence[Token], i: int, before: int, words: Lexicon
-) -> Cue | None:
+def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> Cue | None:
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
@@ -96,8 +100,11 @@ def _participle(
             return Cue(start, i, "speech")  # “was quoted as saying”
         return None
     kind = "speech" if _stem_in(low, words) else "act"
-    subject = last is not None and last.is_word and last.low not in words["openers"] | words["and"]
-    return Cue(i, i, kind, participle=not subject or last is None)
+    named = last is not None and (last.is_capital or last.low in words["pronouns"])
+    # “…, with officials saying”
+    absolute = any(t.low in words["with"] for t in tokens[max(0, before - 6) : before])
+    subject = named or (absolute and last is not None and last.is_word)
+    return Cue(i, i, kind, participle=not subject)
 
 
 def _stem_in(low: str, words: Lexicon) -> bool:
@@ -114,6 +121,16 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bo
         return False
     if last.low in words["determiners"] or last.low in words["of"] or last.is_possessive:
         return True
+    if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
+        return True  # “European states”
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["being"] or last.low.endswith(tuple(words["verb_endings"])):
+        return True  # “nuclear states are”, “accelerated calls”
+    k = before
+    while k > 0 and tokens[k].is_capital and before - k < 4:
+        k -= 1
+    if k < before and tokens[k].low in words["a"] and tokens[i].low in words["bare"]:
+        return True  # “an NBC News report”
     # “a new report”, “police reports”, “Monday’s note”: an adjective or noun in small letters.
     small = last.is_word and not last.is_capital and last.low not in words["pronouns"]
     plain = small and before > 0 and tokens[before - 1].low in words["determiners"]

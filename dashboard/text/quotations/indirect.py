@@ -75,7 +75,7 @@ def _after(reading: Reading, cue: Cue, by: Cue | None) -> Indirect | None:
         return None
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
         first = that + 1
-    elif low in words["told"]:
+    elif low in words["told"] and low in words["takes_clause"]:
         first = _after_addressee(reading, first)
     elif low not in words["takes_clause"] or not _begins_clause(reading, first):
         return None
@@ -92,7 +92,9 @@ def _after(reading: Reading, cue: Cue, by: Cue | None) -> Indirect | None:
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
-    return _made(reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought"))
+    return _made(
+        reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought")
+    )
 
 
 def _after_addressee(reading: Reading, first: int) -> int:
@@ -134,7 +136,7 @@ def _before(reading: Reading, cue: Cue) -> Indirect | None:
     k = begins - 1
     while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):
         k -= 1
-    if k < 3 or tokens[k].text != "," and tokens[k].text not in ("--", "—", "–"):
+    if k < 3 or (tokens[k].text != "," and tokens[k].text not in ("--", "—", "–")):
         return None
     rest = [t for t in tokens[max(cue.last + 1, phrase[1]) :] if t.is_word]
     told = tokens[cue.first].low in reading.words["told"]
@@ -142,7 +144,10 @@ def _before(reading: Reading, cue: Cue) -> Indirect | None:
         return None
     if any(tokens[i].is_quote for i in range(k)):
         return None
-    if tokens[0].low in reading.words["openers"] - reading.words["relatives"] - reading.words["fillers"]:
+    if (
+        tokens[0].low
+        in reading.words["openers"] - reading.words["relatives"] - reading.words["fillers"]
+    ):
         return None
     after = max(cue.last + 1, phrase[1])
     if after < len(tokens) and tokens[after].low in reading.words["that"]:
@@ -166,20 +171,21 @@ def _is_object(reading: Reading, at: int) -> bool:
 def _according(reading: Reading, cue: Cue, phrase: Phrase) -> Indirect | None:
     tokens = reading.tokens
     said = Said(phrase, cue, "according to")
-    ends = all(not t.is_word or t.low in reading.words["phrases_of_time"] for t in tokens[phrase[1] :])
-    if 0 < cue.first and (cue.first < 6 and not ends):
+    ends = all(
+        not t.is_word or t.low in reading.words["phrases_of_time"] for t in tokens[phrase[1] :]
+    )
+    if cue.first > 0 and (cue.first < 6 and not ends):
         subject = leading_subject(tokens, 0, cue.first, reading.words)
-        act = next((c for c in reading.cues if c.first > phrase[1] and c.kind != "attitude"), None)
-        if subject and act:
-            said = Said(subject, act, "according to", phrase)
+        verbs = (t.low in reading.words.cues for t in tokens[phrase[1] : phrase[1] + 4])
+        if subject and any(verbs):
+            said = Said(subject, None, "according to", phrase)
         return _made(reading, 0, len(tokens), said)
     if cue.first >= 4:
         return _made(reading, 0, cue.first, said)
     comma = next((k for k in range(phrase[1], len(tokens)) if tokens[k].text in COMMAS), None)
     if comma is None:
         return None
-    after = next((k for k in range(comma + 1, len(tokens)) if tokens[k].is_quote), len(tokens))
-    return _made(reading, comma + 1, after, said)
+    return _made(reading, comma + 1, len(tokens), said)
 
 
 def _inner(reading: Reading, outer: Indirect, cue: Cue) -> Indirect | None:

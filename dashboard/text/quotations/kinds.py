@@ -6,6 +6,7 @@ import re
 
 from dashboard.text.quotations.lexicon import Lexicon
 from dashboard.text.quotations.marks import Marked
+from dashboard.text.quotations.names import is_outlet
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -25,7 +26,7 @@ def is_direct(text: str, quote: Marked, start: int, words: Lexicon) -> bool:
     if not before or before[-1] in ":":
         ends = inside[-1:] in ",.?!…—-" or text[quote.outer[1] : quote.outer[1] + 1] == ","
         return ends or quote.open or n_words(inside) > 5
-    if before[-1] in ",—–-”\"’":
+    if before[-1] in ',—–-”"’':
         return inside[:1].isupper() or inside[-1:] in ",.?!" or n_words(inside) > 5
     last = _WORD.findall(before[-40:])
     said = bool(last) and last[-1].casefold() in words["speech"]
@@ -42,10 +43,13 @@ def is_title(text: str, quote: Marked, words: Lexicon) -> bool:
     capital = found[0][0].isupper() or found[0][0].isdigit()
     longer = [w for w in found if len(w) > 4 or w.casefold() not in words["small_in_titles"]]
     capital = capital and all(w[0].isupper() or w[0].isdigit() for w in longer)
-    before = [w.casefold().removesuffix("'s").removesuffix("’s")
-              for w in _WORD.findall(text[max(0, quote.outer[0] - 40) : quote.outer[0]])]  # fmt: skip
+    stretch = text[max(0, quote.outer[0] - 40) : quote.outer[0]]
+    before = [re.sub("['’]s$", "", word.casefold()) for word in _WORD.findall(stretch)]
     if capital and before and not words["works"].isdisjoint(before[-2:]):
         return True
+    left = text[max(0, quote.outer[0] - 30) : quote.outer[0]].split()
+    if capital and left and left[-1].endswith(("'s", "’s")) and is_outlet(left[-1][:-2], words):
+        return True  # “CNN’s “Newsroom””
     after = text[quote.outer[1] : quote.outer[1] + 1]
     ends = text[quote.end - 1 : quote.end]
     return (

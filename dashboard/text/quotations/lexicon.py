@@ -37,7 +37,8 @@ class Lexicon(dict[str, frozenset[str]]):
     @cached_property
     def finite(self) -> frozenset[str]:
         """Every verb that is known, in a form that makes a clause."""
-        return self["speech"] | self["acts"] | self["attitudes"] | self["auxiliaries"]
+        verbs = self["speech"] | self["acts"] | self["attitudes"]
+        return verbs | self["auxiliaries"] | self["past"]
 
     @cached_property
     def cues(self) -> frozenset[str]:

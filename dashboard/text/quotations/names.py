@@ -14,9 +14,14 @@ from dashboard.text.quotations.lexicon import Lexicon
 Place = tuple[int, int]  # passage, character
 
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.[A-Z]\.?)*"
-_SHORT = r"(?:[A-Z]\.(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Capt)\.)"
+_SHORT = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)*"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Capt)\.)"
+)
 _PARTICLE = r"(?:(?:de|van|von|bin|al|el|da|del|la|der|den|ibn|dos|di|ter|af|bint|binti)[ -])"
-_RUN = re.compile(rf"(?:{_SHORT}|{_CAPITAL})(?:[ \u00a0]{_PARTICLE}{{0,2}}(?:{_SHORT}|{_CAPITAL}))*")
+_RUN = re.compile(
+    rf"(?:{_SHORT}|{_CAPITAL})(?:[ \u00a0]{_PARTICLE}{{0,2}}(?:{_SHORT}|{_CAPITAL}))*"
+)
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
 
@@ -80,7 +85,14 @@ class People:
         if not 2 <= len(names) <= 4:
             return False
         lows = [name.casefold().rstrip(".") for name in names]
-        return self.words.no_names.isdisjoint(lows)
+        words = self.words
+        if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
+            return False
+        verbs = any(
+            low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
+            for low in lows
+        )
+        return not verbs and words.no_names.isdisjoint(lows)
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -169,12 +181,10 @@ def split_titles(run: str, words: Lexicon) -> tuple[list[str], list[str]]:
     cut = 0
     for i, part in enumerate(parts):
         low = _plain(part)
-        first = i == 0 and low in words.before_names
-        if first or (low in words.titles and i + 1 <= len(parts) and not _is_middle(parts, i)):
-            if i == cut:
-                cut = i + 1
-            elif low in words["last_titles"]:
-                cut = i + 1
+        first = i == 0 and (low in words.before_names or low in words.agencies)
+        titled = first or (low in words.titles and not _is_middle(parts, i))
+        if titled and (i == cut or low in words["last_titles"]):
+            cut = i + 1
     titles = [p for p in parts[:cut] if _plain(p) in words.titles or p.isupper() or cut > 1]
     name = parts[cut:]
     if name and name[-1].endswith(("'s", "’s")):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.text.quotations.clauses import Token, Unit, tokens_of
+from dashboard.text.quotations.cues import find_cues
 from dashboard.text.quotations.lexicon import Lexicon
 from dashboard.text.quotations.names import People, is_outlet, split_titles
 from dashboard.text.quotations.roles import role_of
-from dashboard.text.quotations.subjects import Phrase, leading_subject
+from dashboard.text.quotations.subjects import Phrase, subject_before
 
 
 class Named(NamedTuple):
@@ -49,7 +51,8 @@ class Resolver:
     def of_line(self, passage: int, text: str, start: int, end: int) -> Named | None:
         """Who the line that leads to a quotation begins with."""
         tokens = tokens_of(text[start:end], start, self.words)
-        phrase = leading_subject(tokens, 0, len(tokens), self.words)
+        cues = [cue for cue in find_cues(tokens, self.words) if cue.kind == "speech"]
+        phrase = subject_before(tokens, cues[-1].first, 0, self.words) if cues else None
         if phrase is None:
             return None
         return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, start)
@@ -65,7 +68,8 @@ class Resolver:
         before: Named | None, start: int,
     ) -> Named | None:  # fmt: skip
         words = self.words
-        written = " ".join(text[tokens[0].start : tokens[-1].end].split())
+        written = text[tokens[0].start : tokens[-1].end]
+        written = " ".join(re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", written).split())
         if tokens[-1].is_possessive:
             written = written.rstrip("s").rstrip("'’") if written[-1] == "s" else written[:-1]
         place = (passage, tokens[0].start)
@@ -73,7 +77,9 @@ class Resolver:
         if low in words["he"] or low in words["his"]:
             return self._pronoun(low, written, reporter, before, place, (passage, start))
         if low in words["it"]:
-            found = before if before and before.role not in ("person", "official", "expert") else None
+            found = (
+                before if before and before.role not in ("person", "official", "expert") else None
+            )
             speaker = found.speaker if found else self.people.outlet_before(place)
             role = found.role if found else "outlet" if speaker else "unknown"
             return Named(speaker or written, written, role, reporter, 0.85 if speaker else 0.6)
@@ -116,13 +122,17 @@ class Resolver:
     def _name(self, tokens: Sequence[Token], written: str, place: tuple[int, int]) -> str:
         """The name that a phrase means; the phrase itself where there is none."""
         words, people = self.words, self.people
-        joined = [i for i, t in enumerate(tokens) if t.low in words["and"] and 0 < i < len(tokens) - 1]
+        joined = [
+            i for i, t in enumerate(tokens) if t.low in words["and"] and 0 < i < len(tokens) - 1
+        ]
         if joined and all(t.is_capital or i in joined for i, t in enumerate(tokens)):
             i = joined[0]
             left = self._name(tokens[:i], _written(tokens[:i]), place)
             right = self._name(tokens[i + 1 :], _written(tokens[i + 1 :]), place)
             return f"{left} and {right}"
-        head = next((i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None)
+        head = next(
+            (i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None
+        )
         core = tokens[:head] if head else tokens
         for token in core:
             if token.is_capital and token.low in words.agencies:
@@ -137,9 +147,13 @@ class Resolver:
         titles, parts = split_titles(" ".join(run), words)
         if not parts:
             return self._described(core, tokens, written, place)
+        if titles and not words["bodies"].isdisjoint(p.casefold() for p in parts):
+            parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
-            return people.full_name(parts[0], place, sex) or _whole(tokens, core, head, name, written)
+            return people.full_name(parts[0], place, sex) or _whole(
+                tokens, core, head, name, written
+            )
         if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
             return people.full_name(parts[0], place, sex) or name
         if core[0].low == "the" and k == 1 and (titles or is_outlet(name, words)):

@@ -45,4 +45,21 @@ def role_of(speaker: str, written: str, described: str, words: Lexicon) -> str:
     if said & words["officials"]:
         return "official"
     is_body = last in words["bodies"] or lows[:1] == ["the"]
-    return "organisation" if is_body or len(speaker.split()) == 1 and speaker.isupper() else "person"
+    return (
+        "organisation" if is_body or (len(speaker.split()) == 1 and speaker.isupper()) else "person"
+    )
+
+
+def carrier_of(channel: str, words: Lexicon) -> tuple[str, str]:
+    """The agency or outlet that a channel names, and which of the two it is; ("", "") for one that
+    names neither, as “a statement” does."""
+    parts = [part.strip(".,’'") for part in channel.split()]
+    for part in parts:
+        if part[:1].isupper() and part.casefold() in words.agencies:
+            return words.agencies[part.casefold()], "agency"
+    name = channel.removeprefix("the ").removeprefix("The ")
+    if parts and parts[-1][:1].isupper() and is_outlet(name, words):
+        agency = name.casefold() in words.agencies
+        return name, "agency" if agency else "outlet"
+    # “Chinese state television”
+    return (name, "outlet") if name[:1].isupper() and is_outlet(name, words) else ("", "")

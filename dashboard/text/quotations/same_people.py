@@ -26,9 +26,7 @@ def shared_names(speakers: Sequence[str]) -> dict[str, str]:
     by_key: dict[str, Counter[str]] = defaultdict(Counter)
     for name, n in uses.items():
         by_key[key_of(name)][name] += n
-    best = {
-        key: min(names, key=lambda name: (-names[name], name)) for key, names in by_key.items()
-    }
+    best = {key: min(names, key=lambda name: (-names[name], name)) for key, names in by_key.items()}
     surnames: dict[str, Counter[str]] = defaultdict(Counter)
     for key, names in by_key.items():
         parts = best[key].split()

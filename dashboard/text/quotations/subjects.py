@@ -8,13 +8,12 @@ from dashboard.text.quotations.clauses import COMMAS, Token
 from dashboard.text.quotations.cues import is_adverb
 from dashboard.text.quotations.lexicon import Lexicon
 
+DASHES = frozenset(("-", "–", "—", "--"))
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
 
 
-def subject_before(
-    tokens: Sequence[Token], verb: int, low: int, words: Lexicon
-) -> Phrase | None:
+def subject_before(tokens: Sequence[Token], verb: int, low: int, words: Lexicon) -> Phrase | None:
     """The subject of ``tokens[verb]`` among those from ``low`` on: “Smith, the mayor, said”."""
     j = _skip_back(tokens, verb - 1, low, words)
     if j < low:
@@ -75,12 +74,11 @@ def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: Lexicon) -> bool:
         return j + 1 < len(tokens) and (tokens[j + 1].is_capital or not tokens[i].is_capital)
     if low in words["prepositions"]:
         return False
-    return not (is_adverb(token, words) or (low in words.finite and not token.is_capital))
+    verb = low in words.finite and low not in words["also_nouns"]
+    return not (is_adverb(token, words) or (verb and not token.is_capital))
 
 
-def leading_subject(
-    tokens: Sequence[Token], low: int, high: int, words: Lexicon
-) -> Phrase | None:
+def leading_subject(tokens: Sequence[Token], low: int, high: int, words: Lexicon) -> Phrase | None:
     """The subject that a clause begins with: what precedes its first verb."""
     start = low
     for _ in range(6):
@@ -88,6 +86,10 @@ def leading_subject(
         if start >= high:
             return None
         first = tokens[start]
+        dash = next((k for k in range(start, min(start + 4, high)) if tokens[k].text in DASHES), 0)
+        if dash and first.text.isupper() and len(first.text) > 2:
+            start = dash + 1  # “WASHINGTON — ”
+            continue
         comma = next((k for k in range(start, high) if tokens[k].text in COMMAS), high)
         intro = (
             first.low in words["prepositions"] or first.low in words["openers"]
@@ -117,16 +119,16 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: Lexicon) -
     verb = low in words.finite and low not in words["also_nouns"]
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     if after is not None and low.endswith("s") and not tokens[k].is_possessive:
-        verb = verb or after.low in words["determiners"] | words["his"] | words["that"]
-    return verb or is_adverb(tokens[k], words) or (
-        low.endswith(tuple(words["verb_endings"])) and len(low) > 4
+        verb = verb or after.is_capital or after.low in words["determiners"] | words["that"]
+    return (
+        verb
+        or is_adverb(tokens[k], words)
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
     )
 
 
 def _skip_back(tokens: Sequence[Token], j: int, low: int, words: Lexicon) -> int:
-    while j >= low and (
-        is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]
-    ):
+    while j >= low and (is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]):
         j -= 1
     return j
 
@@ -155,14 +157,14 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phra
                 return None
             # otherwise a relative clause of the subject itself
         elif low in words["openers"]:
-            if low not in words["prepositions"]:
-                begin = i + 1
+            begin = i + 1
         elif low in words["and"] and _has_verb(tokens, begin, i, words):
             if i + 1 >= b:
                 return leading_subject(tokens, begin, i, words)
             begin = i + 1
-        elif low in words.cues and i + 1 < b and not tokens[i].is_capital and i > begin:
-            if not (low in words["also_nouns"] or _is_relative(tokens, begin, i, words)):
+        elif low in words["takes_clause"] and i + 1 < b and i > begin:
+            also = low in words["also_nouns"] or tokens[i].is_capital
+            if not (also or _is_relative(tokens, begin, i, words)):
                 begin = i + 1
     begin = _leading(tokens, begin, b, words)
     if begin >= b:
@@ -216,6 +218,8 @@ def _before_apposition(
         first = tokens[a].low
         if number and (first in words["prepositions"] or first in words["relatives"]):
             continue
+        if number and b - a == 1 and tokens[a - 2].is_capital and tokens[a].is_capital:
+            continue  # “in Rome, Italy,”
         phrase = _in_segment(tokens, a, b, words)
         if phrase is None or tokens[phrase[0]].low in words["empty"]:
             continue
@@ -223,6 +227,14 @@ def _before_apposition(
         if _has_verb(tokens, a, b, words) and best is not None:
             break
         named = _is_named(tokens, a, b, words)
+        party = (
+            number == len(segments) - 1
+            and number
+            and (tokens[b - 1].low in words.titles or tokens[b - 1].low in words["bodies"])
+        )  # “Mr. Coons, Delaware Democrat, said”
+        if party:
+            best = best or phrase
+            continue
         described = tokens[a].low in words["determiners"] or not tokens[a].is_capital
         if named and not (described and number):
             return phrase
@@ -247,7 +259,7 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phrase | N
         low = tokens[k].low
         day = low in words["phrases_of_time"] and not (tokens[k].is_capital and k == a)
         other = low in words["prepositions"] and low not in words["of"]
-        if day or other or low in words["relatives"]:
+        if day or other or low in words["relatives"] or _is_verb(tokens, k, words):
             b = k
             break
     while b > a and (is_adverb(tokens[b - 1], words) or tokens[b - 1].low in words["auxiliaries"]):
@@ -257,15 +269,32 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phrase | N
     return (a, b) if is_speaker(tokens, a, b, words) else None
 
 
+def _is_verb(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+    """Whether the word is the verb of a clause that a phrase begins: “Sessions remained”."""
+    token, before = tokens[k], tokens[k - 1]
+    if token.is_capital or not token.is_word or before.is_possessive:
+        return False
+    if token.low in words.finite and token.low not in words["also_nouns"]:
+        return before.low not in words["determiners"]
+    past = token.low.endswith(tuple(words["verb_endings"])) and len(token.low) > 4
+    return past and (
+        before.is_capital or before.low in words["pronouns"] or before.low.endswith("s")
+    ) and before.low not in words["determiners"]  # fmt: skip
+
+
 def is_speaker(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
     """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
     head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
     last = tokens[head]
     if last.is_possessive and head + 1 >= b:
         return last.text[-2:] not in ("'s", "’s")
+    if last.low in words["his"] and not last.is_possessive and b - a > 1:
+        return False
     if not last.is_word or last.low in words["empty"] or last.low in words["prepositions"]:
         return False
-    if tokens[a].low in words["empty"] and (b - a == 1 or tokens[a].low not in words["determiners"]):
+    if tokens[a].low in words["empty"] and (
+        b - a == 1 or tokens[a].low not in words["determiners"]
+    ):
         return False
     if b - a == 1 and last.low in words["determiners"]:
         return last.low in words["some"]

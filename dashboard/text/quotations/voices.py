@@ -25,8 +25,9 @@ class Voice(NamedTuple):
 
     ``kind``: ``direct`` (a clause in quotation marks), ``mixed`` (words in quotation marks in the
     reporter’s sentence), ``indirect`` (the reporter’s words), ``phrase`` (a few words in quotation
-    marks that nobody is said to have said), ``title`` (of a work). ``speaker``: who is meant, ``written``:
-    as the sentence has it, "" for nobody. ``confidence``: how often the rule names the right one.
+    marks that nobody is said to have said), ``title`` (of a work). ``speaker``: who is meant,
+    ``written``: as the sentence has it, "" for nobody. ``confidence``: how often the rule names the
+    right one.
     """
 
     passage: int
@@ -60,8 +61,8 @@ def find_voices(
     sentences: Sequence[Sequence[tuple[int, int]]],
     language: str = "en",
 ) -> list[Voice]:
-    """What is said in an article, in the order of the text. ``sentences``: start and end of those of
-    each passage. ``[]`` for an article without passages."""
+    """What is said in an article, in the order of the text. ``sentences``: start and end of those
+    of each passage. ``[]`` for an article without passages."""
     words = lexicon(language)
     return list(_Article(passages, sentences, words).read())
 
@@ -160,16 +161,12 @@ class _Article:
         if said.phrase is None:
             return None
         before = self.before.named if self.before and self._is_near(self.before) else None
-        return self.resolver.resolve(
-            passage, text, reading.unit, said.phrase, said.through, before
-        )
+        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, before)
 
     def _is_near(self, before: _Before) -> bool:
         return self.number - before.unit <= 4
 
-    def _way(
-        self, reading: Reading, said: Said | None, text: str, rule: str
-    ) -> tuple[Way, str]:
+    def _way(self, reading: Reading, said: Said | None, text: str, rule: str) -> tuple[Way, str]:
         if said is None:
             before = self.before
             return (before.way, before.verb) if before else (Way("", ""), "")
