@@ -144,8 +144,8 @@ def _so_far(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         row |= {"sentence": row["sentence"][skip:], "start": row["start"] + skip}
         planned = ", planned" * (first["tense"] == "plan")
         yield {
-            **row, "rank": rank, "note": in_words(first["date"]) + planned, "date": first["published"],
-            "carried_by": ", ".join(names) or None,
+            **row, "rank": rank, "note": in_words(first["date"]) + planned,
+            "date": first["published"], "carried_by": ", ".join(names) or None,
         }  # fmt: skip
 
 

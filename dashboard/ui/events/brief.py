@@ -32,8 +32,8 @@ def what_was_read(n_articles: int) -> str:
     if n_articles <= MOST_ARTICLES:
         return ""
     return (
-        f"Up to {MOST_ARTICLES} of the {n_articles:,} articles are read for it: those of the stories "
-        "that most sources carry. The story so far is of all of them."
+        f"Up to {MOST_ARTICLES} of the {n_articles:,} articles are read for it: those of the "
+        "stories that most sources carry. The story so far is of all of them."
     )
 
 
