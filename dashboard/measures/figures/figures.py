@@ -24,7 +24,7 @@ from dashboard.measures.columns import (
     SOURCE,
     SOURCE_ID,
 )
-from dashboard.measures.events.stories import STORY_ID, story_ids
+from dashboard.measures.events.stories import STORY_ID
 from dashboard.measures.figures.grouping import (
     ALONE,
     STATUSES,
@@ -80,14 +80,56 @@ def scope_figures(index: Index, scope: Scope) -> ScopeFigures:
     grouped = group_figures(
         rows, Origins(source[article], days[article], story_of[article], copy[article])
     )
+    story = story_of[article]
+    order, first = _in_order(rows, grouped, source[article], story)
+    return ScopeFigures(rows, grouped, story, order, first)
+
+
+def _in_order(
+    rows: FigureRows, grouped: Grouped, source: NDArray[np.int64], story: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The figures in groups: the stories with most groups first, in each what most sources say;
+    and where each group begins."""
     together = np.flatnonzero(grouped.status != ALONE)
     group = grouped.group[together]
-    pairs = np.unique(np.stack([group, source[article[together]]]), axis=1)
-    n_sources = np.bincount(pairs[0], minlength=len(rows) + 1)
-    status = grouped.status[group]
-    order = together[np.lexsort((together, group, -status, -n_sources[group]))]
+    pairs = np.unique(np.stack([group, source[together]]), axis=1)
+    n_sources = np.bincount(pairs[0], minlength=len(rows) + 1)[group]
+    of = story[group]
+    heads = np.unique(group)
+    n_groups = np.bincount(story[heads], minlength=int(story.max(initial=0)) + 1)[of]
+    keys = (together, group, -grouped.status[together], -n_sources, of, -n_groups)
+    order = together[np.lexsort(keys)]
     first = np.flatnonzero(np.diff(grouped.group[order], prepend=-1, append=-1))
-    return ScopeFigures(rows, grouped, story_of[article], order, first.astype(np.int64))
+    return order, first.astype(np.int64)
+
+
+@dataclass(frozen=True)
+class FigureCounts:
+    """How many ``figures`` and ``groups`` a scope has, how many figures are ``alone``, groups by
+    status, and the articles ``without`` a figure (positions, in order of date)."""
+
+    figures: int
+    groups: int
+    alone: int
+    by_status: dict[str, int]
+    without: NDArray[np.int64]
+
+
+def figure_counts(index: Index, scope: Scope) -> FigureCounts:
+    """Raises ``MissingLayer``."""
+    found = scope_figures(index, scope)
+    heads = found.order[found.first[:-1]]
+    counts = np.bincount(found.grouped.status[heads], minlength=len(STATUSES)).tolist()
+    has = np.zeros(index.n_articles, bool)
+    has[found.rows.article] = True
+    left = scope.article_mask(index) & ~has
+    return FigureCounts(
+        len(found.rows),
+        len(heads),
+        len(found.rows) - len(found.order),
+        dict(zip(STATUSES, counts, strict=True)),
+        index.by_date[left[index.by_date]],
+    )
 
 
 COLUMNS = {
@@ -114,13 +156,14 @@ COLUMNS = {
     "end": "where it ends there, this character not included",
     "confidence": "how sure the rule is that this is a figure of that unit, 0 to 1",
     "sentence_text": "its sentence",
+    "sentence_start": "where the figure begins in its sentence (characters from 0)",
 }
 
 
 @table(
     "figures",
-    row="a figure of the articles in scope: groups first, those of most sources first, then those "
-    "that stand alone",
+    row="a figure of the articles in scope: groups first, story by story, then those that stand "
+    "alone",
     columns=COLUMNS,
     options=[FIRST, MOST],
     method=METHOD,
@@ -162,7 +205,7 @@ def _read(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> list[
         position = int(articles[place])
         spans = [span for own in article_sentences(index, position) for span in own]
         texts[place] = index.passages(position), spans
-    ids, groups = story_ids(index), _group_ids(index, found, chosen)
+    ids, groups = index.layer("stories").joint["story_id"], _group_ids(index, found, chosen)
     made: list[tuple[Any, ...]] = []
     for i, place in zip(chosen.tolist(), inverse.ravel().tolist(), strict=True):
         article_id, source_id, source, day = about[place]
@@ -179,8 +222,9 @@ def _read(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> list[
              _period(int(rows["first_day"][i]), int(rows["last_day"][i])),
              DIRECTIONS[int(rows["direction"][i])] or None, _qualifier(int(rows["qualifier"][i])),
              _cut(text, rows["said"][i]), STATUSES[status],
-             groups.get(int(found.grouped.group[i])), ids[found.story[i]], start, end,
-             float(rows["confidence"][i]) / 100, text[a:b])
+             groups.get(int(found.grouped.group[i])), ids[found.story[i]].decode("ascii"), start, end,
+             float(rows["confidence"][i]) / 100, text[a:b],
+             start - a)
         )  # fmt: skip
     return made
 

@@ -229,7 +229,8 @@ def _counted(tokens: Tokens, amount: Amount, words: FigureWords) -> UnitFound | 
         return UnitFound("count", "people", first, end + 1, (end, end + 1), sure)
     noun = _noun(tokens, end, words)
     if noun is not None:
-        return UnitFound("count", _singular(tokens.word(noun[1] - 1), words), first, noun[1], noun, sure)
+        unit = _singular(tokens.word(noun[1] - 1), words)
+        return UnitFound("count", unit, first, noun[1], noun, sure)
     if words.has("people", before) and not vague:  # killed 42
         if tokens.word(end) in ("", ".", ",", "and", "in", ";", "with", "after", "during"):
             return UnitFound("count", "people", first, end, (first - 1, first), 0.65)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("quick_topics")
 FLOOD = {
     "Harbour Post": "The river Lenne burst its banks at Altdorf on Monday night. Rescue workers "
     "said the flood killed 41 people in Altdorf. The mayor put the damage to the town at $62 "
-    "million. More than 900 houses are under water. The dam was built for 12,400 cubic metres a second.",
+    "million. More than 900 houses are under water. The dam is 340 metres long.",
     "Valley Times": "Rescue workers in Altdorf counted the dead after the river Lenne burst its "
     "banks on Monday night. The flood killed 28 people in Altdorf, rescue workers said. The damage "
     "to the town was put at 62 million dollars by the mayor. Some 940 houses are under water.",
