@@ -16,9 +16,10 @@ if not nothing.is_empty(view):
     counts = view.kept("figure counts", lambda: figure_counts(view.index, view.scope))
     n, n_without = view.summary.n_articles, len(counts.without)
     agreed, differ = counts.by_status["agree"], counts.by_status["different figures, check"]
-    title = f"{capital(number(agreed, 'figure'))} that several sources share"
+    shared = capital(number(agreed, "figure")) if agreed else "No figure"
+    title = f"{shared} that several sources share"
     if differ:
-        title += f", {differ:,} to check"
+        title += f", and {number(differ)} to check"
     none = f"; the other {n_without:,} have none" if n_without else ""
     widgets.head(
         title if counts.figures else "No figures in these articles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -28,29 +29,29 @@ class Figures(Layer):
     In the languages that ``figure_words`` has; an unknown one is read as English."""
 
     name: ClassVar[str] = "figures"
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("sentences", "timeline")
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""
         sentences, timeline = segment.layers["sentences"], segment.layers["timeline"]
         first, starts, ends = (sentences[name] for name in ("first", "start", "end"))
-        of_date = timeline["sentence"]
+        spans = list(zip(starts.tolist(), ends.tolist(), strict=True))
         columns = [timeline[name] for name in ("start", "end")]
         columns += [timeline[name].astype(np.int64) for name in ("first_day", "last_day")]
+        dates = [Dated(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
+        bounds = pairwise(
+            zip(first.tolist(), np.searchsorted(timeline["sentence"], first).tolist())
+        )
         found: list[tuple[int, int, Figure]] = []
         passage = 0
         for language, passages in zip(
             segment.articles.column("language"), segment.passages(), strict=True
         ):
             code = "en" if language in ("", "unknown") else language
-            for text in passages:
-                a, b = first[passage : passage + 2].tolist()
-                spans = list(zip(starts[a:b].tolist(), ends[a:b].tolist(), strict=True))
-                i, j = np.searchsorted(of_date, [a, b]).tolist()
-                own = zip(*(column[i:j].tolist() for column in columns), strict=True)
-                dates = [Dated(*values) for values in own]
-                found += [(passage, a, f) for f in find_figures(text, spans, code, dates)]
+            for text, ((a, i), (b, j)) in zip(passages, bounds, strict=False):
+                own = find_figures(text, spans[a:b], code, dates[i:j])
+                found += [(passage, a, figure) for figure in own]
                 passage += 1
         return _arrays(found)
 

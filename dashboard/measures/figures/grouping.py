@@ -22,7 +22,7 @@ _CLOSE_PART = 0.1
 _FAR_PART = 5.0  # times as much: another thing
 _AS_LONG = 3  # times as long: a month is no part of what is said of a year
 _SAME_DAYS = 1  # between articles that may differ about one thing
-_NEAR_DAYS = 7  # between articles that are of one time, where no story says so
+_NEAR_DAYS = 2  # between articles that are of one time, where no story says so
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -232,6 +232,11 @@ class _Judge:
         # What is counted is itself a word that both have.
         least = np.where(special, 2, np.where(small, 4, 3)) + (small & self._is(p.a, "count"))
         least -= self._same_head(p) & ~self._is(p.a, "count")
+        least += ~same
+        # "More than a dozen" is not twelve; "more than 4 million" is 4 million to most.
+        opens = AT_LEAST | AT_MOST
+        exact = (self._bits[p.a] & opens) == (self._bits[p.b] & opens)
+        equal &= exact | ~self._is(p.a, "count") | (value >= 100)
         apart = ~self._one_story(p.a, p.b)
         least = np.where(apart, np.maximum(least + 2, 4), least)
         found: Flags = equal & (p.shared >= least) & self._periods_meet(p) & self._same_way(p)

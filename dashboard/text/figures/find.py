@@ -116,11 +116,11 @@ class _Read:
 def _of_sentence(
     tokens: Tokens, number: int, dates: Sequence[surroundings.Dated], words: FigureWords
 ) -> Iterator[Figure]:
-    read = [one for one in _numbers(tokens, words) if not _is_in(tokens, one.unit, dates)]
+    read = [one for one in _numbers(tokens, words) if not _is_none(tokens, one.unit, dates)]
     said = surroundings.said_by(tokens, words) if read else (0, 0)
     for one in read:
         unit, low, high = one.unit, one.low, one.high
-        period = surroundings.date_of(tokens, unit, dates)
+        period = surroundings.date_of(tokens, unit, dates, words)
         about = surroundings.about_of(tokens, unit, words)
         scale = 100.0 if unit.kind == "percent" and low.fraction else 1.0
         yield Figure(
@@ -144,10 +144,12 @@ def _of_sentence(
         )
 
 
-def _is_in(tokens: Tokens, unit: UnitFound, dates: Sequence[surroundings.Dated]) -> bool:
-    """Whether the number is part of a date: "two years later", "16 May"."""
+def _is_none(tokens: Tokens, unit: UnitFound, dates: Sequence[surroundings.Dated]) -> bool:
+    """Whether the number is part of a date, "two years later", or a margin of error."""
     start, end = tokens.starts[unit.first], tokens.ends[unit.end - 1]
     dated = any(date.start < end and start < date.end for date in dates)
+    if tokens.word(unit.first - 1) in ("±", "minus"):  # plus or minus 3 points: a margin of error
+        return True
     return dated and unit.kind in ("duration", "count", "rank")
 
 

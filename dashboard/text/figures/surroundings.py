@@ -18,7 +18,8 @@ ABOUT, AT_LEAST, AT_MOST, RECORD = 1, 2, 4, 8
 _BACK = 7  # tokens before a number that may say up or down
 _CONTEXT = 15  # tokens on each side whose words a number goes with
 _NEAR = 7  # of them on each side stand next to it
-_FAR = 12  # tokens from a number to its date
+_BEFORE_DATE = 5  # of them before a date that say what it is for
+_FAR = 16  # tokens from a number to its date
 _STOPS = frozenset('.;:!?()[]“”"')
 Span = tuple[int, int]
 
@@ -33,8 +34,13 @@ class Dated:
     last_day: int
 
 
-def date_of(tokens: Tokens, unit: UnitFound, dates: Sequence[Dated]) -> Dated | None:
-    """The date nearest to a number in its clause; one after it comes before one ahead."""
+def date_of(
+    tokens: Tokens, unit: UnitFound, dates: Sequence[Dated], words: FigureWords
+) -> Dated | None:
+    """The date nearest to a number in its clause; one after it comes before one ahead. None for a
+    length of time or a rank, and no date that the number is compared with: "since 2010"."""
+    if unit.kind in ("duration", "rank"):
+        return None
     start, end = tokens.starts[unit.first], tokens.ends[unit.end - 1]
 
     def distance(date: Dated) -> int:
@@ -45,7 +51,12 @@ def date_of(tokens: Tokens, unit: UnitFound, dates: Sequence[Dated]) -> Dated | 
         comma = "," in tokens.small[first:last]
         return last - first + ahead + 2 * comma + 2 * _FAR * apart
 
-    near = min(dates, key=distance, default=None)
+    def is_other(date: Dated) -> bool:
+        at = bisect_left(tokens.starts, date.start)
+        before = tokens.small[max(at - _BEFORE_DATE, 0) : at]
+        return any(words.has("compared", small) for small in before)
+
+    near = min((d for d in dates if not is_other(d)), key=distance, default=None)
     return near if near is not None and distance(near) <= _FAR else None
 
 

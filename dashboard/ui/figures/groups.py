@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from dashboard.ui import articles, tables
 from dashboard.ui.components.rows import Segments
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
-from dashboard.wording import count
+from dashboard.wording import count, show_day
 
 #: Status → what a reader is told, and the colour of its badge.
 SAID = {
@@ -89,11 +90,22 @@ def _note(row: Any) -> str:
     """Its period, who states it, and that it is unsure."""
     parts = []
     if isinstance(row.period, str):
-        first, _, last = row.period.partition("/")
-        whole_year = last[:4] == first[:4] and first.endswith("-01-01") and last.endswith("-12-31")
-        parts.append(f"of {first[:4]}" if whole_year else f"of {row.period.replace('/', ' to ')}")
+        parts.append(f"of {_days(row.period)}")
     if isinstance(row.stated_by, str):
         parts.append(f"stated by {plain(row.stated_by, 60)}")
     if row.confidence * 100 < LEAST_CONFIDENCE:
         parts.append("probably a figure")
     return " · ".join(parts)
+
+
+def _days(period: str) -> str:
+    """A period in words: a year, a month, a day, or from when to when."""
+    first, _, last = period.partition("/")
+    begin, end = (date.fromisoformat(day) for day in (first, last or first))
+    after = end + timedelta(days=1)
+    if begin.day == 1 and after.day == 1 and begin.year == end.year:
+        if begin.month == 1 and end.month == 12:
+            return f"{begin.year}"
+        if begin.month == end.month:
+            return f"{begin:%B %Y}"
+    return show_day(begin) if begin == end else f"{show_day(begin)} – {show_day(end)}"
