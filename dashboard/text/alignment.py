@@ -15,6 +15,7 @@ _PLACES = 4  # of a repeated run in the other text that are looked at
 _STEPS = 40  # words compared, for each word of the two texts
 
 Span = tuple[int, int]
+Row = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Alignment:
 
     left: list[list[Span]]
     right: list[list[Span]]
-    rows: list[tuple[int | None, int | None]]
+    rows: list[Row]
     n_shared: int
 
 
@@ -37,7 +38,7 @@ def align(left: Sequence[str], right: Sequence[str]) -> Alignment:
     together: Counter[tuple[int, int]] = Counter()
     for a, b, n in blocks:
         together.update((one.of[a + i], other.of[b + i]) for i in range(n))
-    rows = _rows(_in_order(together), len(left), len(right))
+    rows = _rows(_in_order(together), together, len(left), len(right))
     return Alignment(
         one.spans([(a, n) for a, _, n in blocks]),
         other.spans([(b, n) for _, b, n in blocks]),
@@ -143,14 +144,28 @@ def _in_order(together: Counter[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _rows(
-    pairs: Sequence[tuple[int, int]], n_left: int, n_right: int
-) -> list[tuple[int | None, int | None]]:
-    rows: list[tuple[int | None, int | None]] = []
+    pairs: Sequence[tuple[int, int]], together: Counter[tuple[int, int]], n_left: int, n_right: int
+) -> list[Row]:
+    """A row for each pair, with the paragraphs before and after it that share text with the other
+    side of the row; one for each other paragraph."""
+    rows: list[Row] = []
     a = b = 0
     for i, j in chain(pairs, [(n_left, n_right)]):
-        rows += [(k, None) for k in range(a, i)]
-        rows += [(None, k) for k in range(b, j)]
+        left, right = list(range(a, i)), list(range(b, j))
+        if rows and a and b:  # the row before is a pair's
+            own, other = rows[-1]
+            while left and any(together[left[0], k] for k in other):
+                own.append(left.pop(0))
+            while right and any(together[k, right[0]] for k in own):
+                other.append(right.pop(0))
+        row: Row = ([i], [j])
+        while left and together[left[-1], j]:
+            row[0].insert(0, left.pop())
+        while right and any(together[k, right[-1]] for k in row[0]):
+            row[1].insert(0, right.pop())
+        rows += [([k], []) for k in left]
+        rows += [([], [k]) for k in right]
         if i < n_left:
-            rows.append((i, j))
+            rows.append(row)
         a, b = i + 1, j + 1
     return rows

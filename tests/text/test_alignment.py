@@ -30,7 +30,7 @@ def test_what_both_have_is_marked_in_each() -> None:
     assert found.right[0] == []
     ((start, end),) = found.right[1]
     assert f"It said: “{shared}”"[start:end] == shared.rstrip(".")
-    assert found.rows == [(None, 0), (0, 1)]
+    assert found.rows == [([], [0]), ([0], [1])]
 
 
 def test_seven_words_are_too_few_and_case_and_marks_dont_matter() -> None:
@@ -44,7 +44,7 @@ def test_a_run_across_paragraphs_is_cut_at_their_ends() -> None:
     found = align([" ".join(run)], [" ".join(run[:10]), " ".join(run[10:])])
     assert len(found.left[0]) == 1
     assert [len(spans) for spans in found.right] == [1, 1]
-    assert found.rows == [(0, 0), (None, 1)]
+    assert found.rows == [([0], [0, 1])]
 
 
 def test_paragraphs_in_another_order_are_marked_and_dont_cross() -> None:
@@ -52,7 +52,7 @@ def test_paragraphs_in_another_order_are_marked_and_dont_cross() -> None:
     found = align(parts, [parts[1], parts[2], parts[0], parts[3]])
     assert all(found.left)
     assert all(found.right)
-    assert found.rows == [(0, None), (1, 0), (2, 1), (None, 2), (3, 3)]
+    assert found.rows == [([0], []), ([1], [0]), ([2], [1]), ([], [2]), ([3], [3])]
 
 
 def test_texts_without_spaces_are_read_by_their_words() -> None:
@@ -79,6 +79,30 @@ def test_no_word_is_in_two_runs_and_every_run_is_equal() -> None:
             assert max(taken.values(), default=1) == 1
             assert all(0 <= at < len(side) for at in taken)
         assert all(left[i : i + n] == right[j : j + n] and n >= 8 for i, j, n in runs)
+
+
+def test_paragraphs_that_were_put_together_or_cut_stand_beside_the_whole() -> None:
+    parts = [text(f"piece {n}") for n in range(4)]
+    longest = text("long", 40)
+    found = align(
+        [*parts[:2], longest, *parts[2:]], [f"{parts[0]} {parts[1]} {longest}", *parts[2:]]
+    )
+    assert found.rows == [([0, 1, 2], [0]), ([3], [1]), ([4], [2])]
+    back = align(["alone", f"{longest} {parts[0]}", "x y"], [longest, parts[0], "z"])
+    assert back.rows == [([0], []), ([1], [0, 1]), ([2], []), ([], [2])]
+
+
+def test_every_paragraph_is_in_one_row_in_its_order() -> None:
+    rng = random.Random(5)
+    pieces = [text(f"any {n}", 10) for n in range(6)]
+    for _ in range(100):
+        sides = [
+            [" ".join(rng.choices(pieces, k=rng.randint(1, 3))) for _ in range(rng.randrange(6))]
+            for _ in range(2)
+        ]
+        rows = align(*sides).rows
+        for side in (0, 1):
+            assert [k for row in rows for k in row[side]] == list(range(len(sides[side])))
 
 
 def test_the_chain_is_the_heaviest() -> None:

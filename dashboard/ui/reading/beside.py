@@ -34,8 +34,8 @@ def shared_text(view: View, article_id: str) -> None:
         return
     if found is None or found.empty:
         return
-    with st.container(gap="small"):
-        st.subheader("Shared text", anchor=False)
+    with st.container(gap="small", key="np-shared"):
+        st.caption("Shares text with: open one to see both side by side")
         listed = found.head(MOST_LISTED)
         articles = tables.rows_of(view.index.article_rows(listed["position"].tolist(), COLUMNS))
         items = [
@@ -98,20 +98,25 @@ def _grid(texts: Sequence[Sequence[str]], names: Sequence[str], found: Alignment
     """Paragraph by paragraph, the two texts in columns."""
     spans = (found.left, found.right)
     cells = [
-        _cell(texts[side][at], spans[side][at], names[side]) if at is not None else "<div></div>"
+        _cell([(texts[side][at], spans[side][at]) for at in row[side]], names[side])
         for row in found.rows
-        for side, at in enumerate(row)
+        for side in (0, 1)
     ]
     return f'<div class="np-text np-beside">{"".join(cells)}</div>'
 
 
-def _cell(text: str, spans: Sequence[Span], name: str) -> str:
+def _cell(paragraphs: Sequence[tuple[str, Sequence[Span]]], name: str) -> str:
+    if not paragraphs:
+        return "<div></div>"
     whose = f'<span class="np-whose">{html(name)}</span>'
-    if not spans:
-        only = '<span class="np-basis">only here</span>'
-        return f'<div class="np-only">{whose}{only}<p>{html(text)}</p></div>'
+    if not any(spans for _, spans in paragraphs):
+        whose += '<span class="np-basis">only here</span>'
+    return f"<div>{whose}{''.join(_shaded(*each) for each in paragraphs)}</div>"
+
+
+def _shaded(text: str, spans: Sequence[Span]) -> str:
     parts, end = [], 0
     for start, stop in spans:
         parts += [html(text[end:start]), f'<mark class="np-both">{html(text[start:stop])}</mark>']
         end = stop
-    return f"<div>{whose}<p>{''.join([*parts, html(text[end:])])}</p></div>"
+    return f"<p>{''.join([*parts, html(text[end:])])}</p>"

@@ -58,7 +58,6 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         at = {paragraph for text in chosen for paragraph in text.split("\n")}
         st.html(_text(lines, keywords, at))
         _lines_set_aside(view, lines, article_id)
-        shared_text(view, article_id)
     with facts:
         for name, heading in FIELD_NAMES.items():
             _fact(heading, record.fields[name], is_day=name == "date")
@@ -71,6 +70,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             if article.language not in ("en", "unknown"):
                 st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
+        shared_text(view, article_id)
 
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
