@@ -115,8 +115,8 @@ def by_spread(
     topics: pd.DataFrame, cells: Mapping[tuple[str, str], Mapping[str, Any]], sources: Sequence[str]
 ) -> pd.DataFrame:
     """The rows of ``topics`` in order of the difference between their largest and smallest share
-    among ``sources``; where nobody has a word of a topic it is left out; templates, then Other, are
-    last."""
+    among ``sources``; where nobody has a word of a topic it is left out; templates, then Other,
+    are last."""
     shares = {
         str(topic): [_share(cells.get((source, str(topic)))) for source in sources]
         for topic in topics["topic_id"]

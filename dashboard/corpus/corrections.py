@@ -13,6 +13,7 @@ from typing import Any
 from dashboard.corpus.article import Article, Field, Line
 
 CORRECTABLE = ("title", "source", "date")
+STORY_PARTS = ("articles", "names")
 _EVIDENCE = "corrected by hand"
 _RENAMED = "in place of “"
 
@@ -20,11 +21,14 @@ _RENAMED = "in place of “"
 @dataclass
 class Corrections:
     """articles: article id → field → value ("" for unknown); lines: article id → numbers of lines
-    put back into the text; sources: a source's name (``""`` the unknown) → the name to use."""
+    put back into the text; sources: a source's name (``""`` the unknown) → the name to use;
+    stories: under ``articles``, article id → id of the story that it was put into; under ``names``,
+    id of a story → the name it was given."""
 
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    stories: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def apply(self, article: Article) -> Article:
         """The article with its corrections, each of basis "given"; as it is when there are none."""
@@ -76,7 +80,12 @@ def read_corrections(path: Path) -> Corrections:
     sources = {
         str(k): str(v).strip() for k, v in dict(data.get("sources") or {}).items() if str(v).strip()
     }
-    return Corrections(articles, lines, sources)
+    stories = {
+        part: {str(k): str(v) for k, v in dict(said).items() if str(v).strip()}
+        for part, said in dict(data.get("stories") or {}).items()
+        if part in STORY_PARTS and isinstance(said, Mapping)
+    }
+    return Corrections(articles, lines, sources, stories)
 
 
 def is_correction(evidence: object) -> bool:

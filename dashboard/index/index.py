@@ -226,6 +226,12 @@ class Index:
         versions: Mapping[str, str] = self.manifest.get("layers", {})
         return versions
 
+    @property
+    def story_names(self) -> Mapping[str, str]:
+        """Names that users gave to stories, by id of the story."""
+        names: Mapping[str, str] = self.manifest.get("stories", {}).get("names", {})
+        return names
+
     def layer(self, name: str) -> LayerArrays:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
         with another version of it."""

@@ -19,6 +19,7 @@ from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
+from dashboard.ui.link.parameters import CARRIED
 from dashboard.ui.text import isolated, md, plain
 from dashboard.wording import count, show_day
 
@@ -43,7 +44,7 @@ def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool
         facts, text = _more(view, article, searched) if in_full else ([], [])
         title = plain(display_title(view, article), 160)
         by = byline_parts(view, article, facts)
-        items.append(_row(article.article_id, "", by, title, text))
+        items.append(opening_row(article.article_id, "", by, title, text))
     draw_rows(items, key, partial(state.row_opened, key, here=in_full))
 
 
@@ -55,7 +56,7 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
     articles = {article.article_id: article for article in tables.rows_of(found)}
     items = [
-        _row(
+        opening_row(
             row.article_id,
             row.passage_id.rpartition("-")[2],
             byline_parts(view, articles[row.article_id], [note] if note else []),
@@ -67,11 +68,12 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     draw_rows(items, key, partial(state.row_opened, key, here=False))
 
 
-def _row(
+def opening_row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
+    """An entry of a list that opens an article, at a passage where one is named."""
     opened = [article_id, passage] if passage else [article_id]
-    carried = {name: state.option(name) for name in state.CARRIED}
+    carried = {name: state.option(name) for name in CARRIED}
     params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
     link = f"articles?{urlencode(params, errors='replace')}"
     return Row(opened, link, by, title, text or [])

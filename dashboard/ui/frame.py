@@ -307,20 +307,6 @@ def say_damaged(view: View, error: DamagedFile) -> None:
     empty("This index is damaged", what, button, on_click)
 
 
-def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
-    """Addresses that people try, each with its page: capitals, and the first page's name."""
-    first = next(page for page in pages if not page.url_path)
-    names = [(page.title, page) for page in pages] + [(first.title.lower(), first)]
-    return {
-        st.Page(_elsewhere, title=name, url_path=name, visibility="hidden"): page
-        for name, page in names
-    }
-
-
-def _elsewhere() -> None:
-    """What another name of a page draws: nothing, ``app.py`` goes to the page."""
-
-
 def tab_title(view: View, page: str, article_id: str) -> str:
     """The name of the browser's tab: the article that is open, or the page and what it shows."""
     position = view.index.position(article_id) if article_id else None
@@ -335,7 +321,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
         names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
         labels = [view.cut.topic(i).label for i in scope.topics[:1]]
         said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
-        shown = plain(", ".join(said), 60) or "some dates"
+        shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
     return f"{page}: {shown} · Newsprism"
 
 

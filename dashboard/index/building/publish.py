@@ -23,6 +23,7 @@ from dashboard.index.building.progress import Progress
 from dashboard.index.building.sums_build import write_sums
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, open_index
+from dashboard.index.layers.by_hand import ByHand
 from dashboard.index.layers.registry import current_versions
 from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container, write_container
@@ -38,7 +39,8 @@ from dashboard.index.topics.tree import n_leaves
 class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
-    ``self_references``; ``topic_names``: that users gave, by id of the topic."""
+    ``self_references``; ``topic_names``: that users gave, by id of the topic; ``stories``: what
+    they said of stories."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -47,6 +49,7 @@ class Plan:
     fit: Fit | None = None
     old: Index | None = None
     topic_names: Mapping[str, str] = field(default_factory=dict)
+    stories: ByHand = field(default_factory=dict)
 
 
 def publish_segments(
@@ -59,7 +62,7 @@ def publish_segments(
 ) -> dict[str, Any]:
     """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
     the facts, among them what ``made`` says at the end (how the build went)."""
-    layers = make_layers(work, plan.segments, plan.old, run, tell)
+    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.stories)
     tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
@@ -100,6 +103,7 @@ def publish_segments(
         "segments": list(plan.segments),
         "layers": current_versions(),
         "settings": dict(plan.settings),
+        "stories": {part: dict(said) for part, said in plan.stories.items()},
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
     del columns  # what is large: sums need memory

@@ -14,17 +14,20 @@ from numpy.typing import NDArray
 from dashboard.index.storage.articles import ArticleStore
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.folder import IndexFolderError
+from dashboard.index.terms.lexicon import Lexicon
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class SegmentView:
-    """What a layer may read of a segment: its articles with their passages, its counts, and the
-    arrays that the layers it needs (and, in ``join``, it itself) made of it."""
+    """What a layer may read of a segment: its articles with their passages, its counts by the
+    numbers of ``lexicon``, and the arrays that the layers it needs (and, in ``join``, it itself)
+    made of it. Words keep their numbers; phrases and flags are those of the last fit."""
 
     articles: ArticleStore
     counts: Container
+    lexicon: Lexicon
     layers: Mapping[str, Container]
 
     def passages(self) -> Iterator[list[str]]:
@@ -79,6 +82,14 @@ class Layer(ABC):
     def join(self, segments: Sequence[SegmentView]) -> Arrays:
         """The arrays over all segments, in their order; none by default."""
         return {}
+
+    def settle(
+        self, segments: Sequence[SegmentView], settled: Arrays, needed: Mapping[str, Arrays]
+    ) -> Arrays:
+        """The same, where what was found before must stay: ``settled`` has the joint arrays of the
+        generation before, if by this version, and what was settled by hand. ``needed``: the joint
+        arrays of the layers in ``needs``. By default this is ``join``."""
+        return self.join(segments)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.parts.theme import style_for
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.scope import UNKNOWN_SOURCE
 from dashboard.ui import state
 from dashboard.ui.choice import dates
@@ -62,5 +63,10 @@ def _chips(view: View) -> Iterator[_Chip]:
     if scope.undated or scope.date_from or scope.date_to:
         label = "Undated" if scope.undated else dates.said(*_in_the_corpus(view))
         yield "dates", md(label), partial(state.set_scope, from_=None, to=None)
+    if scope.story and (position := story_position(view.index, scope.story)) is not None:
+        label = story_labels(view.index, (position,))[position] or "One story"
+        yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
         yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)
+    if scope.copies_once:
+        yield "copies", "Copies once", partial(state.set_scope, copies=None)

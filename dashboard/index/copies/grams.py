@@ -1,0 +1,103 @@
+"""Word 8-grams of a segment as 64-bit hashes, and the sample by which copies are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+SIZE = 8  # words
+RATE = 8  # one hash in so many is in the sample
+#: Articles of fewer 8-grams have all of them in the sample: eight of a copied half are then
+#: expected in any sample, and one at least comes in 995 cases of 1,000.
+FEW = 80
+_LIMIT = np.uint64((1 << 64) // RATE)
+_BLOCK = 1 << 20
+
+
+def hash_grams(ids: NDArray[Any]) -> Hashes:
+    """(n - 7,) hash of each run of eight of the words ``ids`` (n,); of fewer none. Two runs of
+    other words have the same hash once in 2^64 times."""
+    found = _mixed(ids.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15))
+    for step, factor in (1, 0x9E3779B97F4A7C15), (2, 0xC2B2AE3D27D4EB4F), (4, 0x165667B19E3779F9):
+        if len(found) <= step:
+            return found[:0]
+        found = _mixed(found[:-step] * np.uint64(factor) + found[step:])
+    return found
+
+
+def _mixed(x: Hashes) -> Hashes:
+    """SplitMix64 (Steele, Lea and Flood 2014), which spreads every bit over all."""
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return x ^ (x >> np.uint64(31))
+
+
+def article_bounds(counts: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
+    """(n_articles + 1,) the first token of each article of a segment, and the end."""
+    bounds: NDArray[np.int64] = counts["offsets"][counts["article_passages"]]
+    return bounds
+
+
+def gram_counts(counts: Mapping[str, NDArray[Any]]) -> NDArray[np.int64]:
+    """(n_articles,) 8-grams of each article of a segment, repeated ones too."""
+    found: NDArray[np.int64] = np.maximum(np.diff(article_bounds(counts)) - (SIZE - 1), 0)
+    return found
+
+
+def segment_grams(
+    counts: Mapping[str, NDArray[Any]], wanted: NDArray[np.bool_]
+) -> tuple[Hashes, NDArray[np.int32]]:
+    """Hash and article of every 8-gram of the articles ``wanted`` (n_articles,) of a segment, in
+    the order of the text. Passages don't part them."""
+    bounds, n = article_bounds(counts), gram_counts(counts)
+    hashes: list[Hashes] = [np.zeros(0, np.uint64)]
+    articles: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
+    for first, last in _blocks(bounds):
+        own = np.arange(first, last, dtype=np.int32)
+        if not wanted[first:last].any():
+            continue
+        begin, end = int(bounds[first]), int(bounds[last])
+        found = hash_grams(counts["ids"][begin:end])
+        of = np.repeat(own, np.diff(bounds[first : last + 1]))[: len(found)]
+        place = np.arange(begin, begin + len(found)) - bounds[of]
+        inside = (place < n[of]) & wanted[of]
+        hashes.append(found[inside])
+        articles.append(of[inside])
+    return np.concatenate(hashes), np.concatenate(articles)
+
+
+def _blocks(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Runs of articles of about a million words."""
+    cuts = [0]
+    while cuts[-1] < len(bounds) - 1:
+        stop = int(np.searchsorted(bounds, bounds[cuts[-1]] + _BLOCK, side="right")) - 1
+        cuts.append(max(stop, cuts[-1] + 1))
+    return list(pairwise(cuts))
+
+
+def is_sampled(hashes: Hashes) -> NDArray[np.bool_]:
+    """Which are in the sample of every article that has them."""
+    return hashes < _LIMIT
+
+
+def take_sample(counts: Mapping[str, NDArray[Any]]) -> tuple[Hashes, NDArray[np.int32]]:
+    """The sample of a segment in the order of the hashes: each with its article, once for it."""
+    n = gram_counts(counts)
+    hashes, articles = segment_grams(counts, n > 0)
+    kept = is_sampled(hashes) | (n[articles] < FEW)
+    return once_each(hashes[kept], articles[kept])
+
+
+def once_each(hashes: Hashes, articles: NDArray[Any]) -> tuple[Hashes, NDArray[Any]]:
+    """The pairs in the order of hashes, then articles, each once."""
+    order = np.lexsort((articles, hashes))
+    hashes, articles = hashes[order], articles[order]
+    first = np.ones(len(hashes), dtype=bool)
+    first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
+    return hashes[first], articles[first]

@@ -1,0 +1,271 @@
+"""How likely two articles tell of one event: their words, against what others have in common.
+
+The cosine of two articles says little by itself: articles about one long affair are all alike. So
+it is compared with the upper tail of the article's cosines to the others, which falls off about
+exponentially: from it follows how many articles as like as this one would be expected by chance
+among those that are as near in time. A pair's score is minus the logarithm of that number, less a
+penalty for days between. ``centre`` says which score is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.stories.words import WordRows
+
+_POWER = 0.8  # of the inverse document frequency
+#: Words kept of an article: the strongest. Of many articles fewer, so that a million fit in memory.
+MOST_WORDS, MOST_WORDS_OF_MANY, MANY = 160, 64, 60_000
+_REFERENCES = 2_000  # articles that all are compared with, to know what is usual
+_TAIL, _LEAST_TAIL, _OWN = 0.02, 20, 3  # share of the tail; its least size; its own story, left out
+_SPREAD, _PRIOR = 0.03, 10  # of the tail where little is known, and for how many articles it counts
+# Level, share and spread of a typical tail, which corpora of so few articles lean on.
+_LEVEL, _SHARE, _TYPICAL, _FEW = 0.063, 0.1, 0.027, 20
+_DAYS = 1.5  # days between articles for a factor e, beyond the first
+FURTHEST = 14  # days between articles that are compared
+_BY_TEXT = 3.0  # less for pairs without both dates, where most articles have one
+_BELOW = 0.6  # of the level: less like articles are not looked at
+_LEAST = 0.0  # scores below, on one day, are nothing
+_BUDGET = 20_000  # products an article, in looking for those like it; beyond, by rarer words only
+_MOST_LIKE = 40  # found by rarer words, for each article
+_CELLS = 4_000_000  # of a block
+
+
+@dataclass(frozen=True)
+class Tails:
+    """(n,) of each article: the cosine that the upper tail begins at, how fast it falls, and which
+    share of the articles is in it."""
+
+    level: NDArray[np.float32]
+    spread: NDArray[np.float32]
+    share: NDArray[np.float32]
+
+
+class Pairs(NamedTuple):
+    """Pairs of articles, ``a`` before ``b``, the score of each, and what it would be on one day."""
+
+    a: NDArray[np.int64]
+    b: NDArray[np.int64]
+    score: NDArray[np.float32]
+    on_one_day: NDArray[np.float32]
+
+
+def weigh(parts: Sequence[WordRows]) -> Any:
+    """CSR matrix of all articles, rows of length one: weights times inverse document frequency."""
+    from scipy.sparse import csr_matrix
+
+    n = sum(len(part.indptr) - 1 for part in parts)
+    none = np.zeros(0, np.int32)
+    stems = np.unique(np.concatenate([none, *(np.unique(part.feature) for part in parts)]))
+    frequency = np.zeros(len(stems), dtype=np.int64)
+    for part in parts:
+        at = np.searchsorted(stems, part.feature)
+        frequency += np.bincount(at, minlength=len(stems))
+    most = MOST_WORDS if n <= MANY else MOST_WORDS_OF_MANY
+    lengths = [np.zeros(1, np.int64)]
+    cols, data = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+    for part in parts:
+        at = np.searchsorted(stems, part.feature).astype(np.int32)
+        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0) ** _POWER
+        value = (part.weight * idf).astype(np.float32)
+        row = np.repeat(np.arange(len(part.indptr) - 1), np.diff(part.indptr))
+        order = np.lexsort((part.feature, -value, row))
+        rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
+        kept = np.sort(order[rank < most])
+        row, value = row[kept], value[kept]
+        length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
+        cols.append(at[kept].astype(np.int32))
+        data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
+        lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
+    indptr = np.cumsum(np.concatenate(lengths))
+    return csr_matrix((np.concatenate(data), np.concatenate(cols), indptr), shape=(n, len(stems)))
+
+
+def tails(matrix: Any, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> Tails:
+    """Those of the articles ``rows``, against the others. ``keys``: a number of each article that
+    says nothing about it; the least ones are the references."""
+    references = np.sort(np.argsort(keys, kind="stable")[:_REFERENCES])
+    m = len(references)
+    k = min(max(_LEAST_TAIL, int(_TAIL * m)), m - 1)
+    level, spread = np.full(len(rows), _LEVEL), np.full(len(rows), _TYPICAL)
+    if k < 1:
+        return _as_tails(level, spread, np.full(len(rows), _SHARE))
+    across = matrix[references].T.tocsr()
+    own = min(_OWN, k - 1)
+    size = max(16, _CELLS // m)
+    for start in range(0, len(rows), size):
+        block = rows[start : start + size]
+        cosines = (matrix[block] @ across).toarray()
+        at = np.searchsorted(references, block)
+        is_reference = references[np.minimum(at, m - 1)] == block
+        cosines[np.flatnonzero(is_reference), at[is_reference]] = -1  # itself
+        top = -np.sort(np.partition(-cosines, k - 1, axis=1)[:, :k], axis=1)
+        beyond = top[:, own:].mean(axis=1) - top[:, -1]
+        level[start : start + size] = top[:, -1]
+        spread[start : start + size] = (beyond * (k - own) + _SPREAD * _PRIOR) / (k - own + _PRIOR)
+    known = m / (m + _FEW)
+    return _as_tails(
+        known * level.clip(0) + (1 - known) * _LEVEL,
+        1 / (known / spread + (1 - known) / _TYPICAL),
+        np.full(len(rows), np.exp(known * np.log(k / m) + (1 - known) * np.log(_SHARE))),
+    )
+
+
+def _as_tails(*arrays: NDArray[np.floating]) -> Tails:
+    return Tails(*(array.astype(np.float32) for array in arrays))
+
+
+class Likeness:
+    """Judges pairs by words and days (NaT: undated)."""
+
+    def __init__(self, matrix: Any, found: Tails, days: NDArray[np.datetime64]) -> None:
+        self._matrix, self._tails = matrix, found
+        self.is_dated = ~np.isnat(days)
+        self.days = np.where(self.is_dated, days, days.dtype.type("1970-01-01")).astype(np.int64)
+        self._sorted = np.sort(self.days[self.is_dated])
+        self._doubt = _BY_TEXT if 2 * len(self._sorted) >= len(days) else 0.0
+
+    def n_pairs(self, least: int, most: int) -> int:
+        """Pairs of dated articles so many days apart."""
+        days = self._sorted
+        ends = np.searchsorted(days, days + most, "right")
+        starts = np.searchsorted(days, days + least)
+        pairs = int((ends - starts).sum())
+        # Those of the same day are met from both sides, and each article meets itself.
+        _, same = np.unique(days, return_counts=True)
+        return pairs - (int((same * (same + 1) // 2).sum()) if least == 0 else 0)
+
+    def judge(
+        self, a: NDArray[np.int64], b: NDArray[np.int64], cosine: NDArray[np.floating]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """The score of each pair, and what it would be if both were of one day."""
+        apart = np.abs(self.days[a] - self.days[b])
+        by_text = ~(self.is_dated[a] & self.is_dated[b])
+        near = np.minimum(apart, 1)
+        scores = [
+            (self._surprise(a, days, by_text, cosine) + self._surprise(b, days, by_text, cosine))
+            / 2
+            for days in (apart, near)
+        ]
+        scores[0] -= np.where(by_text, self._doubt, np.maximum(apart - 1, 0) / _DAYS)
+        return scores[0].astype(np.float32), scores[1].astype(np.float32)
+
+    def _surprise(
+        self,
+        x: NDArray[np.int64],
+        apart: NDArray[np.int64],
+        by_text: NDArray[np.bool_],
+        cosine: NDArray[np.floating],
+    ) -> NDArray[np.float64]:
+        near = np.maximum(apart, 1)
+        competing = np.searchsorted(self._sorted, self.days[x] + near, "right") - np.searchsorted(
+            self._sorted, self.days[x] - near, "left"
+        )
+        competing = np.where(by_text, self._matrix.shape[0], competing) - 1
+        tail = self._tails
+        above = (cosine - tail.level[x]) / tail.spread[x]
+        return np.asarray(above - np.log(tail.share[x]) - np.log(np.maximum(competing, 1)))
+
+    def pairs(self, rows: NDArray[np.int64]) -> Pairs:
+        """The pairs that ``rows`` (ascending) are in and that are worth looking at, each once:
+        dated articles with those of the days around, undated ones with all."""
+        found = [*self._dated_pairs(rows), *self._undated_pairs(rows)]
+        if not found:
+            none, nothing = np.zeros(0, np.int64), np.zeros(0, np.float32)
+            return Pairs(none, none, nothing, nothing)
+        a, b, *scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        a, b = np.minimum(a, b), np.maximum(a, b)
+        _, first = np.unique(a * self._matrix.shape[0] + b, return_index=True)
+        return Pairs(a[first], b[first], *(score[first] for score in scores))
+
+    def _dated_pairs(self, rows: NDArray[np.int64]) -> Iterator[Pairs]:
+        dated = np.flatnonzero(self.is_dated)
+        dated = dated[np.argsort(self.days[dated], kind="stable")]
+        todo = rows[self.is_dated[rows]]
+        todo = todo[np.argsort(self.days[todo], kind="stable")]
+        days = self.days[dated]
+        start = 0
+        while start < len(todo):
+            first = int(self.days[todo[start]])
+            low = int(np.searchsorted(days, first - FURTHEST))
+            # As many as fit, of the days that follow.
+            size = 1024
+            while True:
+                block = todo[start : start + size]
+                high = int(np.searchsorted(days, self.days[block[-1]] + FURTHEST, "right"))
+                if size <= 16 or len(block) * (high - low) <= _CELLS:
+                    break
+                size //= 2
+            yield self._like(block, dated[low:high])
+            start += len(block)
+
+    def _undated_pairs(self, rows: NDArray[np.int64]) -> Iterator[Pairs]:
+        n = self._matrix.shape[0]
+        size = max(16, _CELLS // max(n, 1))
+        todo = rows[~self.is_dated[rows]]
+        for start in range(0, len(todo), size):
+            yield self._like(todo[start : start + size], np.arange(n))
+        others = rows[self.is_dated[rows]]
+        undated = np.flatnonzero(~self.is_dated)
+        if len(rows) == n or not len(undated):
+            return  # every pair was met from its undated side
+        size = max(16, _CELLS // len(undated))
+        for start in range(0, len(others), size):
+            yield self._like(others[start : start + size], undated)
+
+    def _like(self, rows: NDArray[np.int64], cols: NDArray[np.int64]) -> Pairs:
+        left, right = self._matrix[rows], self._matrix[cols]
+        left, right, all_words = _within_budget(left, right)
+        product = (left @ right.T).tocsr()
+        at = np.repeat(np.arange(len(rows)), np.diff(product.indptr))
+        cosine, to = product.data, product.indices
+        a, b = rows[at], cols[to]
+        apart = np.abs(self.days[a] - self.days[b])
+        comparable = (apart <= FURTHEST) | ~(self.is_dated[a] & self.is_dated[b])
+        kept = (a != b) & comparable
+        a, b, cosine, at = a[kept], b[kept], cosine[kept], at[kept]
+        if not all_words:
+            order = np.lexsort((-cosine, at))
+            rank = np.arange(len(order)) - np.searchsorted(at[order], at[order])
+            chosen = order[rank < _MOST_LIKE]
+            a, b = a[chosen], b[chosen]
+            cosine = _cosines(self._matrix, a, b)
+        level = self._tails.level
+        likely = cosine > _BELOW * np.minimum(level[a], level[b])
+        a, b = a[likely], b[likely]
+        score, on_one_day = self.judge(a, b, cosine[likely])
+        good = on_one_day >= _LEAST
+        return Pairs(a[good], b[good], score[good], on_one_day[good])
+
+
+def _within_budget(left: Any, right: Any) -> tuple[Any, Any, bool]:
+    """Both without the words that are in most of ``right``, where their products are too many; and
+    whether all are there."""
+    from scipy.sparse import diags
+
+    mine = np.bincount(left.indices, minlength=left.shape[1]).astype(np.int64)
+    theirs = np.bincount(right.indices, minlength=left.shape[1]).astype(np.int64)
+    cost = mine * theirs
+    if cost.sum() <= _BUDGET * left.shape[0]:
+        return left, right, True
+    order = np.argsort(theirs, kind="stable")
+    kept = np.zeros(left.shape[1], np.float32)
+    kept[order[np.cumsum(cost[order]) <= _BUDGET * left.shape[0]]] = 1
+    thin = (left @ diags(kept)).tocsr()
+    thin.eliminate_zeros()
+    return thin, right, False
+
+
+def _cosines(matrix: Any, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Of each pair, a block at a time."""
+    found = [np.zeros(0, np.float32)]
+    for start in range(0, len(a), 50_000):
+        part = slice(start, start + 50_000)
+        product = matrix[a[part]].multiply(matrix[b[part]])
+        found.append(np.asarray(product.sum(axis=1), np.float32).ravel())
+    return np.concatenate(found)
