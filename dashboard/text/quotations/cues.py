@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.text.quotations.clauses import COMMAS, Token
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 
 
 class Cue(NamedTuple):
@@ -21,7 +21,7 @@ class Cue(NamedTuple):
     participle: bool = False
 
 
-def find_cues(tokens: Sequence[Token], words: Lexicon) -> list[Cue]:
+def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
     """The cues of a sentence, in order."""
     found = []
     for i, token in enumerate(tokens):
@@ -42,7 +42,7 @@ def _starts(tokens: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
     return [token.low for token in tokens[i : i + len(phrase)]] == [*phrase]
 
 
-def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
+def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     token = tokens[i]
     low = token.low
     if token.is_capital and i > 0 and tokens[i - 1].is_word:
@@ -73,13 +73,13 @@ def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
     return Cue(i, i, kind)
 
 
-def _leads_to_clause(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
     """Whether “that”, a quotation or a mark follows, not an object: “maintained a trajectory”."""
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return after is None or after.is_quote or not after.is_word or after.low in words["that"]
 
 
-def is_adverb(token: Token, words: Lexicon) -> bool:
+def is_adverb(token: Token, words: SpeechWords) -> bool:
     """Whether a word may stand between subject and verb."""
     low = token.low
     return low in words["adverbs"] or (
@@ -87,7 +87,7 @@ def is_adverb(token: Token, words: Lexicon) -> bool:
     )
 
 
-def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> Cue | None:
+def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> Cue | None:
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
@@ -107,13 +107,13 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) ->
     return Cue(i, i, kind, participle=not subject)
 
 
-def _stem_in(low: str, words: Lexicon) -> bool:
+def _stem_in(low: str, words: SpeechWords) -> bool:
     """Whether a participle belongs to a verb of saying."""
     stem = low.removesuffix("ing")
     return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(words["speech"])
 
 
-def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bool:
+def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
     if before < 0:
         return True
     last = tokens[before]
@@ -139,7 +139,7 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bo
     return last.text[0].isdigit() or last.low in words["prepositions"]
 
 
-def _passive(tokens: Sequence[Token], i: int, kind: str, words: Lexicon) -> Cue | None:
+def _passive(tokens: Sequence[Token], i: int, kind: str, words: SpeechWords) -> Cue | None:
     if i + 1 < len(tokens) and tokens[i + 1].low in words["by"]:
         return Cue(i, i + 1, kind, passive=True)
     for j in range(i + 1, min(i + 6, len(tokens))):
@@ -150,7 +150,7 @@ def _passive(tokens: Sequence[Token], i: int, kind: str, words: Lexicon) -> Cue 
     return None
 
 
-def _is_plural(last: Token | None, words: Lexicon) -> bool:
+def _is_plural(last: Token | None, words: SpeechWords) -> bool:
     """Whether a bare form may follow: “critics say”, “I think”, “would say”, “does not say”."""
     if last is None:
         return False

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import Token, Unit, tokens_of
+from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.cues import find_cues
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.names import People, is_outlet, split_titles
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, subject_before
@@ -28,7 +28,7 @@ class Named(NamedTuple):
 class Resolver:
     """Whom the phrases of one article mean, from the first sentence on."""
 
-    def __init__(self, passages: Sequence[str], words: Lexicon) -> None:
+    def __init__(self, passages: Sequence[str], words: SpeechWords) -> None:
         self.words = words
         self.people = People.of(passages, words)
         self._passed: list[tuple[int, int, int, str]] = []
@@ -38,7 +38,7 @@ class Resolver:
         self._passed.append((passage, start, end, speaker))
 
     def resolve(
-        self, passage: int, text: str, unit: Unit, phrase: Phrase, through: Phrase | None,
+        self, passage: int, text: str, unit: MaskedSentence, phrase: Phrase, through: Phrase | None,
         before: Named | None,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
