@@ -23,12 +23,12 @@ def page_of(noun: str, **more: Any) -> Any:
     return st.Page(f"dashboard/pages/{noun}.py", title=noun.capitalize(), **more)
 
 
-articles = page_of("articles")
+first, articles = page_of("overview", url_path="first", default=True), page_of("articles")
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {
-    "Read": [page_of("overview", url_path="first", default=True), articles],
+    "Read": [first, page_of("brief"), page_of("stories"), articles],
     "Compare": [page_of("sources"), page_of("topics")],
-    "Over time": [page_of("trends")],
+    "Over time": [page_of("trends"), page_of("timeline")],
     "": [page_of("corpus")],
 }
 OTHER_NAMES = menu.other_names([page for group in GROUPS.values() for page in group])

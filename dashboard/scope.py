@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.counts.independence import effective_sources
 from dashboard.index.counts.postings import articles_with
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
 from dashboard.wording import count, in_quotes, join_words, show_day
 
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
-PARAMS = ("src", "topic", "from", "to", "q", "copies")
+PARAMS = ("src", "topic", "from", "to", "q", "story", "copies")
 UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
 UNDATED = "undated"  # in the place of a first day: the articles without a date
 ONCE = "once"  # value of ``copies``
@@ -32,7 +35,8 @@ ONCE = "once"  # value of ``copies``
 class Scope:
     """Sources and topics by id (any of them; none = all; sources in the order in which they were
     chosen), days (both ends included) or ``undated`` (the articles without one alone), text query
-    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied).
+    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied), one story by
+    id.
     ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
     It filters nothing, but says what ``topics`` are.
 
@@ -48,6 +52,7 @@ class Scope:
     query: str = ""
     n_topics: int | None = None
     undated: bool = False
+    story: str = ""
     copies_once: bool = False
 
     @property
@@ -83,8 +88,8 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The same for sums of terms by source; sources are chosen there."""
-        by_days = not (self.query or self.undated or self.copies_once)
-        days = (_day(self.date_from), _day(self.date_to)) if by_days else None
+        by_more = self.query or self.undated or self.story or self.copies_once
+        days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
     def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
@@ -112,6 +117,11 @@ class Scope:
         every = replace(self, copies_once=False).article_mask(index)
         return int(every.sum() - self.article_mask(index).sum())
 
+    def effective_sources(self, index: Index) -> float | None:
+        """How many independent sources the known ones in scope amount to; None where the index
+        doesn't know what they share."""
+        return _effective(index, self)
+
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
         mask = np.ones(index.n_articles, dtype=bool)
         if self.sources:
@@ -125,6 +135,9 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
+        if self.story:
+            story = story_position(index, self.story)
+            mask &= index.layer("stories").joint["story_of"] == (-1 if story is None else story)
         if self.query:
             mask &= _found(index, self.query)
         return _once(index, mask) if self.copies_once else mask
@@ -142,6 +155,7 @@ class Scope:
             if n == total
             else f"{n:,} of {count(total, 'article')}",
             count(n_sources, "source")
+            + independent(n_sources, self.effective_sources(index))
             + (f" and {n_unknown:,} of unknown source" if n_unknown else ""),
         ]
         if len(dated):
@@ -152,6 +166,9 @@ class Scope:
         if self.topics:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
+        if self.story and (position := story_position(index, self.story)) is not None:
+            label = story_labels(index, (position,))[position]
+            parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
         if self.query:
             parts.append(f"with {in_quotes(self.query)}")
         if self.copies_once:
@@ -166,6 +183,7 @@ class Scope:
             "from": UNDATED if self.undated else _written(self.date_from),
             "to": _written(self.date_to),
             "q": self.query,
+            "story": self.story,
             "copies": ONCE if self.copies_once else "",
         }
 
@@ -222,13 +240,34 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
+        story = params.get("story", "").strip()
+        if story and not _has_story(index, story):
+            story = ""
+            notices.append("The link names a story that this corpus does not have; it is left out.")
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
+
         chosen = cls(
-            sources[0], topics[0], date_from, date_to, query, n_topics, undated, copies == ONCE
+            sources[0],
+            topics[0],
+            query=query,
+            n_topics=n_topics,
+            story=story,
+            copies_once=copies == ONCE,
+            date_from=date_from,
+            date_to=date_to,
+            undated=undated,
         )
         return chosen, notices
+
+
+def independent(n_sources: int, effective: float | None) -> str:
+    """What stands behind "14 sources": ", 11.2 independent"; nothing where hardly any text is
+    shared (a tenth of a source, and a hundredth of all), or where that is unknown."""
+    if effective is None or n_sources - effective < max(0.1, 0.01 * n_sources):
+        return ""
+    return f", {effective:.1f} independent"
 
 
 # A page asks for them a dozen times. So few that an index that was replaced is soon let go.
@@ -267,12 +306,27 @@ def _once(
     return kept
 
 
+@lru_cache(maxsize=16)
+def _effective(index: Index, scope: Scope) -> float | None:
+    try:
+        return effective_sources(index, scope.article_mask(index))
+    except MissingLayer:
+        return None
+
+
 @lru_cache(maxsize=8)  # the other filters change more often
 def _found(index: Index, query: str) -> NDArray[np.bool_]:
     """(n_articles,) articles that a query selects."""
     mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
+
+
+def _has_story(index: Index, story: str) -> bool:
+    try:
+        return story_position(index, story) is not None
+    except MissingLayer:
+        return False
 
 
 def _day(day: date | None) -> np.datetime64 | None:

@@ -44,7 +44,7 @@ def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool
         facts, text = _more(view, article, searched) if in_full else ([], [])
         title = plain(display_title(view, article), 160)
         by = byline_parts(view, article, facts)
-        items.append(_row(article.article_id, "", by, title, text))
+        items.append(opening_row(article.article_id, "", by, title, text))
     draw_rows(items, key, partial(state.row_opened, key, here=in_full))
 
 
@@ -56,7 +56,7 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
     articles = {article.article_id: article for article in tables.rows_of(found)}
     items = [
-        _row(
+        opening_row(
             row.article_id,
             row.passage_id.rpartition("-")[2],
             byline_parts(view, articles[row.article_id], [note] if note else []),
@@ -68,9 +68,10 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     draw_rows(items, key, partial(state.row_opened, key, here=False))
 
 
-def _row(
+def opening_row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
+    """An entry of a list that opens an article, at a passage where one is named."""
     opened = [article_id, passage] if passage else [article_id]
     carried = {name: state.option(name) for name in CARRIED}
     params = {name: value for name, value in carried.items() if value} | state.opening(*opened)

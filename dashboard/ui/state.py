@@ -165,6 +165,8 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
+    if name in ("when", "told") and st.session_state.get("page"):
+        st.session_state["page"] = 1
 
 
 def opening(article_id: str, passage: str = "") -> dict[str, str]:
@@ -180,6 +182,7 @@ def opened() -> tuple[str, str]:
 
 def open_article(article_id: str, passage: str = "") -> None:
     """Open an article on the page that reads it; ``""`` closes it. For callbacks only."""
+    set_option("beside", None)
     set_option("article", opening(article_id, passage)["article"])
 
 
@@ -194,12 +197,30 @@ def asked_for() -> tuple[str, str] | None:
     return asked
 
 
+def beside() -> str:
+    """The id of the article that stands beside the open one; ``""`` for none."""
+    return option("beside")
+
+
+def put_beside(key: str) -> None:
+    """A click on a row of a list puts its article beside the open one. For callbacks only."""
+    asked = st.session_state[key].open
+    if asked:
+        set_option("beside", asked[0])
+
+
 def row_opened(key: str, *, here: bool) -> None:
     """A click on a row of a list opens its article; ``here``: the list is on the page that reads
     articles."""
     asked = st.session_state[key].open
     if asked:
         (open_article if here else ask_for)(*asked)
+
+
+def row_asked(key: str) -> list[str]:
+    """What the row of a list just clicked asks for; nothing when none was. For callbacks only."""
+    asked: list[str] = st.session_state[key].open or []
+    return asked
 
 
 def corpus_token() -> str:

@@ -91,7 +91,7 @@ def _by_needle() -> dict[bytes, list[tuple[bytes, int]]]:
 _NEEDLES = _by_needle()
 
 
-class Split(NamedTuple):
+class SplitLines(NamedTuple):
     """Lines of a text, the numbers (from 1) of those that they were in, and what of them, by
     position, is furniture."""
 
@@ -100,7 +100,7 @@ class Split(NamedTuple):
     verdicts: dict[int, Verdict]
 
 
-def split_inside(raw: list[str], openings: Collection[str] = ()) -> Split:
+def split_inside(raw: list[str], openings: Collection[str] = ()) -> SplitLines:
     """Return ``raw`` with furniture inside a line on lines of its own, and what those are.
 
     ``openings`` are what a house puts before its articles (``house_openings``). Text wrapped at
@@ -113,7 +113,7 @@ def split_inside(raw: list[str], openings: Collection[str] = ()) -> Split:
         i, end = opening
         found[i] = [(0, end, _OPENING), *found.get(i, ())]
     if not found or (may_wrap(raw) and is_wrapped(raw)):
-        return Split(raw, range(1, len(raw) + 1), {})
+        return SplitLines(raw, range(1, len(raw) + 1), {})
     lines: list[str] = []
     numbers: list[int] = []
     verdicts: dict[int, Verdict] = {}
@@ -130,7 +130,7 @@ def split_inside(raw: list[str], openings: Collection[str] = ()) -> Split:
         if not end or line[end:].strip():
             lines.append(line[end:].lstrip() if end else line)
         numbers += [i + 1] * (len(lines) - len(numbers))
-    return Split(lines, numbers, verdicts)
+    return SplitLines(lines, numbers, verdicts)
 
 
 def _suspects(raw: list[str]) -> dict[int, set[int]]:

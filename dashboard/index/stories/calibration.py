@@ -3,8 +3,8 @@
 In one corpus nearly every article has others about its event, in another few have, while all are
 about the same affairs. Time tells them apart without labels: pairs as like, but a week or two
 apart, belong to the same affair at most; what pairs of one day have beyond their rate is events.
-Where too little is dated, the best scores of articles tell (Storey 2002, doi 10.1111/1467-9868.00346): by
-chance half of them would be below a known one.
+Where too little is dated, the best scores of articles tell (Storey 2002, doi
+10.1111/1467-9868.00346): by chance half of them would be below a known one.
 """
 
 from __future__ import annotations
@@ -22,12 +22,14 @@ _MEDIAN = 0.37  # of the best score by chance, when one as good is expected exp(
 _UNDATED, _STEEP, _MOST_UNDATED = 1.5, 25.0, 7.0
 _TRUST = 40  # articles that are taken to have others, so that a few don't tell
 _WIDTH = 1.5
+_MOST = 0.98  # words alone are less sure than copies
 
 
 def likelihoods(score: NDArray[np.floating], centre: float) -> NDArray[np.float32]:
     """0 to 1: how likely pairs of these scores tell of one event; ``centre`` is an even chance."""
     found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
-    return found.astype(np.float32)
+    likely: NDArray[np.float32] = np.minimum(found, _MOST).astype(np.float32)
+    return likely
 
 
 def centre_of(pairs: Pairs, articles: Likeness) -> float:

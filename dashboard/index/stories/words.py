@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,14 +84,22 @@ def _features(
 
 
 def _small(languages: Sequence[str]) -> frozenset[str]:
-    import stopwordsiso
-
     counts = Counter("en" if code in ("", "unknown") else code for code in languages)
     small: frozenset[str] = frozenset()
     for code, n in counts.items():
         if n >= _COMMON_LANGUAGE * len(languages):
-            small |= stopwordsiso.stopwords("en") if code == "en" else small_words(code)
+            small |= listed_words(code)
     return small
+
+
+@cache
+def listed_words(language: str) -> frozenset[str]:
+    """The small words of a language, English among them; of ``unknown`` those of English."""
+    import stopwordsiso
+
+    if language in ("en", "unknown", ""):
+        return frozenset(stopwordsiso.stopwords("en"))
+    return small_words(language)
 
 
 def _factors(

@@ -227,11 +227,13 @@ def _entries(
     n_articles = _different(entry[~is_copy], copies[~is_copy], len(firsts))
     days = index.days[columns["article"]]
     away = np.abs((columns["first_day"] - days).astype("timedelta64[D]").astype(np.float64))
-    nearness = np.where(np.isnat(days), 0.3, np.exp(-np.nan_to_num(away) / 60))
+    nearness = np.where(np.isnat(days), 0.5, np.exp(-np.nan_to_num(away) / 90))
     lead = 1 / (1 + columns["place"])
-    told = np.maximum.reduceat(0.7 * nearness + 0.7 * lead, firsts) if n else np.zeros(0)
+    nearest = np.maximum.reduceat(nearness, firsts) if n else np.zeros(0)
+    first_told = np.maximum.reduceat(lead, firsts) if n else np.zeros(0)
     fineness = _FINENESS[columns["granularity"][firsts]]
-    score = n_sources + 0.3 * np.minimum(n_articles - n_sources, 5) + told + fineness
+    told = n_sources + 0.3 * np.minimum(n_articles - n_sources, 5)
+    score = told * (0.4 + 0.6 * nearest) + 0.7 * first_told + fineness
     ahead = np.where(np.isnat(days), False, columns["first_day"] > days)
     behind = np.where(np.isnat(days), False, columns["last_day"] < days)
     plans = (ahead | (columns["tense"] == _FUTURE)) & ~behind

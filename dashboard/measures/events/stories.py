@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.story_labels import story_labels
 from dashboard.index.index import Index
 from dashboard.index.layers.stories import ALONE, BY_TEXT, MAYBE, SAME
 from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
@@ -83,43 +84,6 @@ def first_place(index: Index) -> NDArray[np.int64]:
     place = np.empty(index.n_articles, dtype=np.int64)
     place[index.by_date] = np.arange(index.n_articles)
     return place
-
-
-def story_ids(index: Index) -> list[str]:
-    """The id of each story, in their order. Raises ``MissingLayer``."""
-    return [name.decode("ascii") for name in index.layer("stories").joint["story_id"].tolist()]
-
-
-@lru_cache(maxsize=8)
-def story_labels(index: Index, stories: tuple[int, ...]) -> dict[int, str | None]:
-    """What stories are called: the headline of the article that is most like the others by its
-    headline's words, verbatim; of the earliest of equals. A name given by hand comes first."""
-    given = index.story_names
-    ids = index.layer("stories").joint["story_id"]
-    story_of = index.layer("stories").joint["story_of"]
-    wanted = np.zeros(len(ids), dtype=bool)
-    wanted[list(stories)] = True
-    chosen = index.by_date[wanted[story_of[index.by_date]]]
-    titles = index.article_rows(chosen, ["title"])["title"].tolist()
-    heads: dict[int, list[str]] = {}
-    for story, title in zip(story_of[chosen].tolist(), titles, strict=True):
-        if isinstance(title, str):
-            heads.setdefault(story, []).append(title)
-    return {
-        story: given.get(ids[story].decode("ascii")) or central(heads.get(story, []))
-        for story in stories
-    }
-
-
-def central(titles: list[str]) -> str | None:
-    """The headline that shares most words with the others; None without one."""
-    words = [set(title.casefold().split()) for title in titles]
-    frequency: dict[str, int] = {}
-    for own in words:
-        for word in own:
-            frequency[word] = frequency.get(word, 0) + 1
-    scores = [sum(frequency[word] - 1 for word in own) / (len(own) + 4) ** 0.5 for own in words]
-    return titles[scores.index(max(scores))] if titles else None
 
 
 @table(
@@ -253,8 +217,8 @@ _STORIES_SHOWN = 50
 COVERAGE_METHOD = """
 A gap is claimed only where the source had the chance: it has at least three articles from three
 days before the first report of the story to three days after the last, and at least three on the
-story's main topic, whenever. It says that this corpus has no article, not that the source had none.
-Stories without a date, and sources of one story alone, have no gaps.
+story's main topic, whenever. It says that this corpus has no article, not that the source had
+none. Stories without a date, and sources of one story alone, have no gaps.
 """
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.index import Index
-from dashboard.measures.columns import ARTICLE_ID, PASSAGE_ID, SOURCE, SOURCE_ID
+from dashboard.measures.columns import ARTICLE_ID, FIRST, MOST, PASSAGE_ID, SOURCE, SOURCE_ID
 from dashboard.measures.events.entries import Entries, entries_of
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
@@ -28,17 +28,16 @@ article gives only what states its year.
 
 Sentences on one date that share their rarer words (cosine of word weights ≥ 0.38, at least three
 words) are one entry. Entries are ranked by the sources that tell them, a copied sentence counted
-once; then by how near the date is to the articles’ own, how early the sentence stands, and how fine
-the date is. **Plan**: it was ahead when each of its articles appeared. A topic filter chooses
-articles. Of more than 40,000 statements, those on the dates told most are read.
+once and what lies far from the articles’ own dates less; then by how early the sentence stands and
+how fine the date is. **Plan**: it was ahead when each of its articles appeared. A topic filter
+chooses articles. Of more than 40,000 statements, those on the dates told most are read.
 """
 
 #: Of the entries in order of date: how many of the most told.
 MOST_TOLD = Option(
     "told", "--told", "N", "only the N entries told most, in order of date; all without it", int
 )
-WHEN = Option("when")
-FIRST_ENTRY, MOST_ENTRIES = Option("first"), Option("most")
+WHEN, PLANS = Option("when"), Option("plans")
 
 
 @table(
@@ -57,6 +56,7 @@ FIRST_ENTRY, MOST_ENTRIES = Option("first"), Option("most")
         "basis": "how the date is known: `stated`, `by the article's date` or "
         "`by a date in the text`",
         "words": "the words that say when",
+        "words_start": "where they begin in the sentence (characters from 0)",
         "passage_id": PASSAGE_ID,
         "start": "where the sentence begins in its passage (characters from 0)",
         "end": "where it ends there, this character not included",
@@ -65,7 +65,7 @@ FIRST_ENTRY, MOST_ENTRIES = Option("first"), Option("most")
         "n_articles": "different articles that do",
         **SOURCE_ID,
     },
-    options=[MOST_TOLD, WHEN, FIRST_ENTRY, MOST_ENTRIES],
+    options=[MOST_TOLD, WHEN, PLANS, FIRST, MOST],
     method=METHOD,
 )
 def timeline(
@@ -73,20 +73,24 @@ def timeline(
     scope: Scope,
     told: int | None = None,
     when: str | None = None,
+    plans: bool | None = None,
     first: int = 0,
     most: int | None = None,
 ) -> pd.DataFrame:
-    """The ``told`` entries told most, those that begin in the year or month ``when``, and of these
-    ``most`` after the first ``first``. Each has its first ``MOST_SENTENCES`` statements, one of an
-    article. No rows for a scope without dates. Raises ``MissingLayer``."""
+    """The ``told`` entries told most, those that begin in the year or month ``when``, those that
+    are ``plans`` or not, and of these ``most`` after the first ``first``. Each has its first
+    ``MOST_SENTENCES`` statements, one of an article. No rows for a scope without dates. Raises
+    ``MissingLayer``."""
     entries = entries_of(index, scope)
-    chosen = chosen_entries(entries, told, when)
+    chosen = _chosen(entries, told, when)
+    if plans is not None:
+        chosen = chosen[entries.is_plan[chosen] == plans]
     chosen = chosen[first : None if most is None else first + most]
     reader = _StatementReader(index, entries)
     return timeline.frame([row for entry in chosen.tolist() for row in reader.rows(entry)])
 
 
-def chosen_entries(entries: Entries, told: int | None, when: str | None) -> NDArray[np.int64]:
+def _chosen(entries: Entries, told: int | None, when: str | None) -> NDArray[np.int64]:
     """Entries in order of date: the most told, of those that begin in a year or a month."""
     chosen = np.arange(len(entries)) if told is None else entries.most_told(told)
     if when:
@@ -111,7 +115,7 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
     """How many entries begin in each period, by time; periods without entries have no row. Months
     where four fifths of the entries fall into three years, else years."""
     entries = entries_of(index, scope)
-    chosen = chosen_entries(entries, told, None)
+    chosen = _chosen(entries, told, None)
     days, is_plan = entries.first_day[chosen], entries.is_plan[chosen]
     if not len(chosen):
         return timeline_periods.frame()
@@ -127,6 +131,38 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
             "n_plans": np.bincount(of, is_plan, len(starts)).astype(np.int64),
         }
     )
+
+
+@table(
+    "timeline_summary",
+    row="the timeline of the scope: one row",
+    columns={
+        "n_past": "entries that were past when told",
+        "n_plans": "entries that were ahead when told",
+        "n_shared": "entries that several sources tell",
+        "n_statements": "dated statements",
+        "n_read": "those that were read for the entries",
+        "first": "year from which most entries are: one in twenty begins earlier; null: no entry",
+        "last": "year to which most are: one in twenty begins later; null: no entry",
+    },
+    method=METHOD,
+)
+def timeline_summary(index: Index, scope: Scope) -> pd.DataFrame:
+    """How much there is in the timeline of a scope."""
+    entries = entries_of(index, scope)
+    years = entries.first_day.astype("datetime64[Y]")
+    edge = len(years) // 20
+    n_plans = int(entries.is_plan.sum())
+    row = (
+        len(entries) - n_plans,
+        n_plans,
+        int((entries.n_sources > 1).sum()),
+        entries.n_found,
+        len(entries.columns["article"]),
+        int(str(years[edge])) if len(years) else None,
+        int(str(years[-1 - edge])) if len(years) else None,
+    )
+    return timeline_summary.frame([row]).astype({"first": "Int64", "last": "Int64"})
 
 
 class _StatementReader:
@@ -162,7 +198,7 @@ class _StatementReader:
             found.append(
                 (entry_id, date_text(columns, i), GRANULARITIES[columns["granularity"][i]], tense,
                  text[start:end], article.article_id, article.source, BASES[columns["basis"][i]],
-                 text[at:to], passage_id, start, end, article.date,
+                 text[at:to], at - start, passage_id, start, end, article.date,
                  int(entries.n_sources[entry]), int(entries.n_articles[entry]), article.source_id)
             )  # fmt: skip
         return found

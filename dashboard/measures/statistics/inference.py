@@ -165,6 +165,12 @@ def _log_factorials(numbers: Ints) -> NDArray[np.float64]:
     return np.asarray([math.lgamma(n) for n in (different + 1).tolist()])[at]
 
 
+def normal_p(z: ArrayLike) -> NDArray[np.float64]:
+    """Two-sided p of standard normal ``z``: erfc(|z| / √2)."""
+    flat = np.abs(np.asarray(z, dtype=np.float64)).ravel() / math.sqrt(2)
+    return np.asarray([math.erfc(each) for each in flat.tolist()]).reshape(np.shape(z))
+
+
 def benjamini_hochberg(p: NDArray[np.float64], n_tests: int) -> NDArray[np.float64]:
     """Adjusted p; of ``n_tests`` those not in ``p`` count as no evidence at all."""
     order = np.argsort(p, kind="stable")

@@ -24,7 +24,8 @@ class Around:
     """A match and what stands around it. ``words``: what each class matched, in small letters;
     ``anchor``: the day of the article; ``reference``: the date before it in the text, with how
     that is known, ``day``: the same of days; ``before``, ``after``: the words next to it, in small
-    letters, and whether they are written as names are; ``cues``: the words of the sentence."""
+    letters, and whether they are written as names are; ``is_capital``, ``is_daypart_capital``:
+    whether the match is, and the part of the day in it; ``cues``: the words of the sentence."""
 
     grammar: Grammar
     words: Mapping[str, str]
@@ -36,6 +37,8 @@ class Around:
     after: str
     is_name_before: bool
     is_name_after: bool
+    is_capital: bool
+    is_daypart_capital: bool
     cues: frozenset[str]
 
     def has(self, name: str) -> bool:
@@ -58,6 +61,10 @@ class Around:
     def is_in(self, word: str, name: str) -> bool:
         """Whether a word is in a class."""
         return word in self.grammar.words.get(name, ())
+
+    def looks_the_other_way(self, value: DateValue) -> bool:
+        """Whether a date that leans on another would lie ahead of what is told as past."""
+        return self.tense == "past" and self.anchor is not None and value.first > self.anchor
 
     @property
     def is_counted(self) -> bool:

@@ -122,6 +122,8 @@ class Reader:
             after=follows.casefold(),
             is_name_before=word[:1].isupper() and len(left) > len(word) + 1,
             is_name_after=follows[:1].isupper(),
+            is_capital=match[rule][:1].isupper(),
+            is_daypart_capital=match[rule].rpartition(" ")[2][:1].isupper(),
             cues=frozenset(
                 _MONEY.get(w, w)
                 for w in _CUE.findall(sentence.casefold().replace("$", " billion "))

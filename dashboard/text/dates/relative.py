@@ -47,7 +47,7 @@ def shifted_season(around: Around) -> Found:
         found = min(every, key=lambda s: (away(s, anchor), s.first))
     else:
         found = every[2]
-        if around.tense == "past" and found.first > anchor:
+        if around.tense == "past" and found.first > anchor and around.before != "later":
             found = every[1]
     return by_article(found.part(around.value("part")) if around.has("part") else found)
 
@@ -90,7 +90,9 @@ def _day_from_anchor(around: Around, days: int, suffix: str = "") -> Found:
 
 
 def deictic(around: Around) -> Found:
-    """Today, yesterday morning."""
+    """Today, yesterday morning; not USA Today."""
+    if around.is_capital and around.before:
+        return None
     return _day_from_anchor(around, int(around.value("deictic")))
 
 
@@ -113,6 +115,9 @@ def weekday(around: Around) -> Found:
     """A weekday: the next one from the article's day on where the clause looks ahead, else the
     last one up to it."""
     if around.anchor is None or around.is_in(around.after, "counted"):
+        return None
+    is_name = around.is_in(around.before, "name_before") or around.is_in(around.after, "name_after")
+    if is_name or (around.has("daypart") and around.is_daypart_capital):
         return None
     ahead = (around.number("weekday") - around.anchor.weekday()) % 7
     days = ahead if around.tense == "future" or not ahead else ahead - 7
@@ -209,7 +214,9 @@ def later(around: Around) -> Found:
     found = spans.shifted(reference.first, sign * count, unit, as_fine)
     if found is not None and suffix:
         found = spans.day(found.first, suffix)
-    return (found, basis if basis == BY_ARTICLE else BY_TEXT) if found else None
+    if found is None or around.looks_the_other_way(found):
+        return None
+    return found, basis if basis == BY_ARTICLE else BY_TEXT
 
 
 def same(around: Around) -> Found:
@@ -227,6 +234,8 @@ def same(around: Around) -> Found:
     found = spans.holding(reference.first, unit)
     if name.isupper():
         found = spans.day(found.first, name)
+    if around.looks_the_other_way(found):
+        return None
     return found, basis if basis == BY_ARTICLE else BY_TEXT
 
 

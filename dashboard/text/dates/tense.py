@@ -11,7 +11,7 @@ from dashboard.text.dates.grammar import Grammar
 Tense = Literal["past", "future", "present", ""]
 #: In the order of the numbers that the layer stores.
 TENSES: tuple[Tense, ...] = ("", "past", "future", "present")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’](?:t|ve|ll|s|re|d|m)\b)?|[;:—]|\d+")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’](?:t|ve|ll|s|re|d|m)\b)?|[;:]|\d+")
 _NEAR = 2  # words after a date within which a verb has it as its subject
 _LEFT, _RIGHT = 140, 60  # characters of the sentence that are looked at
 
@@ -52,7 +52,7 @@ def _tokens(text: str) -> list[str]:
 
 def _nearest(grammar: Grammar, tokens: Sequence[str], order: range) -> tuple[Tense, int]:
     for i in order:
-        if tokens[i] in ";:—":
+        if tokens[i] in ";:" or (order.step > 0 and tokens[i] in grammar.words.get("opens", ())):
             break
         found = _tense(grammar, tokens, i)
         if found:

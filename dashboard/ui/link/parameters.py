@@ -10,19 +10,24 @@ from dashboard.scope import SEPARATOR
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 520, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
-    "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
+    "corpus": 40, "src": 500, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
+    "story": 24, "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
+PLAIN = {
+    "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
+    "rows": 6, "when": 7, "told": 3,
+}  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
-    "articles": ("article", "page"),
+    "articles": ("article", "beside", "page"),
+    "stories": ("page",),
     "sources": ("rows",),
+    "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
 }
 
 #: Those that open something else on the page, which is then read from its top.
-OPENS = ("article", "detail")
+OPENS = ("article", "beside", "detail")
 
 
 def written(value: str | date | Sequence[str] | None) -> str:

@@ -1,0 +1,94 @@
+"""What each article of a story adds that none before it had, and how headlines differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboard.index.counts.article_sentences import article_sentences
+from dashboard.index.index import Index
+from dashboard.index.stories.words import listed_words
+from dashboard.measures.columns import ARTICLE_ID, DATE, MOST, PASSAGE_ID, SOURCE, SOURCE_ID
+from dashboard.measures.registry import table
+from dashboard.scope import Scope
+from dashboard.text.token_rule import tokenise
+
+METHOD = """
+The articles of the story are read in order of date. A sentence counts as **new** when at least half
+of its words of weight, and at least three, are in no earlier article; the sentences with most new
+words are shown. An article that adds nothing has no row.
+"""
+_LEAST_NEW, _LEAST_SHARE = 3, 0.5
+_MOST_ARTICLES, _MOST_SENTENCES, _MOST_EACH = 60, 60, 3
+_STEM = 6
+
+
+@table(
+    "additions",
+    row="a sentence that says what no earlier article of the story in scope does",
+    columns={
+        "article_id": ARTICLE_ID,
+        "passage_id": PASSAGE_ID,
+        **SOURCE_ID,
+        "source": SOURCE,
+        "date": DATE,
+        "text": "the sentence",
+        "n_new": "its words of weight that are in no earlier article",
+    },
+    options=[MOST],
+    method=METHOD,
+)
+def additions(index: Index, scope: Scope, most: int | None = _MOST_ARTICLES) -> pd.DataFrame:
+    """Of the story that the scope is narrowed to, in its first ``most`` articles by date; no rows
+    without a story. Raises ``MissingLayer``."""
+    index.layer("sentences")
+    chosen = index.by_date[scope.article_mask(index)[index.by_date]] if scope.story else []
+    seen: set[str] = set()
+    rows: list[tuple[Any, ...]] = []
+    columns = ["article_id", "source_id", "source", "date", "language"]
+    for place, position in enumerate(np.asarray(chosen, dtype=np.int64)[:most].tolist()):
+        article_id, *article, language = next(
+            index.article_rows([position], columns).itertuples(index=False)
+        )
+        found: list[tuple[int, int, str, str]] = []
+        own: set[str] = set()
+        spans = article_sentences(index, position)
+        for n, (text, sentences) in enumerate(zip(index.passages(position), spans, strict=True), 1):
+            for start, end in sentences:
+                words = weighty(text[start:end], language)
+                new = words - seen
+                if len(new) >= max(_LEAST_NEW, _LEAST_SHARE * len(words)):
+                    found.append((len(new), len(found), f"{article_id}-{n:03d}", text[start:end]))
+                own |= words
+        seen |= own
+        best = sorted(found[:_MOST_SENTENCES], key=lambda each: (-each[0], each[1]))[:_MOST_EACH]
+        if place:  # the first one adds everything
+            rows += [
+                (article_id, passage, *article, text, n)
+                for n, _, passage, text in sorted(best, key=lambda each: each[1])
+            ]
+    return additions.frame(rows)
+
+
+def weighty(text: str, language: str) -> set[str]:
+    """The words of a text that aren't small ones, by their first letters."""
+    small = listed_words(language)
+    return {token[:_STEM] for token, _ in tokenise(text) if len(token) > 2 and token not in small}
+
+
+def marked(title: str, others: Sequence[Collection[str]]) -> list[tuple[str, bool]]:
+    """A headline in parts: each with whether fewer than half of the ``others`` (their words, see
+    ``weighty``) have its words."""
+    frequency = Counter(word for other in others for word in set(other))
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for token, (start, end) in tokenise(title):
+        says_something = len(token) > 2 and token not in listed_words("en")
+        is_own = says_something and 2 * frequency[token[:_STEM]] < len(others)
+        parts += [(title[at:start], False), (title[start:end], is_own)]
+        at = end
+    return [part for part in [*parts, (title[at:], False)] if part[0]]
