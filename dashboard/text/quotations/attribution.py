@@ -153,6 +153,8 @@ class CuedSentence:
         if phrase is None or cue.kind == "attitude":
             return None
         if phrase[0] > cue.last:
+            if cue.passive and comma:
+                return Said(phrase, cue, "passive")
             if first == cue.first or opening:
                 return Said(phrase, cue, "quote, verb, name")
             return None
@@ -201,7 +203,8 @@ class CuedSentence:
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
-                if cue.kind == "speech" and not _is_pronoun_of_several(tokens, phrase, self.words):
+                several = _is_pronoun_of_several(tokens, phrase, self.words)
+                if cue.kind != "attitude" and not several:
                     through = self._outer(cues, cue)
                     break
             elif (

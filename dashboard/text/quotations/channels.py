@@ -46,6 +46,10 @@ def way_of(
         ):
             channel = channel or _text(tokens, found, text)
             break
+    for k in range(cue.first, min(cue.last + 2, len(tokens))):
+        as_saying = cue.last > cue.first and not cue.passive and tokens[k].low in words["by"]
+        if as_saying and (found := subject_after(tokens, k + 1, words)):
+            channel = _text(tokens, (found[0], min(found[1], k + 6)), text)
     if not channel and phrase is not None:
         channel = _between(tokens, phrase, cue, text, words)
     return Way(channel, addressee)

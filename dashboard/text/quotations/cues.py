@@ -62,10 +62,19 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
         return None  # “his alleged crimes”
     if low in words["also_nouns"] and _is_noun(tokens, i, before, words):
         return None
+    if low in words["quoted_as"] and any(
+        t.low in words["participles"] for t in tokens[i + 1 : i + 9]
+    ) and any(t.low in words["quoted_as_link"] for t in tokens[i + 1 : i + 8]):  # fmt: skip
+        return None  # the participle is the cue
     if last is not None and last.low in words["being"]:
         return _passive(tokens, i, kind, words)
     if low in words["bare"] and not _is_plural(last, words):
-        return None
+        # “lawyers for the family believe”
+        of = [k for k in range(max(1, before - 6), before) if tokens[k].low in words["genitive"]]
+        if last is None or not last.is_word or not (of and _is_plural(tokens[of[0] - 1], words)):
+            return None
+        if last.low in words["auxiliaries"] | words["openers"] | words["to"]:
+            return None
     if low in words["needs_that"] and not _leads_to_clause(tokens, i, words):
         return None
     if last is not None and last.low in words["no_cue_after"]:
@@ -75,6 +84,8 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
 
 def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
     """Whether “that”, a quotation or a mark follows, not an object: “maintained a trajectory”."""
+    if any(token.is_quote for token in tokens[max(0, i - 4) : i]):
+        return True
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return after is None or after.is_quote or not after.is_word or after.low in words["that"]
 
@@ -95,9 +106,9 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:
         return None
     if last is not None and last.low in words["quoted_as_link"]:
-        start = before - 1
-        if start >= 0 and tokens[start].low in words["quoted_as"]:
-            return Cue(start, i, "speech")  # “was quoted as saying”
+        for start in range(before - 1, max(-1, before - 8), -1):
+            if tokens[start].low in words["quoted_as"]:
+                return Cue(start, i, "speech")  # “was quoted (by Tass) as saying”
         return None
     kind = "speech" if _stem_in(low, words) else "act"
     named = last is not None and (last.is_capital or last.low in words["pronouns"])
@@ -161,5 +172,7 @@ def _is_plural(last: Token | None, words: SpeechWords) -> bool:
         return low in words["modals"]
     if last.text[0] in "$€£" or not last.is_word or low in words["openers"] - words["relatives"]:
         return last.text in COMMAS
+    if low in words["some"] or low in words["plurals"]:
+        return True
     plural = (low.endswith("s") and not last.is_possessive) or low in words["plurals"]
     return plural

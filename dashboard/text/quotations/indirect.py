@@ -118,12 +118,18 @@ def _begins_clause(reading: CuedSentence, first: int) -> bool:
         return False
     if not (token.is_word or token.text[0].isdigit() or token.text[0] in "$€£"):
         return False
-    if low in words["and"] or low in words["to"]:
+    if low in words["and"] or low in words["to"] or low in words["questions"]:
         return False
-    rest = tokens[first + 1 : first + 16]
-    return low in words["openers"] or any(
-        t.low in words.finite or t.low.endswith(tuple(words["verb_endings"])) for t in rest
-    )
+    if low in words["openers"]:
+        return True
+    for token in tokens[first + 1 : first + 16]:
+        if token.low in words["and"] and low in words["determiners"] | words["his"]:
+            return False  # “noted his record and left”
+        if token.low.endswith(tuple(words["verb_endings"])) or (
+            token.low in words.finite and token.low not in words["also_nouns"]
+        ):
+            return True
+    return False
 
 
 def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:

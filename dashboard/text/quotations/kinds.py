@@ -73,6 +73,8 @@ def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWor
         last in words["determiners"] and after[:1] == " " and after[1:2].isalpha()
         and inside[-1:] not in ",.?!"
     )  # fmt: skip
+    if rule == "name, thought, quote":
+        return True
     if in_noun and rule in ("name, act, quote", "that … said", "participle", "end of sentence"):
         return True
     return rule in ("nobody", "subject", "same paragraph", "paragraph before", "that … said") and (

@@ -42,7 +42,13 @@ class Resolver:
         before: Named | None,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
-        tokens = unit.tokens[phrase[0] : phrase[1]]
+        tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
+        if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
+            named = self._resolve(
+                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit.start
+            )
+            written = " ".join(text[tokens[0].start : tokens[-1].end].split())
+            return named._replace(written=written) if named else None
         reporter = ""
         if through is not None:
             reporter = self._through(passage, text, unit.tokens[through[0] : through[1]])
@@ -191,3 +197,15 @@ def _whole(
 
 def _written(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
+
+
+def _with_name(tokens: Sequence[Token], phrase: Phrase) -> int:
+    """Where a phrase ends with the name in apposition to a description, if one follows."""
+    a, b = phrase
+    if tokens[b - 1].is_capital or b + 1 >= len(tokens) or tokens[b].text != ",":
+        return b
+    end = b + 1
+    while end < len(tokens) and tokens[end].is_capital and not tokens[end].is_possessive:
+        end += 1
+    closed = end == len(tokens) or not tokens[end].is_word
+    return end if b + 3 <= end <= b + 5 and closed and b - a <= 6 else b

@@ -64,7 +64,24 @@ def find_voices(
     """What is said in an article, in the order of the text. ``sentences``: start and end of those
     of each passage. ``[]`` for an article without passages."""
     words = lexicon(language)
-    return list(_Article(passages, sentences, words).read())
+    return _from_the_end(list(_Article(passages, sentences, words).read()), passages)
+
+
+def _from_the_end(voices: list[Voice], passages: Sequence[str]) -> list[Voice]:
+    """A quotation that the next paragraph goes on with is its speaker’s."""
+    for i in range(len(voices) - 2, -1, -1):
+        own, after = voices[i], voices[i + 1]
+        text = passages[own.passage]
+        is_open = own.end == len(text) or text[own.end : own.end + 1] == "\n"
+        if is_open and not own.speaker and after.speaker and own.kind in KINDS[:2]:
+            begins = passages[after.passage][: after.start - 1].rstrip(" ")
+            if (not begins or begins.endswith("\n")) and after.kind in KINDS[:2]:
+                voices[i] = own._replace(
+                    speaker=after.speaker, written=after.written, role=after.role,
+                    rule="next paragraph",
+                    confidence=round(min(after.confidence, CONFIDENCE["next paragraph"]), 3),
+                )  # fmt: skip
+    return voices
 
 
 class _Article:
