@@ -186,7 +186,9 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
             f"{capital(number(len(named)))} exploratory themes; “{first['label']}” is the largest"
         )
     else:
-        title = f"“{first['label']}” is the largest topic: {percent(first['share'])} of the words"
+        word = first["reliability_word"]
+        kind = "topic" if word == "stable" else f"topic, {word}"
+        title = f"“{first['label']}” is the largest {kind}: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
 
 

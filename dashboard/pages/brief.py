@@ -11,6 +11,7 @@ if not nothing.is_empty(view):
     whose = f" from {number(summary.n_sources, 'source')}" if summary.n_sources else ""
     widgets.head(
         f"{capital(number(summary.n_articles, 'article'))}{whose} in brief",
-        "Every sentence is quoted word for word; open it to read it in its place.",
+        "Every sentence is quoted word for word; open it to read it in its place. "
+        + brief.what_was_read(summary.n_articles),
     )
     brief.digest(view)

@@ -65,6 +65,9 @@ def test_topics_are_called_themes_while_exploratory():
         findings.topics(stable).title
         == "“Trade · yuan” is the largest topic: 60\u00a0% of the words"
     )
+    assert findings.topics(TOPICS.assign(reliability_word=["tentative", "stable"])).title == (
+        "“Trade · yuan” is the largest topic, tentative: 60\u00a0% of the words"
+    )
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 
 

@@ -7,8 +7,9 @@ from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
+from dashboard.index.layers.voices import Voices
 
-LAYERS: tuple[Layer, ...] = (Sentences(), Copies(), Stories(), Timeline())
+LAYERS: tuple[Layer, ...] = (Sentences(), Copies(), Stories(), Timeline(), Voices())
 
 
 def layer_named(name: str) -> Layer:

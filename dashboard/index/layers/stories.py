@@ -13,12 +13,12 @@ from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.articles import id_number
 from dashboard.index.stories.calibration import centre_of, likelihoods
 from dashboard.index.stories.grouping import Clusters
-from dashboard.index.stories.likeness import Likeness, Pairs, Tails, tails, weigh
+from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails, weigh
 from dashboard.index.stories.words import WordRows, words_of
 
 #: Least average likelihood: of articles in one story, and of those that surely are.
 PERHAPS, SURE = 0.42, 0.9
-_COPY = 0.99
+_COPY = 1.0  # merged before all others
 _GROWN = 2  # times as many articles: what is usual is found out anew
 ALONE, SAME, MAYBE, BY_TEXT = 0, 1, 2, 4  # of ``basis``; the last is a bit beside the others
 _KIND = 3
@@ -147,7 +147,7 @@ class _Grouped:
         labels = np.arange(len(self.ids))
         _, first, story_of = np.unique(self.story[settled], return_index=True, return_inverse=True)
         labels[settled] = np.flatnonzero(settled)[first][story_of]
-        clusters = Clusters(self.keys, labels)
+        clusters = Clusters(self.keys, labels, self.days, FURTHEST)
         clusters.link(a, b, likely, SURE, settled)
         sure = clusters.labels.copy()
         clusters.link(a, b, likely, PERHAPS, settled)

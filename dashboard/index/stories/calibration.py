@@ -22,12 +22,13 @@ _MEDIAN = 0.37  # of the best score by chance, when one as good is expected exp(
 _UNDATED, _STEEP, _MOST_UNDATED = 1.5, 25.0, 7.0
 _TRUST = 40  # articles that are taken to have others, so that a few don't tell
 _WIDTH = 1.5
+_MOST = 0.98  # words alone are less sure than copies
 
 
 def likelihoods(score: NDArray[np.floating], centre: float) -> NDArray[np.float32]:
     """0 to 1: how likely pairs of these scores tell of one event; ``centre`` is an even chance."""
     found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
-    return found.astype(np.float32)
+    return np.minimum(found, _MOST).astype(np.float32)
 
 
 def centre_of(pairs: Pairs, articles: Likeness) -> float:

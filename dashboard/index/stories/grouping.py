@@ -12,18 +12,39 @@ from numpy.typing import NDArray
 
 from dashboard.arrays import run_starts
 
+_NEVER = 1 << 40
+_COPIES = 0.95
+
 
 class Clusters:
     """Clusters of ``n`` articles. ``keys``: a number of each that breaks ties whatever the order of
-    articles."""
+    articles; ``days``: that of each, NaT undated, and ``furthest``: clusters with more days between
+    them never merge, though an undated article is like both, but for copies of one text."""
 
-    def __init__(self, keys: NDArray[np.int64], labels: NDArray[np.int64] | None = None) -> None:
+    def __init__(
+        self,
+        keys: NDArray[np.int64],
+        labels: NDArray[np.int64] | None = None,
+        days: NDArray[np.datetime64] | None = None,
+        furthest: int = 0,
+    ) -> None:
         n = len(keys)
+        self._furthest = furthest
+        undated = np.ones(n, bool) if days is None else np.isnat(days)
+        number = np.zeros(n, np.int64) if days is None else days.astype(np.int64)
+        self._first = np.where(undated, _NEVER, number)
+        self._last = np.where(undated, -_NEVER, number)
         #: (n,) an article of its cluster for each article: the one that stands for it.
         self.labels = np.arange(n) if labels is None else labels.copy()
         self._order = np.empty(n, np.int64)
         self._order[np.argsort(keys, kind="stable")] = np.arange(n)
         self._sizes = np.bincount(self.labels, minlength=n)
+        self._spread(np.arange(n), self.labels)
+
+    def _spread(self, gone: NDArray[np.int64], keep: NDArray[np.int64]) -> None:
+        """The days of what is merged."""
+        np.minimum.at(self._first, keep, self._first[gone])
+        np.maximum.at(self._last, keep, self._last[gone])
 
     def link(
         self,
@@ -42,7 +63,11 @@ class Clusters:
         a, b, total = _joined(self.labels[a], self.labels[b], likelihood.astype(float), n)
         while len(a):
             average = total / (self._sizes[a] * self._sizes[b])
-            good = np.flatnonzero((average >= least) & ~(fixed[a] & fixed[b]))
+            first, last = self._first, self._last
+            apart = np.maximum(first[a], first[b]) - np.minimum(last[a], last[b])
+            dated = (first[a] < _NEVER) & (first[b] < _NEVER)
+            far = dated & (apart > self._furthest) & (average < _COPIES)
+            good = np.flatnonzero((average >= least) & ~(fixed[a] & fixed[b]) & ~far)
             if not len(good):
                 return
             ends = np.sort(np.stack([self._order[a[good]], self._order[b[good]]]), axis=0)
@@ -58,6 +83,7 @@ class Clusters:
             to = np.arange(n)
             to[gone] = keep
             self._sizes[keep] += self._sizes[gone]
+            self._spread(gone, keep)
             self.labels = to[self.labels]
             a, b, total = _joined(to[a], to[b], total, n)
 

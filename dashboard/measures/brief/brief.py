@@ -22,6 +22,7 @@ from dashboard.measures.brief.reading import (
 )
 from dashboard.measures.brief.themes import Theme
 from dashboard.measures.columns import ARTICLE_ID, DATE, PASSAGE_ID
+from dashboard.measures.events.dates_in_words import in_words
 from dashboard.measures.events.timeline import timeline
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
@@ -143,8 +144,8 @@ def _so_far(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         row |= {"sentence": row["sentence"][skip:], "start": row["start"] + skip}
         planned = ", planned" * (first["tense"] == "plan")
         yield {
-            **row, "rank": rank, "note": first["date"] + planned, "date": first["published"],
-            "carried_by": ", ".join(names) or None,
+            **row, "rank": rank, "note": in_words(first["date"]) + planned,
+            "date": first["published"], "carried_by": ", ".join(names) or None,
         }  # fmt: skip
 
 

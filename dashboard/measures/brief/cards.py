@@ -30,6 +30,7 @@ from dashboard.wording import capital, count, in_quotes, number, percent, percen
 
 _LEAST_WITH = 3  # articles, for a word to be more than one article's
 _LEAST_EXPECTED = 0.5  # for a silence to be more than a short text's
+_LEAST_CARRIERS = 3  # of a theme, for one more to be missed
 _MOST_OF_A_KIND = 2
 
 FINDINGS_METHOD = """
@@ -211,6 +212,8 @@ def _silences(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         if row["expected"] < _LEAST_EXPECTED:
             likely = percent(row["expected"])
             caution = f"In {row['n_words']:,} words it was {likely} likely to carry it."
+        elif row["n_carriers"] < _LEAST_CARRIERS:
+            caution = f"Only {number(row['n_carriers'], 'source')} carry it."
         yield {
             "kind": "silence", "table": "omissions", "effect": float(row["n_carriers"]),
             "n": row["n_carriers"], "source_id": row["silent_source_id"], "caution": caution,

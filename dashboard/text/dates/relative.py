@@ -47,7 +47,7 @@ def shifted_season(around: Around) -> Found:
         found = min(every, key=lambda s: (away(s, anchor), s.first))
     else:
         found = every[2]
-        if around.tense == "past" and found.first > anchor:
+        if around.tense == "past" and found.first > anchor and around.before != "later":
             found = every[1]
     return by_article(found.part(around.value("part")) if around.has("part") else found)
 

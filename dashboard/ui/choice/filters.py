@@ -20,7 +20,7 @@ UNKNOWN = "Source unknown"
 
 
 def sidebar(view: View) -> None:
-    """Every filter, with the articles that each of its choices would show; the link; reset."""
+    """Every filter, with the articles that each of its choices would show; the link."""
     everything = Scope(n_topics=view.scope.n_topics)
     usual = View(view.index, everything, Drawn(view.index, everything), "light")
     with st.sidebar:
@@ -40,7 +40,6 @@ def sidebar(view: View) -> None:
         )
         _copies(view)
         link.copy_link(view)
-        st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
 
 
 def _copies(view: View) -> None:

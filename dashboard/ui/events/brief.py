@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.measures import TABLES
 from dashboard.measures.brief.brief import PARTS
 from dashboard.measures.brief.document import brief_html, brief_markdown
+from dashboard.measures.brief.reading import MOST_ARTICLES
 from dashboard.ui import tables, widgets
 from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
@@ -24,6 +25,16 @@ _PAGES = {
     "peak": ("trends", "Trends"),
     "silence": ("brief", "Brief"),
 }
+
+
+def what_was_read(n_articles: int) -> str:
+    """Of how many articles a brief is made, where these are not all."""
+    if n_articles <= MOST_ARTICLES:
+        return ""
+    return (
+        f"Up to {MOST_ARTICLES} of the {n_articles:,} articles are read for it: those of the "
+        "stories that most sources carry. The story so far is of all of them."
+    )
 
 
 def digest(view: View) -> None:
