@@ -13,6 +13,7 @@ from dashboard.measures.brief.evidence import evidence
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.news import OPENING, SAME, choose_news, overlap
 from dashboard.measures.brief.omissions import silences
+from dashboard.measures.brief.opinions import opinions
 from dashboard.measures.brief.reading import (
     Concepts,
     Read,
@@ -60,7 +61,8 @@ as many sources as possible (greedy maximisation of a submodular function, Lin &
 story so far**: the entries of the table `timeline` that are told most. **Why it matters**:
 sentences that say what follows from what, each echoed by another source. **Signals**: themes, a
 sentence and what other sources write like it (a cosine of at least .25, three words in common).
-**Silent**: see the table `omissions`. Where more than 120 articles are in scope, those of the
+**Who thinks what**: those whom most sources quote, from the table `quotes`. **Silent**: see the
+table `omissions`. Where more than 120 articles are in scope, those of the
 stories that most sources carry are read, and the brief says so.
 """
 
@@ -72,7 +74,8 @@ stories that most sources carry are read, and the brief says so.
         "part": f"part of the brief: {', '.join(f'`{part}`' for part in PARTS)}",
         "rank": "place in its part, from 1; sentences of one signal share it",
         "sentence": "the sentence, verbatim; null: the part is empty",
-        "note": "the date told, the theme of a signal, who is silent, or why a part is empty",
+        "note": "the date told, the speaker, the theme of a signal, who is silent, or why a part "
+        "is empty",
         "carried_by": "names of the sources that say alike; null: not asked",
         "article_id": ARTICLE_ID,
         "passage_id": PASSAGE_ID,
@@ -100,7 +103,7 @@ def brief(index: Index, scope: Scope, part: str = "") -> pd.DataFrame:
         "news": lambda: _ranked(index, material.read, material.sentences, news),
         "so_far": lambda: _so_far(index, scope),
         "why": lambda: _reasons(index, material, news),
-        "voices": lambda: iter(()),
+        "voices": lambda: iter(opinions(index, scope)),
         "silent": lambda: _silences(index, material),
         "signals": lambda: _signals(index, material),
     }
@@ -234,7 +237,7 @@ def _empty(part: str, read: Read, told_by_several: bool) -> dict[str, Any]:
         "news": "No article in scope opens with a sentence that can stand alone.",
         "so_far": "No sentence in scope says when something happened.",
         "why": "No sentence that says what follows is echoed by a second source.",
-        "voices": "Who is quoted, and by whom, is not read yet in this version.",
+        "voices": "Nobody in scope is quoted at length whose name is sure.",
         "silent": "No theme that two other sources carry is missing anywhere in scope.",
         "signals": "No two sources in scope say alike.",
     }[part]

@@ -14,6 +14,8 @@ import pandas as pd
 from dashboard.measures.brief.brief import PARTS
 from dashboard.wording import show_day
 
+#: Parts whose notes stand before the sentences: a date, a speaker.
+_LED = ("so_far", "voices")
 #: What would be markup at its place in Markdown.
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$!])|^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 _STYLE = (
@@ -40,7 +42,7 @@ def brief_markdown(brief: pd.DataFrame, title: str, scope: str) -> str:
                 lines += [""] * bool(note)
                 note = row["note"]
                 lines += [f"**{_plain(note)}** ({_plain(row['carried_by'])})", ""]
-            if part == "so_far":
+            if part in _LED:
                 lines += [
                     f"- **{_plain(row['note'])}**: {_plain(row['sentence'])} ({_plain(_by(row))})"
                 ]
@@ -69,7 +71,7 @@ def brief_html(brief: pd.DataFrame, title: str, scope: str, link: str = "") -> s
             by = html.escape(" · ".join([_by(row), *_beside(part, row)]))
             if link:
                 by = f'<a href="{html.escape(link + row["article_id"])}">{by}</a>'
-            when = f"<b>{html.escape(row['note'])}</b> " if part == "so_far" else ""
+            when = f"<b>{html.escape(row['note'])}</b> " if part in _LED else ""
             body.append(f'<p>{when}{html.escape(row["sentence"])} <span class="by">{by}</span></p>')
     return (
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}'

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, Token, Unit
+from dashboard.text.quotations.clauses import MaskedSentence, Token
 from dashboard.text.quotations.cues import Cue, find_cues
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
     Phrase,
     leading_subject,
@@ -54,10 +54,10 @@ class Said(NamedTuple):
     through: Phrase | None = None
 
 
-class Reading:
+class CuedSentence:
     """A sentence with its cues and their subjects, each looked for once."""
 
-    def __init__(self, unit: Unit, words: Lexicon) -> None:
+    def __init__(self, unit: MaskedSentence, words: SpeechWords) -> None:
         self.unit, self.words = unit, words
         self.tokens = unit.tokens
         self.cues = find_cues(unit.tokens, words)
@@ -153,6 +153,8 @@ class Reading:
         if phrase is None or cue.kind == "attitude":
             return None
         if phrase[0] > cue.last:
+            if cue.passive and comma:
+                return Said(phrase, cue, "passive")
             if first == cue.first or opening:
                 return Said(phrase, cue, "quote, verb, name")
             return None
@@ -201,7 +203,8 @@ class Reading:
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
-                if cue.kind == "speech" and not _is_pronoun_of_several(tokens, phrase, self.words):
+                several = _is_pronoun_of_several(tokens, phrase, self.words)
+                if cue.kind != "attitude" and not several:
                     through = self._outer(cues, cue)
                     break
             elif (
@@ -315,10 +318,5 @@ def _only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
     return all(not token.is_word for token in tokens[a:b])
 
 
-def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: Lexicon) -> bool:
+def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: SpeechWords) -> bool:
     return phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in words["they"]
-
-
-def comma_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a mark stands before a token."""
-    return at > 0 and tokens[at - 1].text in COMMAS

@@ -57,7 +57,7 @@ def news(view: View, most: int) -> None:
 
 def _sentences(view: View, rows: pd.DataFrame, key: str) -> None:
     found = [row for row in tables.rows_of(rows) if isinstance(row.sentence, str)]
-    quotes = [(row, [*_when(row), *_text(row)], _beside(row)) for row in found]
+    quotes = [(row, [*_before(row), *_text(row)], _beside(row)) for row in found]
     quote_list(view, quotes, f"brief-{key}")
     for row in tables.rows_of(rows):
         if not isinstance(row.sentence, str):
@@ -75,9 +75,9 @@ def _signals(view: View, rows: pd.DataFrame) -> None:
             quote_list(view, quotes, f"signal-{rank}")
 
 
-def _when(row: Any) -> list[tuple[str, bool]]:
-    """The date that a sentence tells of, before it."""
-    return [(f"{plain(row.note, 40)}: ", True)] if row.part == "so_far" else []
+def _before(row: Any) -> list[tuple[str, bool]]:
+    """The date that a sentence tells of, or who is quoted, before it."""
+    return [(f"{plain(row.note, 60)}: ", True)] if row.part in ("so_far", "voices") else []
 
 
 def _text(row: Any) -> list[tuple[str, bool]]:
@@ -87,7 +87,7 @@ def _text(row: Any) -> list[tuple[str, bool]]:
 def _beside(row: Any) -> str:
     if row.part == "silent":
         return plain(row.note, 300)
-    if row.part == "so_far":
+    if row.part in ("so_far", "voices"):
         return ""
     return f"also {plain(row.carried_by, 300)}" if isinstance(row.carried_by, str) else ""
 
