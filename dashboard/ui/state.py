@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 560, "topic": 280, "from": 10, "to": 10, "q": 400, "story": 24,
+    "corpus": 40, "src": 540, "topic": 280, "from": 10, "to": 10, "q": 400, "story": 18,
     "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
 PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
@@ -216,12 +216,6 @@ def row_opened(key: str, *, here: bool) -> None:
     asked = st.session_state[key].open
     if asked:
         (open_article if here else ask_for)(*asked)
-
-
-def row_asked(key: str) -> list[str]:
-    """What the row of a list just clicked asks for; nothing when none was. For callbacks only."""
-    asked: list[str] = st.session_state[key].open or []
-    return asked
 
 
 def corpus_token() -> str:
