@@ -1,42 +1,41 @@
 """Newsprism: the router and the frame; everything else is in ``dashboard``."""
 
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
 from dashboard.ui import frame, state
-from dashboard.ui.choice import chips, filters
+from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
 from dashboard.ui.missing import layers
 
 STATIC = Path(__file__).parent / "static"
 
-st.set_page_config(
-    page_title="Newsprism",
-    page_icon="/app/static/favicon.svg",
-    layout="wide",
-)
+st.set_page_config(page_title="Newsprism", page_icon="/app/static/favicon.svg", layout="wide")
 st.html(STATIC / "style.css")
 
-PAGES = [
-    first := st.Page(
-        "dashboard/pages/overview.py", title="Overview", url_path="first", default=True
-    ),
-    st.Page("dashboard/pages/stories.py", title="Stories", url_path="stories"),
-    st.Page("dashboard/pages/topics.py", title="Topics", url_path="topics"),
-    st.Page("dashboard/pages/sources.py", title="Sources", url_path="sources"),
-    st.Page("dashboard/pages/trends.py", title="Trends", url_path="trends"),
-    articles := st.Page("dashboard/pages/articles.py", title="Articles", url_path="articles"),
-    st.Page("dashboard/pages/corpus.py", title="Corpus", url_path="corpus"),
-]
-OTHER_NAMES = frame.other_names(PAGES)
+
+def page_of(noun: str, **more: Any) -> Any:
+    return st.Page(f"dashboard/pages/{noun}.py", title=noun.capitalize(), **more)
+
+
+first, articles = page_of("overview", url_path="first", default=True), page_of("articles")
+#: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
+GROUPS = {
+    "Read": [first, page_of("brief"), page_of("stories"), articles],
+    "Compare": [page_of("sources"), page_of("topics"), page_of("figures")],
+    "Over time": [page_of("trends"), page_of("timeline")],
+    "": [page_of("corpus")],
+}
+OTHER_NAMES = menu.other_names([page for group in GROUPS.values() for page in group])
 
 state.carriers()
 drawing.preload()
-page = st.navigation([*PAGES, *OTHER_NAMES], position="top")
+page = st.navigation(menu.named(GROUPS, OTHER_NAMES), position="top")
 if page in OTHER_NAMES:
     st.switch_page(OTHER_NAMES[page], query_params={})
 view = frame.open_view()

@@ -1,4 +1,4 @@
-"""The command line: check | build | info | export | app. It only translates arguments.
+"""The command line: check | build | info | export | brief | app. It only translates arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
 2 with one clear line for a usage or input error.
@@ -21,7 +21,7 @@ from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
-from dashboard.export import add_cut, add_exporting, cut_of, say, write
+from dashboard.export import add_brief, add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.index import Index, open_index
 from dashboard.wording import bytes_in_words, join_words
@@ -115,6 +115,10 @@ def _parser() -> argparse.ArgumentParser:
 
     add_exporting(
         commands.add_parser("export", help="print the table behind a page, for any scope")
+    )
+
+    add_brief(
+        commands.add_parser("brief", help="print a digest of any scope, every sentence verbatim")
     )
 
     app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")

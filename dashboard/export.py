@@ -1,4 +1,5 @@
-"""The command ``export``: a table for any scope, on standard output or in a file."""
+"""The commands ``export``, a table, and ``brief``, a digest: of any scope, on standard output or in
+a file."""
 
 from __future__ import annotations
 
@@ -18,26 +19,19 @@ from dashboard.index.counts.story_labels import story_position
 from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
+from dashboard.measures.brief.document import BRIEF_FORMATS
 from dashboard.measures.registry import Option, Table
-from dashboard.scope import Scope
+from dashboard.scope import ONCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
 from dashboard.text.unicode_form import normal_form
+
+BRIEF_TITLE = "Brief"
 
 
 def add_exporting(export: argparse.ArgumentParser) -> None:
     export.add_argument("index", type=Path, metavar="DIR")
     export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
-    export.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
-    export.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
-    export.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
-    export.add_argument(
-        "--query",
-        default="",
-        metavar="Q",
-        help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
-    )
-    export.add_argument("--story", default="", metavar="ID", help="id of a story")
+    add_scope(export)
     for option, tables in _table_options().items():
         export.add_argument(
             option.flag,
@@ -46,10 +40,35 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
             metavar=option.metavar,
             help=f"{option.help} ({', '.join(tables)})",
         )
-    add_cut(export)
     export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     export.set_defaults(run=_export)
+
+
+def add_brief(brief: argparse.ArgumentParser) -> None:
+    brief.add_argument("index", type=Path, metavar="DIR")
+    add_scope(brief)
+    brief.add_argument("--format", choices=["md", "html", "json"], default="md")
+    brief.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    brief.set_defaults(run=_brief)
+
+
+def add_scope(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
+    parser.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
+    parser.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
+    parser.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
+    parser.add_argument(
+        "--query",
+        default="",
+        metavar="Q",
+        help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
+    )
+    parser.add_argument("--story", default="", metavar="ID", help="id of a story")
+    parser.add_argument(
+        "--copies", choices=[ONCE], help="count one article of each group of copies, the earliest"
+    )
+    add_cut(parser)
 
 
 def _table_options() -> dict[Option, list[str]]:
@@ -92,18 +111,31 @@ def _export(args: argparse.Namespace) -> None:
     table = TABLES[args.table]
     options = _options_of(table, args)
     index = open_index(args.index)
+    scope = scope_of(index, args)
+    write(render_table(table(index, scope, **options), args.format), args.out)
+
+
+def scope_of(index: Index, args: argparse.Namespace) -> Scope:
+    """What the options of :func:`add_scope` select. Raises ``UsageError`` for what isn't there."""
     cut = cut_of(index, args.n_topics)
     _check_words(args)
-    scope = Scope(
+    return Scope(
         sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
         date_from=_day("--from", args.date_from),
         date_to=_day("--to", args.date_to),
         query=args.query,
         n_topics=args.n_topics,
+        copies_once=args.copies == ONCE,
         story=_story(index, args.story),
     )
-    write(render_table(table(index, scope, **options), args.format), args.out)
+
+
+def _brief(args: argparse.Namespace) -> None:
+    index = open_index(args.index)
+    scope = scope_of(index, args)
+    table, words = TABLES["brief"](index, scope), scope.describe(index)
+    write(BRIEF_FORMATS[args.format](table, BRIEF_TITLE, words), args.out)
 
 
 def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
@@ -128,7 +160,10 @@ def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
 
 def _check_words(args: argparse.Namespace) -> None:
     """Refuse words that can't be looked up, with the option that they came by."""
-    for option, texts in (("--query", [args.query]), ("--keyword", args.keywords or ())):
+    for option, texts in (
+        ("--query", [args.query]),
+        ("--keyword", getattr(args, "keywords", None) or ()),
+    ):
         for text in texts:
             try:
                 found = parse_query(text) if option == "--query" else parse_keyword(text)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.counts.independence import effective_sources
 from dashboard.index.counts.postings import articles_with
 from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
-PARAMS = ("src", "topic", "from", "to", "q", "story")
+PARAMS = ("src", "topic", "from", "to", "q", "story", "copies")
 UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
 UNDATED = "undated"  # in the place of a first day: the articles without a date
+ONCE = "once"  # value of ``copies``
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,12 @@ class Scope:
     (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied), one story by
     id.
     ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
-    It filters nothing, but says what ``topics`` are."""
+    It filters nothing, but says what ``topics`` are.
+
+    ``copies_once``: of the articles that sources, days and query leave, only one of each group of
+    copies (layer ``copies``) counts, the earliest; of several on that day the first by file and
+    row, undated ones last. Topics choose passages of these. ``MissingLayer`` comes when it is
+    applied to an index without copies."""
 
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -46,6 +53,7 @@ class Scope:
     n_topics: int | None = None
     undated: bool = False
     story: str = ""
+    copies_once: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -80,7 +88,7 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The same for sums of terms by source; sources are chosen there."""
-        by_more = self.query or self.undated or self.story
+        by_more = self.query or self.undated or self.story or self.copies_once
         days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
@@ -93,6 +101,26 @@ class Scope:
         wanted[self.topic_positions(index)] = True
         leaves: NDArray[np.bool_] = wanted[cut.of_leaf]
         return leaves
+
+    def mask_apart(self, index: Index, kinds: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """:meth:`article_mask` where copies of one text count once in each of ``kinds``, a number
+        for each article: what the scope would show of one kind alone."""
+        if not self.copies_once:
+            return self.article_mask(index)
+        every = replace(self, copies_once=False)._mask_by_fields(index)  # noqa: SLF001
+        return _on_topics(index, self, _once(index, every, kinds))[0]
+
+    def n_copies(self, index: Index) -> int:
+        """Articles that are left out because they are copies."""
+        if not self.copies_once:
+            return 0
+        every = replace(self, copies_once=False).article_mask(index)
+        return int(every.sum() - self.article_mask(index).sum())
+
+    def effective_sources(self, index: Index) -> float | None:
+        """How many independent sources the known ones in scope amount to; None where the index
+        doesn't know what they share."""
+        return _effective(index, self)
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
         mask = np.ones(index.n_articles, dtype=bool)
@@ -110,7 +138,9 @@ class Scope:
         if self.story:
             story = story_position(index, self.story)
             mask &= index.layer("stories").joint["story_of"] == (-1 if story is None else story)
-        return mask & _found(index, self.query) if self.query else mask
+        if self.query:
+            mask &= _found(index, self.query)
+        return _once(index, mask) if self.copies_once else mask
 
     def describe(self, index: Index) -> str:
         """The scope in words: "3 of 5 articles · 2 sources · 23 Oct 2023 – 16 May 2024"."""
@@ -125,6 +155,7 @@ class Scope:
             if n == total
             else f"{n:,} of {count(total, 'article')}",
             count(n_sources, "source")
+            + independent(n_sources, self.effective_sources(index))
             + (f" and {n_unknown:,} of unknown source" if n_unknown else ""),
         ]
         if len(dated):
@@ -140,6 +171,8 @@ class Scope:
             parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
         if self.query:
             parts.append(f"with {in_quotes(self.query)}")
+        if self.copies_once:
+            parts.append(f"{count(self.n_copies(index), 'copy', 'copies')} left out")
         return " · ".join(parts)
 
     def to_params(self) -> dict[str, str]:
@@ -151,6 +184,7 @@ class Scope:
             "to": _written(self.date_to),
             "q": self.query,
             "story": self.story,
+            "copies": ONCE if self.copies_once else "",
         }
 
     @classmethod
@@ -210,22 +244,74 @@ class Scope:
         if story and not _has_story(index, story):
             story = ""
             notices.append("The link names a story that this corpus does not have; it is left out.")
-        chosen = cls(sources[0], topics[0], date_from, date_to, query, n_topics, undated, story)
+        copies = params.get("copies", "").strip()
+        if copies not in ("", ONCE):
+            notices.append("The link’s “copies” is unknown here and was ignored.")
+
+        chosen = cls(
+            sources[0],
+            topics[0],
+            query=query,
+            n_topics=n_topics,
+            story=story,
+            copies_once=copies == ONCE,
+            date_from=date_from,
+            date_to=date_to,
+            undated=undated,
+        )
         return chosen, notices
+
+
+def independent(n_sources: int, effective: float | None) -> str:
+    """What stands behind "14 sources": ", 11.2 independent"; nothing where hardly any text is
+    shared (a tenth of a source, and a hundredth of all), or where that is unknown."""
+    if effective is None or n_sources - effective < max(0.1, 0.01 * n_sources):
+        return ""
+    return f", {effective:.1f} independent"
 
 
 # A page asks for them a dozen times. So few that an index that was replaced is soon let go.
 @lru_cache(maxsize=16)
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Articles and slices in scope, shared by threads."""
-    articles = scope._mask_by_fields(index)  # noqa: SLF001 (of the class above)
-    leaves = scope._leaves(index)  # noqa: SLF001
-    if leaves is None:
-        slices = articles[index.slice_article]
-    else:
-        slices, articles = select_slices(index, articles, leaves)
+    articles, slices = _on_topics(index, scope, scope._mask_by_fields(index))  # noqa: SLF001
     articles.flags.writeable = slices.flags.writeable = False
     return articles, slices
+
+
+def _on_topics(
+    index: Index, scope: Scope, articles: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Those of ``articles`` that have text on the topics in scope, and the slices."""
+    leaves = scope._leaves(index)  # noqa: SLF001 (of the class above)
+    if leaves is None:
+        return articles, articles[index.slice_article]
+    slices, articles = select_slices(index, articles, leaves)
+    return articles, slices
+
+
+def _once(
+    index: Index, mask: NDArray[np.bool_], kinds: NDArray[np.integer[Any]] | None = None
+) -> NDArray[np.bool_]:
+    """Of ``mask`` one article of each group of copies (and kind), the first in order of date."""
+    group_of = index.layer("copies").joint["copy_group"]
+    in_order = index.by_date[(mask & (group_of >= 0))[index.by_date]]
+    groups = group_of[in_order].astype(np.int64)
+    if kinds is not None:
+        lowest = int(kinds.min(initial=0))
+        groups = groups * (int(kinds.max(initial=0)) - lowest + 1) + kinds[in_order] - lowest
+    _, first = np.unique(groups, return_index=True)
+    kept = mask & (group_of < 0)
+    kept[in_order[first]] = True
+    return kept
+
+
+@lru_cache(maxsize=16)
+def _effective(index: Index, scope: Scope) -> float | None:
+    try:
+        return effective_sources(index, scope.article_mask(index))
+    except MissingLayer:
+        return None
 
 
 @lru_cache(maxsize=8)  # the other filters change more often

@@ -148,6 +148,9 @@ async function takePicture({ parts, title, caption, note, name, paper, ink, mute
   }
   y += Math.max(...found.map(({ plot }, i) => boxes[i].top - top + plot.box.clientHeight)) + 4;
   write(note, 12, 400, sans, muted);
+  // What is in view, and where: a picture goes about without its page.
+  write(document.querySelector(".st-key-np-scope")?.innerText, 12, 400, sans, muted);
+  write(location.href, 12, 400, sans, muted);
   const size = [width + 2 * edge, y + edge];
   const whole =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" ` +
@@ -161,7 +164,12 @@ function wrapped(words, width, font) {
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = font;
   const lines = [];
-  for (const word of (words || "").split(/\s+/).filter(Boolean)) {
+  const pieces = (word) => {
+    // An address may be longer than a line.
+    const most = Math.max(1, Math.floor((word.length * width) / pen.measureText(word).width));
+    return word.length > most ? word.match(new RegExp(`.{1,${most}}`, "gu")) : [word];
+  };
+  for (const word of (words || "").split(/\s+/).filter(Boolean).flatMap(pieces)) {
     const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
     if (lines.length && pen.measureText(longer).width <= width) lines[lines.length - 1] = longer;
     else lines.push(word);

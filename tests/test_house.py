@@ -91,10 +91,10 @@ def test_every_requirement_says_why_it_is_here() -> None:
 
 
 def test_every_link_parameter_is_documented() -> None:
-    from dashboard.ui import state
+    from dashboard.ui.link import parameters
 
     page = read("docs/url.md")
-    for name in {**state.CARRIED, **state.PLAIN}:
+    for name in {**parameters.CARRIED, **parameters.PLAIN}:
         assert f"| `{name}` |" in page, name
 
 

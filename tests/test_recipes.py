@@ -211,11 +211,11 @@ if not nothing.is_empty(view):
     )
     insert(
         copy / "app.py",
-        "PAGES = [\n",
-        '    st.Page("dashboard/pages/weekdays.py", title="Weekdays", url_path="weekdays"),\n',
+        '    "Over time": [',
+        'page_of("weekdays"), ',
     )
-    insert(dashboard / "ui" / "state.py", "PLAIN = {", '"week": 8, ')
-    insert(dashboard / "ui" / "state.py", "PAGES = {", '"weekdays": ("week",), ')
+    insert(dashboard / "ui" / "link" / "parameters.py", "PLAIN = {", '"week": 8, ')
+    insert(dashboard / "ui" / "link" / "parameters.py", "PAGES = {", '"weekdays": ("week",), ')
     code = """
 import json
 from streamlit.testing.v1 import AppTest

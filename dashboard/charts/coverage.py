@@ -260,13 +260,14 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
     part = last_day is not None and (ends - last_day).days > 0.15 * bars[-1][0].days
     made.add_trace(_count_bars(bars, mode, part=part))
     made.update_layout(
-        **_count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
+        **count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
         annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
     )
     return clickable(made, "period")
 
 
-def _count_axes(first: date, last: date, most: int) -> dict[str, Any]:
+def count_axes(first: date, last: date, most: int) -> dict[str, Any]:
+    """Axes of bars of counts from one day to another, the largest of ``most``."""
     width = (last - first).days + 1
     tick = max(round_below(0.9 * most), 1.0) if most > 1 else 1.0
     ticks = [0, tick / 2, tick] if tick >= 4 else [0, tick]

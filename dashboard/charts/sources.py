@@ -115,14 +115,16 @@ def by_spread(
     topics: pd.DataFrame, cells: Mapping[tuple[str, str], Mapping[str, Any]], sources: Sequence[str]
 ) -> pd.DataFrame:
     """The rows of ``topics`` in order of the difference between their largest and smallest share
-    among ``sources``; where nobody has a word of a topic it is left out; Other is last."""
+    among ``sources``; where nobody has a word of a topic it is left out; templates, then Other,
+    are last."""
     shares = {
         str(topic): [_share(cells.get((source, str(topic)))) for source in sources]
         for topic in topics["topic_id"]
     }
     spread = [max(shares[str(t)]) - min(shares[str(t)]) for t in topics["topic_id"]]
     some = [any(shares[str(t)]) for t in topics["topic_id"]]
-    last = topics["topic_id"].astype(str) == "other"
+    last = 2 * (topics["topic_id"].astype(str) == "other")
+    last += topics["reliability_word"] == "template"
     ordered = topics.assign(_last=last, _spread=spread)[some]
     ordered = ordered.sort_values(["_last", "_spread"], ascending=[True, False], kind="stable")
     return ordered.drop(columns=["_last", "_spread"])

@@ -27,6 +27,8 @@ from dashboard.scope import Scope
         "last_day": "last of them (YYYY-MM-DD); null: all are undated",
         "top_day": "the day of most articles, of several the last; null: all are undated",
         "n_top_day": "articles of that day",
+        "effective_sources": "how many independent sources the known ones amount to, by the text "
+        "that they share; null: the index doesn't know",
     },
 )
 def summary(index: Index, scope: Scope) -> pd.DataFrame:
@@ -47,6 +49,7 @@ def summary(index: Index, scope: Scope) -> pd.DataFrame:
         "last_day": str(days[-1]) if len(days) else None,
         "top_day": str(days[top]) if top is not None else None,
         "n_top_day": int(per_day[top]) if top is not None else 0,
+        "effective_sources": scope.effective_sources(index),
     }
     return summary.frame([row] if row["n_articles"] else None)
 

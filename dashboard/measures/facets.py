@@ -38,7 +38,7 @@ _Rows = Iterator[tuple[str, str, int]]
 
 
 def _sources(index: Index, scope: Scope) -> _Rows:
-    mask = replace(scope, sources=()).article_mask(index)
+    mask = replace(scope, sources=()).mask_apart(index, index.source_of)
     counts = np.bincount(index.source_of[mask] + 1, minlength=len(index.sources) + 1)
     for source, n in zip(index.sources, counts[1:].tolist(), strict=True):
         yield "source", source.source_id, n
@@ -58,20 +58,21 @@ def _topics(index: Index, scope: Scope) -> _Rows:
 
 def _dates(index: Index, scope: Scope) -> _Rows:
     free = replace(scope, date_from=None, date_to=None, undated=False)
-    days = index.days[free.article_mask(index)]
-    dated, every = days[~np.isnat(days)], index.date_range
+    is_dated, every = ~np.isnat(index.days), index.date_range
     if every is None:
         return
     first, last = every
     if last - first > timedelta(days=RECENT_DAYS):
-        since = np.datetime64(last - timedelta(days=RECENT_DAYS - 1))
-        yield "dates", RECENT, int((dated >= since).sum())
+        since = last - timedelta(days=RECENT_DAYS - 1)
+        yield "dates", RECENT, int(replace(free, date_from=since).article_mask(index).sum())
     present, _ = index.days_present
     for width in ("year", "quarter"):
         starts = np.unique(bin_starts(present, width))
         if len(starts) > 1:
-            at = np.searchsorted(starts, bin_starts(dated, width))
-            for start, n in zip(starts, np.bincount(at, minlength=len(starts)), strict=True):
+            at = np.full(index.n_articles, len(starts))  # of the undated
+            at[is_dated] = np.searchsorted(starts, bin_starts(index.days[is_dated], width))
+            counts = np.bincount(at[free.mask_apart(index, at)], minlength=len(starts) + 1)
+            for start, n in zip(starts, counts[:-1], strict=True):
                 yield "dates", period_name(start, width), int(n)
     if index.n_undated:
-        yield "dates", UNDATED, len(days) - len(dated)
+        yield "dates", UNDATED, int(replace(free, undated=True).article_mask(index).sum())

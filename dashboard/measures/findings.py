@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
+from dashboard.scope import independent
 from dashboard.wording import (
     capital,
     count,
@@ -34,6 +35,7 @@ from dashboard.wording import (
 
 MAX_Q = 0.05
 MOST_NAMED = 2  # topics in one title
+MOST_DATED = 20  # dated events of which the years of all are named
 LEAST_PERIODS = 3  # for one of them to be a peak
 
 
@@ -74,6 +76,9 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         )
     if whose and n_sources == n > 1:
         parts.append("Each source has one article here.")
+    if independent(n_sources, summary.effective_sources):
+        worth = f"{summary.effective_sources:.1f}"
+        parts.append(f"The sources share text, and amount to {worth} independent ones.")
     if n_unknown:
         parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
     return Finding(title, " ".join(parts))
@@ -181,7 +186,9 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
             f"{capital(number(len(named)))} exploratory themes; “{first['label']}” is the largest"
         )
     else:
-        title = f"“{first['label']}” is the largest topic: {percent(first['share'])} of the words"
+        word = first["reliability_word"]
+        kind = "topic" if word == "stable" else f"topic, {word}"
+        title = f"“{first['label']}” is the largest {kind}: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
 
 
@@ -304,3 +311,30 @@ def peak(rows: pd.DataFrame) -> tuple[str, float] | None:
         return None
     rate = 1e4 * passing["count"] / passing["n_words"].clip(lower=1)
     return str(rate.idxmax()), float(rate.max())
+
+
+def timeline(summary: Any) -> Finding:
+    """How many dated events there are, over which years. ``summary``: the row of
+    ``timeline_summary``."""
+    n = summary.n_past + summary.n_plans
+    if not n:
+        why = (
+            "No sentence in view says when something happened."
+            if not summary.n_statements
+            else "The dated sentences in view are too few to read."
+        )
+        return Finding("Nothing is dated here", why)
+    span = f"from {summary.first} to {summary.last}"
+    if summary.last == summary.first:
+        span = f"in {summary.first}"
+    if n >= MOST_DATED:
+        span = f"most of them {span}"
+    parts = []
+    if summary.n_shared:
+        verb = "is" if summary.n_shared == 1 else "are"
+        parts.append(f"{capital(number(summary.n_shared))} {verb} told by several sources.")
+    if summary.n_plans:
+        verb = "was" if summary.n_plans == 1 else "were"
+        parts.append(f"{capital(number(summary.n_plans))} {verb} still ahead when told.")
+    parts.append("Each sentence is as it stands in the text; open it to read on.")
+    return Finding(f"The story so far: {number(n, 'dated event')}, {span}", " ".join(parts))

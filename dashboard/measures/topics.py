@@ -12,7 +12,7 @@ from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.index.topics import model as topic_model
 from dashboard.index.topics.cut import TopicCut
-from dashboard.index.topics.model import MIXED, THEME
+from dashboard.index.topics.model import MIXED, TEMPLATE, THEME
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND, Topic
 from dashboard.measures.columns import (
     ARTICLE_ID,
@@ -33,14 +33,14 @@ STABLE_PASSAGES, TENTATIVE_PASSAGES = 60, 25
 def reliability_word(
     reliability: float, n_passages: int, kind: str = THEME, by_chance: float = 0.0
 ) -> str:
-    """``stable``, ``tentative``, ``exploratory`` or ``mixed``.
+    """``stable``, ``tentative``, ``exploratory``, ``mixed`` or ``template``.
 
     A topic must return when passages are left out (see ``fit_topics``), more reliably than topics
     of shuffled text (``by_chance``), and rest on enough passages: on a handful, even a theme that
     always returns is an impression, not a finding.
     """
-    if kind == MIXED:
-        return MIXED
+    if kind in (MIXED, TEMPLATE):
+        return kind
     if reliability >= STABLE and n_passages >= STABLE_PASSAGES and reliability > by_chance:
         return "stable"
     if reliability >= TENTATIVE and n_passages >= TENTATIVE_PASSAGES and reliability > by_chance:
@@ -70,13 +70,14 @@ best match, of articles, or under 100 of them of passages or ten top words, whic
 than topics of shuffled text reach. *Exploratory*: everything else, and any topic of a small corpus.
 *Mixed*: fewer than half of its articles hold three of its first ten words (under 100 articles:
 fewer than half of its passages hold one), so it is several themes, or what others left.
+*Template*: the standing phrases of one source, no theme.
 Where topics of shuffled text return as well as these, no share is given.
 """
 
 
 @table(
     "topics",
-    row="a topic, the largest first, mixed ones after these, Other last",
+    row="a topic, the largest first, mixed ones and templates after these, Other last",
     columns={
         "topic_id": TOPIC_ID,
         "label": "its name",
@@ -123,7 +124,7 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
             "size": [t.n_passages for t in listed],
         }
     )
-    after = (rows["kind"] == MIXED) + 2 * (rows["topic_id"] == OTHER_ID)
+    after = rows["kind"].map({MIXED: 1, TEMPLATE: 2}).fillna(0) + 3 * (rows["topic_id"] == OTHER_ID)
     order = np.lexsort((rows["topic_id"], -rows["n_words"], after))
     return rows.iloc[order].reset_index(drop=True)
 

@@ -5,6 +5,7 @@ from dashboard.text.query import parse_query
 from dashboard.ui import articles, frame, state, widgets
 from dashboard.ui.missing import nothing
 from dashboard.ui.reading import reader
+from dashboard.ui.reading.beside import side_by_side
 from dashboard.wording import count, in_quotes
 
 PER_PAGE = 20
@@ -15,7 +16,13 @@ view = frame.view()
 article_id, passage = state.opened()
 if article_id and view.index.position(article_id) is None:
     state.notices().append("The article in this link is not in this corpus.")
-if view.index.position(article_id) is not None:
+beside = state.beside()
+if beside and (view.index.position(beside) is None or beside == article_id):
+    state.notices().append("The article that this link puts beside another isn’t in this corpus.")
+    beside = ""
+if beside and view.index.position(article_id) is not None:
+    side_by_side(view, article_id, beside)
+elif view.index.position(article_id) is not None:
     reader.read(view, article_id, passage)
 elif not nothing.is_empty(view):
     summary = view.summary

@@ -1,14 +1,15 @@
-"""Overview: what is here."""
+"""Overview: the front page of what is in view, with the way into each part."""
 
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, sources, widgets
+from dashboard.ui import articles, coverage, frame, sources, stories, widgets
 from dashboard.ui import topics as topic_sections
 from dashboard.ui.components.dismiss import dismiss
+from dashboard.ui.events import brief
 from dashboard.ui.missing import nothing
 
-MOST_LISTED = 6
+FIRST_NEWS, FIRST_STORIES, FIRST_ARTICLES = 3, 5, 6
 
 
 def welcome() -> None:
@@ -36,6 +37,24 @@ if not nothing.is_empty(view):
     welcome()
     st.space("small")
 
+    left, right = st.columns([1.4, 1], gap="large")
+    with left, st.container(gap="small"):
+        st.header("In brief", anchor=False)
+        brief.news(view, FIRST_NEWS)
+        st.page_link("dashboard/pages/brief.py", label="The whole brief →")
+    with right, st.container(gap="small"):
+        st.header("Stories", anchor=False)
+        largest = view.measure("story_list", first=0, most=FIRST_STORIES)
+        stories.story_rows(view, largest, "first-stories")
+        if largest.empty:
+            st.caption("No two articles in view tell of the same event.")
+        st.page_link("dashboard/pages/stories.py", label="All stories →")
+
+    st.space("small")
+    st.header("Worth a look", anchor=False)
+    brief.findings(view)
+
+    st.space("small")
     left, right = st.columns([1.7, 1], gap="large")
     with left:
         coverage.coverage(view)
@@ -43,11 +62,11 @@ if not nothing.is_empty(view):
         with st.container(gap=None):
             st.header("The articles", anchor=False)
             st.caption("In order of date")
-        found = articles.listed(view, "articles", 0, MOST_LISTED)
+        found = articles.listed(view, "articles", 0, FIRST_ARTICLES)
         articles.article_list(view, found, "first-articles")
-        if summary.n_articles > MOST_LISTED:
+        if summary.n_articles > FIRST_ARTICLES:
             st.page_link(
-                "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles"
+                "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles →"
             )
 
     st.space("small")
@@ -56,4 +75,4 @@ if not nothing.is_empty(view):
     elif view.measures_topics and len(topics):  # of unknown sources
         topic_sections.shares(view, topics, every)
     st.space("small")
-    frame.import_report(view.index)
+    coverage.import_report(view.index)

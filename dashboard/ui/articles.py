@@ -19,6 +19,7 @@ from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
+from dashboard.ui.link.parameters import CARRIED
 from dashboard.ui.text import isolated, md, plain
 from dashboard.wording import count, show_day
 
@@ -43,7 +44,7 @@ def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool
         facts, text = _more(view, article, searched) if in_full else ([], [])
         title = plain(display_title(view, article), 160)
         by = byline_parts(view, article, facts)
-        items.append(_row(article.article_id, "", by, title, text))
+        items.append(opening_row(article.article_id, "", by, title, text))
     draw_rows(items, key, partial(state.row_opened, key, here=in_full))
 
 
@@ -55,7 +56,7 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
     articles = {article.article_id: article for article in tables.rows_of(found)}
     items = [
-        _row(
+        opening_row(
             row.article_id,
             row.passage_id.rpartition("-")[2],
             byline_parts(view, articles[row.article_id], [note] if note else []),
@@ -67,11 +68,12 @@ def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str
     draw_rows(items, key, partial(state.row_opened, key, here=False))
 
 
-def _row(
+def opening_row(
     article_id: str, passage: str, by: Byline, title: str = "", text: Segments | None = None
 ) -> Row:
+    """An entry of a list that opens an article, at a passage where one is named."""
     opened = [article_id, passage] if passage else [article_id]
-    carried = {name: state.option(name) for name in state.CARRIED}
+    carried = {name: state.option(name) for name in CARRIED}
     params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
     link = f"articles?{urlencode(params, errors='replace')}"
     return Row(opened, link, by, title, text or [])
@@ -119,9 +121,11 @@ def page_picker(n_pages: int, *, below: bool = False) -> int:
     if not below:
         chosen: int = st.pagination(n_pages, key="page", bind="query-params")
         return chosen
-    state.seed_widget("page_below", state.widget("page"))
-    st.pagination(n_pages, key="page_below", on_change=state.same_page, args=("page_below",))
-    return int(state.widget("page"))
+    page = int(state.widget("page"))
+    # Another one for each page: a default and a value of its own would be one too many.
+    key = f"page_below-{page}"
+    st.pagination(n_pages, default=page, key=key, on_change=state.same_page, args=(key,))
+    return page
 
 
 def order_picker(order: str, orders: Mapping[str, str]) -> None:

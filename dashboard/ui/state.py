@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.runtime.state import get_session_state
@@ -23,28 +23,12 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.text.query import UnreadableQuery, parse_keyword
+from dashboard.ui.link.parameters import CARRIED, OPENS, PAGES, PLAIN, length, written
 from dashboard.ui.text import plain
 from dashboard.wording import in_quotes
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
-
-#: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
-CARRIED = {
-    "corpus": 40, "src": 540, "topic": 280, "from": 10, "to": 10, "q": 400, "story": 18,
-    "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
-}  # fmt: skip
-PLAIN = {"article": 60, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6, "rows": 6}
-#: Which page each of them goes with.
-PAGES = {
-    "articles": ("article", "page"),
-    "stories": ("page",),
-    "sources": ("rows",),
-    "topics": ("detail", "relevance", "by", "relation", "rows"),
-}
-
-#: Those that open something else on the page, which is then read from its top.
-OPENS = ("article", "detail")
 
 _STATE = "np-state"  # the carried values as last written or read, cleaned
 _NOTICES = "np-notices"
@@ -101,8 +85,8 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     """Change carried parameters; ``from_`` stands for ``from``. For callbacks only. However many
     change, it is one step for the Back button."""
     state = st.session_state[_STATE]
-    for name, value in ((n.rstrip("_"), _token(v)) for n, v in changes.items()):
-        if _length(value) > CARRIED[name]:
+    for name, value in ((n.rstrip("_"), written(v)) for n, v in changes.items()):
+        if length(value) > CARRIED[name]:
             say(
                 "That is more than a link can hold; your last change was left out. Shorten it, or "
                 "use the command line: python -m dashboard export."
@@ -177,15 +161,17 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
     """Write a page option. For callbacks only."""
     if name not in PLAIN:
         set_scope(**{name: value})
-    elif token := _token(value):
+    elif token := written(value):
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
+    if name in ("when", "told") and st.session_state.get("page"):
+        st.session_state["page"] = 1
 
 
 def opening(article_id: str, passage: str = "") -> dict[str, str]:
     """The parameter that opens an article, at a passage: ``query_params`` of a page link."""
-    return {"article": _token([article_id, passage] if passage else [article_id])}
+    return {"article": written([article_id, passage] if passage else [article_id])}
 
 
 def opened() -> tuple[str, str]:
@@ -196,6 +182,7 @@ def opened() -> tuple[str, str]:
 
 def open_article(article_id: str, passage: str = "") -> None:
     """Open an article on the page that reads it; ``""`` closes it. For callbacks only."""
+    set_option("beside", None)
     set_option("article", opening(article_id, passage)["article"])
 
 
@@ -208,6 +195,18 @@ def asked_for() -> tuple[str, str] | None:
     """The article and passage asked for since the last run, once."""
     asked: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
     return asked
+
+
+def beside() -> str:
+    """The id of the article that stands beside the open one; ``""`` for none."""
+    return option("beside")
+
+
+def put_beside(key: str) -> None:
+    """A click on a row of a list puts its article beside the open one. For callbacks only."""
+    asked = st.session_state[key].open
+    if asked:
+        set_option("beside", asked[0])
 
 
 def row_opened(key: str, *, here: bool) -> None:
@@ -315,35 +314,27 @@ def place(page: str) -> str:
     return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
 
 
+def page_here() -> str:
+    """The page that the address names; "" is the first one."""
+    return str(urlsplit(st.context.url or "articles").path.rstrip("/").rpartition("/")[2])
+
+
 def share_url(index: Index) -> str:
     """The absolute link to this view, with the corpus it was made on."""
     state = dict(st.session_state[_STATE])
     if not is_token(state["corpus"]):
         state["corpus"] = index.corpus_id
-    # On other pages nothing is open, whatever the address still says after a step back.
-    page = (st.context.url or "articles").rstrip("/").rpartition("/")[2]
-    plain = {name: option(name) for name in PAGES.get(page, ())}
+    # Nothing is open on other pages, whatever the address says.
+    plain = {name: option(name) for name in PAGES.get(page_here(), ())}
     params = {name: value for name, value in {**state, **plain}.items() if value}
     return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"
 
 
-def _token(value: str | date | Sequence[str] | None) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, date):
-        return value.isoformat()
-    return SEPARATOR.join(" ".join(v.replace(SEPARATOR, " ").split()) for v in value)
-
-
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
-    if _length(value) <= limits[name]:
+    if length(value) <= limits[name]:
         return value
     notices().append(
         f"“{name}” is longer than a link can hold and was left out; shorten it, or use the "
         "command line: python -m dashboard export."
     )
     return ""
-
-
-def _length(value: str) -> int:
-    return len(quote_plus(value, safe=SEPARATOR, errors="replace"))

@@ -22,6 +22,7 @@ def summary_of(days, sources):
         n_days=len(set(known)),
         top_day=top,
         n_top_day=known.count(top),
+        effective_sources=None,
     )
 
 
@@ -63,6 +64,9 @@ def test_topics_are_called_themes_while_exploratory():
     assert (
         findings.topics(stable).title
         == "“Trade · yuan” is the largest topic: 60\u00a0% of the words"
+    )
+    assert findings.topics(TOPICS.assign(reliability_word=["tentative", "stable"])).title == (
+        "“Trade · yuan” is the largest topic, tentative: 60\u00a0% of the words"
     )
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 
@@ -207,3 +211,28 @@ def test_other_alone_has_no_reliability_to_speak_of():
     found = findings.topics(other, n_topics=3)
     assert found.title == "“Other” takes 10\u00a0% of all words of these sources and dates"
     assert found.standfirst == ""
+
+
+def timeline_row(n_past, n_plans=0, n_shared=0, first=2019, last=2021, n_statements=None):
+    n = n_past + n_plans if n_statements is None else n_statements
+    return SimpleNamespace(n_past=n_past, n_plans=n_plans, n_shared=n_shared, first=first,
+                           last=last, n_statements=n, n_read=n)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        (timeline_row(1, last=2019), "The story so far: one dated event, in 2019"),
+        (timeline_row(4), "The story so far: four dated events, from 2019 to 2021"),
+        (timeline_row(30, 5), "The story so far: 35 dated events, most of them from 2019 to 2021"),
+        (timeline_row(0), "Nothing is dated here"),
+    ],
+)
+def test_the_timeline_says_how_many_events_it_has(row, title):
+    assert findings.timeline(row).title == title
+
+
+def test_the_timeline_says_what_is_shared_and_what_was_ahead():
+    said = findings.timeline(timeline_row(4, 1, 2)).standfirst
+    assert said.startswith("Two are told by several sources. One was still ahead when told.")
+    assert "several" not in findings.timeline(timeline_row(4)).standfirst

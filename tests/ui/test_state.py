@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui import state
+from dashboard.ui.link import parameters
 
 
 def script() -> None:
@@ -147,7 +147,7 @@ def test_a_second_click_before_the_browser_heard_of_the_first_keeps_both(app: Ap
 
 
 def test_a_full_link_stays_below_2000_characters() -> None:
-    assert {name for names in state.PAGES.values() for name in names} == set(state.PLAIN)
-    for names in state.PAGES.values():
-        limits = {**state.CARRIED, **{name: state.PLAIN[name] for name in names}}
+    assert {name for names in parameters.PAGES.values() for name in names} == set(parameters.PLAIN)
+    for names in parameters.PAGES.values():
+        limits = {**parameters.CARRIED, **{name: parameters.PLAIN[name] for name in names}}
         assert sum(limits.values()) + sum(len(f"&{name}=") for name in limits) < 1900

@@ -28,6 +28,7 @@ from dashboard.corpus.importing.messages import (
     split_record,
 )
 from dashboard.corpus.lines.clean_mode import is_clean
+from dashboard.corpus.lines.house_openings import Openings
 from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
 from dashboard.corpus.parsing.language import detect_languages
@@ -85,19 +86,24 @@ def load_settled(line: bytes) -> Settled:
 def write_common(
     folder: Path,
     repeated: Mapping[str | None, frozenset[str]],
+    openings: Openings,
     spellings: Mapping[str, str],
     corrections: Corrections | None,
 ) -> None:
-    """Write what the batches of a folder share: lines that recur, by source, names of sources that
-    are another spelling of one, and corrections."""
-    lines = [[source, sorted(keys)] for source, keys in repeated.items() if keys]
-    lines.sort(key=lambda pair: str(pair[0]))
+    """Write what the batches of a folder share: lines that recur and what stands before articles,
+    by source, names of sources that are another spelling of one, and corrections."""
     common = {
-        "repeated": lines,
+        "repeated": _by_source(repeated),
+        "openings": _by_source(openings),
         "spellings": dict(sorted(spellings.items())),
         "corrections": asdict(corrections) if corrections else None,
     }
     (folder / COMMON).write_bytes(dump_line(common))
+
+
+def _by_source(found: Mapping[str | None, frozenset[str]]) -> list[tuple[str | None, list[str]]]:
+    lists = [(source, sorted(values)) for source, values in found.items() if values]
+    return sorted(lists, key=lambda pair: str(pair[0]))
 
 
 def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
@@ -111,7 +117,10 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
         The file, or the ``common.json`` beside it, is missing or is something else.
     """
     common = load_line((batch.parent / COMMON).read_bytes())
-    repeated = {source: frozenset(keys) for source, keys in common["repeated"]}
+    repeated, openings = (
+        {source: frozenset(values) for source, values in common[name]}
+        for name in ("repeated", "openings")
+    )
     corrections = Corrections(**common["corrections"]) if common["corrections"] else None
     articles: list[Article] = []
     outcomes: dict[str, Outcome] = {}
@@ -123,7 +132,13 @@ def read_batch(batch: Path) -> tuple[list[Article], list[Outcome]]:
                 outcome = outcomes.setdefault(run["entry"], Outcome(run["entry"]))
                 continue
             settled = _one_spelling(load_settled(line), common["spellings"])
-            article = _article(settled, run, repeated.get(settled.source.value, frozenset()))
+            source = settled.source.value
+            article = _article(
+                settled,
+                run,
+                repeated.get(source, frozenset()),
+                openings.get(source, frozenset()),
+            )
             if corrections is not None:
                 article = corrections.apply(article)
             if any(line.label == "keep" for line in article.lines):
@@ -160,21 +175,28 @@ def split_lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str]) -> Article:
+def _article(
+    settled: Settled, run: Mapping[str, Any], repeated: frozenset[str], openings: frozenset[str]
+) -> Article:
     record = settled.record
     raw = split_lines(record.text)
     above = read_front_matter(raw) if record.row is None else None
     block = raw[: above.n_lines] if above else []
     raw[: len(block)] = [""] * len(block)  # the line rules are for what stands below it
+    numbers: Sequence[int] = ()
     if is_clean(record, run["clean"]):
         lines = as_read(raw)
     else:
         is_row = record.row is not None or record.cleaned
-        # The lines of a text file keep the numbers that an editor shows.
-        raw, verdicts = split_inside(raw) if is_row else (raw, {})
+        split = split_inside(raw, openings)
         lines = clean_lines(
-            raw, title=record.title, is_row=is_row, repeated=repeated, verdicts=verdicts
+            split.lines,
+            title=record.title,
+            is_row=is_row,
+            repeated=repeated,
+            verdicts=split.verdicts,
         )
+        numbers = split.numbers if split.verdicts and not is_row else ()
     for i, text in enumerate(block):
         lines[i] = Line(i + 1, text, "metadata", "front matter")
     fields = {
@@ -183,6 +205,8 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         "source": settled.source,
     }
     fields |= settled.given
+    if numbers:
+        lines, fields = _as_in_the_file(lines, fields, numbers)
     return Article(
         settled.article_id,
         record.file,
@@ -191,6 +215,19 @@ def _article(settled: Settled, run: Mapping[str, Any], repeated: frozenset[str])
         tuple(lines),
         record.language,
         settled.merge_key,
+    )
+
+
+def _as_in_the_file(
+    lines: Sequence[Line], fields: Mapping[str, Field], numbers: Sequence[int]
+) -> tuple[list[Line], dict[str, Field]]:
+    """Return the lines and the fields with the numbers that an editor shows."""
+    return (
+        [line._replace(number=number) for line, number in zip(lines, numbers, strict=True)],
+        {
+            name: replace(field, line=numbers[field.line - 1]) if field.line else field
+            for name, field in fields.items()
+        },
     )
 
 

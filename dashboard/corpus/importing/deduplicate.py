@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 
@@ -119,13 +119,15 @@ class Settling:
             self._ids.add(bytes.fromhex(article_id))
         return Settled(record, given.get("source", source), given, article_id, key.hex())
 
-    def spellings(self) -> dict[str, str]:
+    def spellings(self, there: Collection[str] = ()) -> dict[str, str]:
         """Return other spellings of sources → the one to use, and report them; to be called once
-        all records were settled."""
+        all records were settled. Names that are ``there`` already are used before others."""
         total: Counter[str] = Counter()
         for counts in self._named.values():
             total.update(counts)
-        chosen = spellings(total)
+        before = total.total()
+        total.update(dict.fromkeys(there, before + 1))
+        chosen = {name: used for name, used in spellings(total).items() if name not in there}
         for entry in {run.entry.file: run.entry for run in self._runs}.values():
             met = self._named.get(entry.file, Counter())
             entry.spellings = {name: chosen[name] for name in sorted(met) if name in chosen}

@@ -7,7 +7,7 @@ the 8 bytes of its id.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +19,7 @@ from dashboard.corpus.importing.collect import gather
 from dashboard.corpus.importing.deduplicate import Done, Settling, lines_of
 from dashboard.corpus.importing.messages import dump_line
 from dashboard.corpus.lines.clean_mode import CleanMode, is_clean
+from dashboard.corpus.lines.house_openings import Openings, house_openings
 from dashboard.corpus.lines.repeats import repeated_lines
 from dashboard.corpus.report import Problem, Report
 
@@ -71,6 +72,7 @@ def spool_records(
     clean: CleanMode = "auto",
     is_known: Callable[[str], bool] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    sources: Collection[str] = (),
 ) -> Spool:
     """Read files and folders into batches of records.
 
@@ -92,6 +94,8 @@ def spool_records(
         True for the merge key of an article that is there already: it counts as merged.
     progress : callable, optional
         Told how many bytes of the files have been read, and of how many.
+    sources : collection of str
+        Names of sources that are there already: another spelling of one is counted as it.
 
     Returns
     -------
@@ -119,8 +123,11 @@ def spool_records(
         metadata.note_problems()
         records.truncate(0)
         own = corrections.sources if corrections else {}  # what the user says goes before it
-        others = {name: used for name, used in settling.spellings().items() if name not in own}
-        write_common(folder, _repeated(settled, done, others), others, corrections)
+        others = {
+            name: used for name, used in settling.spellings(sources).items() if name not in own
+        }
+        repeated, openings = _repeated(settled, done, others)
+        write_common(folder, repeated, openings, others, corrections)
         batches = _cut(settled, done, folder)
     for entry in report.files:
         entry.problems.sort(key=_place)
@@ -150,13 +157,15 @@ class _Articles:
 
 def _repeated(
     settled: IO[bytes], done: Sequence[Done], spellings: Mapping[str, str]
-) -> dict[str | None, frozenset[str]]:
-    """Return the lines that recur in the articles of a source; none where all are clean."""
+) -> tuple[dict[str | None, frozenset[str]], Openings]:
+    """Return the lines that recur in the articles of a source, and the words before them; none
+    where all are clean."""
     size = sum(each.uncleaned for each in done)
     if not size:
-        return {}
-    articles = _Articles(settled, done, spellings)
-    return repeated_lines(list(articles) if size < _FEW else articles, size)
+        return {}, {}
+    found = _Articles(settled, done, spellings)
+    articles = list(found) if size < _FEW else found
+    return repeated_lines(articles, size), house_openings(articles)
 
 
 def _cut(settled: IO[bytes], done: Sequence[Done], folder: Path) -> list[Path]:

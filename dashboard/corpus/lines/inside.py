@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from dashboard.corpus.lines.house_openings import opening_of
 from dashboard.corpus.lines.patterns import CAPTION_BUTTON, COUNT, FEED_FOOTER
 from dashboard.corpus.lines.phrases import Verdict, phrases
+from dashboard.corpus.lines.units import is_wrapped, may_wrap
 from dashboard.text.lines import ascii_lines
 
 _BUTTON = re.compile(rf"(?<!\w)(?:{CAPTION_BUTTON}){COUNT}(?!\w)", re.I)
@@ -26,6 +29,12 @@ _AD_PHRASES = [
 _ADS = "|".join(map(re.escape, _AD_PHRASES))
 # "10 a.m. ET", "15:40 GMT": a day's half or a zone goes with what isn't a plain number.
 _TIME = r"\d{1,2}(?:[:.]\d\d(?: ?[ap]\.?m\b\.?)?| ?[ap]\.?m\b\.?)(?: (?-i:[A-Z]{2,4})\b)?+"
+# A sentence within a line: what precedes it ends one.
+_AFTER = r"(?<=[.!?…\"”’»)] )(?=(?-i:[^\W\d_a-z]))"
+_CALLS = "|".join(
+    re.escape(phrase).replace("\\ …\\ ", r"\b[^.!?]{0,80}\b")
+    for phrase in phrases("newsletter call")
+)
 _POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
 # A pattern, what it means, and of what a line that it is in has one, by ``ascii_lines``; without
 # any it stands at the line's beginning.
@@ -36,6 +45,17 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict, Sequence[str]], ...] = (
      [phrase.split("…")[1] for phrase in phrases("footer of a feed")]),
     (re.compile(rf"(?<=[.!?…\"”’)] )(?:{_ADS})(?=\s*$| [\"“‘(]?(?-i:[^\W\d_a-z]))", re.I),
      Verdict("boilerplate", "advertisement"), _AD_PHRASES),
+    (re.compile(rf"^(?:{_ADS})(?= (?-i:[^\W\d_a-z])\S* (?-i:[^\W\d_A-Z]).{{40,}}"
+                r"[.!?…\"”’»]\s*$)", re.I),
+     Verdict("boilerplate", "advertisement"), _AD_PHRASES),
+    (re.compile(rf"{_AFTER}(?:{_CALLS})\b[^.!?]{{0,80}}(?:[.!?]+(?=\s|$)|\s*$)", re.I),
+     Verdict("boilerplate", "account or subscription"),
+     [phrase.split("… ")[1] for phrase in phrases("newsletter call")]),
+    (re.compile(rf"{_AFTER}(?:{_POINTERS})\s?[:：] ?(?=[\"“‘«]?(?-i:[^\W\d_a-z]))[^.!?…]{{8,200}}"
+                r"(?:[.!?…]+[\"”’»]?(?=\s|$)|\s*$)", re.I),
+     Verdict("aside", "pointer to another article"),
+     [phrase + colon for phrase in phrases("pointer to another article")
+      for colon in (":", " :", "：")]),
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article"), ["(", "["]),
     (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"
@@ -44,6 +64,7 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict, Sequence[str]], ...] = (
     (re.compile(rf"^{_TIME}[.:—–-](?= (?-i:[A-Z“\"]))", re.I),
      Verdict("metadata", "relative date"), []),
 )  # fmt: skip
+_OPENING = Verdict("boilerplate", "before other articles too")
 _BUTTONS = len(_PIECES)  # stands for the pattern of galleries
 _AT_START = [number for number, (_, _, marks) in enumerate(_PIECES) if not marks]
 _STARTS = tuple("0123456789uUlL")  # of lines that begin with such a piece
@@ -70,16 +91,31 @@ def _by_needle() -> dict[bytes, list[tuple[bytes, int]]]:
 _NEEDLES = _by_needle()
 
 
-def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
+class SplitLines(NamedTuple):
+    """Lines of a text, the numbers (from 1) of those that they were in, and what of them, by
+    position, is furniture."""
+
+    lines: list[str]
+    numbers: Sequence[int]
+    verdicts: dict[int, Verdict]
+
+
+def split_inside(raw: list[str], openings: Collection[str] = ()) -> SplitLines:
     """Return ``raw`` with furniture inside a line on lines of its own, and what those are.
 
-    The positions are those in the new lines. Without any the lines are returned as they are.
+    ``openings`` are what a house puts before its articles (``house_openings``). Text wrapped at
+    a fixed width is returned as it is: its lines begin anywhere.
     """
     suspects = sorted(_suspects(raw).items())
     found = {i: pieces for i, kinds in suspects if (pieces := _found(raw[i], kinds))}
-    if not found:
-        return raw, {}
+    opening = opening_of(raw, openings)
+    if opening is not None:
+        i, end = opening
+        found[i] = [(0, end, _OPENING), *found.get(i, ())]
+    if not found or (may_wrap(raw) and is_wrapped(raw)):
+        return SplitLines(raw, range(1, len(raw) + 1), {})
     lines: list[str] = []
+    numbers: list[int] = []
     verdicts: dict[int, Verdict] = {}
     for i, line in enumerate(raw):
         end = 0
@@ -93,7 +129,8 @@ def split_inside(raw: list[str]) -> tuple[list[str], dict[int, Verdict]]:
             end = stop
         if not end or line[end:].strip():
             lines.append(line[end:].lstrip() if end else line)
-    return lines, verdicts
+        numbers += [i + 1] * (len(lines) - len(numbers))
+    return SplitLines(lines, numbers, verdicts)
 
 
 def _suspects(raw: list[str]) -> dict[int, set[int]]:

@@ -8,7 +8,7 @@ When in doubt a line is kept: losing content is worse than keeping a stray menu 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from itertools import count, pairwise, repeat, zip_longest
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from types import MappingProxyType
 from dashboard.corpus.article import CONTINUES, Label, Line
 from dashboard.corpus.lines import page_text, rules
 from dashboard.corpus.lines.restore import restore_prose, restore_subheadings
-from dashboard.corpus.lines.tabs import HEADLINE_WORDS, TAB_WORDS, judge_tabs
+from dashboard.corpus.lines.tabs import HEADLINE_WORDS, TAB_WORDS, judge_icon_labels, judge_tabs
 from dashboard.corpus.lines.title import (
     HEAD,
     find_title,
@@ -80,6 +80,7 @@ def clean_lines(
         _judge_house_labels(units)
         _judge_photo_credits(units)
         _judge_around(units, title, is_row)
+        judge_icon_labels(units)
     else:
         if title:
             find_title(units, title)
@@ -170,7 +171,7 @@ def _sketches(repeated: frozenset[str]) -> frozenset[bytes]:
 def _judge_sponsors(units: list[Unit]) -> None:
     """ "Supported by" takes the names below it along: a sponsor's logo is nobody's source."""
     for i, unit in enumerate(units):
-        if unit.size > 5 or not rules.SPONSOR.fullmatch(unit.text):
+        if unit.size > 5 or not (rules.SPONSOR.fullmatch(unit.text) or _heads_logo(units, i)):
             continue
         unit.set("boilerplate", "sponsor")
         for below in units[i + 1 : i + 3]:
@@ -178,6 +179,19 @@ def _judge_sponsors(units: list[Unit]) -> None:
                 below.set("boilerplate", "sponsor's logo")
             else:
                 break
+
+
+def _heads_logo(units: Sequence[Unit], i: int) -> bool:
+    """True for a line of few words, in any language, above the text and a logo that is an image
+    and its alternative text."""
+    below = units[i + 1 : i + 3]
+    return (
+        [unit.reason for unit in below] == ["logo", "logo"]
+        and below[0].text == below[1].text
+        and not units[i].label
+        and units[i].is_short_label(TAB_WORDS)
+        and not any(unit.is_paragraph for unit in units[:i])
+    )
 
 
 def _judge_house_labels(units: list[Unit]) -> None:

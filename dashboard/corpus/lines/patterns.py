@@ -204,6 +204,8 @@ RULES: tuple[
      r"|\d{1,3}[ -]?min(?:ute)?s?\.? (?:read|listen|watch|reading time)|\d{1,4} words?|"
      r"\d{1,3}:\d\d",
      "boilerplate", "reading time"),
+    (r".{1,200} ?[·•|] ?\d{1,2}:\d\d(?::\d\d)?(?: \d{1,2}:\d\d(?::\d\d)?)?",
+     "boilerplate", "player of a recording", ("·", "•", "|")),
     (r"(?:leave|post|add|write) (?:a|your) (?:comment|reply)\b.{0,60}|"
      r"comments? ?[(:] ?\d{0,5} ?\)?"
      r"|(?:view|show|read|see|load) (?:all |more )?(?:\d{0,5} )?comments? ?(?:\(\d{1,5}\))?"

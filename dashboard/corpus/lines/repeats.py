@@ -22,6 +22,7 @@ _HEADING_SHARE = 0.5
 # a busy newsroom tells the same background, and names the same people, again and again.
 _USUAL_SHARE = 0.1
 _EDGE = 3
+_BRACKETS = ("[]", "{}", "<>", "【】")
 
 
 def repeated_lines(
@@ -131,6 +132,8 @@ def _is_furniture(habit: _Habit, n_all: int) -> bool:
         return False
     if not any(char.isalpha() for char in text) or date_line(text) is not None:
         return False
+    if text[0] + text[-1] in _BRACKETS:  # what a page's program left: "[pullquote]"
+        return n >= _MIN_LONG
     if 2 * habit.heading >= n:  # heads a part of the text: "Background", "Texas"
         return n >= _MIN_LONG and n >= _HEADING_SHARE * n_all
     return n >= (_MIN_LONG if unit.ends_sentence else _MIN_SHORT) and usual

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.title import (
     can_be_title,
 )
 from dashboard.corpus.lines.units import Unit
+from dashboard.corpus.parsing.bylines import names_alone
+from dashboard.text.lines import unspaced_words
 
 TAB_WORDS = 4
 HEADLINE_WORDS = 25
+_BARE_ROW = 4  # labels that need nothing of a page around them but the text right below
+_ICONS = ("icon name", "said twice in a row")
+_STEM = 4  # letters of a word, whatever its ending
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def judge_tabs(units: list[Unit], has_title: bool) -> None:
@@ -49,9 +57,26 @@ def judge_tabs(units: list[Unit], has_title: bool) -> None:
         if len(tabs) >= (5 if any(tab.blank_above for tab in tabs[1:]) else 3) and _is_on_page(
             units, run[0][0], run[-1][0], has_title, followed
         ):
-            for tab in tabs:
-                tab.set("boilerplate", "tab label")
+            _set_aside(tabs)
+        elif tabs:
+            _set_aside(_bare_row(units, run[0][0], run[-1][0]))
         run = []
+
+
+def _set_aside(tabs: Sequence[Unit]) -> None:
+    for tab in tabs:
+        tab.set("boilerplate", "tab label")
+
+
+def judge_icon_labels(units: Sequence[Unit]) -> None:
+    """A short line between an icon, or another image's text said twice, and a paragraph is the
+    label of that part of a house's page, unless the text is about it: then it is a subheading."""
+    for i, unit in enumerate(units[1:-1], 1):
+        if unit.label or not unit.is_short_label(TAB_WORDS) or units[i - 1].reason not in _ICONS:
+            continue
+        text = " ".join(other.text for other in units if other is not unit).casefold()
+        if units[i + 1].is_paragraph and not _is_said(unit, text):
+            unit.set("boilerplate", "label under an icon")
 
 
 def _is_on_page(units: list[Unit], first: int, last: int, doubled: bool, followed: bool) -> bool:
@@ -72,6 +97,42 @@ def _is_on_page(units: list[Unit], first: int, last: int, doubled: bool, followe
     if any(unit.label == "boilerplate" for unit in units[max(0, first - 2) : first]):
         return True
     return doubled or followed
+
+
+def _bare_row(units: Sequence[Unit], first: int, last: int) -> Sequence[Unit]:
+    """Return the labels from ``first`` to ``last`` that stand right above a text about none of
+    them, without those that may be its title; none when they may be more than a page's.
+
+    The title, the people and the ingredients above a text come in it again; "Summary" and
+    "Why it matters" don't, in any language.
+    """
+    row = units[first : last + 1]
+    below = [unit for unit in units[last + 1 :] if not unit.label]
+    if len(row) < _BARE_ROW or not below or not below[0].is_paragraph:
+        return ()
+    text = " ".join(unit.text for unit in below).casefold()
+    if _is_said(row[0], text):
+        row = row[1:]
+    if len(row) < _BARE_ROW or any(unit.blank_above for unit in row[1:]):
+        return ()
+    if below[0].blank_above and sum(_is_phrase(unit.text) for unit in row) < 2:
+        return ()
+    if all(names_alone(unit.text) for unit in row):
+        return ()
+    return row if 2 * sum(_is_said(unit, text) for unit in row) < len(row) else ()
+
+
+def _is_phrase(text: str) -> bool:
+    """True for several words that are nobody's name: one is in small letters, or it asks."""
+    return text[-1] in "?؟？" or any(word.islower() for word in text.split()[1:])
+
+
+def _is_said(unit: Unit, text: str) -> bool:
+    """True when the longest word of a line is in a text below, whatever its ending there."""
+    word = max(_WORD.findall(unit.text.casefold()), key=len, default="")
+    stem = word if unspaced_words(word) else word[: max(_STEM, len(word) - 2)]
+    before = "" if unspaced_words(word) else r"\b"
+    return bool(word) and re.search(before + re.escape(stem), text) is not None
 
 
 def _ends_in_title(run: list[Unit]) -> bool:

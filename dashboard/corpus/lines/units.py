@@ -146,7 +146,7 @@ class Unit:
 def split_units(raw: list[str]) -> list[Unit]:
     """Return the units of ``raw`` in order; none for blank lines."""
     texts = [tidy(line) if line else "" for line in raw]
-    wrapped = _is_wrapped(texts)
+    wrapped = is_wrapped(texts)
     units: list[Unit] = []
     blank = True
     for i, text in enumerate(texts):
@@ -186,7 +186,8 @@ def may_wrap(raw: list[str]) -> bool:
 _WRAP = (50, 100)
 
 
-def _is_wrapped(texts: list[str]) -> bool:
+def is_wrapped(texts: list[str]) -> bool:
+    """True for lines that break where the width ends, not where the sentence does."""
     inner = full = open_ended = 0
     for text, below in pairwise(texts):
         if not text:

@@ -13,7 +13,7 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from importlib.metadata import version
@@ -146,6 +146,7 @@ def spool_into(
     mapping: Mapping[str, str] | None,
     clean: CleanMode,
     is_known: Callable[[str], bool] | None = None,
+    sources: Collection[str] = (),
 ) -> Spool:
     """The records in batches, or the batches that a build left which was cut off after this
     stage."""
@@ -159,8 +160,9 @@ def spool_into(
     for left in work.iterdir():  # of a build that was cut off in this stage
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     spool = spool_records(
-        paths, work, corrections, mapping, clean, is_known, lambda done, n: tell.step(done, n, done)
-    )
+        paths, work, corrections, mapping, clean, is_known,
+        lambda done, n: tell.step(done, n, done), sources,
+    )  # fmt: skip
     if error := spool.report.mapping_error():
         raise CorpusError(error)
     write_json(done, {"batches": [b.name for b in spool.batches], "report": spool.report.to_dict()})

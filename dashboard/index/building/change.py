@@ -76,12 +76,14 @@ def add_articles(
     with _changing(out) as old:
         known = {key for segment in old.segments for key in segment.articles.merge_keys}
         how = (dict(mapping or {}), clean, said_in(corrections))
+        sources = {source.name for source in old.sources}
         spec = spec_of("add", input_id(paths), old.fingerprint, how)
         with workspace(out, spec, size_of(paths)) as work:
             tell = Progress(progress, out / STATUS)
             read = spool_into(
-                work, tell, paths, corrections, mapping, clean, lambda key: key.encode() in known
-            )
+                work, tell, paths, corrections, mapping, clean,
+                lambda key: key.encode() in known, sources,
+            )  # fmt: skip
             first = max((int(name) for name in old.segment_names), default=-1) + 1
             names = read_segments(work, read, run, tell, first)
             refuse_empty(read.report)

@@ -28,7 +28,8 @@ _MOST = 0.98  # words alone are less sure than copies
 def likelihoods(score: NDArray[np.floating], centre: float) -> NDArray[np.float32]:
     """0 to 1: how likely pairs of these scores tell of one event; ``centre`` is an even chance."""
     found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
-    return np.minimum(found, _MOST).astype(np.float32)
+    likely: NDArray[np.float32] = np.minimum(found, _MOST).astype(np.float32)
+    return likely
 
 
 def centre_of(pairs: Pairs, articles: Likeness) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.topics.model import MIXED, RESIDUAL, THEME
+from dashboard.index.topics.model import MIXED, RESIDUAL, TEMPLATE, THEME
 from dashboard.index.topics.tree import IntArray, leaf_masks, leaf_ranks, nodes_at
 
 OTHER_ID, OTHER_LABEL, OTHER_KIND = "other", "Other", "other"
@@ -146,21 +146,24 @@ def label_of(parts: Sequence[str]) -> str:
     return label[:1].upper() + label[1:]
 
 
+_AFTER = {MIXED: 1, TEMPLATE: 2}  # what is no theme comes after those
+
+
 def list_topics(
     nodes: TopicNodes, leaf_passages: NDArray[np.int64], size: int | None = None
 ) -> tuple[list[Topic], IntArray]:
-    """Topics of a cut (see ``TopicNodes.cut``), largest first, after these the mixed ones, and
-    Other last if any passage is left; and the topic of each leaf, the last entry that of passages
-    without one.
+    """Topics of a cut (see ``TopicNodes.cut``), largest first, after these the mixed ones, then
+    templates, and Other last if any passage is left; and the topic of each leaf, the last entry
+    that of passages without one.
 
     leaf_passages: (n_leaves + 1,) passages of each leaf, then of none.
     """
     chosen = nodes.cut(size)
     passages = nodes.held[chosen] @ leaf_passages[:-1]
 
-    def place(t: int) -> tuple[bool, int, str]:
+    def place(t: int) -> tuple[int, int, str]:
         node = int(chosen[t])
-        return nodes.kind[node] == MIXED, -int(passages[t]), nodes.labels[node]
+        return _AFTER.get(nodes.kind[node], 0), -int(passages[t]), nodes.labels[node]
 
     order = sorted(range(len(chosen)), key=place)
     topics = [

@@ -87,3 +87,21 @@ def copies(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
             "source_id_b": other["source_id"],
         }
     )
+
+
+def sharing(index: Index, position: int) -> pd.DataFrame:
+    """The articles of the whole corpus that share text with one, those that share most first:
+    ``position``, ``containment``, ``n_shared_words`` and ``kind`` as in ``copies``. Raises
+    ``MissingLayer``."""
+    joint = index.layer("copies").joint
+    a, b = joint["pair_a"], joint["pair_b"]
+    chosen = np.flatnonzero((a == position) | (b == position))
+    chosen = chosen[np.argsort(-joint["pair_containment"][chosen], kind="stable")]
+    return pd.DataFrame(
+        {
+            "position": (a[chosen].astype(np.int64) + b[chosen] - position),
+            "containment": joint["pair_containment"][chosen].astype(np.float64),
+            "n_shared_words": joint["pair_words"][chosen].astype(np.int64),
+            "kind": np.asarray([*KINDS], dtype=object)[joint["pair_kind"][chosen]],
+        }
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 import streamlit as st
@@ -36,7 +37,17 @@ def show(view: View) -> None:
                 st.button(
                     "Clear all filters", key="chip-all", type="tertiary", on_click=state.clear
                 )
-    st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+    with st.container(key="np-scope"):
+        st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+
+
+def _in_the_corpus(view: View) -> tuple[date | None, date | None]:
+    """The dates that are chosen, without days before the first and after the last article: the
+    edge of a chart that is dragged over lies beyond these."""
+    first, last, there = view.scope.date_from, view.scope.date_to, view.index.date_range
+    if there is None or (first and first > there[1]) or (last and last < there[0]):
+        return first, last
+    return first and max(first, there[0]), last and min(last, there[1])
 
 
 def _chips(view: View) -> Iterator[_Chip]:
@@ -50,10 +61,12 @@ def _chips(view: View) -> Iterator[_Chip]:
         label = md(view.cut.topic(topic).label, 40)
         yield f"topic-{topic}", label, partial(state.toggle, "topic", topic)
     if scope.undated or scope.date_from or scope.date_to:
-        label = "Undated" if scope.undated else dates.said(scope.date_from, scope.date_to)
+        label = "Undated" if scope.undated else dates.said(*_in_the_corpus(view))
         yield "dates", md(label), partial(state.set_scope, from_=None, to=None)
     if scope.story and (position := story_position(view.index, scope.story)) is not None:
         label = story_labels(view.index, (position,))[position] or "One story"
         yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
         yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)
+    if scope.copies_once:
+        yield "copies", "Copies once", partial(state.set_scope, copies=None)

@@ -7,7 +7,8 @@ from zlib import crc32
 
 import streamlit as st
 
-from dashboard.scope import UNKNOWN_SOURCE, Scope
+from dashboard.index.layers.layer import MissingLayer
+from dashboard.scope import ONCE, UNKNOWN_SOURCE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import dates, link
 from dashboard.ui.frame import Drawn, View
@@ -19,7 +20,7 @@ UNKNOWN = "Source unknown"
 
 
 def sidebar(view: View) -> None:
-    """Every filter, with the articles that each of its choices would show; the link; reset."""
+    """Every filter, with the articles that each of its choices would show; the link."""
     everything = Scope(n_topics=view.scope.n_topics)
     usual = View(view.index, everything, Drawn(view.index, everything), "light")
     with st.sidebar:
@@ -37,8 +38,29 @@ def sidebar(view: View) -> None:
             "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
             "together: (quay OR pier) AND NOT fire.",
         )
+        _copies(view)
         link.copy_link(view)
-        st.button("Reset", type="tertiary", on_click=state.clear, disabled=view.scope.is_everything)
+
+
+def _copies(view: View) -> None:
+    """The switch, where the corpus has copies."""
+    if not view.scope.copies_once and not view.kept("has copies", lambda: _has_copies(view)):
+        return
+    state.seed_widget("pick_copies", view.scope.copies_once)
+    st.toggle(
+        "Count copies once",
+        key="pick_copies",
+        on_change=lambda: state.set_scope(copies=ONCE if state.widget("pick_copies") else None),
+        help="Articles that are the same, or share at least half of the shorter one’s text, count "
+        "as one: the earliest of those in view. The others are left out of every page.",
+    )
+
+
+def _has_copies(view: View) -> bool:
+    try:
+        return bool((view.index.layer("copies").joint["copy_group"] >= 0).any())
+    except MissingLayer:  # nothing to switch; what needs it says so
+        return False
 
 
 def _example(view: View) -> str:

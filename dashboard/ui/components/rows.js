@@ -2,10 +2,16 @@
 // click in a tab of their own. All text goes in as text.
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul") ?? parentElement.appendChild(make("ul", "np-rows"));
+  list.className = data.in_time ? `np-rows np-timeline np-${data.in_time}` : "np-rows";
   list.replaceChildren(...data.rows.map(row));
 
-  function row({ href, open, title, text, by, strip }) {
-    const item = make("li", "np-row");
+  function row({ href, open, title, text, by, strip, when: date, kind }) {
+    const item = make("li", date || !data.in_time ? "np-row" : "np-row np-row-also");
+    if (date) {
+      const beside = item.appendChild(make("p", "np-row-when"));
+      beside.append(isolated(date));
+      if (kind) beside.append(" ", Object.assign(make("span", "np-row-kind"), { textContent: kind }));
+    }
     if (title) item.append(link(href, open, "np-row-title", [[title, false]]));
     const whose = make("p", "np-row-by");
     if (by.mark) whose.append(Object.assign(make("img"), { src: by.mark, alt: "" }), " ");

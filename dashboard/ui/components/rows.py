@@ -34,7 +34,9 @@ class Byline:
 @dataclass(frozen=True)
 class Row:
     """An article (with a ``title``) or a passage of one (without). ``open``: what a click asks
-    for; ``href``: the link to the same; ``strip``: numbers drawn as bars, the first day first."""
+    for; ``href``: the link to the same; ``strip``: numbers drawn as bars, the first day first. In a
+    timeline ``when`` stands beside the row, in words, and ``kind`` below it; rows without one go on
+    with the row before."""
 
     open: list[str]
     href: str
@@ -42,8 +44,15 @@ class Row:
     title: str = ""
     text: Segments = field(default_factory=list)
     strip: list[int] = field(default_factory=list)
+    when: str = ""
+    kind: str = ""
 
 
-def rows(items: Iterable[Row], key: str, on_open: Callable[[], None]) -> None:
-    """Draw the list. ``on_open`` finds the row's ``open`` in the state of ``key``."""
-    _rows(key=key, data={"rows": [asdict(item) for item in items]}, on_open_change=on_open)
+def rows(items: Iterable[Row], key: str, on_open: Callable[[], None], *, in_time: str = "") -> None:
+    """Draw the list, ``in_time`` (``past`` or ``ahead``) as a timeline. ``on_open`` finds the
+    row's ``open`` in the state of ``key``."""
+    _rows(
+        key=key,
+        data={"rows": [asdict(item) for item in items], "in_time": in_time},
+        on_open_change=on_open,
+    )

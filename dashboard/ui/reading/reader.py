@@ -17,6 +17,7 @@ from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
+from dashboard.ui.reading.beside import shared_text
 from dashboard.ui.reading.lines import restore_lines
 from dashboard.ui.text import html, isolated, md
 from dashboard.wording import count, show_day
@@ -69,6 +70,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             if article.language not in ("en", "unknown"):
                 st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
+        shared_text(view, article_id)
 
 
 def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:

@@ -37,6 +37,7 @@ VARIANTS = (
     "This article may not be reproduced",
     "Anzeige: Fähren ab zwölf Euro",
     "Reading time: 4 minutes",
+    "Hören · Der Kran fiel zweimal · 12:40",
     "Leave a comment below",
     "Presented by Nordbank",
     "Logo of the River Trust",

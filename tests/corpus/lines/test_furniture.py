@@ -9,6 +9,7 @@ import pytest
 from dashboard.corpus.article import Line
 from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.lines import openings, phrases, rules
+from dashboard.corpus.lines.house_openings import house_openings
 from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
 from dashboard.text.lines import line_key, line_sketches
@@ -93,7 +94,7 @@ def test_pieces_inside_a_paragraph_stand_alone() -> None:
         "The ferry runs again. Advertisement Tickets cost twice what they did, sailors complained.",
         "Updated 5:30 p.m. ET The council will meet again on Monday to vote on a new crane.",
     ]
-    lines, verdicts = split_inside(raw)
+    lines, _, verdicts = split_inside(raw)
     assert [lines[at] for at in verdicts] == [
         "Photos: The quay The quay in May. Hide Caption 1 of 2 Photos: The quay A crane."
         " Hide Caption 2 of 2",
@@ -108,12 +109,14 @@ def test_pieces_inside_a_paragraph_stand_alone() -> None:
 
 def test_a_paragraph_that_is_all_gallery_is_set_aside() -> None:
     raw = ["Fotos: Der Kai Der Kai im Mai. Bildunterschrift ausblenden 1 von 2"]
-    assert split_inside(raw) == (raw, {0: phrases.Verdict("boilerplate", "gallery of pictures")})
+    split = split_inside(raw)
+    assert split.lines == raw
+    assert split.verdicts == {0: phrases.Verdict("boilerplate", "gallery of pictures")}
 
 
 def test_a_time_zone_is_never_left_alone() -> None:
     for line in ("Updated at 8:46 a.m. ET", "Updated 6:31 p.m. CST"):
-        assert split_inside([line])[0] == [line]
+        assert split_inside([line]).lines == [line]
         assert aside(clean_lines([line, "", *BODY], is_row=True)) == {line}
 
 
@@ -123,8 +126,8 @@ def test_sentences_about_advertisements_and_captions_are_whole() -> None:
         "She pressed the button to hide captions and watched the film again in the dark.",
         "The list (related: the ferry's own) was updated 5:30 hours late, a sailor said.",
     ]
-    assert split_inside(raw[:2]) == (raw[:2], {})
-    assert set(split_inside(raw)[1].values()) == {
+    assert split_inside(raw[:2]) == (raw[:2], range(1, 3), {})
+    assert set(split_inside(raw).verdicts.values()) == {
         phrases.Verdict("aside", "pointer to another article")
     }
 
@@ -183,7 +186,7 @@ def test_lines_of_one_key_have_one_sketch() -> None:
     ],
 )
 def test_the_stamp_of_an_update_is_no_text(line: str, kept: list[str]) -> None:
-    lines, verdicts = split_inside([line])
+    lines, _, verdicts = split_inside([line])
     assert [text for i, text in enumerate(lines) if i not in verdicts] == kept
 
 
@@ -197,7 +200,7 @@ def test_the_stamp_of_an_update_is_no_text(line: str, kept: list[str]) -> None:
     ],
 )
 def test_a_time_in_a_sentence_stays(line: str) -> None:
-    assert split_inside([line]) == ([line], {})
+    assert split_inside([line]) == ([line], range(1, 2), {})
 
 
 @pytest.mark.parametrize(
@@ -211,3 +214,81 @@ def test_a_time_in_a_sentence_stays(line: str) -> None:
 )
 def test_captions_that_say_so_are_set_aside(line: str) -> None:
     assert aside(clean_lines([BODY[0], "", line, "", *BODY[1:]])) == {line}
+
+
+@pytest.mark.parametrize(
+    ("line", "piece"),
+    [
+        ("Der Kai ist zu. Lesen Sie auch: Warum der Kran fiel. Niemand weiß es.",
+         "Lesen Sie auch: Warum der Kran fiel."),
+        ("Le quai est fermé. Lire aussi : Pourquoi la grue est tombée",
+         "Lire aussi : Pourquoi la grue est tombée"),
+        ("El muelle está cerrado. Suscríbete a nuestro boletín diario. Nadie resultó herido.",
+         "Suscríbete a nuestro boletín diario."),
+        ("The quay is shut. Sign up for the Gazette's free newsletter! Nobody was hurt.",
+         "Sign up for the Gazette's free newsletter!"),
+        ("Advertisement The quay has been shut since the crane fell on it last Friday.",
+         "Advertisement"),
+    ],
+)  # fmt: skip
+def test_pieces_of_a_text_file_keep_its_line_numbers(line: str, piece: str, tmp_path: Path) -> None:
+    text = f"Der Kai bleibt noch lange gesperrt\n\n{line}\n\n{BODY[0]}\n"
+    (tmp_path / "kai.txt").write_text(text, encoding="utf-8")
+    (article,) = read_corpus([tmp_path / "kai.txt"]).articles
+    assert [(found.number, found.text) for found in article.lines if found.label in
+            ("boilerplate", "aside") and found.text] == [(3, piece)]  # fmt: skip
+    assert " ".join(found.text for found in article.lines if found.number == 3) == line
+    assert article.lines[-1].number == 5
+    assert article.fields["title"].line == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The council met. Related to this: a new crane. The Related: that is the ship's name.",
+        "She wrote a letter. It said: sign up for the newsletter if you must, but read it.",
+        "Advertisement Standards Authority rules were broken, the judge said on Monday morning.",
+    ],
+)
+def test_sentences_of_a_text_are_no_pieces(line: str) -> None:
+    assert split_inside([line]).lines == [line]
+
+
+def test_wrapped_text_is_not_split() -> None:
+    raw = [
+        "The council met for the third time this week, and nobody in the hall knew when the",
+        "10:30 p.m. The next one would be the last of the year, the mayor said, who had come by",
+        "bicycle from the other end of the quay, where the crane had fallen on the ferry, which",
+        "was empty at that hour because of the storm that had kept all of its passengers at the",
+        "harbour until the next morning came and the wind had gone to the other side of the sea",
+    ]
+    assert split_inside(raw).lines == raw  # fmt: skip
+
+
+HEADS = ["Kran fällt auf die Fähre am Kai", "Neue Brücke wird später fertig als geplant",
+         "Stadtrat streitet weiter über das Geld", "Wind hält die Schiffe im Hafen fest",
+         "Polizei sucht den Besitzer der Boje", "Lotsen fordern ein höheres Gehalt"]  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", ["Das Wichtigste in Kürze", "Auf einen Blick"])
+def test_words_before_all_articles_of_a_house_are_none_of_them(opening: str) -> None:
+    texts = [f"{opening} {head}\n\n{BODY[0]}" for head in HEADS]
+    articles = [("Uferbote", text) for text in texts] + [("Gazette", text) for text in texts[:2]]
+    assert house_openings(articles) == {"Uferbote": {opening}}
+    lines, _, verdicts = split_inside(texts[0].split("\n"), {opening})
+    assert lines[:2] == [opening, HEADS[0]]
+    assert verdicts == {0: phrases.Verdict("boilerplate", "before other articles too")}
+
+
+def test_names_before_many_articles_stay() -> None:
+    rest = "says nothing about the crane today"
+    people = "Roe Boom Byron Doe Poe Kai".split()
+    named = [
+        ("Gazette", f"Mayor Karin {name} {rest}\n\nKarin {name}, Mayor Karin.") for name in people
+    ]
+    assert house_openings(named) == {}
+    titled = [("Gazette", f"Breaking News {head.title()}\n\n{BODY[0]}") for head in HEADS]
+    assert house_openings(titled) == {}
+    sentences = [("Gazette", f"Auf einen Blick {head}.") for head in HEADS]
+    assert house_openings(sentences) == {}
+    assert house_openings([]) == {}

@@ -74,3 +74,12 @@ def test_background_that_a_busy_newsroom_repeats_stays() -> None:
     assert repeated_lines(retold + others)["Gazette"] == frozenset()
     closing = [("Gazette", "\n".join([*body(i), background])) for i in range(3)]
     assert len(repeated_lines(closing + others)["Gazette"]) == 1
+
+
+def test_what_a_program_left_between_paragraphs_is_furniture() -> None:
+    others = [("Gazette", "\n".join(body(i))) for i in range(10, 40)]
+    for mark, known in [("[pullquote]", {"pullquote"}), ("Pullquote", set())]:
+        marked: list[tuple[str | None, str]] = [
+            ("Gazette", "\n".join([*body(i)[:2], mark, *body(i)[2:]])) for i in range(4)
+        ]
+        assert repeated_lines(marked + others)["Gazette"] == known

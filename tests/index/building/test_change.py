@@ -252,3 +252,23 @@ def test_segments_of_any_size_give_the_same_tables(
         for name, table in TABLES.items():
             assert table(many, scope).equals(table(one, scope)), name
     assert many.manifest["hashes"] == one.manifest["hashes"]
+
+
+def test_another_spelling_of_a_source_in_the_index_is_counted_as_it(tmp_path: Path) -> None:
+    first, second = tmp_path / "alt.csv", tmp_path / "neu.csv"
+    write_rows(first, range(12))
+    write_rows(second, range(12, 40))
+    text = (
+        second.read_text(encoding="utf-8").replace("Paper 1", "PAPER 1").replace("Paper 2", "Neu")
+    )
+    second.write_text(text, encoding="utf-8")
+    build_index([first], tmp_path / "made")
+    before = open_index(tmp_path / "made")
+    assert {source.name for source in before.sources} == {"Paper 0", "Paper 1", "Paper 2"}
+    add_articles([second], tmp_path / "made")
+    after = open_index(tmp_path / "made")
+    counts = {
+        source.name: int((after.source_of == i).sum()) for i, source in enumerate(after.sources)
+    }
+    assert counts == {"Paper 0": 14, "Paper 1": 13, "Paper 2": 4, "Neu": 9}
+    assert "“PAPER 1” is counted as “Paper 1”" in str(after.report)

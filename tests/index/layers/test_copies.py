@@ -36,10 +36,9 @@ def segment(texts: Sequence[Words], sources: Sequence[str]) -> SegmentView:
             return len(texts)
 
     articles: Any = Store(column=lambda _name: sources)
-    bare = SegmentView(articles, cast("Any", counts), {})
-    return SegmentView(
-        articles, cast("Any", counts), cast("Any", {"copies": Copies().extract(bare)})
-    )
+    bare = SegmentView(articles, cast("Any", counts), cast("Any", None), {})
+    layers: Any = {"copies": Copies().extract(bare)}
+    return SegmentView(articles, bare.counts, bare.lexicon, layers)
 
 
 def joined(texts: Sequence[Words], sources: Sequence[str] | None = None, size: int = 7) -> Arrays:

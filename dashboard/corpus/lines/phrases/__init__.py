@@ -20,7 +20,6 @@ _REASONS = (
     "comments box",
     "legal line",
     "release mark",
-    "template label",
 )
 
 

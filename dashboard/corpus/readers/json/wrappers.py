@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.corpus.parsing.column_names import ALIASES, is_known, normal_name
+from dashboard.corpus.readers.json.side_tables import side_tables, with_names
 from dashboard.corpus.readers.tables.columns import guess_columns
 from dashboard.corpus.readers.tables.nested import are_runs, as_text, flatten
 
@@ -65,7 +66,8 @@ def records_in(value: Any, left: list[str] | None = None, depth: int = 0) -> lis
             found += _records_of(container, value, left, depth)
         elif left is not None and _are_articles(container.records):
             left.append(f"{len(container.records):,} under “{'.'.join(container.path)[:60]}”")
-    return found
+    beside = [c for c in containers if c is not containers[best]]
+    return with_names(found, side_tables((".".join(c.path), c.records) for c in beside))
 
 
 def hit(record: Any) -> Any:
@@ -176,7 +178,7 @@ def _keyed(value: Mapping[str, Any]) -> dict[str, Any]:
     those that are empty among them."""
     objects = {key: item for key, item in value.items() if isinstance(item, dict) and item}
     uses = Counter(name for item in objects.values() for name in item)
-    common = {name for name, n in uses.items() if 2 * n >= len(objects)}
+    common = {name for name, n in uses.items() if 2 * n >= len(objects) and n > 1}
     alike = {key: item for key, item in objects.items() if item.keys() & common}
     if len(alike) < 2 or not _are_articles(list(alike.values())):
         return {}
@@ -213,4 +215,5 @@ def _score(records: list[Any]) -> int:
     names = list(dict.fromkeys(name for record in flat for name in record))
     rows = [[as_text(record.get(name)) for name in names] for record in flat]
     columns = guess_columns(names, rows).columns
-    return len(columns) + 2 * len(columns.keys() & {"text", "title"})
+    # People have names, which could be titles; what has a text is an article.
+    return len(columns) + 2 * ("title" in columns) + 4 * ("text" in columns)

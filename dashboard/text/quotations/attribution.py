@@ -1,0 +1,322 @@
+"""Attribution: who says what stands in quotation marks, by where the verb and its subject stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboard.text.quotations.clauses import MaskedSentence, Token
+from dashboard.text.quotations.cues import Cue, find_cues
+from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.subjects import (
+    Phrase,
+    leading_subject,
+    subject_after,
+    subject_before,
+)
+
+#: How sure each rule is: the share of its speakers that were right, see ``benchmarks/voices.py``.
+CONFIDENCE = {
+    "quote, verb, name": 0.97,
+    "quote, name, verb": 0.97,
+    "name, verb, quote": 0.93,
+    "name, act, quote": 0.87,
+    "name, thought, quote": 0.7,
+    "participle": 0.88,
+    "passive": 0.85,
+    "according to": 0.92,
+    "name: quote": 0.85,
+    "possessive": 0.8,
+    "split": 0.95,
+    "end of sentence": 0.85,
+    "that … said": 0.8,
+    "continued": 0.9,
+    "next paragraph": 0.93,
+    "after a report": 0.85,
+    "line before": 0.85,
+    "same paragraph": 0.6,
+    "paragraph before": 0.6,
+    "subject": 0.5,
+    "nobody": 0.0,
+    "clause": 0.85,
+    "thought": 0.8,
+    "clause, name, verb": 0.88,
+}
+
+
+class Said(NamedTuple):
+    """A speaker as written (a phrase of the sentence's tokens; None: the one before goes on), the
+    cue, and the rule that found it. ``through``: who reports that it was said."""
+
+    phrase: Phrase | None
+    cue: Cue | None
+    rule: str
+    through: Phrase | None = None
+
+
+class CuedSentence:
+    """A sentence with its cues and their subjects, each looked for once."""
+
+    def __init__(self, unit: MaskedSentence, words: SpeechWords) -> None:
+        self.unit, self.words = unit, words
+        self.tokens = unit.tokens
+        self.cues = find_cues(unit.tokens, words)
+        self.quotes = [i for i, token in enumerate(self.tokens) if token.is_quote]
+        self._subjects: dict[Cue, Phrase | None] = {}
+
+    def subject(self, cue: Cue) -> Phrase | None:
+        """Who does what the cue says."""
+        if cue not in self._subjects:
+            self._subjects[cue] = self._find(cue)
+        return self._subjects[cue]
+
+    def _find(self, cue: Cue) -> Phrase | None:
+        tokens, words = self.tokens, self.words
+        if cue.passive or cue.kind == "according":
+            return subject_after(tokens, cue.last + 1, words)
+        low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
+        if cue.participle:
+            return self._of_participle(cue)
+        found = subject_before(tokens, cue.first, low, words)
+        if found is not None:
+            return found
+        if _only_marks(tokens, low, cue.first):
+            found = subject_after(tokens, cue.last + 1, words)
+            if found is not None or not low:
+                return found
+        if tokens[cue.first - 1].low in words["and"]:
+            return self._of_participle(cue)
+        return subject_before(tokens, cue.first, 0, words) if low else None
+
+    def _of_participle(self, cue: Cue) -> Phrase | None:
+        """Of the clause that the participle leans on."""
+        for before in reversed([c for c in self.cues if c.last < cue.first]):
+            if before.kind in ("speech", "act") and (found := self.subject(before)):
+                return found
+        start = 0
+        for k in range(cue.first - 1, -1, -1):
+            if self.tokens[k].text == ";" or (
+                self.tokens[k].low in self.words["but"] and k + 2 < cue.first
+            ):
+                start = k + 1
+                break
+        found = leading_subject(self.tokens, start, cue.first, self.words)
+        if found is None and start:
+            found = leading_subject(self.tokens, 0, start - 1, self.words)
+        if found is None:  # “Calling it “…”, Smith left”
+            comma = next(
+                (k for k in range(cue.last, len(self.tokens)) if self.tokens[k].text == ","), None
+            )
+            if comma is not None and _only_marks(self.tokens, 0, cue.first):
+                return leading_subject(self.tokens, comma + 1, len(self.tokens), self.words)
+        return found
+
+    def attribute(self, at: int) -> Said | None:
+        """Who says the quotation at token ``at``, as far as its sentence tells."""
+        after = self._after(at)
+        if after is not None:
+            return after
+        before = self._before(at)
+        by = self._according()
+        if before is not None and before.rule != "possessive":
+            return before._replace(through=by) if by and not before.through else before
+        if by is not None:
+            cue = next(c for c in self.cues if c.kind == "according" and self.subject(c))
+            return Said(by, cue, "according to")
+        return before or self._introduced(at) or self._at_end(at)
+
+    def _according(self) -> Phrase | None:
+        for cue in self.cues:
+            if cue.kind == "according" and (found := self.subject(cue)):
+                return found
+        return None
+
+    def _after(self, at: int) -> Said | None:
+        """“…,” Smith said; “…,” said Smith; “…” that both of them proclaimed."""
+        tokens, words = self.tokens, self.words
+        stop = next((q for q in self.quotes if q > at), len(tokens))
+        cue = next((c for c in self.cues if at < c.first < stop and c.kind != "according"), None)
+        if cue is None or cue.participle:
+            return None
+        opening = at == 0 or tokens[at - 1].text in ";:" or all(
+            not t.is_word for t in tokens[:at]
+        )  # fmt: skip
+        first = at + 1
+        while first < stop and not tokens[first].is_word and not tokens[first].is_quote:
+            first += 1
+        comma = self._ends_with_comma(at) or any(
+            tokens[k].text == "," for k in range(at + 1, first)
+        )
+        if not (comma or opening):
+            return self._proclaimed(at, cue)
+        phrase = self.subject(cue)
+        if phrase is None or cue.kind == "attitude":
+            return None
+        if phrase[0] > cue.last:
+            if cue.passive and comma:
+                return Said(phrase, cue, "passive")
+            if first == cue.first or opening:
+                return Said(phrase, cue, "quote, verb, name")
+            return None
+        lead = tokens[first : phrase[0]]
+        if phrase[0] <= at:
+            return None
+        if any(t.low in words["and"] or t.low in words["openers"] for t in lead[:1]):
+            return None
+        near = phrase[0] - first <= 1 or all(t.low not in words.finite for t in lead)
+        if near and (comma or phrase[0] == first):
+            return Said(phrase, cue, "quote, name, verb", self._reporter_after(cue))
+        return None
+
+    def _reporter_after(self, cue: Cue) -> Phrase | None:
+        return self._according()
+
+    def _ends_with_comma(self, at: int) -> bool:
+        """Whether the quotation ends with a mark that hands over to its sentence."""
+        quote = self._marked(at)
+        return quote in ",?!.…-—–"
+
+    def _marked(self, at: int) -> str:
+        return self.unit.last_letters.get(self.tokens[at].start, "x")
+
+    def _proclaimed(self, at: int, cue: Cue) -> Said | None:
+        tokens, words = self.tokens, self.words
+        for k in range(at + 1, min(at + 5, cue.first)):
+            if tokens[k].low in words["relatives"]:
+                phrase = subject_before(tokens, cue.first, k + 1, words)
+                return Said(phrase, cue, "that … said") if phrase else None
+            if not tokens[k].is_word:
+                break
+        return None
+
+    def _before(self, at: int) -> Said | None:
+        """Smith said: “…”; Smith called it “…”; Tass reported that Smith said “…”."""
+        tokens = self.tokens
+        cues = [c for c in self.cues if c.last < at and c.kind != "according"]
+        cues = [c for c in cues if not self._cut_off(c, at)]
+        found: Said | None = None
+        through: Phrase | None = None
+        for cue in reversed(cues):
+            phrase = self.subject(cue)
+            if phrase is None or phrase[0] > at:
+                continue
+            if found is None:
+                rule = self._rule(cue, at)
+                found = Said(phrase, cue, rule)
+                several = _is_pronoun_of_several(tokens, phrase, self.words)
+                if cue.kind != "attitude" and not several:
+                    through = self._outer(cues, cue)
+                    break
+            elif (
+                cue.kind == "speech"
+                and not cue.participle
+                and found.phrase is not None
+                and cue.last < found.phrase[0]
+            ):
+                # “Smith said they agreed that “…””: Smith’s words.
+                found = Said(phrase, cue, self._rule(cue, at))
+                through = self._outer(cues, cue)
+                break
+        if found is not None:
+            return found._replace(through=through)
+        return self._possessive(at)
+
+    def _rule(self, cue: Cue, at: int) -> str:
+        if cue.passive:
+            return "passive"
+        if any(q < cue.first for q in self.quotes) and not cue.participle and cue.kind == "speech":
+            phrase = self.subject(cue)
+            before = max(q for q in self.quotes if q < cue.first)
+            if phrase and phrase[0] - before <= 2:
+                return "split"
+        if cue.participle:
+            return "participle"
+        return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
+            cue.kind, "name, thought, quote"
+        )
+
+    def _outer(self, cues: Sequence[Cue], inner: Cue) -> Phrase | None:
+        """Who reports that somebody said it: an outlet, or somebody else."""
+        subject = self.subject(inner)
+        for cue in cues:
+            if cue.last < inner.first and cue.kind == "speech" and not cue.participle:
+                phrase = self.subject(cue)
+                near = subject and 0 < subject[0] - cue.last <= 2
+                that = subject and self.tokens[subject[0] - 1].low in self.words["that"]
+                if phrase and subject and phrase != subject and (near or that):
+                    return phrase
+        return None
+
+    def _cut_off(self, cue: Cue, at: int) -> bool:
+        """Whether another clause begins between the cue and the quotation."""
+        tokens, words = self.tokens, self.words
+        for k in range(cue.last + 1, at):
+            if tokens[k].text == ";":
+                return True
+            if tokens[k].is_quote and self._closes(k, cue):
+                return True
+        gap = tokens[cue.last + 1 : at]
+        if len(gap) > 60:
+            return True
+        # “Smith, who said little, won the “golden” boot”: the clause of the cue is over.
+        relative = cue.first and tokens[cue.first - 1].low in words["relatives"]
+        return bool(relative) and any(t.text == "," for t in gap)
+
+    def _closes(self, k: int, cue: Cue) -> bool:
+        """A quotation between, after which somebody else takes over."""
+        nxt = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
+        return nxt is not None and nxt.low in self.words["while"]
+
+    def _possessive(self, at: int) -> Said | None:
+        """His description of the ties as a “…”; Smith’s warning that “…”; Smith’s “…”."""
+        tokens, words = self.tokens, self.words
+        for k in range(at - 1, max(-1, at - 12), -1):
+            if tokens[k].is_quote or tokens[k].text in ";":
+                break
+            if not tokens[k].is_possessive and tokens[k].low not in words["his"]:
+                continue
+            noun = [t.low for t in tokens[k + 1 : min(k + 4, at)]]
+            if k + 1 < at and words["nouns"].isdisjoint(noun):
+                continue
+            a = k
+            while a > 0 and (tokens[a - 1].is_capital and tokens[a - 1].is_word) and k - a < 5:
+                a -= 1
+            if a == k and k > 0 and tokens[k - 1].low in words["determiners"]:
+                a -= 1
+            return Said((a, k + 1), None, "possessive" if k + 1 < at else "subject")
+        return None
+
+    def _introduced(self, at: int) -> Said | None:
+        """Smith: “…”; Smith was blunt: “…”."""
+        tokens = self.tokens
+        if not at or tokens[at - 1].text != ":":
+            return None
+        low = max((q + 1 for q in self.quotes if q < at), default=0)
+        phrase = leading_subject(tokens, low, at - 1, self.words)
+        if phrase is None:
+            return None
+        return Said(phrase, None, "name: quote")
+
+    def _at_end(self, at: int) -> Said | None:
+        """“…” and “…”, the paper wrote: the verb at the end is said of all of it."""
+        for cue in reversed(self.cues):
+            if cue.first > at and cue.kind == "speech" and not cue.participle:
+                rest = self.tokens[cue.last + 1 :]
+                if sum(t.is_word for t in rest) <= 6 and not any(t.is_quote for t in rest):
+                    phrase = self.subject(cue)
+                    comma = cue.first and phrase and (
+                        phrase[0] == 0 or self.tokens[min(phrase[0], cue.first) - 1].text == ","
+                        or self.tokens[min(phrase[0], cue.first) - 1].is_quote
+                    )  # fmt: skip
+                    if comma:
+                        return Said(phrase, cue, "end of sentence")
+                break
+        return None
+
+
+def _only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
+    return all(not token.is_word for token in tokens[a:b])
+
+
+def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: SpeechWords) -> bool:
+    return phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in words["they"]

@@ -1,0 +1,217 @@
+"""Indirect speech: what somebody is said to have said, in the words of the reporter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dashboard.text.quotations.attribution import CuedSentence, Said
+from dashboard.text.quotations.clauses import COMMAS
+from dashboard.text.quotations.cues import Cue
+from dashboard.text.quotations.subjects import Phrase, leading_subject
+
+_LEAST_WORDS = 3
+
+
+class Indirect(NamedTuple):
+    """What is said, from token ``first`` to before ``end``, and who says it."""
+
+    first: int
+    end: int
+    said: Said
+
+
+def indirect_speech(reading: CuedSentence) -> Iterator[Indirect]:
+    """What a sentence says that somebody said, without quotation marks; each part once."""
+    taken = 0
+    by = next((c for c in reading.cues if c.kind == "according"), None)
+    speech = [c for c in reading.cues if c.kind != "according" and _reports(reading, c)]
+    for cue in speech:
+        if cue.first < taken:
+            continue
+        found = _after(reading, cue, by)
+        if found is not None:
+            through = reading.subject(by) if by else None
+            inner = _inner(reading, found, cue)
+            if inner is not None and found.said.through is None:
+                yield inner
+            else:
+                yield found._replace(said=found.said._replace(through=through))
+            taken = found.end
+    if not taken:
+        for cue in reversed(speech):
+            found = _before(reading, cue)
+            if found is not None:
+                yield found
+                return
+        if by is not None and (phrase := reading.subject(by)):
+            found = _according(reading, by, phrase)
+            if found is not None:
+                yield found
+
+
+def _reports(reading: CuedSentence, cue: Cue) -> bool:
+    words, tokens = reading.words, reading.tokens
+    if cue.passive:
+        return False
+    after = tokens[cue.last + 1].low if cue.last + 1 < len(tokens) else ""
+    thought = cue.kind == "attitude" and tokens[cue.first].low not in words["takes_clause"]
+    return not thought and (cue.kind != "act" or after in words["that"])
+
+
+def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
+    """Smith said (that) …; Smith told reporters that …"""
+    tokens, words = reading.tokens, reading.words
+    phrase = reading.subject(cue)
+    if phrase is None or phrase[0] > cue.last:
+        return None
+    low = tokens[cue.first].low
+    first = cue.last + 1
+    that = next(
+        (k for k in range(first, min(first + 9, len(tokens)))
+         if tokens[k].low in words["that"] or tokens[k].is_quote), None,
+    )  # fmt: skip
+    if that is not None and tokens[that].is_quote:
+        return None
+    if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
+        first = that + 1
+    elif low in words["told"] and low in words["takes_clause"]:
+        first = _after_addressee(reading, first)
+    elif low not in words["takes_clause"] or not _begins_clause(reading, first):
+        return None
+    end = len(tokens)
+    if by is not None and by.first > first:
+        end = by.first
+    for k in range(first, end):
+        if tokens[k].is_quote:
+            return None  # the quotation stands for it
+        if tokens[k].text == ";":
+            end = k
+            break
+        other = next((c for c in reading.cues if c.first == k and c.participle), None)
+        if other is not None and k > first and tokens[k - 1].text == ",":
+            end = k
+            break
+    return _made(
+        reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought")
+    )
+
+
+def _after_addressee(reading: CuedSentence, first: int) -> int:
+    tokens, words = reading.tokens, reading.words
+    k = first
+    while k < len(tokens) and k - first < 7 and tokens[k].is_word:
+        if k > first and _begins_clause(reading, k) and tokens[k].low not in words["of"]:
+            return k
+        k += 1
+    return len(tokens)
+
+
+def _begins_clause(reading: CuedSentence, first: int) -> bool:
+    """Whether a clause follows, with a subject and a verb; not “said on Tuesday”."""
+    tokens, words = reading.tokens, reading.words
+    if first >= len(tokens):
+        return False
+    token = tokens[first]
+    low = token.low
+    if low in words["prepositions"] and low not in words["may_begin_clause"]:
+        return False
+    if not (token.is_word or token.text[0].isdigit() or token.text[0] in "$€£"):
+        return False
+    if low in words["and"] or low in words["to"] or low in words["questions"]:
+        return False
+    if low in words["openers"]:
+        return True
+    for token in tokens[first + 1 : first + 16]:
+        if token.low in words["and"] and low in words["determiners"] | words["his"]:
+            return False  # “noted his record and left”
+        if token.low.endswith(tuple(words["verb_endings"])) or (
+            token.low in words.finite and token.low not in words["also_nouns"]
+        ):
+            return True
+    return False
+
+
+def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
+    """Trade has grown, Smith said; Trade has grown, said Smith."""
+    tokens = reading.tokens
+    phrase = reading.subject(cue)
+    if phrase is None or cue.participle:
+        return None
+    begins = min(phrase[0], cue.first)
+    k = begins - 1
+    while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):
+        k -= 1
+    if k < 3 or (tokens[k].text != "," and tokens[k].text not in ("--", "—", "–")):
+        return None
+    rest = [t for t in tokens[max(cue.last + 1, phrase[1]) :] if t.is_word]
+    told = tokens[cue.first].low in reading.words["told"]
+    if len(rest) > 14 and not told:
+        return None
+    if any(tokens[i].is_quote for i in range(k)):
+        return None
+    if (
+        tokens[0].low
+        in reading.words["openers"] - reading.words["relatives"] - reading.words["fillers"]
+    ):
+        return None
+    after = max(cue.last + 1, phrase[1])
+    if after < len(tokens) and tokens[after].low in reading.words["that"]:
+        return None
+    if any(token.is_quote for token in tokens[after:]):
+        return None
+    if not told and after < len(tokens) and _is_object(reading, after):
+        return None
+    return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
+
+
+def _is_object(reading: CuedSentence, at: int) -> bool:
+    """“…, their meeting underscores the resilience”: the verb has an object, it says nothing."""
+    token, words = reading.tokens[at], reading.words
+    if not token.is_word or token.low in words["prepositions"] | words["phrases_of_time"]:
+        return False
+    return not (token.low in words["openers"] or token.low in words["and"] | words["adverbs"]
+                or token.low.endswith(("ly", "ing")))  # fmt: skip
+
+
+def _according(reading: CuedSentence, cue: Cue, phrase: Phrase) -> Indirect | None:
+    tokens = reading.tokens
+    said = Said(phrase, cue, "according to")
+    ends = all(
+        not t.is_word or t.low in reading.words["phrases_of_time"] for t in tokens[phrase[1] :]
+    )
+    if cue.first > 0 and (cue.first < 6 and not ends):
+        subject = leading_subject(tokens, 0, cue.first, reading.words)
+        verbs = (t.low in reading.words.cues for t in tokens[phrase[1] : phrase[1] + 4])
+        if subject and any(verbs):
+            said = Said(subject, None, "according to", phrase)
+        return _made(reading, 0, len(tokens), said)
+    if cue.first >= 4:
+        return _made(reading, 0, cue.first, said)
+    comma = next((k for k in range(phrase[1], len(tokens)) if tokens[k].text in COMMAS), None)
+    if comma is None:
+        return None
+    return _made(reading, comma + 1, len(tokens), said)
+
+
+def _inner(reading: CuedSentence, outer: Indirect, cue: Cue) -> Indirect | None:
+    """Tass reported that Smith said …: Smith’s words, through Tass."""
+    for other in reading.cues:
+        if outer.first < other.first < outer.end and other.kind == "speech" and other != cue:
+            phrase = reading.subject(other)
+            if phrase is None or phrase[0] != outer.first or other.participle:
+                return None
+            found = _after(reading, other, None)
+            if found is not None:
+                return found._replace(said=found.said._replace(through=outer.said.phrase))
+    return None
+
+
+def _made(reading: CuedSentence, first: int, end: int, said: Said) -> Indirect | None:
+    tokens = reading.tokens
+    while end > first and tokens[end - 1].text in COMMAS:
+        end -= 1
+    words = sum(token.is_word for token in tokens[first:end])
+    if words < _LEAST_WORDS or any(token.is_quote for token in tokens[first:end]):
+        return None
+    return Indirect(first, end, said)

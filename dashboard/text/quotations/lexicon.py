@@ -1,0 +1,109 @@
+"""The words of one language that the rules go by, from the files in ``words``."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from dashboard.text.word_lists import DEMONYMS, TITLE_WORDS, word_list
+
+_FOLDER = Path(__file__).parent / "words"
+#: Languages that are read well enough to be counted.
+LANGUAGES = ("en",)
+
+
+class SpeechWords(dict[str, frozenset[str]]):
+    """The lists of one language: ``lexicon["NAME"]`` has the words of ``NAME.txt``, case folded,
+    none where there is no such file."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        words = (word for line in self.lines(name) for word in line.split())
+        self[name] = found = frozenset(word.casefold() for word in words)
+        return found
+
+    def lines(self, name: str) -> list[str]:
+        """The lines of ``NAME.txt`` without comments, for entries of several words."""
+        path = _FOLDER / self.language / f"{name}.txt"
+        if not path.is_file():
+            return []
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line and not line.startswith("#")]
+
+    @cached_property
+    def finite(self) -> frozenset[str]:
+        """Every verb that is known, in a form that makes a clause."""
+        verbs = self["speech"] | self["acts"] | self["attitudes"]
+        return verbs | self["auxiliaries"] | self["past"]
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """Verbs after or before which somebody's words may stand."""
+        return self["speech"] | self["acts"] | self["attitudes"] | self["participles"]
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """Words that a cue may begin with."""
+        return self.cues | {phrase[0] for phrase in self.according}
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """Words one of which is in every sentence that says what somebody said."""
+        thought = self["attitudes"] & self["takes_clause"]
+        phrases = frozenset(phrase[0] for phrase in self.according)
+        return self["speech"] | self["participles"] | thought | phrases
+
+    @cached_property
+    def according(self) -> tuple[tuple[str, ...], ...]:
+        """Phrases after which the one who speaks is named, as words."""
+        return tuple(tuple(line.casefold().split()) for line in self.lines("according"))
+
+    @cached_property
+    def agencies(self) -> dict[str, str]:
+        """Names of news agencies as they are usually written, by the case folded one."""
+        return {line.casefold(): line for line in self.lines("agencies")}
+
+    @cached_property
+    def titles(self) -> frozenset[str]:
+        """What stands before a name without being part of it."""
+        english = TITLE_WORDS | frozenset(DEMONYMS) if self.language == "en" else frozenset()
+        return self["titles"] | english
+
+    @cached_property
+    def before_names(self) -> frozenset[str]:
+        """What a sentence may write with a capital before a name."""
+        return (
+            self["fillers"] | self["prepositions"] | self["openers"] | self["determiners"]
+            | self["empty"] | self["pronouns"]
+        )  # fmt: skip
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words that no name of a person holds."""
+        return (
+            self["documents"] | self["officials"] | self["outlet_words"] | self["bodies"]
+            | self["empty"]
+        )  # fmt: skip
+
+    @cached_property
+    def shortened(self) -> frozenset[str]:
+        """Abbreviations that keep their full stop."""
+        return word_list("abbreviations_open", self.language) | {"jr", "sr"}
+
+
+#: Tokens of a sentence: quotations (masked), initials, words, numbers, marks.
+TOKEN = re.compile(
+    r"\x01+|(?:[A-Z]\.){2,}|[^\W\d_][^\W_]*(?:[.'’&-][^\W_]+)*['’]?"
+    r"|[$€£#@]?\d[\d.,:%]*\w*|--+|[^\w\s]"
+)
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@lru_cache(maxsize=8)
+def lexicon(language: str) -> SpeechWords:
+    """The lists of a language, by its ISO 639-1 code; empty ones where there is no folder."""
+    return SpeechWords(language)

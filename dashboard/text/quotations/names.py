@@ -1,0 +1,201 @@
+"""Names: who is meant by a surname, a title, a pronoun or “the paper”, in one article."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dashboard.text.quotations.lexicon import SpeechWords
+
+Place = tuple[int, int]  # passage, character
+
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*(?:\.[A-Z]\.?)*"
+_SHORT = (
+    r"(?:[A-Z]\.(?:[A-Z]\.)*"
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Capt)\.)"
+)
+_PARTICLE = r"(?:(?:de|van|von|bin|al|el|da|del|la|der|den|ibn|dos|di|ter|af|bint|binti)[ -])"
+_RUN = re.compile(
+    rf"(?:{_SHORT}|{_CAPITAL})(?:[ \u00a0]{_PARTICLE}{{0,2}}(?:{_SHORT}|{_CAPITAL}))*"
+)
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
+
+
+class Mention(NamedTuple):
+    """A person’s full name in the text; ``sex`` is ``f``, ``m`` or unknown, ""."""
+
+    place: Place
+    name: str
+    sex: str
+
+
+@dataclass
+class People:
+    """Those whom an article names in full, with their titles."""
+
+    words: SpeechWords
+    mentions: list[Mention] = field(default_factory=list)
+    by_part: dict[str, list[str]] = field(default_factory=dict)
+    sexes: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    titled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
+    outlets: list[tuple[Place, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
+        """The people of an article; nobody for one without full names."""
+        people = cls(words)
+        runs: list[tuple[Place, list[str], list[str], str]] = []
+        singles: list[tuple[Place, str]] = []
+        for number, text in enumerate(passages):
+            for match in _RUN.finditer(text):
+                if match[0].startswith("The ") and is_outlet(match[0], words):
+                    people.outlets.append(((number, match.start()), match[0]))
+                    continue
+                if " " not in match[0] and "\u00a0" not in match[0]:
+                    singles.append(((number, match.start()), match[0]))
+                    continue
+                titles, parts = split_titles(match[0], words)
+                after = text[match.end() : match.end() + 110] if parts else ""
+                runs.append(((number, match.start()), titles, parts, after))
+        for place, titles, parts, after in runs:
+            if people._is_person(parts, titles):
+                people._add(place, titles, parts, after)
+        for place, single in singles:
+            if _plain(single) in people.by_part:
+                people._mention(place, [], people.full_name(single))
+            elif is_outlet(single, words):
+                people.outlets.append((place, single))
+        for place, titles, parts, _ in runs:
+            if len(parts) == 1 and (name := people.full_name(parts[0])):
+                people._mention(place, titles, name)
+            elif parts and is_outlet(" ".join(parts), words):
+                people.outlets.append((place, " ".join(parts)))
+        people.mentions.sort()
+        people.outlets.sort()
+        return people
+
+    def _is_person(self, parts: Sequence[str], titles: Sequence[str]) -> bool:
+        names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
+        if not 2 <= len(names) <= 4:
+            return False
+        lows = [name.casefold().rstrip(".") for name in names]
+        words = self.words
+        if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
+            return False
+        verbs = any(
+            low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
+            for low in lows
+        )
+        return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
+
+    def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
+        name = " ".join(parts)
+        names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
+        for part in dict.fromkeys((names[-1], names[0])):
+            known = self.by_part.setdefault(_plain(part), [])
+            if name not in known:
+                known.append(name)
+        self._mention(place, titles, name)
+        role = " ".join(titles)
+        if match := _ROLE.match(after):
+            described = match[1].strip()
+            role = f"{role}, {described}" if role else described
+            self._entitle(described, place, name)
+        if role and len(role) > len(self.roles.get(name, "")):
+            self.roles[name] = role
+        if titles:
+            self._entitle(" ".join(titles), place, name)
+
+    def _entitle(self, described: str, place: Place, name: str) -> None:
+        lows = [w.casefold().strip(".,’'\"“”") for w in described.split()[:8]]
+        head: list[str] = []
+        for low in lows:
+            if low in self.words["prepositions"] or low in self.words["who"]:
+                break
+            head.append(low)
+        for start in range(len(head)):
+            self.titled.setdefault(" ".join(head[start:]), []).append((place, name))
+
+    def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
+        lows = {t.casefold().rstrip(".") for t in [*titles, name.split()[0]]}
+        sex = "f" if lows & self.words["women"] else "m" if lows & self.words["men"] else ""
+        if sex and name not in self.sexes:
+            self.sexes[name] = sex
+        self.mentions.append(Mention(place, name, self.sexes.get(name, "")))
+
+    def full_name(self, part: str, before: Place | None = None, sex: str = "") -> str:
+        """The full name that a surname, or else a given name, stands for; "" for none. Of several
+        the one named last before ``before``."""
+        names = self.by_part.get(_plain(part), [])
+        last = [n for n in names if _plain(_surname(n)) == _plain(part)]
+        names = last or names
+        if sex:
+            names = [n for n in names if self.sexes.get(n, sex) == sex] or names
+        if len(names) < 2 or before is None:
+            return names[0] if names else ""
+        at = bisect_left(self.mentions, (before,))
+        earlier = [m.name for m in self.mentions[:at] if m.name in names]
+        return earlier[-1] if earlier else names[0]
+
+    def titled_before(self, described: str, place: Place) -> str:
+        """Whom “the mayor” means: the one described so last; "" for nobody."""
+        found = self.titled.get(described, [])
+        earlier = [name for at, name in found if at < place]
+        return earlier[-1] if earlier else ""
+
+    def outlet_before(self, place: Place) -> str:
+        """The outlet named last before a place; "" for none."""
+        earlier = [name for at, name in self.outlets if at < place]
+        return earlier[-1] if earlier else ""
+
+    def first_between(self, start: Place, end: Place, sex: str) -> str:
+        """The first person named in a stretch of text, if the pronoun can mean that one."""
+        at = bisect_left(self.mentions, (start,))
+        for mention in self.mentions[at:]:
+            if mention.place >= end:
+                break
+            if not sex or self.sexes.get(mention.name, sex) == sex:
+                return mention.name
+        return ""
+
+
+def _plain(part: str) -> str:
+    low = part.casefold().replace("’", "'")
+    return low.removesuffix("'s").rstrip("'.")
+
+
+def _surname(name: str) -> str:
+    parts = [p for p in name.split() if p.rstrip(".,").casefold() not in _SUFFIXES]
+    return parts[-1] if parts else name
+
+
+def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
+    """A run of capital words as titles and name: “Chinese President | Xi Jinping”."""
+    parts = re.split(r"['’]s\s", run)[-1].split()  # “Russia’s President”
+    cut = 0
+    for i, part in enumerate(parts):
+        low = _plain(part)
+        first = i == 0 and (low in words.before_names or low in words.agencies)
+        titled = first or (low in words.titles and not _is_middle(parts, i))
+        if titled and (i == cut or low in words["last_titles"]):
+            cut = i + 1
+    titles = [p for p in parts[:cut] if _plain(p) in words.titles or p.isupper() or cut > 1]
+    name = parts[cut:]
+    if name and name[-1].endswith(("'s", "’s")):
+        name[-1] = name[-1][:-2]
+    return titles, [p.rstrip(",") for p in name]
+
+
+def _is_middle(parts: Sequence[str], i: int) -> bool:
+    return i == len(parts) - 1 and i > 0 and parts[i].casefold() in _SUFFIXES
+
+
+def is_outlet(name: str, words: SpeechWords) -> bool:
+    """Whether a name is that of a news agency or an outlet."""
+    low = name.casefold().removeprefix("the ")
+    return low in words.agencies or _plain(low.rpartition(" ")[2]) in words["outlet_words"]

@@ -1,0 +1,211 @@
+"""Resolution: whom a phrase means where it stands, and what part that one has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
+from dashboard.text.quotations.cues import find_cues
+from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.names import People, is_outlet, split_titles
+from dashboard.text.quotations.roles import role_of
+from dashboard.text.quotations.subjects import Phrase, subject_before
+
+
+class Named(NamedTuple):
+    """A speaker: who is meant, as written, the role, and by whom it is reported; ``sure``: how sure
+    the meaning is, 1 for a name."""
+
+    speaker: str
+    written: str
+    role: str
+    through: str
+    sure: float
+
+
+class Resolver:
+    """Whom the phrases of one article mean, from the first sentence on."""
+
+    def __init__(self, passages: Sequence[str], words: SpeechWords) -> None:
+        self.words = words
+        self.people = People.of(passages, words)
+        self._passed: list[tuple[int, int, int, str]] = []
+
+    def passed(self, passage: int, start: int, end: int, speaker: str = "") -> None:
+        """A sentence that was read, with who speaks in it."""
+        self._passed.append((passage, start, end, speaker))
+
+    def resolve(
+        self, passage: int, text: str, unit: MaskedSentence, phrase: Phrase, through: Phrase | None,
+        before: Named | None,
+    ) -> Named | None:  # fmt: skip
+        """Who a phrase of a sentence means; None for one that means nobody."""
+        tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
+        if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
+            named = self._resolve(
+                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit.start
+            )
+            written = " ".join(text[tokens[0].start : tokens[-1].end].split())
+            return named._replace(written=written) if named else None
+        reporter = ""
+        if through is not None:
+            reporter = self._through(passage, text, unit.tokens[through[0] : through[1]])
+        return self._resolve(passage, text, tokens, reporter, before, unit.start)
+
+    def of_line(self, passage: int, text: str, start: int, end: int) -> Named | None:
+        """Who the line that leads to a quotation begins with."""
+        tokens = tokens_of(text[start:end], start, self.words)
+        cues = [cue for cue in find_cues(tokens, self.words) if cue.kind == "speech"]
+        phrase = subject_before(tokens, cues[-1].first, 0, self.words) if cues else None
+        if phrase is None:
+            return None
+        return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, start)
+
+    def _through(self, passage: int, text: str, tokens: Sequence[Token]) -> str:
+        named = self._resolve(passage, text, tokens, "", None, tokens[0].start)
+        if named is None:
+            return ""
+        return named.speaker
+
+    def _resolve(
+        self, passage: int, text: str, tokens: Sequence[Token], reporter: str,
+        before: Named | None, start: int,
+    ) -> Named | None:  # fmt: skip
+        words = self.words
+        written = text[tokens[0].start : tokens[-1].end]
+        written = " ".join(re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", written).split())
+        if tokens[-1].is_possessive:
+            written = written.rstrip("s").rstrip("'’") if written[-1] == "s" else written[:-1]
+        place = (passage, tokens[0].start)
+        low = tokens[-1].low if len(tokens) == 1 else ""
+        if low in words["he"] or low in words["his"]:
+            return self._pronoun(low, written, reporter, before, place, (passage, start))
+        if low in words["it"]:
+            found = (
+                before if before and before.role not in ("person", "official", "expert") else None
+            )
+            speaker = found.speaker if found else self.people.outlet_before(place)
+            role = found.role if found else "outlet" if speaker else "unknown"
+            return Named(speaker or written, written, role, reporter, 0.85 if speaker else 0.6)
+        if low in words["they"]:
+            if before and before.role not in ("person", "official", "expert"):
+                return Named(before.speaker, written, before.role, reporter, 0.85)
+            return Named(written, written, "unknown", reporter, 0.8)
+        if low in words["pronouns"]:
+            return Named(written, written, "person", reporter, 0.8)
+        speaker = self._name(tokens, written, place)
+        described = self.people.roles.get(speaker, "")
+        return Named(speaker, written, role_of(speaker, written, described, words), reporter, 1.0)
+
+    def _pronoun(
+        self, low: str, written: str, reporter: str, before: Named | None,
+        place: tuple[int, int], start: tuple[int, int],
+    ) -> Named:  # fmt: skip
+        sexes = self.people.sexes
+        sex = "f" if low in self.words["she"] else "m" if low in self.words["he"] else ""
+        speaker, sure = self.people.first_between(start, place, sex), 0.9
+        if before is not None and before.role not in ("agency", "outlet", "document"):
+            fits = not sex or sexes.get(before.speaker, sex) == sex
+            last = self._passed[-1] if self._passed else None
+            if fits and (not speaker or (last and last[3] == before.speaker)):
+                speaker, sure = before.speaker, 0.95
+        if not speaker:
+            for passage, a, b, said in reversed(self._passed[-5:]):
+                if said and sexes.get(said, sex or "") == sex and said in sexes:
+                    speaker = said
+                    break
+                if speaker := self.people.first_between((passage, a), (passage, b), sex):
+                    break
+            sure = 0.85
+        if speaker and sex and speaker not in sexes:
+            sexes[speaker] = sex
+        described = self.people.roles.get(speaker, "")
+        role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
+        return Named(speaker or written, written, role, reporter, sure if speaker else 0.6)
+
+    def _name(self, tokens: Sequence[Token], written: str, place: tuple[int, int]) -> str:
+        """The name that a phrase means; the phrase itself where there is none."""
+        words, people = self.words, self.people
+        joined = [
+            i for i, t in enumerate(tokens) if t.low in words["and"] and 0 < i < len(tokens) - 1
+        ]
+        if joined and all(t.is_capital or i in joined for i, t in enumerate(tokens)):
+            i = joined[0]
+            left = self._name(tokens[:i], _written(tokens[:i]), place)
+            right = self._name(tokens[i + 1 :], _written(tokens[i + 1 :]), place)
+            return f"{left} and {right}"
+        head = next(
+            (i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None
+        )
+        core = tokens[:head] if head else tokens
+        for token in core:
+            if token.is_capital and token.low in words.agencies:
+                return words.agencies[token.low]
+        k = len(core)
+        while k and (core[k - 1].is_capital or core[k - 1].low in words["particles"]):
+            k -= 1
+        run = [t.text for t in core[k:]]
+        if not run or core[-1].low in words["last_titles"]:
+            return self._described(core, tokens, written, place)
+        sex = "f" if run[0].casefold().rstrip(".") in words["women"] and len(run) > 1 else ""
+        titles, parts = split_titles(" ".join(run), words)
+        if not parts:
+            return self._described(core, tokens, written, place)
+        if titles and not words["bodies"].isdisjoint(p.casefold() for p in parts):
+            parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
+        name = " ".join(parts).removesuffix("'s").removesuffix("’s")
+        if len(parts) == 1 and not is_outlet(name, words):
+            return people.full_name(parts[0], place, sex) or _whole(
+                tokens, core, head, name, written
+            )
+        if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
+            return people.full_name(parts[0], place, sex) or name
+        if core[0].low == "the" and k == 1 and (titles or is_outlet(name, words)):
+            return written if not head else _written(core)
+        return _whole(tokens, core, head, name, written)
+
+    def _described(
+        self, core: Sequence[Token], tokens: Sequence[Token], written: str,
+        place: tuple[int, int],
+    ) -> str:  # fmt: skip
+        words, people = self.words, self.people
+        last = core[-1].low
+        definite = core[0].low in words["the"]
+        if last in words["the_outlet"] and definite and len(core) <= 2:
+            return people.outlet_before(place) or written
+        if definite or core[0].is_capital:
+            lows = [t.low for t in core]
+            rest = lows[1:] if definite else lows
+            for described in (" ".join(rest), " ".join(rest[-2:]), rest[-1] if rest else ""):
+                if described and (name := people.titled_before(described, place)):
+                    return name
+        return written
+
+
+def _whole(
+    tokens: Sequence[Token], core: Sequence[Token], head: int | None, name: str, written: str
+) -> str:
+    """A name with “of …” where that belongs to it: the Ministry of Defence."""
+    if head and tokens[head].low in ("of", "for") and core[0].low in ("the", "a"):
+        return written
+    if head and tokens[head].low == "of" and head + 1 < len(tokens) and tokens[head + 1].is_capital:
+        return written
+    return name
+
+
+def _written(tokens: Sequence[Token]) -> str:
+    return " ".join(token.text for token in tokens)
+
+
+def _with_name(tokens: Sequence[Token], phrase: Phrase) -> int:
+    """Where a phrase ends with the name in apposition to a description, if one follows."""
+    a, b = phrase
+    if tokens[b - 1].is_capital or b + 1 >= len(tokens) or tokens[b].text != ",":
+        return b
+    end = b + 1
+    while end < len(tokens) and tokens[end].is_capital and not tokens[end].is_possessive:
+        end += 1
+    closed = end == len(tokens) or not tokens[end].is_word
+    return end if b + 3 <= end <= b + 5 and closed and b - a <= 6 else b

@@ -1,0 +1,45 @@
+"""Same people: one name for a speaker whom articles write in several ways."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+_MOST_LIKELY = 0.8  # of the uses of a surname that one full name has
+_LEAST_USES = 3
+
+
+def key_of(name: str) -> str:
+    """What two writings of one name have in common."""
+    key = name.casefold().replace("’", "'").replace(".", "")
+    return key.removeprefix("the ").strip()
+
+
+def shared_names(speakers: Sequence[str]) -> dict[str, str]:
+    """Of each speaker as its article calls it, the name that all articles share. ``speakers`` holds
+    one for every use.
+
+    Writings that differ in case, points or “the” are one, the most frequent; a surname by itself is
+    the full name that has four fifths of its full uses, and at least three. “” stays.
+    """
+    uses = Counter(speakers)
+    by_key: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, n in uses.items():
+        by_key[key_of(name)][name] += n
+    best = {key: min(names, key=lambda name: (-names[name], name)) for key, names in by_key.items()}
+    surnames: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, names in by_key.items():
+        parts = best[key].split()
+        if len(parts) in (2, 3) and all(part[:1].isupper() for part in parts):
+            for part in {parts[0], parts[-1]}:
+                surnames[key_of(part)][key] += sum(names.values())
+    found: dict[str, str] = {}
+    for name in uses:
+        key = key_of(name)
+        full = surnames.get(key)
+        if full and " " not in name and name[:1].isupper():
+            likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
+            if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
+                key = likely
+        found[name] = best[key]
+    return found

@@ -1,0 +1,306 @@
+"""Subjects: who stands before or after a verb of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.text.quotations.clauses import COMMAS, Token
+from dashboard.text.quotations.cues import is_adverb
+from dashboard.text.quotations.lexicon import SpeechWords
+
+DASHES = frozenset(("-", "–", "—", "--"))
+Phrase = tuple[int, int]  # first token, and the one after the last
+_MOST_WORDS = 14
+
+
+def subject_before(
+    tokens: Sequence[Token], verb: int, low: int, words: SpeechWords
+) -> Phrase | None:
+    """The subject of ``tokens[verb]`` among those from ``low`` on: “Smith, the mayor, said”."""
+    j = _skip_back(tokens, verb - 1, low, words)
+    if j < low:
+        return None
+    if tokens[j].text in COMMAS:
+        if tokens[j].text in ";:":
+            return None
+        return _before_apposition(tokens, low, j, words)
+    if tokens[j].is_quote:
+        return None
+    k = j
+    while k >= low and tokens[k].text not in COMMAS and not tokens[k].is_quote:
+        k -= 1
+    found = _in_segment(tokens, k + 1, j + 1, words)
+    if found is None and k >= low and tokens[k].text in COMMAS:
+        if _leading(tokens, k + 1, j + 1, words) >= j + 1 or tokens[k + 1].low in words["and"]:
+            return _before_apposition(tokens, low, k, words)
+        if tokens[k + 1].low in words["relatives"]:
+            return _before_apposition(tokens, low, k, words)
+        # “Smith, in a speech on Monday, …” and “Smith, speaking in Rome, said”.
+        if tokens[k + 1].low in words["prepositions"] or tokens[k + 1].low.endswith("ing"):
+            return _before_apposition(tokens, low, k, words)
+    return found
+
+
+def subject_after(tokens: Sequence[Token], start: int, words: SpeechWords) -> Phrase | None:
+    """The subject that follows a verb: “said John Smith, the mayor”, “according to Tass”."""
+    i = start
+    while i < len(tokens) and is_adverb(tokens[i], words) and not tokens[i].is_capital:
+        i += 1
+    if i >= len(tokens) or not tokens[i].is_word or tokens[i].low in words["prepositions"]:
+        return None
+    j = i
+    while j < len(tokens) and j - i < _MOST_WORDS and _may_go_on(tokens, i, j, words):
+        j += 1
+    while j > i and not tokens[j - 1].is_word and tokens[j - 1].text[-1:] != ".":
+        j -= 1
+    return (i, j) if j > i and is_speaker(tokens, i, j, words) else None
+
+
+def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: SpeechWords) -> bool:
+    token = tokens[j]
+    if token.is_quote or (not token.is_word and not token.text[0].isdigit() and token.text != "&"):
+        return False
+    if j == i:
+        return True
+    low = token.low
+    if low in words["pronouns"] or tokens[i].low in words["pronouns"]:
+        return low in words["and"]
+    if low in words["of"]:
+        after = tokens[j + 1] if j + 1 < len(tokens) else None
+        return after is not None and (
+            after.is_capital or after.low in words["determiners"] or low in words["genitive"]
+        )
+    if low in words["phrases_of_time"] or low in words["openers"]:
+        return False
+    if low in words["and"]:
+        return j + 1 < len(tokens) and (tokens[j + 1].is_capital or not tokens[i].is_capital)
+    if low in words["prepositions"]:
+        return False
+    verb = low in words.finite and low not in words["also_nouns"]
+    return not (is_adverb(token, words) or (verb and not token.is_capital))
+
+
+def leading_subject(
+    tokens: Sequence[Token], low: int, high: int, words: SpeechWords
+) -> Phrase | None:
+    """The subject that a clause begins with: what precedes its first verb."""
+    start = low
+    for _ in range(6):
+        start = _leading(tokens, start, high, words)
+        if start >= high:
+            return None
+        first = tokens[start]
+        dash = next((k for k in range(start, min(start + 4, high)) if tokens[k].text in DASHES), 0)
+        if dash and first.text.isupper() and len(first.text) > 2:
+            start = dash + 1  # “WASHINGTON — ”
+            continue
+        comma = next((k for k in range(start, high) if tokens[k].text in COMMAS), high)
+        intro = (
+            first.low in words["prepositions"] or first.low in words["openers"]
+            or first.low.endswith("ing") or first.low in words["relatives"]
+            or first.text[0].isdigit()
+        )  # fmt: skip
+        if not intro:
+            break
+        if comma >= high:
+            return None
+        start = comma + 1
+    end = start
+    while end < high and tokens[end].is_word and not _ends_subject(tokens, start, end, words):
+        end += 1
+    end = min(end, start + _MOST_WORDS)
+    return _trim(tokens, start, end, words)
+
+
+def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWords) -> bool:
+    low = tokens[k].low
+    if k == start:
+        return False
+    if low in words["openers"]:
+        return True
+    if tokens[k].is_capital:
+        return False
+    verb = low in words.finite and low not in words["also_nouns"]
+    after = tokens[k + 1] if k + 1 < len(tokens) else None
+    if after is not None and low.endswith("s") and not tokens[k].is_possessive:
+        verb = verb or after.is_capital or after.low in words["determiners"] | words["that"]
+    return (
+        verb
+        or is_adverb(tokens[k], words)
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
+    )
+
+
+def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
+    while j >= low and (is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]):
+        j -= 1
+    return j
+
+
+def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> int:
+    """The first token that is no “but”, no adverb and no mark."""
+    while i < high and (
+        tokens[i].low in words["and"] or tokens[i].low in words["fillers"]
+        or (is_adverb(tokens[i], words) or tokens[i].low.endswith("ly"))
+        or not (tokens[i].is_word or tokens[i].text[0].isdigit())
+    ):  # fmt: skip
+        i += 1
+    return i
+
+
+def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
+    """The subject at the end of ``tokens[a:b]``, which holds no mark."""
+    begin = a
+    for i in range(a, b):
+        low = tokens[i].low
+        if low in words["relatives"] and not tokens[i].is_capital:
+            after_cue = i > a and tokens[i - 1].low in words.cues
+            if after_cue or low in words["that"]:
+                begin = i + 1
+            elif i == begin:
+                return None
+            # otherwise a relative clause of the subject itself
+        elif low in words["openers"]:
+            begin = i + 1
+        elif low in words["and"] and _has_verb(tokens, begin, i, words):
+            if i + 1 >= b:
+                return leading_subject(tokens, begin, i, words)
+            begin = i + 1
+        elif low in words["takes_clause"] and i + 1 < b and i > begin:
+            also = low in words["also_nouns"] or tokens[i].is_capital
+            if not (also or _is_relative(tokens, begin, i, words)):
+                begin = i + 1
+    begin = _leading(tokens, begin, b, words)
+    if begin >= b:
+        return None
+    if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
+        begin = _last_noun_phrase(tokens, begin, b, words)
+    return _trim(tokens, begin, b, words)
+
+
+def _is_relative(tokens: Sequence[Token], a: int, i: int, words: SpeechWords) -> bool:
+    return any(tokens[k].low in words["relatives"] for k in range(a, i))
+
+
+def _has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
+    return any(
+        (low in words.finite and low not in words["also_nouns"])
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
+        for low in (tokens[k].low for k in range(a, b) if not tokens[k].is_capital)
+    )
+
+
+def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
+    """Where “Smith” begins in “on Tuesday Smith”, “the spokesman” in “at noon the spokesman”."""
+    k = b - 1
+    if tokens[k].low in words["pronouns"] | words["it"]:
+        return k
+    while k > a and not (
+        tokens[k].low in words["determiners"] or tokens[k - 1].low in words["prepositions"]
+        or tokens[k - 1].low in words["empty"]
+    ):  # fmt: skip
+        if tokens[k].is_capital and not tokens[k - 1].is_capital:
+            break
+        k -= 1
+    return b if tokens[k - 1].low in words["prepositions"] else k
+
+
+def _before_apposition(
+    tokens: Sequence[Token], low: int, comma: int, words: SpeechWords
+) -> Phrase | None:
+    """The subject before “, the mayor of Rome,”: the nearest to the left that ends with a name."""
+    ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
+    starts = [low, *(k + 1 for k in ends[:-1])]
+    segments = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
+    best: Phrase | None = None
+    for number in range(len(segments) - 1, -1, -1):
+        a, b = segments[number]
+        if any(tokens[k].is_quote for k in range(a, b)) and best is not None:
+            break
+        if number < len(segments) - 1 and tokens[segments[number][1]].text in ";:":
+            break
+        first = tokens[a].low
+        if number and (first in words["prepositions"] or first in words["relatives"]):
+            continue
+        if number and b - a == 1 and tokens[a - 2].is_capital and tokens[a].is_capital:
+            continue  # “in Rome, Italy,”
+        phrase = _in_segment(tokens, a, b, words)
+        if phrase is None or tokens[phrase[0]].low in words["empty"]:
+            continue
+        a, b = phrase
+        if _has_verb(tokens, a, b, words) and best is not None:
+            break
+        named = _is_named(tokens, a, b, words)
+        party = (
+            number == len(segments) - 1
+            and number
+            and (tokens[b - 1].low in words.titles or tokens[b - 1].low in words["bodies"])
+        )  # “Mr. Coons, Delaware Democrat, said”
+        if party:
+            best = best or phrase
+            continue
+        described = tokens[a].low in words["determiners"] or not tokens[a].is_capital
+        if named and not (described and number):
+            return phrase
+        if best is None or not named:
+            best = phrase if best is None or number or not described else best
+            if number == 0 and described:
+                best = phrase
+    return best
+
+
+def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
+    """Whether a phrase holds a name before its first preposition, or is a pronoun."""
+    if tokens[a].low in words["pronouns"]:
+        return True
+    head = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
+    return tokens[head - 1].is_capital and not tokens[head - 1].is_possessive
+
+
+def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
+    """A phrase without what says when and where; None if nobody is left."""
+    for k in range(a + 1, b):
+        low = tokens[k].low
+        day = low in words["phrases_of_time"] and not (tokens[k].is_capital and k == a)
+        other = low in words["prepositions"] and low not in words["of"]
+        if day or other or low in words["relatives"] or _is_verb(tokens, k, words):
+            b = k
+            break
+    while b > a and (is_adverb(tokens[b - 1], words) or tokens[b - 1].low in words["auxiliaries"]):
+        b -= 1
+    if b <= a or b - a > _MOST_WORDS:
+        return None
+    return (a, b) if is_speaker(tokens, a, b, words) else None
+
+
+def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
+    """Whether the word is the verb of a clause that a phrase begins: “Sessions remained”."""
+    token, before = tokens[k], tokens[k - 1]
+    if token.is_capital or not token.is_word or before.is_possessive:
+        return False
+    if token.low in words.finite and token.low not in words["also_nouns"]:
+        return before.low not in words["determiners"]
+    past = token.low.endswith(tuple(words["verb_endings"])) and len(token.low) > 4
+    return past and (
+        before.is_capital or before.low in words["pronouns"] or before.low.endswith("s")
+    ) and before.low not in words["determiners"]  # fmt: skip
+
+
+def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
+    """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
+    head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
+    last = tokens[head]
+    if last.is_possessive and head + 1 >= b:
+        return last.text[-2:] not in ("'s", "’s")
+    if last.low in words["his"] and not last.is_possessive and b - a > 1:
+        return False
+    if not last.is_word or last.low in words["empty"] or last.low in words["prepositions"]:
+        return False
+    if tokens[a].low in words["empty"] and (
+        b - a == 1 or tokens[a].low not in words["determiners"]
+    ):
+        return False
+    if b - a == 1 and last.low in words["determiners"]:
+        return last.low in words["some"]
+    return not (last.low in words.finite and not last.is_capital
+                and last.low not in words["also_nouns"])  # fmt: skip

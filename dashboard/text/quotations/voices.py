@@ -1,0 +1,263 @@
+"""Voices: the quotations and the indirect speech of an article, each with who says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from dashboard.text.quotations.attribution import CONFIDENCE, CuedSentence, Said
+from dashboard.text.quotations.channels import Way, way_of
+from dashboard.text.quotations.clauses import MaskedSentence, units_of
+from dashboard.text.quotations.indirect import indirect_speech
+from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, n_words
+from dashboard.text.quotations.lexicon import SpeechWords, lexicon
+from dashboard.text.quotations.marks import Marked, marked_spans
+from dashboard.text.quotations.resolution import Named, Resolver
+from dashboard.text.quotations.subjects import leading_subject
+
+KINDS = ("direct", "mixed", "indirect", "phrase", "title")
+
+
+class Voice(NamedTuple):
+    """Something that is said, at ``start`` to ``end`` of a passage, without the quotation marks.
+
+    ``kind``: ``direct`` (a clause in quotation marks), ``mixed`` (words in quotation marks in the
+    reporter’s sentence), ``indirect`` (the reporter’s words), ``phrase`` (a few words in quotation
+    marks that nobody is said to have said), ``title`` (of a work). ``speaker``: who is meant,
+    ``written``: as the sentence has it, "" for nobody. ``confidence``: how often the rule names the
+    right one.
+    """
+
+    passage: int
+    start: int
+    end: int
+    kind: str
+    speaker: str
+    written: str
+    verb: str
+    channel: str
+    addressee: str
+    role: str
+    rule: str
+    confidence: float
+
+
+class _Before(NamedTuple):
+    """What was said last: where, by whom, and how."""
+
+    named: Named
+    passage: int
+    paragraph: int
+    unit: int
+    way: Way
+    verb: str
+    quoted: bool
+
+
+def find_voices(
+    passages: Sequence[str],
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    language: str = "en",
+) -> list[Voice]:
+    """What is said in an article, in the order of the text. ``sentences``: start and end of those
+    of each passage. ``[]`` for an article without passages."""
+    words = lexicon(language)
+    return _from_the_end(list(_Article(passages, sentences, words).read()), passages)
+
+
+def _from_the_end(voices: list[Voice], passages: Sequence[str]) -> list[Voice]:
+    """A quotation that the next paragraph goes on with is its speaker’s."""
+    for i in range(len(voices) - 2, -1, -1):
+        own, after = voices[i], voices[i + 1]
+        text = passages[own.passage]
+        is_open = own.end == len(text) or text[own.end : own.end + 1] == "\n"
+        if is_open and not own.speaker and after.speaker and own.kind in KINDS[:2]:
+            begins = passages[after.passage][: after.start - 1].rstrip(" ")
+            if (not begins or begins.endswith("\n")) and after.kind in KINDS[:2]:
+                voices[i] = own._replace(
+                    speaker=after.speaker, written=after.written, role=after.role,
+                    rule="next paragraph",
+                    confidence=round(min(after.confidence, CONFIDENCE["next paragraph"]), 3),
+                )  # fmt: skip
+    return voices
+
+
+class _Article:
+    """One article as it is read, from the first sentence to the last."""
+
+    def __init__(
+        self,
+        passages: Sequence[str],
+        sentences: Sequence[Sequence[tuple[int, int]]],
+        words: SpeechWords,
+    ) -> None:
+        self.words, self.passages = words, passages
+        self.resolver = Resolver(passages, words)
+        self.sentences = sentences
+        self.before: _Before | None = None
+        self.number = 0  # of the sentence
+        self.paragraph = 0
+
+    def read(self) -> Iterator[Voice]:
+        """Sentence by sentence."""
+        open_end = False
+        for number, text in enumerate(self.passages):
+            quotes = marked_spans(text)
+            if open_end and quotes and not text[: quotes[0].outer[0]].strip():
+                quotes[0] = replace(quotes[0], goes_on=True)
+            open_end = bool(quotes) and quotes[-1].open and quotes[-1].outer[1] == len(text)
+            last_end = 0
+            self.paragraph += 1
+            for unit in units_of(text, self.sentences[number], quotes, self.words):
+                self.paragraph += text.count("\n", last_end, unit.start)
+                last_end = unit.start
+                self.number += 1
+                yield from self._unit(number, text, unit)
+
+    def _unit(self, passage: int, text: str, unit: MaskedSentence) -> Iterator[Voice]:
+        if not unit.tokens:
+            self.resolver.passed(passage, unit.start, unit.end)
+            return
+        reading = CuedSentence(unit, self.words)
+        found: list[Voice] = [
+            self._quotation(passage, text, reading, quote) for quote in unit.quotes
+        ]
+        for part in indirect_speech(reading):
+            voice = self._indirect(passage, text, reading, part.first, part.end, part.said)
+            if voice is not None:
+                found.append(voice)
+        self.resolver.passed(
+            passage, unit.start, unit.end, next((v.speaker for v in found if v.speaker), "")
+        )
+        yield from sorted(found)
+
+    def _quotation(self, passage: int, text: str, reading: CuedSentence, quote: Marked) -> Voice:
+        unit, words = reading.unit, self.words
+        inside = text[quote.start : quote.end]
+        at = next((i for i in reading.quotes if reading.tokens[i].start == quote.outer[0]), None)
+        said = reading.attribute(at) if at is not None else None
+        titled = is_title(text, quote, words)
+        if titled and not (said and said.cue and at and said.cue.last == at - 1):
+            return self._voice(passage, quote, "title", None, "title")
+        if said is None or said.rule == "subject":
+            said, named, rule = self._fallback(passage, reading, quote, at, said)
+        else:
+            rule = said.rule
+            named = self._resolve(passage, text, reading, said)
+        short = n_words(inside) <= 3
+        if is_phrase(text, quote, rule, short, words):
+            return self._voice(passage, quote, "phrase", named if said else None, rule)
+        direct = is_direct(text, quote, unit.start, words)
+        kind = "direct" if direct else "mixed"
+        if named is None:
+            return self._voice(passage, quote, kind, None, "nobody")
+        way, verb = self._way(reading, said, text, rule)
+        if named.through and not way.channel:
+            way = way._replace(channel=named.through)
+        if CONFIDENCE[rule] >= 0.8:
+            self.before = _Before(named, passage, self.paragraph, self.number, way, verb, True)
+        return self._voice(passage, quote, kind, named, rule, way, verb)
+
+    def _indirect(
+        self, passage: int, text: str, reading: CuedSentence, first: int, end: int, said: Said
+    ) -> Voice | None:
+        named = self._resolve(passage, text, reading, said)
+        if named is None:
+            return None
+        way, verb = self._way(reading, said, text, said.rule)
+        if named.through and not way.channel:
+            way = way._replace(channel=named.through)
+        tokens = reading.tokens
+        span = Marked(tokens[first].start, tokens[end - 1].end, (0, 0))
+        self.before = _Before(named, passage, self.paragraph, self.number, way, verb, False)
+        return self._voice(passage, span, "indirect", named, said.rule, way, verb)
+
+    def _resolve(self, passage: int, text: str, reading: CuedSentence, said: Said) -> Named | None:
+        if said.phrase is None:
+            return None
+        before = self.before.named if self.before and self._is_near(self.before) else None
+        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, before)
+
+    def _is_near(self, before: _Before) -> bool:
+        return self.number - before.unit <= 4
+
+    def _way(
+        self, reading: CuedSentence, said: Said | None, text: str, rule: str
+    ) -> tuple[Way, str]:
+        if said is None:
+            before = self.before
+            return (before.way, before.verb) if before else (Way("", ""), "")
+        if said.cue is None:
+            return Way("", ""), ""
+        tokens = reading.tokens
+        verb = text[tokens[said.cue.first].start : tokens[said.cue.last].end]
+        return way_of(tokens, said.cue, said.phrase, text, self.words), re.sub(r"\s+", " ", verb)
+
+    def _fallback(
+        self, passage: int, reading: CuedSentence, quote: Marked, at: int | None, said: Said | None
+    ) -> tuple[Said | None, Named | None, str]:
+        """A quotation whose sentence doesn’t say whose it is: the sentences around tell."""
+        before, unit = self.before, reading.unit
+        alone = not any(token.is_word for token in reading.tokens)
+        text = self.passages[passage]
+        if before is not None:
+            if quote.goes_on and before.quoted:
+                return None, before.named, "next paragraph"
+            near = self.number - before.unit == 1
+            same = before.paragraph == self.paragraph
+            if alone and same and near:
+                return None, before.named, "continued" if before.quoted else "after a report"
+            intro = text[: unit.start].rstrip() or (
+                self.passages[passage - 1].rstrip() if passage else ""
+            )
+            if alone and near and intro.endswith(":"):
+                return None, before.named, "line before"
+        if said is None and alone and (named := self._line_before(passage, unit)):
+            return None, named, "line before"
+        long = n_words(text[quote.start : quote.end]) >= 4
+        if before is not None and long:
+            cut = self.paragraph - before.paragraph == 1 and "\n" not in text[: unit.start]
+            close = cut and not alone and self.number - before.unit <= 3
+            if before.paragraph == self.paragraph or close:
+                return None, before.named, "same paragraph"
+            if alone and before.quoted and self.paragraph - before.paragraph == 1:
+                return None, before.named, "paragraph before"
+        if said is None and at is not None and long:
+            phrase = leading_subject(reading.tokens, 0, at, self.words)
+            said = Said(phrase, None, "subject") if phrase else None
+        if said is not None:
+            named = self._resolve(passage, text, reading, said)
+            if named is not None:
+                return said, named, "subject"
+        return None, None, "nobody"
+
+    def _line_before(self, passage: int, unit: MaskedSentence) -> Named | None:
+        """A line that ends with a colon: “Smith, in Rome:”."""
+        text = self.passages[passage]
+        head = text[: unit.start].rstrip()
+        where = passage
+        if not head and passage:
+            where, head = passage - 1, self.passages[passage - 1].rstrip()
+        if not head.endswith(":"):
+            return None
+        line = head[head.rfind("\n") + 1 :]
+        offset = len(head) - len(line)
+        begin = max((a for a, b in self.sentences[where] if a < len(head)), default=offset)
+        return self.resolver.of_line(where, self.passages[where], max(begin, offset), len(head))
+
+    def _voice(
+        self, passage: int, span: Marked, kind: str, named: Named | None, rule: str,
+        way: Way | None = None, verb: str = "",
+    ) -> Voice:  # fmt: skip
+        way = way or Way("", "")
+        speaker, written, role, sure = (
+            (named.speaker, named.written, named.role, named.sure) if named
+            else ("", "", "unknown", 1.0)
+        )  # fmt: skip
+        confidence = CONFIDENCE.get(rule, 0.0) * sure if named else 0.0
+        return Voice(
+            passage, span.start, span.end, kind, speaker, written, verb, way.channel,
+            way.addressee, role, rule, round(confidence, 3),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""What happened: the brief, findings, stories, copies and dates on pages."""

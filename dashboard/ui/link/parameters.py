@@ -1,0 +1,44 @@
+"""Parameters of the link: how long each may be, which page it goes with, how a value is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import quote_plus
+
+from dashboard.scope import SEPARATOR
+
+#: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
+CARRIED = {
+    "corpus": 40, "src": 500, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
+    "story": 24, "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
+}  # fmt: skip
+PLAIN = {
+    "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
+    "rows": 6, "when": 7, "told": 3,
+}  # fmt: skip
+#: Which page each of them goes with.
+PAGES = {
+    "articles": ("article", "beside", "page"),
+    "stories": ("page",),
+    "sources": ("rows",),
+    "timeline": ("page", "when", "told"),
+    "topics": ("detail", "relevance", "by", "relation", "rows"),
+}
+
+#: Those that open something else on the page, which is then read from its top.
+OPENS = ("article", "beside", "detail")
+
+
+def written(value: str | date | Sequence[str] | None) -> str:
+    """A value as its token; a list as tokens with `~` between them."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return SEPARATOR.join(" ".join(v.replace(SEPARATOR, " ").split()) for v in value)
+
+
+def length(value: str) -> int:
+    """Characters of a token in the address, percent-encoded."""
+    return len(quote_plus(value, safe=SEPARATOR, errors="replace"))

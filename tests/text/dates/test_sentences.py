@@ -1,0 +1,41 @@
+"""Dates in sentences written for this test: every kind, and what only looks like one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.text.dates.find import Reader
+
+MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
+
+
+def sentences(language: str) -> list[tuple[dt.date | None, str, list[tuple[str, str]]]]:
+    """Article's day, sentence without the marks, what is a date in it with its value."""
+    lines = (Path(__file__).parent / f"sentences_{language}.txt").read_text("utf-8").splitlines()
+    found = []
+    for line in lines:
+        if line and not line.startswith("#"):
+            day, _, text = line.partition(" ")
+            anchor = None if day == "-" else dt.date.fromisoformat(day)
+            found.append((anchor, MARK.sub(r"\1", text), MARK.findall(text)))
+    return found
+
+
+def read(anchor: dt.date | None, text: str, language: str) -> list[tuple[str, str]]:
+    dates = Reader(anchor, language).read(text)
+    return [(text[d.start : d.end], d.value.value) for d in dates]
+
+
+@pytest.mark.parametrize(
+    ("anchor", "text", "expected"), sentences("en"), ids=lambda v: v if isinstance(v, str) else ""
+)
+def test_english(anchor: dt.date | None, text: str, expected: list[tuple[str, str]]) -> None:
+    assert read(anchor, text, "en") == expected
+
+
+def test_the_fixture_is_large_enough() -> None:
+    assert sum(len(expected) for _, _, expected in sentences("en")) >= 120
