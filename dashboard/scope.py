@@ -240,10 +240,8 @@ class Scope:
         except UnreadableQuery as error:
             query = ""
             notices.append(f"The search is left out: {error}.")
-        story = params.get("story", "").strip()
-        if story and not _has_story(index, story):
-            story = ""
-            notices.append("The link names a story that this corpus does not have; it is left out.")
+        story, unknown = _story_named(params.get("story", "").strip(), index)
+        notices += unknown
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
@@ -322,11 +320,14 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
     return mask
 
 
-def _has_story(index: Index, story: str) -> bool:
+def _story_named(story: str, index: Index) -> tuple[str, list[str]]:
+    """The story of a link, "" and a notice for one that isn't there."""
     try:
-        return story_position(index, story) is not None
+        if not story or story_position(index, story) is not None:
+            return story, []
     except MissingLayer:
-        return False
+        pass
+    return "", ["The link names a story that this corpus does not have; it is left out."]
 
 
 def _day(day: date | None) -> np.datetime64 | None:
