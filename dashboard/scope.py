@@ -232,16 +232,9 @@ class Scope:
         if date_from and date_to and date_from > date_to:
             date_from, date_to = None, None
             notices.append("The link's dates end before they start; all dates are shown.")
-        query = " ".join(params.get("q", "").split())
-        try:
-            if query and parse_query(query) == BLANK:
-                query = ""
-                notices.append("The search contains no word to look up; it is left out.")
-        except UnreadableQuery as error:
-            query = ""
-            notices.append(f"The search is left out: {error}.")
+        query, unread = _query_in(" ".join(params.get("q", "").split()))
         story, unknown = _story_named(params.get("story", "").strip(), index)
-        notices += unknown
+        notices += [*unread, *unknown]
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
@@ -318,6 +311,16 @@ def _found(index: Index, query: str) -> NDArray[np.bool_]:
     mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
+
+
+def _query_in(query: str) -> tuple[str, list[str]]:
+    """The query of a link, "" and a notice for one that can't be looked up."""
+    try:
+        if not query or parse_query(query) != BLANK:
+            return query, []
+    except UnreadableQuery as error:
+        return "", [f"The search is left out: {error}."]
+    return "", ["The search contains no word to look up; it is left out."]
 
 
 def _story_named(story: str, index: Index) -> tuple[str, list[str]]:
