@@ -238,18 +238,10 @@ class Scope:
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
-
         chosen = cls(
-            sources[0],
-            topics[0],
-            query=query,
-            n_topics=n_topics,
-            story=story,
+            sources[0], topics[0], date_from, date_to, query, n_topics, undated, story,
             copies_once=copies == ONCE,
-            date_from=date_from,
-            date_to=date_to,
-            undated=undated,
-        )
+        )  # fmt: skip
         return chosen, notices
 
 
