@@ -75,4 +75,4 @@ if not nothing.is_empty(view):
     elif view.measures_topics and len(topics):  # of unknown sources
         topic_sections.shares(view, topics, every)
     st.space("small")
-    frame.import_report(view.index)
+    coverage.import_report(view.index)

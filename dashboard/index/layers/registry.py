@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from dashboard.index.layers.copies import Copies
+from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
 from dashboard.index.layers.voices import Voices
 
-LAYERS: tuple[Layer, ...] = (Sentences(), Copies(), Stories(), Timeline(), Voices())
+LAYERS: tuple[Layer, ...] = (
+    Sentences(),
+    Copies(),
+    Stories(),
+    Timeline(),
+    Voices(),
+    Figures(),
+)
 
 
 def layer_named(name: str) -> Layer:

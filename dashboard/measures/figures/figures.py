@@ -1,0 +1,257 @@
+"""Figures of a scope: each with its sentence, and those of several sources side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dashboard.index.counts.article_figures import FigureRows, figure_rows
+from dashboard.index.counts.article_sentences import article_sentences
+from dashboard.index.index import Index
+from dashboard.index.layers.figures import NO_DAY
+from dashboard.measures.columns import (
+    ARTICLE_ID,
+    DATE,
+    FIRST,
+    MOST,
+    PASSAGE_ID,
+    SOURCE,
+    SOURCE_ID,
+)
+from dashboard.measures.events.stories import STORY_ID
+from dashboard.measures.figures.grouping import (
+    ALONE,
+    STATUSES,
+    Grouped,
+    Origins,
+    group_figures,
+)
+from dashboard.measures.registry import table
+from dashboard.scope import Scope
+from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS, RECORD
+from dashboard.text.figures.units import KINDS
+
+METHOD = """
+Numbers with a unit, found by rules and lists of words, in English and German articles; the others
+have none here. Years, ages, scores, dates, addresses and numbers that name something (Flight 370,
+the 14th Amendment) are not figures. Figures of two sources belong together when kind and unit are
+the same and their sentences share words. They **agree** when the values are equal at the coarser
+precision and the periods are compatible; two shared words are asked for, one where the value is
+specific (an odd percentage, 1,000 or more), three where it is small, and two more across stories.
+They are **close** within a tenth, or where one leaves the other open (“more than 200” and 212).
+**Different figures, check**: the same thing counted at the same time, three shared words, other
+values, and neither article has the other’s value. It is not called a contradiction, because both
+may be right about something a little different. **Later figure**: the same, of another period, or
+in an article of another day. Copies of one text count as one voice. How often this is right was
+judged by hand: docs/figures.md.
+"""
+_QUALIFIERS = {ABOUT: "about", AT_LEAST: "at least", AT_MOST: "at most", RECORD: "record"}
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class ScopeFigures:
+    """The figures of a scope, with how they are grouped. ``order``: all that are in groups, group
+    by group, those of most sources first; ``first`` (n_groups + 1,) where each begins."""
+
+    rows: FigureRows
+    grouped: Grouped
+    story: NDArray[np.int64]
+    order: NDArray[np.int64]
+    first: NDArray[np.int64]
+
+
+@lru_cache(maxsize=8)
+def scope_figures(index: Index, scope: Scope) -> ScopeFigures:
+    """Raises ``MissingLayer``."""
+    rows = figure_rows(index, scope.article_mask(index))
+    days = index.days.astype("datetime64[D]").astype(np.int64)
+    days = np.where(np.isnat(index.days), NO_DAY, days)
+    story_of = np.asarray(index.layer("stories").joint["story_of"], np.int64)
+    copy = np.asarray(index.layer("copies").joint["copy_group"], np.int64)
+    source = np.asarray(index.source_of, np.int64)
+    article = rows.article
+    grouped = group_figures(
+        rows, Origins(source[article], days[article], story_of[article], copy[article])
+    )
+    story = story_of[article]
+    order, first = _in_order(rows, grouped, source[article], story)
+    return ScopeFigures(rows, grouped, story, order, first)
+
+
+def _in_order(
+    rows: FigureRows, grouped: Grouped, source: NDArray[np.int64], story: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The figures in groups: the stories with most groups first, in each what most sources say;
+    and where each group begins."""
+    together = np.flatnonzero(grouped.status != ALONE)
+    group = grouped.group[together]
+    pairs = np.unique(np.stack([group, source[together]]), axis=1)
+    n_sources = np.bincount(pairs[0], minlength=len(rows) + 1)[group]
+    of = story[group]
+    heads = np.unique(group)
+    n_groups = np.bincount(story[heads], minlength=int(story.max(initial=0)) + 1)[of]
+    keys = (together, group, -grouped.status[together], -n_sources, of, -n_groups)
+    order = together[np.lexsort(keys)]
+    first = np.flatnonzero(np.diff(grouped.group[order], prepend=-1, append=-1))
+    return order, first.astype(np.int64)
+
+
+@dataclass(frozen=True)
+class FigureCounts:
+    """How many ``figures`` and ``groups`` a scope has, how many figures are ``alone``, groups by
+    status, and the articles ``without`` a figure (positions, in order of date)."""
+
+    figures: int
+    groups: int
+    alone: int
+    by_status: dict[str, int]
+    without: NDArray[np.int64]
+
+
+def figure_counts(index: Index, scope: Scope) -> FigureCounts:
+    """Raises ``MissingLayer``."""
+    found = scope_figures(index, scope)
+    heads = found.order[found.first[:-1]]
+    counts = np.bincount(found.grouped.status[heads], minlength=len(STATUSES)).tolist()
+    has = np.zeros(index.n_articles, bool)
+    has[found.rows.article] = True
+    left = scope.article_mask(index) & ~has
+    return FigureCounts(
+        len(found.rows),
+        len(heads),
+        len(found.rows) - len(found.order),
+        dict(zip(STATUSES, counts, strict=True)),
+        index.by_date[left[index.by_date]],
+    )
+
+
+COLUMNS = {
+    "article_id": ARTICLE_ID,
+    "passage_id": PASSAGE_ID,
+    **SOURCE_ID,
+    "source": SOURCE,
+    "date": DATE,
+    "sentence": "number of its sentence in the article, from 1",
+    "text": "the figure, as written",
+    "value": "the number; the lower end of a range",
+    "high": "the upper end of a range, else the same number",
+    "unit": "currency (ISO 4217), `%`, a measure, or what is counted; with ` a year` for a rate",
+    "kind": "`money`, `percent`, `points`, `count`, `duration`, `measure`, `multiple` or `rank`",
+    "about": "words beside it that say what it is of; null: none found",
+    "period": "the days it is of, `2023-01-01/2023-12-31`; null: none stated",
+    "direction": "`up` or `down`, with `by`, `to` or `from`; null: neither",
+    "qualifier": "`about`, `at least`, `at most`, `record`; null: none",
+    "stated_by": "who says it in this sentence; null: the article itself",
+    "status": "`agree`, `close`, `different figures, check`, `later figure` or `alone`",
+    "group_id": "id of the figures it belongs with; null: alone",
+    "story_id": STORY_ID,
+    "start": "where it begins in its passage (characters from 0)",
+    "end": "where it ends there, this character not included",
+    "confidence": "how sure the rule is that this is a figure of that unit, 0 to 1",
+    "sentence_text": "its sentence",
+    "sentence_start": "where the figure begins in its sentence (characters from 0)",
+}
+
+
+@table(
+    "figures",
+    row="a figure of the articles in scope: groups first, story by story, then those that stand "
+    "alone",
+    columns=COLUMNS,
+    options=[FIRST, MOST],
+    method=METHOD,
+)
+def figures(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
+    """The figures in scope, ``most`` of them after the ``first``. Raises ``MissingLayer``."""
+    found = scope_figures(index, scope)
+    alone = np.flatnonzero(found.grouped.status == ALONE)
+    chosen = np.concatenate([found.order, alone])[first:][:most]
+    return figures.frame(_read(index, found, chosen))
+
+
+@table(
+    "figure_groups",
+    row="a figure that belongs with one of another source, group by group",
+    columns=COLUMNS,
+    options=[FIRST, MOST],
+    method=METHOD,
+)
+def figure_groups(
+    index: Index, scope: Scope, first: int = 0, most: int | None = None
+) -> pd.DataFrame:
+    """All figures of the groups in scope, of ``most`` groups after the ``first``. Raises
+    ``MissingLayer``."""
+    found = scope_figures(index, scope)
+    bounds = found.first[first:][: None if most is None else most + 1]
+    chosen = found.order[bounds[0] : bounds[-1]] if len(bounds) > 1 else found.order[:0]
+    return figure_groups.frame(_read(index, found, chosen))
+
+
+def _read(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> list[tuple[Any, ...]]:
+    """Rows of a table, with the text of passages: one article is read once."""
+    rows = found.rows
+    articles, inverse = np.unique(rows.article[chosen], return_inverse=True)
+    table_rows = index.article_rows(articles, ["article_id", "source_id", "source", "date"])
+    about = list(table_rows.itertuples(index=False, name=None))
+    texts: dict[int, tuple[list[str], list[tuple[int, int]]]] = {}
+    for place in range(len(articles)):
+        position = int(articles[place])
+        spans = [span for own in article_sentences(index, position) for span in own]
+        texts[place] = index.passages(position), spans
+    ids, groups = index.layer("stories").joint["story_id"], _group_ids(index, found, chosen)
+    made: list[tuple[Any, ...]] = []
+    for i, place in zip(chosen.tolist(), inverse.ravel().tolist(), strict=True):
+        article_id, source_id, source, day = about[place]
+        passages, spans = texts[place]
+        number, sentence = int(rows.passage[i]), int(rows["sentence"][i])
+        text = passages[number]
+        start, end = int(rows["start"][i]), int(rows["end"][i])
+        a, b = spans[sentence]
+        status = int(found.grouped.status[i])
+        made.append(
+            (article_id, f"{article_id}-{number + 1:03d}", source_id, source, day, sentence + 1,
+             text[start:end], float(rows["low"][i]), float(rows["high"][i]),
+             rows.units[rows.unit[i]], KINDS[int(rows["kind"][i])], _cut(text, rows["about"][i]),
+             _period(int(rows["first_day"][i]), int(rows["last_day"][i])),
+             DIRECTIONS[int(rows["direction"][i])] or None, _qualifier(int(rows["qualifier"][i])),
+             _cut(text, rows["said"][i]), STATUSES[status],
+             groups.get(int(found.grouped.group[i])), ids[found.story[i]].decode("ascii"),
+             start, end, float(rows["confidence"][i]) / 100, text[a:b],
+             start - a)
+        )  # fmt: skip
+    return made
+
+
+def _group_ids(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> dict[int, str]:
+    """The id of each group by its first figure: where that stands."""
+    heads = np.unique(found.grouped.group[chosen[found.grouped.status[chosen] != ALONE]])
+    rows = found.rows
+    names = index.article_rows(rows.article[heads], ["article_id"])["article_id"]
+    places = zip(rows.passage[heads].tolist(), rows["start"][heads].tolist(), strict=True)
+    return {
+        head: f"{name}-{passage + 1:03d}-{start}"
+        for head, name, (passage, start) in zip(heads.tolist(), names, places, strict=True)
+    }
+
+
+def _cut(text: str, span: Any) -> str | None:
+    start, end = int(span[0]), int(span[1])
+    return text[start:end] or None
+
+
+def _period(first: int, last: int) -> str | None:
+    if first == NO_DAY:
+        return None
+    a, b = _EPOCH + timedelta(days=first), _EPOCH + timedelta(days=last)
+    return a.isoformat() if a == b else f"{a.isoformat()}/{b.isoformat()}"
+
+
+def _qualifier(bits: int) -> str | None:
+    return ", ".join(word for bit, word in _QUALIFIERS.items() if bits & bit) or None

@@ -1,0 +1,300 @@
+"""Which figures of several sources agree, and which of one thing differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.index.counts.article_figures import FigureRows
+from dashboard.index.layers.figures import NO_DAY
+from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS
+from dashboard.text.figures.units import KINDS
+
+STATUSES = ("alone", "later figure", "different figures, check", "close", "agree")
+ALONE, SUPERSEDED, DIFFERENT, CLOSE, AGREE = range(len(STATUSES))
+LEAST_CONFIDENCE = 60  # hundredths: less sure figures stand alone
+#: A word by the number of more figures tells nothing: pairs are looked for by the others.
+_MOST_EQUAL, _MOST_ALIKE = 150, 150
+_AGREE_PART = 0.03  # of the value, at most, that rounding may hide
+_CLOSE_PART = 0.1
+_FAR_PART = 5.0  # times as much: another thing
+_AS_LONG = 3  # times as long: a month is no part of what is said of a year
+_SAME_DAYS = 1  # between articles that may differ about one thing
+_NEAR_DAYS = 7  # between articles that are of one time, where no story says so
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Of each figure: ``status`` (position in ``STATUSES``) and ``group`` (the first figure of its
+    group; its own number for one that stands alone)."""
+
+    status: NDArray[np.int64]
+    group: Ints
+
+
+@dataclass(frozen=True)
+class _Pairs:
+    """Figures of one kind and unit, of two sources, the earlier first, with the words that both
+    have around them."""
+
+    a: Ints
+    b: Ints
+    shared: Ints
+    near: Ints  # of them next to both
+
+    def where(self, chosen: Flags) -> _Pairs:
+        return _Pairs(self.a[chosen], self.b[chosen], self.shared[chosen], self.near[chosen])
+
+
+@dataclass(frozen=True)
+class Origins:
+    """Of each figure's article: ``source`` (-1 unknown), ``days`` (since 1970, ``NO_DAY``
+    undated), ``story`` and ``copy`` (the text that it shares with others, -1 for none)."""
+
+    source: Ints
+    days: Ints
+    story: Ints
+    copy: Ints
+
+
+def group_figures(rows: FigureRows, origins: Origins) -> Grouped:
+    """The groups of figures, none across copies of one text: these are one voice."""
+    n = len(rows)
+    status, group = np.zeros(n, np.int64), np.arange(n)
+    if n < 2:
+        return Grouped(status, group)
+    facts = _Judge(rows, origins)
+    equal, alike = facts.equal_pairs(), facts.alike_pairs()
+    agree = equal.where(facts.agree(equal))
+    more = alike.where(facts.agree(alike))
+    agreed = np.zeros(n, bool)
+    for pairs in (agree, more):
+        agreed[pairs.a] = agreed[pairs.b] = True
+        _unite(group, pairs)
+    status[agreed] = AGREE
+    close = alike.where(facts.close(alike) & ~agreed[alike.a] & ~agreed[alike.b])
+    _mark(status, group, close, CLOSE)
+    lonely = status == ALONE
+    rest = alike.where(lonely[alike.a] & lonely[alike.b])
+    rest = rest.where(facts.comparable(rest))
+    _mark(status, group, rest.where(facts.of_one_time(rest)), DIFFERENT)
+    lonely = status == ALONE
+    rest = rest.where(lonely[rest.a] & lonely[rest.b] & facts.of_two_times(rest))
+    _mark(status, group, rest, SUPERSEDED)
+    return Grouped(status, _roots(group))
+
+
+def _mark(status: NDArray[np.int64], group: Ints, pairs: _Pairs, what: int) -> None:
+    status[pairs.a] = status[pairs.b] = what
+    _unite(group, pairs)
+
+
+def _unite(group: Ints, pairs: _Pairs) -> None:
+    for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True):
+        x, y = _root(group, a), _root(group, b)
+        group[max(x, y)] = min(x, y)
+
+
+def _root(group: Ints, i: int) -> int:
+    while group[i] != i:
+        group[i] = group[group[i]]
+        i = int(group[i])
+    return i
+
+
+def _roots(group: Ints) -> Ints:
+    while not np.array_equal(group, group[group]):
+        group = group[group]
+    return group
+
+
+class _Judge:
+    """What pairs of figures are judged by."""
+
+    def __init__(self, rows: FigureRows, origins: Origins) -> None:
+        self._rows, self._origins = rows, origins
+        self._low = np.asarray(rows["low"], np.float64)
+        self._high = np.asarray(rows["high"], np.float64)
+        self._step = np.asarray(rows["step"], np.float64)
+        self._kind = np.asarray(rows["kind"], np.int64)
+        self._head = np.asarray(rows["head"], np.int64)
+        self._first = np.asarray(rows["first_day"], np.int64)
+        self._last = np.asarray(rows["last_day"], np.int64)
+        self._bits = np.asarray(rows["qualifier"], np.int64)
+        names = [DIRECTIONS[i] for i in np.asarray(rows["direction"], np.int64)]
+        self._way = np.asarray([{"u": 1, "d": -1}.get(name[:1], 0) for name in names], np.int64)
+        links = {"by": 1, "to": 2, "from": 3}
+        self._link = np.asarray([links.get(name.rpartition(" ")[2], 0) for name in names], np.int64)
+        self._sure = np.asarray(rows["confidence"], np.int64) >= LEAST_CONFIDENCE
+        self._unit = self._kind * (len(rows.units) + 1) + rows.unit
+        # Several of one unit in one sentence are parts of something, or of several things.
+        place = np.stack([rows.article, np.asarray(rows["sentence"], np.int64), self._unit], axis=1)
+        _, inverse, counts = np.unique(place, axis=0, return_inverse=True, return_counts=True)
+        self._in_list = counts[inverse.ravel()] > 1
+
+    def equal_pairs(self) -> _Pairs:
+        """Pairs of the same value."""
+        _, value = np.unique(self._low, return_inverse=True)
+        return self._pairs([self._unit, value.astype(np.int64)], _MOST_EQUAL)
+
+    def alike_pairs(self) -> _Pairs:
+        """Pairs of any value, of one story."""
+        return self._pairs([self._unit, self._origins.story], _MOST_ALIKE)
+
+    def _pairs(self, keys: list[Ints], most: int) -> _Pairs:
+        """Pairs that share a word, among figures for which all ``keys`` are the same; words that
+        more than ``most`` of these have are left out."""
+        at, word = self._rows.word_figure, self._rows.word.astype(np.int64)
+        kept = self._sure[at]
+        at, word, near = at[kept], word[kept], self._rows.near[kept]
+        columns = [key[at] for key in keys]
+        order = np.lexsort([at, word, *columns])
+        at, word, near = at[order], word[order], near[order]
+        new = np.ones(len(at) + 1, bool)
+        new[1:-1] = word[1:] != word[:-1]
+        for column in columns:
+            new[1:-1] |= np.diff(column[order]) != 0
+        bounds = np.flatnonzero(new)
+        begins, lengths = bounds[:-1], np.diff(bounds)
+        runs = (lengths > 1) & (lengths <= most)
+        firsts, seconds = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        nears = [np.zeros(0, np.bool_)]
+        for length in np.unique(lengths[runs]).tolist():
+            i, j = np.triu_indices(length, 1)
+            run = begins[runs & (lengths == length)][:, None]
+            firsts.append(at[run + i].ravel())
+            seconds.append(at[run + j].ravel())
+            nears.append((near[run + i] & near[run + j]).ravel())
+        a, b = np.concatenate(firsts), np.concatenate(seconds)
+        source, copy = self._origins.source, self._origins.copy
+        two = (source[a] != source[b]) | (source[a] < 0)
+        two &= (copy[a] != copy[b]) | (copy[a] < 0)
+        two &= self._rows.article[a] != self._rows.article[b]
+        dated = (self._origins.days[a] != NO_DAY) & (self._origins.days[b] != NO_DAY)
+        two &= self._one_story(a, b) | (dated & (self._apart(a, b) <= _NEAR_DAYS))
+        codes = a[two] * len(self._low) + b[two]
+        code, inverse, shared = np.unique(codes, return_inverse=True, return_counts=True)
+        both = np.bincount(inverse.ravel(), np.concatenate(nears)[two], len(code)).astype(np.int64)
+        return _Pairs(code // len(self._low), code % len(self._low), shared, both)
+
+    def _one_story(self, a: Ints, b: Ints) -> Flags:
+        story: Flags = self._origins.story[a] == self._origins.story[b]
+        return story
+
+    def _apart(self, a: Ints, b: Ints) -> Ints:
+        """Days between the articles of each pair; 0 where one is undated."""
+        x, y = self._origins.days[a], self._origins.days[b]
+        apart: Ints = np.where((x == NO_DAY) | (y == NO_DAY), 0, np.abs(x - y))
+        return apart
+
+    def _is(self, a: Ints, *kinds: str) -> Flags:
+        found: Flags = np.isin(self._kind[a], [KINDS.index(kind) for kind in kinds])
+        return found
+
+    def _part(self, p: _Pairs) -> NDArray[np.float64]:
+        """How far the values of each pair are apart, as a part of the larger."""
+        x, y = self._low[p.a], self._low[p.b]
+        part: NDArray[np.float64] = np.abs(x - y) / np.maximum(
+            np.maximum(np.abs(x), np.abs(y)), 1e-12
+        )
+        return part
+
+    def _periods_meet(self, p: _Pairs) -> Flags:
+        known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
+        meet = (self._first[p.a] <= self._last[p.b]) & (self._first[p.b] <= self._last[p.a])
+        found: Flags = ~known | meet
+        return found
+
+    def _same_way(self, p: _Pairs) -> Flags:
+        way = self._way[p.a] * self._way[p.b] >= 0
+        x, y = self._link[p.a], self._link[p.b]
+        found: Flags = way & ((x == y) | (x == 0) | (y == 0))
+        return found
+
+    def agree(self, p: _Pairs) -> Flags:
+        """Equal at the coarser precision, of one period, with words in common: see ``METHOD``."""
+        value = self._low[p.a]
+        coarse = np.maximum(self._step[p.a], self._step[p.b])
+        equal = (np.abs(self._low[p.a] - self._low[p.b]) <= coarse / 2) & (
+            np.abs(self._high[p.a] - self._high[p.b]) <= coarse / 2
+        )
+        same = (self._part(p) < 1e-9) & (self._high[p.a] == self._high[p.b])
+        equal = same | (equal & (self._part(p) <= _AGREE_PART) & ~self._is(p.a, "duration", "rank"))
+        odd_share = self._is(p.a, "percent", "points") & (value % 5 != 0) & (value > 10)
+        special = same & (odd_share | (value >= 1000))
+        small = (value < 10) & ~self._is(p.a, "money")
+        small |= self._is(p.a, "rank", "multiple", "duration")
+        # What is counted is itself a word that both have.
+        least = np.where(special, 2, np.where(small, 4, 3)) + (small & self._is(p.a, "count"))
+        least -= self._same_head(p) & ~self._is(p.a, "count")
+        apart = ~self._one_story(p.a, p.b)
+        least = np.where(apart, np.maximum(least + 2, 4), least)
+        found: Flags = equal & (p.shared >= least) & self._periods_meet(p) & self._same_way(p)
+        return found
+
+    def _same_head(self, p: _Pairs) -> Flags:
+        same: Flags = (self._head[p.a] == self._head[p.b]) & (self._head[p.a] != 0)
+        return same
+
+    def close(self, p: _Pairs) -> Flags:
+        """Within a tenth, or one within what the other leaves open: "more than 200" and 212."""
+        x, y = self._bits[p.a], self._bits[p.b]
+        a, b = self._low[p.a], self._low[p.b]
+        part = self._part(p)
+        open_up = ((x & AT_LEAST > 0) & (b >= a)) | ((y & AT_LEAST > 0) & (a >= b))
+        open_down = ((x & AT_MOST > 0) & (b <= a)) | ((y & AT_MOST > 0) & (a <= b))
+        inside = (a >= self._low[p.b]) & (a <= self._high[p.b]) & (self._low[p.b] < self._high[p.b])
+        inside |= (
+            (b >= self._low[p.a]) & (b <= self._high[p.a]) & (self._low[p.a] < self._high[p.a])
+        )
+        hedged = (open_up | open_down | ((x | y) & ABOUT > 0)) & (part <= 2 * _CLOSE_PART)
+        near = (part <= _CLOSE_PART) & (a >= 100) & ~self._is(p.a, "percent")
+        found: Flags = (near | hedged | inside) & self.comparable(p, 2) & self._periods_meet(p)
+        return found & self.of_one_time(p)
+
+    def comparable(self, p: _Pairs, least: int = 3) -> Flags:
+        """Whether both may be the value of one thing: the same is counted, and they share
+        ``least`` words, one of them next to both."""
+        kinds = ~self._is(p.a, "duration", "rank", "multiple") & ~self._is(p.b, "duration")
+        part = self._part(p)
+        size = np.maximum(self._low[p.a], self._low[p.b]) <= _FAR_PART * np.maximum(
+            np.minimum(self._low[p.a], self._low[p.b]), 1e-12
+        )
+        large = np.maximum(self._low[p.a], self._low[p.b]) >= 10
+        found: Flags = (
+            kinds & (part > 0) & size & large & self._same_head(p)
+            & (p.shared >= least) & (p.near > 0)
+            & self._same_way(p) & ~self._in_list[p.a] & ~self._in_list[p.b]
+            & self._one_story(p.a, p.b) & ~self._has_other(p.a, p.b) & ~self._has_other(p.b, p.a)
+        )  # fmt: skip
+        return found
+
+    def _has_other(self, a: Ints, b: Ints) -> Flags:
+        """Whether the article of ``a`` also says the value of ``b``."""
+        article = self._rows.article
+        keys = np.stack([article, self._unit], axis=1)
+        _, place = np.unique(keys, axis=0, return_inverse=True)
+        _, value = np.unique(self._low, return_inverse=True)
+        there = np.unique(place.ravel() * (value.max() + 1) + value)
+        asked = place.ravel()[a] * (value.max() + 1) + value[b]
+        found: Flags = np.isin(asked, there)
+        return found
+
+    def of_one_time(self, p: _Pairs) -> Flags:
+        """Whether both speak of one time, and at one time."""
+        apart = self._apart(p.a, p.b) <= _SAME_DAYS
+        known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
+        x, y = (self._last[i] - self._first[i] + 1 for i in (p.a, p.b))
+        as_long = (np.maximum(x, y) <= _AS_LONG * np.minimum(x, y)) | ~known
+        found: Flags = apart & self._periods_meet(p) & as_long
+        return found
+
+    def of_two_times(self, p: _Pairs) -> Flags:
+        """Whether their periods differ, or one is told later."""
+        found: Flags = ~self._periods_meet(p) | (self._apart(p.a, p.b) > _SAME_DAYS)
+        return found

@@ -1,0 +1,1 @@
+"""Figures on a page: groups of several sources side by side, and those of one source."""
