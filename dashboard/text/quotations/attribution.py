@@ -22,10 +22,12 @@ CONFIDENCE = {
     "name, verb, quote": 0.93,
     "name, act, quote": 0.87,
     "name, thought, quote": 0.7,
-    "participle": 0.88,
+    "participle": 0.9,
+    "participle of a clause": 0.7,
     "passive": 0.85,
     "according to": 0.92,
-    "name: quote": 0.85,
+    "name: quote": 0.9,
+    "clause: quote": 0.7,
     "possessive": 0.8,
     "split": 0.95,
     "end of sentence": 0.85,
@@ -230,7 +232,8 @@ class CuedSentence:
             if phrase and phrase[0] - before <= 2:
                 return "split"
         if cue.participle:
-            return "participle"
+            led = any(c.last < cue.first and c.kind == "speech" for c in self.cues)
+            return "participle" if led else "participle of a clause"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
@@ -295,7 +298,8 @@ class CuedSentence:
         phrase = leading_subject(tokens, low, at - 1, self.words)
         if phrase is None:
             return None
-        return Said(phrase, None, "name: quote")
+        whole = _only_marks(tokens, phrase[1], at)
+        return Said(phrase, None, "name: quote" if whole else "clause: quote")
 
     def _at_end(self, at: int) -> Said | None:
         """“…” and “…”, the paper wrote: the verb at the end is said of all of it."""

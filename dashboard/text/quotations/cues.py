@@ -135,6 +135,12 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
         return True  # “European states”
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if (
+        after == ","
+        and not any(token.is_quote for token in tokens[:i])
+        and (not last.is_capital and last.low not in words["pronouns"] and i + 4 < len(tokens))
+    ):
+        return True  # “after the news reports, he left”
     if after in words["being"] or last.low.endswith(tuple(words["verb_endings"])):
         return True  # “nuclear states are”, “accelerated calls”
     k = before

@@ -48,7 +48,8 @@ def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     if capital and before and not words["works"].isdisjoint(before[-2:]):
         return True
     left = text[max(0, quote.outer[0] - 30) : quote.outer[0]].split()
-    if capital and left and left[-1].endswith(("'s", "’s")) and is_outlet(left[-1][:-2], words):
+    owner = re.sub("['’]s?$", "", left[-1]) if left and left[-1][-1] in "'’s" else ""
+    if capital and owner and owner != left[-1] and is_outlet(owner, words):
         return True  # “CNN’s “Newsroom””
     after = text[quote.outer[1] : quote.outer[1] + 1]
     ends = text[quote.end - 1 : quote.end]

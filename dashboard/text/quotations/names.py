@@ -145,6 +145,8 @@ class People:
     def titled_before(self, described: str, place: Place) -> str:
         """Whom “the mayor” means: the one described so last; "" for nobody."""
         found = self.titled.get(described, [])
+        if " " not in described and len({name for _, name in found}) > 1:
+            return ""  # which president?
         earlier = [name for at, name in found if at < place]
         return earlier[-1] if earlier else ""
 
@@ -180,7 +182,9 @@ def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
     cut = 0
     for i, part in enumerate(parts):
         low = _plain(part)
-        first = i == 0 and (low in words.before_names or low in words.agencies)
+        first = i == 0 and (
+            low in words.before_names or low in words.agencies or low in words["platforms"]
+        )
         titled = first or (low in words.titles and not _is_middle(parts, i))
         if titled and (i == cut or low in words["last_titles"]):
             cut = i + 1

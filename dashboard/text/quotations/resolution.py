@@ -153,7 +153,7 @@ class Resolver:
         titles, parts = split_titles(" ".join(run), words)
         if not parts:
             return self._described(core, tokens, written, place)
-        if titles and not words["bodies"].isdisjoint(p.casefold() for p in parts):
+        if titles and not words.no_names.isdisjoint(p.casefold() for p in parts):
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):

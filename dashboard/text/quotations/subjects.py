@@ -155,10 +155,13 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
         low = tokens[i].low
         if low in words["relatives"] and not tokens[i].is_capital:
             after_cue = i > a and tokens[i - 1].low in words.cues
-            if after_cue or low in words["that"]:
+            in_which = i > a and tokens[i - 1].low in words["prepositions"]
+            if after_cue or in_which or low in words["that"]:
                 begin = i + 1
+            elif i == begin and i + 1 >= b:
+                return None  # “, who said”
             elif i == begin:
-                return None
+                begin = i + 1  # “, whom the mayor called”
             # otherwise a relative clause of the subject itself
         elif low in words["openers"]:
             begin = i + 1

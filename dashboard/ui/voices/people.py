@@ -18,12 +18,14 @@ from dashboard.ui.frame import View
 from dashboard.wording import count
 
 MOST_PEOPLE = 20
+#: The row of quotations whose speaker the text doesn’t give.
+NOBODY = "No speaker given"
 MOST_QUOTES = 40
 
 
 def matrix(view: View, speakers: pd.DataFrame) -> None:
     """Those who speak in most articles, by source. A click shows what one of them says."""
-    drawn = view.of_drawn(speakers)
+    drawn = view.of_drawn(speakers).fillna({"speaker": NOBODY})
 
     def top() -> list[str]:
         named = drawn[is_named(drawn)]
@@ -35,7 +37,10 @@ def matrix(view: View, speakers: pd.DataFrame) -> None:
         return
     alone = view.kept("people alone", lambda: _alone(speakers))
     widgets.chart(
-        view.drawing("voices", lambda: voices_charts.voices(drawn, names, view.styles, view.mode)),
+        view.drawing(
+            "voices",
+            lambda: voices_charts.voices(drawn, [*names, NOBODY], view.styles, view.mode),
+        ),
         key="voices",
         finding="Who speaks where",
         caption="Articles of a source in which somebody is quoted, in quotation marks or not. "
@@ -62,10 +67,9 @@ def _chosen(mark: Mapping[str, Any]) -> None:
 def in_detail(view: View, speakers: pd.DataFrame) -> None:
     """Everything that one speaker says, in order of date; whom, the link or a menu says."""
     names = view.kept(
-        "speaker names", lambda: speakers["speaker"].dropna().drop_duplicates().tolist()[:400]
+        "speaker names",
+        lambda: [*speakers["speaker"].dropna().drop_duplicates().tolist()[:400], NOBODY],
     )
-    if not names:
-        return
     asked = state.option("speaker")
     shown = asked or names[0]
     options = names if shown in names else [shown, *names]
@@ -77,11 +81,11 @@ def in_detail(view: View, speakers: pd.DataFrame) -> None:
         key="pick_speaker",
         on_change=lambda: state.set_option("speaker", state.widget("pick_speaker")),
     )
-    said = view.measure("quotes", speaker=shown)
+    said = view.measure("quotes", speaker="" if shown == NOBODY else shown)
     if said.empty:
         st.markdown("Nothing in the articles in view.")
         return
-    sure = int((said["confidence"] >= SURE).sum())
+    sure = len(said) if shown == NOBODY else int((said["confidence"] >= SURE).sum())
     quote_rows(view, said.head(MOST_QUOTES), "voices-said")
     more = f" {len(said) - sure:,} more are only probably theirs." if sure < len(said) else ""
     more += f" The first {MOST_QUOTES} are listed." if len(said) > MOST_QUOTES else ""

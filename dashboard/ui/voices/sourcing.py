@@ -88,7 +88,7 @@ def cited(view: View) -> None:
     silent = int(table.loc[table["kind"] == NOBODY, "count"].sum())
     widgets.foot(
         "citations",
-        f"{count(silent, 'article')} cite nobody.",
+        f"{count(silent, 'article cites', 'articles cite')} nobody.",
         TABLES["citations"].method,
         table.head(5_000),
         "citations.csv",
