@@ -60,6 +60,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert {o.flag: names for o, names in options.items()} == {
         "--keyword": ["concordance", "trends"],
         "--relevance": ["topic_terms"],
+        "--speaker": ["quotes"],
         "--told": ["timeline", "timeline_periods"],
     }
 
