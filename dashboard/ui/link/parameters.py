@@ -10,7 +10,7 @@ from dashboard.scope import SEPARATOR
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 500, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
+    "corpus": 40, "src": 450, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
     "story": 24, "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
 PLAIN = {
