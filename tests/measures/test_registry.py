@@ -65,7 +65,6 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--relevance": ["topic_terms"],
         "--smallest": ["story_list"],
         "--speaker": ["quotes"],
-        "--speaker": ["quotes"],
         "--told": ["timeline", "timeline_periods"],
     }
 
