@@ -15,7 +15,7 @@ CARRIED = {
 }  # fmt: skip
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
-    "rows": 6, "when": 7, "told": 3, "speaker": 160,
+    "rows": 6, "when": 7, "told": 3, "speaker": 110,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
