@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from dashboard.wording import count, in_quotes
+from dashboard.wording import capital, count, in_quotes, number
 
 
 class VoicesFinding(NamedTuple):
@@ -27,13 +27,15 @@ def voices(speakers: pd.DataFrame) -> VoicesFinding:
     totals = known.assign(n=known["n_quotes"] + known["n_indirect"]).groupby("speaker")["n"].sum()
     ordered = totals.sort_values(ascending=False).cumsum()
     half = int((ordered < totals.sum() / 2).sum()) + 1
-    title = f"{top['speaker']} speaks in {count(int(top['n_sources']), 'source')}"
+    title = f"{top['speaker']} speaks in {number(int(top['n_sources']), 'source')}"
     nobody = int(speakers.loc[speakers["speaker"].isna(), "n_quotes"].sum())
     probably = int(speakers["n_probably"].sum())
     sentences = [
-        f"{count(half, 'speaker')} of {len(totals):,} make up half of what is said.",
-        f"{count(nobody, 'quotation')} without a speaker.",
-        f"{count(probably, 'quotation')} only probably theirs, left out of all counts."
+        f"{capital(number(half, 'speaker'))} of {number(len(totals))} "
+        f"{'makes' if half == 1 else 'make'} up half of what is said.",
+        f"{capital(number(nobody, 'quotation'))} {'has' if nobody == 1 else 'have'} no speaker."
+        if nobody else "",
+        f"{capital(number(probably, 'quotation'))} only probably theirs, left out of all counts."
         if probably else "",
     ]  # fmt: skip
     return VoicesFinding(title, " ".join(filter(None, sentences)))

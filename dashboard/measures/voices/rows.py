@@ -21,8 +21,8 @@ Rules find what stands in **quotation marks** and what is said **indirectly** (�
 paper” are resolved within the article; a surname that has one full name in the corpus is that
 person.
 
-**Confidence** is how often a rule names the right speaker, as measured on quotations labelled by
-hand (`benchmarks/voices.py`). Below .75 the speaker is “probably” the one, and is left out of
+**Confidence** says how far a rule is trusted to name the right speaker: set by reading what each
+rule found, not fitted to labels. Below .75 the speaker is “probably” the one, and is left out of
 counts. Only English is read so far.
 """
 
