@@ -28,7 +28,7 @@ class Figures(Layer):
     In the languages that ``figure_words`` has; an unknown one is read as English."""
 
     name: ClassVar[str] = "figures"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("sentences", "timeline")
 
     def extract(self, segment: SegmentView) -> Arrays:

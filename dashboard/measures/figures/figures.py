@@ -223,7 +223,8 @@ def _read(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> list[
              DIRECTIONS[int(rows["direction"][i])] or None, _qualifier(int(rows["qualifier"][i])),
              _cut(text, rows["said"][i]), STATUSES[status],
              groups.get(int(found.grouped.group[i])), ids[found.story[i]].decode("ascii"),
-             start, end, float(rows["confidence"][i]) / 100, text[a:b],
+             start, end,
+             float(rows["confidence"][i]) / 100, text[a:b],
              start - a)
         )  # fmt: skip
     return made

@@ -260,14 +260,14 @@ class _Judge:
     def comparable(self, p: _Pairs, least: int = 3) -> Flags:
         """Whether both may be the value of one thing: the same is counted, and they share
         ``least`` words, one of them next to both."""
-        kinds = ~self._is(p.a, "duration", "rank", "multiple") & ~self._is(p.b, "duration")
+        kinds = ~self._is(p.a, "duration", "rank", "multiple", "points")
         part = self._part(p)
         size = np.maximum(self._low[p.a], self._low[p.b]) <= _FAR_PART * np.maximum(
             np.minimum(self._low[p.a], self._low[p.b]), 1e-12
         )
         large = np.maximum(self._low[p.a], self._low[p.b]) >= 10
         found: Flags = (
-            kinds & (part > 0) & size & large & self._same_head(p)
+            kinds & (part > 0) & size & large & (self._same_head(p) | (p.near >= 2))
             & (p.shared >= least) & (p.near > 0)
             & self._same_way(p) & ~self._in_list[p.a] & ~self._in_list[p.b]
             & self._one_story(p.a, p.b) & ~self._has_other(p.a, p.b) & ~self._has_other(p.b, p.a)

@@ -14,6 +14,7 @@ from dashboard.text.figures.words import FigureWords, figure_words
 
 Span = tuple[int, int]
 # The first digit of each number, and fractions of one character.
+_LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"[0-9]+|[½¼¾⅓⅔]")
 
 
@@ -60,7 +61,7 @@ def find_figures(
     if words is None:
         return []
     found: list[Figure] = []
-    for number in _worth_reading(passage, sentences, words):
+    for number in _worth_reading(passage, sentences, dates, words):
         start, end = sentences[number]
         found += _of_sentence(
             Tokens(passage, start, end), number, [d for d in dates if start <= d.start < end], words
@@ -68,21 +69,39 @@ def find_figures(
     return found
 
 
-def _worth_reading(passage: str, sentences: Sequence[Span], words: FigureWords) -> list[int]:
-    """The sentences with a digit, or a word for a number, in their order."""
+def _worth_reading(
+    passage: str,
+    sentences: Sequence[Span],
+    dates: Sequence[surroundings.Dated],
+    words: FigureWords,
+) -> list[int]:
+    """The sentences with a digit, or a word for a number, outside their dates; in their order."""
     places = [match.start() for match in _DIGIT.finditer(passage)]
     small = passage.lower()
     if len(small) != len(passage):  # İ has two letters in small
         return list(range(len(sentences)))
-    for word in words.triggers:
+    for word in words.triggers.intersection(_LETTERS.findall(small)):
         at = small.find(word)
         while at >= 0:
             end = at + len(word)
             if not (small[at - 1 : at].isalpha() or small[end : end + 1].isalpha()):
                 places.append(at)
             at = small.find(word, end)
+    if dates:
+        places = [p for p in places if not any(d.start <= p < d.end for d in dates)]
+    since = words.lists.get("since", ())
+    places += [at for at in _ones(small, words) if any(w in small[at : at + 150] for w in since)]
     ends = [end for _, end in sentences]
     return sorted({bisect_right(ends, place) for place in places} - {len(sentences)})
+
+
+def _ones(small: str, words: FigureWords) -> Iterator[int]:
+    """Where "first" stands, which is seldom a figure."""
+    for word, value in words.ordinals.items():
+        at = small.find(word) if value == 1 else -1
+        while at >= 0:
+            yield at
+            at = small.find(word, at + len(word))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 from dashboard.text.figures.numbers import DASHES, Tokens
@@ -16,7 +17,7 @@ DIRECTIONS = ("", "up", "down", "up by", "down by", "up to", "down to", "up from
 ABOUT, AT_LEAST, AT_MOST, RECORD = 1, 2, 4, 8
 _BACK = 7  # tokens before a number that may say up or down
 _CONTEXT = 15  # tokens on each side whose words a number goes with
-_NEAR = 5  # of them on each side stand next to it
+_NEAR = 7  # of them on each side stand next to it
 _FAR = 12  # tokens from a number to its date
 _STOPS = frozenset('.;:!?()[]“”"')
 Span = tuple[int, int]
@@ -123,10 +124,7 @@ def about_of(tokens: Tokens, unit: UnitFound, words: FigureWords) -> Span:
 
 
 def _is_content(tokens: Tokens, i: int, words: FigureWords) -> bool:
-    written = tokens.written[i]
-    if not written[0].isalpha() or tokens.small[i] in words.lists["small"]:
-        return False
-    return not any(words.has(name, tokens.small[i]) for name in ("up", "down", "records", "said"))
+    return tokens.written[i][0].isalpha() and tokens.small[i] not in words.idle
 
 
 def _phrase(tokens: Tokens, at: int, words: FigureWords) -> Span:
@@ -195,8 +193,9 @@ def context_words(
     return sorted(found.items())
 
 
+@lru_cache(maxsize=1 << 16)
 def code(word: str) -> int:
-    """CRC-32 of a word without possessive and plural."""
+    """CRC-32 of a word without its commonest endings."""
     return crc32(_stem(word).encode("utf-8", "surrogatepass"))
 
 
@@ -204,4 +203,9 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s").removesuffix("’s")
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) > len(ending) + 3:
+            return word.removesuffix(ending)
+    return word.removesuffix("e")

@@ -230,6 +230,8 @@ def _counted(tokens: Tokens, amount: Amount, words: FigureWords) -> UnitFound | 
     noun = _noun(tokens, end, words)
     if noun is not None:
         unit = _singular(tokens.word(noun[1] - 1), words)
+        if words.has("points", tokens.word(noun[1] - 1)):
+            return UnitFound("points", "points", first, noun[1], sure=0.7)
         return UnitFound("count", unit, first, noun[1], noun, sure)
     if words.has("people", before) and not vague:  # killed 42
         if tokens.word(end) in ("", ".", ",", "and", "in", ";", "with", "after", "during"):

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 Words = frozenset[str]
+_IDLE = ("small", "up", "down", "records", "said")
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,9 @@ class FigureWords:
     units: Mapping[str, tuple[str, str]]
     #: What a figure can begin with; without those that stand for one.
     starters: Words
-    triggers: tuple[str, ...]
+    triggers: Words
+    #: What never says what a number is of.
+    idle: Words
     decimal: str = "."
     group: str = ","
     nouns_capital: bool = False
@@ -96,7 +99,8 @@ def figure_words(language: str) -> FigureWords | None:
         {word: int(value) for word, value in values["months"].items()},
         _units(sections["units"]),
         frozenset({*numbers, *fractions, *multiples, *ordinals}),
-        tuple(sorted(told - {word for word, value in numbers.items() if value == 1})),
+        frozenset(told - {w for w, value in {**numbers, **ordinals}.items() if value == 1}),
+        frozenset().union(*(lists.get(name, ()) for name in _IDLE)),
         written["decimal"],
         written["group"],
         "nouns_capital" in lists,
