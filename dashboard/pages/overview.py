@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, sources, stories, widgets
+from dashboard.ui import articles, coverage, frame, sources, widgets
 from dashboard.ui import topics as topic_sections
 from dashboard.ui.components.dismiss import dismiss
-from dashboard.ui.events import brief
+from dashboard.ui.events import brief, stories
 from dashboard.ui.missing import nothing
 
 FIRST_NEWS, FIRST_STORIES, FIRST_ARTICLES = 3, 5, 6

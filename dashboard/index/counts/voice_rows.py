@@ -32,6 +32,7 @@ class VoiceRows:
     read: NDArray[np.bool_]
 
 
+_NUMBERS = ("passage", "start", "end", "kind", "role", "confidence")
 _KEPT: WeakKeyDictionary[Index, VoiceRows] = WeakKeyDictionary()
 
 
@@ -40,18 +41,20 @@ def voice_rows(index: Index) -> VoiceRows:
     layer = index.layer("voices")
     if index in _KEPT:
         return _KEPT[index]
-    columns: dict[str, list[NDArray[Any]]] = {}
+    columns: dict[str, list[NDArray[Any]]] = {name: [] for name in (*_NUMBERS, "article")}
     texts: dict[str, list[NDArray[np.object_]]] = {name: [] for name in _TEXTS}
     for own, segment in zip(layer.segments, index.segments, strict=True):
-        for name in ("passage", "start", "end", "kind", "role", "confidence"):
-            columns.setdefault(name, []).append(np.asarray(own[name]))
-        article = own["article"].astype(np.int64) + segment.first_article
-        columns.setdefault("article", []).append(article)
+        for name in _NUMBERS:
+            columns[name].append(np.asarray(own[name]))
+        columns["article"].append(own["article"].astype(np.int64) + segment.first_article)
         for name in _TEXTS:
             table = np.asarray([*Strings.of(own, f"{name}s"), ""], dtype=object)
             texts[name].append(table[own[name]])
-    made: dict[str, Any] = {name: np.concatenate(parts) for name, parts in columns.items()}
-    made |= {name: np.concatenate(parts) for name, parts in texts.items()}
+    # An index from which all articles were deleted has no segment.
+    made: dict[str, Any] = {
+        name: np.concatenate(parts or [np.zeros(0, np.int64)]) for name, parts in columns.items()
+    }
+    made |= {name: np.concatenate(parts or [np.zeros(0, object)]) for name, parts in texts.items()}
     joint = layer.joint
     for name in ("speaker", "phrase"):
         table = np.asarray([*Strings.of(joint, f"{name}s"), ""], dtype=object)
@@ -63,7 +66,7 @@ def voice_rows(index: Index) -> VoiceRows:
     carriers = {name: carrier_of(name, lexicon("en")) for name in set(made["channel"].tolist())}
     for i, name in enumerate(("carrier", "carries")):
         made[name] = np.asarray([carriers[c][i] for c in made["channel"]], dtype=object)
-    read = np.concatenate([np.asarray(own["read"]) for own in layer.segments])
+    read = np.concatenate([np.zeros(0, bool), *(own["read"] for own in layer.segments)])
     _KEPT[index] = found = VoiceRows(pd.DataFrame(made), read)
     return found
 
