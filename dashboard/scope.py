@@ -219,27 +219,9 @@ class Scope:
                     f"The link names {count(n_unknown, what)} that this corpus does not have; "
                     f"{rest}."
                 )
-        days: list[date | None] = []
         undated = params.get("from", "").strip() == UNDATED
-        for name in ("from", "to"):
-            text = "" if undated else params.get(name, "").strip()
-            try:
-                days.append(date.fromisoformat(text) if text else None)
-            except ValueError:
-                days.append(None)
-                notices.append(f"The link's “{name}” is not a date (YYYY-MM-DD) and was ignored.")
-        date_from, date_to = days
-        if date_from and date_to and date_from > date_to:
-            date_from, date_to = None, None
-            notices.append("The link's dates end before they start; all dates are shown.")
-        query = " ".join(params.get("q", "").split())
-        try:
-            if query and parse_query(query) == BLANK:
-                query = ""
-                notices.append("The search contains no word to look up; it is left out.")
-        except UnreadableQuery as error:
-            query = ""
-            notices.append(f"The search is left out: {error}.")
+        date_from, date_to = (None, None) if undated else _days_of(params, notices)
+        query = _query_of(params, notices)
         story = params.get("story", "").strip()
         if story and not _has_story(index, story):
             story = ""
@@ -247,19 +229,40 @@ class Scope:
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s “copies” is unknown here and was ignored.")
+        once = copies == ONCE
+        return cls(
+            sources[0], topics[0], date_from, date_to, query, n_topics, undated, story, once
+        ), notices
 
-        chosen = cls(
-            sources[0],
-            topics[0],
-            query=query,
-            n_topics=n_topics,
-            story=story,
-            copies_once=copies == ONCE,
-            date_from=date_from,
-            date_to=date_to,
-            undated=undated,
-        )
-        return chosen, notices
+
+def _days_of(params: Mapping[str, str], notices: list[str]) -> tuple[date | None, date | None]:
+    """First and last day of a link; of what is no date ``notices`` hears."""
+    days: list[date | None] = []
+    for name in ("from", "to"):
+        text = params.get(name, "").strip()
+        try:
+            days.append(date.fromisoformat(text) if text else None)
+        except ValueError:
+            days.append(None)
+            notices.append(f"The link's “{name}” is not a date (YYYY-MM-DD) and was ignored.")
+    first, last = days
+    if first and last and first > last:
+        notices.append("The link's dates end before they start; all dates are shown.")
+        return None, None
+    return first, last
+
+
+def _query_of(params: Mapping[str, str], notices: list[str]) -> str:
+    """The query of a link; "" for one that can't be looked up."""
+    query = " ".join(params.get("q", "").split())
+    try:
+        if query and parse_query(query) == BLANK:
+            notices.append("The search contains no word to look up; it is left out.")
+            return ""
+    except UnreadableQuery as error:
+        notices.append(f"The search is left out: {error}.")
+        return ""
+    return query
 
 
 def independent(n_sources: int, effective: float | None) -> str:

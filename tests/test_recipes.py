@@ -115,7 +115,7 @@ class Letters(Layer):
     registry = copy / "dashboard" / "index" / "layers" / "registry.py"
     insert(registry, "from dashboard.index.layers.layer import Layer\n",
            "from dashboard.index.layers.letters import Letters\n")  # fmt: skip
-    insert(registry, "= (Sentences(),", " Letters(),")
+    insert(registry, "    Sentences(),\n", "    Letters(),\n")
     run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
     code = (
         "from pathlib import Path; from dashboard import open_index\n"

@@ -33,6 +33,10 @@ class BuildError(NewsprismError):
     """The child process could not build; the message is its last line, meant for the user."""
 
 
+class BuildStopped(BuildError):
+    """Somebody stopped the build; it is not begun again before :func:`resume_index`."""
+
+
 class _Build(threading.Thread):
     """A build that goes on when the visitor who asked for it has left."""
 
@@ -49,6 +53,8 @@ class _Build(threading.Thread):
 
 
 _builds: dict[Path, _Build] = {}
+_children: dict[Path, subprocess.Popen[str]] = {}
+_stopped: set[Path] = set()
 _lock = threading.Lock()
 
 
@@ -56,14 +62,30 @@ def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
     """The index folder of ``paths``, as :func:`find_index` gives it, built now where there is none.
 
     ``said`` hears how far the build is, every half second; whoever asks while it runs hears of the
-    same build. Raises :class:`BuildError` with what the user can do about it, and
-    ``IndexFolderError`` for an index among several paths.
+    same build. Raises :class:`BuildError` with what the user can do about it,
+    :class:`BuildStopped`, and ``IndexFolderError`` for an index among several paths.
     """
     if found := find_index(paths):
         return found
     folder = cache_folder() / input_id(paths)
+    if folder in _stopped:
+        raise BuildStopped("Reading was stopped")
     _wait_for(folder, partial(build_in_child, paths, folder), said)
     return folder
+
+
+def stop_index(paths: Sequence[Path]) -> None:
+    """End the build of ``paths``, for all who wait for it; what it has done is kept for another."""
+    folder = cache_folder() / input_id(paths)
+    _stopped.add(folder)
+    child = _children.get(folder)
+    if child is not None and child.poll() is None:
+        child.terminate()
+
+
+def resume_index(paths: Sequence[Path]) -> None:
+    """Let the index of ``paths`` be built again after :func:`stop_index`."""
+    _stopped.discard(cache_folder() / input_id(paths))
 
 
 def ensure_layers(paths: Sequence[Path], said: Said = lambda _: None) -> None:
@@ -164,15 +186,20 @@ def build_in_child(paths: Sequence[Path], out: Path) -> None:
 def _run_in_child(child: Command, out: Path) -> None:
     command, environment = child
     (out / STATUS).unlink(missing_ok=True)  # of a build that was stopped
-    result = subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, errors="replace"
-    )
-    if result.returncode:
-        lines = result.stderr.strip().splitlines()
-        known = result.returncode == 2 and lines
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=environment, stdout=pipe, stderr=pipe, text=True, errors="replace"
+    ) as running:
+        _children[out] = running
+        _, said = running.communicate()
+    if running.returncode:
+        if out in _stopped:
+            raise BuildStopped("Reading was stopped")
+        lines = said.strip().splitlines()
+        known = running.returncode == 2 and lines
         raise BuildError(
             lines[-1].removeprefix("newsprism: ")
             if known
-            else f"The build stopped unexpectedly (exit code {result.returncode}). Run "
+            else f"The build stopped unexpectedly (exit code {running.returncode}). Run "
             "`python -m dashboard build PATH --out DIR` to see why."
         )

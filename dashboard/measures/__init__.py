@@ -13,3 +13,7 @@ __all__ = ["TABLES"]
 
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)
+# In the order of modules, whichever of them imported another.
+_in_order = sorted(TABLES.items(), key=lambda entry: entry[1].__module__)
+TABLES.clear()
+TABLES.update(_in_order)

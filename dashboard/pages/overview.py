@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import articles, coverage, frame, sources, stories, widgets
+from dashboard.ui import articles, coverage, frame, sources, widgets
 from dashboard.ui import topics as topic_sections
 from dashboard.ui.components.dismiss import dismiss
-from dashboard.ui.events import brief
+from dashboard.ui.events import brief, stories
 from dashboard.ui.missing import nothing
 
 FIRST_NEWS, FIRST_STORIES, FIRST_ARTICLES = 3, 5, 6
@@ -75,4 +75,4 @@ if not nothing.is_empty(view):
     elif view.measures_topics and len(topics):  # of unknown sources
         topic_sections.shares(view, topics, every)
     st.space("small")
-    frame.import_report(view.index)
+    coverage.import_report(view.index)

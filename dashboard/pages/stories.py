@@ -3,8 +3,9 @@
 import streamlit as st
 
 from dashboard.measures import TABLES
-from dashboard.ui import articles, frame, state, stories, tables, widgets
+from dashboard.ui import articles, frame, state, tables, widgets
 from dashboard.ui.corpus import story_changes
+from dashboard.ui.events import stories
 from dashboard.ui.missing import nothing
 from dashboard.wording import capital, count, number
 

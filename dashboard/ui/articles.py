@@ -121,9 +121,11 @@ def page_picker(n_pages: int, *, below: bool = False) -> int:
     if not below:
         chosen: int = st.pagination(n_pages, key="page", bind="query-params")
         return chosen
-    state.seed_widget("page_below", state.widget("page"))
-    st.pagination(n_pages, key="page_below", on_change=state.same_page, args=("page_below",))
-    return int(state.widget("page"))
+    page = int(state.widget("page"))
+    # Another one for each page: a default and a value of its own would be one too many.
+    key = f"page_below-{page}"
+    st.pagination(n_pages, default=page, key=key, on_change=state.same_page, args=(key,))
+    return page
 
 
 def order_picker(order: str, orders: Mapping[str, str]) -> None:

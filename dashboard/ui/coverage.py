@@ -1,15 +1,21 @@
-"""When the articles are from."""
+"""What came in, and when it is from."""
 
 from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+import streamlit as st
+
 from dashboard.charts import coverage as coverage_charts
+from dashboard.corpus.report import summarise_counts
+from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings
 from dashboard.measures.periods import scope_width
 from dashboard.ui import widgets
 from dashboard.ui.frame import View
-from dashboard.wording import count
+from dashboard.ui.text import plain
+from dashboard.wording import MISSING, count
 
 
 def coverage(view: View) -> None:
@@ -45,3 +51,24 @@ def coverage(view: View) -> None:
         table=articles if marked else view.measure("coverage"),
         filename="articles.csv" if marked else "coverage.csv",
     )
+
+
+def import_report(index: Index) -> None:
+    """What came in and what became of it, with every problem."""
+    report = index.report
+    n_problems = sum(len(file["problems"]) for file in report["files"])
+    line = summarise_counts(report["totals"])
+    line += f" · {count(n_problems, 'note')}" * bool(n_problems)
+    folded = st.expander(line, key="np-report", on_change="rerun")
+    if not folded.open:
+        return
+    problems = [
+        {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
+        for f in report["files"]
+        for p in f["problems"]
+    ]
+    with folded:
+        if problems:
+            st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
+        else:
+            st.caption("No problem met.")

@@ -17,13 +17,19 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
-from dashboard.corpus.report import summarise_counts
+from dashboard.index.building.progress import BuildStatus
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.library.corpora import UserCorpus, find_corpus, is_token
-from dashboard.library.indexes import BuildError, given_index
+from dashboard.library.indexes import (
+    BuildError,
+    BuildStopped,
+    given_index,
+    resume_index,
+    stop_index,
+)
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, Scope
@@ -32,7 +38,7 @@ from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import empty, head
-from dashboard.wording import MISSING, count, in_quotes
+from dashboard.wording import count, in_quotes
 
 Made = TypeVar("Made")
 
@@ -245,14 +251,24 @@ def open_view() -> View:
 
 
 def _default_corpus() -> Index:
-    """What this dashboard was started on; its first visitor sees it being read."""
-    place = st.empty()
-    index = cache.open_corpus(
-        corpus_paths(),
-        lambda now: place.progress(
-            now.share, text=md(f"Reading the articles: {now.describe()}", 200)
-        ),
-    )
+    """What this dashboard was started on; its first visitor sees it being read, and can stop it."""
+    paths, place = corpus_paths(), st.empty()
+    bars: list[Any] = []
+
+    def say(now: BuildStatus) -> None:
+        if not bars:
+            with place.container():
+                bars.append(st.empty())
+                st.button("Stop", on_click=stop_index, args=(paths,), key="stop-first-build")
+        bars[0].progress(now.share, text=md(f"Reading the articles: {now.describe()}", 200))
+
+    try:
+        index = cache.open_corpus(paths, say)
+    except BuildStopped as error:
+        place.empty()
+        again = partial(resume_index, paths)
+        empty("The articles are not read yet", f"{error}.", "Read them", again)
+        st.stop()
     place.empty()
     return index
 
@@ -313,24 +329,3 @@ def show_notices(notices: Sequence[str]) -> None:
     """What the link asked for and can't have."""
     for notice in dict.fromkeys(notices):
         st.info(md(notice, 400), icon=":material/info:")
-
-
-def import_report(index: Index) -> None:
-    """What came in and what became of it, with every problem."""
-    report = index.report
-    n_problems = sum(len(file["problems"]) for file in report["files"])
-    line = summarise_counts(report["totals"])
-    line += f" · {count(n_problems, 'note')}" * bool(n_problems)
-    folded = st.expander(line, key="np-report", on_change="rerun")
-    if not folded.open:
-        return
-    problems = [
-        {"file": plain(f["file"]), **{k: p[k] for k in ("row", "column", "reason", "remedy")}}
-        for f in report["files"]
-        for p in f["problems"]
-    ]
-    with folded:
-        if problems:
-            st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
-        else:
-            st.caption("No problem met.")

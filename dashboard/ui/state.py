@@ -217,12 +217,6 @@ def row_opened(key: str, *, here: bool) -> None:
         (open_article if here else ask_for)(*asked)
 
 
-def row_asked(key: str) -> list[str]:
-    """What the row of a list just clicked asks for; nothing when none was. For callbacks only."""
-    asked: list[str] = st.session_state[key].open or []
-    return asked
-
-
 def corpus_token() -> str:
     """The corpus that the link names: an id, or the token of one that a user brought."""
     token: str = st.session_state[_STATE]["corpus"]

@@ -78,7 +78,7 @@ def notices(page: Page) -> Locator:
 #: The menu, as ``app.py`` has it.
 GROUPS = {
     "Read": ["Overview", "Brief", "Stories", "Articles"],
-    "Compare": ["Sources", "Topics"],
+    "Compare": ["Sources", "Topics", "Voices", "Figures"],
     "Over time": ["Trends", "Timeline"],
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,15 @@ import pytest
 from dashboard import places
 from dashboard.index.index import open_index
 from dashboard.index.storage.folder import IndexFolderError
-from dashboard.library.indexes import BuildError, build_in_child, ensure_index
+from dashboard.library import indexes
+from dashboard.library.indexes import (
+    BuildError,
+    BuildStopped,
+    build_in_child,
+    ensure_index,
+    resume_index,
+    stop_index,
+)
 from dashboard.places import cache_folder, input_id
 
 TEXT = "Harbour strike\n\nDockers voted on Tuesday to go on with their strike, the union said.\n"
@@ -100,3 +110,32 @@ def test_a_build_outlives_the_visitor_who_asked_for_it(tmp_path: Path) -> None:
         ensure_index([tmp_path / "a.txt"], leave)
     # The next visitor waits for the same build.
     assert open_index(ensure_index([tmp_path / "a.txt"])).n_articles == 1
+
+
+def test_a_build_that_is_stopped_is_built_only_when_it_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    paths = [tmp_path / "a.txt"]
+    paths[0].write_text(TEXT)
+    wait = ([sys.executable, "-c", "import time; time.sleep(3600)"], dict(os.environ))
+    monkeypatch.setattr(indexes, "build_command", lambda *_: wait)
+    found: list[BaseException] = []
+
+    def ask() -> None:
+        with pytest.raises(BuildStopped) as raised:
+            ensure_index(paths)
+        found.append(raised.value)
+
+    visitor = threading.Thread(target=ask)
+    visitor.start()
+    while cache_folder() / input_id(paths) not in indexes._children:
+        visitor.join(0.05)
+    stop_index(paths)
+    visitor.join()
+    assert len(found) == 1
+    ask()  # at once, without another build
+    monkeypatch.undo()
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    resume_index(paths)
+    assert open_index(ensure_index(paths)).n_articles == 1

@@ -44,7 +44,9 @@ def test_who_names_a_source_has_its_id(seeds_index: Index) -> None:
     naming = [t for t in TABLES.values() if "source" in t.columns]
     assert len(naming) >= 10
     for each in naming:
-        rows = each(seeds_index, Scope(query="trade"))
+        story = TABLES["story_list"](seeds_index, Scope())["story_id"].iloc[0]
+        scope = Scope(story=story) if each.name == "additions" else Scope(query="trade")
+        rows = each(seeds_index, scope)
         assert len(rows)
         assert [names[i] for i in rows["source_id"]] == rows["source"].tolist()
 
@@ -59,7 +61,10 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
         "--keyword": ["concordance", "trends"],
+        "--part": ["brief"],
         "--relevance": ["topic_terms"],
+        "--smallest": ["story_list"],
+        "--speaker": ["quotes"],
         "--told": ["timeline", "timeline_periods"],
     }
 

@@ -65,7 +65,7 @@ def test_an_index_that_was_opened_as_it_is_says_who_can_add_it(
     assert not app.exception
     words = " ".join(words_of(app))
     assert "Not in this index yet" in words
-    assert "“sentences”" in words
+    assert "“copies”" in words  # which the page asks for first
     assert ADDED not in words
     assert not [said for said in (str(tmp_path), "build", "update") if said in words]
     assert f"build --out {tmp_path / 'index'} --update" in capsys.readouterr().err
@@ -96,7 +96,7 @@ def test_an_uploaded_corpus_gets_it_while_other_pages_stay_open(
     assert not app.exception
     words = " ".join(words_of(app))
     assert "Bringing the index up to date" in words
-    assert "“sentences”" in words
+    assert "“copies”" in words  # which the page asks for first
     assert not [said for said in (str(tmp_path), "build --", "--update") if said in words]
     process = jobs._running[corpus.token]
     app.switch_page("dashboard/pages/articles.py").run()

@@ -86,11 +86,14 @@ def allowed(index: Index, scope: Scope, keyword: str) -> set[str]:
              "topic_map", "keyness", "coverage")  # fmt: skip
     tables = [TABLES[name](index, scope) for name in names]
     tables += [TABLES[name](index, scope, keywords=[keyword]) for name in ("trends", "concordance")]
+    tables.append(found := TABLES["findings"](index, scope))
+    tables.append(TABLES["story_list"](index, scope))
     values = [float(v) for table in tables for v in held(table)]
     values.append(index.nodes.n_leaves)
     values += [index.fit.reliability, index.fit.reliability_of_shuffled_text, index.n_articles]
-    of_period = tables[-2].groupby("period")[["count", "n_words"]].sum()
-    rates = {rounded(v) for v in 1e4 * of_period["count"] / of_period["n_words"]}
+    of_period = tables[-4].groupby("period")[["count", "n_words"]].sum()
+    sizes = {rounded(v) for v in found["effect"]}
+    rates = sizes | {rounded(v) for v in 1e4 * of_period["count"] / of_period["n_words"]}
     shown = rates | {f"{v:,.0f}" for v in values if v == round(v)} | {f"{v:.2f}" for v in values}
     return shown | {percent(v) for v in values if 0 <= v <= 1.0001}
 

@@ -51,11 +51,13 @@ _PIECES: tuple[tuple[re.Pattern[str], Verdict, Sequence[str]], ...] = (
     (re.compile(rf"{_AFTER}(?:{_CALLS})\b[^.!?]{{0,80}}(?:[.!?]+(?=\s|$)|\s*$)", re.I),
      Verdict("boilerplate", "account or subscription"),
      [phrase.split("… ")[1] for phrase in phrases("newsletter call")]),
-    (re.compile(rf"{_AFTER}(?:{_POINTERS})\s?[:：] ?(?=[\"“‘«]?(?-i:[^\W\d_a-z]))[^.!?…]{{8,200}}"
+    (re.compile(rf"{_AFTER}(?:{_POINTERS})\s?: ?(?=[\"“‘«]?(?-i:[^\W\d_a-z]))[^.!?…]{{8,200}}"
                 r"(?:[.!?…]+[\"”’»]?(?=\s|$)|\s*$)", re.I),
      Verdict("aside", "pointer to another article"),
      [phrase + colon for phrase in phrases("pointer to another article")
-      for colon in (":", " :", "：")]),
+      # What has no ASCII letters would be looked for at each colon.
+      if phrase.encode("ascii", "ignore").strip()
+      for colon in (":", " :")]),
     (re.compile(rf"[(\[](?:{_POINTERS})\s?: ?[^()\[\]]{{3,240}}[)\]]", re.I),
      Verdict("aside", "pointer to another article"), ["(", "["]),
     (re.compile(rf"^(?:last )?updated?(?: at| on)?:? {_TIME}"

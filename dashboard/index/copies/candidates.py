@@ -21,7 +21,7 @@ from dashboard.index.copies.grams import (
     segment_grams,
 )
 
-_AT_ONCE = 1 << 24  # hashes that are sorted together
+_AT_ONCE = 1 << 22  # hashes that are sorted together
 _LEAST = 0.06  # share of the shorter one's sample that makes a candidate
 #: Articles that have a hash are paired with so many that follow them: text that thousands share
 #: would make millions of pairs, and groups need only a chain.
@@ -41,7 +41,7 @@ class Sampled:
 
 def find_candidates(segments: Sequence[Sampled], n_grams: NDArray[np.int64]) -> Pairs:
     """Pairs of articles (a < b) of which the shorter one seems to share a tenth or so of its
-    8-grams. ``n_grams``: (n_articles,). Holds some 16 million hashes at a time."""
+    8-grams. ``n_grams``: (n_articles,). Holds some four million hashes at a time."""
     n = len(n_grams)
     parts = [(s.sample["hash"], s.sample["article"].astype(np.int64) + s.first) for s in segments]
     parts.append(_few_in_many(segments, n_grams))

@@ -23,7 +23,7 @@ from dashboard.index.copies.grams import (
 )
 from dashboard.index.copies.templates import find_templates
 
-_AT_ONCE = 1 << 24  # 8-grams that are sorted together
+_AT_ONCE = 1 << 23  # 8-grams that are sorted together
 _PIECE = 1 << 20  # of them looked up together
 #: Below that no run of copied sentences makes a fifth of the shorter article's words.
 _LEAST = 0.05
@@ -106,7 +106,7 @@ class _Texts:
         self._first = np.asarray([segment.first for segment in segments])
         self._bounds = [article_bounds(segment.counts) for segment in segments]
         self._article = -1
-        self._places = np.zeros(0, np.int64)
+        self._found = np.zeros(0, np.uint64)
         self._n_words = 0
 
     def covered(self, article: int, grams: NDArray[np.int64]) -> tuple[int, int]:
@@ -116,12 +116,9 @@ class _Texts:
             row = article - int(self._first[at])
             start, end = self._bounds[at][row : row + 2].tolist()
             found = hash_grams(self._segments[at].counts["ids"][start:end])
-            places = np.searchsorted(self._hashes, found)
-            known = self._hashes.take(places, mode="clip") == found
-            self._article, self._n_words = article, end - start
-            self._places = np.where(known, places, -1)
+            self._article, self._n_words, self._found = article, end - start, found
         edge = np.zeros(self._n_words + 1, dtype=np.int64)
-        at_gram = np.flatnonzero(_is_in(self._places, grams))
+        at_gram = np.flatnonzero(_is_in(self._found, self._hashes[grams]))
         np.add.at(edge, at_gram, 1)
         np.add.at(edge, at_gram + SIZE, -1)
         return int((np.cumsum(edge) > 0).sum()), self._n_words

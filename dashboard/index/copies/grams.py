@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import run_starts
+
 Hashes = NDArray[np.uint64]
 
 SIZE = 8  # words
@@ -96,8 +98,11 @@ def take_sample(counts: Mapping[str, NDArray[Any]]) -> tuple[Hashes, NDArray[np.
 
 def once_each(hashes: Hashes, articles: NDArray[Any]) -> tuple[Hashes, NDArray[Any]]:
     """The pairs in the order of hashes, then articles, each once."""
-    order = np.lexsort((articles, hashes))
+    order = np.argsort(hashes)  # not a stable sort, but several times as quick
     hashes, articles = hashes[order], articles[order]
+    sizes = np.diff(run_starts(hashes), append=len(hashes))
+    several = np.flatnonzero(np.repeat(sizes > 1, sizes))
+    articles[several] = articles[several[np.lexsort((articles[several], hashes[several]))]]
     first = np.ones(len(hashes), dtype=bool)
     first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
     return hashes[first], articles[first]

@@ -11,6 +11,7 @@ from dashboard.index.index import Index
 
 _COLUMNS = ("start", "end", "sentence", "low", "high", "step", "kind", "direction", "qualifier",
             "first_day", "last_day", "about", "said", "head", "confidence")  # fmt: skip
+_ADDED = ("passage", "article", "unit", "word", "near", "word_figure")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,9 @@ def figure_rows(index: Index, articles: NDArray[np.bool_]) -> FigureRows:
         part["word_figure"] = np.repeat(np.arange(len(chosen)) + n_before, lengths)
         n_before += len(chosen)
         parts.append(part)
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    names = parts[0] if parts else (*_COLUMNS, *_ADDED)  # no segment: all articles are deleted
+    nothing = [] if parts else [np.zeros(0, np.int64)]
+    joined = {name: np.concatenate([*nothing, *(part[name] for part in parts)]) for name in names}
     own = {name: joined[name] for name in _COLUMNS}
     return FigureRows(
         joined["article"].astype(np.int64),

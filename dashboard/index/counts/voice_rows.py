@@ -16,6 +16,7 @@ from dashboard.text.quotations.lexicon import lexicon
 from dashboard.text.quotations.roles import ROLES, carrier_of
 from dashboard.text.quotations.voices import KINDS
 
+_LEAST_SHARE = 0.1
 _TEXTS = ("written", "verb", "channel", "addressee", "rule")
 
 
@@ -31,6 +32,7 @@ class VoiceRows:
     read: NDArray[np.bool_]
 
 
+_NUMBERS = ("passage", "start", "end", "kind", "role", "confidence")
 _KEPT: WeakKeyDictionary[Index, VoiceRows] = WeakKeyDictionary()
 
 
@@ -39,18 +41,20 @@ def voice_rows(index: Index) -> VoiceRows:
     layer = index.layer("voices")
     if index in _KEPT:
         return _KEPT[index]
-    columns: dict[str, list[NDArray[Any]]] = {}
+    columns: dict[str, list[NDArray[Any]]] = {name: [] for name in (*_NUMBERS, "article")}
     texts: dict[str, list[NDArray[np.object_]]] = {name: [] for name in _TEXTS}
     for own, segment in zip(layer.segments, index.segments, strict=True):
-        for name in ("passage", "start", "end", "kind", "role", "confidence"):
-            columns.setdefault(name, []).append(np.asarray(own[name]))
-        article = own["article"].astype(np.int64) + segment.first_article
-        columns.setdefault("article", []).append(article)
+        for name in _NUMBERS:
+            columns[name].append(np.asarray(own[name]))
+        columns["article"].append(own["article"].astype(np.int64) + segment.first_article)
         for name in _TEXTS:
             table = np.asarray([*Strings.of(own, f"{name}s"), ""], dtype=object)
             texts[name].append(table[own[name]])
-    made: dict[str, Any] = {name: np.concatenate(parts) for name, parts in columns.items()}
-    made |= {name: np.concatenate(parts) for name, parts in texts.items()}
+    # An index from which all articles were deleted has no segment.
+    made: dict[str, Any] = {
+        name: np.concatenate(parts or [np.zeros(0, np.int64)]) for name, parts in columns.items()
+    }
+    made |= {name: np.concatenate(parts or [np.zeros(0, object)]) for name, parts in texts.items()}
     joint = layer.joint
     for name in ("speaker", "phrase"):
         table = np.asarray([*Strings.of(joint, f"{name}s"), ""], dtype=object)
@@ -58,9 +62,24 @@ def voice_rows(index: Index) -> VoiceRows:
     made["chain"] = np.asarray(joint["chain"])
     made["kind"] = np.asarray(KINDS, dtype=object)[made["kind"]]
     made["role"] = np.asarray(ROLES, dtype=object)[made["role"]]
+    made["role"] = _one_role(made["speaker"], made["role"])
     carriers = {name: carrier_of(name, lexicon("en")) for name in set(made["channel"].tolist())}
     for i, name in enumerate(("carrier", "carries")):
         made[name] = np.asarray([carriers[c][i] for c in made["channel"]], dtype=object)
-    read = np.concatenate([np.asarray(own["read"]) for own in layer.segments])
+    read = np.concatenate([np.zeros(0, bool), *(own["read"] for own in layer.segments)])
     _KEPT[index] = found = VoiceRows(pd.DataFrame(made), read)
+    return found
+
+
+def _one_role(speakers: NDArray[Any], roles: NDArray[Any]) -> NDArray[Any]:
+    """Of each voice the role that its speaker has in all articles: the most frequent one that tells
+    something, if a tenth of the uses have it; a senator is often just named."""
+    uses = pd.DataFrame({"speaker": speakers, "role": roles}).value_counts().reset_index(name="n")
+    uses["share"] = uses["n"] / uses.groupby("speaker")["n"].transform("sum")
+    uses["plain"] = uses["role"].isin(("person", "unknown", "unnamed"))
+    uses.loc[(uses["share"] < _LEAST_SHARE) & ~uses["plain"], "plain"] = True
+    order = ["plain", "n", "role"]
+    best = uses.sort_values(order, ascending=[True, False, True], kind="stable")
+    one = best.drop_duplicates("speaker").set_index("speaker")["role"]
+    found: NDArray[Any] = pd.Series(speakers).map(one).to_numpy(dtype=object)
     return found

@@ -37,7 +37,7 @@ class Timeline(Layer):
     """
 
     name: ClassVar[str] = "timeline"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
 
     def extract(self, segment: SegmentView) -> Arrays:

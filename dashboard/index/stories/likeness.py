@@ -29,11 +29,13 @@ _LEVEL, _SHARE, _TYPICAL, _FEW = 0.063, 0.1, 0.027, 20
 _DAYS = 1.5  # days between articles for a factor e, beyond the first
 FURTHEST = 14  # days between articles that are compared
 _BY_TEXT = 3.0  # less for pairs without both dates, where most articles have one
+_EASY = 0.1  # of the articles that need less than others to be like one
+_PARTLY = 0.4  # of the cosine needed, where only rare words are counted
 _BELOW = 0.6  # of the level: less like articles are not looked at
 _LEAST = 0.0  # scores below, on one day, are nothing
 _BUDGET = 20_000  # products an article, in looking for those like it; beyond, by rarer words only
 _MOST_LIKE = 40  # found by rarer words, for each article
-_CELLS = 4_000_000  # of a block
+_CELLS, _ROWS = 4_000_000, 1_024  # of a block
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,15 @@ class Likeness:
         self.is_dated = ~np.isnat(days)
         self.days = np.where(self.is_dated, days, days.dtype.type("1970-01-01")).astype(np.int64)
         self._sorted = np.sort(self.days[self.is_dated])
+        day = np.where(self.is_dated, self.days, 0)
+        near = np.searchsorted(self._sorted, day + 1, "right") - np.searchsorted(
+            self._sorted, day - 1, "left"
+        )
+        near = np.where(self.is_dated, near, len(days)) - 1
+        #: (n,) the cosine that gives an article a score of 0 on one day.
+        self._needed = found.level + found.spread * (
+            np.log(found.share) + np.log(np.maximum(near, 1))
+        )
         self._doubt = _BY_TEXT if 2 * len(self._sorted) >= len(days) else 0.0
 
     def n_pairs(self, least: int, most: int) -> int:
@@ -194,7 +205,7 @@ class Likeness:
             first = int(self.days[todo[start]])
             low = int(np.searchsorted(days, first - FURTHEST))
             # As many as fit, of the days that follow.
-            size = 1024
+            size = _ROWS
             while True:
                 block = todo[start : start + size]
                 high = int(np.searchsorted(days, self.days[block[-1]] + FURTHEST, "right"))
@@ -206,7 +217,8 @@ class Likeness:
 
     def _undated_pairs(self, rows: NDArray[np.int64]) -> Iterator[Pairs]:
         n = self._matrix.shape[0]
-        size = max(16, _CELLS // max(n, 1))
+        # Beyond the budget a row has no more products, and the others needn't be read so often.
+        size = _ROWS if n > _BUDGET else max(16, _CELLS // max(n, 1))
         todo = rows[~self.is_dated[rows]]
         for start in range(0, len(todo), size):
             yield self._like(todo[start : start + size], np.arange(n))
@@ -222,8 +234,13 @@ class Likeness:
         left, right = self._matrix[rows], self._matrix[cols]
         left, right, all_words = _within_budget(left, right)
         product = (left @ right.T).tocsr()
-        at = np.repeat(np.arange(len(rows)), np.diff(product.indptr))
-        cosine, to = product.data, product.indices
+        # Most products are of articles that are not like at all: they are left out first.
+        least = np.minimum(self._needed[rows], np.quantile(self._needed[cols], _EASY))
+        least = (least * (1 if all_words else _PARTLY)).astype(np.float32)
+        lengths = np.diff(product.indptr)
+        like = np.flatnonzero(product.data >= np.repeat(least, lengths))
+        at = np.searchsorted(product.indptr, like, side="right") - 1
+        cosine, to = product.data[like], product.indices[like]
         a, b = rows[at], cols[to]
         apart = np.abs(self.days[a] - self.days[b])
         comparable = (apart <= FURTHEST) | ~(self.is_dated[a] & self.is_dated[b])

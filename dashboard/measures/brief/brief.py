@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.index.index import Index
+from dashboard.measures.brief.agreement import shared_figures
 from dashboard.measures.brief.evidence import evidence
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.news import OPENING, SAME, choose_news, overlap
@@ -61,9 +62,9 @@ as many sources as possible (greedy maximisation of a submodular function, Lin &
 story so far**: the entries of the table `timeline` that are told most. **Why it matters**:
 sentences that say what follows from what, each echoed by another source. **Signals**: themes, a
 sentence and what other sources write like it (a cosine of at least .25, three words in common).
-**Who thinks what**: those whom most sources quote, from the table `quotes`. **Silent**: see the
-table `omissions`. Where more than 120 articles are in scope, those of the
-stories that most sources carry are read, and the brief says so.
+**Who thinks what**: those whom most sources quote, from the table `quotes`. **Agree, differ**:
+figures, from the table `figures`. **Silent**: see the table `omissions`. Where more than 120
+articles are in scope, those of the stories that most sources carry are read, and the brief says so.
 """
 
 
@@ -104,7 +105,7 @@ def brief(index: Index, scope: Scope, part: str = "") -> pd.DataFrame:
         "so_far": lambda: _so_far(index, scope),
         "why": lambda: _reasons(index, material, news),
         "voices": lambda: iter(opinions(index, scope)),
-        "silent": lambda: _silences(index, material),
+        "silent": lambda: _agreement(index, scope, material),
         "signals": lambda: _signals(index, material),
     }
     for name, make in makers.items():
@@ -185,6 +186,16 @@ def _reasons(index: Index, material: Material, news: list[int]) -> Iterator[dict
             }
 
 
+def _agreement(index: Index, scope: Scope, material: Material) -> Iterator[dict[str, Any]]:
+    """Figures that agree and differ, then silences."""
+    rank = 0
+    for row in shared_figures(index, scope):
+        rank = row["rank"]
+        yield row
+    for row in _silences(index, material):
+        yield {**row, "rank": row["rank"] + rank}
+
+
 def _silences(index: Index, material: Material) -> Iterator[dict[str, Any]]:
     """The most telling silences, each theme once with all who are silent on it."""
     by_theme: dict[int, list[dict[str, Any]]] = {}
@@ -238,7 +249,7 @@ def _empty(part: str, read: Read, told_by_several: bool) -> dict[str, Any]:
         "so_far": "No sentence in scope says when something happened.",
         "why": "No sentence that says what follows is echoed by a second source.",
         "voices": "Nobody in scope is quoted at length whose name is sure.",
-        "silent": "No theme that two other sources carry is missing anywhere in scope.",
+        "silent": "No figure is shared, and no theme that two others carry is missing.",
         "signals": "No two sources in scope say alike.",
     }[part]
     if part in ("why", "silent", "signals") and not told_by_several:

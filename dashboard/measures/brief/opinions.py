@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.index import Index
+from dashboard.measures.voices.findings import is_named
 from dashboard.measures.voices.rows import QUOTED, counted, voices_in_scope
 from dashboard.scope import Scope
 from dashboard.text.statements import dateline_end
@@ -26,6 +27,7 @@ def opinions(index: Index, scope: Scope) -> list[dict[str, Any]]:
     often. Only quotations whose speaker is sure enough to count. Raises ``MissingLayer``."""
     rows = voices_in_scope(index, scope)
     rows = rows[counted(rows) & rows["kind"].isin(QUOTED) & rows["role"].isin(_ROLES)]
+    rows = rows[is_named(rows)]
     if rows.empty:
         return []
     rows = rows.assign(source=index.source_of[rows["article"].to_numpy()])

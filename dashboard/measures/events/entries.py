@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.scope import Scope
 from dashboard.text.dates.around import BASES
 from dashboard.text.dates.spans import GRANULARITIES
@@ -45,8 +46,8 @@ class Entries:
     ``columns``: arrays over statements, those of the layer with ``segment`` and, for the position
     in the index, ``article``; ``bounds`` (n_entries + 1,) the first statement of each entry, which
     are in order of date; ``score``, ``n_sources``, ``n_articles`` (n_entries,), where copies of a
-    sentence count once; ``is_plan`` (n_entries,) what was ahead of every article that tells it;
-    ``n_found``: the statements in scope, of which these are a part.
+    sentence or an article count once; ``is_plan`` (n_entries,) what was ahead of every article
+    that tells it; ``n_found``: the statements in scope, of which these are a part.
     """
 
     columns: dict[str, NDArray[Any]]
@@ -222,6 +223,8 @@ def _entries(
     columns = _taken(found, order)
     copies = _copies(index, columns["article"])
     is_copy = (near[order] >= SAME_TEXT) & (np.arange(n) != bounds[entry])
+    _, kept = np.unique(np.stack([entry, copies]), axis=1, return_index=True)
+    is_copy |= ~np.isin(np.arange(n), kept)
     sources = index.source_of[columns["article"]] % (len(index.sources) + 1)
     n_sources = _different(entry[~is_copy], sources[~is_copy], len(firsts))
     n_articles = _different(entry[~is_copy], copies[~is_copy], len(firsts))
@@ -243,9 +246,10 @@ def _entries(
 
 def _copies(index: Index, articles: NDArray[np.int64]) -> NDArray[np.int64]:
     """One number for articles that are copies of one text, where the index knows them."""
-    if "copies" not in index.layer_versions:
+    try:
+        group = np.asarray(index.layer("copies").joint["copy_group"])[articles].astype(np.int64)
+    except MissingLayer:
         return articles
-    group = np.asarray(index.layer("copies").joint["copy_group"])[articles].astype(np.int64)
     return np.where(group >= 0, -1 - group, articles)
 
 

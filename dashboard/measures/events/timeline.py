@@ -148,7 +148,9 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
     method=METHOD,
 )
 def timeline_summary(index: Index, scope: Scope) -> pd.DataFrame:
-    """How much there is in the timeline of a scope."""
+    """How much there is in the timeline of a scope; no row for an empty one."""
+    if not scope.article_mask(index).any():
+        return timeline_summary.frame()
     entries = entries_of(index, scope)
     years = entries.first_day.astype("datetime64[Y]")
     edge = len(years) // 20

@@ -65,24 +65,25 @@ def lineage(index: Index, scope: Scope) -> pd.DataFrame:
     kept = kept.assign(source=index.source_of[kept["article"].to_numpy()])
     known = kept["source"].where(kept["source"] >= 0)
     kept["n_sources"] = known.groupby(kept["key"]).transform("nunique")
-    is_phrase = (kept["key"] < -1).to_numpy()
+    phrases = (kept["key"] < -1).to_numpy()
     size = kept.groupby("key")["article"].transform("size")
-    order = np.lexsort((kept["key"], -size, is_phrase, -kept["n_sources"]))
+    order = np.lexsort((kept["key"], -size, phrases, -kept["n_sources"]))
     kept = kept.iloc[order]
     ids, facts = passage_ids(index, kept)
     texts = quoted_text(index, kept)
     data: dict[str, list[Any]] = {name: [] for name in lineage.columns}
     days = facts["date"].tolist()
     said = kept[["speaker", "channel", "kind", "n_sources", "key"]].to_dict("list")
-    for number, (_, places) in enumerate(_runs(kept["key"].to_numpy()), 1):
+    for at, (_, places) in enumerate(_runs(kept["key"].to_numpy()), 1):
         origin = places[0]
         channels = [said["channel"][i] for i in places]
+        is_phrase = said["key"][origin] < -1
         for i in places:
             speaker, channel = said["speaker"][i] or None, said["channel"][i] or None
             start = said["speaker"][origin]
             row = {
-                "chain": number,
-                "what": "catchphrase" if said["key"][i] < -1 else "quotation",
+                "chain": at,
+                "what": "catchphrase" if is_phrase else "quotation",
                 "article_id": facts["article_id"].iat[i],
                 "passage_id": ids[i],
                 "source": facts["source"].iat[i],
@@ -92,7 +93,7 @@ def lineage(index: Index, scope: Scope) -> pd.DataFrame:
                 "channel": channel,
                 "change": "first" if i == origin else _change(texts[origin], texts[i]),
                 "other_speaker": bool(speaker and start and speaker != start),
-                "dropped": None if channel else _dropped(channels, places, i, days),
+                "dropped": None if channel or is_phrase else _dropped(channels, places, i, days),
                 "kind": said["kind"][i],
                 "n_sources": int(said["n_sources"][i]),
                 "source_id": facts["source_id"].iat[i],

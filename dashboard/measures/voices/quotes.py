@@ -30,8 +30,8 @@ SPEAKER = Option("speaker", "--speaker", "NAME", "only what this one says, as `s
         "verb": "the verb of saying, as written; null: none",
         "channel": "where it was said or written, or who reports it, as written; null: not told",
         "rule": "the rule that found the speaker",
-        "confidence": "how often this rule names the right one (0 to 1); below .75 the speaker is "
-        "“probably” the one and counts nowhere",
+        "confidence": "how far this rule is trusted to name the right one (0 to 1); below .75 the "
+        "speaker is “probably” the one and counts nowhere",
         "start": "where it begins in its passage (characters from 0)",
         "end": "where it ends there, this character not included",
         "passage_id": PASSAGE_ID,

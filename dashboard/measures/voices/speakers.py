@@ -55,9 +55,9 @@ def speakers(index: Index, scope: Scope) -> pd.DataFrame:
     found = grouped[["n_quotes", "n_indirect", "n_probably"]].sum().astype(np.int64)
     found["n_articles"] = grouped["in"].nunique()
     found = found[found["n_articles"] > 0].reset_index()
-    roles = data.groupby(["speaker", "role"], sort=True).size().reset_index(name="n")
-    roles = roles.sort_values("n", ascending=False, kind="stable").drop_duplicates("speaker")
-    found["role"] = found["speaker"].map(roles.set_index("speaker")["role"])
+    found["role"] = found["speaker"].map(
+        data.drop_duplicates("speaker").set_index("speaker")["role"]
+    )
     by_speaker = found.groupby("speaker")
     found["all"] = by_speaker["n_articles"].transform("sum")
     found["quotes"] = by_speaker["n_quotes"].transform("sum")

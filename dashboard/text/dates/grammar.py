@@ -245,7 +245,7 @@ def _starts(pattern: str, classes: Mapping[str, Mapping[str, str]]) -> Iterator[
     )
     for head in heads:
         if " " in head or not follows:
-            yield head.split()[0]
+            yield " ".join(head.split()[:2])
         else:
             yield from (f"{head} {word}" for word in follows)
 

@@ -20,15 +20,14 @@ _DIGIT = re.compile(r"[0-9]+|[½¼¾⅓⅔]")
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure from character ``start`` to ``end`` of its passage, in the sentence of that number
-    there.
+    """A figure from character ``start`` to ``end`` of its passage, in that sentence there.
 
     ``low`` and ``high``: its value, the same but for a range; ``step``: the value of its last
     digit. ``unit``: "USD", "%", "years", what is counted; "USD a year" for a rate. ``direction``
-    and ``qualifier``: see ``surroundings``. ``first_day`` and ``last_day``: of its period, since
-    1970; None without one. ``about``, ``said``: characters; (0, 0) for nothing. ``words``: CRC-32
-    of the stems around it, and whether they stand next to it; ``head``: of the last of ``about``, 0
-    for nothing. ``confidence``: 0 to 1."""
+    and ``qualifier``: see ``surroundings``. ``first_day``, ``last_day``: of its period, since 1970;
+    None without one. ``about``, ``said``: characters; (0, 0) for nothing. ``words``: CRC-32
+    of the stems around it, and whether they stand next to it; ``head``: of the last of ``about``,
+    or 0. ``confidence``: 0 to 1."""
 
     start: int
     end: int

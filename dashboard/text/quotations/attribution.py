@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, Token, Unit
+from dashboard.text.quotations.clauses import MaskedSentence, Token
 from dashboard.text.quotations.cues import Cue, find_cues
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
     Phrase,
     leading_subject,
@@ -22,10 +22,12 @@ CONFIDENCE = {
     "name, verb, quote": 0.93,
     "name, act, quote": 0.87,
     "name, thought, quote": 0.7,
-    "participle": 0.88,
+    "participle": 0.9,
+    "participle of a clause": 0.7,
     "passive": 0.85,
     "according to": 0.92,
-    "name: quote": 0.85,
+    "name: quote": 0.9,
+    "clause: quote": 0.7,
     "possessive": 0.8,
     "split": 0.95,
     "end of sentence": 0.85,
@@ -54,10 +56,10 @@ class Said(NamedTuple):
     through: Phrase | None = None
 
 
-class Reading:
+class CuedSentence:
     """A sentence with its cues and their subjects, each looked for once."""
 
-    def __init__(self, unit: Unit, words: Lexicon) -> None:
+    def __init__(self, unit: MaskedSentence, words: SpeechWords) -> None:
         self.unit, self.words = unit, words
         self.tokens = unit.tokens
         self.cues = find_cues(unit.tokens, words)
@@ -153,6 +155,8 @@ class Reading:
         if phrase is None or cue.kind == "attitude":
             return None
         if phrase[0] > cue.last:
+            if cue.passive and comma:
+                return Said(phrase, cue, "passive")
             if first == cue.first or opening:
                 return Said(phrase, cue, "quote, verb, name")
             return None
@@ -201,7 +205,8 @@ class Reading:
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
-                if cue.kind == "speech" and not _is_pronoun_of_several(tokens, phrase, self.words):
+                several = _is_pronoun_of_several(tokens, phrase, self.words)
+                if cue.kind != "attitude" and not several:
                     through = self._outer(cues, cue)
                     break
             elif (
@@ -227,7 +232,8 @@ class Reading:
             if phrase and phrase[0] - before <= 2:
                 return "split"
         if cue.participle:
-            return "participle"
+            led = any(c.last < cue.first and c.kind == "speech" for c in self.cues)
+            return "participle" if led else "participle of a clause"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
@@ -292,7 +298,8 @@ class Reading:
         phrase = leading_subject(tokens, low, at - 1, self.words)
         if phrase is None:
             return None
-        return Said(phrase, None, "name: quote")
+        whole = _only_marks(tokens, phrase[1], at)
+        return Said(phrase, None, "name: quote" if whole else "clause: quote")
 
     def _at_end(self, at: int) -> Said | None:
         """“…” and “…”, the paper wrote: the verb at the end is said of all of it."""
@@ -315,10 +322,5 @@ def _only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
     return all(not token.is_word for token in tokens[a:b])
 
 
-def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: Lexicon) -> bool:
+def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: SpeechWords) -> bool:
     return phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in words["they"]
-
-
-def comma_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a mark stands before a token."""
-    return at > 0 and tokens[at - 1].text in COMMAS

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dashboard.text.quotations.clauses import COMMAS, Token
 from dashboard.text.quotations.cues import Cue
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.names import is_outlet
 from dashboard.text.quotations.subjects import Phrase, subject_after
 
@@ -20,7 +20,7 @@ class Way(NamedTuple):
 
 
 def way_of(
-    tokens: Sequence[Token], cue: Cue, phrase: Phrase | None, text: str, words: Lexicon
+    tokens: Sequence[Token], cue: Cue, phrase: Phrase | None, text: str, words: SpeechWords
 ) -> Way:
     """How something was said: “told Tass”, “wrote in The New York Times”, “said in a statement”."""
     channel = addressee = ""
@@ -46,12 +46,16 @@ def way_of(
         ):
             channel = channel or _text(tokens, found, text)
             break
+    for k in range(cue.first, min(cue.last + 2, len(tokens))):
+        as_saying = cue.last > cue.first and not cue.passive and tokens[k].low in words["by"]
+        if as_saying and (found := subject_after(tokens, k + 1, words)):
+            channel = _text(tokens, (found[0], min(found[1], k + 6)), text)
     if not channel and phrase is not None:
         channel = _between(tokens, phrase, cue, text, words)
     return Way(channel, addressee)
 
 
-def _cut(tokens: Sequence[Token], found: Phrase, words: Lexicon) -> Phrase:
+def _cut(tokens: Sequence[Token], found: Phrase, words: SpeechWords) -> Phrase:
     a, b = found
     for k in range(a + 1, b):
         low = tokens[k].low
@@ -68,7 +72,7 @@ def _cut(tokens: Sequence[Token], found: Phrase, words: Lexicon) -> Phrase:
     return found
 
 
-def _place(tokens: Sequence[Token], k: int, text: str, words: Lexicon) -> Phrase | None:
+def _place(tokens: Sequence[Token], k: int, text: str, words: SpeechWords) -> Phrase | None:
     """A phrase that names an outlet, a platform or a statement."""
     if k >= len(tokens) or not tokens[k].is_word or tokens[k].low in words["openers"]:
         return None
@@ -98,7 +102,9 @@ def _place(tokens: Sequence[Token], k: int, text: str, words: Lexicon) -> Phrase
     return k, noun
 
 
-def _between(tokens: Sequence[Token], phrase: Phrase, cue: Cue, text: str, words: Lexicon) -> str:
+def _between(
+    tokens: Sequence[Token], phrase: Phrase, cue: Cue, text: str, words: SpeechWords
+) -> str:
     """“Smith, in a statement, said”, “in an interview with Tass, Smith said”."""
     spans = [(phrase[1], cue.first), (max(0, phrase[0] - 14), phrase[0])]
     for a, b in spans:
@@ -114,7 +120,7 @@ def _between(tokens: Sequence[Token], phrase: Phrase, cue: Cue, text: str, words
     return ""
 
 
-def _carries(tokens: Sequence[Token], found: Phrase, text: str, words: Lexicon) -> bool:
+def _carries(tokens: Sequence[Token], found: Phrase, text: str, words: SpeechWords) -> bool:
     last = tokens[found[1] - 1].low
     name = _text(tokens, found, text)
     return (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.text.quotations.lexicon import TOKEN, WORD, Lexicon
+from dashboard.text.quotations.lexicon import TOKEN, WORD, SpeechWords
 from dashboard.text.quotations.marks import Marked
 
 MASK = "\x01"
@@ -44,7 +44,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Unit:
+class MaskedSentence:
     """A sentence with the quotations in it: ``text`` has them masked, ``tokens`` are its tokens,
     without what stands in brackets. Places are characters of the passage."""
 
@@ -57,8 +57,8 @@ class Unit:
 
 
 def units_of(
-    text: str, sentences: Sequence[tuple[int, int]], quotes: Sequence[Marked], words: Lexicon
-) -> list[Unit]:
+    text: str, sentences: Sequence[tuple[int, int]], quotes: Sequence[Marked], words: SpeechWords
+) -> list[MaskedSentence]:
     """The sentences of a passage, joined where a quotation runs on over their ends."""
     masked = text
     for quote in quotes:
@@ -83,16 +83,16 @@ def _goes_on(masked: str, end: int, start: int) -> bool:
 
 
 def _unit(
-    whole: str, masked: str, a: int, b: int, quotes: Sequence[Marked], words: Lexicon
-) -> Unit:
+    whole: str, masked: str, a: int, b: int, quotes: Sequence[Marked], words: SpeechWords
+) -> MaskedSentence:
     text = masked[a:b]
     own = [quote for quote in quotes if a <= quote.outer[0] < b]
     needed = bool(own) or not words.reporting.isdisjoint(WORD.findall(text.lower()))
     last = {q.outer[0]: whole[q.start : q.end].rstrip(" '’")[-1:] or "x" for q in own}
-    return Unit(a, b, text, tokens_of(text, a, words) if needed else [], own, last)
+    return MaskedSentence(a, b, text, tokens_of(text, a, words) if needed else [], own, last)
 
 
-def tokens_of(text: str, offset: int, words: Lexicon) -> list[Token]:
+def tokens_of(text: str, offset: int, words: SpeechWords) -> list[Token]:
     """The tokens of a text without what stands in brackets; ``offset`` is added to their places."""
     tokens: list[Token] = []
     depth = 0

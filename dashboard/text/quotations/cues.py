@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.text.quotations.clauses import COMMAS, Token
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 
 
 class Cue(NamedTuple):
@@ -21,7 +21,7 @@ class Cue(NamedTuple):
     participle: bool = False
 
 
-def find_cues(tokens: Sequence[Token], words: Lexicon) -> list[Cue]:
+def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
     """The cues of a sentence, in order."""
     found = []
     for i, token in enumerate(tokens):
@@ -42,7 +42,7 @@ def _starts(tokens: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
     return [token.low for token in tokens[i : i + len(phrase)]] == [*phrase]
 
 
-def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
+def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     token = tokens[i]
     low = token.low
     if token.is_capital and i > 0 and tokens[i - 1].is_word:
@@ -62,10 +62,19 @@ def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
         return None  # “his alleged crimes”
     if low in words["also_nouns"] and _is_noun(tokens, i, before, words):
         return None
+    if low in words["quoted_as"] and any(
+        t.low in words["participles"] for t in tokens[i + 1 : i + 9]
+    ) and any(t.low in words["quoted_as_link"] for t in tokens[i + 1 : i + 8]):  # fmt: skip
+        return None  # the participle is the cue
     if last is not None and last.low in words["being"]:
         return _passive(tokens, i, kind, words)
     if low in words["bare"] and not _is_plural(last, words):
-        return None
+        # “lawyers for the family believe”
+        of = [k for k in range(max(1, before - 6), before) if tokens[k].low in words["genitive"]]
+        if last is None or not last.is_word or not (of and _is_plural(tokens[of[0] - 1], words)):
+            return None
+        if last.low in words["auxiliaries"] | words["openers"] | words["to"]:
+            return None
     if low in words["needs_that"] and not _leads_to_clause(tokens, i, words):
         return None
     if last is not None and last.low in words["no_cue_after"]:
@@ -73,13 +82,15 @@ def _verb(tokens: Sequence[Token], i: int, words: Lexicon) -> Cue | None:
     return Cue(i, i, kind)
 
 
-def _leads_to_clause(tokens: Sequence[Token], i: int, words: Lexicon) -> bool:
+def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
     """Whether “that”, a quotation or a mark follows, not an object: “maintained a trajectory”."""
+    if any(token.is_quote for token in tokens[max(0, i - 4) : i]):
+        return True
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return after is None or after.is_quote or not after.is_word or after.low in words["that"]
 
 
-def is_adverb(token: Token, words: Lexicon) -> bool:
+def is_adverb(token: Token, words: SpeechWords) -> bool:
     """Whether a word may stand between subject and verb."""
     low = token.low
     return low in words["adverbs"] or (
@@ -87,7 +98,7 @@ def is_adverb(token: Token, words: Lexicon) -> bool:
     )
 
 
-def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> Cue | None:
+def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> Cue | None:
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
@@ -95,9 +106,9 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) ->
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:
         return None
     if last is not None and last.low in words["quoted_as_link"]:
-        start = before - 1
-        if start >= 0 and tokens[start].low in words["quoted_as"]:
-            return Cue(start, i, "speech")  # “was quoted as saying”
+        for start in range(before - 1, max(-1, before - 8), -1):
+            if tokens[start].low in words["quoted_as"]:
+                return Cue(start, i, "speech")  # “was quoted (by Tass) as saying”
         return None
     kind = "speech" if _stem_in(low, words) else "act"
     named = last is not None and (last.is_capital or last.low in words["pronouns"])
@@ -107,13 +118,13 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: Lexicon) ->
     return Cue(i, i, kind, participle=not subject)
 
 
-def _stem_in(low: str, words: Lexicon) -> bool:
+def _stem_in(low: str, words: SpeechWords) -> bool:
     """Whether a participle belongs to a verb of saying."""
     stem = low.removesuffix("ing")
     return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(words["speech"])
 
 
-def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bool:
+def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
     if before < 0:
         return True
     last = tokens[before]
@@ -124,6 +135,12 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bo
     if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
         return True  # “European states”
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if (
+        after == ","
+        and not any(token.is_quote for token in tokens[:i])
+        and (not last.is_capital and last.low not in words["pronouns"] and i + 4 < len(tokens))
+    ):
+        return True  # “after the news reports, he left”
     if after in words["being"] or last.low.endswith(tuple(words["verb_endings"])):
         return True  # “nuclear states are”, “accelerated calls”
     k = before
@@ -139,7 +156,7 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: Lexicon) -> bo
     return last.text[0].isdigit() or last.low in words["prepositions"]
 
 
-def _passive(tokens: Sequence[Token], i: int, kind: str, words: Lexicon) -> Cue | None:
+def _passive(tokens: Sequence[Token], i: int, kind: str, words: SpeechWords) -> Cue | None:
     if i + 1 < len(tokens) and tokens[i + 1].low in words["by"]:
         return Cue(i, i + 1, kind, passive=True)
     for j in range(i + 1, min(i + 6, len(tokens))):
@@ -150,7 +167,7 @@ def _passive(tokens: Sequence[Token], i: int, kind: str, words: Lexicon) -> Cue 
     return None
 
 
-def _is_plural(last: Token | None, words: Lexicon) -> bool:
+def _is_plural(last: Token | None, words: SpeechWords) -> bool:
     """Whether a bare form may follow: “critics say”, “I think”, “would say”, “does not say”."""
     if last is None:
         return False
@@ -161,5 +178,7 @@ def _is_plural(last: Token | None, words: Lexicon) -> bool:
         return low in words["modals"]
     if last.text[0] in "$€£" or not last.is_word or low in words["openers"] - words["relatives"]:
         return last.text in COMMAS
+    if low in words["some"] or low in words["plurals"]:
+        return True
     plural = (low.endswith("s") and not last.is_possessive) or low in words["plurals"]
     return plural

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import Reading, Said
+from dashboard.text.quotations.attribution import CuedSentence, Said
 from dashboard.text.quotations.clauses import COMMAS
 from dashboard.text.quotations.cues import Cue
 from dashboard.text.quotations.subjects import Phrase, leading_subject
@@ -21,7 +21,7 @@ class Indirect(NamedTuple):
     said: Said
 
 
-def indirect_speech(reading: Reading) -> Iterator[Indirect]:
+def indirect_speech(reading: CuedSentence) -> Iterator[Indirect]:
     """What a sentence says that somebody said, without quotation marks; each part once."""
     taken = 0
     by = next((c for c in reading.cues if c.kind == "according"), None)
@@ -50,7 +50,7 @@ def indirect_speech(reading: Reading) -> Iterator[Indirect]:
                 yield found
 
 
-def _reports(reading: Reading, cue: Cue) -> bool:
+def _reports(reading: CuedSentence, cue: Cue) -> bool:
     words, tokens = reading.words, reading.tokens
     if cue.passive:
         return False
@@ -59,7 +59,7 @@ def _reports(reading: Reading, cue: Cue) -> bool:
     return not thought and (cue.kind != "act" or after in words["that"])
 
 
-def _after(reading: Reading, cue: Cue, by: Cue | None) -> Indirect | None:
+def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     """Smith said (that) …; Smith told reporters that …"""
     tokens, words = reading.tokens, reading.words
     phrase = reading.subject(cue)
@@ -97,7 +97,7 @@ def _after(reading: Reading, cue: Cue, by: Cue | None) -> Indirect | None:
     )
 
 
-def _after_addressee(reading: Reading, first: int) -> int:
+def _after_addressee(reading: CuedSentence, first: int) -> int:
     tokens, words = reading.tokens, reading.words
     k = first
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
@@ -107,7 +107,7 @@ def _after_addressee(reading: Reading, first: int) -> int:
     return len(tokens)
 
 
-def _begins_clause(reading: Reading, first: int) -> bool:
+def _begins_clause(reading: CuedSentence, first: int) -> bool:
     """Whether a clause follows, with a subject and a verb; not “said on Tuesday”."""
     tokens, words = reading.tokens, reading.words
     if first >= len(tokens):
@@ -118,15 +118,21 @@ def _begins_clause(reading: Reading, first: int) -> bool:
         return False
     if not (token.is_word or token.text[0].isdigit() or token.text[0] in "$€£"):
         return False
-    if low in words["and"] or low in words["to"]:
+    if low in words["and"] or low in words["to"] or low in words["questions"]:
         return False
-    rest = tokens[first + 1 : first + 16]
-    return low in words["openers"] or any(
-        t.low in words.finite or t.low.endswith(tuple(words["verb_endings"])) for t in rest
-    )
+    if low in words["openers"]:
+        return True
+    for token in tokens[first + 1 : first + 16]:
+        if token.low in words["and"] and low in words["determiners"] | words["his"]:
+            return False  # “noted his record and left”
+        if token.low.endswith(tuple(words["verb_endings"])) or (
+            token.low in words.finite and token.low not in words["also_nouns"]
+        ):
+            return True
+    return False
 
 
-def _before(reading: Reading, cue: Cue) -> Indirect | None:
+def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     """Trade has grown, Smith said; Trade has grown, said Smith."""
     tokens = reading.tokens
     phrase = reading.subject(cue)
@@ -159,7 +165,7 @@ def _before(reading: Reading, cue: Cue) -> Indirect | None:
     return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
 
 
-def _is_object(reading: Reading, at: int) -> bool:
+def _is_object(reading: CuedSentence, at: int) -> bool:
     """“…, their meeting underscores the resilience”: the verb has an object, it says nothing."""
     token, words = reading.tokens[at], reading.words
     if not token.is_word or token.low in words["prepositions"] | words["phrases_of_time"]:
@@ -168,7 +174,7 @@ def _is_object(reading: Reading, at: int) -> bool:
                 or token.low.endswith(("ly", "ing")))  # fmt: skip
 
 
-def _according(reading: Reading, cue: Cue, phrase: Phrase) -> Indirect | None:
+def _according(reading: CuedSentence, cue: Cue, phrase: Phrase) -> Indirect | None:
     tokens = reading.tokens
     said = Said(phrase, cue, "according to")
     ends = all(
@@ -188,7 +194,7 @@ def _according(reading: Reading, cue: Cue, phrase: Phrase) -> Indirect | None:
     return _made(reading, comma + 1, len(tokens), said)
 
 
-def _inner(reading: Reading, outer: Indirect, cue: Cue) -> Indirect | None:
+def _inner(reading: CuedSentence, outer: Indirect, cue: Cue) -> Indirect | None:
     """Tass reported that Smith said …: Smith’s words, through Tass."""
     for other in reading.cues:
         if outer.first < other.first < outer.end and other.kind == "speech" and other != cue:
@@ -201,7 +207,7 @@ def _inner(reading: Reading, outer: Indirect, cue: Cue) -> Indirect | None:
     return None
 
 
-def _made(reading: Reading, first: int, end: int, said: Said) -> Indirect | None:
+def _made(reading: CuedSentence, first: int, end: int, said: Said) -> Indirect | None:
     tokens = reading.tokens
     while end > first and tokens[end - 1].text in COMMAS:
         end -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.marks import Marked
 from dashboard.text.quotations.names import is_outlet
 
@@ -16,7 +16,7 @@ def n_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def is_direct(text: str, quote: Marked, start: int, words: Lexicon) -> bool:
+def is_direct(text: str, quote: Marked, start: int, words: SpeechWords) -> bool:
     """Whether a quotation is a clause of its own: it begins the sentence (at ``start``) or follows
     a mark, and doesn’t stand in the reporter’s grammar."""
     inside = text[quote.start : quote.end].strip()
@@ -33,7 +33,7 @@ def is_direct(text: str, quote: Marked, start: int, words: Lexicon) -> bool:
     return said and inside[:1].isupper() and n_words(inside) > 2
 
 
-def is_title(text: str, quote: Marked, words: Lexicon) -> bool:
+def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     """Whether a quotation is the title of a work: every longer word has a capital, and a noun such
     as “film” precedes it, or nothing is said around it."""
     inside = text[quote.start : quote.end].strip(" ,.;:")
@@ -48,7 +48,8 @@ def is_title(text: str, quote: Marked, words: Lexicon) -> bool:
     if capital and before and not words["works"].isdisjoint(before[-2:]):
         return True
     left = text[max(0, quote.outer[0] - 30) : quote.outer[0]].split()
-    if capital and left and left[-1].endswith(("'s", "’s")) and is_outlet(left[-1][:-2], words):
+    owner = re.sub("['’]s?$", "", left[-1]) if left and left[-1][-1] in "'’s" else ""
+    if capital and owner and owner != left[-1] and is_outlet(owner, words):
         return True  # “CNN’s “Newsroom””
     after = text[quote.outer[1] : quote.outer[1] + 1]
     ends = text[quote.end - 1 : quote.end]
@@ -58,7 +59,7 @@ def is_title(text: str, quote: Marked, words: Lexicon) -> bool:
     )  # fmt: skip
 
 
-def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: Lexicon) -> bool:
+def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWords) -> bool:
     """Whether a few words in quotation marks are held at a distance and not quoted from anybody: no
     verb of saying leads to them, or they describe a noun: the “no limits” partnership."""
     if not short:
@@ -73,6 +74,8 @@ def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: Lexicon) 
         last in words["determiners"] and after[:1] == " " and after[1:2].isalpha()
         and inside[-1:] not in ",.?!"
     )  # fmt: skip
+    if rule == "name, thought, quote":
+        return True
     if in_noun and rule in ("name, act, quote", "that … said", "participle", "end of sentence"):
         return True
     return rule in ("nobody", "subject", "same paragraph", "paragraph before", "that … said") and (

@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent / "words"
 LANGUAGES = ("en",)
 
 
-class Lexicon(dict[str, frozenset[str]]):
+class SpeechWords(dict[str, frozenset[str]]):
     """The lists of one language: ``lexicon["NAME"]`` has the words of ``NAME.txt``, case folded,
     none where there is no such file."""
 
@@ -104,6 +104,6 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=8)
-def lexicon(language: str) -> Lexicon:
+def lexicon(language: str) -> SpeechWords:
     """The lists of a language, by its ISO 639-1 code; empty ones where there is no folder."""
-    return Lexicon(language)
+    return SpeechWords(language)

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import Token
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 
 Place = tuple[int, int]  # passage, character
 
@@ -38,7 +37,7 @@ class Mention(NamedTuple):
 class People:
     """Those whom an article names in full, with their titles."""
 
-    words: Lexicon
+    words: SpeechWords
     mentions: list[Mention] = field(default_factory=list)
     by_part: dict[str, list[str]] = field(default_factory=dict)
     sexes: dict[str, str] = field(default_factory=dict)
@@ -47,7 +46,7 @@ class People:
     outlets: list[tuple[Place, str]] = field(default_factory=list)
 
     @classmethod
-    def of(cls, passages: Sequence[str], words: Lexicon) -> People:
+    def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
         """The people of an article; nobody for one without full names."""
         people = cls(words)
         runs: list[tuple[Place, list[str], list[str], str]] = []
@@ -92,7 +91,7 @@ class People:
             low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
             for low in lows
         )
-        return not verbs and words.no_names.isdisjoint(lows)
+        return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -146,6 +145,8 @@ class People:
     def titled_before(self, described: str, place: Place) -> str:
         """Whom “the mayor” means: the one described so last; "" for nobody."""
         found = self.titled.get(described, [])
+        if " " not in described and len({name for _, name in found}) > 1:
+            return ""  # which president?
         earlier = [name for at, name in found if at < place]
         return earlier[-1] if earlier else ""
 
@@ -175,13 +176,15 @@ def _surname(name: str) -> str:
     return parts[-1] if parts else name
 
 
-def split_titles(run: str, words: Lexicon) -> tuple[list[str], list[str]]:
+def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
     """A run of capital words as titles and name: “Chinese President | Xi Jinping”."""
     parts = re.split(r"['’]s\s", run)[-1].split()  # “Russia’s President”
     cut = 0
     for i, part in enumerate(parts):
         low = _plain(part)
-        first = i == 0 and (low in words.before_names or low in words.agencies)
+        first = i == 0 and (
+            low in words.before_names or low in words.agencies or low in words["platforms"]
+        )
         titled = first or (low in words.titles and not _is_middle(parts, i))
         if titled and (i == cut or low in words["last_titles"]):
             cut = i + 1
@@ -196,13 +199,7 @@ def _is_middle(parts: Sequence[str], i: int) -> bool:
     return i == len(parts) - 1 and i > 0 and parts[i].casefold() in _SUFFIXES
 
 
-def is_outlet(name: str, words: Lexicon) -> bool:
+def is_outlet(name: str, words: SpeechWords) -> bool:
     """Whether a name is that of a news agency or an outlet."""
     low = name.casefold().removeprefix("the ")
     return low in words.agencies or _plain(low.rpartition(" ")[2]) in words["outlet_words"]
-
-
-def phrase_text(tokens: Sequence[Token], first: int, end: int, text: str, offset: int) -> str:
-    """The words of a phrase as they are written, without a possessive ending."""
-    written = text[tokens[first].start - offset : tokens[end - 1].end - offset]
-    return re.sub(r"['’]s?$", "", written) if tokens[end - 1].is_possessive else written

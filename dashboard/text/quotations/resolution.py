@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import Token, Unit, tokens_of
+from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.cues import find_cues
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.names import People, is_outlet, split_titles
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, subject_before
@@ -28,7 +28,7 @@ class Named(NamedTuple):
 class Resolver:
     """Whom the phrases of one article mean, from the first sentence on."""
 
-    def __init__(self, passages: Sequence[str], words: Lexicon) -> None:
+    def __init__(self, passages: Sequence[str], words: SpeechWords) -> None:
         self.words = words
         self.people = People.of(passages, words)
         self._passed: list[tuple[int, int, int, str]] = []
@@ -38,11 +38,17 @@ class Resolver:
         self._passed.append((passage, start, end, speaker))
 
     def resolve(
-        self, passage: int, text: str, unit: Unit, phrase: Phrase, through: Phrase | None,
+        self, passage: int, text: str, unit: MaskedSentence, phrase: Phrase, through: Phrase | None,
         before: Named | None,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
-        tokens = unit.tokens[phrase[0] : phrase[1]]
+        tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
+        if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
+            named = self._resolve(
+                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit.start
+            )
+            written = " ".join(text[tokens[0].start : tokens[-1].end].split())
+            return named._replace(written=written) if named else None
         reporter = ""
         if through is not None:
             reporter = self._through(passage, text, unit.tokens[through[0] : through[1]])
@@ -147,7 +153,7 @@ class Resolver:
         titles, parts = split_titles(" ".join(run), words)
         if not parts:
             return self._described(core, tokens, written, place)
-        if titles and not words["bodies"].isdisjoint(p.casefold() for p in parts):
+        if titles and not words.no_names.isdisjoint(p.casefold() for p in parts):
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
@@ -191,3 +197,15 @@ def _whole(
 
 def _written(tokens: Sequence[Token]) -> str:
     return " ".join(token.text for token in tokens)
+
+
+def _with_name(tokens: Sequence[Token], phrase: Phrase) -> int:
+    """Where a phrase ends with the name in apposition to a description, if one follows."""
+    a, b = phrase
+    if tokens[b - 1].is_capital or b + 1 >= len(tokens) or tokens[b].text != ",":
+        return b
+    end = b + 1
+    while end < len(tokens) and tokens[end].is_capital and not tokens[end].is_possessive:
+        end += 1
+    closed = end == len(tokens) or not tokens[end].is_word
+    return end if b + 3 <= end <= b + 5 and closed and b - a <= 6 else b

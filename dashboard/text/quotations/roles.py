@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.names import is_outlet
 
 #: From the most telling on.
@@ -12,7 +12,7 @@ ROLES = (
 )  # fmt: skip
 
 
-def role_of(speaker: str, written: str, described: str, words: Lexicon) -> str:
+def role_of(speaker: str, written: str, described: str, words: SpeechWords) -> str:
     """The role of a speaker, by the name, as the text writes it, and how it is described; one of
     ``ROLES``, ``unknown`` where nobody is said to speak."""
     if not speaker:
@@ -50,7 +50,7 @@ def role_of(speaker: str, written: str, described: str, words: Lexicon) -> str:
     )
 
 
-def carrier_of(channel: str, words: Lexicon) -> tuple[str, str]:
+def carrier_of(channel: str, words: SpeechWords) -> tuple[str, str]:
     """The agency or outlet that a channel names, and which of the two it is; ("", "") for one that
     names neither, as “a statement” does."""
     parts = [part.strip(".,’'") for part in channel.split()]

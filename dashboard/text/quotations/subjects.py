@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from dashboard.text.quotations.clauses import COMMAS, Token
 from dashboard.text.quotations.cues import is_adverb
-from dashboard.text.quotations.lexicon import Lexicon
+from dashboard.text.quotations.lexicon import SpeechWords
 
 DASHES = frozenset(("-", "–", "—", "--"))
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
 
 
-def subject_before(tokens: Sequence[Token], verb: int, low: int, words: Lexicon) -> Phrase | None:
+def subject_before(
+    tokens: Sequence[Token], verb: int, low: int, words: SpeechWords
+) -> Phrase | None:
     """The subject of ``tokens[verb]`` among those from ``low`` on: “Smith, the mayor, said”."""
     j = _skip_back(tokens, verb - 1, low, words)
     if j < low:
@@ -39,7 +41,7 @@ def subject_before(tokens: Sequence[Token], verb: int, low: int, words: Lexicon)
     return found
 
 
-def subject_after(tokens: Sequence[Token], start: int, words: Lexicon) -> Phrase | None:
+def subject_after(tokens: Sequence[Token], start: int, words: SpeechWords) -> Phrase | None:
     """The subject that follows a verb: “said John Smith, the mayor”, “according to Tass”."""
     i = start
     while i < len(tokens) and is_adverb(tokens[i], words) and not tokens[i].is_capital:
@@ -54,7 +56,7 @@ def subject_after(tokens: Sequence[Token], start: int, words: Lexicon) -> Phrase
     return (i, j) if j > i and is_speaker(tokens, i, j, words) else None
 
 
-def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: Lexicon) -> bool:
+def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: SpeechWords) -> bool:
     token = tokens[j]
     if token.is_quote or (not token.is_word and not token.text[0].isdigit() and token.text != "&"):
         return False
@@ -78,7 +80,9 @@ def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: Lexicon) -> bool:
     return not (is_adverb(token, words) or (verb and not token.is_capital))
 
 
-def leading_subject(tokens: Sequence[Token], low: int, high: int, words: Lexicon) -> Phrase | None:
+def leading_subject(
+    tokens: Sequence[Token], low: int, high: int, words: SpeechWords
+) -> Phrase | None:
     """The subject that a clause begins with: what precedes its first verb."""
     start = low
     for _ in range(6):
@@ -108,7 +112,7 @@ def leading_subject(tokens: Sequence[Token], low: int, high: int, words: Lexicon
     return _trim(tokens, start, end, words)
 
 
-def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: Lexicon) -> bool:
+def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWords) -> bool:
     low = tokens[k].low
     if k == start:
         return False
@@ -127,13 +131,13 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: Lexicon) -
     )
 
 
-def _skip_back(tokens: Sequence[Token], j: int, low: int, words: Lexicon) -> int:
+def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
     while j >= low and (is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]):
         j -= 1
     return j
 
 
-def _leading(tokens: Sequence[Token], i: int, high: int, words: Lexicon) -> int:
+def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> int:
     """The first token that is no “but”, no adverb and no mark."""
     while i < high and (
         tokens[i].low in words["and"] or tokens[i].low in words["fillers"]
@@ -144,17 +148,20 @@ def _leading(tokens: Sequence[Token], i: int, high: int, words: Lexicon) -> int:
     return i
 
 
-def _in_segment(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phrase | None:
+def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
     """The subject at the end of ``tokens[a:b]``, which holds no mark."""
     begin = a
     for i in range(a, b):
         low = tokens[i].low
         if low in words["relatives"] and not tokens[i].is_capital:
             after_cue = i > a and tokens[i - 1].low in words.cues
-            if after_cue or low in words["that"]:
+            in_which = i > a and tokens[i - 1].low in words["prepositions"]
+            if after_cue or in_which or low in words["that"]:
                 begin = i + 1
+            elif i == begin and i + 1 >= b:
+                return None  # “, who said”
             elif i == begin:
-                return None
+                begin = i + 1  # “, whom the mayor called”
             # otherwise a relative clause of the subject itself
         elif low in words["openers"]:
             begin = i + 1
@@ -174,11 +181,11 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phra
     return _trim(tokens, begin, b, words)
 
 
-def _is_relative(tokens: Sequence[Token], a: int, i: int, words: Lexicon) -> bool:
+def _is_relative(tokens: Sequence[Token], a: int, i: int, words: SpeechWords) -> bool:
     return any(tokens[k].low in words["relatives"] for k in range(a, i))
 
 
-def _has_verb(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
+def _has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
     return any(
         (low in words.finite and low not in words["also_nouns"])
         or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
@@ -186,7 +193,7 @@ def _has_verb(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
     )
 
 
-def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> int:
+def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
     """Where “Smith” begins in “on Tuesday Smith”, “the spokesman” in “at noon the spokesman”."""
     k = b - 1
     if tokens[k].low in words["pronouns"] | words["it"]:
@@ -202,7 +209,7 @@ def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -
 
 
 def _before_apposition(
-    tokens: Sequence[Token], low: int, comma: int, words: Lexicon
+    tokens: Sequence[Token], low: int, comma: int, words: SpeechWords
 ) -> Phrase | None:
     """The subject before “, the mayor of Rome,”: the nearest to the left that ends with a name."""
     ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
@@ -245,7 +252,7 @@ def _before_apposition(
     return best
 
 
-def _is_named(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
+def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
     """Whether a phrase holds a name before its first preposition, or is a pronoun."""
     if tokens[a].low in words["pronouns"]:
         return True
@@ -253,7 +260,7 @@ def _is_named(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
     return tokens[head - 1].is_capital and not tokens[head - 1].is_possessive
 
 
-def _trim(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phrase | None:
+def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
     """A phrase without what says when and where; None if nobody is left."""
     for k in range(a + 1, b):
         low = tokens[k].low
@@ -269,7 +276,7 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> Phrase | N
     return (a, b) if is_speaker(tokens, a, b, words) else None
 
 
-def _is_verb(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
+def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
     """Whether the word is the verb of a clause that a phrase begins: “Sessions remained”."""
     token, before = tokens[k], tokens[k - 1]
     if token.is_capital or not token.is_word or before.is_possessive:
@@ -282,7 +289,7 @@ def _is_verb(tokens: Sequence[Token], k: int, words: Lexicon) -> bool:
     ) and before.low not in words["determiners"]  # fmt: skip
 
 
-def is_speaker(tokens: Sequence[Token], a: int, b: int, words: Lexicon) -> bool:
+def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
     """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
     head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
     last = tokens[head]

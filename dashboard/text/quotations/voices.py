@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import CONFIDENCE, Reading, Said
+from dashboard.text.quotations.attribution import CONFIDENCE, CuedSentence, Said
 from dashboard.text.quotations.channels import Way, way_of
-from dashboard.text.quotations.clauses import Unit, units_of
+from dashboard.text.quotations.clauses import MaskedSentence, units_of
 from dashboard.text.quotations.indirect import indirect_speech
 from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, n_words
-from dashboard.text.quotations.lexicon import Lexicon, lexicon
+from dashboard.text.quotations.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.marks import Marked, marked_spans
 from dashboard.text.quotations.resolution import Named, Resolver
 from dashboard.text.quotations.subjects import leading_subject
@@ -64,7 +64,24 @@ def find_voices(
     """What is said in an article, in the order of the text. ``sentences``: start and end of those
     of each passage. ``[]`` for an article without passages."""
     words = lexicon(language)
-    return list(_Article(passages, sentences, words).read())
+    return _from_the_end(list(_Article(passages, sentences, words).read()), passages)
+
+
+def _from_the_end(voices: list[Voice], passages: Sequence[str]) -> list[Voice]:
+    """A quotation that the next paragraph goes on with is its speaker’s."""
+    for i in range(len(voices) - 2, -1, -1):
+        own, after = voices[i], voices[i + 1]
+        text = passages[own.passage]
+        is_open = own.end == len(text) or text[own.end : own.end + 1] == "\n"
+        if is_open and not own.speaker and after.speaker and own.kind in KINDS[:2]:
+            begins = passages[after.passage][: after.start - 1].rstrip(" ")
+            if (not begins or begins.endswith("\n")) and after.kind in KINDS[:2]:
+                voices[i] = own._replace(
+                    speaker=after.speaker, written=after.written, role=after.role,
+                    rule="next paragraph",
+                    confidence=round(min(after.confidence, CONFIDENCE["next paragraph"]), 3),
+                )  # fmt: skip
+    return voices
 
 
 class _Article:
@@ -74,7 +91,7 @@ class _Article:
         self,
         passages: Sequence[str],
         sentences: Sequence[Sequence[tuple[int, int]]],
-        words: Lexicon,
+        words: SpeechWords,
     ) -> None:
         self.words, self.passages = words, passages
         self.resolver = Resolver(passages, words)
@@ -99,11 +116,11 @@ class _Article:
                 self.number += 1
                 yield from self._unit(number, text, unit)
 
-    def _unit(self, passage: int, text: str, unit: Unit) -> Iterator[Voice]:
+    def _unit(self, passage: int, text: str, unit: MaskedSentence) -> Iterator[Voice]:
         if not unit.tokens:
             self.resolver.passed(passage, unit.start, unit.end)
             return
-        reading = Reading(unit, self.words)
+        reading = CuedSentence(unit, self.words)
         found: list[Voice] = [
             self._quotation(passage, text, reading, quote) for quote in unit.quotes
         ]
@@ -116,7 +133,7 @@ class _Article:
         )
         yield from sorted(found)
 
-    def _quotation(self, passage: int, text: str, reading: Reading, quote: Marked) -> Voice:
+    def _quotation(self, passage: int, text: str, reading: CuedSentence, quote: Marked) -> Voice:
         unit, words = reading.unit, self.words
         inside = text[quote.start : quote.end]
         at = next((i for i in reading.quotes if reading.tokens[i].start == quote.outer[0]), None)
@@ -144,7 +161,7 @@ class _Article:
         return self._voice(passage, quote, kind, named, rule, way, verb)
 
     def _indirect(
-        self, passage: int, text: str, reading: Reading, first: int, end: int, said: Said
+        self, passage: int, text: str, reading: CuedSentence, first: int, end: int, said: Said
     ) -> Voice | None:
         named = self._resolve(passage, text, reading, said)
         if named is None:
@@ -157,7 +174,7 @@ class _Article:
         self.before = _Before(named, passage, self.paragraph, self.number, way, verb, False)
         return self._voice(passage, span, "indirect", named, said.rule, way, verb)
 
-    def _resolve(self, passage: int, text: str, reading: Reading, said: Said) -> Named | None:
+    def _resolve(self, passage: int, text: str, reading: CuedSentence, said: Said) -> Named | None:
         if said.phrase is None:
             return None
         before = self.before.named if self.before and self._is_near(self.before) else None
@@ -166,7 +183,9 @@ class _Article:
     def _is_near(self, before: _Before) -> bool:
         return self.number - before.unit <= 4
 
-    def _way(self, reading: Reading, said: Said | None, text: str, rule: str) -> tuple[Way, str]:
+    def _way(
+        self, reading: CuedSentence, said: Said | None, text: str, rule: str
+    ) -> tuple[Way, str]:
         if said is None:
             before = self.before
             return (before.way, before.verb) if before else (Way("", ""), "")
@@ -177,7 +196,7 @@ class _Article:
         return way_of(tokens, said.cue, said.phrase, text, self.words), re.sub(r"\s+", " ", verb)
 
     def _fallback(
-        self, passage: int, reading: Reading, quote: Marked, at: int | None, said: Said | None
+        self, passage: int, reading: CuedSentence, quote: Marked, at: int | None, said: Said | None
     ) -> tuple[Said | None, Named | None, str]:
         """A quotation whose sentence doesn’t say whose it is: the sentences around tell."""
         before, unit = self.before, reading.unit
@@ -214,7 +233,7 @@ class _Article:
                 return said, named, "subject"
         return None, None, "nobody"
 
-    def _line_before(self, passage: int, unit: Unit) -> Named | None:
+    def _line_before(self, passage: int, unit: MaskedSentence) -> Named | None:
         """A line that ends with a colon: “Smith, in Rome:”."""
         text = self.passages[passage]
         head = text[: unit.start].rstrip()

@@ -135,7 +135,8 @@ def findings(view: View) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.page_link(f"dashboard/pages/{page}.py", label=f"{name} →")
                 with st.popover("How is this computed?", type="tertiary"):
-                    st.markdown(TABLES[row.table].method + TABLES["findings"].method)
+                    st.markdown(TABLES[row.table].method)
+                    st.markdown(TABLES["findings"].method)
     widgets.foot(
         "findings",
         f"{count(int(table['robust'].sum()), 'robust finding')} of {len(table)}.",

@@ -10,12 +10,12 @@ from dashboard.scope import SEPARATOR
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 500, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
+    "corpus": 40, "src": 450, "topic": 280, "from": 10, "to": 10, "q": 400, "copies": 4,
     "story": 24, "k": 4, "kw": 380, "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
-    "rows": 6, "when": 7, "told": 3,
+    "rows": 6, "when": 7, "told": 3, "speaker": 110,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
@@ -24,6 +24,7 @@ PAGES = {
     "sources": ("rows",),
     "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
+    "voices": ("speaker",),
 }
 
 #: Those that open something else on the page, which is then read from its top.

@@ -13,7 +13,8 @@ from dashboard.index.terms.spelling import similar_words
 from dashboard.scope import Scope
 from dashboard.text.query import parse_query
 from dashboard.ui import state
-from dashboard.ui.frame import View, import_report
+from dashboard.ui.coverage import import_report
+from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import empty, head
 from dashboard.wording import count, in_quotes, join_words

@@ -43,7 +43,7 @@ def _row(view: View, story: Any) -> Row:
 
 def _opener(key: str) -> Any:
     def opened() -> None:
-        if asked := state.row_asked(key):
+        if asked := state.widget(key).open:
             state.set_scope(story=asked[0])
 
     return opened
@@ -153,7 +153,7 @@ def matrix(view: View, coverage: pd.DataFrame, key: str) -> None:
     )
     largest = coverage.groupby("source")["n_articles"].sum().sort_values(ascending=False).index
     wide = wide[[name for name in largest if name in wide][:_MOST_NAMES]].reset_index()
-    wide.columns = [plain(name, 60) for name in wide.columns]
+    wide.columns = ["story", *(plain(name, 60) for name in wide.columns[1:])]
     tables.table(wide, key)
     st.caption(
         md("“none here”: the source was publishing then and carries such stories, and this corpus "

@@ -1,0 +1,107 @@
+"""Sourcing: words that travel between sources, and whom each source cites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.measures import TABLES
+from dashboard.measures.passages import context
+from dashboard.measures.voices.citations import NOBODY
+from dashboard.measures.voices.findings import chain
+from dashboard.ui import articles, tables, widgets
+from dashboard.ui.frame import View
+from dashboard.wording import count
+
+MOST_CHAINS = 6
+MOST_USES = 8
+KINDS = ("official", "expert", "person", "organisation", "document", "agency", "outlet", "unnamed")
+
+
+def same_words(view: View) -> None:
+    """The quotations that most sources share, use by use, with what was changed or left out."""
+    table = view.measure("lineage")
+    if table.empty:
+        return
+    st.header("The same words", anchor=False)
+    st.caption("Quoted in several articles, by date: who says them, and what was left out")
+    long = table[table["what"] == "quotation"]["chain"].drop_duplicates().head(MOST_CHAINS // 2)
+    short = table[table["what"] == "catchphrase"]["chain"].drop_duplicates().head(MOST_CHAINS // 2)
+    for number in [*long, *short]:
+        uses = table[table["chain"] == number]
+        first = uses.iloc[0]
+        with st.expander(
+            chain(_short(str(first["quote"])), int(first["n_sources"])), key=f"np-chain-{number}"
+        ):
+            _uses(view, uses.head(MOST_USES), f"chain-{number}")
+    widgets.foot(
+        "lineage",
+        f"n = {count(table['chain'].nunique(), 'chain')}.",
+        TABLES["lineage"].method,
+        table.head(5_000),
+        "lineage.csv",
+    )
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 90 else quote[: quote.rfind(" ", 0, 90)] + " …"
+
+
+def _uses(view: View, uses: pd.DataFrame, key: str) -> None:
+    def made() -> list[Any]:
+        found = []
+        for row in tables.rows_of(uses):
+            position = view.index.position(row.article_id)
+            if position is None:
+                continue
+            passage = view.index.passages(position)[int(row.passage_id.rpartition("-")[2]) - 1]
+            start = passage.find(row.quote)
+            parts = context(passage, start, start + len(row.quote))
+            found.append((row, articles.hit_text(*parts), _said(row)))
+        return found
+
+    shown = tuple(zip(uses["passage_id"], uses["quote"], strict=True))
+    articles.quote_list(view, view.kept(key, made, shown), key)
+
+
+def _said(row: Any) -> str:
+    """ "Lena Brandt, through Tass; trimmed"; "Tass left out"."""
+    who = row.speaker if isinstance(row.speaker, str) else "nobody named"
+    if isinstance(row.channel, str):
+        who += f", through {row.channel}"
+    changed = "" if row.change in ("first", "same") else row.change
+    dropped = f"{row.dropped} left out" if isinstance(row.dropped, str) else ""
+    return "; ".join(filter(None, (who, changed, dropped)))
+
+
+def cited(view: View) -> None:
+    """Whom each source cites per 1,000 words, by kind, and its articles that cite nobody."""
+    table = view.measure("citations")
+    if table.empty:
+        return
+    st.header("Whom each source cites", anchor=False)
+    st.caption("Citations per 1,000 words, by what the cited one is")
+    rates = view.kept("citation rates", lambda: _rates(table))
+    tables.table(rates, "np-citations", alt="Citations per 1,000 words by source and kind")
+    silent = int(table.loc[table["kind"] == NOBODY, "count"].sum())
+    widgets.foot(
+        "citations",
+        f"{count(silent, 'article cites', 'articles cite')} nobody.",
+        TABLES["citations"].method,
+        table.head(5_000),
+        "citations.csv",
+    )
+
+
+def _rates(table: pd.DataFrame) -> pd.DataFrame:
+    """A row for each source: citations per 1,000 words of each kind, articles that cite nobody."""
+    rows = []
+    for source, own in table.groupby(table["source"].fillna("unknown"), sort=False):
+        words = float(own["n_words"].iloc[0])
+        by_kind = own.groupby("kind")["count"].sum()
+        row: dict[str, Any] = {"source": source, "n_articles": int(own["n_articles"].iloc[0])}
+        row |= {kind: 1000 * float(by_kind.get(kind, 0)) / max(words, 1) for kind in KINDS}
+        rows.append(row | {"cites nobody": int(by_kind.get(NOBODY, 0))})
+    return pd.DataFrame(rows)

@@ -1,0 +1,36 @@
+"""The same words in several articles, and the same people."""
+
+from __future__ import annotations
+
+from dashboard.text.quotations.chains import chains_of, words_of
+from dashboard.text.quotations.same_people import shared_names
+
+
+def test_trimmed_and_changed_words_are_one_chain() -> None:
+    quotes = [
+        "The river has taken everything we had, and it will come back",
+        "Nothing of the kind was ever said in my presence by anybody",
+        "the river has taken everything we had",
+        "The river has taken everything we owned, and it will come back",
+        "A wholly other thing that nobody else has ever said before",
+    ]
+    assert chains_of([words_of(quote) for quote in quotes]) == [0, -1, 0, 0, -1]
+    assert chains_of([]) == []
+
+
+def test_hyphens_and_case_are_no_difference() -> None:
+    assert words_of("No-Limits") == words_of("“no limits”") == ["no", "limits"]
+
+
+def test_a_surname_is_the_one_full_name_that_it_nearly_always_is() -> None:
+    uses = ["Marta Velde"] * 5 + ["Velde", "the Daily Post", "The Daily Post", "The Daily Post"]
+    found = shared_names(uses)
+    assert found["Velde"] == "Marta Velde"
+    assert found["the Daily Post"] == "The Daily Post"
+
+
+def test_a_surname_of_two_people_stays() -> None:
+    uses = ["John Reed"] * 4 + ["Anna Reed"] * 4 + ["Reed", ""]
+    found = shared_names(uses)
+    assert found["Reed"] == "Reed"
+    assert found[""] == ""
