@@ -40,9 +40,8 @@ class Figures(Layer):
         columns = [timeline[name] for name in ("start", "end")]
         columns += [timeline[name].astype(np.int64) for name in ("first_day", "last_day")]
         dates = [Dated(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
-        bounds = pairwise(
-            zip(first.tolist(), np.searchsorted(timeline["sentence"], first).tolist())
-        )
+        first_date = np.searchsorted(timeline["sentence"], first)
+        bounds = pairwise(zip(first.tolist(), first_date.tolist(), strict=True))
         found: list[tuple[int, int, Figure]] = []
         passage = 0
         for language, passages in zip(
