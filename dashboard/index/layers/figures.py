@@ -41,7 +41,7 @@ class Figures(Layer):
         columns += [timeline[name].astype(np.int64) for name in ("first_day", "last_day")]
         dates = [Dated(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
         bounds = pairwise(
-            zip(first.tolist(), np.searchsorted(timeline["sentence"], first).tolist())
+            zip(first.tolist(), np.searchsorted(timeline["sentence"], first).tolist(), strict=True)
         )
         found: list[tuple[int, int, Figure]] = []
         passage = 0

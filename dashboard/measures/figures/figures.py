@@ -41,8 +41,8 @@ METHOD = """
 Numbers with a unit, found by rules and lists of words, in English and German articles; the others
 have none here. Years, ages, scores, dates, addresses and numbers that name something (Flight 370,
 the 14th Amendment) are not figures. Figures of two sources belong together when kind and unit are
-the same and their sentences share words. They **agree** when the values are equal at the coarser precision and
-the periods are compatible. That takes three shared words, of which what is counted is one; two
+the same and their sentences share words. They **agree** when the values are equal at the coarser
+precision and the periods are compatible. That takes three shared words, of which what is counted is one; two
 where the value is specific (an odd percentage, 1,000 or more); four or five where it is small, a
 length of time or a rank; one less for money and shares of the same thing, one more where a value is
 rounded. Across stories it takes two words more, at least four, and articles of two days.
