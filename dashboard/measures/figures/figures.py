@@ -42,16 +42,15 @@ Numbers with a unit, found by rules and lists of words, in English and German ar
 have none here. Years, ages, scores, dates, addresses and numbers that name something (Flight 370,
 the 14th Amendment) are not figures. Figures of two sources belong together when kind and unit are
 the same and their sentences share words. They **agree** when the values are equal at the coarser
-precision and the periods are compatible. That takes three shared words, of which what is counted is one; two
-where the value is specific (an odd percentage, 1,000 or more); four or five where it is small, a
-length of time or a rank; one less for money and shares of the same thing, one more where a value is
-rounded. Across stories it takes two words more, at least four, and articles of two days.
+precision and the periods are compatible. That takes three shared words, of which what is counted
+is one; two where the value is specific (an odd percentage, 1,000 or more); four or five where it is
+small, a length of time or a rank; one less for money and shares of the same thing, one more where a
+value is rounded. Across stories it takes two words more, at least four, and articles of two days.
 They are **close** within a tenth, or where one leaves the other open (“more than 200” and 212).
 **Different figures, check**: the same thing counted at the same time, three shared words, other
 values, and neither article has the other’s value. It is not called a contradiction, because both
 may be right about something a little different. **Later figure**: the same, of another period, or
-in an article of another day. Copies of one text count as one voice. How often this is right was
-judged by hand: docs/figures.md.
+in an article of another day. Copies of one text count as one voice.
 """
 _QUALIFIERS = {ABOUT: "about", AT_LEAST: "at least", AT_MOST: "at most", RECORD: "record"}
 _EPOCH = date(1970, 1, 1)
