@@ -189,11 +189,8 @@ def _ranked(tokens: Tokens, i: int, words: FigureWords) -> NumberRead | None:
     if value == 1 and not any(words.has("since", word) for word in rest):
         return None
     span = tokens.word(at) in ("day", "week", "month", "quarter", "year", "season", "time")
-    if (
-        value > 1
-        and span
-        and not (row or "row" in rest or "since" in rest or tokens.word(at) == "time")
-    ):
+    is_counted = row or "row" in rest or "since" in rest or tokens.word(at) == "time"
+    if value > 1 and span and not is_counted:
         return None
     amount = Amount(i, end, value, 1.0, small.isdecimal())
     stop = at if to_date else at + 1
