@@ -9,7 +9,7 @@ from dashboard.ui.figures import groups
 from dashboard.ui.missing import nothing
 from dashboard.wording import capital, count, number
 
-PER_PAGE, MOST_ALONE, MOST_WITHOUT, MOST_LISTED = 10, 20, 20, 5_000
+PER_PAGE, MOST_ALONE, MOST_WITHOUT, MOST_LISTED = 10, 10, 10, 5_000
 
 view = frame.view()
 if not nothing.is_empty(view):

@@ -51,10 +51,14 @@ def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool
 def quote_list(view: View, quotes: Sequence[tuple[Any, Segments, str]], key: str) -> None:
     """Passages, each with whose it is and the way to its article. A quote: a row that has
     article_id and passage_id, its text in parts, and a note."""
-    ids = dict.fromkeys(row.article_id for row, _, _ in quotes)
-    positions = [p for p in map(view.index.position, ids) if p is not None]
-    found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
-    articles = {article.article_id: article for article in tables.rows_of(found)}
+    ids = tuple(dict.fromkeys(row.article_id for row, _, _ in quotes))
+
+    def read() -> dict[str, Any]:
+        positions = [p for p in map(view.index.position, ids) if p is not None]
+        found = view.index.article_rows(positions, ["article_id", *COLUMNS[2:5]])
+        return {article.article_id: article for article in tables.rows_of(found)}
+
+    articles = view.kept("articles quoted", read, ids)
     items = [
         opening_row(
             row.article_id,

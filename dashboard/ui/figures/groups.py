@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -34,19 +36,20 @@ def groups(view: View, found: pd.DataFrame) -> None:
     positions = tuple(sorted(p for p in stories.values() if p is not None))
     labels = story_labels(view.index, positions)
     last = ""
-    for number, (_, rows) in enumerate(found.groupby("group_id", sort=False)):
-        story = str(rows["story_id"].iloc[0])
+    by_group = groupby(tables.rows_of(found), key=attrgetter("group_id"))
+    for number, (_, rows) in enumerate(by_group):
+        sides = list(rows)
+        story = sides[0].story_id
         if story != last:
             place = stories[story]
             label = labels.get(place) if place is not None else None
             st.header(md(plain(label, 160) or "A story without a headline"), anchor=False)
             last = story
-        _group(view, rows, number)
+        _group(view, sides, number)
 
 
-def _group(view: View, rows: pd.DataFrame, number: int) -> None:
-    said, colour = SAID[rows["status"].iloc[0]]
-    sides = list(tables.rows_of(rows))
+def _group(view: View, sides: list[Any], number: int) -> None:
+    said, colour = SAID[sides[0].status]
     n_sources = len({row.source_id for row in sides})
     what = next((row.about for row in sides if isinstance(row.about, str)), "")
     values = list(dict.fromkeys(plain(row.text, 60) for row in sides))
