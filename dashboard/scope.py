@@ -18,7 +18,7 @@ from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
-from dashboard.wording import count, in_quotes, join_words, show_day
+from dashboard.wording import count, in_quotes, independent, join_words, show_day
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -33,17 +33,18 @@ ONCE = "once"  # value of ``copies``
 
 @dataclass(frozen=True)
 class Scope:
-    """Sources and topics by id (any of them; none = all; sources in the order in which they were
-    chosen), days (both ends included) or ``undated`` (the articles without one alone), text query
-    (as ``parse_query`` reads it; ``UnreadableQuery`` comes when the scope is applied), one story by
-    id.
-    ``n_topics``: into how many topics the text is divided, Other apart; None is the default number.
-    It filters nothing, but says what ``topics`` are.
+    """``sources`` and ``topics``: ids, an article needs one of each; none means all. Sources are in
+    the order in which they were chosen. ``date_from``, ``date_to``: days, both included;
+    ``undated``: only the articles without a date. ``query``: see ``parse_query``. ``story``: an id.
+    ``n_topics``: into how many topics the text is divided, not counting Other; None for the usual
+    number. It filters nothing: it says which topics ``topics`` are.
 
-    ``copies_once``: of the articles that sources, days and query leave, only one of each group of
-    copies (layer ``copies``) counts, the earliest; of several on that day the first by file and
-    row, undated ones last. Topics choose passages of these. ``MissingLayer`` comes when it is
-    applied to an index without copies."""
+    ``copies_once``: where articles are copies of each other (layer ``copies``), only one counts:
+    the earliest of those that pass the other filters, on one day the first by file and row, undated
+    ones last. Topics then choose passages of what is left.
+
+    Where a mask is asked for, an unreadable query raises ``UnreadableQuery``, and a story or copies
+    of an index without that layer raise ``MissingLayer``."""
 
     sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -61,25 +62,25 @@ class Scope:
         return self == Scope(n_topics=self.n_topics)
 
     def cut(self, index: Index) -> TopicCut:
-        """The topics that ``topics`` are of. Raises ``ValueError`` for a number of them that isn't
-        in ``index.nodes.sizes``."""
+        """The topics that ``topics`` are chosen from. Raises ``ValueError`` for an ``n_topics``
+        that isn't in ``index.nodes.sizes``."""
         return index.cut(self.n_topics)
 
     def without_topics(self) -> Scope:
-        """The same scope over all topics: the denominator of topic shares."""
+        """The scope without its topic filter: what shares of topics are shares of."""
         return replace(self, topics=())
 
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
-        """(n_articles,) articles in scope: those with at least one selected slice. With dates
-        set, undated articles are out. Read only, as the slices' are."""
+        """(n_articles,) which articles are in scope: those with at least one selected slice. A
+        first or last day leaves out undated articles. Read-only, like :meth:`slice_mask`."""
         return _masks(index, self)[0]
 
     def slice_mask(self, index: Index) -> NDArray[np.bool_]:
-        """(n_slices,) slices in scope: of a chosen topic, in an article in scope."""
+        """(n_slices,) which slices are in scope: on a chosen topic, in an article in scope."""
         return _masks(index, self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
-        """Positions in the ``topics`` of :meth:`cut` of those in scope."""
+        """Positions of the chosen topics in the ``topics`` of :meth:`cut`."""
         return [
             i
             for i, t in enumerate(self.cut(index).topics)
@@ -87,13 +88,14 @@ class Scope:
         ]
 
     def selection(self, index: Index) -> Selection:
-        """The same for sums of terms by source; sources are chosen there."""
+        """The scope as ``term_counts`` takes it; sources are chosen there."""
         by_more = self.query or self.undated or self.story or self.copies_once
         days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
     def _leaves(self, index: Index) -> NDArray[np.bool_] | None:
-        """(n_leaves + 1,) leaves of the topics in scope, the last of no leaf; None for all."""
+        """(n_leaves + 1,) which leaves are in scope; the last entry stands for text of no leaf.
+        None where no topic is chosen."""
         if not self.topics:
             return None
         cut = self.cut(index)
@@ -103,23 +105,23 @@ class Scope:
         return leaves
 
     def mask_apart(self, index: Index, kinds: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
-        """:meth:`article_mask` where copies of one text count once in each of ``kinds``, a number
-        for each article: what the scope would show of one kind alone."""
+        """:meth:`article_mask`, but with copies counted once in each of ``kinds`` (n_articles,),
+        such as sources: what would be in scope if only one kind were chosen."""
         if not self.copies_once:
             return self.article_mask(index)
         every = replace(self, copies_once=False)._mask_by_fields(index)  # noqa: SLF001
         return _on_topics(index, self, _once(index, every, kinds))[0]
 
     def n_copies(self, index: Index) -> int:
-        """Articles that are left out because they are copies."""
+        """How many articles are left out as copies."""
         if not self.copies_once:
             return 0
         every = replace(self, copies_once=False).article_mask(index)
         return int(every.sum() - self.article_mask(index).sum())
 
     def effective_sources(self, index: Index) -> float | None:
-        """How many independent sources the known ones in scope amount to; None where the index
-        doesn't know what they share."""
+        """How many independent sources the known sources in scope amount to; None for an index
+        without copies."""
         return _effective(index, self)
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
@@ -156,7 +158,7 @@ class Scope:
             else f"{n:,} of {count(total, 'article')}",
             count(n_sources, "source")
             + independent(n_sources, self.effective_sources(index))
-            + (f" and {n_unknown:,} of unknown source" if n_unknown else ""),
+            + (f" and {count(n_unknown, 'article')} of unknown source" if n_unknown else ""),
         ]
         if len(dated):
             first, last = show_day(dated.min().item()), show_day(dated.max().item())
@@ -176,7 +178,7 @@ class Scope:
         return " · ".join(parts)
 
     def to_params(self) -> dict[str, str]:
-        """Link parameters; a part that is not set is the empty string."""
+        """The scope as link parameters; "" for what is not set."""
         return {
             "src": SEPARATOR.join(self.sources),
             "topic": SEPARATOR.join(self.topics),
@@ -191,9 +193,9 @@ class Scope:
     def from_params(
         cls, params: Mapping[str, str], index: Index, n_topics: int | None = None
     ) -> tuple[Scope, list[str]]:
-        """The scope of a link and notices on what the index does not know. A value that is not
-        known is left out and never echoed; the rest applies. ``n_topics``: one of the sizes that
-        the tree can be cut into."""
+        """The scope of a link, and a notice for each value that this index can't apply. Such a
+        value is left out and never repeated in a notice; the rest applies. ``n_topics``: one of
+        ``index.nodes.sizes``."""
         cut = index.cut(n_topics)
         notices: list[str] = []
         named = params.get("src", "")
@@ -207,8 +209,8 @@ class Scope:
         moved = {t: holders for t in asked if t not in there if (holders := cut.holding(t))}
         if moved:
             notices.append(
-                "The topics that are chosen belong to another number of topics; those here that "
-                "have their text are shown."
+                "The link’s topics were made with another number of topics; those that hold the "
+                "same text are shown."
             )
         asked = [new for t in asked for new in moved.get(t, [t])]
         topics = _known(SEPARATOR.join(asked), there)
@@ -225,10 +227,12 @@ class Scope:
         story = params.get("story", "").strip()
         if story and not _has_story(index, story):
             story = ""
-            notices.append("The link names a story that this corpus does not have; it is left out.")
+            notices.append(
+                "The link names a story that this corpus does not have; all articles are shown."
+            )
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
-            notices.append("The link’s “copies” is unknown here and was ignored.")
+            notices.append("The link’s value of “copies” is unknown and was ignored.")
         once = copies == ONCE
         return cls(
             sources[0], topics[0], date_from, date_to, query, n_topics, undated, story, once
@@ -236,7 +240,7 @@ class Scope:
 
 
 def _days_of(params: Mapping[str, str], notices: list[str]) -> tuple[date | None, date | None]:
-    """First and last day of a link; of what is no date ``notices`` hears."""
+    """The first and last day of a link; a value that is not a date adds to ``notices``."""
     days: list[date | None] = []
     for name in ("from", "to"):
         text = params.get(name, "").strip()
@@ -253,11 +257,11 @@ def _days_of(params: Mapping[str, str], notices: list[str]) -> tuple[date | None
 
 
 def _query_of(params: Mapping[str, str], notices: list[str]) -> str:
-    """The query of a link; "" for one that can't be looked up."""
+    """The query of a link; one that can't be looked up is "" and adds to ``notices``."""
     query = " ".join(params.get("q", "").split())
     try:
         if query and parse_query(query) == BLANK:
-            notices.append("The search contains no word to look up; it is left out.")
+            notices.append("The search contains no word to look up, so it is left out.")
             return ""
     except UnreadableQuery as error:
         notices.append(f"The search is left out: {error}.")
@@ -265,18 +269,10 @@ def _query_of(params: Mapping[str, str], notices: list[str]) -> str:
     return query
 
 
-def independent(n_sources: int, effective: float | None) -> str:
-    """What stands behind "14 sources": ", 11.2 independent"; nothing where hardly any text is
-    shared (a tenth of a source, and a hundredth of all), or where that is unknown."""
-    if effective is None or n_sources - effective < max(0.1, 0.01 * n_sources):
-        return ""
-    return f", {effective:.1f} independent"
-
-
-# A page asks for them a dozen times. So few that an index that was replaced is soon let go.
+# A page asks a dozen times. So few are kept that a replaced index is soon let go.
 @lru_cache(maxsize=16)
 def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Articles and slices in scope, shared by threads."""
+    """The articles and slices in scope; threads share them."""
     articles, slices = _on_topics(index, scope, scope._mask_by_fields(index))  # noqa: SLF001
     articles.flags.writeable = slices.flags.writeable = False
     return articles, slices
@@ -285,7 +281,7 @@ def _masks(index: Index, scope: Scope) -> tuple[NDArray[np.bool_], NDArray[np.bo
 def _on_topics(
     index: Index, scope: Scope, articles: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Those of ``articles`` that have text on the topics in scope, and the slices."""
+    """Of ``articles`` those with text on the topics in scope, and the slices of that text."""
     leaves = scope._leaves(index)  # noqa: SLF001 (of the class above)
     if leaves is None:
         return articles, articles[index.slice_article]
@@ -296,7 +292,7 @@ def _on_topics(
 def _once(
     index: Index, mask: NDArray[np.bool_], kinds: NDArray[np.integer[Any]] | None = None
 ) -> NDArray[np.bool_]:
-    """Of ``mask`` one article of each group of copies (and kind), the first in order of date."""
+    """``mask`` with only the first article, by date, of each group of copies (in each kind)."""
     group_of = index.layer("copies").joint["copy_group"]
     in_order = index.by_date[(mask & (group_of >= 0))[index.by_date]]
     groups = group_of[in_order].astype(np.int64)
@@ -312,14 +308,14 @@ def _once(
 @lru_cache(maxsize=16)
 def _effective(index: Index, scope: Scope) -> float | None:
     try:
-        return effective_sources(index, scope.article_mask(index))
+        return effective_sources(index, np.flatnonzero(scope.article_mask(index)))
     except MissingLayer:
         return None
 
 
 @lru_cache(maxsize=8)  # the other filters change more often
 def _found(index: Index, query: str) -> NDArray[np.bool_]:
-    """(n_articles,) articles that a query selects."""
+    """(n_articles,) which articles a query selects."""
     mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
     mask.flags.writeable = False
     return mask
@@ -341,7 +337,7 @@ def _written(day: date | None) -> str:
 
 
 def _known(text: str, known: Sequence[str]) -> tuple[tuple[str, ...], int]:
-    """The tokens that are known, each once, in the order of the link; how many are not."""
+    """The known tokens, each once, in the order of the link, and how many are unknown."""
     tokens, there = [t for t in dict.fromkeys(text.split(SEPARATOR)) if t], set(known)
     found = tuple(t for t in tokens if t in there)
     return found, len(tokens) - len(found)

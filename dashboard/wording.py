@@ -43,6 +43,14 @@ def percent_range(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
+def independent(n_sources: int, effective: float | None) -> str:
+    """What follows "14 sources": ", 11.2 independent"; "" where the sources share hardly any text
+    (less than a tenth of a source, or a hundredth of all of them), or where that is unknown."""
+    if effective is None or n_sources - effective < max(0.1, 0.01 * n_sources):
+        return ""
+    return f", {effective:.1f} independent"
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     head, tail = list(words[:-1]), list(words[-1:])

@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
-from dashboard.scope import independent
 from dashboard.wording import (
     capital,
     count,
     every,
     in_quotes,
+    independent,
     join_words,
     number,
     percent,

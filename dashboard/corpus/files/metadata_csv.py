@@ -1,4 +1,4 @@
-"""``metadata.csv``: what a user knows about the texts beside it that the texts don't say."""
+"""``metadata.csv``: what a user knows about the texts beside it, and the texts don't say."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from dashboard.corpus.parsing.dates import plausible
 from dashboard.corpus.readers.tables.delimited import read_rows
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import Problem
+from dashboard.wording import join_words
 
 NAME = "metadata.csv"
 NO_ADDRESS = "give an address that begins with http:// or https://"
 _COLUMNS = ("file", "row", *FIELD_NAMES, "note")
 _ROW = re.compile(r"[1-9]\d{0,8}")
 
-# A file's name and the row of it that an article was read from, None for a file of one article.
+# The file that an article was read from, and its row there; None where the file is one article.
 Place = tuple[str, int | None]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -66,13 +67,16 @@ class Overrides:
             if (name, row) in self.met or name in unopened or (row is None and name in texts):
                 continue
             if name in texts:
-                reason, remedy = f"{name} is one article and has no rows", "leave the row empty"
+                reason, remedy = (
+                    f"{name} is one article and has no rows",
+                    "leave its cell in the column “row” empty",
+                )
             elif name in others and row is None:
                 reason = f"{name} holds several articles"
-                remedy = "add a column named row with the row of each article"
+                remedy = "add a column “row” with the number of each article’s row"
             elif name in others:
                 reason = f"no article was read from row {row} of {name}"
-                remedy = "correct the number; the file's report says why a row was left out"
+                remedy = "correct the number; the report on that file says why rows were left out"
             else:
                 column = "file"
                 reason, remedy = f"there is no file {name}", "correct the name or remove the row"
@@ -104,14 +108,14 @@ def read_overrides(data: bytes) -> Overrides:
     overrides.problems.extend(decoded.problems)
     if "file" not in table.header:
         names = ", ".join(table.header[:12])[:200]
-        reason = f"no column is named file; the columns are: {names}"
-        remedy = f"add a column named file; if this is a table of articles, don't call it {NAME}"
+        reason = f"it has no column “file”; its columns are: {names}"
+        remedy = "add a column “file”; if this is a table of articles, give it another name"
         overrides.problems.append(Problem(None, "file", reason, remedy))
         return overrides
     for name in table.header:
         if name and name not in _COLUMNS:
-            remedy = "use " + ", ".join(_COLUMNS)
-            overrides.problems.append(Problem(None, name, "the column is not known", remedy))
+            remedy = "the columns it may have are " + join_words(_COLUMNS)
+            overrides.problems.append(Problem(None, name, "this column is unknown", remedy))
     for number, row in enumerate(table.rows, 1):
         _read_row(overrides, number, table.header, row)
     return overrides
@@ -122,24 +126,26 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         return
     cells = {name: tidy(cell) for name, cell in zip(header, row, strict=False)}
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-        reason = f"the row has {len(row)} columns, expected {len(header)}"
+        reason = f"the row has {len(row)} columns, the header {len(header)}"
         remedy = "put quotes around cells that hold the delimiter"
         overrides.problems.append(Problem(number, None, reason, remedy))
         return
     name = file_key(cells.get("file", ""))
     if not name:
-        overrides.problems.append(Problem(number, "file", "the row names no file", "name its file"))
+        overrides.problems.append(
+            Problem(number, "file", "the row names no file", "enter the file’s name")
+        )
         return
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
         reason = f"“{row_number[:40]}” is not a row number"
-        remedy = "write the row's number (the first below the header is 1), or leave it empty"
+        remedy = "enter the number of the row (the first below the header is 1), or nothing"
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
     place = (name, int(row_number) if row_number else None)
     if place in overrides.rows:
         what = f"row {row_number} of {name}" if row_number else name
-        reason = f"row {overrides.rows[place]} describes {what} already; this row replaces it"
+        reason = f"row {overrides.rows[place]} already describes {what}; this row replaces it"
         remedy = "keep one row per article" if row_number else "keep one row per file"
         overrides.problems.append(Problem(number, "file", reason, remedy))
     overrides.rows[place] = number
@@ -150,7 +156,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         if value and column == "date":
             problem = _date_problem(value)
             if problem:
-                remedy = "write the day as YYYY-MM-DD, or leave it empty"
+                remedy = "write the day as YYYY-MM-DD, or leave the cell empty"
                 overrides.problems.append(
                     Problem(number, "date", f"“{value[:40]}” {problem}", remedy)
                 )
@@ -165,17 +171,17 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
 
 
 def _date_problem(value: str) -> str:
-    """Return what is wrong with a date, "" when nothing is."""
+    """What is wrong with a date; "" where nothing is."""
     if not _DAY.fullmatch(value):
         return "is not a day written as YYYY-MM-DD"
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
-        return "is not a day in the calendar"
-    return "" if plausible(day) else "is outside 1990 to tomorrow"
+        return "is not a day on the calendar"
+    return "" if plausible(day) else "is not between 1990 and tomorrow"
 
 
 def file_key(name: str) -> str:
-    """Return a file's name as rows and files are matched: "/" separated, composed letters."""
+    """A file's name in the form by which rows and files are matched: with "/", letters composed."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")

@@ -215,9 +215,9 @@ def month_days(text: str) -> list[re.Match[str]]:
 
 def _found(match: re.Match[str], day: dt.date | None) -> FoundDate:
     if day is None:
-        return FoundDate(None, match[0], match.start(), match.end(), "is not a day in the calendar")
+        return FoundDate(None, match[0], match.start(), match.end(), "is not a day on the calendar")
     if not plausible(day):
-        why = "is outside 1990 to tomorrow"
+        why = "is not between 1990 and tomorrow"
         return FoundDate(None, match[0], match.start(), match.end(), why)
     return FoundDate(day, match[0], match.start(), match.end())
 
@@ -227,7 +227,7 @@ def _numeric(match: re.Match[str]) -> FoundDate:
     # Between points the day comes first, wherever dates are written so.
     if len(days) == 1 or (days and match[2].startswith(".")):
         return _found(match, days[0])
-    why = "can be read in two ways" if days else "is not a day in the calendar"
+    why = "can be read in two ways" if days else "is not a day on the calendar"
     return FoundDate(None, match[0], match.start(), match.end(), why)
 
 

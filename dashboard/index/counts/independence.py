@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import run_starts
+from dashboard.arrays import ranges, run_starts
 from dashboard.index.index import Index
 
 
-def effective_sources(index: Index, mask: NDArray[np.bool_]) -> float:
-    """n² / Σᵢⱼ R_ij over the ``n`` known sources of the articles in ``mask`` (n_articles,): the
-    effective size of a sample whose units depend on each other (Kish 1965, Survey Sampling, 8.2).
+def effective_sources(index: Index, articles: NDArray[np.int64]) -> float:
+    """n² / Σᵢⱼ R_ij over the ``n`` known sources of ``articles`` (positions): the effective size of
+    a sample whose units depend on each other (Kish 1965, Survey Sampling, 8.2).
 
-    R_ij: of the smaller one of two sources the share of its words that stand in text shared with
-    one article of the other, 0 to 1; R_ii = 1. So n where nothing is shared, 1 where all have the
-    same text; 0 without a known source. Raises ``MissingLayer`` for an index without copies.
+    R_ij: of the smaller of two sources, the share of its words that also stand in an article of
+    the other, 0 to 1; R_ii = 1. So n where nothing is shared, 1 where all have the same text; 0
+    without a known source. Raises ``MissingLayer`` for an index without copies.
     """
-    copies, of = index.layer("copies").joint, index.source_of
-    words = np.bincount(
-        of[mask] + 1, index.article_words[mask], minlength=len(index.sources) + 1
-    )[1:]  # fmt: skip
-    present = np.zeros(len(index.sources), dtype=bool)
-    present[of[mask & (of >= 0)]] = True
-    n = int(present.sum())
-    a, b = copies["pair_a"], copies["pair_b"]
-    chosen = mask[a] & mask[b] & (of[a] >= 0) & (of[b] >= 0) & (of[a] != of[b])
-    a, b, shared = (each[chosen].astype(np.int64) for each in (a, b, copies["pair_words"]))
+    copies = index.layer("copies").joint
+    articles = articles[index.source_of[articles] >= 0]
+    sources, of = np.unique(index.source_of[articles], return_inverse=True)
+    n = len(sources)
+    words = np.bincount(of, index.article_words[articles], n).astype(np.int64)
+    order, first = _pairs_by_article(index)
+    pairs = order[ranges(first[articles], first[articles + 1])]
+    pairs = pairs[np.isin(copies["pair_b"][pairs], articles)]
+    a, b = (copies[name][pairs].astype(np.int64) for name in ("pair_a", "pair_b"))
+    apart = index.source_of[a] != index.source_of[b]
+    a, b, shared = a[apart], b[apart], copies["pair_words"][pairs][apart].astype(np.int64)
     if not len(a):
         return float(n)
-    # Each article with each source that has some of its text: the most that one article has.
-    article, other = np.concatenate([a, b]), of[np.concatenate([b, a])].astype(np.int64)
+    # Of each article with each source that has some of its text, the most that one article has.
+    article = np.concatenate([a, b])
+    own, other = (np.searchsorted(sources, index.source_of[e]) for e in (article, [*b, *a]))
     shared = np.minimum(np.concatenate([shared, shared]), index.article_words[article])
-    n_sources = len(index.sources)
-    key = article * n_sources + other
-    order = np.argsort(key, kind="stable")
-    starts = run_starts(key[order])
-    most = np.maximum.reduceat(shared[order], starts)
-    own, other = of[article[order][starts]].astype(np.int64), other[order][starts]
+    key = article * n + other
+    by_key = np.argsort(key, kind="stable")
+    starts = run_starts(key[by_key])
+    most = np.maximum.reduceat(shared[by_key], starts)
+    own, other = own[by_key][starts], other[by_key][starts]
     is_smaller = (words[own] < words[other]) | ((words[own] == words[other]) & (own < other))
-    pairs, at = np.unique((own * n_sources + other)[is_smaller], return_inverse=True)
-    total = np.bincount(at, most[is_smaller], minlength=len(pairs))
-    share = np.minimum(total / np.maximum(words[pairs // n_sources], 1), 1)
+    both, at = np.unique((own * n + other)[is_smaller], return_inverse=True)
+    total = np.bincount(at, most[is_smaller], minlength=len(both))
+    share = np.minimum(total / np.maximum(words[both // n], 1), 1)
     return float(n * n / (n + 2 * share.sum()))
+
+
+@lru_cache(maxsize=4)
+def _pairs_by_article(index: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of copies in the order of their first article, and where those of each begin."""
+    a = index.layer("copies").joint["pair_a"]
+    order = np.argsort(a, kind="stable")
+    return order, np.searchsorted(a[order], np.arange(index.n_articles + 1))

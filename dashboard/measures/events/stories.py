@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.independence import effective_sources
 from dashboard.index.counts.story_labels import story_labels
 from dashboard.index.index import Index
 from dashboard.index.layers.stories import ALONE, BY_TEXT, MAYBE, SAME
@@ -138,8 +139,8 @@ SMALLEST = Option(
         "label": "what it is called: see `stories`",
         "n_articles": "articles in scope",
         "n_sources": "known sources of these",
-        "n_effective": "how many independent sources these are worth: copies of one text count "
-        "once (Kish 1965)",
+        "n_effective": "how many independent sources these amount to, by the text they share: see "
+        "`effective_sources` in `summary`",
         "first": "day of the first dated article (YYYY-MM-DD); null: none is dated",
         "last": "day of the last; null: none",
         "n_undated": "articles without a date, placed by their words alone",
@@ -167,46 +168,11 @@ def story_list(
         kinds = joint["basis"][own] & (SAME | MAYBE)
         rows.append(
             (joint["story_id"][story].decode("ascii"), labels[story], len(own),
-             int(groups.n_sources[i]), effective_sources(index, own),
+             int(groups.n_sources[i]), round(effective_sources(index, own), 2),
              str(dated.min()) if len(dated) else None, str(dated.max()) if len(dated) else None,
              len(own) - len(dated), int((kinds == MAYBE).sum()))
         )  # fmt: skip
     return story_list.frame(rows)
-
-
-def effective_sources(index: Index, articles: NDArray[np.int64]) -> float:
-    """n² / Σᵢⱼ R_ij over the known sources of these articles, R the largest containment between
-    articles of the two (Kish 1965, Survey Sampling, 8.2): how many independent ones they are
-    worth."""
-    of = index.source_of[articles]
-    known = np.unique(of[of >= 0])
-    n = len(known)
-    if n < 2:
-        return float(n)
-    shared = np.eye(n)
-    copies = index.layer("copies").joint
-    neighbours, first = _pairs_of(index)
-    here = np.isin(np.arange(index.n_articles), articles) if len(articles) > 64 else None
-    mine = set(articles.tolist())
-    for article in articles.tolist():
-        for pair in neighbours[first[article] : first[article + 1]].tolist():
-            other = int(copies["pair_b"][pair])
-            if not (here[other] if here is not None else other in mine):
-                continue
-            i, j = np.searchsorted(known, index.source_of[[article, other]])
-            if min(index.source_of[article], index.source_of[other]) >= 0 and i != j:
-                shared[i, j] = shared[j, i] = max(
-                    shared[i, j], float(copies["pair_containment"][pair])
-                )
-    return round(n * n / float(shared.sum()), 2)
-
-
-@lru_cache(maxsize=4)
-def _pairs_of(index: Index) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pairs of copies in order of their first article, and where those of each begin."""
-    a = index.layer("copies").joint["pair_a"]
-    order = np.argsort(a, kind="stable")
-    return order, np.searchsorted(a[order], np.arange(index.n_articles + 1))
 
 
 CARRIED, ABSENT = "carried", "not in this corpus"

@@ -13,10 +13,12 @@ from dashboard.index.building.build import build_index
 from dashboard.index.counts.independence import effective_sources
 from dashboard.index.index import Index, open_index
 from dashboard.measures.coverage import summary
+from dashboard.measures.events.stories import story_list
 from dashboard.measures.findings import overview
 from dashboard.measures.topics import topics
-from dashboard.scope import Scope, independent
+from dashboard.scope import Scope
 from dashboard.ui.tables import rows_of
+from dashboard.wording import independent
 from tests.measures.events.test_copies import sentences
 
 pytestmark = pytest.mark.usefixtures("quick_topics")
@@ -54,16 +56,15 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 def of(index: Index, *names: str) -> float:
     ids = {s.name: s.source_id for s in index.sources}
-    return effective_sources(
-        index, Scope(sources=tuple(ids[name] for name in names)).article_mask(index)
-    )
+    scope = Scope(sources=tuple(ids[name] for name in names))
+    return effective_sources(index, np.flatnonzero(scope.article_mask(index)))
 
 
 def test_nothing_shared_is_all_of_them_and_the_same_text_one(index: Index) -> None:
     assert of(index, "D", "E") == 2
     assert of(index, "D") == 1
     assert of(index, "A", "B") == pytest.approx(1, abs=0.02)
-    assert effective_sources(index, np.zeros(index.n_articles, dtype=bool)) == 0
+    assert effective_sources(index, np.zeros(0, dtype=np.int64)) == 0
 
 
 def test_part_of_the_text_is_part_of_a_source(index: Index) -> None:
@@ -76,7 +77,9 @@ def test_part_of_the_text_is_part_of_a_source(index: Index) -> None:
 
 
 def test_it_stands_beside_the_number_of_sources_where_it_differs(index: Index) -> None:
-    assert " · 5 sources, 2.8 independent and 1 of unknown source · " in Scope().describe(index)
+    assert " · 5 sources, 2.8 independent and 1 article of unknown source · " in Scope().describe(
+        index
+    )
     only = Scope(sources=("d", "e"))
     assert " · 2 sources · " in only.describe(index)
     found = next(rows_of(summary(index, Scope())))
@@ -100,3 +103,11 @@ def test_it_stands_beside_the_number_of_sources_where_it_differs(index: Index) -
 )
 def test_a_difference_that_is_none_is_not_said(n: int, effective: float | None, said: str) -> None:
     assert independent(n, effective) == said
+
+
+def test_a_story_has_the_same_number_in_every_table(index: Index) -> None:
+    stories = story_list(index, Scope())
+    assert (stories["n_sources"] - stories["n_effective"]).max() > 0.5
+    for row in rows_of(stories):
+        found = next(rows_of(summary(index, Scope(story=row.story_id))))
+        assert row.n_effective == pytest.approx(found.effective_sources, abs=0.006)

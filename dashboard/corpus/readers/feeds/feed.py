@@ -188,7 +188,7 @@ def _date(entry: dict[str, Any], version: str) -> Field | None:
         return Field(None, "unknown", note) if note else None
     day = _day(words.strip())
     if day is None or not plausible(day):
-        why = "is outside 1990 to tomorrow" if day else "holds no date that can be read"
+        why = "is not between 1990 and tomorrow" if day else "holds no date that can be read"
         return Field(None, "unknown", f"“{words[:60]}” {why}")
     return Field(day.isoformat(), "stated", words[:80], None, method)
 

@@ -184,7 +184,7 @@ def _fields(message: Message, separator: str) -> dict[str, Field]:
     if day is not None and plausible(day):
         fields["date"] = Field(day.isoformat(), "stated", written, None, "date of the mail")
     elif written:
-        why = "is outside 1990 to tomorrow" if day else "holds no date that can be read"
+        why = "is not between 1990 and tomorrow" if day else "holds no date that can be read"
         fields["date"] = Field(None, "unknown", f"“{written[:60]}” {why}")
     else:
         found = find_date(separator)

@@ -57,8 +57,8 @@ _REMEDY = "write dates as YYYY-MM-DD"
 _ASK = "say whether day or month comes first, on the page or with --map order=day or order=month"
 _NO_CELL = "the address or the text gives the day where it can; fill the cells to be sure"
 _AMBIGUOUS = "is ambiguous"
-_OUTSIDE = "is outside 1990 to tomorrow"
-_NO_DAY = "is not a day in the calendar"
+_OUTSIDE = "is not between 1990 and tomorrow"
+_NO_DAY = "is not a day on the calendar"
 _MOST_REMEMBERED = 50_000
 
 

@@ -140,13 +140,13 @@ def _fields_of(
         elif note:
             reading.note(Problem(number, None, note, "export the table again"))
         if len(row) > width and any(cell.strip() for cell in row[width:]):
-            reason = f"the row has {len(row)} columns, expected {width}"
+            reason = f"the row has {len(row)} columns, the header {width}"
             remedy = "put quotes around cells that hold the delimiter"
             reading.note(Problem(number, None, reason, remedy))
             yield number, None
             continue
         if len(row) < width:
-            reason = f"the row has {len(row)} columns, expected {width}; the rest is read as empty"
+            reason = f"the row has {len(row)} of {width} columns; the rest is read as empty"
             reading.note(Problem(number, None, reason, "complete the row"))
             row = row + [""] * (width - len(row))
         found = {}

@@ -62,7 +62,7 @@ def page_date(
         day = _read_day(words) if words else None
         if day is not None and plausible(day):
             return Field(day.isoformat(), "stated", words[:80], None, how)
-        wrong = wrong or (f"“{words[:60]}” is outside 1990 to tomorrow" if day else "")
+        wrong = wrong or (f"“{words[:60]}” is not between 1990 and tomorrow" if day else "")
     address, words = url_day(url)
     if address:
         return Field(address, "stated", words.strip("/"), None, "day in the address")

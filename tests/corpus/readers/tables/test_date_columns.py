@@ -83,9 +83,9 @@ def test_the_address_settles_a_row() -> None:
     ("cell", "reason"),
     [
         ("03/04/2024", "2024-04-03 or 2024-03-04"),
-        ("0001-01-01", "outside 1990"),
-        ("1900-01-01", "outside 1990"),
-        ("2050-09-30", "outside 1990"),
+        ("0001-01-01", "not between 1990"),
+        ("1900-01-01", "not between 1990"),
+        ("2050-09-30", "not between 1990"),
         ("2024-02-31", "not a day"),
         ("2024-13-01T00:00:00Z", "not a day"),
         ("03/04/2024", "is ambiguous"),

@@ -121,8 +121,8 @@ def test_rows_that_cannot_be_used_are_counted_and_named(tmp_path: Path) -> None:
     assert [article.row for article in corpus.articles] == [1, 6]
     said = {(p.row, p.column): p.reason for p in report.problems}
     assert said[2, "text"] == said[5, "text"] == "empty text"
-    assert "4 columns, expected 2" in said[3, None]
-    assert "1 columns, expected 2" in said[4, None]
+    assert "4 columns, the header 2" in said[3, None]
+    assert "1 of 2 columns" in said[4, None]
 
 
 def test_a_row_of_furniture_has_nothing_left(tmp_path: Path) -> None:
