@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.measures.brief.agreement import shared_figures
-from dashboard.measures.brief.evidence import evidence
+from dashboard.measures.brief.evidence import EVIDENCE, evidence
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.news import OPENING, SAME, choose_news, overlap
 from dashboard.measures.brief.omissions import silences
@@ -23,7 +23,6 @@ from dashboard.measures.brief.reading import (
     read_sentences,
 )
 from dashboard.measures.brief.themes import Theme
-from dashboard.measures.columns import ARTICLE_ID, DATE, PASSAGE_ID
 from dashboard.measures.events.dates_in_words import in_words
 from dashboard.measures.events.timeline import timeline
 from dashboard.measures.registry import Option, table
@@ -78,13 +77,7 @@ articles are in scope, those of the stories that most sources carry are read, an
         "note": "the date told, the speaker, the theme of a signal, who is silent, or why a part "
         "is empty",
         "carried_by": "names of the sources that say alike; null: not asked",
-        "article_id": ARTICLE_ID,
-        "passage_id": PASSAGE_ID,
-        "source": "who writes it; null: unknown",
-        "source_id": "id of that source; null: unknown",
-        "date": DATE,
-        "start": "where the sentence begins in its passage (characters from 0)",
-        "end": "where it ends there, this character not included",
+        **EVIDENCE,
     },
     options=[PART],
     method=BRIEF_METHOD,

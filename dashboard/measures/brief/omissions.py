@@ -9,11 +9,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.index import Index
-from dashboard.measures.brief.evidence import evidence
+from dashboard.measures.brief.evidence import EVIDENCE, evidence
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.reading import Read
 from dashboard.measures.brief.themes import Theme
-from dashboard.measures.columns import ARTICLE_ID, DATE, PASSAGE_ID
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
 
@@ -44,13 +43,7 @@ Rows come in order of carriers × expected.
         "carriers": "their names",
         "expected": "how likely it was to carry the theme, by its length (0 to 1)",
         "sentence": "the sentence that the others echo",
-        "article_id": ARTICLE_ID,
-        "passage_id": PASSAGE_ID,
-        "source": "who writes it; null: unknown",
-        "source_id": "id of that source; null: unknown",
-        "date": DATE,
-        "start": "where the sentence begins in its passage (characters from 0)",
-        "end": "where it ends there, this character not included",
+        **EVIDENCE,
     },
     method=OMISSIONS_METHOD,
 )

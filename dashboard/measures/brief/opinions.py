@@ -9,6 +9,7 @@ import pandas as pd
 
 from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.index import Index
+from dashboard.measures.brief.evidence import evidence_at
 from dashboard.measures.voices.findings import is_named
 from dashboard.measures.voices.rows import QUOTED, counted, voices_in_scope
 from dashboard.scope import Scope
@@ -78,10 +79,4 @@ def _sentence(
     start += dateline_end(text[start:end])
     if len(text[start:end].split()) > _MOST_WORDS or "\n" in text[start:end]:
         return None
-    columns = ["article_id", "source", "source_id", "date"]
-    article = next(index.article_rows([position], columns).itertuples(index=False))
-    return {
-        "sentence": text[start:end], "article_id": article.article_id,
-        "passage_id": f"{article.article_id}-{passage + 1:03d}", "source": article.source,
-        "source_id": article.source_id, "date": article.date, "start": start, "end": end,
-    }  # fmt: skip
+    return evidence_at(index, position, passage, start, end)
