@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import (
-    BESIDE,
     COLUMN,
-    PHONE,
     RowPlaces,
     across,
     clickable,
     column_label,
-    headings,
     nothing,
     pixel_axis,
     reservations,
@@ -25,6 +22,7 @@ from dashboard.charts.parts.layout import (
     upright,
     with_wide,
 )
+from dashboard.charts.parts.source_columns import BAR, SourceColumns
 from dashboard.charts.parts.text import escape, whole_percent
 from dashboard.charts.parts.theme import (
     INK,
@@ -33,7 +31,6 @@ from dashboard.charts.parts.theme import (
     by_rank,
     faded,
     figure,
-    pixel_mark,
     records,
     style_for,
 )
@@ -47,12 +44,6 @@ from dashboard.charts.parts.traces import (
     strokes,
 )
 
-#: Columns a phone has room for; more sources stand in bands below each other.
-MOST_COLUMNS: Final = 6
-PITCH: Final = 50
-WIDE_PITCH: Final = 30
-BAR: Final = 12
-BETWEEN: Final = 20  # two bands
 _LINE, _WIDE_LINE = 16, 13  # between the sources of one topic, where each has a row
 
 
@@ -61,13 +52,6 @@ def compared(table: pd.DataFrame, styles: Mapping[str, SourceStyle]) -> list[str
     and are not compared."""
     ids = {each for each in table["source_id"] if isinstance(each, str)}
     return by_rank(styles, [each for each in ids if style_for(styles, each).rank > 0])
-
-
-def bands(sources: Sequence[str]) -> list[Sequence[str]]:
-    """The sources of each band of columns, as even as can be, the longest first."""
-    n_bands = math.ceil(len(sources) / MOST_COLUMNS)
-    width = math.ceil(len(sources) / max(n_bands, 1))
-    return [sources[i * width : (i + 1) * width] for i in range(n_bands)]
 
 
 def _cells(source_topics: pd.DataFrame) -> dict[tuple[str, str], dict[str, Any]]:
@@ -140,44 +124,22 @@ def _mix_bars(
     *,
     wide: bool,
 ) -> go.Figure:
-    columns = bands(sources)
-    n = len(columns[0])
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
+    bold = [i for i, topic_id in enumerate(ids) if topic_id in apart]
+    labels = topics["label"].tolist()
+    grid = SourceColumns(sources, labels, styles, mode, wide, pitch=50, first=36, strong=bold)
     longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
-    room = BESIDE if wide else PHONE
-    # The number at the bar's end needs 24 px of the column.
-    scale = max(1 - 26 * n / room, 0.5) / longest
-    made = figure(mode, 80, barmode="overlay", xaxis={"range": [-0.002 * n, n], "visible": False})
-    shapes, annotations, above = [], [], 0.0
-    for band in columns:
-        names = [style_for(styles, source).name for source in band]
-        top, names_above = headings(names, mode, above=above, width=room)
-        pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 36)
-        rows = RowPlaces(len(ids), pitch, first=first, below=6, top=top)
-        for column, source in enumerate(band):
-            style = style_for(styles, source)
-            own = [cells.get((source, topic_id)) for topic_id in ids]
-            trace = _column(source, own, topics, rows.places, scale, style, mode)
-            made.add_trace(trace.update(base=[column] * len(ids)))
-            shapes.append(pixel_mark(style, column, above + 10, mode))
-            shapes.append(upright(mode, column, top + 8 * (not wide), rows.height - 4))
-        annotations += names_above
-        for topic, label, y in zip(ids, topics["label"], rows.places, strict=True):
-            bold = topic in apart
-            if wide:
-                annotations.append(column_label(label, y, mode, strong=bold))
-                shapes.append(across(mode, y + WIDE_PITCH / 2))
-            else:
-                annotations.append(row_label(label, y - BAR / 2, mode, yshift=2, strong=bold))
-        above = rows.height + BETWEEN
-    height = above - BETWEEN
-    made.update_layout(
-        height=math.ceil(height),
-        margin={"l": COLUMN if wide else 0},
-        yaxis=pixel_axis(height),
-        shapes=shapes,
-        annotations=annotations,
-    )
+    # The number at the bar's end needs 26 px of the column.
+    scale = max(1 - 26 / grid.pixels, 0.5) / longest
+    x = {"range": [-0.002 * grid.n, grid.n], "visible": False}
+    made = figure(mode, 80, barmode="overlay", xaxis=x)
+    for column in grid.columns():
+        own = [cells.get((column.source, topic_id)) for topic_id in ids]
+        trace = _column(column.source, own, topics, column.places, scale, column.style, mode)
+        made.add_trace(trace.update(base=[column.number] * len(ids)))
+        top = column.top + 8 * (not wide)
+        grid.shapes.append(upright(mode, column.number, top, column.bottom))
+    grid.finish(made)
     return clickable(made, "src", "topic")
 
 

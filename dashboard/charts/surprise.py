@@ -9,36 +9,13 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.parts.layout import (
-    BESIDE,
-    COLUMN,
-    PHONE,
-    RowPlaces,
-    across,
-    clickable,
-    column_label,
-    headings,
-    nothing,
-    pixel_axis,
-    row_label,
-    upright,
-    with_wide,
-)
+from dashboard.charts.parts.layout import clickable, nothing, upright, with_wide
+from dashboard.charts.parts.source_columns import BAR, SourceColumns
 from dashboard.charts.parts.text import escape, whole_percent
-from dashboard.charts.parts.theme import (
-    INK,
-    Mode,
-    SourceStyle,
-    figure,
-    pixel_mark,
-    records,
-    style_for,
-)
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, records, style_for
 from dashboard.charts.parts.traces import bars, fills, numbers
-from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
+from dashboard.charts.sources import compared
 
-PITCH: Final = 46
-BAR: Final = 12
 #: The residual from which all bars are the longest.
 CAP: Final = 10.0
 #: A residual nearer to zero is within chance (5 % of them are not, where nothing leans).
@@ -106,47 +83,27 @@ def _bars(
     *,
     wide: bool,
 ) -> go.Figure:
-    columns, room = bands(sources), BESIDE if wide else PHONE
-    n = len(columns[0])
-    unit = max(0.5 - _NUMBER * n / room, 0.2) / CAP
-    made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, n], "visible": False})
-    shapes, annotations, above = [], [], 0.0
+    grid = SourceColumns(sources, [*rows.values()], styles, mode, wide, pitch=46, first=34)
+    unit = max(0.5 - _NUMBER / grid.pixels, 0.2) / CAP
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, grid.n], "visible": False})
     texts: tuple[list[float], list[float], list[str]] = ([], [], [])
-    pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 34)
-    for band in columns:
-        names = [style_for(styles, source).name for source in band]
-        top, names_above = headings(names, mode, above=above, width=room)
-        places = RowPlaces(len(rows), pitch, first=first, below=6, top=top)
-        annotations += names_above
-        at = places.places
-        for label, y in zip(rows.values(), at, strict=True):
-            if wide:
-                annotations.append(column_label(label, y, mode))
-                shapes.append(across(mode, y + WIDE_PITCH / 2))
-            else:
-                annotations.append(row_label(label, y - BAR / 2, mode, yshift=2))
-        for column, source in enumerate(band):
-            style, zero = style_for(styles, source), column + _ZERO
-            shapes.append(pixel_mark(style, column, above + 10, mode))
-            shapes += _chance(zero, CHANCE * unit, top, places.height, mode)
-            found = [(cells.get((source, topic)), y) for topic, y in zip(rows, at, strict=True)]
-            made.add_trace(_column(found, zero, unit, rows, styles, source, mode))
-            for cell, y in found:
-                residual = float(cell["residual"]) if cell else math.nan
-                if not abs(residual) < CHANCE:
-                    # Right of zero, whichever way the bar goes: there is room for it.
-                    texts[0].append(zero + max(_length(residual, unit), 0))
-                    texts[1].append(y)
-                    texts[2].append("\u00a0" + signed(residual, 0))
-        above = places.height + BETWEEN
+    for column in grid.columns():
+        zero = column.number + _ZERO
+        grid.shapes += _chance(zero, CHANCE * unit, column.top, column.bottom, mode)
+        found = [
+            (cells.get((column.source, topic)), y)
+            for topic, y in zip(rows, column.places, strict=True)
+        ]
+        made.add_trace(_column(found, zero, unit, rows, styles, column.source, mode))
+        for cell, y in found:
+            residual = float(cell["residual"]) if cell else math.nan
+            if not abs(residual) < CHANCE:
+                # Right of zero, whichever way the bar goes: there is room for it.
+                texts[0].append(zero + max(_length(residual, unit), 0))
+                texts[1].append(y)
+                texts[2].append("\u00a0" + signed(residual, 0))
     made.add_trace(numbers(*texts, mode))
-    made.update_layout(
-        height=math.ceil(above - BETWEEN),
-        margin={"l": COLUMN if wide else 0},
-        yaxis=pixel_axis(above - BETWEEN),
-        shapes=shapes,
-        annotations=annotations,
-    )
+    grid.finish(made)
     return clickable(made, "src", "topic")
 
 
@@ -191,11 +148,11 @@ def _chance(
         "x0": zero - half,
         "x1": zero + half,
         "y0": top,
-        "y1": bottom - 4,
+        "y1": bottom,
         "fillcolor": INK[mode].grid,
         "line": {"width": 0},
     }
-    return [band, upright(mode, zero, top, bottom - 4)]
+    return [band, upright(mode, zero, top, bottom)]
 
 
 def signed(value: float, digits: int) -> str:

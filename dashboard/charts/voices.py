@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.parts.layout import (
-    BESIDE,
-    COLUMN,
-    PHONE,
-    RowPlaces,
-    across,
-    clickable,
-    column_label,
-    headings,
-    nothing,
-    pixel_axis,
-    row_label,
-    upright,
-    with_wide,
-)
+from dashboard.charts.parts.layout import clickable, nothing, upright, with_wide
+from dashboard.charts.parts.source_columns import BAR, SourceColumns
 from dashboard.charts.parts.text import escape
-from dashboard.charts.parts.theme import (
-    Mode,
-    SourceStyle,
-    figure,
-    pixel_mark,
-    records,
-    style_for,
-)
+from dashboard.charts.parts.theme import Mode, SourceStyle, figure, records
 from dashboard.charts.parts.traces import bars, numbers
-from dashboard.charts.sources import BETWEEN, WIDE_PITCH, bands, compared
+from dashboard.charts.sources import compared
 from dashboard.wording import count
 
-PITCH: Final = 46
-BAR: Final = 12
 _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 _NUMBER: Final = 30  # pixels beside the longest bar
 
@@ -79,46 +56,25 @@ def _bars(
     *,
     wide: bool,
 ) -> go.Figure:
-    columns, room = bands(sources), BESIDE if wide else PHONE
-    n = len(columns[0])
+    grid = SourceColumns(sources, names, styles, mode, wide, pitch=46, first=34)
     most = max(row["n_articles"] for row in cells.values())
-    unit = max(0.92 - _NUMBER * n / room, 0.2) / most
-    made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, n], "visible": False})
-    shapes, annotations, above = [], [], 0.0
+    unit = max(0.92 - _NUMBER / grid.pixels, 0.2) / most
+    made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, grid.n], "visible": False})
     texts: tuple[list[float], list[float], list[str]] = ([], [], [])
-    pitch, first = (WIDE_PITCH, WIDE_PITCH / 2) if wide else (PITCH, 34)
-    for band in columns:
-        top, names_above = headings(
-            [style_for(styles, source).name for source in band], mode, above=above, width=room
-        )
-        places = RowPlaces(len(names), pitch, first=first, below=6, top=top)
-        annotations += names_above
-        at = places.places
-        for name, y in zip(names, at, strict=True):
-            if wide:
-                annotations.append(column_label(name, y, mode))
-                shapes.append(across(mode, y + WIDE_PITCH / 2))
-            else:
-                annotations.append(row_label(name, y - BAR / 2, mode, yshift=2))
-        for column, source in enumerate(band):
-            shapes.append(pixel_mark(style_for(styles, source), column, above + 10, mode))
-            shapes.append(upright(mode, column, top, places.height - 4))
-            own = [(cells[source, name], y) for name, y in zip(names, at, strict=True)
-                   if (source, name) in cells]  # fmt: skip
-            made.add_trace(_column(own, column, unit, style_for(styles, source), mode))
-            for cell, y in own:
-                texts[0].append(column + cell["n_articles"] * unit)
-                texts[1].append(y)
-                texts[2].append(f"\u00a0{cell['n_articles']:,}")
-        above = places.height + BETWEEN
+    for column in grid.columns():
+        grid.shapes.append(upright(mode, column.number, column.top, column.bottom))
+        own = [
+            (cells[column.source, name], y)
+            for name, y in zip(names, column.places, strict=True)
+            if (column.source, name) in cells
+        ]
+        made.add_trace(_column(own, column.number, unit, column.style, mode))
+        for cell, y in own:
+            texts[0].append(column.number + cell["n_articles"] * unit)
+            texts[1].append(y)
+            texts[2].append(f"\u00a0{cell['n_articles']:,}")
     made.add_trace(numbers(*texts, mode))
-    made.update_layout(
-        height=math.ceil(above - BETWEEN),
-        margin={"l": COLUMN if wide else 0},
-        yaxis=pixel_axis(above - BETWEEN),
-        shapes=shapes,
-        annotations=annotations,
-    )
+    grid.finish(made)
     return clickable(made, "src", "speaker")
 
 

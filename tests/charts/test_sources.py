@@ -85,11 +85,6 @@ def test_a_source_without_a_number_is_not_drawn(
     assert len(sources.topic_intervals(source_topics, topics, few, "light").data) == 2
 
 
-@pytest.mark.parametrize(("n", "sizes"), [(1, [1]), (6, [6]), (7, [4, 3]), (12, [6, 6])])
-def test_bands_are_as_even_as_can_be(n: int, sizes: list[int]) -> None:
-    assert [len(band) for band in sources.bands([str(i) for i in range(n)])] == sizes
-
-
 def test_hostile_names_are_escaped_and_the_id_is_kept(topics: pd.DataFrame) -> None:
     name = "<a href='javascript:x'>News</a>"
     table = pd.DataFrame(
