@@ -233,14 +233,14 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
             else f"{capital(number(n_articles, 'article'))} are too few to tell the sources’ "
             "words apart",
             "Some words lean to one source, but none stands out beyond chance. A word counts as a "
-            "source’s own only when more of its articles have it than chance would give.",
+            "source’s own only when its articles use it more than articles dealt at random would.",
         )
-    top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
+    top = clear.sort_values("ci_low", ascending=False, kind="stable").iloc[0]
     rest = "the other source" if n_sources == 2 else "all other sources"
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",
-        f"It appears {count(int(top['n_source']), 'time')} there and "
+        f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
         f"{count(len(clear), 'word')} of {count(n_clear, 'source')} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",

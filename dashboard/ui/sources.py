@@ -11,6 +11,7 @@ from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES, findings
+from dashboard.measures.keyness.told import STORY
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -19,6 +20,7 @@ from dashboard.wording import count, join_words
 WORDS_HEADING = "Words each source uses more than the others"
 MOST_TOPICS = 8
 ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
+WITHIN = {"cover": "What they cover", STORY: "How they tell it"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
 
 
@@ -156,20 +158,56 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     )
 
 
-def keyness(view: View, keyness: pd.DataFrame) -> None:
-    """The words that lean to each source that is drawn, a panel a source."""
+def words_within(view: View) -> str:
+    """What words are compared within: "story", or "" for all articles. Only an index with stories
+    has the choice."""
+    has_stories = "stories" in view.index.layer_versions
+    within = state.option("within", allowed=WITHIN if has_stories else ())
+    return within if within == STORY else ""
+
+
+def what_would_help(view: View, within: str) -> str:
+    """Why no word stands out, and what to do about it."""
+    said = (
+        "More articles about stories that several sources tell would help."
+        if within
+        else "More articles per source would help: a word has to recur across the articles of one "
+        "source before it tells more than an article’s subject."
+    )
+    return f"{said} Until then compare {_instead(view)}."
+
+
+def _instead(view: View) -> str:
+    there = view.index.layer_versions
+    pages = {
+        "voices": "whom they quote",
+        "figures": "their figures",
+        "copies": "the text they share",
+    }
+    named = [what for layer, what in pages.items() if layer in there]
+    return join_words([*named, "the topics below"], "or")
+
+
+def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
+    """The words that lean to each source that is drawn, a panel a source; ``within``: see
+    :func:`words_within`."""
     summary = view.summary
-    panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
+    panels = view.drawings(
+        "keyness", lambda: keyness_panels(keyness, view.styles, view.mode), within
+    )
     with st.container(gap=None):
         st.header(WORDS_HEADING, anchor=False)
         rest = {1: "the rest of the corpus", 2: "the other source"}.get(
             summary.n_sources, "all other sources"
         )
+        about = " in articles about the same stories" * bool(within)
         caption = (
-            f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
-            "chance"
+            f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
+            "the articles allow). Faint: could be chance"
         )
         st.caption(f"{caption}. Click a word for its context")
+    if "stories" in view.index.layer_versions:
+        widgets.picked("within", WITHIN, "What is compared")
     part_picker(view, "-words")
     parts = {}
     with st.container(key="np-panels"), st.grid(min_column_width=140):
