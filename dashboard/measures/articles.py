@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.index.counts.own_columns import left_out, own_columns
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index
 from dashboard.index.storage.articles import field_rows
 from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
@@ -82,7 +82,7 @@ def own_column_values(index: Index, scope: Scope) -> pd.DataFrame:
         counts = np.bincount(column.codes[mask], minlength=len(column.values) + 1).tolist()
         pairs = zip([*column.values, None], [*counts[1:], counts[0]], strict=True)
         rows += [(column.name, value, n, None) for value, n in pairs if n]
-    rows += [(name, None, None, why) for name, why in left_out(index).items()]
+    rows += [(name, None, None, why) for name, why in not_kept(index).items()]
     return own_column_values.frame(rows).astype({"n_articles": "Int64"})
 
 

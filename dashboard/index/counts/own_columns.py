@@ -44,7 +44,7 @@ def own_columns(index: Index) -> dict[str, OwnColumn]:
     return _own_columns(index)
 
 
-def left_out(index: Index) -> dict[str, str]:
+def not_kept(index: Index) -> dict[str, str]:
     """The columns that were read but not kept, with why."""
     joint = _joint(index)
     if not joint:

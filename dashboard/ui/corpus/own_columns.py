@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 import streamlit as st
 
-from dashboard.index.counts.own_columns import left_out, own_columns
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.ui.frame import View
 from dashboard.ui.tables import table as draw_table
 from dashboard.ui.text import md, plain
@@ -23,7 +23,7 @@ def show(view: View) -> None:
         name: reason
         for file in view.index.report["files"]
         for name, reason in file.get("unused", {}).items()
-    } | left_out(view.index)
+    } | not_kept(view.index)
     kept = view.kept("own columns", lambda: pd.DataFrame(list(_rows(view)), columns=_COLUMNS))
     if kept.empty and not why:
         return

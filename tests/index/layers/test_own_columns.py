@@ -10,7 +10,7 @@ from dashboard.corpus.importing import spool
 from dashboard.index.building import build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles, update_layers
-from dashboard.index.counts.own_columns import left_out, own_columns
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import open_index
 from dashboard.index.layers import registry
 from dashboard.index.layers.own_columns import OwnColumns
@@ -71,7 +71,7 @@ def test_which_columns_suit_and_why_others_do_not(tmp_path):
     assert {name: len(column.values) for name, column in kept.items()} == {
         "topic": 2, "source_id": 3, "an": 2, "wahr": 2, "lager": 3,
     }  # fmt: skip
-    assert left_out(index) == {
+    assert not_kept(index) == {
         "gleich": "the same in every article that has it",
         "klicks": "numbers with more than 12 different values",
         "viele": "hardly two articles share a value",
@@ -92,7 +92,7 @@ def test_only_so_many_columns_and_values_are_kept(tmp_path):
     index = open_index(tmp_path / "index")
     assert list(own_columns(index)) == [f"c{i}" for i in range(12)]
     no_room = "there is room for 12, and others are known of more articles"
-    assert left_out(index) == {
+    assert not_kept(index) == {
         "namen": "more than 200 different values", "c12": no_room, "c13": no_room,
     }  # fmt: skip
 
@@ -151,7 +151,7 @@ def test_an_index_built_before_opens_and_has_none(tmp_path, monkeypatch):
         layers = tuple(layer for layer in registry.LAYERS if not isinstance(layer, OwnColumns))
         older.setattr(registry, "LAYERS", layers)
         build_index([write_articles(tmp_path / "a.csv", range(12), {"lager": lager})], out)
-        assert own_columns(open_index(out)) == left_out(open_index(out)) == {}
+        assert own_columns(open_index(out)) == not_kept(open_index(out)) == {}
     assert own_columns(open_index(out)) == {}
     update_layers(out)
     assert by_title(open_index(out), "lager") == expected(range(12), lager)
