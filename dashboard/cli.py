@@ -24,9 +24,10 @@ from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_brief, add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
-from dashboard.wording import bytes_in_words, join_words
+from dashboard.wording import bytes_in_words, count, join_words
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
@@ -225,6 +226,7 @@ def _build(args: argparse.Namespace) -> None:
         )
     index = open_index(args.out)
     _say_read(index)
+    _say_own_columns(index)
     if args.add and not index.nodes.sizes:
         say(f"no topics yet; find some with: build --out {args.out} --refit")
     made = index.made
@@ -260,6 +262,15 @@ def _say_read(index: Index) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+
+
+def _say_own_columns(index: Index) -> None:
+    """Which of the user's own columns articles can be sorted by, and why not by the others."""
+    if kept := own_columns(index):
+        values = [f"{c.name} ({count(len(c.values), 'value')})" for c in kept.values()]
+        say(f"your own columns, to filter and compare by: {join_words(values)}")
+    for name, why in not_kept(index).items():
+        say(f"column {name} is not kept: {why}")
 
 
 def _rename(args: argparse.Namespace) -> None:

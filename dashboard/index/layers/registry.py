@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.layer import Layer
+from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
@@ -19,6 +20,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    OwnColumns(),
 )
 
 
