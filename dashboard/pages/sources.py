@@ -24,6 +24,7 @@ if not nothing.is_empty(view):
     if len(keyness) or within:
         st.space("small")
         sources.keyness(view, keyness, within)
+        sources.house_style(view)
         for keyword in state.keywords()[:1]:
             search.concordance(view, keyword)
         if not keyness["distinguishable"].any():

@@ -15,10 +15,11 @@ from dashboard.measures.keyness.told import STORY
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count, join_words
+from dashboard.wording import count, join_words, percent
 
 WORDS_HEADING = "Words each source uses more than the others"
 MOST_TOPICS = 8
+MOST_STYLED = 20
 ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
 WITHIN = {"cover": "What they cover", STORY: "How they tell it"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
@@ -168,12 +169,19 @@ def words_within(view: View) -> str:
 
 def what_would_help(view: View, within: str) -> str:
     """Why no word stands out, and what to do about it."""
+    power = view.measure("power", drawn=view.drawn.ids)
     said = (
-        "More articles about stories that several sources tell would help."
-        if within
-        else "More articles per source would help: a word has to recur across the articles of one "
-        "source before it tells more than an article’s subject."
+        "A word has to recur across a source’s articles before it tells more than their subject. "
     )
+    if within or power.empty:
+        said += "More articles about stories that several sources tell would help."
+    else:
+        most = power.sort_values("power", ascending=False).iloc[0]
+        said += (
+            f"With {count(int(most['n_articles']), 'article')}, a word that {most['source']} uses "
+            f"three times as often would be found in {percent(most['power'])} of cases; it takes "
+            f"about {most['n_needed']:,} articles on each side to find every other one."
+        )
     return f"{said} Until then compare {_instead(view)}."
 
 
@@ -232,6 +240,24 @@ def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
         widgets.Picture(parts, WORDS_HEADING, caption) if parts else None,
         drawn=list(panels.values()),
     )
+
+
+def house_style(view: View) -> None:
+    """A fold: the words that are left out of each source that is drawn, as its house style."""
+    rows = view.measure("house_style", drawn=view.drawn.ids)
+    if rows.empty:
+        return
+    with st.expander("House style: words left out above"):
+        for name, own in rows.groupby("source", sort=False):
+            words = join_words(own["term"].head(MOST_STYLED).tolist())
+            st.markdown(f"**{md(str(name))}**: {md(words, 600)}")
+        widgets.foot(
+            "house_style",
+            "Words that mostly stand in bylines, links, captions and repeated lines.",
+            TABLES["house_style"].method,
+            rows,
+            "house_style.csv",
+        )
 
 
 def _unknown(view: View) -> str:

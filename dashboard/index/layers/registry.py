@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
+from dashboard.index.layers.house_style import HouseStyle
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.layers.sentences import Sentences
@@ -20,6 +21,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    HouseStyle(),
     OwnColumns(),
 )
 

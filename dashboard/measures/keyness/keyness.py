@@ -4,7 +4,6 @@ elsewhere and never compared here as if they were one outlet."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,6 +12,7 @@ from dashboard.index.index import Index
 from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import compared
 from dashboard.measures.keyness.covered import covered
+from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.measures.keyness.leaning import MAX_Q, Leaning
 from dashboard.measures.keyness.told import STORY, told
 from dashboard.measures.registry import Option, table
@@ -38,7 +38,7 @@ dealt anew within each story. So what was covered cancels, and how it was told r
 then the ratio of rates summed over stories (Mantel and Haenszel; Greenland and Robins 1985). Where
 a source has fewer than 100 articles in shared stories, its others are compared on their main topic.
 
-Stop words, names of outlets and bylines are set aside.
+Stop words, names of outlets, bylines and house style (table `house_style`) are set aside.
 """
 
 
@@ -98,11 +98,11 @@ def keyness(
     groups = compared(index, scope, drawn)
     if groups is None:
         return keyness.frame()
-    found = [each for each in (told(groups) if within else covered(groups))]
-    names = index.source_names[groups.sources], index.source_ids[groups.sources]
     rows = [
-        _rows(index, leaning, name, source_id)
-        for leaning, name, source_id in zip(found, *names, strict=True)
+        _rows(index, leaning, source)
+        for leaning, source in zip(
+            told(groups) if within else covered(groups), groups.sources.tolist(), strict=True
+        )
         if leaning is not None
     ]
     rows = [each for each in rows if len(each)]
@@ -111,13 +111,15 @@ def keyness(
     return pd.concat(rows, ignore_index=True)
 
 
-def _rows(index: Index, of: Leaning, name: Any, source_id: Any) -> pd.DataFrame:
-    at = of.order()[:N_TERMS]
+def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
+    order = of.order()
+    styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
+    at = order[~styled][:N_TERMS]
     q, (low, high) = of.q, of.interval
     numbers = index.lexicon.analysed[of.columns[at]]
     return keyness.frame(
         {
-            "source": np.full(len(at), name, dtype=object),
+            "source": np.full(len(at), index.source_names[source], dtype=object),
             "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
             "log_odds": of.log_odds[at],
             "ci_low": low[at],
@@ -132,6 +134,6 @@ def _rows(index: Index, of: Leaning, name: Any, source_id: Any) -> pd.DataFrame:
             "stratum": np.full(len(at), of.stratum, dtype=object),
             "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
             "distinguishable": q[at] < MAX_Q,
-            "source_id": np.full(len(at), source_id, dtype=object),
+            "source_id": np.full(len(at), index.source_ids[source], dtype=object),
         }
     )
