@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
-from dashboard.measures.columns import PERIOD, SOURCE, SOURCE_ID
+from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
@@ -58,11 +59,12 @@ def summary(index: Index, scope: Scope) -> pd.DataFrame:
     "coverage",
     row="a period and source with articles",
     columns={"period": PERIOD, "source": SOURCE, "n_articles": "articles", **SOURCE_ID},
+    options=[BY],
     method=DATES_METHOD,
 )
-def coverage(index: Index, scope: Scope) -> pd.DataFrame:
+def coverage(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     """Articles by period and source, in the order of both; a period without articles has no row."""
-    mask = scope.article_mask(index)
+    index, mask = grouped(index, by), scope.article_mask(index)
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1
     cell = periods.number[mask] * n_sources + index.source_of[mask] % n_sources

@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.index.counts.own_columns import read_where, write_where
 from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
 
+#: Pages that compare by what the link says.
+COMPARING = ("sources", "trends")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -29,14 +32,21 @@ def follow(mark: Mapping[str, Any]) -> None:
     elif "" not in mark.values():  # several sources added up
         filters = _filters(mark)
         if all(state.option(name) == value for name, value in filters.items()):
+            where = filters.get("where", "")
             filters = dict.fromkeys(filters, "")
+            if where:  # those of other columns stay
+                filters["where"] = write_where(read_where(where)[:-1])
         state.set_scope(**filters)
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
     """Link parameters that leave what the mark counts."""
     found = {}
-    if "src" in mark:
+    group = _group_of(mark) if "src" in mark else None
+    if group:
+        others = [pair for pair in read_where(state.option("where")) if pair[0] != group[0]]
+        found["where"] = write_where([*others, group])
+    elif "src" in mark:
         found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
     if "topic" in mark:
         found["topic"] = str(mark["topic"])
@@ -49,6 +59,15 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
             found["from"] = max(state.option("from", first), first)
             found["to"] = min(state.option("to", last), last)
     return found
+
+
+def _group_of(mark: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Column and value of a mark that stands for a group of articles."""
+    column = state.option("compare") if state.page_here() in COMPARING else ""
+    if mark["src"] is None:
+        return (column, "") if column else None
+    pairs = read_where(str(mark["src"]))
+    return pairs[0] if pairs and column else None
 
 
 @dataclass(frozen=True)
