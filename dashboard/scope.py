@@ -284,7 +284,8 @@ def _where_of(
     params: Mapping[str, str], index: Index, notices: list[str]
 ) -> tuple[tuple[str, str], ...]:
     """The values of columns of a link; those that this corpus doesn't have add to ``notices``."""
-    asked, own = read_where(params.get("where", "")), own_columns(index)
+    asked = read_where(params.get("where", ""))
+    own = own_columns(index) if asked else {}
     there = [(n, v) for n, v in asked if n in own and (v in own[n].values or not v)]
     if n_unknown := len(asked) - len(there):
         what = count(n_unknown, "value of a column", "values of columns")
