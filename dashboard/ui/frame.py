@@ -34,7 +34,7 @@ from dashboard.library.indexes import (
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
-from dashboard.scope import UNKNOWN_SOURCE, Scope
+from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.tables import rows_of
@@ -335,6 +335,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
     else:
         names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
         labels = [view.cut.topic(i).label for i in scope.topics[:1]]
+        names += [value or UNKNOWN_VALUE for _, value in scope.where[:2]]
         said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
         shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
     return f"{page}: {shown} · Newsprism"

@@ -14,7 +14,7 @@ from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
 
-#: Pages that compare by what the link says.
+#: Pages all of whose charts compare by what the link says.
 COMPARING = ("sources", "trends")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
@@ -63,11 +63,10 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
 
 def _group_of(mark: Mapping[str, Any]) -> tuple[str, str] | None:
     """Column and value of a mark that stands for a group of articles."""
-    column = state.option("compare") if state.page_here() in COMPARING else ""
     if mark["src"] is None:
+        column = state.option("compare") if state.page_here() in COMPARING else ""
         return (column, "") if column else None
-    pairs = read_where(str(mark["src"]))
-    return pairs[0] if pairs and column else None
+    return next(iter(read_where(str(mark["src"]))), None)  # ids of sources have no colon
 
 
 @dataclass(frozen=True)

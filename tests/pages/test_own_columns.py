@@ -56,7 +56,13 @@ def test_columns_filter_compare_and_are_listed(open_page: Callable[..., AppTest]
     assert "articles without a value of lado" in words(app)
     assert "source" not in "\n".join(str(t.value) for t in (*app.title, *app.header))
     assert "<b>" not in words(app)
-    app.switch_page("dashboard/pages/trends.py").run()
+
+
+def test_trends_and_topics_compare_too(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("topics", "own", compare="lado")
+    assert not app.exception
+    assert "each group" in words(app)
+    app = open_page("trends", "own", compare="lado")
     assert not app.exception
     assert "by group" in words(app)
     app.selectbox(key="pick_compare").set_value("").run()

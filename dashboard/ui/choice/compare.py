@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard.index.counts.grouped import grouped, grouped_by, ungrouped
 from dashboard.index.counts.own_columns import own_columns
-from dashboard.ui import state, widgets
+from dashboard.ui import state
 from dashboard.ui.frame import View
 from dashboard.ui.text import plain
+from dashboard.wording import count
 
 
 def compared(view: View) -> View:
@@ -23,20 +24,18 @@ def compared(view: View) -> View:
 
 
 def picker(view: View) -> None:
-    """What to compare by, where the corpus has columns; of groups also the legend: that of sources
-    is in the sidebar."""
-    names = list(own_columns(ungrouped(view.index)))
-    if not names:
+    """What to compare by, where the corpus has columns."""
+    columns = own_columns(ungrouped(view.index)).values()
+    if not columns:
         return
+    # Streamlit knows a choice by its label: no column's may be that of the sources.
+    labels = {c.name: f"{plain(c.name, 60)} ({count(len(c.values), 'value')})" for c in columns}
     state.seed_widget("pick_compare", grouped_by(view.index))
     st.selectbox(
         "Compare by",
-        ["", *names],
+        ["", *labels],
         key="pick_compare",
-        format_func=lambda name: plain(name, 60) or "Sources",
+        format_func=({"": "Sources"} | labels).__getitem__,
         width=280,
         on_change=lambda: state.carry("compare", "pick_compare"),
     )
-    if grouped_by(view.index) and view.drawn.ids:
-        drawn = [view.styles[i] for i in view.drawn.ids]
-        st.markdown(widgets.key_line(drawn, view.mode))
