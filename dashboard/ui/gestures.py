@@ -16,6 +16,8 @@ from dashboard.ui import state
 
 #: Pages all of whose charts compare by what the link says.
 COMPARING = ("sources", "trends")
+#: Marks of somebody quoted: the page lists these quotations.
+SPOKEN = ("speaker", "cited")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -23,20 +25,21 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def follow(mark: Mapping[str, Any]) -> None:
     """Open the article of a mark, show its word in context, or filter to its source, topic and
-    period; once more takes these filters back. ``mark``: what it selects, by the names of
-    ``charts.parts.layout.clickable``. For callbacks only."""
+    period, and list what its speaker says; once more takes these back. ``mark``: what it selects,
+    by the names of ``charts.parts.layout.clickable``. For callbacks only."""
     if mark.get("article"):
         state.ask_for(mark["article"])
     elif mark.get("kw"):
         state.set_option("kw", [as_keyword(mark["kw"])])
     elif "" not in mark.values():  # several sources added up
-        filters = _filters(mark)
-        if all(state.option(name) == value for name, value in filters.items()):
-            where = filters.get("where", "")
-            filters = dict.fromkeys(filters, "")
-            if where:  # those of other columns stay
-                filters["where"] = write_where(read_where(where)[:-1])
-        state.set_scope(**filters)
+        chosen = _filters(mark) | {name: str(mark[name]) for name in SPOKEN if name in mark}
+        if all(state.option(name) == value for name, value in chosen.items()):
+            others = read_where(chosen.get("where", ""))[:-1]  # those of other columns stay
+            chosen = dict.fromkeys(chosen, "") | ({"where": write_where(others)} if others else {})
+        for name in SPOKEN:
+            if name in mark:
+                state.set_option(name, chosen.pop(name))
+        state.set_scope(**chosen)
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:

@@ -16,7 +16,7 @@ CARRIED = {
 }  # fmt: skip
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
-    "rows": 6, "when": 7, "told": 3, "speaker": 110,
+    "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
@@ -25,7 +25,7 @@ PAGES = {
     "sources": ("rows",),
     "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
-    "voices": ("speaker",),
+    "voices": ("speaker", "cited"),
 }
 
 #: Those that open something else on the page, which is then read from its top.

@@ -283,7 +283,7 @@ def test_what_is_left_out_stays_out_until_an_update(tmp_path: Path) -> None:
     index = open_index(out)
     assert index.left_out == ["letters"]
     assert len(index.layer("longest").segments) == len(index.segments)
-    with pytest.raises(MissingLayer, match="was built without the layer “letters”.*--update"):
+    with pytest.raises(MissingLayer, match=r"was built without the layer “letters”.*--update"):
         index.layer("letters")
     add_articles([write_rows(tmp_path / "more.csv", range(24, 30))], out)
     delete_articles(out, open_index(out).article_rows([0], ["article_id"])["article_id"].tolist())
