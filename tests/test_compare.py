@@ -2,6 +2,7 @@
 
 import csv
 import json
+import random
 
 import numpy as np
 import pytest
@@ -106,3 +107,25 @@ def test_a_column_that_is_not_there_is_named(index, capsys):
     assert "--compare-by is an option of" in capsys.readouterr().err
     assert main(["export", folder, "coverage", "--compare-by", "side"]) == 0
     assert "side: ulevå" in capsys.readouterr().out
+
+
+def test_houses_of_one_owner_count_as_one(tmp_path):
+    """Three papers with one text between two of them: by owner these two are one."""
+    words = [f"{a}{b}" for a in ("ka", "to", "mi", "ru") for b in ("ne", "lo", "sa", "vi", "du")]
+    texts = [
+        ". ".join(" ".join(random.Random(f"{n}-{i}").choices(words, k=9)) for i in range(30))
+        for n in range(2)
+    ]
+    rows = [("A", "Media SA", texts[0]), ("B", "Media SA", texts[0] + ". More later."),
+            ("C", "Blatt AG", texts[1])]  # fmt: skip
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle)
+        out.writerow(["title", "text", "source", "owner"])
+        out.writerows([f"Title {i}", text, source, owner]
+                      for i, (source, owner, text) in enumerate(rows))  # fmt: skip
+    build_index([tmp_path / "a.csv"], tmp_path / "index")
+    index = open_index(tmp_path / "index")
+    by_source, by_owner = (TABLES["summary"](index, Scope(), by=by) for by in ("", "owner"))
+    assert by_source["n_sources"][0] == 3
+    assert by_owner["n_sources"][0] == by_owner["effective_sources"][0] == 2
+    assert by_source["effective_sources"][0] < 2

@@ -31,10 +31,12 @@ from dashboard.scope import Scope
         "effective_sources": "how many independent sources the known ones amount to, by the text "
         "that they share; null: the index doesn't know",
     },
+    options=[BY],
 )
-def summary(index: Index, scope: Scope) -> pd.DataFrame:
+def summary(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     """How many articles are in scope and what is known of them: one row; none for an empty
     scope."""
+    index = grouped(index, by)
     mask = scope.article_mask(index)
     source, days = index.source_of[mask], index.days[mask]
     days, per_day = np.unique(days[~np.isnat(days)], return_counts=True)
