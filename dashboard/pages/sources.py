@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
 
-view = frame.view()
+view = compare.compared(frame.view())
 if not nothing.is_empty(view):
     within = sources.words_within(view)
     keyness = view.measure("keyness", drawn=view.drawn.ids, within=within)
@@ -16,17 +17,18 @@ if not nothing.is_empty(view):
     n_compared = max(n_sources, keyness["source_id"].nunique() + 1 if len(keyness) else 0)
     finding = view.kept(
         "keyness finding",
-        lambda: findings.keyness(keyness, n_known, n_compared),
+        lambda: findings.keyness(keyness, n_known, n_compared, view.noun),
         view.drawn.ids,
         within,
     )
     widgets.head(finding.title, finding.standfirst)
+    compare.picker(view)
     if len(keyness) or within:
         st.space("small")
         sources.keyness(view, keyness, within)
         sources.house_style(view)
         for keyword in state.keywords()[:1]:
-            search.concordance(view, keyword)
+            search.concordance(frame.view(), keyword)
         if not keyness["distinguishable"].any():
             widgets.not_distinguishable(sources.what_would_help(view, within))
     if n_sources and view.measures_topics:

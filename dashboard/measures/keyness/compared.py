@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def compared(index: Index, scope: Scope, drawn: Sequence[str] | None) -> Compare
     n_of_source, words_of = source_sums(index, scope.slice_mask(index))
     present = wanted = np.flatnonzero(n_of_source[:-1])
     if len(wanted) < 2:
-        scope = replace(scope, sources=())
+        scope = scope.over_all_sources(index)
         n_of_source, words_of = source_sums(index, scope.slice_mask(index))
         present = np.flatnonzero(n_of_source[:-1])
     wanted = wanted[np.isin(wanted, present)]

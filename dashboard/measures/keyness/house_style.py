@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index
 from dashboard.index.layers.house_style import SHAPES
@@ -59,9 +60,8 @@ def _entries(index: Index) -> tuple[NDArray[np.int64], ...]:
 def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(n_terms,) which of ``terms`` (lexicon numbers) are house style of a source, by position: a
     phrase is where one of its words is. Without the layer only truncated forms are."""
-    of, words, *_ = _entries(index)
     is_style = np.zeros(len(index.lexicon), dtype=bool)
-    is_style[words[of == source]] = True
+    is_style[_words_of(index, source)] = True
     phrases, offsets = index.lexicon.phrases, index.lexicon.phrase_offsets
     if len(phrases):
         is_style[phrases] |= np.logical_or.reduceat(
@@ -69,6 +69,19 @@ def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArr
         )
     found: NDArray[np.bool_] = is_style[terms] | _truncated(index, terms)
     return found
+
+
+def _words_of(index: Index, source: int) -> NDArray[np.int64]:
+    """The words of the house style of a source; of a group of sources those that stand in its
+    houses' furniture more often than anywhere else."""
+    by_source = ungrouped(index)
+    of, words, _, styled = _entries(by_source)
+    if by_source is index:
+        return words[of == source]
+    houses = np.unique(by_source.source_of[index.source_of == source])
+    own = np.isin(of, houses)
+    sums = np.bincount(words[own], styled[own].sum(axis=1), len(index.lexicon))
+    return np.flatnonzero(sums > MOSTLY * index.lexicon.count)
 
 
 def _truncated(index: Index, terms: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
-from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import compared
 from dashboard.measures.keyness.covered import covered
 from dashboard.measures.keyness.house_style import in_house_style
@@ -75,11 +76,11 @@ WITHIN = Option(
         "distinguishable": "whether it stands out beyond chance: q < .05",
         **KNOWN_SOURCE_ID,
     },
-    options=[DRAWN, WITHIN],
+    options=[DRAWN, WITHIN, BY],
     method=METHOD,
 )
 def keyness(
-    index: Index, scope: Scope, drawn: Sequence[str] | None = None, within: str = ""
+    index: Index, scope: Scope, drawn: Sequence[str] | None = None, within: str = "", by: str = ""
 ) -> pd.DataFrame:
     """The terms that lean to each known source in scope.
 
@@ -95,6 +96,7 @@ def keyness(
     most words; the rest are still what a word is compared with. With fewer than two, or within
     stories where none is shared: no rows. Raises ``MissingLayer`` for ``within`` on an index
     without stories."""
+    index = grouped(index, by)
     groups = compared(index, scope, drawn)
     if groups is None:
         return keyness.frame()

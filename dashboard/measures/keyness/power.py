@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.term_counts import article_counts
 from dashboard.index.index import Index
-from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import Compared, compared
 from dashboard.measures.keyness.leaning import MAX_Q
 from dashboard.measures.registry import table
@@ -44,12 +45,15 @@ two.
         "n_needed": "articles on each side for a chance of one in two",
         **KNOWN_SOURCE_ID,
     },
-    options=[DRAWN],
+    options=[DRAWN, BY],
     method=METHOD,
 )
-def power(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> pd.DataFrame:
+def power(
+    index: Index, scope: Scope, drawn: Sequence[str] | None = None, by: str = ""
+) -> pd.DataFrame:
     """What ``keyness`` could find of each source, over all articles in scope. With fewer than two
     sources: no rows."""
+    index = grouped(index, by)
     groups = compared(index, scope, drawn)
     if groups is None:
         return power.frame()
