@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.layer import Layer
+from dashboard.index.layers.names import Names
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
@@ -17,6 +18,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    Names(),
 )
 
 

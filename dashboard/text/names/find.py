@@ -43,7 +43,8 @@ def find_names(
 ) -> list[NameUse]:
     """The uses of names in an article, in the order of the text. ``sentences``: their spans in each
     passage. A name at the beginning of a sentence that stands nowhere else in the article has the
-    bit ``UNSURE``. ``small``: the ``small_words``, where they are known. ``[]`` for an article without text."""
+    bit ``UNSURE``. ``small``: the ``small_words``, where they are known. ``[]`` for an article
+    without text."""
     words = name_words(language)
     pieces: list[Piece] = []
     heads: list[Piece] = []
@@ -156,7 +157,9 @@ class _Known:
         self.parts: dict[str, list[str]] = defaultdict(list)
         for name in self.full:
             parts = _SUFFIX.sub("", name).split()
-            if words.may_be_person(parts) and words.ends.isdisjoint({parts[-1].casefold()} - words.given):
+            if words.may_be_person(parts) and words.ends.isdisjoint(
+                {parts[-1].casefold()} - words.given
+            ):
                 for part in dict.fromkeys((parts[-1], parts[0])):
                     self.parts[plain(part)].append(name)
         self.short = self._acronyms(passages)
@@ -193,14 +196,15 @@ class _Known:
         start, seen = piece.start, piece.seen
         if seen & UNSURE and len(parts) > 1 and parts[0].casefold() in self.small:
             rest = " ".join(parts[1:]).casefold()
-            if rest in self.sure or not piece.text.casefold() in self.sure:
+            if rest in self.sure or piece.text.casefold() not in self.sure:
                 start += len(parts[0]) + 1  # “Asked Obama”
                 parts, seen = parts[1:], seen & ~UNSURE
         if len(parts) == 1:
             return self._single(piece, parts[0], start, seen)
-        if seen & UNSURE and (piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1):
-            seen &= ~UNSURE
-        elif seen & UNSURE and parts[0].casefold() in self.words.given:
+        if (
+            seen & UNSURE
+            and (piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1)
+        ) or (seen & UNSURE and parts[0].casefold() in self.words.given):
             seen &= ~UNSURE
         return [self._use(piece, start, piece.end, self._name(parts), seen)]
 
@@ -217,9 +221,9 @@ class _Known:
                     for use in self._single(piece, half, at, seen & ~UNSURE)
                 ]  # fmt: skip
         low = part.casefold()
-        if low in self.small and not piece.title and not part.isupper():
-            if seen & UNSURE or low in words.ends:
-                return []
+        is_word = low in self.small and not piece.title and not part.isupper()
+        if is_word and (seen & UNSURE or low in words.ends):
+            return []
         if seen & UNSURE and (low in self.sure or part.isupper()):
             seen &= ~UNSURE
         name = self.short.get(part.replace(".", "")) or self.meant(part, (piece.passage, start))
@@ -229,7 +233,9 @@ class _Known:
         written = piece.text if start == piece.start and end == piece.end else ""
         written = written or piece.text[start - piece.start : end - piece.start]
         title = piece.title if start == piece.start else ""
-        return NameUse(piece.passage, start, end, name, written, title, seen & ~(TITLED * (not title)))
+        return NameUse(
+            piece.passage, start, end, name, written, title, seen & ~(TITLED * (not title))
+        )
 
     def meant(self, part: str, place: tuple[int, int]) -> str:
         """The full name that most of the article means by a surname or else a given name; “” for

@@ -34,7 +34,9 @@ class NameWords(SpeechWords):
     def roles(self) -> frozenset[str]:
         """Nouns that say what somebody is, before the name."""
         english = TITLE_WORDS if self.language == "en" else frozenset()
-        honorifics = frozenset("mr mrs ms mx sir dame dr prof sen sens rep reps gov lt col gen sgt".split())
+        honorifics = frozenset(
+            "mr mrs ms mx sir dame dr prof sen sens rep reps gov lt col gen sgt".split()
+        )
         return self["roles"] | self["last_titles"] | english | honorifics
 
     @cached_property
@@ -68,7 +70,10 @@ class NameWords(SpeechWords):
         openers = word_list("sentence_openers", self.language)
         dates = DATE_WORDS if self.language == "en" else frozenset()
         auxiliary = self["auxiliaries"] - self.given
-        return (self.before_names | self["relatives"] | openers | dates | auxiliary) - {"new", "will"}
+        return (self.before_names | self["relatives"] | openers | dates | auxiliary) - {
+            "new",
+            "will",
+        }
 
     @cached_property
     def nobody(self) -> frozenset[str]:
@@ -98,7 +103,7 @@ class NameWords(SpeechWords):
     @cached_property
     def other_names(self) -> dict[str, str]:
         """Names that everybody knows by another one, case folded, and that one."""
-        found = {}
+        found: dict[str, str] = {}
         for line in self.lines("aliases"):
             name, _, others = line.partition(": ")
             found |= {other.strip().casefold(): name for other in others.split("|")}

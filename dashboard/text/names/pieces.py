@@ -52,15 +52,16 @@ class Piece:
         return " ".join(self.words)
 
 
-def pieces_of(
-    number: int, text: str, starts: Collection[int], words: NameWords
-) -> list[Piece]:
+def pieces_of(number: int, text: str, starts: Collection[int], words: NameWords) -> list[Piece]:
     """What may be a name in a passage, in order. ``number``: of the passage; ``starts``: where its
     sentences begin."""
     found: list[Piece] = []
     office: Word | None = None
     for match in RUN.finditer(text):
-        if text[match.start() - 1 : match.start()] in _ADDRESS or text[match.end() : match.end() + 1] in _ADDRESS:
+        if (
+            text[match.start() - 1 : match.start()] in _ADDRESS
+            or text[match.end() : match.end() + 1] in _ADDRESS
+        ):
             continue
         run = match[0]
         if run.istitle() and run.casefold() in words.small:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.text.names.find import plain
@@ -104,7 +104,9 @@ def _one_writing(uses: Mapping[str, Uses], words: NameWords) -> dict[str, str]:
     by_key: dict[str, Counter[str]] = defaultdict(Counter)
     for name, shown in named.items():
         by_key[_key(shown)][shown] += uses[name].n
-    best = {k: min(c, key=lambda n: (n.isupper() and len(n) > 5, -c[n], n)) for k, c in by_key.items()}
+    best = {
+        k: min(c, key=lambda n: (n.isupper() and len(n) > 5, -c[n], n)) for k, c in by_key.items()
+    }
     n_of = {key: sum(c.values()) for key, c in by_key.items()}
     longer: dict[str, list[str]] = defaultdict(list)
     for key in best:
@@ -124,7 +126,9 @@ def _one_writing(uses: Mapping[str, Uses], words: NameWords) -> dict[str, str]:
             same[short] = keys[0]  # “George Bush”
     for key in best:
         first, _, last = key.partition(" ")
-        others = [o for n in words.nicknames.get(first, ()) if (o := f"{n} {last}") in best and last]
+        others = [
+            o for n in words.nicknames.get(first, ()) if (o := f"{n} {last}") in best and last
+        ]
         if others and same[key] == key:
             most = max(others, key=lambda other: (n_of[other], other))
             if (n_of[most], most) > (n_of[key], key):
@@ -154,7 +158,11 @@ def _settled(
     if not name.isupper() and small.get(low, 0) > _MOST_SMALL * own.n:
         return ""
     endings = tuple(words["nationality_endings"])
-    if low.endswith(endings) and own.describes > _MOST_ADJECTIVE * own.n and low not in words.places:
+    if (
+        low.endswith(endings)
+        and own.describes > _MOST_ADJECTIVE * own.n
+        and low not in words.places
+    ):
         return ""
     if name.isupper() or low in words.places or own.placed >= _LEAST_PLACED * own.n > 1:
         return name
@@ -170,9 +178,7 @@ def _settled(
     return "" if low in words.given or is_end else name
 
 
-def _acronyms(
-    pooled: Mapping[str, Uses], full: Mapping[str, Mapping[str, int]]
-) -> dict[str, str]:
+def _acronyms(pooled: Mapping[str, Uses], full: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     """Acronyms and what they stand for under one name, the more frequent of the two."""
     found = {}
     for name in pooled:

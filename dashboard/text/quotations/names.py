@@ -18,9 +18,9 @@ _SHORT = (
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Capt)\.)"
 )
 _PARTICLE = r"(?:(?:de|van|von|bin|al|el|da|del|la|der|den|ibn|dos|di|ter|af|bint|binti)[ -])"
-RUN = re.compile(  # the first part rules out what begins small, which is nearly everything
-    rf"(?=[^\W\d_a-zß-öø-ÿ])(?:{_SHORT}|{_CAPITAL})(?:[ \u00a0]{_PARTICLE}{{0,2}}(?:{_SHORT}|{_CAPITAL}))*"
-)
+_PART = rf"(?:{_SHORT}|{_CAPITAL})"
+#: Words with capitals in a row. The first part rules out what begins small, which most words do.
+RUN = re.compile(rf"(?=[^\W\d_a-zß-öø-ÿ]){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART})*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
 
