@@ -82,7 +82,7 @@ def _headlines(text: str) -> list[tuple[int, int]]:
         end = at + len(line)
         if len(line) < _LONG_LINE and not line.rstrip().endswith((".", "!", "?", "”", '"', ",")):
             long = [w for w in _LETTERS.findall(line) if len(w) > 3]
-            if len(long) > 2 and sum(w[0].isupper() for w in long) > _MOST_CAPITALS * len(long):
+            if sum(w[0].isupper() for w in long) > _MOST_CAPITALS * len(long):
                 found.append((at, end))
         at = end + 1
     return found

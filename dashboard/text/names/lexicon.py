@@ -92,6 +92,10 @@ class NameWords(SpeechWords):
     def may_be_person(self, parts: Sequence[str]) -> bool:
         """Whether a name of several words may be a person’s; a given name may be a word, too:
         “Bill”, “Grace”."""
+        if any(len(p) > 1 and p.isupper() and "." not in p for p in parts) and not all(
+            p.isupper() for p in parts
+        ):
+            return False  # “CNN Correspondent”
         named = ["N.", *parts[1:]] if parts and parts[0].casefold() in self.given else parts
         return is_person(named, self)
 

@@ -85,6 +85,7 @@ def shared_names(
             for part in {plain(parts[0]), plain(parts[-1])}:
                 by_part[part][name] += own.n
     found = {name: _settled(name, pooled, full, by_part, small, words) for name in pooled}
+    found |= dict.fromkeys(_halves(pooled) & pooled.keys(), "")
     found |= _acronyms(pooled, full)
     total: dict[str, Uses] = defaultdict(Uses)
     for name, own in pooled.items():
@@ -176,6 +177,19 @@ def _settled(
             return ""  # one of several
     is_end = low in words.ends - words["alone"] and small.get(low, 0) > _FEW_SMALL * own.n
     return "" if low in words.given or is_end else name
+
+
+def _halves(pooled: Mapping[str, Uses]) -> set[str]:
+    """“Belt” and “Road”, where “Belt and Road” is named at least as often."""
+    whole: Counter[str] = Counter()
+    for name, own in pooled.items():
+        parts = name.split()
+        if "and" in parts[1:-1]:
+            at = parts.index("and", 1)
+            if at == 1:
+                whole[parts[0]] += own.n
+                whole[parts[2]] += own.n
+    return {half for half, n in whole.items() if half in pooled and pooled[half].n <= n}
 
 
 def _acronyms(pooled: Mapping[str, Uses], full: Mapping[str, Mapping[str, int]]) -> dict[str, str]:

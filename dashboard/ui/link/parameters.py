@@ -16,11 +16,13 @@ CARRIED = {
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 110,
+    "name": 90, "kind": 12, "near": 40, "before": 40, "of": 40,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
     "articles": ("article", "beside", "page"),
     "stories": ("page",),
+    "names": ("name", "kind", "near", "before", "of"),
     "sources": ("rows",),
     "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),

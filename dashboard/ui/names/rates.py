@@ -1,0 +1,117 @@
+"""How often each source names whom, and the name that the page is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import voices as charts
+from dashboard.measures import TABLES
+from dashboard.ui import sources, state, widgets
+from dashboard.ui.frame import View
+from dashboard.ui.text import md
+from dashboard.wording import count
+
+MOST_NAMES = 15
+_MOST_LISTED = 400
+KINDS = {"": "All", "person": "People", "organisation": "Organisations", "place": "Places"}
+#: What the passages at the foot of the page are chosen by, beside the name.
+CHOSEN = ("near", "before", "of")
+
+
+def choose(**chosen: str) -> None:
+    """Show the passages of a name that have something; what is not given is forgotten."""
+    if name := chosen.get("name"):
+        state.set_option("name", name)
+    for option in CHOSEN:
+        state.set_option(option, chosen.get(option, ""))
+
+
+def of_kind(names: pd.DataFrame) -> pd.DataFrame:
+    """The names of the kind that the link asks for."""
+    kind = state.option("kind", "", allowed=KINDS)
+    return names[names["kind"] == kind] if kind else names
+
+
+def matrix(view: View, names: pd.DataFrame) -> None:
+    """Those whom most articles name, by source. A click shows where."""
+    kind = state.option("kind", "", allowed=KINDS)
+    shown = of_kind(names)["name"].tolist()[:MOST_NAMES]
+    rates = view.measure("names_by_source", names=shown)
+    drawn = view.of_drawn(rates)
+    widgets.chart(
+        view.drawing(
+            "names", lambda: charts.names(drawn, shown, view.styles, view.mode), tuple(shown)
+        ),
+        key="names",
+        finding="Who is named where",
+        caption="Times that a source names somebody per 1,000 words. Click a bar to read where",
+        note=f"The {len(shown)} with most articles"
+        + (f", of {count(len(names), 'name')}." if len(names) > len(shown) else "."),
+        computed=TABLES["names_by_source"].method,
+        table=rates,
+        filename="names_by_source.csv",
+        on_click=_chosen,
+        choice=lambda: _choices(view, kind),
+    )
+
+
+def _choices(view: View, kind: str) -> None:
+    state.seed_widget("pick_kind", kind)
+    st.segmented_control(
+        "Kind",
+        list(KINDS),
+        key="pick_kind",
+        format_func=KINDS.__getitem__,
+        required=True,
+        on_change=lambda: state.carry("kind", "pick_kind"),
+        label_visibility="collapsed",
+    )
+    sources.part_picker(view, "-names")
+
+
+def _chosen(mark: Mapping[str, Any]) -> None:
+    choose(name=str(mark["name"]), of=str(mark["src"]))
+
+
+def picked(names: pd.DataFrame) -> str:
+    """The name that the page is about; which, the link or a menu says."""
+    listed = of_kind(names)["name"].tolist()[:_MOST_LISTED] or names["name"].tolist()[:1]
+    asked = state.option("name")
+    shown = asked or listed[0]
+    st.header("One name", anchor=False)
+    state.seed_widget("pick_name", shown)
+    st.selectbox(
+        "Name",
+        listed if shown in listed else [shown, *listed],
+        key="pick_name",
+        on_change=lambda: choose(name=str(state.widget("pick_name"))),
+    )
+    return shown
+
+
+def facts(row: Any) -> None:
+    """How a name is written, and the ways to its articles and its trend."""
+    written = row.aliases.split(" | ")
+    said = f"Written {', '.join(md(each, 60) for each in written[:8])}. " if written[1:] else ""
+    said += f"{count(int(row.n_articles), 'article')}, {count(int(row.n_mentions), 'mention')}."
+    st.markdown(said)
+    with st.container(horizontal=True):
+        st.button(
+            "Filter to these articles",
+            key="names-filter",
+            type="tertiary",
+            icon=":material/filter_alt:",
+            on_click=lambda: state.set_scope(q=row.keyword),
+        )
+        st.button(
+            "Use as keyword",
+            key="names-keyword",
+            type="tertiary",
+            icon=":material/search:",
+            help="Trends then counts it with all its writings.",
+            on_click=lambda: state.set_scope(kw=[row.keyword]),
+        )
