@@ -225,7 +225,10 @@ def _kind(name: str, own: Uses, given: frozenset[str], words: NameWords) -> str:
     person = words.may_be_person(name.split()) or len(parts) == 1
     if len(parts) > 1 and parts[0] in given and person and parts[-1] not in words["organisations"]:
         return "person"
-    if len(parts) > 1 and parts[-1] in words["places"]:
+    head = parts[
+        : min((parts.index(w) for w in words["small_inside"] if w in parts[1:]), default=0)
+    ]
+    if len(parts) > 1 and (head or parts)[-1] in words["places"]:
         return "place"
     if parts[-1] in words["organisations"] or not words["small_inside"].isdisjoint(parts):
         return "organisation"

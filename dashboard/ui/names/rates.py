@@ -79,9 +79,11 @@ def _chosen(mark: Mapping[str, Any]) -> None:
 
 def picked(names: pd.DataFrame) -> str:
     """The name that the page is about; which, the link or a menu says."""
-    listed = of_kind(names)["name"].tolist()[:_MOST_LISTED] or names["name"].tolist()[:1]
-    asked = state.option("name")
-    shown = asked or listed[0]
+    of = of_kind(names)
+    listed = (of if len(of) else names)["name"].tolist()[:_MOST_LISTED]
+    # What stands before a name is a matter of people.
+    people = of.loc[of["kind"] == "person", "name"].tolist()[:1]
+    shown = state.option("name") or [*people, *listed][0]
     st.header("One name", anchor=False)
     state.seed_widget("pick_name", shown)
     st.selectbox(

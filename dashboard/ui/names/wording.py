@@ -105,7 +105,7 @@ def passages(view: View, name: str, keyword: str) -> None:
     """The passages behind the mark that was clicked, else the first ones with the name."""
     near, before, of = (state.option(option) for option in ("near", "before", "of"))
     source = view.styles[of].name if of in view.styles else ""
-    said = name
+    said = f"Where {name} is named"
     if near:
         said = f"{in_quotes(near)} near {name}"
         found = view.measure(
@@ -117,7 +117,8 @@ def passages(view: View, name: str, keyword: str) -> None:
         ]
     else:
         if before:
-            said = name if before == findings.NOTHING else f"{before} {name}"
+            put = "Nothing" if before == findings.NOTHING else in_quotes(before)
+            said = f"{put} before {name}"
         title = None if not before else "" if before == findings.NOTHING else before
         found = view.measure(
             "mentions", names=[name], title=title, in_source=of or None, most=_MOST_READ
