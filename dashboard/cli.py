@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from dashboard.arguments import Parser
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
@@ -23,49 +24,16 @@ from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_brief, add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
-from dashboard.wording import bytes_in_words, join_words
+from dashboard.index.layers.registry import LAYERS, left_out
+from dashboard.wording import bytes_in_words, count, join_words
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
     "more memory. The index is as it was before"
 )
 APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-class _Parser(argparse.ArgumentParser):
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        return super().parse_known_args(
-            self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
-        )
-
-    def _with_dashes(self, args: list[str]) -> list[str]:
-        """The arguments, a value that begins with one dash joined to its option: argparse would
-        take ``--query -word`` for two options."""
-        options, joined = self._option_string_actions, list[str]()
-        for i, value in enumerate(args):
-            if value == "--":
-                return joined + args[i:]
-            action = options.get(args[i - 1]) if i else None
-            if (
-                action is not None
-                and action.nargs is None
-                and len(value) > 1
-                and value.startswith("-")
-                and not value.startswith("--")
-                and value not in options
-            ):
-                joined[-1] += f"={value}"
-            else:
-                joined.append(value)
-        return joined
-
-    def error(self, message: str) -> NoReturn:
-        if message.endswith("expected one argument"):
-            message += (
-                "; write a value that begins with dashes after an equals sign: --query=--word"
-            )
-        raise UsageError(message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -96,8 +64,8 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m dashboard", description="Split one story into its sources.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    parser = Parser(prog="python -m dashboard", description="Split one story into its sources.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
     check = commands.add_parser("check", help="read articles and report what became of each")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
@@ -149,6 +117,11 @@ def _add_building(build: argparse.ArgumentParser) -> None:
         "--update",
         action="store_true",
         help="bring an index up to date with this version, without the articles' files",
+    )
+    build.add_argument(
+        "--without",
+        metavar="LAYERS",
+        help="leave out what takes time, such as voices,figures; --update makes it later",
     )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
@@ -218,6 +191,7 @@ def _build(args: argparse.Namespace) -> None:
         _rename(args)
         return
     _refuse_missing(args.paths)
+    without = _left_out(args)
     mapping = _mapping(args.map)
     run = _run_of(args)
     if args.limits:
@@ -231,7 +205,7 @@ def _build(args: argparse.Namespace) -> None:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if args.update:
-        versions = change.update_layers(args.out, say, run)
+        versions = change.update_layers(args.out, say, run, without)
         say(f"{args.out} is up to date, with {join_words(list(versions))}")
         return
     if args.delete:
@@ -239,7 +213,7 @@ def _build(args: argparse.Namespace) -> None:
     elif args.refit:
         change.find_topics_anew(args.out, say, run=run)
     else:
-        fresh = partial(build.build_index, keep_empty=args.keep_empty)
+        fresh = partial(build.build_index, keep_empty=args.keep_empty, without=without)
         make = change.add_articles if args.add else fresh
         make(
             args.paths,
@@ -252,6 +226,7 @@ def _build(args: argparse.Namespace) -> None:
         )
     index = open_index(args.out)
     _say_read(index)
+    _say_own_columns(index)
     if args.add and not index.nodes.sizes:
         say(f"no topics yet; find some with: build --out {args.out} --refit")
     made = index.made
@@ -263,6 +238,23 @@ def _build(args: argparse.Namespace) -> None:
     )
 
 
+def _left_out(args: argparse.Namespace) -> list[str]:
+    """The layers that ``--without`` names, and those that need them."""
+    if not args.without:
+        return []
+    if args.add or args.delete or args.refit:
+        raise UsageError("--without goes with a new index or with --update; others keep theirs")
+    try:
+        out = left_out([name.strip() for name in args.without.split(",")])
+    except KeyError as error:
+        raise UsageError(
+            f"--without: no layer is called {error.args[0]!r}; there are "
+            + join_words([layer.name for layer in LAYERS])
+        ) from None
+    say("leaving out " + join_words(out))
+    return out
+
+
 def _say_read(index: Index) -> None:
     """What came in, and each problem with what to do about it."""
     say(describe_counts(index.report["totals"]))
@@ -270,6 +262,15 @@ def _say_read(index: Index) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+
+
+def _say_own_columns(index: Index) -> None:
+    """Which of the user's own columns articles can be sorted by, and why not by the others."""
+    if kept := own_columns(index):
+        values = [f"{c.name} ({count(len(c.values), 'value')})" for c in kept.values()]
+        say(f"your own columns, to filter and compare by: {join_words(values)}")
+    for name, why in not_kept(index).items():
+        say(f"column {name} is not kept: {why}")
 
 
 def _rename(args: argparse.Namespace) -> None:

@@ -1,10 +1,9 @@
-"""Who is quoted by whom, and who is named how often: bars of speakers or names × sources."""
+"""Who is quoted, cited and named by whom: a row for each of them, a column a source."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -40,12 +39,29 @@ def voices(
         A trace of bars for each source, with customdata ``[source_id, speaker, …]``, then the
         numbers beside them. With a wide form.
     """
-    sources = compared(speakers, styles)
-    kept = speakers[speakers["speaker"].isin(names) & speakers["source_id"].isin(sources)]
-    if kept.empty:
-        return nothing(mode)
-    said = _Bars("speaker", "n_articles", lambda n: f"{n:,}", _said)
-    return _grid(kept, sources, names, said, styles, mode)
+    return _matrix(speakers, "speaker", names, "n_articles", _spoken, styles, mode)
+
+
+def citations(
+    cited: pd.DataFrame, names: Sequence[str], styles: Mapping[str, SourceStyle], mode: Mode
+) -> go.Figure:
+    """Cited × source: how often a source cites each, per 1,000 words.
+
+    Parameters
+    ----------
+    cited
+        Columns source_id, cited, count, per_1k, ci_low, ci_high, n_articles; a row for each whom a
+        source cites. Rows of others, or without a source, are left out.
+    names
+        The rows, in order.
+
+    Returns
+    -------
+    go.Figure
+        A trace of bars for each source, with customdata ``[source_id, cited, …]``, then the counts
+        beside them. With a wide form.
+    """
+    return _matrix(cited, "cited", names, "per_1k", _times, styles, mode)
 
 
 def names(
@@ -56,23 +72,19 @@ def names(
     Parameters
     ----------
     rates
-        Columns source_id, name, n_articles, n_mentions, per_1k, ci_low, ci_high, n_read, as
-        ``names_by_source`` has them. Rows of other names, or without a source, are left out.
+        Columns source_id, name, n_articles, n_mentions, per_1k, ci_low, ci_high, n_read; a row for
+        each name in a source. Rows of other names, or without a source, are left out.
     names
         The rows, in order.
 
     Returns
     -------
     go.Figure
-        As :func:`voices`, with customdata ``[source_id, name, …]``.
+        A trace of bars for each source, with customdata ``[source_id, name, …]``, then the counts
+        beside them. With a wide form.
     """
-    sources = compared(rates, styles)
-    kept = rates[rates["name"].isin(names) & rates["source_id"].isin(sources)]
-    kept = kept[kept["n_mentions"] > 0]
-    if kept.empty:
-        return nothing(mode)
-    named = _Bars("name", "per_1k", rounded, _named)
-    return _grid(kept, sources, names, named, styles, mode)
+    named = rates[rates["n_mentions"] > 0]
+    return _matrix(named, "name", names, "per_1k", _mentions, styles, mode)
 
 
 def titles(
@@ -84,61 +96,104 @@ def titles(
     ----------
     table
         Columns source_id, title, share, n_articles, n_named, share_rest, distinguishable, of one
-        name, as ``titles_of_names`` has them.
+        name. Rows of other titles, or without a source, are left out.
     shown
         The rows, in order.
 
     Returns
     -------
     go.Figure
-        As :func:`voices`, with customdata ``[source_id, title, …]``.
+        A trace of bars for each source, with customdata ``[source_id, title, …]``, then the
+        articles beside them. With a wide form.
     """
-    sources = compared(table, styles)
-    kept = table[table["title"].isin(shown) & table["source_id"].isin(sources)]
-    if kept.empty:
-        return nothing(mode)
-    put = _Bars("title", "share", lambda share: f"{100 * share:.0f} %", _put)
-    return _grid(kept, sources, shown, put, styles, mode)
+    return _matrix(table, "title", shown, "share", _first_mentions, styles, mode)
 
 
-@dataclass(frozen=True)
-class _Bars:
-    """What the bars of a chart are: the columns of its rows and of its values, how a value is
-    written, and what is said of a bar."""
+class _Cell(NamedTuple):
+    """One bar: whose, of whom, how long (any unit), the number beside it, words on hovering."""
 
-    row: str
-    value: str
-    written: Callable[[Any], str]
-    words: Callable[[Mapping[str, Any], SourceStyle], tuple[str, str]]
+    source: str
+    name: str
+    value: float
+    number: int
+    words: tuple[str, str]
 
 
-def _grid(
-    kept: pd.DataFrame,
-    sources: Sequence[str],
+def _matrix(
+    table: pd.DataFrame,
+    column: str,
     names: Sequence[str],
-    what: _Bars,
+    value: str,
+    words: Callable[[Mapping[str, Any]], tuple[int, str]],
     styles: Mapping[str, SourceStyle],
     mode: Mode,
 ) -> go.Figure:
-    cells = {(row["source_id"], row[what.row]): row for row in records(kept)}
+    sources = compared(table, styles)
+    kept = table[table[column].isin(names) & table["source_id"].isin(sources)]
+    if kept.empty:
+        return nothing(mode)
+    cells = {}
+    for row in records(kept):
+        source, name = row["source_id"], row[column]
+        n, said = words(row)
+        where = f"{escape(name, 60)} in {escape(styles[source].name, 44)}"
+        cells[source, name] = _Cell(source, name, float(row[value]), n, (where, said))
     return with_wide(
-        *(_bars(sources, cells, names, what, styles, mode, wide=w) for w in (False, True))
+        *(_bars(sources, cells, names, styles, mode, column, wide=w) for w in (False, True))
     )
+
+
+def _spoken(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "3 articles: 4 quotations, 1 time indirectly"."""
+    said = count(int(row["n_quotes"]), "quotation")
+    if row["n_indirect"]:
+        said += f", {count(int(row['n_indirect']), 'time')} indirectly"
+    n = int(row["n_articles"])
+    return n, f"{count(n, 'article')}: {said}"
+
+
+def _times(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "4 times in 12 articles: 1.2 per 1,000 words, 95 % interval 0.3 to 3.1"."""
+    n = int(row["count"])
+    rate, low, high = (rounded(row[name]) for name in ("per_1k", "ci_low", "ci_high"))
+    return n, (
+        f"{count(n, 'time')} in {count(int(row['n_articles']), 'article')}: "
+        f"{rate} per 1,000 words, 95 % interval {low} to {high}"
+    )
+
+
+def _mentions(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "21 times, in 8 of 30 articles: 2.1 per 1,000 words, 95 % interval 1.4 to 3"."""
+    n = int(row["n_mentions"])
+    rate, low, high = (rounded(row[name]) for name in ("per_1k", "ci_low", "ci_high"))
+    return n, (
+        f"{count(n, 'time')}, in {int(row['n_articles']):,} of "
+        f"{count(int(row['n_read']), 'article')}: "
+        f"{rate} per 1,000 words, 95 % interval {low} to {high}"
+    )
+
+
+def _first_mentions(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "at first mention in 12 of 30 articles; in the other sources, 11 %; could be chance"."""
+    n, rest = int(row["n_articles"]), float(row["share_rest"])
+    said = f"at first mention in {n:,} of {count(int(row['n_named']), 'article')}"
+    if rest == rest:
+        said += f"; in the other sources, {100 * rest:.0f} %"
+    return n, said if row["distinguishable"] else f"{said}; could be chance"
 
 
 def _bars(
     sources: Sequence[str],
-    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    cells: Mapping[tuple[str, str], _Cell],
     names: Sequence[str],
-    what: _Bars,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
+    option: str,
     *,
     wide: bool,
 ) -> go.Figure:
     grid = SourceColumns(sources, names, styles, mode, wide, pitch=46, first=34)
-    most = max(row[what.value] for row in cells.values())
-    unit = max(0.92 - _NUMBER / grid.pixels, 0.2) / most
+    unit = max(0.92 - _NUMBER / grid.pixels, 0.2) / max(cell.value for cell in cells.values())
     made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, grid.n], "visible": False})
     texts: tuple[list[float], list[float], list[str]] = ([], [], [])
     for column in grid.columns():
@@ -148,62 +203,29 @@ def _bars(
             for name, y in zip(names, column.places, strict=True)
             if (column.source, name) in cells
         ]
-        made.add_trace(_column(own, column.number, unit, column.style, what, mode))
+        made.add_trace(_column(own, column.number, unit, column.style, mode))
         for cell, y in own:
-            texts[0].append(column.number + cell[what.value] * unit)
+            texts[0].append(column.number + cell.value * unit)
             texts[1].append(y)
-            texts[2].append(f"\u00a0{what.written(cell[what.value])}")
+            texts[2].append(f"\u00a0{cell.number:,}")
     made.add_trace(numbers(*texts, mode))
     grid.finish(made)
-    return clickable(made, "src", what.row)
+    return clickable(made, "src", option)
 
 
 def _column(
-    own: Sequence[tuple[Mapping[str, Any], float]],
-    column: int,
-    unit: float,
-    style: SourceStyle,
-    what: _Bars,
-    mode: Mode,
+    own: Sequence[tuple[_Cell, float]], column: int, unit: float, style: SourceStyle, mode: Mode
 ) -> go.Bar:
     """The bars of one source."""
     color = style.color(mode)
     made = bars(
-        [cell[what.value] * unit for cell, _ in own],
+        [cell.value * unit for cell, _ in own],
         [y for _, y in own],
         BAR,
         fill=color,
         outline=color,
-        data=[[cell["source_id"], cell[what.row], *what.words(cell, style)] for cell, _ in own],
+        data=[[cell.source, cell.name, *cell.words] for cell, _ in own],
         hover=_HOVER,
         name=escape(style.name),
     )
     return made.update(base=[column] * len(own))
-
-
-def _said(cell: Mapping[str, Any], style: SourceStyle) -> tuple[str, str]:
-    """ "Lena Brandt in the Herald", "3 articles: 4 quotations, 1 time indirectly"."""
-    said = count(int(cell["n_quotes"]), "quotation")
-    if cell["n_indirect"]:
-        said += f", {count(int(cell['n_indirect']), 'time')} indirectly"
-    where = f"{escape(cell['speaker'], 60)} in {escape(style.name, 44)}"
-    return where, f"{count(int(cell['n_articles']), 'article')}: {said}"
-
-
-def _named(cell: Mapping[str, Any], style: SourceStyle) -> tuple[str, str]:
-    """ "Lena Brandt in the Herald", "2.1 per 1,000 words (1.4 to 3.0): 21 times in 8 of 30"."""
-    where = f"{escape(cell['name'], 60)} in {escape(style.name, 44)}"
-    bounds = f"95 %: {rounded(cell['ci_low'])} to {rounded(cell['ci_high'])}"
-    times = count(int(cell["n_mentions"]), "time")
-    of = f"{int(cell['n_articles']):,} of {count(int(cell['n_read']), 'article')}"
-    return where, f"{rounded(cell['per_1k'])} per 1,000 words ({bounds}),<br>{times}, in {of}"
-
-
-def _put(cell: Mapping[str, Any], style: SourceStyle) -> tuple[str, str]:
-    """ "president in the Herald", "12 of 30 articles at first mention; elsewhere 11 %"."""
-    where = f"{escape(cell['title'], 60)} in {escape(style.name, 44)}"
-    of = f"{int(cell['n_articles']):,} of {count(int(cell['n_named']), 'article')} at first mention"
-    rest = cell["share_rest"]
-    elsewhere = "" if rest != rest else f"; elsewhere {100 * rest:.0f} %"
-    sure = "" if cell["distinguishable"] else ",<br>which could be chance"
-    return where, of + elsewhere + sure

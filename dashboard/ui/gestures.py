@@ -13,6 +13,8 @@ from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
 
+#: Marks of somebody quoted: the page lists these quotations.
+SPOKEN = ("speaker", "cited")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -20,17 +22,20 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def follow(mark: Mapping[str, Any]) -> None:
     """Open the article of a mark, show its word in context, or filter to its source, topic and
-    period; once more takes these filters back. ``mark``: what it selects, by the names of
-    ``charts.parts.layout.clickable``. For callbacks only."""
+    period, and list what its speaker says; once more takes these back. ``mark``: what it selects,
+    by the names of ``charts.parts.layout.clickable``. For callbacks only."""
     if mark.get("article"):
         state.ask_for(mark["article"])
     elif mark.get("kw"):
         state.set_option("kw", [as_keyword(mark["kw"])])
     elif "" not in mark.values():  # several sources added up
-        filters = _filters(mark)
-        if all(state.option(name) == value for name, value in filters.items()):
-            filters = dict.fromkeys(filters, "")
-        state.set_scope(**filters)
+        chosen = _filters(mark) | {name: str(mark[name]) for name in SPOKEN if name in mark}
+        if all(state.option(name) == value for name, value in chosen.items()):
+            chosen = dict.fromkeys(chosen, "")
+        for name in SPOKEN:
+            if name in mark:
+                state.set_option(name, chosen.pop(name))
+        state.set_scope(**chosen)
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:

@@ -41,7 +41,8 @@ class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
     ``self_references``; ``topic_names``: that users gave, by id of the topic; ``by_hand``: what
-    they said of stories and names."""
+    they said of stories and names; ``without``: layers that are not made, see
+    ``registry.left_out``."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -51,6 +52,7 @@ class Plan:
     old: Index | None = None
     topic_names: Mapping[str, str] = field(default_factory=dict)
     by_hand: ByHand = field(default_factory=dict)
+    without: Sequence[str] = ()
 
 
 def publish_segments(
@@ -63,7 +65,8 @@ def publish_segments(
 ) -> dict[str, Any]:
     """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
     the facts, among them what ``made`` says at the end (how the build went)."""
-    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.by_hand)
+    without = plan.without if plan.old is None else plan.old.left_out
+    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.by_hand, without)
     tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
@@ -102,7 +105,8 @@ def publish_segments(
         "last_day": str(days.max()) if len(days) else None,
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
-        "layers": current_versions(),
+        "layers": current_versions(without),
+        "left_out": list(without),
         "settings": dict(plan.settings),
         "stories": {part: dict(plan.by_hand.get(part, {})) for part in STORY_PARTS},
         "aliases": dict(plan.by_hand.get("aliases", {})),

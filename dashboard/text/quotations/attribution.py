@@ -44,6 +44,7 @@ CONFIDENCE = {
     "thought": 0.8,
     "clause, name, verb": 0.88,
 }
+_FURTHEST = 61  # tokens from a verb to the quotation that it introduces
 
 
 class Said(NamedTuple):
@@ -253,19 +254,17 @@ class CuedSentence:
     def _cut_off(self, cue: Cue, at: int) -> bool:
         """Whether another clause begins between the cue and the quotation."""
         tokens, words = self.tokens, self.words
+        if at - cue.last > _FURTHEST:
+            return True
         for k in range(cue.last + 1, at):
-            if tokens[k].text == ";":
-                return True
-            if tokens[k].is_quote and self._closes(k, cue):
+            if tokens[k].text == ";" or (tokens[k].is_quote and self._closes(k)):
                 return True
         gap = tokens[cue.last + 1 : at]
-        if len(gap) > 60:
-            return True
         # “Smith, who said little, won the “golden” boot”: the clause of the cue is over.
         relative = cue.first and tokens[cue.first - 1].low in words["relatives"]
         return bool(relative) and any(t.text == "," for t in gap)
 
-    def _closes(self, k: int, cue: Cue) -> bool:
+    def _closes(self, k: int) -> bool:
         """A quotation between, after which somebody else takes over."""
         nxt = self.tokens[k + 1] if k + 1 < len(self.tokens) else None
         return nxt is not None and nxt.low in self.words["while"]

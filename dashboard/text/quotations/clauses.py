@@ -12,6 +12,7 @@ from dashboard.text.quotations.marks import Marked
 MASK = "\x01"
 #: Marks that part a sentence.
 COMMAS = frozenset(",;:—–-()") | {"--", "---"}
+LONGEST = 4_000  # characters of a sentence; what is longer is none, and would take its square
 
 
 class Token(NamedTuple):
@@ -87,7 +88,9 @@ def _unit(
 ) -> MaskedSentence:
     text = masked[a:b]
     own = [quote for quote in quotes if a <= quote.outer[0] < b]
-    needed = bool(own) or not words.reporting.isdisjoint(WORD.findall(text.lower()))
+    needed = len(text) <= LONGEST and (
+        bool(own) or not words.reporting.isdisjoint(WORD.findall(text.lower()))
+    )
     last = {q.outer[0]: whole[q.start : q.end].rstrip(" '’")[-1:] or "x" for q in own}
     return MaskedSentence(a, b, text, tokens_of(text, a, words) if needed else [], own, last)
 
