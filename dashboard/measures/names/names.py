@@ -43,7 +43,7 @@ _KIND = "`person`, `organisation`, `place`, or `unknown` where the text doesn't 
     columns={
         "name": "the name, one for all articles",
         "kind": _KIND,
-        "aliases": "how it is written, the most frequent first, with “ | ” between them",
+        "aliases": "how it is written, the most frequent first, with a vertical bar between them",
         "keyword": "the name as a keyword: its writings as alternatives",
         "n_articles": "articles in scope that name it",
         "n_mentions": "times that they name it",

@@ -50,6 +50,5 @@ def _called(view: View, name: str, *, nobody: bool = False) -> None:
         corrections = read_corrections(view.corpus.corrections)
         corrections.aliases = dict(open_index(out).manifest["aliases"])
         write_json(view.corpus.corrections, vars(corrections))
-    choose(name=shown)
-    state.set_option("name", shown)
+    choose(shown)
     state.say(f"{in_quotes(name)} is now {in_quotes(shown)}." if shown else "The name is left out.")

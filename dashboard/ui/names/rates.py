@@ -10,35 +10,45 @@ import streamlit as st
 
 from dashboard.charts import voices as charts
 from dashboard.measures import TABLES
+from dashboard.scope import SEPARATOR
 from dashboard.ui import sources, state, widgets
 from dashboard.ui.frame import View
+from dashboard.ui.link.parameters import PLAIN, length
 from dashboard.ui.text import md
 from dashboard.wording import count
 
 MOST_NAMES = 15
 _MOST_LISTED = 400
-KINDS = {"": "All", "person": "People", "organisation": "Organisations", "place": "Places"}
-#: What the passages at the foot of the page are chosen by, beside the name.
-CHOSEN = ("near", "before", "of")
+#: What the rows are → which kind of name.
+ROWS = {"all": "All", "people": "People", "bodies": "Organisations", "places": "Places"}
+_KIND_OF = {"people": "person", "bodies": "organisation", "places": "place"}
+#: What a mark that was clicked counts: a word near the name, what stands before it, a source.
+HOWS = ("near", "before", "in")
 
 
-def choose(**chosen: str) -> None:
-    """Show the passages of a name that have something; what is not given is forgotten."""
-    if name := chosen.get("name"):
-        state.set_option("name", name)
-    for option in CHOSEN:
-        state.set_option(option, chosen.get(option, ""))
+def choose(name: str, how: str = "in", text: str = "", source_id: str = "") -> None:
+    """Show the passages of a name that a mark counts; without ``source_id`` and ``text`` all."""
+    while length(name) > PLAIN["name"]:
+        name = name[:-1]  # enough to tell it from the others, see ``picked``
+    state.set_option("name", name)
+    state.set_option("mark", [how, text, source_id] if text or source_id else "")
+
+
+def chosen() -> tuple[str, str, str]:
+    """What the link says of the mark: how, text and source id."""
+    how, _, rest = state.option("mark").partition(SEPARATOR)
+    text, _, source_id = rest.rpartition(SEPARATOR)
+    return (how, text, source_id) if how in HOWS else ("in", "", "")
 
 
 def of_kind(names: pd.DataFrame) -> pd.DataFrame:
     """The names of the kind that the link asks for."""
-    kind = state.option("kind", "", allowed=KINDS)
+    kind = _KIND_OF.get(state.option("rows", "all", allowed=ROWS))
     return names[names["kind"] == kind] if kind else names
 
 
 def matrix(view: View, names: pd.DataFrame) -> None:
     """Those whom most articles name, by source. A click shows where."""
-    kind = state.option("kind", "", allowed=KINDS)
     shown = of_kind(names)["name"].tolist()[:MOST_NAMES]
     rates = view.measure("names_by_source", names=shown)
     drawn = view.of_drawn(rates)
@@ -55,42 +65,35 @@ def matrix(view: View, names: pd.DataFrame) -> None:
         table=rates,
         filename="names_by_source.csv",
         on_click=_chosen,
-        choice=lambda: _choices(view, kind),
+        choice=lambda: _choices(view),
     )
 
 
-def _choices(view: View, kind: str) -> None:
-    state.seed_widget("pick_kind", kind)
-    st.segmented_control(
-        "Kind",
-        list(KINDS),
-        key="pick_kind",
-        format_func=KINDS.__getitem__,
-        required=True,
-        on_change=lambda: state.carry("kind", "pick_kind"),
-        label_visibility="collapsed",
-    )
+def _choices(view: View) -> None:
+    widgets.picked("rows", ROWS, "Names")
     sources.part_picker(view, "-names")
 
 
 def _chosen(mark: Mapping[str, Any]) -> None:
-    choose(name=str(mark["name"]), of=str(mark["src"]))
+    choose(str(mark["name"]), source_id=str(mark["src"]))
 
 
 def picked(names: pd.DataFrame) -> str:
-    """The name that the page is about; which, the link or a menu says."""
+    """The name that the page is about; which, the link (by how it begins) or a menu says."""
     of = of_kind(names)
     listed = (of if len(of) else names)["name"].tolist()[:_MOST_LISTED]
     # What stands before a name is a matter of people.
     people = of.loc[of["kind"] == "person", "name"].tolist()[:1]
-    shown = state.option("name") or [*people, *listed][0]
+    asked = state.option("name")
+    begin = [n for n in names["name"] if n.startswith(asked)] if asked not in set(listed) else []
+    shown = next(iter(begin), asked) if asked else [*people, *listed][0]
     st.header("One name", anchor=False)
     state.seed_widget("pick_name", shown)
     st.selectbox(
         "Name",
         listed if shown in listed else [shown, *listed],
         key="pick_name",
-        on_change=lambda: choose(name=str(state.widget("pick_name"))),
+        on_change=lambda: choose(str(state.widget("pick_name"))),
     )
     return shown
 

@@ -14,9 +14,9 @@ from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES
 from dashboard.measures.names import findings
 from dashboard.measures.passages import context
-from dashboard.ui import articles, sources, state, tables, widgets
+from dashboard.ui import articles, sources, tables, widgets
 from dashboard.ui.frame import View
-from dashboard.ui.names.rates import choose
+from dashboard.ui.names.rates import choose, chosen
 from dashboard.ui.text import md
 from dashboard.wording import count, in_quotes
 
@@ -53,7 +53,7 @@ def titles(view: View, name: str) -> None:
 
 
 def _before(name: str, mark: Mapping[str, Any]) -> None:
-    choose(name=name, before=str(mark["title"]), of=str(mark["src"]))
+    choose(name, "before", str(mark["title"]), str(mark["src"]))
 
 
 def around(view: View, name: str, keyword: str) -> None:
@@ -98,12 +98,13 @@ def around(view: View, name: str, keyword: str) -> None:
 
 
 def _near(name: str, source_id: str, mark: Mapping[str, Any]) -> None:
-    choose(name=name, near=str(mark["kw"]), of=source_id)
+    choose(name, "near", str(mark["kw"]), source_id)
 
 
 def passages(view: View, name: str, keyword: str) -> None:
     """The passages behind the mark that was clicked, else the first ones with the name."""
-    near, before, of = (state.option(option) for option in ("near", "before", "of"))
+    how, text, of = chosen()
+    near, before = (text if how == option else "" for option in ("near", "before"))
     source = view.styles[of].name if of in view.styles else ""
     said = f"Where {name} is named"
     if near:
@@ -132,9 +133,11 @@ def passages(view: View, name: str, keyword: str) -> None:
     if found.empty:
         st.markdown("Nowhere in the articles in view.")
         return
-    articles.quote_list(view, hits, f"names-{near}-{before}-{of}")
-    if near or before or of:
-        st.button("Show all mentions", key="names-all", type="tertiary", on_click=choose)
+    articles.quote_list(view, hits, f"names-{how}-{text}-{of}")
+    if text or of:
+        st.button(
+            "Show all mentions", key="names-every", type="tertiary", on_click=choose, args=(name,)
+        )
     at_least = "at least " * (len(found) == _MOST_READ)
     more = f", {len(hits)} above" * (len(found) > len(hits))
     widgets.foot(
