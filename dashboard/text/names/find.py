@@ -125,9 +125,12 @@ def _without_nouns(
     title or, without a word before a noun, a preposition of place; and these words elsewhere."""
     sure = []
     for piece in pieces:
-        before = passages[piece.passage][: piece.start].split()[-1:]
+        text = passages[piece.passage]
+        before = text[: piece.start].split()[-1:]
+        after = text[piece.end :].split()[:1]
         several = len(piece.words) > 1 and not piece.seen & UNSURE
         placed = bool(before) and before[0].casefold() in words["in"]
+        placed = placed and words["of"].isdisjoint(after)  # “nach Angaben von”
         acronym = len(piece.text) > 1 and piece.text.isupper()
         if piece.title or several or placed or acronym:
             sure.append(piece)
@@ -194,17 +197,15 @@ class _Known:
         """A piece as the uses of names that it has; none where it is none."""
         parts = [*piece.words]
         start, seen = piece.start, piece.seen
-        if seen & UNSURE and len(parts) > 1 and parts[0].casefold() in self.small:
-            rest = " ".join(parts[1:]).casefold()
-            if rest in self.sure or piece.text.casefold() not in self.sure:
-                start += len(parts[0]) + 1  # “Asked Obama”
-                parts, seen = parts[1:], seen & ~UNSURE
+        first = parts[0].casefold()
+        is_word = first in self.small and first not in self.words.given
+        if seen & UNSURE and len(parts) > 1 and is_word:
+            start += len(parts[0]) + 1  # “Asked Obama”
+            parts, seen = parts[1:], seen & ~UNSURE
         if len(parts) == 1:
             return self._single(piece, parts[0], start, seen)
-        if (
-            seen & UNSURE
-            and (piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1)
-        ) or (seen & UNSURE and parts[0].casefold() in self.words.given):
+        again = piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1
+        if again or first in self.words.given:
             seen &= ~UNSURE
         return [self._use(piece, start, piece.end, self._name(parts), seen)]
 
@@ -224,9 +225,11 @@ class _Known:
         is_word = low in self.small and not piece.title and not part.isupper()
         if is_word and (seen & UNSURE or low in words.ends):
             return []
-        if seen & UNSURE and (low in self.sure or part.isupper()):
+        if low.endswith("s") and low[:-1] in self.parts and low not in self.parts:
+            return []  # “the Castros”
+        name = self.short.get(part.replace(".", "")) or self.meant(part)
+        if name or low in self.sure or part.isupper():
             seen &= ~UNSURE
-        name = self.short.get(part.replace(".", "")) or self.meant(part, (piece.passage, start))
         return [self._use(piece, start, start + len(part), name or self._name([part]), seen)]
 
     def _use(self, piece: Piece, start: int, end: int, name: str, seen: int) -> NameUse:
@@ -237,7 +240,7 @@ class _Known:
             piece.passage, start, end, name, written, title, seen & ~(TITLED * (not title))
         )
 
-    def meant(self, part: str, place: tuple[int, int]) -> str:
+    def meant(self, part: str) -> str:
         """The full name that most of the article means by a surname or else a given name; “” for
         none."""
         names = self.parts.get(plain(part), [])
@@ -259,7 +262,7 @@ class _Known:
                     text = " ".join(lows[at:end])
                     name = keys.get(text, "")
                     if not name and end == at + 1 and text in self.sure:
-                        name = self.meant(piece.words[at], (0, 0)) or piece.words[at]
+                        name = self.meant(piece.words[at]) or piece.words[at]
                         if text in self.small and name == piece.words[at]:
                             name = ""
                     if name:

@@ -62,7 +62,7 @@ class NameWords(SpeechWords):
     @cached_property
     def given(self) -> frozenset[str]:
         """Given names; none of them is a title or an office."""
-        return (self["men"] | self["women"]) - self.roles
+        return (self["men"] | self["women"] | self["nicknames"]) - self.roles
 
     @cached_property
     def small(self) -> frozenset[str]:
@@ -70,10 +70,11 @@ class NameWords(SpeechWords):
         openers = word_list("sentence_openers", self.language)
         dates = DATE_WORDS if self.language == "en" else frozenset()
         auxiliary = self["auxiliaries"] - self.given
-        return (self.before_names | self["relatives"] | openers | dates | auxiliary) - {
-            "new",
-            "will",
-        }
+        return (
+            (self.before_names | self["relatives"] | openers | dates | auxiliary)
+            - {"new"}
+            - self["nicknames"]
+        )
 
     @cached_property
     def nobody(self) -> frozenset[str]:
@@ -90,14 +91,15 @@ class NameWords(SpeechWords):
         return found
 
     def may_be_person(self, parts: Sequence[str]) -> bool:
-        """Whether a name of several words may be a person’s; a given name may be a word, too:
-        “Bill”, “Grace”."""
+        """Whether a name of several words may be a person’s; a given name may be a word, too,
+        as “Bill”, and a surname a month, as “May”."""
         if any(len(p) > 1 and p.isupper() and "." not in p for p in parts) and not all(
             p.isupper() for p in parts
         ):
             return False  # “CNN Correspondent”
-        named = ["N.", *parts[1:]] if parts and parts[0].casefold() in self.given else parts
-        return is_person(named, self)
+        if parts and parts[0].casefold() in self.given:
+            parts = ["N.", *("N." if p.casefold() in DATE_WORDS else p for p in parts[1:])]
+        return is_person(parts, self)
 
     @cached_property
     def has_capital_nouns(self) -> bool:

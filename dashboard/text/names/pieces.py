@@ -80,7 +80,10 @@ def _is_incomplete(piece: Piece, words: NameWords) -> bool:
     last = piece.words[-1].casefold()
     if last in words["things"]:
         return len(piece.words) == 1 or piece.words[0].casefold() not in words.given
-    return len(piece.words) == 1 and last in words.incomplete and not piece.words[0].isupper()
+    if len(piece.words) > 1 or piece.words[0].isupper():
+        return False
+    is_end = piece.seen & THE and last in words.ends - words["alone"]  # “the Agency”
+    return bool(is_end) or last in words.incomplete
 
 
 def _words_of(run: str, offset: int, words: NameWords) -> list[Word]:
@@ -114,6 +117,8 @@ def _parted(
 
     def close() -> None:
         nonlocal name, titles
+        while name and name[-1].text.islower():
+            name.pop()  # “von” before a title
         if name:
             found.append((name, titles))
         name, titles = [], []
@@ -185,6 +190,8 @@ def _is_nobody(tokens: Sequence[Word], at: int, words: NameWords, before: Sequen
     word = tokens[at]
     if word.low[1:2] == "-":
         return True  # “R-Texas”
+    if word.text.islower():
+        return False  # “van der”
     if word.low == "may" and at == len(tokens) - 1 and before:
         return False  # “Theresa May”, “Mrs May”
     if word.low in words["no_names"] or word.low in words.demonyms or len(word.low) < 2:
@@ -210,7 +217,7 @@ def _piece(
     before = _BEFORE.search(text, max(0, first - 30), first)
     if before is not None:
         seen |= PLACED * (before[0].casefold() in words["in"])
-        seen |= THE * (before[0].casefold() == "the")
+        seen |= THE * (before[0].casefold() == "the" or before[0][-2:] in ("'s", "’s"))
     if first in starts or text[first - 1 : first] in _OPENING or text[:first].endswith(": "):
         seen |= UNSURE * (not titles)
     seen |= _seen_after(text, end + 2 * (text[end : end + 2] in ("'s", "’s")), words)
