@@ -26,7 +26,7 @@ _TAIL, _LEAST_TAIL, _OWN = 0.02, 20, 3  # share of the tail; its least size; its
 _SPREAD, _PRIOR = 0.03, 10  # of the tail where little is known, and for how many articles it counts
 # Level, share and spread of a typical tail, which corpora of so few articles lean on.
 _LEVEL, _SHARE, _TYPICAL, _FEW = 0.063, 0.1, 0.027, 20
-_DAYS = 1.5  # days between articles for a factor e, beyond the first
+_DAYS = 1.0  # days between articles for a factor e, beyond the first
 FURTHEST = 14  # days between articles that are compared
 _BY_TEXT = 3.0  # less for pairs without both dates, where most articles have one
 _EASY = 0.1  # of the articles that need less than others to be like one
@@ -57,8 +57,9 @@ class Pairs(NamedTuple):
     on_one_day: NDArray[np.float32]
 
 
-def weigh(parts: Sequence[WordRows]) -> Any:
-    """CSR matrix of all articles, rows of length one: weights times inverse document frequency."""
+def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
+    """Two CSR matrices of all articles: rows of length one, weights times inverse document
+    frequency; and the inverse document frequency of the names and numbers among these words."""
     from scipy.sparse import csr_matrix
 
     n = sum(len(part.indptr) - 1 for part in parts)
@@ -71,10 +72,11 @@ def weigh(parts: Sequence[WordRows]) -> Any:
     most = MOST_WORDS if n <= MANY else MOST_WORDS_OF_MANY
     lengths = [np.zeros(1, np.int64)]
     cols, data = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+    keys = [np.zeros(0, np.float32)]
     for part in parts:
         at = np.searchsorted(stems, part.feature).astype(np.int32)
-        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0) ** _POWER
-        value = (part.weight * idf).astype(np.float32)
+        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0)
+        value = (part.weight * idf**_POWER).astype(np.float32)
         row = np.repeat(np.arange(len(part.indptr) - 1), np.diff(part.indptr))
         order = np.lexsort((part.feature, -value, row))
         rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
@@ -83,9 +85,13 @@ def weigh(parts: Sequence[WordRows]) -> Any:
         length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
         cols.append(at[kept].astype(np.int32))
         data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
+        keys.append((idf[kept] * part.is_key[kept]).astype(np.float32))
         lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
     indptr = np.cumsum(np.concatenate(lengths))
-    return csr_matrix((np.concatenate(data), np.concatenate(cols), indptr), shape=(n, len(stems)))
+    features, shape = np.concatenate(cols), (n, len(stems))
+    named = csr_matrix((np.concatenate(keys), features, indptr), shape=shape, copy=True)
+    named.eliminate_zeros()
+    return csr_matrix((np.concatenate(data), features, indptr), shape=shape), named
 
 
 def tails(matrix: Any, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> Tails:
