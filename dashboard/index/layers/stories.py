@@ -13,12 +13,13 @@ from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.articles import id_number
 from dashboard.index.stories.apart import set_apart
 from dashboard.index.stories.calibration import centre_of, likelihoods
-from dashboard.index.stories.grouping import Clusters
+from dashboard.index.stories.grouping import Clusters, part_pairs
 from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails, weigh
 from dashboard.index.stories.words import WordRows, words_of
 
 #: Least average likelihood: of articles in one story, and of those that surely are.
 PERHAPS, SURE = 0.4, 0.9
+PAIR = 0.7  # the least of two articles alone, which no third one supports
 _COPY = 1.0  # merged before all others
 _GROWN = 2  # times as many articles: what is usual is found out anew
 ALONE, SAME, MAYBE, BY_TEXT = 0, 1, 2, 4  # of ``basis``; the last is a bit beside the others
@@ -160,6 +161,7 @@ class _Grouped:
         sure = clusters.labels.copy()
         clusters.link(a, b, likely, PERHAPS, settled)
         found = set_apart(clusters.labels, named, self.keys, settled)
+        found = part_pairs(found, a, b, likely, PAIR, settled)
         _, sure = np.unique(sure * len(sure) + found, return_inverse=True)
         self._name(found, sure)
 
