@@ -90,9 +90,7 @@ def _with_copies(
     return (
         np.concatenate([a, pairs.a[others]]),
         np.concatenate([b, pairs.b[others]]),
-        np.concatenate(
-            [np.full(len(a), _COPY, np.float32), likelihoods(pairs, n, centre)[others]]
-        ),
+        np.concatenate([np.full(len(a), _COPY, np.float32), likelihoods(pairs, n, centre)[others]]),
     )
 
 

@@ -7,6 +7,7 @@ the other half never has. One event told by many repeats its names throughout.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def set_apart(
     found = labels.copy()
     order = np.lexsort((keys, labels))
     bounds = np.flatnonzero(np.diff(labels[order], prepend=-1, append=-1))
-    todo = [order[a:b] for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b - a >= _LEAST]
+    todo = [order[a:b] for a, b in pairwise(bounds) if b - a >= _LEAST]
     while todo:
         articles = todo.pop()
         if not _LEAST <= len(articles) <= _MOST or settled[articles].all():
@@ -46,7 +47,7 @@ def set_apart(
 
 def _second_event(named: Any) -> NDArray[np.bool_] | None:
     """Which articles (rows) tell of another event than the rest; ``None``: all of one."""
-    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.cluster.hierarchy import linkage
     from scipy.spatial.distance import squareform
 
     n = named.shape[0]
@@ -63,8 +64,7 @@ def _second_event(named: Any) -> NDArray[np.bool_] | None:
     np.fill_diagonal(shared, 0)
     distance = shared.max() - shared
     np.fill_diagonal(distance, 0)
-    tree = linkage(squareform(distance, checks=False), "average")
-    second = fcluster(tree, 2, "maxclust") == 2
+    second = _last_joined(linkage(squareform(distance, checks=False), "average"))
     if not 2 <= second.sum() <= n - 2:
         return None
     within = min(
@@ -73,3 +73,17 @@ def _second_event(named: Any) -> NDArray[np.bool_] | None:
     )
     between = shared[np.ix_(second, ~second)].mean()
     return second if within > _SHARED and between < _BETWEEN * within else None
+
+
+def _last_joined(tree: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which leaves are in one of the two groups that the last step of a ``linkage`` joins."""
+    n = len(tree) + 1
+    is_in = np.zeros(n, bool)
+    todo = [int(tree[-1, 1])]
+    while todo:
+        node = todo.pop()
+        if node < n:
+            is_in[node] = True
+        else:
+            todo += [int(tree[node - n, 0]), int(tree[node - n, 1])]
+    return is_in

@@ -22,7 +22,7 @@ _MEDIAN = 0.37  # of the best score by chance, when one as good is expected exp(
 _UNDATED, _STEEP, _MOST_UNDATED = 1.5, 25.0, 7.0
 _TRUST = 40  # articles that are taken to have others, so that a few don't tell
 _WIDTH = 1.5
-_BEHIND, _ENOUGH = 0.7, 6.0  # less for what is behind the best, and the score that none need surpass
+_BEHIND, _ENOUGH = 0.7, 6.0  # less for what is behind the best, and a score that is never behind
 _LIFT = 0.7  # so that those which nothing surpasses gain
 _MOST = 0.98  # words alone are less sure than copies
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import run_starts
 from dashboard.index.stories.words import WordRows
 
 _POWER = 0.8  # of the inverse document frequency
@@ -78,7 +80,8 @@ def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
         idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0)
         value = (part.weight * idf**_POWER).astype(np.float32)
         row = np.repeat(np.arange(len(part.indptr) - 1), np.diff(part.indptr))
-        order = np.lexsort((part.feature, -value, row))
+        # The whole part is the row, the rest how weak; features ascend, and ties keep their order.
+        order = np.argsort(row + 0.9 * (1 - value / value.max(initial=1e-9)), kind="stable")
         rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
         kept = np.sort(order[rank < most])
         row, value = row[kept], value[kept]
@@ -245,7 +248,7 @@ class Likeness:
         least = (least * (1 if all_words else _PARTLY)).astype(np.float32)
         lengths = np.diff(product.indptr)
         like = np.flatnonzero(product.data >= np.repeat(least, lengths))
-        at = np.searchsorted(product.indptr, like, side="right") - 1
+        at = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[like]
         cosine, to = product.data[like], product.indices[like]
         a, b = rows[at], cols[to]
         apart = np.abs(self.days[a] - self.days[b])
@@ -253,9 +256,7 @@ class Likeness:
         kept = (a != b) & comparable
         a, b, cosine, at = a[kept], b[kept], cosine[kept], at[kept]
         if not all_words:
-            order = np.lexsort((-cosine, at))
-            rank = np.arange(len(order)) - np.searchsorted(at[order], at[order])
-            chosen = order[rank < _MOST_LIKE]
+            chosen = _most_like(at, cosine)
             a, b = a[chosen], b[chosen]
             cosine = _cosines(self._matrix, a, b)
         level = self._tails.level
@@ -282,6 +283,18 @@ def _within_budget(left: Any, right: Any) -> tuple[Any, Any, bool]:
     thin = (left @ diags(kept)).tocsr()
     thin.eliminate_zeros()
     return thin, right, False
+
+
+def _most_like(rows: NDArray[np.int32], cosine: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Places of the ``_MOST_LIKE`` greatest of each row; ``rows`` ascend."""
+    bounds = [*run_starts(rows).tolist(), len(rows)]
+    chosen = [np.zeros(0, np.int64)]
+    for start, end in pairwise(bounds):
+        part = np.arange(start, end)
+        if len(part) > _MOST_LIKE:
+            part = part[np.argpartition(-cosine[start:end], _MOST_LIKE)[:_MOST_LIKE]]
+        chosen.append(part)
+    return np.concatenate(chosen)
 
 
 def _cosines(matrix: Any, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float32]:
