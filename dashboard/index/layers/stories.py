@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -233,3 +233,21 @@ def story_names(joint: Arrays) -> NDArray[np.bytes_]:
     """(n_articles,) the id of each article's story."""
     names: NDArray[np.bytes_] = joint["story_id"][joint["story_of"]]
     return names
+
+
+class Joined(NamedTuple):
+    """What the last change did to stories: new articles in stories of before, how many stories
+    these are, and stories of several articles that are all new."""
+
+    n_articles: int
+    n_stories: int
+    n_founded: int
+
+
+def joined(joint: Arrays) -> Joined:
+    """By the joint arrays; an article that had no company is a story of one."""
+    n = len(joint["story_id"])
+    size = np.bincount(joint["story_of"], minlength=n)
+    new = np.bincount(joint["story_of"][joint["is_new"]], minlength=n)
+    grown = (new > 0) & (new < size)
+    return Joined(int(new[grown].sum()), int(grown.sum()), int(((new == size) & (size > 1)).sum()))

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 _LEAST = 4  # articles: two of each event, as names of one alone tell nothing
 _MOST = 1_000  # articles of a story that is looked at
-_SHARED = 3.0  # weight that two articles of one event share: about that of a rare name
-_BETWEEN = 0.4  # of what two of one event share, what one of each may
+_SHARED = 4.0  # weight that two articles of one event share: about that of a rare name
+_BETWEEN = 0.5  # of what two of one event share, what one of each may
 
 
 def set_apart(

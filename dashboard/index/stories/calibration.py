@@ -35,8 +35,8 @@ def likelihoods(pairs: Pairs, n: int, centre: float) -> NDArray[np.float32]:
     np.maximum.at(best, pairs.a, score)
     np.maximum.at(best, pairs.b, score)
     surpassed = np.minimum(np.minimum(best[pairs.a], best[pairs.b]), _ENOUGH) - score
-    score = score - _BEHIND * surpassed.clip(0) + _LIFT
-    found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
+    beside = score - _BEHIND * surpassed.clip(0) + _LIFT
+    found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - beside) / _WIDTH).clip(-60, 60)))
     likely: NDArray[np.float32] = np.minimum(found, _MOST).astype(np.float32)
     return likely
 

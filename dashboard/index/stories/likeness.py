@@ -61,7 +61,7 @@ class Pairs(NamedTuple):
 
 def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
     """Two CSR matrices of all articles: rows of length one, weights times inverse document
-    frequency; and the inverse document frequency of the names and numbers among these words."""
+    frequency; and of these words the names and numbers, with the same product as it is."""
     from scipy.sparse import csr_matrix
 
     n = sum(len(part.indptr) - 1 for part in parts)
@@ -84,11 +84,11 @@ def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
         order = np.argsort(row + 0.9 * (1 - value / value.max(initial=1e-9)), kind="stable")
         rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
         kept = np.sort(order[rank < most])
-        row, value = row[kept], value[kept]
+        row, value, weight = row[kept], value[kept], part.weight[kept]
         length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
         cols.append(at[kept].astype(np.int32))
         data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
-        keys.append((idf[kept] * part.is_key[kept]).astype(np.float32))
+        keys.append((weight * idf[kept] * part.is_key[kept]).astype(np.float32))
         lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
     indptr = np.cumsum(np.concatenate(lengths))
     features, shape = np.concatenate(cols), (n, len(stems))
