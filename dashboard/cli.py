@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from dashboard.arguments import Parser
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
@@ -23,7 +24,9 @@ from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import add_brief, add_cut, add_exporting, cut_of, say, write
 from dashboard.index.building.executors import pool_run, run_here
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
+from dashboard.index.layers.registry import LAYERS, left_out
 from dashboard.index.layers.stories import Stories, joined
 from dashboard.wording import bytes_in_words, count, join_words
 
@@ -32,41 +35,6 @@ NO_MEMORY = (
     "more memory. The index is as it was before"
 )
 APP = Path(__file__).resolve().parent.parent / "app.py"
-
-
-class _Parser(argparse.ArgumentParser):
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        return super().parse_known_args(
-            self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
-        )
-
-    def _with_dashes(self, args: list[str]) -> list[str]:
-        """The arguments, a value that begins with one dash joined to its option: argparse would
-        take ``--query -word`` for two options."""
-        options, joined = self._option_string_actions, list[str]()
-        for i, value in enumerate(args):
-            if value == "--":
-                return joined + args[i:]
-            action = options.get(args[i - 1]) if i else None
-            if (
-                action is not None
-                and action.nargs is None
-                and len(value) > 1
-                and value.startswith("-")
-                and not value.startswith("--")
-                and value not in options
-            ):
-                joined[-1] += f"={value}"
-            else:
-                joined.append(value)
-        return joined
-
-    def error(self, message: str) -> NoReturn:
-        if message.endswith("expected one argument"):
-            message += (
-                "; write a value that begins with dashes after an equals sign: --query=--word"
-            )
-        raise UsageError(message)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -97,8 +65,8 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m dashboard", description="Split one story into its sources.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    parser = Parser(prog="python -m dashboard", description="Split one story into its sources.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
     check = commands.add_parser("check", help="read articles and report what became of each")
     check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
@@ -150,6 +118,11 @@ def _add_building(build: argparse.ArgumentParser) -> None:
         "--update",
         action="store_true",
         help="bring an index up to date with this version, without the articles' files",
+    )
+    build.add_argument(
+        "--without",
+        metavar="LAYERS",
+        help="leave out what takes time, such as voices,figures; --update makes it later",
     )
     engine = build.add_mutually_exclusive_group()
     engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
@@ -219,6 +192,7 @@ def _build(args: argparse.Namespace) -> None:
         _rename(args)
         return
     _refuse_missing(args.paths)
+    without = _left_out(args)
     mapping = _mapping(args.map)
     run = _run_of(args)
     if args.limits:
@@ -232,7 +206,7 @@ def _build(args: argparse.Namespace) -> None:
     except ValueError as error:
         raise UsageError(str(error)) from None
     if args.update:
-        versions = change.update_layers(args.out, say, run)
+        versions = change.update_layers(args.out, say, run, without)
         say(f"{args.out} is up to date, with {join_words(list(versions))}")
         return
     if args.delete:
@@ -240,7 +214,7 @@ def _build(args: argparse.Namespace) -> None:
     elif args.refit:
         change.find_topics_anew(args.out, say, run=run)
     else:
-        fresh = partial(build.build_index, keep_empty=args.keep_empty)
+        fresh = partial(build.build_index, keep_empty=args.keep_empty, without=without)
         make = change.add_articles if args.add else fresh
         make(
             args.paths,
@@ -253,8 +227,9 @@ def _build(args: argparse.Namespace) -> None:
         )
     index = open_index(args.out)
     _say_read(index)
-    if args.add:
+    if args.add and Stories.name in index.layer_versions:
         _say_joined(index)
+    _say_own_columns(index)
     if args.add and not index.nodes.sizes:
         say(f"no topics yet; find some with: build --out {args.out} --refit")
     made = index.made
@@ -264,6 +239,23 @@ def _build(args: argparse.Namespace) -> None:
         f"{index.n_words:,} words, {made.seconds:.1f} s, {speed:.1f} MB/s, peak memory "
         f"{bytes_in_words(made.peak_memory_bytes)}"
     )
+
+
+def _left_out(args: argparse.Namespace) -> list[str]:
+    """The layers that ``--without`` names, and those that need them."""
+    if not args.without:
+        return []
+    if args.add or args.delete or args.refit:
+        raise UsageError("--without goes with a new index or with --update; others keep theirs")
+    try:
+        out = left_out([name.strip() for name in args.without.split(",")])
+    except KeyError as error:
+        raise UsageError(
+            f"--without: no layer is called {error.args[0]!r}; there are "
+            + join_words([layer.name for layer in LAYERS])
+        ) from None
+    say("leaving out " + join_words(out))
+    return out
 
 
 def _say_read(index: Index) -> None:
@@ -282,6 +274,15 @@ def _say_joined(index: Index) -> None:
     stories = count(new.n_stories, "story", "stories") if new.n_stories else "a story"
     founded = count(new.n_founded, "new story", "new stories") if new.n_founded else "no new story"
     say(f"{articles} joined {stories}; {founded}")
+
+
+def _say_own_columns(index: Index) -> None:
+    """Which of the user's own columns articles can be sorted by, and why not by the others."""
+    if kept := own_columns(index):
+        values = [f"{c.name} ({count(len(c.values), 'value')})" for c in kept.values()]
+        say(f"your own columns, to filter and compare by: {join_words(values)}")
+    for name, why in not_kept(index).items():
+        say(f"column {name} is not kept: {why}")
 
 
 def _rename(args: argparse.Namespace) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.errors import UsageError
+from dashboard.index.counts.own_columns import own_columns
 from dashboard.index.counts.story_labels import story_position
 from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
@@ -24,6 +25,7 @@ from dashboard.measures.registry import Option, Table
 from dashboard.scope import ONCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
 from dashboard.text.unicode_form import normal_form
+from dashboard.wording import join_words
 
 BRIEF_TITLE = "Brief"
 
@@ -63,6 +65,13 @@ def add_scope(parser: argparse.ArgumentParser) -> None:
         default="",
         metavar="Q",
         help='words an article must contain; AND, OR, NOT, -word, brackets, "a phrase", prefix*',
+    )
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a value of one of your own columns; nothing after the equals sign: none known",
     )
     parser.add_argument("--story", default="", metavar="ID", help="id of a story")
     parser.add_argument(
@@ -128,6 +137,7 @@ def scope_of(index: Index, args: argparse.Namespace) -> Scope:
         n_topics=args.n_topics,
         copies_once=args.copies == ONCE,
         story=_story(index, args.story),
+        where=tuple(_value(index, said) for said in args.where),
     )
 
 
@@ -203,6 +213,21 @@ def _story(index: Index, story: str) -> str:
     if story and story_position(index, story) is None:
         raise UsageError(f"no story {story!r} in this index; the table story_list has their ids")
     return story
+
+
+def _value(index: Index, said: str) -> tuple[str, str]:
+    """The column and value of COLUMN=VALUE; names in any case. Raises ``UsageError`` for what isn't
+    there."""
+    own = own_columns(index)
+    alike = {_alike(f"{name}={value}"): (name, value) for name, column in own.items()
+             for value in ("", *reversed(column.values))}  # fmt: skip
+    exact = [(n, v) for n, v in alike.values() if f"{n}={v}" == said]
+    if not exact and _alike(said) not in alike:
+        name = next((name for name in own if _alike(said).startswith(_alike(f"{name}="))), None)
+        some = own[name].values[:20] if name else list(own)
+        what = f"column {name!r} has" if name else "there are the columns"
+        raise UsageError(f"no {_shown(said)} in this index; {what} {join_words(some) or 'none'}")
+    return exact[0] if exact else alike[_alike(said)]
 
 
 def _day(option: str, text: str | None) -> date | None:

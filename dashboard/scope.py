@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.independence import effective_sources
-from dashboard.index.counts.postings import articles_with
-from dashboard.index.counts.story_labels import story_labels, story_position
+from dashboard.index.counts.grouped import grouped_by, ungrouped
+from dashboard.index.counts.independence import effective_sources, first_copies
+from dashboard.index.counts.own_columns import own_columns, read_where, write_where
+from dashboard.index.counts.postings import articles_found
+from dashboard.index.counts.story_labels import has_story, story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
@@ -25,19 +27,22 @@ if TYPE_CHECKING:
     from dashboard.index.topics.cut import TopicCut
 
 SEPARATOR = "~"  # between tokens in a link; no slug holds it
-PARAMS = ("src", "topic", "from", "to", "q", "story", "copies")
+PARAMS = ("src", "topic", "from", "to", "q", "story", "copies", "where")
 UNKNOWN_SOURCE = "_"  # stands for the articles whose source is unknown; no slug is it
 UNDATED = "undated"  # in the place of a first day: the articles without a date
 ONCE = "once"  # value of ``copies``
+UNKNOWN_VALUE = "unknown"  # said of the articles without a value of a column
 
 
 @dataclass(frozen=True)
 class Scope:
     """``sources`` and ``topics``: ids, an article needs one of each; none means all. Sources are in
-    the order in which they were chosen. ``date_from``, ``date_to``: days, both included;
-    ``undated``: only the articles without a date. ``query``: see ``parse_query``. ``story``: an id.
-    ``n_topics``: into how many topics the text is divided, not counting Other; None for the usual
-    number. It filters nothing: it says which topics ``topics`` are.
+    the order in which they were chosen. ``where``: (column, value) of the user's own columns; of
+    each column named an article needs one value, "" stands for none. ``date_from``, ``date_to``:
+    days, both included; ``undated``: only the articles without a date. ``query``: see
+    ``parse_query``. ``story``: an id. ``n_topics``: into how many topics the text is divided, not
+    counting Other; None for the usual number. It filters nothing: it says which topics ``topics``
+    are.
 
     ``copies_once``: where articles are copies of each other (layer ``copies``), only one counts:
     the earliest of those that pass the other filters, on one day the first by file and row, undated
@@ -55,6 +60,7 @@ class Scope:
     undated: bool = False
     story: str = ""
     copies_once: bool = False
+    where: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_everything(self) -> bool:
@@ -70,14 +76,20 @@ class Scope:
         """The scope without its topic filter: what shares of topics are shares of."""
         return replace(self, topics=())
 
+    def over_all_sources(self, index: Index) -> Scope:
+        """The scope without its filter of what ``index`` calls sources: see ``GroupedIndex``."""
+        column = grouped_by(index)
+        rest = tuple(pair for pair in self.where if pair[0] != column)
+        return replace(self, where=rest) if column else replace(self, sources=())
+
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_articles,) which articles are in scope: those with at least one selected slice. A
         first or last day leaves out undated articles. Read-only, like :meth:`slice_mask`."""
-        return _masks(index, self)[0]
+        return _masks(ungrouped(index), self)[0]
 
     def slice_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_slices,) which slices are in scope: on a chosen topic, in an article in scope."""
-        return _masks(index, self)[1]
+        return _masks(ungrouped(index), self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
         """Positions of the chosen topics in the ``topics`` of :meth:`cut`."""
@@ -89,7 +101,7 @@ class Scope:
 
     def selection(self, index: Index) -> Selection:
         """The scope as ``term_counts`` takes it; sources are chosen there."""
-        by_more = self.query or self.undated or self.story or self.copies_once
+        by_more = self.query or self.undated or self.story or self.copies_once or self.where
         days = None if by_more else (_day(self.date_from), _day(self.date_to))
         return Selection(self.article_mask(index), self._leaves(index), days)
 
@@ -110,7 +122,7 @@ class Scope:
         if not self.copies_once:
             return self.article_mask(index)
         every = replace(self, copies_once=False)._mask_by_fields(index)  # noqa: SLF001
-        return _on_topics(index, self, _once(index, every, kinds))[0]
+        return _on_topics(index, self, first_copies(index, every, kinds))[0]
 
     def n_copies(self, index: Index) -> int:
         """How many articles are left out as copies."""
@@ -124,8 +136,13 @@ class Scope:
         without copies."""
         return _effective(index, self)
 
+    @property
+    def chosen_values(self) -> dict[str, list[str]]:
+        """``where`` by column."""
+        return {name: [v for n, v in self.where if n == name] for name, _ in self.where}
+
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
-        mask = np.ones(index.n_articles, dtype=bool)
+        index, mask = ungrouped(index), np.ones(index.n_articles, dtype=bool)
         if self.sources:
             wanted = np.zeros(len(index.sources) + 1, dtype=bool)  # the last: unknown
             wanted[[i for i, s in enumerate(index.sources) if s.source_id in self.sources]] = True
@@ -137,12 +154,15 @@ class Scope:
             mask &= index.days >= np.datetime64(self.date_from)  # NaT compares false
         if self.date_to is not None:
             mask &= index.days <= np.datetime64(self.date_to)
+        for name, values in self.chosen_values.items():
+            column = own_columns(index).get(name)
+            mask &= column.mask(values) if column else False
         if self.story:
             story = story_position(index, self.story)
             mask &= index.layer("stories").joint["story_of"] == (-1 if story is None else story)
         if self.query:
-            mask &= _found(index, self.query)
-        return _once(index, mask) if self.copies_once else mask
+            mask &= articles_found(index, self.query)
+        return first_copies(index, mask) if self.copies_once else mask
 
     def describe(self, index: Index) -> str:
         """The scope in words: "3 of 5 articles · 2 sources · 23 Oct 2023 – 16 May 2024"."""
@@ -168,6 +188,8 @@ class Scope:
         if self.topics:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")
+        for name, values in self.chosen_values.items():
+            parts.append(f"{name}: {join_words([v or UNKNOWN_VALUE for v in values], 'or')}")
         if self.story and (position := story_position(index, self.story)) is not None:
             label = story_labels(index, (position,))[position]
             parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
@@ -187,6 +209,7 @@ class Scope:
             "q": self.query,
             "story": self.story,
             "copies": ONCE if self.copies_once else "",
+            "where": write_where(self.where),
         }
 
     @classmethod
@@ -225,7 +248,7 @@ class Scope:
         date_from, date_to = (None, None) if undated else _days_of(params, notices)
         query = _query_of(params, notices)
         story = params.get("story", "").strip()
-        if story and not _has_story(index, story):
+        if story and not has_story(index, story):
             story = ""
             notices.append(
                 "The link names a story that this corpus does not have; all articles are shown."
@@ -234,8 +257,9 @@ class Scope:
         if copies not in ("", ONCE):
             notices.append("The link’s value of “copies” is unknown and was ignored.")
         once = copies == ONCE
+        where = _where_of(params, index, notices)
         return cls(
-            sources[0], topics[0], date_from, date_to, query, n_topics, undated, story, once
+            sources[0], topics[0], date_from, date_to, query, n_topics, undated, story, once, where
         ), notices
 
 
@@ -254,6 +278,20 @@ def _days_of(params: Mapping[str, str], notices: list[str]) -> tuple[date | None
         notices.append("The link's dates end before they start; all dates are shown.")
         return None, None
     return first, last
+
+
+def _where_of(
+    params: Mapping[str, str], index: Index, notices: list[str]
+) -> tuple[tuple[str, str], ...]:
+    """The values of columns of a link; those that this corpus doesn't have add to ``notices``."""
+    asked = read_where(params.get("where", ""))
+    own = own_columns(index) if asked else {}
+    there = [(n, v) for n, v in asked if n in own and (v in own[n].values or not v)]
+    if n_unknown := len(asked) - len(there):
+        what = count(n_unknown, "value of a column", "values of columns")
+        rest = "only the others are applied" if there else "nothing is filtered by columns"
+        notices.append(f"The link names {what} that this corpus does not have; {rest}.")
+    return tuple(there)
 
 
 def _query_of(params: Mapping[str, str], notices: list[str]) -> str:
@@ -289,43 +327,12 @@ def _on_topics(
     return articles, slices
 
 
-def _once(
-    index: Index, mask: NDArray[np.bool_], kinds: NDArray[np.integer[Any]] | None = None
-) -> NDArray[np.bool_]:
-    """``mask`` with only the first article, by date, of each group of copies (in each kind)."""
-    group_of = index.layer("copies").joint["copy_group"]
-    in_order = index.by_date[(mask & (group_of >= 0))[index.by_date]]
-    groups = group_of[in_order].astype(np.int64)
-    if kinds is not None:
-        lowest = int(kinds.min(initial=0))
-        groups = groups * (int(kinds.max(initial=0)) - lowest + 1) + kinds[in_order] - lowest
-    _, first = np.unique(groups, return_index=True)
-    kept = mask & (group_of < 0)
-    kept[in_order[first]] = True
-    return kept
-
-
 @lru_cache(maxsize=16)
 def _effective(index: Index, scope: Scope) -> float | None:
     try:
         return effective_sources(index, np.flatnonzero(scope.article_mask(index)))
     except MissingLayer:
         return None
-
-
-@lru_cache(maxsize=8)  # the other filters change more often
-def _found(index: Index, query: str) -> NDArray[np.bool_]:
-    """(n_articles,) which articles a query selects."""
-    mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
-    mask.flags.writeable = False
-    return mask
-
-
-def _has_story(index: Index, story: str) -> bool:
-    try:
-        return story_position(index, story) is not None
-    except MissingLayer:
-        return False
 
 
 def _day(day: date | None) -> np.datetime64 | None:

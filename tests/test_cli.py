@@ -240,3 +240,36 @@ def test_the_number_of_topics_by_its_old_name(capfdbinary, index_dir, seeds_inde
     code, told, err = run(capfdbinary, "info", index_dir, "--topics", size)
     assert code == 0
     assert all(t.label in told.decode() for t in seeds_index.cut(int(size)).topics)
+
+
+def test_a_build_without_voices_and_figures_says_so_and_gets_them_later(
+    capfdbinary, tmp_path, quick_topics
+):
+    out = tmp_path / "index"
+    code, _, err = run(
+        capfdbinary, "build", ROOT / "seeds", "--out", out, "--without", "voices, figures"
+    )
+    assert code == 0
+    assert "leaving out" in err
+    assert run(capfdbinary, "export", out, "quotes")[0] == 2
+    code, brief, _ = run(capfdbinary, "brief", out)
+    assert code == 0
+    assert brief.decode().count("This index was built without “") == 2
+    assert run(capfdbinary, "build", "--out", out, "--update")[0] == 0
+    code, brief, _ = run(capfdbinary, "brief", out)
+    assert "built without" not in brief.decode()
+    assert len(run(capfdbinary, "export", out, "quotes")[1]) > 1000
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--without", "voice"], "no layer is called 'voice'"),
+        (["--add", "--without", "voices"], "--update"),
+    ],
+)
+def test_a_layer_that_cannot_be_left_out_is_refused(capfdbinary, tmp_path, options, said):
+    code, _, err = run(capfdbinary, "build", ROOT / "seeds", "--out", tmp_path / "x", *options)
+    assert code == 2
+    assert said in err
+    assert not (tmp_path / "x").exists()

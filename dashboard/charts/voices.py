@@ -1,9 +1,9 @@
-"""Who is quoted by whom: speakers × sources."""
+"""Who is quoted by whom, and whom each source cites: a row for each of them, a column a source."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,7 +14,7 @@ from dashboard.charts.parts.text import escape
 from dashboard.charts.parts.theme import Mode, SourceStyle, figure, records
 from dashboard.charts.parts.traces import bars, numbers
 from dashboard.charts.sources import compared
-from dashboard.wording import count
+from dashboard.wording import count, rounded
 
 _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
 _NUMBER: Final = 30  # pixels beside the longest bar
@@ -39,26 +39,96 @@ def voices(
         A trace of bars for each source, with customdata ``[source_id, speaker, …]``, then the
         numbers beside them. With a wide form.
     """
-    sources = compared(speakers, styles)
-    kept = speakers[speakers["speaker"].isin(names) & speakers["source_id"].isin(sources)]
+    return _matrix(speakers, "speaker", names, "n_articles", _spoken, styles, mode)
+
+
+def citations(
+    cited: pd.DataFrame, names: Sequence[str], styles: Mapping[str, SourceStyle], mode: Mode
+) -> go.Figure:
+    """Cited × source: how often a source cites each, per 1,000 words.
+
+    Parameters
+    ----------
+    cited
+        Columns source_id, cited, count, per_1k, ci_low, ci_high, n_articles; a row for each whom a
+        source cites. Rows of others, or without a source, are left out.
+    names
+        The rows, in order.
+
+    Returns
+    -------
+    go.Figure
+        A trace of bars for each source, with customdata ``[source_id, cited, …]``, then the counts
+        beside them. With a wide form.
+    """
+    return _matrix(cited, "cited", names, "per_1k", _times, styles, mode)
+
+
+class _Cell(NamedTuple):
+    """One bar: whose, of whom, how long (any unit), the number beside it, words on hovering."""
+
+    source: str
+    name: str
+    value: float
+    number: int
+    words: tuple[str, str]
+
+
+def _matrix(
+    table: pd.DataFrame,
+    column: str,
+    names: Sequence[str],
+    value: str,
+    words: Callable[[Mapping[str, Any]], tuple[int, str]],
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+) -> go.Figure:
+    sources = compared(table, styles)
+    kept = table[table[column].isin(names) & table["source_id"].isin(sources)]
     if kept.empty:
         return nothing(mode)
-    cells = {(row["source_id"], row["speaker"]): row for row in records(kept)}
-    return with_wide(*(_bars(sources, cells, names, styles, mode, wide=w) for w in (False, True)))
+    cells = {}
+    for row in records(kept):
+        source, name = row["source_id"], row[column]
+        n, said = words(row)
+        where = f"{escape(name, 60)} in {escape(styles[source].name, 44)}"
+        cells[source, name] = _Cell(source, name, float(row[value]), n, (where, said))
+    return with_wide(
+        *(_bars(sources, cells, names, styles, mode, column, wide=w) for w in (False, True))
+    )
+
+
+def _spoken(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "3 articles: 4 quotations, 1 time indirectly"."""
+    said = count(int(row["n_quotes"]), "quotation")
+    if row["n_indirect"]:
+        said += f", {count(int(row['n_indirect']), 'time')} indirectly"
+    n = int(row["n_articles"])
+    return n, f"{count(n, 'article')}: {said}"
+
+
+def _times(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "4 times in 12 articles: 1.2 per 1,000 words, 95 % interval 0.3 to 3.1"."""
+    n = int(row["count"])
+    rate, low, high = (rounded(row[name]) for name in ("per_1k", "ci_low", "ci_high"))
+    return n, (
+        f"{count(n, 'time')} in {count(int(row['n_articles']), 'article')}: "
+        f"{rate} per 1,000 words, 95 % interval {low} to {high}"
+    )
 
 
 def _bars(
     sources: Sequence[str],
-    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    cells: Mapping[tuple[str, str], _Cell],
     names: Sequence[str],
     styles: Mapping[str, SourceStyle],
     mode: Mode,
+    option: str,
     *,
     wide: bool,
 ) -> go.Figure:
     grid = SourceColumns(sources, names, styles, mode, wide, pitch=46, first=34)
-    most = max(row["n_articles"] for row in cells.values())
-    unit = max(0.92 - _NUMBER / grid.pixels, 0.2) / most
+    unit = max(0.92 - _NUMBER / grid.pixels, 0.2) / max(cell.value for cell in cells.values())
     made = figure(mode, 80, barmode="overlay", xaxis={"range": [0, grid.n], "visible": False})
     texts: tuple[list[float], list[float], list[str]] = ([], [], [])
     for column in grid.columns():
@@ -70,40 +140,27 @@ def _bars(
         ]
         made.add_trace(_column(own, column.number, unit, column.style, mode))
         for cell, y in own:
-            texts[0].append(column.number + cell["n_articles"] * unit)
+            texts[0].append(column.number + cell.value * unit)
             texts[1].append(y)
-            texts[2].append(f"\u00a0{cell['n_articles']:,}")
+            texts[2].append(f"\u00a0{cell.number:,}")
     made.add_trace(numbers(*texts, mode))
     grid.finish(made)
-    return clickable(made, "src", "speaker")
+    return clickable(made, "src", option)
 
 
 def _column(
-    own: Sequence[tuple[Mapping[str, Any], float]],
-    column: int,
-    unit: float,
-    style: SourceStyle,
-    mode: Mode,
+    own: Sequence[tuple[_Cell, float]], column: int, unit: float, style: SourceStyle, mode: Mode
 ) -> go.Bar:
     """The bars of one source."""
     color = style.color(mode)
     made = bars(
-        [cell["n_articles"] * unit for cell, _ in own],
+        [cell.value * unit for cell, _ in own],
         [y for _, y in own],
         BAR,
         fill=color,
         outline=color,
-        data=[[cell["source_id"], cell["speaker"], *_words(cell, style)] for cell, _ in own],
+        data=[[cell.source, cell.name, *cell.words] for cell, _ in own],
         hover=_HOVER,
         name=escape(style.name),
     )
     return made.update(base=[column] * len(own))
-
-
-def _words(cell: Mapping[str, Any], style: SourceStyle) -> tuple[str, str]:
-    """ "Lena Brandt in the Herald", "3 articles: 4 quotations, 1 time indirectly"."""
-    said = count(int(cell["n_quotes"]), "quotation")
-    if cell["n_indirect"]:
-        said += f", {count(int(cell['n_indirect']), 'time')} indirectly"
-    where = f"{escape(cell['speaker'], 60)} in {escape(style.name, 44)}"
-    return where, f"{count(int(cell['n_articles']), 'article')}: {said}"

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dashboard.text.word_lists import word_list
@@ -87,6 +87,8 @@ class Article:
         ISO 639-1 code of the kept text, "unknown" where it can't be told.
     merge_key : str
         32 hex characters: of records with the same title, text, source and date.
+    own_columns : mapping of str to str or None
+        The user's own columns, made by ``own_columns``.
     """
 
     article_id: str
@@ -96,6 +98,7 @@ class Article:
     lines: tuple[Line, ...]
     language: str = "unknown"
     merge_key: str = ""
+    own_columns: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def paragraphs(self) -> list[str]:

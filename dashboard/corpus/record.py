@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dashboard.corpus.article import UNKNOWN, Field, content_id
+from dashboard.corpus.own_columns import OwnColumns
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 from dashboard.errors import NewsprismError
 
@@ -45,7 +46,7 @@ class Record:
     written and ``date_field`` what the table's reader made of it. ``fields`` is what the format
     itself says, with its evidence; it takes the place of what the text would suggest. ``cleaned``:
     the text is the article's own already, no furniture is looked for in it. ``language`` is the
-    code that a table gives.
+    code that a table gives. ``own_columns``: the user's, made by ``own_columns``.
     """
 
     file: str
@@ -61,6 +62,7 @@ class Record:
     fields: Mapping[str, Field] = field(default_factory=dict)
     cleaned: bool = False
     language: str = ""
+    own_columns: OwnColumns = field(default_factory=dict)
 
     @property
     def article_id(self) -> str:
@@ -78,8 +80,9 @@ class Reading:
     For a table ``columns`` is the column of each field (of title, text, source, date, url,
     authors, language) and ``samples`` up to three of its values, for the user to check;
     ``headers`` are the names of all its columns and ``previews`` values of each (up to three,
-    of the first columns), to choose others by; ``choice`` says why the text is read from its column
-    where another could be it. With a ``sink`` the records of a table are handed
+    of the first columns), to choose others by; ``unused``: why a column is neither a field's nor
+    kept as the user's own; ``choice`` says why the text is read from its column where another
+    could be it. With a ``sink`` the records of a table are handed
     to it as they are read, and none is held here. ``unlisted`` counts the problems beyond the
     most that are listed.
     """
@@ -95,6 +98,7 @@ class Reading:
     previews: dict[str, list[str]] = field(default_factory=dict)
     choice: str = ""
     unlisted: int = 0
+    unused: dict[str, str] = field(default_factory=dict)
     sink: Sink | None = field(default=None, repr=False, compare=False)
 
     def add(self, record: Record) -> None:

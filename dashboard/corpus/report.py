@@ -50,7 +50,8 @@ class FileReport:
     three of its values; ``headers`` are all its columns, ``previews`` up to three values of each,
     ``choice`` why the text is read from its column where another could be it.
     ``unlisted`` counts the problems beyond the 50,000 that are listed. ``spellings``: names of
-    sources in it that are read as another spelling's → that spelling.
+    sources in it that are read as another spelling's → that spelling. ``unused``: columns that are
+    neither a field's nor kept as the user's own → why.
     """
 
     file: str
@@ -68,13 +69,14 @@ class FileReport:
     choice: str = ""
     unlisted: int = 0
     spellings: dict[str, str] = field(default_factory=dict)
+    unused: dict[str, str] = field(default_factory=dict)
 
-    def unused_columns(self) -> list[str]:
-        """The columns of a table that no field is read from."""
+    def own_columns(self) -> list[str]:
+        """The columns of a table that are kept as the user's own."""
         used = set(self.columns.values())
         used |= {part for name in self.columns.values() for part in name.split("+")}
-        used |= {problem.column or "" for problem in self.problems}
-        return [name for name in dict.fromkeys(self.headers) if name and name not in used]
+        used |= {"", *self.unused}
+        return [name for name in dict.fromkeys(self.headers) if name not in used]
 
     def note(self, problem: Problem) -> None:
         """List a problem, or count it when very many are listed already."""
@@ -166,8 +168,11 @@ def _block(file: FileReport) -> list[str]:
         read = ", ".join(f"{name} = {column}" for name, column in file.columns.items())
         lines.append("  " + _line(f"columns: {read} (change them with --map)"))
         lines += [f"  {_line(file.choice)}"] * bool(file.choice)
-        if unused := file.unused_columns():
-            lines.append("  " + _line(f"not used: {', '.join(unused)}"))
+        if own := file.own_columns():
+            lines.append("  " + _line(f"your own columns: {', '.join(own)}"))
+    if file.unused:
+        why = (f"{name} ({reason})" for name, reason in file.unused.items())
+        lines.append("  " + _line(f"not used: {', '.join(why)}"))
     notes = list(_grouped(file.problems))
     lines += notes[:_LINES_SHOWN]
     if len(notes) > _LINES_SHOWN:

@@ -211,8 +211,7 @@ class Index:
     def day_number(self) -> NDArray[np.int64]:
         """(n_articles,) position in ``days_present``; its length for undated articles."""
         days, _ = self.days_present
-        found: NDArray[np.int64] = np.searchsorted(days, self.days)  # NaT sorts last
-        return found
+        return np.asarray(np.searchsorted(days, self.days), np.int64)  # NaT sorts last
 
     @cached_property
     def date_range(self) -> tuple[date, date] | None:
@@ -223,20 +222,23 @@ class Index:
     @property
     def layer_versions(self) -> Mapping[str, str]:
         """Of each layer that the index has, the version it was made by."""
-        versions: Mapping[str, str] = self.manifest.get("layers", {})
-        return versions
+        return dict(self.manifest.get("layers", {}))
+
+    @property
+    def left_out(self) -> Sequence[str]:
+        """Layers that the index was built without, on purpose."""
+        return list(self.manifest.get("left_out", ()))
 
     @property
     def story_names(self) -> Mapping[str, str]:
         """Names that users gave to stories, by id of the story."""
-        names: Mapping[str, str] = self.manifest.get("stories", {}).get("names", {})
-        return names
+        return dict(self.manifest.get("stories", {}).get("names", {}))
 
     def layer(self, name: str) -> LayerArrays:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
         with another version of it."""
         if self.layer_versions.get(name) != current_versions()[name]:
-            raise MissingLayer.of(name, self.folder.parent)
+            raise MissingLayer.of(name, self.folder.parent, name in self.left_out)
         segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
         return LayerArrays(self._containers.get(name, {}), segments)
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index
 from dashboard.index.storage.articles import field_rows
 from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
@@ -19,6 +20,11 @@ An article stands on its publication date. **Stated**: the text or table says it
 worked out from the text, for example a month and day with a weekday. **Given**: from a
 `metadata.csv` beside the files. **Bounded** (only "not before") and **unknown** dates are undated:
 counted, and in a lane of their own.
+"""
+
+OWN_METHOD = """
+Columns of your own tables that are none of our fields, and entries of a `metadata.csv` or of front
+matter, sort articles into groups: kept are up to 12 of them with 2 to 200 different values.
 """
 
 
@@ -41,14 +47,43 @@ counted, and in a lane of their own.
         **SOURCE_ID,
     },
     options=[FIRST, MOST],
-    method=DATES_METHOD,
+    method=DATES_METHOD + OWN_METHOD,
 )
 def articles(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
     """The articles in scope in order of date, at most ``most`` of them after the first ``first``. A
-    date that is only bounded is null; ``date_basis`` says so."""
+    date that is only bounded is null; ``date_basis`` says so. The user's own columns follow,
+    each as "column: NAME"; null: none."""
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
     last = None if most is None else first + most
-    return index.article_rows(chosen[first:last], [*articles.columns])
+    rows = index.article_rows(chosen[first:last], [*articles.columns])
+    for column in own_columns(index).values():
+        values = np.asarray([None, *column.values], dtype=object)
+        rows[f"column: {column.name}"] = values[column.codes[chosen[first:last]]]
+    return rows
+
+
+@table(
+    "own_columns",
+    row="a column of the user's own, and each of its values in scope",
+    columns={
+        "column": "its name",
+        "value": "the value; null: the articles without one, or all of a column that isn't kept",
+        "n_articles": "articles in scope; null: the column isn't kept",
+        "left_out": "why the column isn't kept; null: it is",
+    },
+    method=OWN_METHOD,
+)
+def own_column_values(index: Index, scope: Scope) -> pd.DataFrame:
+    """The columns that articles can be sorted by with their values, then those that were read but
+    not kept."""
+    mask = scope.article_mask(index)
+    rows: list[tuple[str, str | None, int | None, str | None]] = []
+    for column in own_columns(index).values():
+        counts = np.bincount(column.codes[mask], minlength=len(column.values) + 1).tolist()
+        pairs = zip([*column.values, None], [*counts[1:], counts[0]], strict=True)
+        rows += [(column.name, value, n, None) for value, n in pairs if n]
+    rows += [(name, None, None, why) for name, why in not_kept(index).items()]
+    return own_column_values.frame(rows).astype({"n_articles": "Int64"})
 
 
 @table(

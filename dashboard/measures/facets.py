@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.own_columns import own_columns, write_where
 from dashboard.index.index import Index
 from dashboard.measures.periods import bin_starts, period_name
 from dashboard.measures.registry import table
@@ -22,15 +23,21 @@ RECENT = "recent"
     "facets",
     row="a choice of a filter; a source or topic without articles has one too",
     columns={
-        "filter": "`source`, `topic` or `dates`",
+        "filter": "`source`, `topic`, `dates` or `where`",
         "choice": "id of the source (`_`: unknown) or topic; `2024` or `2024-Q2`; `recent`: the "
-        "last 90 days of the corpus; `undated`",
+        "last 90 days of the corpus; `undated`; column and value as a link has them, `bias:left`, "
+        "without a value the articles that have none",
         "n_articles": "articles that it would show: of the scope without this filter",
     },
 )
 def facets(index: Index, scope: Scope) -> pd.DataFrame:
     """How many articles each choice of a filter would show beside the other filters."""
-    rows = [*_sources(index, scope), *_topics(index, scope), *_dates(index, scope)]
+    rows = [
+        *_sources(index, scope),
+        *_topics(index, scope),
+        *_dates(index, scope),
+        *_values(index, scope),
+    ]
     return facets.frame([dict(zip(facets.columns, row, strict=True)) for row in rows])
 
 
@@ -44,6 +51,17 @@ def _sources(index: Index, scope: Scope) -> _Rows:
         yield "source", source.source_id, n
     if (index.source_of < 0).any():
         yield "source", UNKNOWN_SOURCE, int(counts[0])
+
+
+def _values(index: Index, scope: Scope) -> _Rows:
+    for column in own_columns(index).values():
+        others = tuple(pair for pair in scope.where if pair[0] != column.name)
+        mask = replace(scope, where=others).mask_apart(index, column.codes)
+        counts = np.bincount(column.codes[mask], minlength=len(column.values) + 1).tolist()
+        for value, n in zip(column.values, counts[1:], strict=True):
+            yield "where", write_where([(column.name, value)]), n
+        if column.has_unknown:
+            yield "where", write_where([(column.name, "")]), counts[0]
 
 
 def _topics(index: Index, scope: Scope) -> _Rows:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.corpus.report import summarise_counts
 from dashboard.ui import frame, widgets
-from dashboard.ui.corpus import bring, columns, corrections
+from dashboard.ui.corpus import bring, columns, corrections, own_columns
 from dashboard.wording import count
 
 view = frame.view()
@@ -27,6 +27,7 @@ bring.switch(corpus)
 st.space("small")
 bring.report(index)
 columns.choose(index, corpus)
+own_columns.show(view)
 if totals["kept"]:
     st.space("small")
     corrections.articles(index, corpus, frame.corpus_paths())

@@ -8,11 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.index.counts.own_columns import read_where, write_where
 from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
 
+#: Pages all of whose charts compare by what the link says.
+COMPARING = ("sources", "trends")
+#: Marks of somebody quoted: the page lists these quotations.
+SPOKEN = ("speaker", "cited")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -20,23 +25,31 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def follow(mark: Mapping[str, Any]) -> None:
     """Open the article of a mark, show its word in context, or filter to its source, topic and
-    period; once more takes these filters back. ``mark``: what it selects, by the names of
-    ``charts.parts.layout.clickable``. For callbacks only."""
+    period, and list what its speaker says; once more takes these back. ``mark``: what it selects,
+    by the names of ``charts.parts.layout.clickable``. For callbacks only."""
     if mark.get("article"):
         state.ask_for(mark["article"])
     elif mark.get("kw"):
         state.set_option("kw", [as_keyword(mark["kw"])])
     elif "" not in mark.values():  # several sources added up
-        filters = _filters(mark)
-        if all(state.option(name) == value for name, value in filters.items()):
-            filters = dict.fromkeys(filters, "")
-        state.set_scope(**filters)
+        chosen = _filters(mark) | {name: str(mark[name]) for name in SPOKEN if name in mark}
+        if all(state.option(name) == value for name, value in chosen.items()):
+            others = read_where(chosen.get("where", ""))[:-1]  # those of other columns stay
+            chosen = dict.fromkeys(chosen, "") | ({"where": write_where(others)} if others else {})
+        for name in SPOKEN:
+            if name in mark:
+                state.set_option(name, chosen.pop(name))
+        state.set_scope(**chosen)
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
     """Link parameters that leave what the mark counts."""
     found = {}
-    if "src" in mark:
+    group = _group_of(mark) if "src" in mark else None
+    if group:
+        others = [pair for pair in read_where(state.option("where")) if pair[0] != group[0]]
+        found["where"] = write_where([*others, group])
+    elif "src" in mark:
         found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
     if "topic" in mark:
         found["topic"] = str(mark["topic"])
@@ -49,6 +62,14 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
             found["from"] = max(state.option("from", first), first)
             found["to"] = min(state.option("to", last), last)
     return found
+
+
+def _group_of(mark: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Column and value of a mark that stands for a group of articles."""
+    if mark["src"] is None:
+        column = state.option("compare") if state.page_here() in COMPARING else ""
+        return (column, "") if column else None
+    return next(iter(read_where(str(mark["src"]))), None)  # ids of sources have no colon
 
 
 @dataclass(frozen=True)

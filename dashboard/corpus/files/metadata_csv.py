@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
 from dashboard.corpus.decoding.encodings import decode
+from dashboard.corpus.own_columns import OwnColumns, own_columns
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.parsing.dates import plausible
 from dashboard.corpus.readers.tables.delimited import read_rows
@@ -35,10 +36,11 @@ def is_overrides(name: str) -> bool:
 @dataclass(slots=True)
 class Overrides:
     """One ``metadata.csv``. A place is a file, relative to its folder, and a row in it. ``fields``:
-    what is given for each place; ``rows``: the row of ``metadata.csv`` that gives it; ``met``: the
-    places that articles came from."""
+    what is given for each place; ``own``: the user's own columns there; ``rows``: the row of
+    ``metadata.csv`` that gives it; ``met``: the places that articles came from."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
+    own: dict[Place, OwnColumns] = field(default_factory=dict)
     rows: dict[Place, int] = field(default_factory=dict)
     met: set[Place] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
@@ -90,7 +92,8 @@ def read_overrides(data: bytes) -> Overrides:
     ----------
     data : bytes
         The whole file. Columns: file, and any of row (for a table: which of its rows, the
-        first below the header is 1), title, source, original_source, date, authors, url, note.
+        first below the header is 1), title, source, original_source, date, authors, url, note;
+        others are the user's own.
 
     Returns
     -------
@@ -106,18 +109,20 @@ def read_overrides(data: bytes) -> Overrides:
         return overrides
     overrides.encoding = decoded.encoding
     overrides.problems.extend(decoded.problems)
-    if "file" not in table.header:
-        names = ", ".join(table.header[:12])[:200]
+    header = [name.lower() if name.lower() in _COLUMNS else name for name in table.header]
+    if "file" not in header:
+        names = ", ".join(header[:12])[:200]
         reason = f"it has no column “file”; its columns are: {names}"
         remedy = "add a column “file”; if this is a table of articles, give it another name"
         overrides.problems.append(Problem(None, "file", reason, remedy))
         return overrides
-    for name in table.header:
+    for name in header:
         if name and name not in _COLUMNS:
-            remedy = "the columns it may have are " + join_words(_COLUMNS)
-            overrides.problems.append(Problem(None, name, "this column is unknown", remedy))
+            reason = "this column is unknown and kept as one of your own, to sort articles by"
+            remedy = "the columns with a meaning are " + join_words(_COLUMNS)
+            overrides.problems.append(Problem(None, name, reason, remedy))
     for number, row in enumerate(table.rows, 1):
-        _read_row(overrides, number, table.header, row)
+        _read_row(overrides, number, header, row)
     return overrides
 
 
@@ -150,6 +155,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         overrides.problems.append(Problem(number, "file", reason, remedy))
     overrides.rows[place] = number
     note = cells.get("note", "") or f"{NAME}, row {number}"
+    overrides.own[place] = own_columns(c for c in cells.items() if c[0] not in _COLUMNS)
     given = overrides.fields.setdefault(place, {})
     for column in FIELD_NAMES:
         value = cells.get(column, "")

@@ -215,6 +215,7 @@ def _article(
         tuple(lines),
         record.language,
         settled.merge_key,
+        record.own_columns,
     )
 
 

@@ -213,6 +213,7 @@ def _runs(
             entry.columns, entry.samples = reading.columns, reading.samples
             entry.choice = reading.choice
             entry.headers, entry.previews = reading.headers, reading.previews
+        entry.unused |= {n: why for n, why in reading.unused.items() if n not in entry.unused}
         given = _given(file, part, inside)
         kind = "text" if given and _is_one_text(each, records) else reading.format
         for place, key in given:

@@ -16,6 +16,7 @@ from dashboard.corpus.importing.collect import RecordRun
 from dashboard.corpus.importing.messages import dump_line, load_record
 from dashboard.corpus.lines.clean_mode import Clean, CleanMode, CleanSample, decide
 from dashboard.corpus.lines.rules import judge
+from dashboard.corpus.own_columns import overridden
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.parsing.outlets import outlet_key, outlet_name, spellings
 from dashboard.corpus.readers.registry import Record
@@ -79,7 +80,7 @@ class Settling:
             texts[record.row is not None and not record.cleaned] += len(record.text)
             order = (record.row or 0, settled.article_id)
             is_ordered, last = is_ordered and last <= order, order
-            self._out.write(settled.dump(line if record is read else b""))
+            self._out.write(settled.dump(line if settled.record is read else b""))
         clean = decide(sample, self._mode)
         rows, others = texts[True], texts[False]
         uncleaned = {"all": 0, "rows": others, "none": rows + others}[clean]
@@ -90,6 +91,8 @@ class Settling:
         for name, overrides in run.overrides:
             overrides.meet(name, record.row)
             given = overrides.apply(name, record.row, given)
+            if own := overrides.own.get((name, record.row)):
+                record = replace(record, own_columns=overridden(record.own_columns, own))
         alike = _alike(record, given)
         key = _digest(alike)
         if record.row is not None and given:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.corpus.article import Field, known
+from dashboard.corpus.own_columns import OwnColumns, own_columns
 from dashboard.corpus.parsing.addresses import is_web_address, outlet_of
 from dashboard.corpus.parsing.column_names import ALIASES, normal_name
 from dashboard.corpus.parsing.dates import find_date, plausible
@@ -28,11 +29,11 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a block of front matter says: ``fields`` as in ``Record``; the names of entries that
-    are of no use here; ``n_lines`` of the block, its fences among them."""
+    """What a block of front matter says: ``fields`` and ``own_columns`` as in ``Record``;
+    ``n_lines`` of the block, its fences among them."""
 
     fields: dict[str, Field]
-    unused: list[str]
+    own_columns: OwnColumns
     n_lines: int
 
 
@@ -48,8 +49,12 @@ def read_front_matter(lines: Sequence[str]) -> FrontMatter | None:
     if not entries or not fields:
         return None
     used = {field.evidence for field in fields.values()}
-    unused = [n for n, e in entries.items() if e.values and _words(e) not in used]
-    return FrontMatter(fields, unused, end + 1)
+    own = own_columns(
+        (name, entry.values[0] if len(entry.values) == 1 else None)
+        for name, entry in entries.items()
+        if entry.values and _words(entry) not in used
+    )
+    return FrontMatter(fields, own, end + 1)
 
 
 def _entries(lines: Sequence[str]) -> dict[str, _Entry] | None:

@@ -81,26 +81,29 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             "split it into one file per article, or make a table of it",
             "text",
         )
-    record, unused = _record(decoded.text, file, folder)
+    record = _record(decoded.text, file, folder)
     problems = decoded.problems
-    if unused:
-        names = ", ".join(name[:40] for name in unused[:10])
-        problems = [*problems, Problem(None, None, f"in the front matter, not used: {names}")]
+    for said, is_label in (("kept as your own", True), ("not used", False)):
+        if names := [n[:40] for n, v in record.own_columns.items() if (v is not None) is is_label]:
+            reason = f"in the front matter, {said}: {', '.join(names[:10])}"
+            problems = [*problems, Problem(None, None, reason)]
     return Reading("text", [record], 0, problems, decoded.encoding)
 
 
-def _record(text: str, file: str, folder: str) -> tuple[Record, list[str]]:
-    """The one article of a text, and what its front matter says that is of no use here."""
+def _record(text: str, file: str, folder: str) -> Record:
+    """The one article of a text, with what its front matter says."""
     above = read_front_matter(text.split("\n"))
     if above is None:
-        return Record(file=file, row=None, text=text, folder=folder), []
+        return Record(file=file, row=None, text=text, folder=folder)
     fields = {n: f for n, f in above.fields.items() if n != "source" or not folder}
     title, source, url, authors = (
         fields[name].value or "" if name in fields else ""
         for name in ("title", "source", "url", "authors")
     )
-    record = Record(file, None, text, title, source, "", url, authors, folder, fields=fields)
-    return record, above.unused
+    return Record(
+        file, None, text, title, source, "", url, authors, folder,
+        fields=fields, own_columns=above.own_columns,
+    )  # fmt: skip
 
 
 def _paragraphs(text: str) -> list[str]:

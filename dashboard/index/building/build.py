@@ -66,10 +66,12 @@ def build_index(
     clean: CleanMode = "auto",
     run: Run = run_here,
     keep_empty: bool = True,
+    without: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
-    ``progress`` is told each stage and how far it is. Where no article could be read, an empty
+    ``progress`` is told each stage and how far it is; layers ``without`` (see ``left_out``) are not
+    made. Where no article could be read, an empty
     index is written, whose report says why; ``NothingRead`` is raised instead when ``keep_empty``
     is false, and where ``out`` holds articles already. Raises ``CorpusError`` for a path that does
     not exist and ``IndexFolderError`` for an ``out`` that holds something else, where another build
@@ -77,7 +79,7 @@ def build_index(
     """
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
-    spec = spec_of("build", input_id(paths), settings, said_in(corrections))
+    spec = spec_of("build", input_id(paths), settings, said_in(corrections), list(without))
     with locked(out), workspace(out, spec, size_of(paths)) as work:
         tell = Progress(progress, out / STATUS)
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
@@ -98,6 +100,7 @@ def build_index(
             fit,
             topic_names=given_names(out, fit.named),
             stories=said_of_stories(out, corrections),
+            without=without,
         )
         return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))
 

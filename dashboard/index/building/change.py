@@ -204,24 +204,31 @@ def find_topics_anew(
             return publish_segments(out, work, plan, run, tell, partial(made_by, [], began, old))
 
 
-def update_layers(out: Path, progress: Say | None = None, run: Run = run_here) -> Mapping[str, str]:
+def update_layers(
+    out: Path,
+    progress: Say | None = None,
+    run: Run = run_here,
+    without: Sequence[str] = (),
+) -> Mapping[str, str]:
     """Make the layers that the index ``out`` lacks, or has of another version, without reading the
-    articles' files; all else stays. Returns the version of each layer. Raises
-    ``IndexFolderError``."""
-    versions = current_versions()
+    articles' files; all else stays. Those ``without`` (see ``left_out``) are neither made nor kept.
+    Returns the version of each layer. Raises ``IndexFolderError``."""
+    versions = current_versions(without)
     with _changing(out) as old:
-        if dict(old.layer_versions) == versions:
+        if dict(old.layer_versions) == versions and list(old.left_out) == list(without):
             return versions
         with workspace(out, spec_of("layers", old.fingerprint, versions), 0) as work:
             tell = Progress(progress, out / STATUS)
-            layers = make_layers(work, _published(old), old, run, tell, said_of_stories(out))
+            stories = said_of_stories(out)
+            layers = make_layers(work, _published(old), old, run, tell, stories, without)
             files = {
                 file: old.folder / file
                 for file in old.manifest["files"]
                 if file.removesuffix(".bin").split("-")[0] not in old.layer_versions
             }
             facts = {k: v for k, v in old.manifest.items() if k not in ("format", "files")}
-            publish(out, {**files, **layers}, {**facts, "layers": versions})
+            facts |= {"layers": versions, "left_out": list(without)}
+            publish(out, {**files, **layers}, facts)
     return versions
 
 

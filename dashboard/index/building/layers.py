@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dashboard.index.building.executors import Run
@@ -29,16 +29,18 @@ def make_layers(
     run: Run,
     tell: Progress,
     stories: ByHand | None = None,
+    without: Collection[str] = (),
 ) -> dict[str, Path]:
-    """The files of every layer, by name. Those of ``old``, the generation before, are taken where
-    neither the layer nor the segment has changed since; what a build that was cut off left in
-    ``work`` is taken too. ``stories``: what was said of them by hand."""
+    """The files of every layer but those ``without``, by name. Those of ``old``, the generation
+    before, are taken where neither the layer nor the segment has changed since; what a build that
+    was cut off left in ``work`` is taken too. ``stories``: what was said of them by hand."""
     files: dict[str, Path] = {}
     tasks: dict[str, list[Task]] = {}
     words = work / "lexicon.bin"
     if old is not None and not words.exists():
         words = old.folder / "lexicon.bin"
-    for layer in registry.LAYERS:
+    layers = [layer for layer in registry.LAYERS if layer.name not in without]
+    for layer in layers:
         for name, paths in segments.items():
             kept = _kept(layer, name, paths, old)
             path = kept or work / _file(layer, name)
@@ -53,7 +55,7 @@ def make_layers(
         for _ in tell.over(_in_order(run, tasks.values()), sum(map(len, tasks.values()))):
             give_back()
     lexicon = Lexicon(Container(words))
-    for layer in registry.LAYERS:
+    for layer in layers:
         views = [_view(layer, segments[name], lexicon, name, files) for name in segments]
         needed = {
             need: Container(files[f"{need}.bin"]) for need in layer.needs if f"{need}.bin" in files

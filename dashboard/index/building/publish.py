@@ -40,7 +40,7 @@ class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
     ``self_references``; ``topic_names``: that users gave, by id of the topic; ``stories``: what
-    they said of stories."""
+    they said of stories; ``without``: layers that are not made, see ``registry.left_out``."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -50,6 +50,7 @@ class Plan:
     old: Index | None = None
     topic_names: Mapping[str, str] = field(default_factory=dict)
     stories: ByHand = field(default_factory=dict)
+    without: Sequence[str] = ()
 
 
 def publish_segments(
@@ -62,7 +63,8 @@ def publish_segments(
 ) -> dict[str, Any]:
     """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
     the facts, among them what ``made`` says at the end (how the build went)."""
-    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.stories)
+    without = plan.without if plan.old is None else plan.old.left_out
+    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.stories, without)
     tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
@@ -101,7 +103,8 @@ def publish_segments(
         "last_day": str(days.max()) if len(days) else None,
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
-        "layers": current_versions(),
+        "layers": current_versions(without),
+        "left_out": list(without),
         "settings": dict(plan.settings),
         "stories": {part: dict(said) for part, said in plan.stories.items()},
         **_topic_facts(work, plan, counts, lexicon, files),

@@ -1,8 +1,10 @@
-"""How many independent sources some articles amount to, by the text that these share."""
+"""Copies told apart: how many independent sources some articles amount to, and which article of
+each group of copies counts."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,3 +56,19 @@ def _pairs_by_article(index: Index) -> tuple[NDArray[np.int64], NDArray[np.int64
     a = index.layer("copies").joint["pair_a"]
     order = np.argsort(a, kind="stable")
     return order, np.searchsorted(a[order], np.arange(index.n_articles + 1))
+
+
+def first_copies(
+    index: Index, mask: NDArray[np.bool_], kinds: NDArray[np.integer[Any]] | None = None
+) -> NDArray[np.bool_]:
+    """``mask`` with only the first article, by date, of each group of copies (in each kind)."""
+    group_of = index.layer("copies").joint["copy_group"]
+    in_order = index.by_date[(mask & (group_of >= 0))[index.by_date]]
+    groups = group_of[in_order].astype(np.int64)
+    if kinds is not None:
+        lowest = int(kinds.min(initial=0))
+        groups = groups * (int(kinds.max(initial=0)) - lowest + 1) + kinds[in_order] - lowest
+    _, first = np.unique(groups, return_index=True)
+    kept = mask & (group_of < 0)
+    kept[in_order[first]] = True
+    return kept

@@ -4,6 +4,7 @@ streams of the articles that have all of its words."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from dashboard.arrays import ranges
 from dashboard.index.index import Index
 from dashboard.index.storage.segment import Segment
 from dashboard.text.hits import find_any
-from dashboard.text.query import Keyword, Pattern
+from dashboard.text.query import Keyword, Pattern, parse_query
 
 _Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more
@@ -146,3 +147,11 @@ def _passages(segment: Segment, wanted: list[_Ids]) -> NDArray[np.int64]:
         starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     starts = find_any(wanted, stream, starts_at)
     return passages[np.searchsorted(starts_at, starts, side="right") - 1]
+
+
+@lru_cache(maxsize=8)  # the other filters change more often
+def articles_found(index: Index, query: str) -> NDArray[np.bool_]:
+    """(n_articles,) which articles a query selects; read-only."""
+    mask = parse_query(query).mask(index.n_articles, partial(articles_with, index))
+    mask.flags.writeable = False
+    return mask

@@ -43,19 +43,23 @@ class SegmentView:
 
 class MissingLayer(IndexFolderError):
     """The index has no such layer, or one of another version; the message says how to get it.
-    ``layer``: its name. ``what`` names neither a folder nor a command."""
+    ``layer``: its name; ``on_purpose``: it was left out. ``what`` names neither a folder nor a
+    command."""
 
     layer = ""
+    on_purpose = False
 
     @classmethod
-    def of(cls, layer: str, out: Path) -> Self:
+    def of(cls, layer: str, out: Path, on_purpose: bool = False) -> Self:
         """The error about ``layer`` of the index in ``out``."""
         error = cls(
-            f"this index lacks the layer “{layer}” in this version",
+            f"this index was built without the layer “{layer}”"
+            if on_purpose
+            else f"this index lacks the layer “{layer}” in this version",
             str(out),
             f"add it, without reading the files again, with: build --out {out} --update",
         )
-        error.layer = layer
+        error.layer, error.on_purpose = layer, on_purpose
         return error
 
 

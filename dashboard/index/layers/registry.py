@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.layer import Layer
+from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
@@ -17,6 +20,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    OwnColumns(),
 )
 
 
@@ -25,9 +29,22 @@ def layer_named(name: str) -> Layer:
     return {layer.name: layer for layer in LAYERS}[name]
 
 
-def current_versions() -> dict[str, str]:
-    """Of each layer its version and those of the layers it needs: what makes its files current."""
+def left_out(names: Collection[str]) -> list[str]:
+    """The layers that are not made without those of ``names``: they and what needs them, in order.
+    Raises KeyError for a name that is none."""
+    out = {layer_named(name).name for name in names}
+    for layer in LAYERS:
+        if not out.isdisjoint(layer.needs):
+            out.add(layer.name)
+    return [layer.name for layer in LAYERS if layer.name in out]
+
+
+def current_versions(without: Collection[str] = ()) -> dict[str, str]:
+    """Of each layer its version and those of the layers it needs: what makes its files current;
+    none of the layers ``without``, see ``left_out``."""
     found: dict[str, str] = {}
     for layer in LAYERS:
+        if layer.name in without:
+            continue
         found[layer.name] = ".".join([str(layer.version), *(found[n] for n in layer.needs)])
     return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -19,6 +20,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from dashboard.corpus.article import FIELD_NAMES, Article, Field, Line
+from dashboard.corpus.own_columns import without_many
 from dashboard.index.storage.container import (
     Container,
     DamagedFile,
@@ -33,6 +35,7 @@ COLUMNS = (
     "language",
 )  # fmt: skip
 _NONE = "\0"
+OWN = "own_columns"  # each article's own columns as JSON, "" without any; not in older stores
 _PARAGRAPH_BREAK = "\x1e"  # white space to ``tidy``, so in no paragraph
 _CODEC = "lz4_raw"
 
@@ -74,6 +77,7 @@ def pack_articles(
         **{k: v for c in COLUMNS for k, v in with_prefix(c, pack_strings(columns[c])).items()},
         "row": np.asarray([-1 if a.row is None else a.row for a in articles], dtype=np.int64),
         "day": np.asarray(days, dtype="datetime64[D]"),
+        **with_prefix(OWN, pack_strings(_own_texts(articles))),
         "digest": np.asarray([_digest(a) for a in articles], dtype="S16"),
         "merge_key": np.asarray([a.merge_key for a in articles], dtype="S32"),
         "frames": np.frombuffer(b"".join(packed), np.uint8),
@@ -87,8 +91,14 @@ def _digest(article: Article) -> str:
     """What of an article an index depends on."""
     fields = [article.fields[name].value or "" for name in FIELD_NAMES]
     kept = [line.number for line in article.lines if line.label == "keep"]
-    value = json.dumps([article.article_id, article.language, fields, kept])
+    own = [dict(article.own_columns)] * bool(article.own_columns)
+    value = json.dumps([article.article_id, article.language, fields, kept, *own])
     return hashlib.sha256(value.encode()).hexdigest()[:16]
+
+
+def _own_texts(articles: Sequence[Article]) -> list[str]:
+    own = without_many([article.own_columns for article in articles])
+    return [json.dumps(each, ensure_ascii=False) if each else "" for each in own]
 
 
 def _pack(article: Article, passages: Sequence[str]) -> bytes:
@@ -175,6 +185,12 @@ class ArticleStore:
         """A text column as stored; unknown fields read as NUL: see :meth:`values`."""
         return Strings.of(self._arrays, name)
 
+    @property
+    def own_columns(self) -> Iterator[dict[str, str | None]]:
+        """The user's own columns of each article, as ``without_many`` left them."""
+        texts = Strings.of(_with_own(self._arrays), OWN)
+        return (json.loads(text) if text else {} for text in texts)
+
     def values(self, name: str, rows: NDArray[np.int64]) -> list[Any]:
         """One of ``COLUMNS``, or ``row``, at these positions; None where unknown."""
         if name == "row":
@@ -226,6 +242,7 @@ def take_articles(
 ) -> dict[str, NDArray[Any]]:
     """The arrays of a store of these rows of ``stores``, one store after the other; records are
     copied as they are."""
+    stores = [_with_own(store) for store in stores]
     taken: dict[str, NDArray[Any]] = {}
     for name in stores[0]:
         if name.endswith(".offsets") or name == "frame_offsets":
@@ -243,6 +260,14 @@ def take_articles(
         taken[name] = np.frombuffer(b"".join(parts), np.uint8)
         taken[run] = np.cumsum([0, *map(len, parts)]).astype(np.int64)
     return taken
+
+
+def _with_own(store: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """A store with the user's own columns: none, where it was written before there were any."""
+    if f"{OWN}.offsets" in store:
+        return store
+    none = pack_strings([""] * len(store["row"]))
+    return ChainMap(dict(store), with_prefix(OWN, none))
 
 
 def id_number(article_id: str) -> int:

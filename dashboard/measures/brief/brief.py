@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures.brief.agreement import shared_figures
 from dashboard.measures.brief.evidence import EVIDENCE, evidence
 from dashboard.measures.brief.material import Material
@@ -76,7 +77,7 @@ articles are in scope, those of the stories that most sources carry are read, an
         "sentence": "the sentence, verbatim; null: the part is empty",
         "note": "the date told, the speaker, the theme of a signal, who is silent, or why a part "
         "is empty",
-        "carried_by": "names of the sources that say alike; null: not asked",
+        "carried_by": "names of the sources that say the same; null: not asked",
         **EVIDENCE,
     },
     options=[PART],
@@ -95,9 +96,9 @@ def brief(index: Index, scope: Scope, part: str = "") -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     makers: dict[str, Callable[[], Iterator[dict[str, Any]]]] = {
         "news": lambda: _ranked(index, material.read, material.sentences, news),
-        "so_far": lambda: _so_far(index, scope),
+        "so_far": lambda: _unless_left_out(_so_far, index, scope),
         "why": lambda: _reasons(index, material, news),
-        "voices": lambda: iter(opinions(index, scope)),
+        "voices": lambda: _unless_left_out(opinions, index, scope),
         "silent": lambda: _agreement(index, scope, material),
         "signals": lambda: _signals(index, material),
     }
@@ -105,6 +106,18 @@ def brief(index: Index, scope: Scope, part: str = "") -> pd.DataFrame:
         found = [{"part": name, **row} for row in make()]
         rows += found or [_empty(name, material.read, bool(material.echoes))]
     return _framed([row for row in rows if part in ("", row["part"])])
+
+
+def _unless_left_out(
+    make: Callable[[Index, Scope], Iterable[dict[str, Any]]], index: Index, scope: Scope
+) -> Iterator[dict[str, Any]]:
+    """The rows that ``make`` makes, or one that says which layer the index was built without."""
+    try:
+        yield from make(index, scope)
+    except MissingLayer as error:
+        if not error.on_purpose:
+            raise
+        yield {"rank": 0, "note": f"This index was built without “{error.layer}”."}
 
 
 def _framed(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -182,7 +195,7 @@ def _reasons(index: Index, material: Material, news: list[int]) -> Iterator[dict
 def _agreement(index: Index, scope: Scope, material: Material) -> Iterator[dict[str, Any]]:
     """Figures that agree and differ, then silences."""
     rank = 0
-    for row in shared_figures(index, scope):
+    for row in _unless_left_out(shared_figures, index, scope):
         rank = row["rank"]
         yield row
     for row in _silences(index, material):
@@ -241,9 +254,9 @@ def _empty(part: str, read: Read, told_by_several: bool) -> dict[str, Any]:
         "news": "No article in scope opens with a sentence that can stand alone.",
         "so_far": "No sentence in scope says when something happened.",
         "why": "No sentence that says what follows is echoed by a second source.",
-        "voices": "Nobody in scope is quoted at length whose name is sure.",
+        "voices": "Nobody whose name is certain is quoted at length in scope.",
         "silent": "No figure is shared, and no theme that two others carry is missing.",
-        "signals": "No two sources in scope say alike.",
+        "signals": "No two sources in scope say the same thing.",
     }[part]
     if part in ("why", "silent", "signals") and not told_by_several:
         why = alone if n_sources == 1 else apart

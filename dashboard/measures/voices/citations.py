@@ -98,7 +98,7 @@ def _cited(rows: pd.DataFrame) -> pd.DataFrame:
     speakers = pd.DataFrame(
         {"article": named["article"], "cited": named["speaker"], "kind": named["role"]}
     )
-    carried = rows[rows["carrier"] != ""]
+    carried = rows[(rows["carrier"] != "") & (rows["carrier"] != rows["speaker"])]
     carriers = pd.DataFrame(
         {"article": carried["article"], "cited": carried["carrier"], "kind": carried["carries"]}
     )

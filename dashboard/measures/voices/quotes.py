@@ -7,9 +7,16 @@ import pandas as pd
 from dashboard.index.index import Index
 from dashboard.measures.columns import ARTICLE_ID, DATE, MOST, PASSAGE_ID, SOURCE, SOURCE_ID
 from dashboard.measures.registry import Option, table
-from dashboard.measures.voices.rows import METHOD, passage_ids, quoted_text, voices_in_scope
+from dashboard.measures.voices.rows import (
+    METHOD,
+    counted,
+    passage_ids,
+    quoted_text,
+    voices_in_scope,
+)
 from dashboard.scope import Scope
 
+CITED = Option("cited", "--cited", "NAME", "only what cites this one, as `citations` has it")
 #: Which speaker’s; as ``speakers`` names them. "" is nobody.
 SPEAKER = Option("speaker", "--speaker", "NAME", "only what this one says, as `speakers` has it")
 
@@ -40,17 +47,24 @@ SPEAKER = Option("speaker", "--speaker", "NAME", "only what this one says, as `s
         "role": "what the speaker is: `agency`, `outlet`, `document`, `official`, `expert`, "
         "`person`, `organisation`, `unnamed`, `unknown`",
     },
-    options=[SPEAKER, MOST],
+    options=[SPEAKER, CITED, MOST],
     method=METHOD,
 )
 def quotes(
-    index: Index, scope: Scope, speaker: str | None = None, most: int | None = None
+    index: Index,
+    scope: Scope,
+    speaker: str | None = None,
+    cited: str | None = None,
+    most: int | None = None,
 ) -> pd.DataFrame:
-    """What the articles in scope say that somebody said, the first ``most``; of one ``speaker``
-    with it. Raises ``MissingLayer`` for an index without voices."""
+    """What the articles in scope say that somebody said, the first ``most``: of one ``speaker``, or
+    what `citations` counts of one who is ``cited``. Raises ``MissingLayer`` for an index without
+    voices."""
     rows = voices_in_scope(index, scope)
     if speaker is not None:
         rows = rows[rows["speaker"] == speaker]
+    if cited is not None:
+        rows = rows[counted(rows) & ((rows["speaker"] == cited) | (rows["carrier"] == cited))]
     rows = rows.iloc[:most]
     ids, facts = passage_ids(index, rows)
     texts = {

@@ -12,6 +12,7 @@ from dashboard.text.quotations.marks import Marked
 MASK = "\x01"
 #: Marks that part a sentence.
 COMMAS = frozenset(",;:—–-()") | {"--", "---"}
+LONGEST = 4_000  # characters of a sentence; what is longer is none, and would take its square
 
 
 class Token(NamedTuple):
@@ -87,7 +88,9 @@ def _unit(
 ) -> MaskedSentence:
     text = masked[a:b]
     own = [quote for quote in quotes if a <= quote.outer[0] < b]
-    needed = bool(own) or not words.reporting.isdisjoint(WORD.findall(text.lower()))
+    needed = len(text) <= LONGEST and (
+        bool(own) or not words.reporting.isdisjoint(WORD.findall(text.lower()))
+    )
     last = {q.outer[0]: whole[q.start : q.end].rstrip(" '’")[-1:] or "x" for q in own}
     return MaskedSentence(a, b, text, tokens_of(text, a, words) if needed else [], own, last)
 
@@ -115,3 +118,12 @@ def tokens_of(text: str, offset: int, words: SpeechWords) -> list[Token]:
             low = low.removesuffix("'s") if len(low) > 2 else low
             tokens.append(Token(found, low.rstrip("'"), start + offset, end + offset))
     return tokens
+
+
+def has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
+    """Whether ``tokens[a:b]`` have a verb that makes a clause, of those that are known."""
+    return any(
+        (low in words.finite and low not in words["also_nouns"])
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
+        for low in (tokens[k].low for k in range(a, b) if not tokens[k].is_capital)
+    )

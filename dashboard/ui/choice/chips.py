@@ -9,8 +9,9 @@ from functools import partial
 import streamlit as st
 
 from dashboard.charts.parts.theme import style_for
+from dashboard.index.counts.own_columns import write_where
 from dashboard.index.counts.story_labels import story_labels, story_position
-from dashboard.scope import UNKNOWN_SOURCE
+from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE
 from dashboard.ui import state
 from dashboard.ui.choice import dates
 from dashboard.ui.choice.filters import UNKNOWN
@@ -60,6 +61,11 @@ def _chips(view: View) -> Iterator[_Chip]:
     for topic in scope.topics:
         label = md(view.cut.topic(topic).label, 40)
         yield f"topic-{topic}", label, partial(state.toggle, "topic", topic)
+    for pair in scope.where:
+        token = write_where([pair])
+        label = md(f"{pair[0]}: {pair[1] or UNKNOWN_VALUE}", 60)
+        rest = write_where([other for other in scope.where if other != pair])
+        yield f"where-{token}", label, partial(state.set_scope, where=rest)
     if scope.undated or scope.date_from or scope.date_to:
         label = "Undated" if scope.undated else dates.said(*_in_the_corpus(view))
         yield "dates", md(label), partial(state.set_scope, from_=None, to=None)

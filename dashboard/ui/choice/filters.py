@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from zlib import crc32
 
 import streamlit as st
 
+from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.layers.layer import MissingLayer
-from dashboard.scope import ONCE, UNKNOWN_SOURCE, Scope
+from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import dates, link
 from dashboard.ui.frame import Drawn, View
@@ -26,6 +28,7 @@ def sidebar(view: View) -> None:
     with st.sidebar:
         _source_filter(view, usual)
         _topic_filter(view, usual)
+        _column_filters(view, usual)
         counts = view.facets("dates")
         dates.picker(view, counts, _key("pick_dates", counts, usual.facets("dates")))
         state.seed_widget("pick_q", view.scope.query)
@@ -135,3 +138,40 @@ def _topic_filter(view: View, usual: View) -> None:
 def _topic_labels(view: View) -> dict[str, str]:
     counts = view.facets("topic")
     return {t.topic_id: f"{plain(t.label, 60)} ({counts[t.topic_id]:,})" for t in view.cut.topics}
+
+
+def _column_filters(view: View, usual: View) -> None:
+    """A list of values for each of the user's own columns, folded while none is chosen."""
+    names = list(own_columns(view.index))
+    if not names:
+        return
+    labels = view.kept("labels of values", lambda: _value_labels(view))
+    often = usual.kept("labels of values", lambda: _value_labels(usual))
+    with st.expander("Columns of this corpus", expanded=bool(view.scope.where)):
+        for name in names:
+            key = _key(f"pick_where-{name}", labels[name], often[name])
+            state.seed_widget(key, view.scope.chosen_values.get(name, []))
+            st.multiselect(
+                md(name, 60),
+                list(labels[name]),
+                key=key,
+                placeholder="Any value",
+                format_func=labels[name].__getitem__,
+                on_change=partial(_choose_values, name, key),
+                select_all=False,
+            )
+
+
+def _value_labels(view: View) -> dict[str, dict[str, str]]:
+    """By column and value; "" is the articles that have none."""
+    found: dict[str, dict[str, str]] = {name: {} for name in own_columns(view.index)}
+    for token, n in view.facets("where").items():
+        ((name, value),) = read_where(token)
+        found[name][value] = f"{isolated(plain(value, 100) or UNKNOWN_VALUE)} ({n:,})"
+    return found
+
+
+def _choose_values(name: str, key: str) -> None:
+    others = [pair for pair in read_where(state.option("where")) if pair[0] != name]
+    chosen = [(name, value) for value in state.widget(key)]
+    state.set_scope(where=write_where([*others, *chosen]))

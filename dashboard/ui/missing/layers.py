@@ -22,7 +22,8 @@ _tried: set[str] = set()
 def say_missing(view: View, error: MissingLayer) -> None:
     """What a page says whose index lacks a layer: that it is being added, or who can add it. No
     visitor sees a folder of the server or a command; they go to the server's log."""
-    what = f"An older version of Newsprism built this index, without “{error.layer}”"
+    built = "This index was built" if error.on_purpose else "An older version built this index"
+    what = f"{built} without “{error.layer}”"
     if view.corpus is None and given_index(corpus_paths()) is not None:
         print(f"newsprism: {error}", file=sys.stderr)
         _say(

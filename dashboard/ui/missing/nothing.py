@@ -75,6 +75,8 @@ def _filters(scope: Scope) -> Iterator[tuple[str, Scope, dict[str, None]]]:
         yield "sources", replace(scope, sources=()), {"src": None}
     if scope.topics:
         yield "topics", scope.without_topics(), {"topic": None}
+    if scope.where:
+        yield "columns", replace(scope, where=()), {"where": None}
     if scope.date_from or scope.date_to:
         yield "dates", replace(scope, date_from=None, date_to=None), {"from_": None, "to": None}
 

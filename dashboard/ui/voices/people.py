@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,7 @@ from dashboard.wording import count
 MOST_PEOPLE = 20
 #: The row of quotations whose speaker the text doesn’t give.
 NOBODY = "No speaker given"
-MOST_QUOTES = 40
+MOST_QUOTES = 15
 
 
 def matrix(view: View, speakers: pd.DataFrame) -> None:
@@ -44,12 +43,11 @@ def matrix(view: View, speakers: pd.DataFrame) -> None:
         key="voices",
         finding="Who speaks where",
         caption="Articles of a source in which somebody is quoted, in quotation marks or not. "
-        "Click a bar to read what they say",
+        "Click a bar to read it",
         note=f"The {len(names)} with most articles. {alone}",
         computed=TABLES["speakers"].method,
         table=speakers.head(5_000),
         filename="speakers.csv",
-        on_click=_chosen,
     )
 
 
@@ -58,10 +56,6 @@ def _alone(speakers: pd.DataFrame) -> str:
     named = speakers[is_named(speakers)].drop_duplicates("speaker")
     n = int((named["n_sources"] == 1).sum())
     return f"{n:,} of {count(len(named), 'named speaker')} are heard in one source only."
-
-
-def _chosen(mark: Mapping[str, Any]) -> None:
-    state.set_option("speaker", str(mark["speaker"]))
 
 
 def in_detail(view: View, speakers: pd.DataFrame) -> None:

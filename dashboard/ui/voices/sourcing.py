@@ -7,16 +7,22 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.charts import voices as charts
 from dashboard.measures import TABLES
 from dashboard.measures.passages import context
 from dashboard.measures.voices.citations import NOBODY
 from dashboard.measures.voices.findings import chain
-from dashboard.ui import articles, tables, widgets
+from dashboard.ui import articles, state, tables, widgets
 from dashboard.ui.frame import View
+from dashboard.ui.text import md
+from dashboard.ui.voices import people
 from dashboard.wording import count
 
 MOST_CHAINS = 6
 MOST_USES = 8
+MOST_CITED = 15
+#: What is cited that is no person.
+HOUSES = ("agency", "outlet", "organisation", "document")
 KINDS = ("official", "expert", "person", "organisation", "document", "agency", "outlet", "unnamed")
 
 
@@ -77,20 +83,65 @@ def _said(row: Any) -> str:
 
 
 def cited(view: View) -> None:
-    """Whom each source cites per 1,000 words, by kind, and its articles that cite nobody."""
+    """Whom each source cites: by name, then by kind, and its articles that cite nobody."""
     table = view.measure("citations")
     if table.empty:
         return
-    st.header("Whom each source cites", anchor=False)
+    drawn = view.of_drawn(table)
+    names = view.kept("cited names", lambda: _most_cited(drawn), view.drawn.ids)
+    if names:
+        widgets.chart(
+            view.drawing(
+                "citations",
+                lambda: charts.citations(drawn, names, view.styles, view.mode),
+            ),
+            key="citations",
+            finding="Whom each source cites",
+            caption="Agencies, outlets, organisations and documents; citations per 1,000 words of "
+            "the source. The number is how often. Click a bar to read them",
+            note=f"The {len(names)} that are cited most.",
+            computed=TABLES["citations"].method,
+            table=table.head(5_000),
+            filename="citations.csv",
+        )
+        _listed(view)
+    st.header("What kind of voices", anchor=False)
     st.caption("Citations per 1,000 words, by what the cited one is")
     rates = view.kept("citation rates", lambda: _rates(table))
     tables.table(rates, "np-citations", alt="Citations per 1,000 words by source and kind")
     silent = int(table.loc[table["kind"] == NOBODY, "count"].sum())
     widgets.foot(
-        "citations",
+        "citation-kinds",
         f"{count(silent, 'article cites', 'articles cite')} nobody.",
         TABLES["citations"].method,
         table.head(5_000),
+        "citations.csv",
+    )
+
+
+def _most_cited(table: pd.DataFrame) -> list[str]:
+    of_houses = table[table["kind"].isin(HOUSES)]
+    totals = of_houses.groupby("cited", sort=False)["count"].sum()
+    return totals.sort_values(ascending=False, kind="stable").head(MOST_CITED).index.tolist()
+
+
+def _listed(view: View) -> None:
+    """The citations of a bar that was clicked."""
+    name = state.option("cited")
+    if not name:
+        return
+    said = view.measure("quotes", cited=name)
+    st.subheader(f"Citing {md(name, 80)}", anchor=False)
+    if said.empty:
+        st.markdown("Nothing in the articles in view.")
+        return
+    people.quote_rows(view, said.head(people.MOST_QUOTES), "citing")
+    widgets.foot(
+        "citing-foot",
+        f"n = {count(len(said), 'citation')}."
+        + f" The first {people.MOST_QUOTES} are listed." * (len(said) > people.MOST_QUOTES),
+        TABLES["citations"].method,
+        said,
         "citations.csv",
     )
 

@@ -274,3 +274,33 @@ def test_sentences_of_nothing_have_their_columns(tmp_path: Path) -> None:
         "text",
     ]  # fmt: skip
     assert table.empty
+
+
+def test_what_is_left_out_stays_out_until_an_update(tmp_path: Path) -> None:
+    rows = write_rows(tmp_path / "rows.csv", range(24))
+    out = tmp_path / "index"
+    build_index([rows], out, without=registry.left_out(["letters"]))
+    index = open_index(out)
+    assert index.left_out == ["letters"]
+    assert len(index.layer("longest").segments) == len(index.segments)
+    with pytest.raises(MissingLayer, match=r"was built without the layer “letters”.*--update"):
+        index.layer("letters")
+    add_articles([write_rows(tmp_path / "more.csv", range(24, 30))], out)
+    delete_articles(out, open_index(out).article_rows([0], ["article_id"])["article_id"].tolist())
+    find_topics_anew(out, random_state=1)
+    assert Letters.made == []
+    assert open_index(out).left_out == ["letters"]
+    rows.unlink()
+    update_layers(out)
+    assert open_index(out).left_out == []
+    assert_right(open_index(out))
+    update_layers(out, without=["letters"])
+    assert open_index(out).left_out == ["letters"]
+    assert not [f for f in open_index(out).manifest["files"] if f.startswith("letters")]
+
+
+def test_what_needs_a_layer_is_left_out_with_it() -> None:
+    assert registry.left_out(["sentences"]) == ["sentences", "longest"]
+    assert registry.left_out([]) == []
+    with pytest.raises(KeyError):
+        registry.left_out(["sentence"])

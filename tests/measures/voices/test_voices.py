@@ -89,6 +89,16 @@ def test_who_is_cited(seeds_index: Index) -> None:
     assert list(silent["per_1k"]) == [1.0]
 
 
+def test_the_citations_of_one_are_those_that_are_counted(seeds_index: Index) -> None:
+    table = citations(seeds_index, Scope()).dropna(subset=["cited"])
+    for (source_id, cited), own in table.groupby(["source_id", "cited"]):
+        rows = quotes(seeds_index, Scope(sources=(str(source_id),)), cited=str(cited))
+        assert len(rows) == own["count"].sum()
+    carried = quotes(seeds_index, Scope(), cited="Tass")
+    assert set(carried["speaker"]) > {"Tass", "Vladimir Putin"}
+    assert quotes(seeds_index, Scope(), cited="nobody of that name").empty
+
+
 def test_speakers_by_source(seeds_index: Index) -> None:
     table = speakers(seeds_index, Scope())
     putin = table[table["speaker"] == "Vladimir Putin"]

@@ -30,8 +30,8 @@ from dashboard.corpus.readers.tables.columns import (
     id_column,
     named_columns,
 )
-from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
-from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, path_of
+from dashboard.corpus.readers.tables.mapping import OWN, ColumnMap, split_column
+from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, own_cell, path_of
 from dashboard.corpus.readers.tables.rows import Row, add_rows, check_columns, joined
 from dashboard.corpus.record import Reading, RefusedFile, Sink
 from dashboard.corpus.report import Problem
@@ -271,6 +271,9 @@ def _rows(
         found: dict[str, str] = {}
         for field, parts in wanted.items():
             joiner = "\n\n" if field.startswith("text") else "; "
+            if field.startswith(OWN):
+                found[field] = own_cell(follow(record, *parts[0]))
+                continue
             values = [as_text(follow(record, name, path), joiner) for name, path in parts]
             found[field] = values[0] if len(values) == 1 else joined(values, field)
         if not record.keys() <= known:

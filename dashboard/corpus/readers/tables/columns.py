@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dashboard.corpus.article import tidy
+from dashboard.corpus.own_columns import LONGEST_LABEL, MOST_READ, NO_LABELS, column_name
 from dashboard.corpus.parsing.calendar import month_numbers
 from dashboard.corpus.parsing.column_names import (
     ALIASES,
@@ -40,6 +41,8 @@ _NOT_ARTICLE = re.compile(
 )
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
 _MONTHS_OF_YEAR = 12
+_NUMBERS = "the articles' numbers"
+_MANY = 100  # values that tell whether articles share them
 _MARKED_UP = frozenset("html raw original".split())
 
 
@@ -95,7 +98,36 @@ def guess_columns(
     samples = {target: _shown(column, stats, names) for target, column in columns.items()}
     others = {target: found for target, found in others.items() if found}
     choice = "" if "text" in said else _choice(columns.get("text", ""), stats, free)
-    return ColumnMap(columns, order, samples, list(names), previews, others, choice)
+    own, unused = _own_columns(free, id_column(names))
+    return ColumnMap(columns, order, samples, list(names), previews, others, choice, own, unused)
+
+
+def _own_columns(free: Sequence[Stats], number: str) -> tuple[list[str], dict[str, str]]:
+    """The columns that are kept as the user's own, and why the others are not."""
+    why = {
+        column.name: _NUMBERS
+        if column.name == number and column.distinct > 0.5
+        else _no_labels(column)
+        for column in free
+    }
+    own = [name for name, reason in why.items() if not reason]
+    why |= dict.fromkeys(own[MOST_READ:], f"beyond the first {MOST_READ} columns")
+    return own[:MOST_READ], {name: reason for name, reason in why.items() if reason}
+
+
+def _no_labels(column: Stats) -> str:
+    """Why the values of a column can't sort articles into groups; "" where they may."""
+    if not column_name(column.name):
+        return "a name of more than 60 letters"
+    if column.urls >= 0.5:
+        return "web addresses"
+    if column.dates >= 0.8 and (column.numbers < 0.5 or is_seen(column.name)):
+        return "dates"
+    if column.chars > LONGEST_LABEL:
+        return NO_LABELS
+    if column.n >= _MANY and column.distinct >= 0.95:
+        return "hardly two articles share a value"
+    return ""
 
 
 def _choice(text: str, stats: Mapping[str, Stats], free: Sequence[Stats]) -> str:

@@ -28,7 +28,7 @@ UNCLOSED = "a quotation mark that opens in this row is never closed: the file ma
 
 @dataclass(slots=True)
 class DelimitedRows:
-    """Header names in lower case, data rows (blank lines left out), and the delimiter."""
+    """Header names as written, data rows (blank lines left out), and the delimiter."""
 
     header: list[str]
     rows: list[list[str]]
@@ -66,8 +66,7 @@ def read_rows(text: str, known: Collection[str]) -> DelimitedRows:
     """
     window = Window(text)
     split = split_table(window, lambda name: tidy(name).lower() in known, lambda cells: True)
-    header = [name.lower() for name in split.names]
-    return DelimitedRows(header, [row for row, _ in split.rows], split.delimiter)
+    return DelimitedRows(split.names, [row for row, _ in split.rows], split.delimiter)
 
 
 def split_table(

@@ -10,6 +10,7 @@ from dashboard.corpus.parsing.column_names import FIELDS
 
 ORDER = "order"  # beside the fields: what comes first in a date
 ORDERS = ("", "day", "month")
+OWN = "own "  # before a column's name: what a row calls a cell of the user's own columns
 
 
 @dataclass(slots=True)
@@ -21,6 +22,7 @@ class ColumnMap:
     what the user says comes first in 03/04/2024, "day" or "month"; "" for what clear rows say.
     ``others``: further columns that bear a name of the field, for rows where its own is empty.
     ``choice``: why the text is read from its column, where another could be it; "" elsewhere.
+    ``own``: columns that are kept as the user's own; ``unused``: those that aren't → why.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -30,17 +32,19 @@ class ColumnMap:
     previews: dict[str, list[str]] = field(default_factory=dict)
     others: dict[str, list[str]] = field(default_factory=dict)
     choice: str = ""
+    own: list[str] = field(default_factory=list)
+    unused: dict[str, str] = field(default_factory=dict)
 
     @property
     def cells(self) -> dict[str, str]:
         """The columns to read by what a row calls their cells: the field, then "field 2" and so on
-        for its ``others``."""
+        for its ``others``; "own" and the column for the user's own."""
         further = {
             f"{target} {n}": name
             for target, names in self.others.items()
             for n, name in enumerate(names, 2)
         }
-        return {**self.columns, **further}
+        return {**self.columns, **further, **{f"{OWN}{name}": name for name in self.own}}
 
 
 def parse_mapping(text: str) -> dict[str, str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from dashboard.corpus.own_columns import LISTED
+
 _DEPTH = 6
 _MAX_KEYS = 400
 _SECONDS = frozenset({"seconds", "epochSecond"})
@@ -168,3 +170,15 @@ def as_text(value: Any, joiner: str = "; ") -> str:
             return ""
         return next((text for text in value.values() if text and text.strip()), "")
     return str(value)
+
+
+def own_cell(value: Any) -> str:
+    """A value of the user's own column as the text of a cell; ``LISTED`` for a list of several."""
+    if isinstance(value, list | tuple):
+        if len(value) > 1:
+            return LISTED
+        value = value[0] if value else None
+    try:
+        return LISTED if isinstance(value, Mapping) else as_text(value)
+    except UnicodeDecodeError:
+        return LISTED

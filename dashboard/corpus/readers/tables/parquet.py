@@ -9,8 +9,8 @@ from typing import IO, Any
 from dashboard.corpus.limits import most_unpacked
 from dashboard.corpus.readers.tables.cells import Cells
 from dashboard.corpus.readers.tables.columns import SAMPLE_ROWS, guess_columns, id_column
-from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
-from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, path_of
+from dashboard.corpus.readers.tables.mapping import OWN, ColumnMap, split_column
+from dashboard.corpus.readers.tables.nested import as_text, flatten, follow, own_cell, path_of
 from dashboard.corpus.readers.tables.rows import (
     MAX_COLUMNS,
     Row,
@@ -217,6 +217,12 @@ def _texts(
 ) -> list[str | None]:
     """Return the cells of a field as text, None for those that are not text."""
     joiner = "\n\n" if field == "text" else "; "
+    if field.startswith(OWN):
+        (name, path, top), *_ = parts
+        return [
+            own_cell(value if name == top else follow({top: value}, name, path))
+            for value in values[top]
+        ]
     columns = [_texts_of(values[top], name, path, top, joiner) for name, path, top in parts]
     if len(columns) == 1:
         return columns[0]

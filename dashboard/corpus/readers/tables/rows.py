@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from dashboard.corpus.article import Field, known, tidy
+from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing.bylines import names_in_byline, without_role
 from dashboard.corpus.parsing.language import code_of
 from dashboard.corpus.parsing.outlets import without_outlet
@@ -15,7 +16,7 @@ from dashboard.corpus.readers.databases.export_fields import METADATA_ONLY
 from dashboard.corpus.readers.tables.cells import Cells, has_markup, unwritten, without_markup
 from dashboard.corpus.readers.tables.columns import describe, is_seen
 from dashboard.corpus.readers.tables.date_columns import Dates, settle_order
-from dashboard.corpus.readers.tables.mapping import ColumnMap, split_column
+from dashboard.corpus.readers.tables.mapping import OWN, ColumnMap, split_column
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
 from dashboard.wording import count
@@ -90,7 +91,7 @@ def add_rows(
     """
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
     reading.headers, reading.previews = columns.headers, columns.previews
-    reading.choice = columns.choice
+    reading.choice, reading.unused = columns.choice, columns.unused
     cells = Cells(reading, escaped=escaped)
     column = columns.columns.get("date", "date")
 
@@ -106,6 +107,7 @@ def add_rows(
         column,
         "inferred" if is_seen(column) else "stated",
     )
+    own = {f"{OWN}{name}": name for name in columns.own}
     total = 0
     for number, row in _usable(rows(reading, cells), columns, reading, cells, id_name):
         total += 1
@@ -131,6 +133,7 @@ def add_rows(
             date_field=date,
             fields=_fields(plain, columns),
             language=code_of(row.get("language", "")),
+            own_columns=own_columns((name, row.get(cell, "")) for cell, name in own.items()),
         )
         reading.add(record)
     cells.finish()
@@ -214,8 +217,9 @@ def _note_elsewhere(
 def _clean(row: dict[str, str], number: int, names: dict[str, str], cells: Cells) -> None:
     """Repair the cells of a row."""
     for field, cell in row.items():
-        if cell:
-            row[field] = known(cells.clean(number, names.get(field, field), cell))
+        if cell and cell != LISTED:
+            column = names.get(field, field.removeprefix(OWN))
+            row[field] = known(cells.clean(number, column, cell))
     for field in ("authors", "source"):
         if row.get(field, "")[:1] in ("[", "{"):
             row[field] = unwritten(row[field])

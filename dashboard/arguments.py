@@ -1,0 +1,46 @@
+"""Arguments of the command line: values that begin with a dash, and errors in one line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, NoReturn
+
+from dashboard.errors import UsageError
+
+
+class Parser(argparse.ArgumentParser):
+    """Raises ``UsageError`` where argparse would print and exit."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        return super().parse_known_args(
+            self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
+        )
+
+    def _with_dashes(self, args: list[str]) -> list[str]:
+        """The arguments, a value that begins with one dash joined to its option: argparse would
+        take ``--query -word`` for two options."""
+        options, joined = self._option_string_actions, list[str]()
+        for i, value in enumerate(args):
+            if value == "--":
+                return joined + args[i:]
+            action = options.get(args[i - 1]) if i else None
+            if (
+                action is not None
+                and action.nargs is None
+                and len(value) > 1
+                and value.startswith("-")
+                and not value.startswith("--")
+                and value not in options
+            ):
+                joined[-1] += f"={value}"
+            else:
+                joined.append(value)
+        return joined
+
+    def error(self, message: str) -> NoReturn:
+        if message.endswith("expected one argument"):
+            message += (
+                "; write a value that begins with dashes after an equals sign: --query=--word"
+            )
+        raise UsageError(message)
