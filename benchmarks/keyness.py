@@ -25,7 +25,6 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dashboard.index.counts.article_uses import ArticleUses
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index, Source, open_index
 from dashboard.measures import TABLES, findings
@@ -33,8 +32,8 @@ from dashboard.measures.keyness.compared import Compared, compared
 from dashboard.measures.keyness.covered import TermSums, covered, sides_of
 from dashboard.measures.keyness.leaning import MAX_Q
 from dashboard.measures.keyness.told import told
+from dashboard.measures.keyness.uses import ArticleUses
 from dashboard.measures.statistics.inference import (
-    PRIOR_WORDS,
     benjamini_hochberg,
     log_odds,
     normal_p,
@@ -113,8 +112,7 @@ def word_level(of: Compared) -> Iterator[int]:
             np.where(own > 0, own * np.log(own / expected), 0)
             + np.where(rest > 0, rest * np.log(rest / other), 0)
         )
-    prior = PRIOR_WORDS * (own + rest) / (n_own + n_rest)
-    z = log_odds(own, rest, n_own, n_rest) / np.sqrt(1 / (own + prior) + 1 / (rest + prior))
+    _, z = log_odds(own, rest, n_own, n_rest)
     for each in (np.sqrt(np.maximum(g2, 0)), z):
         yield int((benjamini_hochberg(normal_p(each), len(each)) < MAX_Q).sum())
 

@@ -8,6 +8,7 @@ from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.house_style import HouseStyle
 from dashboard.index.layers.layer import Layer
+from dashboard.index.layers.names import Names
 from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
@@ -22,6 +23,7 @@ LAYERS: tuple[Layer, ...] = (
     Voices(),
     Figures(),
     HouseStyle(),
+    Names(),
     OwnColumns(),
 )
 

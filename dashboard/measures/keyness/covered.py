@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.article_uses import ArticleUses, article_uses
 from dashboard.index.counts.term_counts import article_counts, term_counts
 from dashboard.measures.keyness.compared import Compared
 from dashboard.measures.keyness.leaning import (
@@ -19,6 +18,7 @@ from dashboard.measures.keyness.leaning import (
     of_ratio,
     screened,
 )
+from dashboard.measures.keyness.uses import ArticleUses, article_uses
 from dashboard.measures.statistics.dealing import chance, dealt, log_ways, worth_testing
 from dashboard.measures.statistics.inference import log_odds
 
@@ -116,7 +116,7 @@ class TermSums:
         n_own, n = int(sizes[group].sum()), int(sizes.sum())
         own, rest = self._side(group, at)
         all_uses = own[0], rest[0]
-        delta = log_odds(*all_uses, own[1], rest[1])
+        delta, _ = log_odds(*all_uses, own[1], rest[1])
         scores = self.scores[0][at], self.scores[1][at], self.scores[2][at]
         moved = dealt(self.own_scores[group][at], sizes[group], sizes.sum(axis=0), scores)
         p = chance(moved, log_ways(sizes[group], sizes.sum(axis=0)))

@@ -77,7 +77,8 @@ def _words_of(index: Index, source: int) -> NDArray[np.int64]:
     by_source = ungrouped(index)
     of, words, _, styled = _entries(by_source)
     if by_source is index:
-        return words[of == source]
+        own_words: NDArray[np.int64] = words[of == source]
+        return own_words
     houses = np.unique(by_source.source_of[index.source_of == source])
     own = np.isin(of, houses)
     sums = np.bincount(words[own], styled[own].sum(axis=1), len(index.lexicon))

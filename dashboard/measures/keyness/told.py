@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.article_uses import ArticleUses, article_uses
 from dashboard.index.counts.term_counts import article_counts, term_counts
 from dashboard.index.index import Index
 from dashboard.measures.keyness.compared import Compared
 from dashboard.measures.keyness.leaning import MAX_Q, Leaning, length_classes, screened
+from dashboard.measures.keyness.uses import ArticleUses, article_uses
 from dashboard.measures.statistics.dealing import Dealt, chance, dealt, log_ways, worth_testing
 from dashboard.measures.statistics.inference import log_odds
 
@@ -155,7 +155,7 @@ def _effect(entries: ArticleUses, strata: _Strata, n_terms: int) -> tuple[Floats
     by_stratum = (apart**2).sum(axis=1) * (n / max(n - 1, 1))
     independent = ((of_own + of_rest) * share * (1 - share)).sum(axis=1) + 0.5
     least = independent / ((total[0] + 0.5) * (total[1] + 0.5))
-    return log_odds(*total, both, both), np.maximum(by_stratum, least)
+    return log_odds(*total, both, both)[0], np.maximum(by_stratum, least)
 
 
 def _moved(entries: ArticleUses, strata: _Strata, n_terms: int) -> Dealt:
