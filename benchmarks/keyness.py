@@ -15,6 +15,7 @@ expected uses in each article gamma-distributed (shape .3: most articles have no
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -149,10 +150,9 @@ def planted_is_found(of: Compared, random: np.random.Generator) -> bool:
     return bool(benjamini_hochberg(p, others.n_tests + 1)[-1] < MAX_Q)
 
 
-def draw(
-    false: dict[int, dict[str, list[int]]], power: dict[int, float], file: Path, n: int
-) -> None:
+def draw(false: dict[int, dict[str, list[int]]], power: dict[int, float], file: Path) -> None:
     """The picture of the README."""
+    from playwright.sync_api import sync_playwright
     from plotly.subplots import make_subplots
 
     titles = ("Splits with a false discovery", "True difference found (word at 3× the rate)")
@@ -179,7 +179,14 @@ def draw(
         template="simple_white", width=1100, height=440, margin={"t": 60, "b": 110},
         legend={"orientation": "h", "y": -0.28}, font={"size": 13},
     )  # fmt: skip
-    made.write_image(file, scale=2)
+    page = made.to_html(include_plotlyjs=True, config={"displayModeBar": False})
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+        tab = browser.new_page(viewport={"width": 1120, "height": 460}, device_scale_factor=2)
+        tab.set_content(page)
+        tab.wait_for_selector(".legend")
+        tab.locator(".plotly-graph-div").screenshot(path=str(file))
+        browser.close()
 
 
 def main() -> None:
@@ -217,7 +224,7 @@ def main() -> None:
         power[size] = float(np.mean(found))
         print(f"{size:4} a side  planted word found in {power[size]:.1%}", flush=True)
     if options.picture:
-        draw(false, power, options.picture, options.splits)
+        draw(false, power, options.picture)
 
 
 if __name__ == "__main__":
