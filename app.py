@@ -27,7 +27,7 @@ first, articles = page_of("overview", url_path="first", default=True), page_of("
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {
     "Read": [first, page_of("brief"), page_of("stories"), articles],
-    "Compare": [page_of("sources"), page_of("topics"), page_of("voices"), page_of("figures")],
+    "Compare": [page_of(noun) for noun in ("sources", "topics", "voices", "names", "figures")],
     "Over time": [page_of("trends"), page_of("timeline")],
     "": [page_of("corpus")],
 }

@@ -1,4 +1,4 @@
-"""Who is quoted by whom, and whom each source cites: a row for each of them, a column a source."""
+"""Who is quoted, cited and named by whom: a row for each of them, a column a source."""
 
 from __future__ import annotations
 
@@ -64,6 +64,51 @@ def citations(
     return _matrix(cited, "cited", names, "per_1k", _times, styles, mode)
 
 
+def names(
+    rates: pd.DataFrame, names: Sequence[str], styles: Mapping[str, SourceStyle], mode: Mode
+) -> go.Figure:
+    """Name × source: how often a source names each, per 1,000 words.
+
+    Parameters
+    ----------
+    rates
+        Columns source_id, name, n_articles, n_mentions, per_1k, ci_low, ci_high, n_read; a row for
+        each name in a source. Rows of other names, or without a source, are left out.
+    names
+        The rows, in order.
+
+    Returns
+    -------
+    go.Figure
+        A trace of bars for each source, with customdata ``[source_id, name, …]``, then the counts
+        beside them. With a wide form.
+    """
+    named = rates[rates["n_mentions"] > 0]
+    return _matrix(named, "name", names, "per_1k", _mentions, styles, mode)
+
+
+def titles(
+    table: pd.DataFrame, shown: Sequence[str], styles: Mapping[str, SourceStyle], mode: Mode
+) -> go.Figure:
+    """What is put before a name × source: in which share of the articles, at first mention.
+
+    Parameters
+    ----------
+    table
+        Columns source_id, title, share, n_articles, n_named, share_rest, distinguishable, of one
+        name. Rows of other titles, or without a source, are left out.
+    shown
+        The rows, in order.
+
+    Returns
+    -------
+    go.Figure
+        A trace of bars for each source, with customdata ``[source_id, title, …]``, then the
+        articles beside them. With a wide form.
+    """
+    return _matrix(table, "title", shown, "share", _first_mentions, styles, mode)
+
+
 class _Cell(NamedTuple):
     """One bar: whose, of whom, how long (any unit), the number beside it, words on hovering."""
 
@@ -115,6 +160,26 @@ def _times(row: Mapping[str, Any]) -> tuple[int, str]:
         f"{count(n, 'time')} in {count(int(row['n_articles']), 'article')}: "
         f"{rate} per 1,000 words, 95 % interval {low} to {high}"
     )
+
+
+def _mentions(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "21 times, in 8 of 30 articles: 2.1 per 1,000 words, 95 % interval 1.4 to 3"."""
+    n = int(row["n_mentions"])
+    rate, low, high = (rounded(row[name]) for name in ("per_1k", "ci_low", "ci_high"))
+    return n, (
+        f"{count(n, 'time')}, in {int(row['n_articles']):,} of "
+        f"{count(int(row['n_read']), 'article')}: "
+        f"{rate} per 1,000 words, 95 % interval {low} to {high}"
+    )
+
+
+def _first_mentions(row: Mapping[str, Any]) -> tuple[int, str]:
+    """ "at first mention in 12 of 30 articles; in the other sources, 11 %; could be chance"."""
+    n, rest = int(row["n_articles"]), float(row["share_rest"])
+    said = f"at first mention in {n:,} of {count(int(row['n_named']), 'article')}"
+    if rest == rest:
+        said += f"; in the other sources, {100 * rest:.0f} %"
+    return n, said if row["distinguishable"] else f"{said}; could be chance"
 
 
 def _bars(

@@ -23,12 +23,14 @@ class Corrections:
     """articles: article id → field → value ("" for unknown); lines: article id → numbers of lines
     put back into the text; sources: a source's name (``""`` the unknown) → the name to use;
     stories: under ``articles``, article id → id of the story that it was put into; under ``names``,
-    id of a story → the name it was given."""
+    id of a story → the name it was given; aliases: a name of somebody → the name to use, "" for
+    what names nobody."""
 
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     stories: dict[str, dict[str, str]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     def apply(self, article: Article) -> Article:
         """The article with its corrections, each of basis "given"; as it is when there are none."""
@@ -85,7 +87,10 @@ def read_corrections(path: Path) -> Corrections:
         for part, said in dict(data.get("stories") or {}).items()
         if part in STORY_PARTS and isinstance(said, Mapping)
     }
-    return Corrections(articles, lines, sources, stories)
+    aliases = {
+        str(k): v.strip() for k, v in dict(data.get("aliases") or {}).items() if isinstance(v, str)
+    }
+    return Corrections(articles, lines, sources, stories, aliases)
 
 
 def is_correction(evidence: object) -> bool:

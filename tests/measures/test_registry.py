@@ -62,12 +62,15 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert {o.flag: names for o, names in options.items()} == {
         "--compare-by": ["summary", "coverage", "keyness", "source_topics", "trends"],
         "--cited": ["quotes"],
-        "--keyword": ["concordance", "trends"],
+        "--keyword": ["wording", "wording_uses", "concordance", "trends"],
+        "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
         "--smallest": ["story_list"],
         "--speaker": ["quotes"],
+        "--title": ["mentions"],
         "--told": ["timeline", "timeline_periods"],
+        "--word": ["wording_uses"],
     }
 
 

@@ -34,7 +34,7 @@ from dashboard.index.building.fit_sample import Fit, fit_sample, read_sample
 from dashboard.index.building.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.building.progress import Progress, Say
 from dashboard.index.building.publish import Plan, publish_segments
-from dashboard.index.building.regroup import said_of_stories
+from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
@@ -99,7 +99,7 @@ def build_index(
             own_names,
             fit,
             topic_names=given_names(out, fit.named),
-            stories=said_of_stories(out, corrections),
+            by_hand=said_by_hand(out, corrections),
             without=without,
         )
         return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))

@@ -45,7 +45,7 @@ from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import grown_lexicon, with_new_flags
 from dashboard.index.building.progress import Progress, Say
 from dashboard.index.building.publish import Plan, publish_segments
-from dashboard.index.building.regroup import said_of_stories
+from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import current_versions
 from dashboard.index.segments.rewrite import Kept
@@ -100,7 +100,7 @@ def add_articles(
                 fit,
                 old,
                 old.manifest["topic_names"],
-                said_of_stories(out, corrections),
+                said_by_hand(out, corrections),
             )
             return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began, old))
 
@@ -159,7 +159,7 @@ def delete_articles(
             report, settings = Report.from_dict(old.report), old.manifest["settings"]
             names = old.manifest["topic_names"]
             plan = Plan(segments, report, settings, old.own_names, old=old, topic_names=names,
-                        stories=said_of_stories(out))  # fmt: skip
+                        by_hand=said_by_hand(out))  # fmt: skip
             made = partial(made_by, [], began, old, int(gone.sum()))
             return publish_segments(out, work, plan, run, tell, made)
 
@@ -199,7 +199,7 @@ def find_topics_anew(
                 fit,
                 old,
                 old.manifest["topic_names"],
-                said_of_stories(out),
+                said_by_hand(out),
             )
             return publish_segments(out, work, plan, run, tell, partial(made_by, [], began, old))
 
@@ -219,8 +219,8 @@ def update_layers(
             return versions
         with workspace(out, spec_of("layers", old.fingerprint, versions), 0) as work:
             tell = Progress(progress, out / STATUS)
-            stories = said_of_stories(out)
-            layers = make_layers(work, _published(old), old, run, tell, stories, without)
+            by_hand = said_by_hand(out)
+            layers = make_layers(work, _published(old), old, run, tell, by_hand, without)
             files = {
                 file: old.folder / file
                 for file in old.manifest["files"]

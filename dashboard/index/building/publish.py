@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.corpus.corrections import STORY_PARTS
 from dashboard.corpus.report import Report
 from dashboard.index.building.executors import Run
 from dashboard.index.building.fit_sample import Fit
@@ -39,8 +40,9 @@ from dashboard.index.topics.tree import n_leaves
 class Plan:
     """What to publish. ``segments``: by name, the files of articles and counts; ``fit``: of the
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
-    ``self_references``; ``topic_names``: that users gave, by id of the topic; ``stories``: what
-    they said of stories; ``without``: layers that are not made, see ``registry.left_out``."""
+    ``self_references``; ``topic_names``: that users gave, by id of the topic; ``by_hand``: what
+    they said of stories and names; ``without``: layers that are not made, see
+    ``registry.left_out``."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -49,7 +51,7 @@ class Plan:
     fit: Fit | None = None
     old: Index | None = None
     topic_names: Mapping[str, str] = field(default_factory=dict)
-    stories: ByHand = field(default_factory=dict)
+    by_hand: ByHand = field(default_factory=dict)
     without: Sequence[str] = ()
 
 
@@ -64,7 +66,7 @@ def publish_segments(
     """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
     the facts, among them what ``made`` says at the end (how the build went)."""
     without = plan.without if plan.old is None else plan.old.left_out
-    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.stories, without)
+    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.by_hand, without)
     tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
@@ -106,7 +108,8 @@ def publish_segments(
         "layers": current_versions(without),
         "left_out": list(without),
         "settings": dict(plan.settings),
-        "stories": {part: dict(said) for part, said in plan.stories.items()},
+        "stories": {part: dict(plan.by_hand.get(part, {})) for part in STORY_PARTS},
+        "aliases": dict(plan.by_hand.get("aliases", {})),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip
     del columns  # what is large: sums need memory

@@ -20,15 +20,17 @@ from dashboard.index.storage.workspace import locked
 MOST_LETTERS = 200
 
 
-def said_of_stories(out: Path, corrections: Corrections | None = None) -> ByHand:
-    """What was said of stories by hand: with the index in ``out``, if there is one, and, before it,
-    in ``corrections``."""
+def said_by_hand(out: Path, corrections: Corrections | None = None) -> ByHand:
+    """What was said of stories and names by hand: with the index in ``out``, if there is one, and,
+    before it, in ``corrections``."""
     try:
-        said = open_index(out).manifest.get("stories", {})
+        manifest = open_index(out).manifest
     except (IndexFolderError, DamagedFile):
-        said = {}
-    own = corrections.stories if corrections else {}
-    return {part: {**said.get(part, {}), **own.get(part, {})} for part in STORY_PARTS}
+        manifest = {}
+    own = corrections or Corrections()
+    said = manifest.get("stories", {})
+    by_hand = {part: {**said.get(part, {}), **own.stories.get(part, {})} for part in STORY_PARTS}
+    return {**by_hand, "aliases": {**manifest.get("aliases", {}), **own.aliases}}
 
 
 def split_story(out: Path, story_id: str, article_ids: Collection[str]) -> str:

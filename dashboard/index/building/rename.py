@@ -1,4 +1,5 @@
-"""Names that users give to topics: kept with the index by the topic's id, so that links hold."""
+"""Names that users give: to topics, kept with the index by the topic's id, so that links hold; and
+to whom the articles name, kept by the name that the rules found."""
 
 from __future__ import annotations
 
@@ -46,6 +47,26 @@ def rename_topic(out: Path, topic_id: str, name: str) -> str:
         files = {file: index.folder / file for file in index.manifest["files"]}
         facts["topic_names"] = {k: v for k, v in names.items() if v}
         publish(out, files, facts)
+    return shown
+
+
+def call_name(out: Path, name: str, shown: str) -> str:
+    """Use another name for somebody, that of somebody else to count both as one; "" for what names
+    nobody. Holds in every build after it. Returns the name. Raises ``IndexFolderError`` for one
+    that is too long or the same, while a build is at work, and where there is no index."""
+    shown = " ".join("".join(c for c in shown if c.isprintable() or c.isspace()).split())
+    if len(shown) > MOST_LETTERS or shown == name:
+        raise IndexFolderError(f"Write another name, of up to {MOST_LETTERS} letters.")
+    open_index(out)  # where there is none, nothing is written
+    with locked(out):
+        index = open_index(out)
+        before = index.manifest.get("aliases", {})
+        aliases = {alias: shown if to == name else to for alias, to in before.items()}
+        aliases[name] = shown
+        aliases.pop(shown, None)  # it has its own name again
+        facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
+        files = {file: index.folder / file for file in index.manifest["files"]}
+        publish(out, files, {**facts, "aliases": aliases})
     return shown
 
 

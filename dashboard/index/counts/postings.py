@@ -23,7 +23,7 @@ _DENSE = 1 / 16  # of a segment's slices: where more are joined, counting beats 
 def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Slices whose text has the keyword, ascending, and how often; each place counts once, for the
     longest alternative there. Nothing for an empty keyword."""
-    wanted = _wanted(index, keyword)
+    wanted = wanted_words(index, keyword)
     if len(wanted) == 1 and all(len(ids) == 1 for ids in wanted[0]):
         # A phrase of the lexicon was counted by the build.
         phrase = index.lexicon.find_phrase([int(ids[0]) for ids in wanted[0]])
@@ -49,7 +49,7 @@ def passages_with(
     index: Index, keyword: Keyword, articles: Sequence[int]
 ) -> Iterator[NDArray[np.int64]]:
     """Of each article in turn, the positions in it of the passages that have a keyword."""
-    wanted = _wanted(index, keyword)
+    wanted = wanted_words(index, keyword)
     for article in articles:
         segment = index.segment_of(article)
         arrays, row = segment.arrays, article - segment.first_article
@@ -64,7 +64,7 @@ def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
     """(n_articles,) whether the text or title of each article has a keyword."""
     mask = np.zeros(index.n_articles, dtype=bool)
     mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
-    wanted = _wanted(index, keyword)
+    wanted = wanted_words(index, keyword)
     for segment in index.segments if wanted else ():
         offsets = segment.arrays["title_offsets"]
         starts = find_any(wanted, segment.arrays["title_ids"], offsets)
@@ -77,7 +77,7 @@ def word_counts(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Articles with one word (by the token rule) in text or title, ascending, and its uses;
     ``prefix``: of all words that begin with it."""
-    wanted = _wanted(index, (Pattern((word,), prefix),))
+    wanted = wanted_words(index, (Pattern((word,), prefix),))
     counts = np.zeros(index.n_articles, dtype=np.int64)
     for segment in index.segments if wanted else ():
         rows, uses = _union(segment, wanted[0][0])
@@ -90,7 +90,7 @@ def word_counts(
     return articles, counts[articles]
 
 
-def _wanted(index: Index, keyword: Keyword) -> list[_Ids]:
+def wanted_words(index: Index, keyword: Keyword) -> list[_Ids]:
     """Of each alternative whose words all exist, the numbers that each word may have."""
     found = []
     for pattern in keyword:

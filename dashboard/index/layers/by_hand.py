@@ -1,4 +1,4 @@
-"""What users say of stories, as arrays that a layer reads."""
+"""What users say of stories and names; of stories as arrays that a layer reads."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 from dashboard.index.layers.layer import Arrays
 from dashboard.index.storage.articles import id_number
 
-#: ``articles``: article id → story id; ``names``: story id → name.
+#: ``articles``: article id → story id; ``names``: story id → name; ``aliases``: a name as the rules
+#: have it → the name to use, "" for what is no name.
 ByHand = Mapping[str, Mapping[str, str]]
 
 

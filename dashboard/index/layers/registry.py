@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
 from dashboard.index.layers.layer import Layer
+from dashboard.index.layers.names import Names
 from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
@@ -20,6 +21,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    Names(),
     OwnColumns(),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import ClassVar
 
 from dashboard.text.word_lists import DEMONYMS, TITLE_WORDS, word_list
 
@@ -15,7 +16,10 @@ LANGUAGES = ("en",)
 
 class SpeechWords(dict[str, frozenset[str]]):
     """The lists of one language: ``lexicon["NAME"]`` has the words of ``NAME.txt``, case folded,
-    none where there is no such file."""
+    none where there is no such file. ``folders``: where it is looked for, the first one that has
+    it counts."""
+
+    folders: ClassVar[tuple[Path, ...]] = (_FOLDER,)
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -28,8 +32,9 @@ class SpeechWords(dict[str, frozenset[str]]):
 
     def lines(self, name: str) -> list[str]:
         """The lines of ``NAME.txt`` without comments, for entries of several words."""
-        path = _FOLDER / self.language / f"{name}.txt"
-        if not path.is_file():
+        folders = (folder / self.language / f"{name}.txt" for folder in self.folders)
+        path = next(filter(Path.is_file, folders), None)
+        if path is None:
             return []
         lines = path.read_text(encoding="utf-8").splitlines()
         return [line for line in lines if line and not line.startswith("#")]

@@ -18,9 +18,9 @@ _SHORT = (
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Jr|Sr|St|Prof|Rev|Capt)\.)"
 )
 _PARTICLE = r"(?:(?:de|van|von|bin|al|el|da|del|la|der|den|ibn|dos|di|ter|af|bint|binti)[ -])"
-_RUN = re.compile(
-    rf"(?:{_SHORT}|{_CAPITAL})(?:[ \u00a0]{_PARTICLE}{{0,2}}(?:{_SHORT}|{_CAPITAL}))*"
-)
+_PART = rf"(?:{_SHORT}|{_CAPITAL})"
+#: Words with capitals in a row. The first part rules out what begins small, which most words do.
+RUN = re.compile(rf"(?=[^\W\d_a-zß-öø-ÿ]){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART})*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
 
@@ -52,7 +52,7 @@ class People:
         runs: list[tuple[Place, list[str], list[str], str]] = []
         singles: list[tuple[Place, str]] = []
         for number, text in enumerate(passages):
-            for match in _RUN.finditer(text):
+            for match in RUN.finditer(text):
                 if match[0].startswith("The ") and is_outlet(match[0], words):
                     people.outlets.append(((number, match.start()), match[0]))
                     continue
@@ -63,7 +63,7 @@ class People:
                 after = text[match.end() : match.end() + 110] if parts else ""
                 runs.append(((number, match.start()), titles, parts, after))
         for place, titles, parts, after in runs:
-            if people._is_person(parts, titles):
+            if is_person(parts, words):
                 people._add(place, titles, parts, after)
         for place, single in singles:
             if _plain(single) in people.by_part:
@@ -78,20 +78,6 @@ class People:
         people.mentions.sort()
         people.outlets.sort()
         return people
-
-    def _is_person(self, parts: Sequence[str], titles: Sequence[str]) -> bool:
-        names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
-        if not 2 <= len(names) <= 4:
-            return False
-        lows = [name.casefold().rstrip(".") for name in names]
-        words = self.words
-        if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
-            return False
-        verbs = any(
-            low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
-            for low in lows
-        )
-        return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -168,6 +154,21 @@ class People:
             if fits and not any(a <= mention.place[1] < b for a, b in without):
                 return mention
         return None
+
+
+def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
+    """Whether a name of several words may be a person’s."""
+    names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
+    if not 2 <= len(names) <= 4:
+        return False
+    lows = [name.casefold().rstrip(".") for name in names]
+    if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
+        return False
+    verbs = any(
+        low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
+        for low in lows
+    )
+    return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
 
 
 def _plain(part: str) -> str:

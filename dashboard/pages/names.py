@@ -1,0 +1,31 @@
+"""Names: who and what is named by which source, with which title, among which words."""
+
+import streamlit as st
+
+from dashboard.measures import TABLES
+from dashboard.measures.names import findings
+from dashboard.ui import frame, tables, widgets
+from dashboard.ui.missing import nothing
+from dashboard.ui.names import changes, rates, wording
+
+view = frame.view()
+if not nothing.is_empty(view):
+    names = view.measure("names", most=5_000)
+    finding = view.kept("names finding", lambda: findings.names(names, view.summary.n_articles))
+    widgets.head(finding.title, finding.standfirst)
+    if len(names):
+        rates.matrix(view, names)
+        st.space("small")
+        name = rates.picked(names)
+        own = view.measure("names", names=[name])
+        for row in tables.rows_of(own):
+            rates.facts(row)
+            changes.change(view, name)
+            wording.titles(view, name)
+            wording.around(view, name, row.keyword)
+            wording.passages(view, name, row.keyword)
+        if own.empty:
+            st.markdown("No article in view has this name.")
+        widgets.foot(
+            "names-all", f"n = {len(names):,} names.", TABLES["names"].method, names, "names.csv"
+        )
