@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,7 +66,10 @@ def find_names(
 
 def small_words(passages: Sequence[str]) -> Counter[str]:
     """How often each word stands in an article with a small first letter."""
-    return Counter(word for text in passages for word in _SMALL.findall(text))
+    found: list[str] = []
+    for text in passages:
+        found += _SMALL.findall(text)
+    return Counter(found)
 
 
 def _first_letter(text: str, at: int) -> int:
@@ -276,6 +280,7 @@ class _Known:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(part: str) -> str:
     """A part of a name as it is compared: “al-Assad” is “assad”."""
     low = part.casefold().replace("’", "'").rstrip("'.,")
