@@ -202,7 +202,10 @@ class _Known:
         parts = [*piece.words]
         start, seen = piece.start, piece.seen
         first = parts[0].casefold()
-        is_word = first in self.small and first not in self.words.given
+        is_word = first in self.small or first in self.words["modals"]
+        if first in self.words.given:  # “Will Trump win?”
+            rest = " ".join(parts[1:]).casefold()
+            is_word = is_word and rest in self.sure and piece.text.casefold() not in self.sure
         if seen & UNSURE and len(parts) > 1 and is_word:
             start += len(parts[0]) + 1  # “Asked Obama”
             parts, seen = parts[1:], seen & ~UNSURE

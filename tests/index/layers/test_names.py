@@ -29,8 +29,8 @@ FILLER = (
 )
 GERMAN = (
     "Der Rat der Stadt tagte zum dritten Mal in diesem Monat, um über den Hafen, die Straßen und "
-    "die Schule zu sprechen, und die Sitzung dauerte bis spät in den Abend. Danach gingen alle nach "
-    "Hause, denn es regnete in Strömen, sagte Bürgermeisterin Marta Velde der Zeitung."
+    "die Schule zu sprechen, und die Sitzung dauerte bis spät in den Abend. Danach gingen alle "
+    "nach Hause, denn es regnete in Strömen, sagte Bürgermeisterin Marta Velde der Zeitung."
 )
 
 
@@ -42,8 +42,22 @@ def rows() -> list[dict[str, object]]:
         for i in range(12)
     ]  # fmt: skip
     found.append({**found[0], "id": 50, "title": "Alone", "text": FILLER + "They asked Velde why."})
-    found.append({**found[0], "id": 51, "title": "Two", "text": FILLER + "Ask Ann Holt, Ann Holt."})
-    found.append({**found[0], "id": 52, "title": "Three", "text": FILLER + "Ask Bo Holt, Bo Holt."})
+    found.append(
+        {
+            **found[0],
+            "id": 51,
+            "title": "Two",
+            "text": FILLER + "We saw Ann Holt and Ann Holt only.",
+        }
+    )
+    found.append(
+        {
+            **found[0],
+            "id": 52,
+            "title": "Three",
+            "text": FILLER + "We saw Bo Holt and Bo Holt only.",
+        }
+    )
     found.append({**found[0], "id": 53, "title": "Four", "text": FILLER + "They asked Holt why."})
     found.append({**found[0], "id": 99, "title": "Aus dem Rat", "text": GERMAN})
     return found
