@@ -27,6 +27,7 @@ from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
+from dashboard.index.layers.stories import Stories, joined
 from dashboard.wording import bytes_in_words, count, join_words
 
 NO_MEMORY = (
@@ -226,6 +227,8 @@ def _build(args: argparse.Namespace) -> None:
         )
     index = open_index(args.out)
     _say_read(index)
+    if args.add and Stories.name in index.layer_versions:
+        _say_joined(index)
     _say_own_columns(index)
     if args.add and not index.nodes.sizes:
         say(f"no topics yet; find some with: build --out {args.out} --refit")
@@ -262,6 +265,15 @@ def _say_read(index: Index) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+
+
+def _say_joined(index: Index) -> None:
+    """What became of the new articles."""
+    new = joined(index.layer(Stories.name).joint)
+    articles = count(new.n_articles, "new article") if new.n_articles else "no new article"
+    stories = count(new.n_stories, "story", "stories") if new.n_stories else "a story"
+    founded = count(new.n_founded, "new story", "new stories") if new.n_founded else "no new story"
+    say(f"{articles} joined {stories}; {founded}")
 
 
 def _say_own_columns(index: Index) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import grouped_by, ungrouped
 from dashboard.index.counts.independence import effective_sources, first_copies
 from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.counts.postings import articles_found
-from dashboard.index.counts.story_labels import story_labels, story_position
+from dashboard.index.counts.story_labels import has_story, story_labels, story_position
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
@@ -75,14 +76,20 @@ class Scope:
         """The scope without its topic filter: what shares of topics are shares of."""
         return replace(self, topics=())
 
+    def over_all_sources(self, index: Index) -> Scope:
+        """The scope without its filter of what ``index`` calls sources: see ``GroupedIndex``."""
+        column = grouped_by(index)
+        rest = tuple(pair for pair in self.where if pair[0] != column)
+        return replace(self, where=rest) if column else replace(self, sources=())
+
     def article_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_articles,) which articles are in scope: those with at least one selected slice. A
         first or last day leaves out undated articles. Read-only, like :meth:`slice_mask`."""
-        return _masks(index, self)[0]
+        return _masks(ungrouped(index), self)[0]
 
     def slice_mask(self, index: Index) -> NDArray[np.bool_]:
         """(n_slices,) which slices are in scope: on a chosen topic, in an article in scope."""
-        return _masks(index, self)[1]
+        return _masks(ungrouped(index), self)[1]
 
     def topic_positions(self, index: Index) -> list[int]:
         """Positions of the chosen topics in the ``topics`` of :meth:`cut`."""
@@ -135,7 +142,7 @@ class Scope:
         return {name: [v for n, v in self.where if n == name] for name, _ in self.where}
 
     def _mask_by_fields(self, index: Index) -> NDArray[np.bool_]:
-        mask = np.ones(index.n_articles, dtype=bool)
+        index, mask = ungrouped(index), np.ones(index.n_articles, dtype=bool)
         if self.sources:
             wanted = np.zeros(len(index.sources) + 1, dtype=bool)  # the last: unknown
             wanted[[i for i, s in enumerate(index.sources) if s.source_id in self.sources]] = True
@@ -241,7 +248,7 @@ class Scope:
         date_from, date_to = (None, None) if undated else _days_of(params, notices)
         query = _query_of(params, notices)
         story = params.get("story", "").strip()
-        if story and not _has_story(index, story):
+        if story and not has_story(index, story):
             story = ""
             notices.append(
                 "The link names a story that this corpus does not have; all articles are shown."
@@ -277,7 +284,8 @@ def _where_of(
     params: Mapping[str, str], index: Index, notices: list[str]
 ) -> tuple[tuple[str, str], ...]:
     """The values of columns of a link; those that this corpus doesn't have add to ``notices``."""
-    asked, own = read_where(params.get("where", "")), own_columns(index)
+    asked = read_where(params.get("where", ""))
+    own = own_columns(index) if asked else {}
     there = [(n, v) for n, v in asked if n in own and (v in own[n].values or not v)]
     if n_unknown := len(asked) - len(there):
         what = count(n_unknown, "value of a column", "values of columns")
@@ -325,13 +333,6 @@ def _effective(index: Index, scope: Scope) -> float | None:
         return effective_sources(index, np.flatnonzero(scope.article_mask(index)))
     except MissingLayer:
         return None
-
-
-def _has_story(index: Index, story: str) -> bool:
-    try:
-        return story_position(index, story) is not None
-    except MissingLayer:
-        return False
 
 
 def _day(day: date | None) -> np.datetime64 | None:

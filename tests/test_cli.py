@@ -12,9 +12,11 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.index.index import open_index
+from dashboard.index.layers.stories import joined
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
+from tests.index.layers.test_stories import fires, write
 
 ROOT = Path(__file__).parents[1]
 
@@ -204,6 +206,21 @@ def test_an_addition_to_an_index_without_topics_says_how_to_get_some(capfdbinary
     _, _, err = run(capfdbinary, "build", "--out", out, "--refit")
     assert "no topics yet" not in err
     assert len(open_index(out).cut().topics) > 1
+
+
+def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):
+    out = tmp_path / "x"
+    write(tmp_path / "a.csv", fires(range(6), range(2)))
+    _, _, err = run(capfdbinary, "build", tmp_path / "a.csv", "--out", out)
+    assert "joined" not in err
+    write(tmp_path / "b.csv", fires(range(6), range(2, 3)))
+    _, _, err = run(capfdbinary, "build", tmp_path / "b.csv", "--out", out, "--add")
+    told = joined(open_index(out).layer("stories").joint)
+    assert told.n_articles > 1 < told.n_stories
+    said = f"{told.n_articles} new articles joined {told.n_stories} stories; no new story"
+    assert said in err
+    _, _, err = run(capfdbinary, "build", tmp_path / "b.csv", "--out", out, "--add")
+    assert "no new article joined a story; no new story" in err
 
 
 def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):

@@ -28,6 +28,13 @@ KEYWORDS = Option(
     "what is counted, once for each; several words are a phrase; the suggested ones without it",
     many=True,
 )
+#: Of a table by source: a column of the user's own whose values take the place of sources.
+BY = Option(
+    "by",
+    "--compare-by",
+    "COLUMN",
+    "a column of your own: its values, as `bias: left`, take the place of the sources",
+)
 #: Of a table with rows for few of the sources: which, by id.
 DRAWN = Option("drawn", many=True)
 #: Of a table in order: how many rows are left out at the beginning, and how many follow.

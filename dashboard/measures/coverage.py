@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
-from dashboard.measures.columns import PERIOD, SOURCE, SOURCE_ID
+from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
@@ -30,10 +31,12 @@ from dashboard.scope import Scope
         "effective_sources": "how many independent sources the known ones amount to, by the text "
         "that they share; null: the index doesn't know",
     },
+    options=[BY],
 )
-def summary(index: Index, scope: Scope) -> pd.DataFrame:
+def summary(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     """How many articles are in scope and what is known of them: one row; none for an empty
     scope."""
+    index = grouped(index, by)
     mask = scope.article_mask(index)
     source, days = index.source_of[mask], index.days[mask]
     days, per_day = np.unique(days[~np.isnat(days)], return_counts=True)
@@ -58,11 +61,12 @@ def summary(index: Index, scope: Scope) -> pd.DataFrame:
     "coverage",
     row="a period and source with articles",
     columns={"period": PERIOD, "source": SOURCE, "n_articles": "articles", **SOURCE_ID},
+    options=[BY],
     method=DATES_METHOD,
 )
-def coverage(index: Index, scope: Scope) -> pd.DataFrame:
+def coverage(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     """Articles by period and source, in the order of both; a period without articles has no row."""
-    mask = scope.article_mask(index)
+    index, mask = grouped(index, by), scope.article_mask(index)
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1
     cell = periods.number[mask] * n_sources + index.source_of[mask] % n_sources

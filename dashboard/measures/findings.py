@@ -109,20 +109,20 @@ def coverage(summary: Any) -> str:
     return f"Dated from {show_day(first)} to {show_day(last)}"
 
 
-def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> str:
+def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame, noun: str = "source") -> str:
     """Topics in which sources differ beyond what varies between their articles anyway, the
-    clearest first."""
+    clearest first. ``noun``: what is compared, sources or groups of articles."""
     n_sources = source_topics["source"].nunique()
     if n_sources < 2:
-        return "Topics of the one source in view" if n_sources else "No known source in view"
+        return f"Topics of the one {noun} in view" if n_sources else f"No known {noun} in view"
     by_article = source_topics[source_topics["interval_unit"] == "articles"]
     n_compared = by_article["source"].nunique()
     if n_compared < 2:
-        return "Too few articles to compare the sources’ topics"
+        return f"Too few articles to compare the {noun}s’ topics"
     whose = (
-        f"the {number(n_sources)} sources"
+        f"the {number(n_sources)} {noun}s"
         if n_compared == n_sources
-        else f"the {number(n_compared)} sources with enough articles"
+        else f"the {number(n_compared)} {noun}s with enough articles"
     )
     label_of = topics.set_index("topic_id")["label"].astype(str)
     apart = [t for t in separating_topics(by_article) if t in label_of.index]
@@ -217,8 +217,12 @@ def _trust(topics: pd.DataFrame) -> str:
     )
 
 
-def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
-    """Whether any word tells the sources apart."""
+def keyness(
+    keyness: pd.DataFrame, n_articles: int, n_sources: int, noun: str = "source"
+) -> Finding:
+    """Whether any word tells the sources apart. ``noun``: as for :func:`source_topics`."""
+    if n_sources < 2 and noun != "source":
+        return Finding(f"A comparison needs two {noun}s", f"Choose two or more {noun}s, or none.")
     if n_sources < 2:
         return Finding(
             "A comparison needs two sources",
@@ -228,36 +232,36 @@ def keyness(keyness: pd.DataFrame, n_articles: int, n_sources: int) -> Finding:
     clear = keyness[keyness["distinguishable"]]
     if clear.empty:
         return Finding(
-            f"{capital(number(n_articles, 'article'))} can’t tell the sources’ words apart"
+            f"{capital(number(n_articles, 'article'))} can’t tell the {noun}s’ words apart"
             if n_articles == 1
-            else f"{capital(number(n_articles, 'article'))} are too few to tell the sources’ "
+            else f"{capital(number(n_articles, 'article'))} are too few to tell the {noun}s’ "
             "words apart",
-            "Some words lean to one source, but none stands out beyond chance. A word counts as a "
-            "source’s own only when more of its articles have it than chance would give.",
+            f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
+            f"{noun}’s own only when more of its articles have it than chance would give.",
         )
     top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
-    rest = "the other source" if n_sources == 2 else "all other sources"
+    rest = f"the other {noun}" if n_sources == 2 else f"all other {noun}s"
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",
         f"It appears {count(int(top['n_source']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
-        f"{count(len(clear), 'word')} of {count(n_clear, 'source')} "
+        f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
 
 
-def trends(trends: pd.DataFrame, keywords: Sequence[str]) -> Finding:
+def trends(trends: pd.DataFrame, keywords: Sequence[str], noun: str = "source") -> Finding:
     """When a keyword peaked, where that is beyond chance; else who uses it. A sentence for each of
     the others."""
-    said = [_trend(trends[trends["keyword"] == keyword], keyword) for keyword in keywords]
+    said = [_trend(trends[trends["keyword"] == keyword], keyword, noun) for keyword in keywords]
     if not said:
         return Finding("Type a keyword to follow", "There is too little text to suggest one.")
     others = [f"{one.title}." for one in said[1:]]
     return Finding(said[0].title, " ".join([said[0].standfirst, *others]))
 
 
-def _trend(rows: pd.DataFrame, keyword: str) -> Finding:
+def _trend(rows: pd.DataFrame, keyword: str, noun: str) -> Finding:
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
     if not n_articles:
         return Finding("No article in view", "Widen the filters.")
@@ -286,7 +290,7 @@ def _trend(rows: pd.DataFrame, keyword: str) -> Finding:
             else f"{capital(number(using))} of {number(n_sources)}"
         )
         return Finding(
-            f"{who} sources {'use' if using != 1 else 'uses'} {in_quotes(keyword)}", capital(body)
+            f"{who} {noun}s {'use' if using != 1 else 'uses'} {in_quotes(keyword)}", capital(body)
         )
     if n_articles == 1:
         return Finding(f"The article uses {in_quotes(keyword)}", capital(body))

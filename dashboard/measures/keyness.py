@@ -4,17 +4,17 @@ elsewhere and never compared here as if they were one outlet."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.term_counts import Selection, article_counts, term_counts
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
-from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.registry import table
 from dashboard.measures.statistics.inference import (
     benjamini_hochberg,
@@ -54,10 +54,12 @@ Stop words, names of outlets and bylines are set aside.
         "distinguishable": "whether it stands out beyond chance: q < .05",
         **KNOWN_SOURCE_ID,
     },
-    options=[DRAWN],
+    options=[DRAWN, BY],
     method=METHOD,
 )
-def keyness(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> pd.DataFrame:
+def keyness(
+    index: Index, scope: Scope, drawn: Sequence[str] | None = None, by: str = ""
+) -> pd.DataFrame:
     """The terms that lean to each known source in scope.
 
     log_odds and z: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi & Quinn
@@ -71,10 +73,11 @@ def keyness(index: Index, scope: Scope, drawn: Sequence[str] | None = None) -> p
     ``drawn`` (ids) have rows, without it the 20 with most words; the rest are still what a word is
     compared with. With fewer than two: no rows.
     """
+    index = grouped(index, by)
     selection, (n_of_source, words_of) = _sums_of(index, scope)
     present = wanted = np.flatnonzero(n_of_source[:-1])
     if len(wanted) < 2:
-        selection, (n_of_source, words_of) = _sums_of(index, replace(scope, sources=()))
+        selection, (n_of_source, words_of) = _sums_of(index, scope.over_all_sources(index))
         present = np.flatnonzero(n_of_source[:-1])
     wanted = wanted[np.isin(wanted, present)]
     if len(present) < 2 or not len(wanted):

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
-from dashboard.measures.columns import INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
+from dashboard.measures.columns import BY, INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
 from dashboard.measures.registry import table
 from dashboard.measures.statistics.mixes import mixes, surprise
 from dashboard.measures.topics import asserted
@@ -51,12 +52,14 @@ articles are not judged.
         "null: too few articles to tell",
         **KNOWN_SOURCE_ID,
     },
+    options=[BY],
     method=MIX_METHOD,
     methods={"residual": RESIDUAL_METHOD},
 )
-def source_topics(index: Index, scope: Scope) -> pd.DataFrame:
+def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     """The topic mix of each known source in scope, every topic a row. Intervals: see ``mixes``;
     residuals: see ``surprise``."""
+    index = grouped(index, by)
     articles = scope.without_topics().article_mask(index)
     cut, group = scope.cut(index), np.where(articles, index.source_of, -1)
     sums = mix_sums(index, cut, group, len(index.sources))

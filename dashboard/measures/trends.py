@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
-from dashboard.measures.columns import KEYWORDS, PERIOD, SOURCE, SOURCE_ID
+from dashboard.measures.columns import BY, KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
@@ -39,13 +40,16 @@ zero.
         "n_words": "words of the texts",
         **SOURCE_ID,
     },
-    options=[KEYWORDS],
+    options=[KEYWORDS, BY],
     method=METHOD,
 )
-def trends(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
+def trends(
+    index: Index, scope: Scope, keywords: Sequence[str] | None = None, by: str = ""
+) -> pd.DataFrame:
     """How often each of ``keywords`` (without it the suggested ones) is used, by period and source.
     A period without articles has no row: a gap is not a zero. A topic filter counts the passages
     of those topics only."""
+    index = grouped(index, by)
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
     mask, articles = scope.slice_mask(index), scope.article_mask(index)
     periods = Periods.of(index, scope)

@@ -4,9 +4,10 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
 
-view = frame.view()
+view = compare.compared(frame.view())
 if not nothing.is_empty(view):
     keyness = view.measure("keyness", drawn=view.drawn.ids)
     mixes = view.measure("source_topics")
@@ -14,19 +15,22 @@ if not nothing.is_empty(view):
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
     n_compared = max(n_sources, keyness["source_id"].nunique() + 1 if len(keyness) else 0)
     finding = view.kept(
-        "keyness finding", lambda: findings.keyness(keyness, n_known, n_compared), view.drawn.ids
+        "keyness finding",
+        lambda: findings.keyness(keyness, n_known, n_compared, view.noun),
+        view.drawn.ids,
     )
     widgets.head(finding.title, finding.standfirst)
+    compare.picker(view)
     if len(keyness):
         st.space("small")
         sources.keyness(view, keyness)
         for keyword in state.keywords()[:1]:
-            search.concordance(view, keyword)
+            search.concordance(frame.view(), keyword)
         if not keyness["distinguishable"].any():
             widgets.not_distinguishable(
-                "More articles per source would help: a word has to recur across the articles of "
-                "one source before it tells more than an article's subject. Until then compare "
-                "the topics below, or read the articles side by side."
+                f"More articles per {view.noun} would help: a word has to recur across the "
+                f"articles of one {view.noun} before it tells more than an article’s subject. "
+                "Until then compare the topics below, or read the articles side by side."
             )
     if n_sources and view.measures_topics:
         st.space("small")

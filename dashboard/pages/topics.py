@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, topic_details, topics, widgets
+from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
 
 view = frame.view()
@@ -26,7 +27,8 @@ else:
             search.passages(view, view.cut.topic(topic))
             topics.details_link(view.cut.topic(topic), "passages")
         if view.measures_topics:
-            sources.by_source(view, table)
+            compare.picker(compared := compare.compared(view))
+            sources.by_source(compared, table)
             topics.over_time(view, table)
             topics.relations(view, table)
         st.space("small")

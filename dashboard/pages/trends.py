@@ -4,20 +4,24 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, trends, widgets
+from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
 
 MOST_KEYWORDS = 4
 
-view = frame.view()
+view = compare.compared(frame.view())
 if not nothing.is_empty(view):
     keywords = state.keywords()[:MOST_KEYWORDS] or view.index.keywords[:1]
     measure = trends.chosen_measure(view.index.n_articles)
     table = view.measure("trends", keywords=keywords)
-    finding = view.kept("trends finding", lambda: findings.trends(table, keywords), tuple(keywords))
+    finding = view.kept(
+        "trends finding", lambda: findings.trends(table, keywords, view.noun), tuple(keywords)
+    )
     widgets.head(finding.title, finding.standfirst)
     trends.keyword_picker(view, keywords, measure, MOST_KEYWORDS)
+    compare.picker(view)
     sources.part_picker(view)
     for i, keyword in enumerate(keywords):
         st.space("small")
         trends.chart(view, table, keyword, measure, i)
-        search.concordance(view, keyword, i)
+        search.concordance(frame.view(), keyword, i)

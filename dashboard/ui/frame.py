@@ -18,6 +18,8 @@ import streamlit as st
 
 from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.index.building.progress import BuildStatus
+from dashboard.index.counts.grouped import grouped_by
+from dashboard.index.counts.own_columns import write_where
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -32,7 +34,7 @@ from dashboard.library.indexes import (
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
 from dashboard.places import setting
-from dashboard.scope import UNKNOWN_SOURCE, Scope
+from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.tables import rows_of
@@ -56,11 +58,19 @@ class Drawn:
     scope: Scope
     part: int = 1
 
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Ids of those that the scope chooses: of sources, or of the groups compared."""
+        if column := grouped_by(self.index):
+            pairs = [(name, value) for name, value in self.scope.where if name == column and value]
+            return tuple(write_where([pair]) for pair in pairs)
+        return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
+
     @cached_property
     def every(self) -> tuple[str, ...]:
         """Ids in all parts: in the order in which they were chosen, else by their articles."""
-        if self.scope.sources:
-            return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
+        if self.chosen:
+            return self.chosen
         sources, of = self.index.sources, self.index.source_of[self.scope.article_mask(self.index)]
         counts = np.bincount(of + 1, minlength=len(sources) + 1)[1:]
         order = sorted(np.flatnonzero(counts), key=lambda i: (-counts[i], sources[i].rank))
@@ -69,7 +79,7 @@ class Drawn:
     @property
     def size(self) -> int:
         """How many a part has."""
-        few = not self.scope.sources and len(self.every) > MOST_SOURCES
+        few = not self.chosen and len(self.every) > MOST_SOURCES
         return LARGEST if few else MOST_SOURCES
 
     @property
@@ -118,7 +128,7 @@ class View:
     def of_drawn(self, table: pd.DataFrame) -> pd.DataFrame:
         """Without the sources that were chosen, but are of another part; where none is chosen all
         rows."""
-        others = set(self.drawn.every) - set(self.drawn.ids) if self.scope.sources else set()
+        others = set(self.drawn.every) - set(self.drawn.ids) if self.drawn.chosen else set()
         return table[~table["source_id"].isin(others)]
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
@@ -159,6 +169,11 @@ class View:
     def cut(self) -> TopicCut:
         """The topics, as many as the link asks for."""
         return self.scope.cut(self.index)
+
+    @property
+    def noun(self) -> str:
+        """What is compared, in words: sources, or groups of articles."""
+        return "group" if grouped_by(self.index) else "source"
 
     @property
     def measures_topics(self) -> bool:
@@ -320,6 +335,7 @@ def tab_title(view: View, page: str, article_id: str) -> str:
     else:
         names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
         labels = [view.cut.topic(i).label for i in scope.topics[:1]]
+        names += [value or UNKNOWN_VALUE for _, value in scope.where[:2]]
         said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
         shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
     return f"{page}: {shown} · Newsprism"

@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.index.counts.own_columns import read_where, write_where
 from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
 
+#: Pages all of whose charts compare by what the link says.
+COMPARING = ("sources", "trends")
 #: Marks of somebody quoted: the page lists these quotations.
 SPOKEN = ("speaker", "cited")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
@@ -31,7 +34,8 @@ def follow(mark: Mapping[str, Any]) -> None:
     elif "" not in mark.values():  # several sources added up
         chosen = _filters(mark) | {name: str(mark[name]) for name in SPOKEN if name in mark}
         if all(state.option(name) == value for name, value in chosen.items()):
-            chosen = dict.fromkeys(chosen, "")
+            others = read_where(chosen.get("where", ""))[:-1]  # those of other columns stay
+            chosen = dict.fromkeys(chosen, "") | ({"where": write_where(others)} if others else {})
         for name in SPOKEN:
             if name in mark:
                 state.set_option(name, chosen.pop(name))
@@ -41,7 +45,11 @@ def follow(mark: Mapping[str, Any]) -> None:
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
     """Link parameters that leave what the mark counts."""
     found = {}
-    if "src" in mark:
+    group = _group_of(mark) if "src" in mark else None
+    if group:
+        others = [pair for pair in read_where(state.option("where")) if pair[0] != group[0]]
+        found["where"] = write_where([*others, group])
+    elif "src" in mark:
         found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
     if "topic" in mark:
         found["topic"] = str(mark["topic"])
@@ -54,6 +62,14 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
             found["from"] = max(state.option("from", first), first)
             found["to"] = min(state.option("to", last), last)
     return found
+
+
+def _group_of(mark: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Column and value of a mark that stands for a group of articles."""
+    if mark["src"] is None:
+        column = state.option("compare") if state.page_here() in COMPARING else ""
+        return (column, "") if column else None
+    return next(iter(read_where(str(mark["src"]))), None)  # ids of sources have no colon
 
 
 @dataclass(frozen=True)

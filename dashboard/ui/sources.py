@@ -10,13 +10,13 @@ import streamlit as st
 from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
+from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count, join_words
+from dashboard.wording import capital, count, join_words
 
-WORDS_HEADING = "Words each source uses more than the others"
 MOST_TOPICS = 8
 ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
@@ -29,10 +29,11 @@ def part_picker(view: View, where: str = "") -> None:
     if drawn.n_parts < 2:
         return
     first = (drawn.number - 1) * drawn.size
-    order = "as chosen" if view.scope.sources else "those with most articles first"
+    order = "as chosen" if view.drawn.chosen else "those with most articles first"
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-part{where}"):
         st.caption(
-            f"Sources {first + 1:,} to {first + len(drawn.ids):,} of {len(drawn.every):,}, {order}",
+            f"{capital(view.noun)}s {first + 1:,} to {first + len(drawn.ids):,} of "
+            f"{len(drawn.every):,}, {order}",
             width="content",
         )
         for name, label, number in (
@@ -58,7 +59,7 @@ def by_source(view: View, topics: pd.DataFrame) -> None:
         return
     st.space("small")
     known = mixes["residual"].notna().any()
-    if known and widgets.picked("by", BY_SOURCE, "By source") == "surprise":
+    if known and widgets.picked("by", BY_SOURCE, f"By {view.noun}") == "surprise":
         _surprise(view, topics, mixes)
     else:
         source_topics(view, topics)
@@ -79,8 +80,8 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
         view.drawing("source_topics", draw),
         key="source_topics",
         finding=finding,
-        caption="Share of each source’s words by topic, %, the largest spread first. Click a bar "
-        "to filter by its source and topic",
+        caption=f"Share of each {view.noun}’s words by topic, %, the largest spread first. Click a "
+        f"bar to filter by its {view.noun} and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
@@ -93,24 +94,24 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     """The finding of topic × source, and its note."""
     n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
     every = ", on whatever topic" * bool(view.scope.topics)
-    note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), 'source')}{every}."
+    note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
     if (topics["reliability_word"] != "stable").any():
         note += " Faint: topics that are not stable."
     if findings.separating_topics(mixes[mixes["interval_unit"] == "articles"]):
-        note += " Bold: sources differ beyond chance."
-    return findings.source_topics(mixes, topics), note + _unknown(view)
+        note += f" Bold: {view.noun}s differ beyond chance."
+    return findings.source_topics(mixes, topics, view.noun), note + _unknown(view)
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
     # A topic that no text in view is on has a residual in no source.
     few = int((mixes.groupby("source_id")["residual"].count() == 0).sum())
     note = f"n = {count(int(mixes.drop_duplicates('source_id')['n_articles'].sum()), 'article')}."
-    note += f" Too few articles to tell: {count(few, 'source')}." * bool(few)
+    note += f" Too few articles to tell: {count(few, view.noun)}." * bool(few)
     widgets.chart(
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
-        finding="Topics each source covers more, or less, than the others",
-        caption="Standard deviations from what all sources together would give (adjusted "
+        finding=f"Topics each {view.noun} covers more, or less, than the others",
+        caption=f"Standard deviations from what all {view.noun}s together would give (adjusted "
         f"residuals). Grey band and faint bars: within chance (±{surprise.CHANCE:g}). Click a bar "
         "to filter",
         note=note,
@@ -127,11 +128,11 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
         heading = title or view.kept(
-            "finding of intervals", lambda: findings.source_topics(mixes, topics)
+            "finding of intervals", lambda: findings.source_topics(mixes, topics, view.noun)
         )
-        caption = "Share of each source’s words by topic, %, with 95 % intervals"
+        caption = f"Share of each {view.noun}’s words by topic, %, with 95 % intervals"
         st.header(md(heading), anchor=False)
-        st.caption(f"{caption}. Click a mark to filter by its source and topic")
+        st.caption(f"{caption}. Click a mark to filter by its {view.noun} and topic")
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
     most = None
@@ -145,7 +146,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     widgets.draw(figure, "intervals", heading)
     widgets.foot(
         "intervals",
-        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} sources"
+        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} {view.noun}s"
         + f", {len(ids):,} of them drawn" * (mixes["source_id"].nunique() > len(ids))
         + ".",
         TABLES["source_topics"].method,
@@ -161,9 +162,10 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
     summary = view.summary
     panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
     with st.container(gap=None):
-        st.header(WORDS_HEADING, anchor=False)
-        rest = {1: "the rest of the corpus", 2: "the other source"}.get(
-            summary.n_sources, "all other sources"
+        heading = f"Words each {view.noun} uses more than the others"
+        st.header(heading, anchor=False)
+        rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
+            summary.n_sources, f"all other {view.noun}s"
         )
         caption = (
             f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
@@ -181,9 +183,9 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
                 st.markdown(widgets.source_name(style, view.mode))
                 widgets.draw(figure, key, f"Words {style.name} uses more than the others")
     n_known = summary.n_articles - summary.n_unknown
-    note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, 'source')}."
+    note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, view.noun)}."
     silent = len(view.drawn.ids) - len(panels)
-    note += f" Too few articles to judge the words of {count(silent, 'source')}." * bool(silent)
+    note += f" Too few articles to judge the words of {count(silent, view.noun)}." * bool(silent)
     note += _unknown(view)
     widgets.foot(
         "keyness",
@@ -191,20 +193,22 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
         TABLES["keyness"].method,
         keyness,
         "keyness.csv",
-        widgets.Picture(parts, WORDS_HEADING, caption) if parts else None,
+        widgets.Picture(parts, heading, caption) if parts else None,
         drawn=list(panels.values()),
     )
 
 
 def _unknown(view: View) -> str:
     n = view.summary.n_unknown
-    said = f" Not compared: {count(n, 'article')} of unknown source." if n else ""
+    column = grouped_by(view.index)
+    of = f"without a value of {column}" if column else "of unknown source"
+    said = f" Not compared: {count(n, 'article')} {of}." if n else ""
     return said + absent(view)
 
 
 def absent(view: View) -> str:
     """Which of the sources that are chosen have nothing to draw; "" where all have."""
-    index, drawn = view.index, view.drawn.ids if view.scope.sources else ()
+    index, drawn = view.index, view.drawn.ids if view.drawn.chosen else ()
     there = set(index.source_ids[np.unique(index.source_of[view.scope.article_mask(index)])])
     names = [view.styles[source].name for source in drawn if source not in there]
     return f" No article in view: {join_words(names)}." if names else ""

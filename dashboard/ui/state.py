@@ -225,7 +225,7 @@ def corpus_token() -> str:
 
 def open_corpus(token: str = "") -> None:
     """Go to the corpus of that token, ``""`` for the default, without filters. For callbacks."""
-    set_scope(**{**dict.fromkeys(PARAMS), "kw": None, "corpus": token})
+    set_scope(**{**dict.fromkeys([*PARAMS, "kw", "compare"]), "corpus": token})
 
 
 def forget_corpus() -> None:

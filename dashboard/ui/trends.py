@@ -109,7 +109,7 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
             measure,
         ),
         key=f"trends-{number}",
-        finding=f"{in_quotes(keyword)} by source",
+        finding=f"{in_quotes(keyword)} by {view.noun}",
         caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
         note=_note(rows) + absent(view),
         computed=TABLES["trends"].method,

@@ -117,3 +117,37 @@ def test_of_a_column_with_too_many_values_only_that_it_is_there_stays():
     records = [{"n": str(i), "side": "left"} for i in range(MOST_VALUES + 1)]
     assert without_many(records) == [{"n": "", "side": "left"}] * (MOST_VALUES + 1)
     assert without_many(records[1:]) == records[1:]
+
+
+def test_pages_and_feeds_give_the_part_of_their_outlet(tmp_path):
+    body = "".join(f"<p>{TEXT}{i} {TEXT}</p>" for i in range(6))
+    head = "<title>Le budget – Le Quai</title>"
+    ld = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "articleSection": %s}</script>'
+    )
+    for name, said in {
+        "a": '<meta property="article:section" content="Économie">',
+        "b": ld % '["Politique"]',
+        "c": ld % '["Politique", "Monde"]',
+        "d": "",
+    }.items():
+        page = f"<html><head>{head}{said}</head><body><article>{body}{name}</article></body></html>"
+        (tmp_path / f"{name}.html").write_text(page, encoding="utf-8")
+    items = "".join(
+        f"<item><title>Titre {i}</title><description>{TEXT * 5}{i}</description>{tags}</item>"
+        for i, tags in enumerate(
+            ("<category>Sport</category>", "<category>A</category><category>B</category>", "")
+        )
+    )
+    feed = f'<rss version="2.0"><channel><title>Le Quai</title>{items}</channel></rss>'
+    (tmp_path / "e.rss").write_text(feed, encoding="utf-8")
+    found = read_corpus([tmp_path]).articles
+    assert [(a.file, dict(a.own_columns)) for a in found] == [
+        ("a.html", {"section": "Économie"}),
+        ("b.html", {"section": "Politique"}),
+        ("c.html", {"section": None}),
+        ("d.html", {}),
+        ("e.rss", {"category": "Sport"}),
+        ("e.rss", {"category": None}),
+        ("e.rss", {}),
+    ]

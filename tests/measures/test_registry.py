@@ -60,6 +60,8 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     options = _table_options()
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
+        "--compare-by": ["summary", "coverage", "keyness", "source_topics", "trends"],
+        "--cited": ["quotes"],
         "--keyword": ["wording", "wording_uses", "concordance", "trends"],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--part": ["brief"],

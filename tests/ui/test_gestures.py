@@ -8,7 +8,8 @@ from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
 from dashboard.charts.topic_tree import tree
 from dashboard.charts.trends import trends as trends_chart
-from dashboard.ui.gestures import Mark, marks_of
+from dashboard.ui import state
+from dashboard.ui.gestures import Mark, follow, marks_of
 
 Styles = dict[str, SourceStyle]
 
@@ -50,3 +51,31 @@ def test_numbers_are_written_as_in_the_box() -> None:
 def test_a_figure_that_cannot_be_clicked_has_none() -> None:
     empty = tree(pd.DataFrame(columns=["node_id", "parent", "is_topic", "order"]), "light")
     assert marks_of(empty.to_plotly_json()) == []
+
+
+@pytest.mark.parametrize(
+    ("mark", "page", "link", "expected"),
+    [
+        ({"src": "lado:sur"}, "sources", {}, {"where": "lado:sur"}),
+        ({"src": "lado:sur", "topic": "oil"}, "topics", {}, {"where": "lado:sur", "topic": "oil"}),
+        ({"src": "lado:sur"}, "trends", {"where": "a:b~lado:norte"}, {"where": "a:b~lado:sur"}),
+        ({"src": "lado:sur"}, "trends", {"where": "a:b~lado:sur"}, {"where": "a:b"}),
+        ({"src": "lado:sur"}, "trends", {"where": "lado:sur"}, {"where": ""}),
+        ({"src": None}, "trends", {"compare": "lado"}, {"where": "lado:"}),
+        ({"src": None}, "overview", {"compare": "lado"}, {"src": "_"}),
+        ({"src": "alpha"}, "trends", {"compare": "lado"}, {"src": "alpha"}),
+    ],
+)
+def test_a_mark_of_a_group_filters_by_its_column(
+    monkeypatch: pytest.MonkeyPatch,
+    mark: dict[str, str | None],
+    page: str,
+    link: dict[str, str],
+    expected: dict[str, str],
+) -> None:
+    changed: dict[str, object] = {}
+    monkeypatch.setattr(state, "option", lambda name, default="": link.get(name, default))
+    monkeypatch.setattr(state, "page_here", lambda: page)
+    monkeypatch.setattr(state, "set_scope", lambda **changes: changed.update(changes))
+    follow(mark)
+    assert changed == expected

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import MissingLayer
 
 
 def story_position(index: Index, story_id: str) -> int | None:
@@ -47,3 +48,11 @@ def central(titles: list[str]) -> str | None:
             frequency[word] = frequency.get(word, 0) + 1
     scores = [sum(frequency[word] - 1 for word in own) / (len(own) + 4) ** 0.5 for own in words]
     return titles[scores.index(max(scores))] if titles else None
+
+
+def has_story(index: Index, story: str) -> bool:
+    """Whether the index has stories, and one of that id."""
+    try:
+        return story_position(index, story) is not None
+    except MissingLayer:
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from dashboard.index.layers.copies import KINDS
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.articles import id_number
+from dashboard.index.stories.apart import set_apart
 from dashboard.index.stories.calibration import centre_of, likelihoods
-from dashboard.index.stories.grouping import Clusters
+from dashboard.index.stories.grouping import Clusters, part_pairs
 from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails, weigh
 from dashboard.index.stories.words import WordRows, words_of
 
 #: Least average likelihood: of articles in one story, and of those that surely are.
-PERHAPS, SURE = 0.42, 0.9
+PERHAPS, SURE = 0.4, 0.9
+PAIR = 0.7  # the least of two articles alone, which no third one supports
 _COPY = 1.0  # merged before all others
 _GROWN = 2  # times as many articles: what is usual is found out anew
 ALONE, SAME, MAYBE, BY_TEXT = 0, 1, 2, 4  # of ``basis``; the last is a bit beside the others
@@ -28,7 +30,7 @@ _LATE = np.datetime64("9999-12-31")
 
 
 class Stories(Layer):
-    """Arrays of a segment: the rows of words (``indptr``, ``feature``, ``weight``), see
+    """Arrays of a segment: the rows of words (``indptr``, ``feature``, ``weight``, ``is_key``), see
     ``words_of``.
 
     Joint arrays, of each article: ``article`` (the number of its id), ``story_of`` (position of its
@@ -42,7 +44,7 @@ class Stories(Layer):
     """
 
     name: ClassVar[str] = "stories"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("copies",)
 
     def extract(self, segment: SegmentView) -> Arrays:
@@ -52,6 +54,7 @@ class Stories(Layer):
             "indptr": found.indptr,
             "feature": found.feature,
             "weight": found.weight.astype(np.float16),
+            "is_key": found.is_key,
         }
 
     def settle(
@@ -65,13 +68,13 @@ class Stories(Layer):
         )
         here = _Grouped(ids, days, settled)
         if here.is_new.any() and len(ids) > 1:
-            matrix = weigh([_rows(segment.layers[self.name]) for segment in segments])
+            matrix, named = weigh([_rows(segment.layers[self.name]) for segment in segments])
             judge = Likeness(matrix, here.tails(matrix), days)
             pairs = judge.pairs(np.flatnonzero(here.is_new))
             if here.centre is None or np.isnan(here.centre):
                 every = pairs if here.is_new.all() else judge.pairs(np.arange(len(ids)))
                 here.centre = centre_of(every, judge)
-            here.group(*_with_copies(pairs, here.centre, needed["copies"], len(ids)))
+            here.group(*_with_copies(pairs, here.centre, needed["copies"], len(ids)), named)
         else:
             here.alone()
         return here.arrays()
@@ -87,14 +90,13 @@ def _with_copies(
     return (
         np.concatenate([a, pairs.a[others]]),
         np.concatenate([b, pairs.b[others]]),
-        np.concatenate(
-            [np.full(len(a), _COPY, np.float32), likelihoods(pairs.score[others], centre)]
-        ),
+        np.concatenate([np.full(len(a), _COPY, np.float32), likelihoods(pairs, n, centre)[others]]),
     )
 
 
 def _rows(arrays: Arrays) -> WordRows:
-    return WordRows(arrays["indptr"], arrays["feature"], arrays["weight"].astype(np.float32))
+    weight = arrays["weight"].astype(np.float32)
+    return WordRows(arrays["indptr"], arrays["feature"], weight, arrays["is_key"])
 
 
 class _Grouped:
@@ -140,9 +142,14 @@ class _Grouped:
         return Tails(**self._tails)
 
     def group(
-        self, a: NDArray[np.int64], b: NDArray[np.int64], likely: NDArray[np.float32]
+        self,
+        a: NDArray[np.int64],
+        b: NDArray[np.int64],
+        likely: NDArray[np.float32],
+        named: Any,
     ) -> None:
-        """Put new articles into stories, by pairs and their likelihoods."""
+        """Put new articles into stories, by pairs and their likelihoods; ``named``: see
+        ``weigh``."""
         settled = ~self.is_new
         labels = np.arange(len(self.ids))
         _, first, story_of = np.unique(self.story[settled], return_index=True, return_inverse=True)
@@ -151,7 +158,10 @@ class _Grouped:
         clusters.link(a, b, likely, SURE, settled)
         sure = clusters.labels.copy()
         clusters.link(a, b, likely, PERHAPS, settled)
-        self._name(clusters.labels, sure)
+        found = set_apart(clusters.labels, named, self.keys, settled)
+        found = part_pairs(found, a, b, likely, PAIR, settled)
+        _, sure = np.unique(sure * len(sure) + found, return_inverse=True)
+        self._name(found, sure)
 
     def _name(self, labels: NDArray[np.int64], sure: NDArray[np.int64]) -> None:
         """Ids of new stories, and what each new article's place in its story stands on."""
@@ -223,3 +233,21 @@ def story_names(joint: Arrays) -> NDArray[np.bytes_]:
     """(n_articles,) the id of each article's story."""
     names: NDArray[np.bytes_] = joint["story_id"][joint["story_of"]]
     return names
+
+
+class Joined(NamedTuple):
+    """What the last change did to stories: new articles in stories of before, how many stories
+    these are, and stories of several articles that are all new."""
+
+    n_articles: int
+    n_stories: int
+    n_founded: int
+
+
+def joined(joint: Arrays) -> Joined:
+    """By the joint arrays; an article that had no company is a story of one."""
+    n = len(joint["story_id"])
+    size = np.bincount(joint["story_of"], minlength=n)
+    new = np.bincount(joint["story_of"][joint["is_new"]], minlength=n)
+    grown = (new > 0) & (new < size)
+    return Joined(int(new[grown].sum()), int(grown.sum()), int(((new == size) & (size > 1)).sum()))

@@ -33,7 +33,7 @@ class Voices(Layer):
     ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
 
     def extract(self, segment: SegmentView) -> Arrays:

@@ -22,12 +22,21 @@ _MEDIAN = 0.37  # of the best score by chance, when one as good is expected exp(
 _UNDATED, _STEEP, _MOST_UNDATED = 1.5, 25.0, 7.0
 _TRUST = 40  # articles that are taken to have others, so that a few don't tell
 _WIDTH = 1.5
+_BEHIND, _ENOUGH = 0.7, 6.0  # less for what is behind the best, and a score that is never behind
+_LIFT = 0.7  # so that those which nothing surpasses gain
 _MOST = 0.98  # words alone are less sure than copies
 
 
-def likelihoods(score: NDArray[np.floating], centre: float) -> NDArray[np.float32]:
-    """0 to 1: how likely pairs of these scores tell of one event; ``centre`` is an even chance."""
-    found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - score) / _WIDTH).clip(-60, 60)))
+def likelihoods(pairs: Pairs, n: int, centre: float) -> NDArray[np.float32]:
+    """0 to 1: how likely pairs of ``n`` articles tell of one event; ``centre`` is an even chance. A
+    score is read beside the best ones of both articles: what each of them surpasses is doubted."""
+    score = pairs.score
+    best = np.zeros(n, np.float32)
+    np.maximum.at(best, pairs.a, score)
+    np.maximum.at(best, pairs.b, score)
+    surpassed = np.minimum(np.minimum(best[pairs.a], best[pairs.b]), _ENOUGH) - score
+    beside = score - _BEHIND * surpassed.clip(0) + _LIFT
+    found: NDArray[np.floating] = 1 / (1 + np.exp(((centre - beside) / _WIDTH).clip(-60, 60)))
     likely: NDArray[np.float32] = np.minimum(found, _MOST).astype(np.float32)
     return likely
 

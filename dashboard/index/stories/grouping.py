@@ -88,6 +88,24 @@ class Clusters:
             a, b, total = _joined(to[a], to[b], total, n)
 
 
+def part_pairs(
+    labels: NDArray[np.int64],
+    a: NDArray[np.int64],
+    b: NDArray[np.int64],
+    likelihood: NDArray[np.floating],
+    least: float,
+    settled: NDArray[np.bool_],
+) -> NDArray[np.int64]:
+    """Labels in which two articles alone, that are not ``settled``, belong together only where
+    their likelihood is ``least`` or more: one pair is one witness, larger groups have several."""
+    weak = (labels[a] == labels[b]) & (np.bincount(labels)[labels[a]] == 2) & (likelihood < least)
+    found = labels.copy()
+    for x, y in zip(a[weak], b[weak], strict=True):
+        if not (settled[x] and settled[y]):
+            found[x], found[y] = x, y
+    return found
+
+
 def _joined(
     a: NDArray[np.int64], b: NDArray[np.int64], total: NDArray[np.float64], n: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:

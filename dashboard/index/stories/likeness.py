@@ -11,11 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import run_starts
 from dashboard.index.stories.words import WordRows
 
 _POWER = 0.8  # of the inverse document frequency
@@ -26,7 +28,7 @@ _TAIL, _LEAST_TAIL, _OWN = 0.02, 20, 3  # share of the tail; its least size; its
 _SPREAD, _PRIOR = 0.03, 10  # of the tail where little is known, and for how many articles it counts
 # Level, share and spread of a typical tail, which corpora of so few articles lean on.
 _LEVEL, _SHARE, _TYPICAL, _FEW = 0.063, 0.1, 0.027, 20
-_DAYS = 1.5  # days between articles for a factor e, beyond the first
+_DAYS = 1.0  # days between articles for a factor e, beyond the first
 FURTHEST = 14  # days between articles that are compared
 _BY_TEXT = 3.0  # less for pairs without both dates, where most articles have one
 _EASY = 0.1  # of the articles that need less than others to be like one
@@ -57,8 +59,9 @@ class Pairs(NamedTuple):
     on_one_day: NDArray[np.float32]
 
 
-def weigh(parts: Sequence[WordRows]) -> Any:
-    """CSR matrix of all articles, rows of length one: weights times inverse document frequency."""
+def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
+    """Two CSR matrices of all articles: rows of length one, weights times inverse document
+    frequency; and of these words the names and numbers, with the same product as it is."""
     from scipy.sparse import csr_matrix
 
     n = sum(len(part.indptr) - 1 for part in parts)
@@ -71,21 +74,27 @@ def weigh(parts: Sequence[WordRows]) -> Any:
     most = MOST_WORDS if n <= MANY else MOST_WORDS_OF_MANY
     lengths = [np.zeros(1, np.int64)]
     cols, data = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
+    keys = [np.zeros(0, np.float32)]
     for part in parts:
         at = np.searchsorted(stems, part.feature).astype(np.int32)
-        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0) ** _POWER
-        value = (part.weight * idf).astype(np.float32)
+        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0)
+        value = (part.weight * idf**_POWER).astype(np.float32)
         row = np.repeat(np.arange(len(part.indptr) - 1), np.diff(part.indptr))
-        order = np.lexsort((part.feature, -value, row))
+        # The whole part is the row, the rest how weak; features ascend, and ties keep their order.
+        order = np.argsort(row + 0.9 * (1 - value / value.max(initial=1e-9)), kind="stable")
         rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
         kept = np.sort(order[rank < most])
-        row, value = row[kept], value[kept]
+        row, value, weight = row[kept], value[kept], part.weight[kept]
         length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
         cols.append(at[kept].astype(np.int32))
         data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
+        keys.append((weight * idf[kept] * part.is_key[kept]).astype(np.float32))
         lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
     indptr = np.cumsum(np.concatenate(lengths))
-    return csr_matrix((np.concatenate(data), np.concatenate(cols), indptr), shape=(n, len(stems)))
+    features, shape = np.concatenate(cols), (n, len(stems))
+    named = csr_matrix((np.concatenate(keys), features, indptr), shape=shape, copy=True)
+    named.eliminate_zeros()
+    return csr_matrix((np.concatenate(data), features, indptr), shape=shape), named
 
 
 def tails(matrix: Any, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> Tails:
@@ -239,7 +248,7 @@ class Likeness:
         least = (least * (1 if all_words else _PARTLY)).astype(np.float32)
         lengths = np.diff(product.indptr)
         like = np.flatnonzero(product.data >= np.repeat(least, lengths))
-        at = np.searchsorted(product.indptr, like, side="right") - 1
+        at = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[like]
         cosine, to = product.data[like], product.indices[like]
         a, b = rows[at], cols[to]
         apart = np.abs(self.days[a] - self.days[b])
@@ -247,9 +256,7 @@ class Likeness:
         kept = (a != b) & comparable
         a, b, cosine, at = a[kept], b[kept], cosine[kept], at[kept]
         if not all_words:
-            order = np.lexsort((-cosine, at))
-            rank = np.arange(len(order)) - np.searchsorted(at[order], at[order])
-            chosen = order[rank < _MOST_LIKE]
+            chosen = _most_like(at, cosine)
             a, b = a[chosen], b[chosen]
             cosine = _cosines(self._matrix, a, b)
         level = self._tails.level
@@ -276,6 +283,18 @@ def _within_budget(left: Any, right: Any) -> tuple[Any, Any, bool]:
     thin = (left @ diags(kept)).tocsr()
     thin.eliminate_zeros()
     return thin, right, False
+
+
+def _most_like(rows: NDArray[np.int32], cosine: NDArray[np.floating]) -> NDArray[np.int64]:
+    """Places of the ``_MOST_LIKE`` greatest of each row; ``rows`` ascend."""
+    bounds = [*run_starts(rows).tolist(), len(rows)]
+    chosen = [np.zeros(0, np.int64)]
+    for start, end in pairwise(bounds):
+        part = np.arange(start, end)
+        if len(part) > _MOST_LIKE:
+            part = part[np.argpartition(-cosine[start:end], _MOST_LIKE)[:_MOST_LIKE]]
+        chosen.append(part)
+    return np.concatenate(chosen)
 
 
 def _cosines(matrix: Any, a: NDArray[np.int64], b: NDArray[np.int64]) -> NDArray[np.float32]:

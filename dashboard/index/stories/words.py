@@ -26,11 +26,13 @@ _COMMON_LANGUAGE = 0.05  # of the articles
 
 
 class WordRows(NamedTuple):
-    """A row of features with weights for each article; features ascend."""
+    """A row of features with weights for each article; features ascend. ``is_key``: who, where and
+    how many, that is names and numbers."""
 
     indptr: NDArray[np.int64]
     feature: NDArray[np.int32]
     weight: NDArray[np.float32]
+    is_key: NDArray[np.bool_]
 
 
 def words_of(
@@ -64,7 +66,7 @@ def words_of(
     weight = np.log1p(found.data) * factor[found.indices]
     return WordRows(
         found.indptr.astype(np.int64), stems[found.indices].astype(np.int32),
-        weight.astype(np.float32),
+        weight.astype(np.float32), factor[found.indices] > 1,
     )  # fmt: skip
 
 

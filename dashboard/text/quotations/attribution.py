@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import MaskedSentence, Token
+from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb
 from dashboard.text.quotations.cues import Cue, find_cues
 from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
@@ -82,7 +82,7 @@ class CuedSentence:
             return self._of_participle(cue)
         found = subject_before(tokens, cue.first, low, words)
         if found is not None:
-            return found
+            return self._inverted(cue) or found
         if _only_marks(tokens, low, cue.first):
             found = subject_after(tokens, cue.last + 1, words)
             if found is not None or not low:
@@ -90,6 +90,19 @@ class CuedSentence:
         if tokens[cue.first - 1].low in words["and"]:
             return self._of_participle(cue)
         return subject_before(tokens, cue.first, 0, words) if low else None
+
+    def _inverted(self, cue: Cue) -> Phrase | None:
+        """Who follows a verb that stands between commas: “If it rains, said Smith, we stay.”"""
+        tokens, words = self.tokens, self.words
+        end = cue.last + 1
+        while end < len(tokens) and tokens[end].is_capital:
+            end += 1
+        between = cue.first > 2 and tokens[cue.first - 1].text == ","
+        closed = end > cue.last + 1 and (end == len(tokens) or tokens[end].text == ",")
+        clause = tokens[0].low in words["openers"] or has_verb(tokens, 0, cue.first - 1, words)
+        if not (between and closed and clause):
+            return None
+        return subject_after(tokens, cue.last + 1, words)
 
     def _of_participle(self, cue: Cue) -> Phrase | None:
         """Of the clause that the participle leans on."""
@@ -206,6 +219,10 @@ class CuedSentence:
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
+                outer = self._outer(cues, cue) if cue.kind == "act" else None
+                if outer and tokens[phrase[1] - 1].low in self.words["documents"]:
+                    # “Smith claimed that the report detailed “…””: Smith’s words.
+                    return Said(outer, cue, rule)
                 several = _is_pronoun_of_several(tokens, phrase, self.words)
                 if cue.kind != "attitude" and not several:
                     through = self._outer(cues, cue)

@@ -66,7 +66,10 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
         t.low in words["participles"] for t in tokens[i + 1 : i + 9]
     ) and any(t.low in words["quoted_as_link"] for t in tokens[i + 1 : i + 8]):  # fmt: skip
         return None  # the participle is the cue
-    if last is not None and last.low in words["being"]:
+    by = i + 1 < len(tokens) and tokens[i + 1].low in words["by"]
+    if last is not None and (
+        last.low in words["being"] or (by and low.endswith(tuple(words["verb_endings"])))
+    ):
         return _passive(tokens, i, kind, words)
     if low in words["bare"] and not _is_plural(last, words):
         # “lawyers for the family believe”
@@ -130,6 +133,10 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     last = tokens[before]
     if before < i - 1:  # an adverb between
         return False
+    if before and tokens[before - 1].low in words["to"] and not last.is_capital:
+        return True  # “to contradict reports”
+    if _lacks_article(tokens, before, words):
+        return True  # “misleading claims”
     if last.low in words["determiners"] or last.low in words["of"] or last.is_possessive:
         return True
     if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
@@ -154,6 +161,25 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     if plain and tokens[i].low in words["bare"]:
         return True
     return last.text[0].isdigit() or last.low in words["prepositions"]
+
+
+def _lacks_article(tokens: Sequence[Token], at: int, words: SpeechWords) -> bool:
+    """Whether a small word can’t end a subject: it is singular, and nothing before it is its
+    article."""
+    low = tokens[at].low
+    alone = (
+        words["pronouns"] | words["it"] | words["some"] | words["plurals"] | words["openers"]
+        | words["relatives"] | words["and"] | words["auxiliaries"]
+    )  # fmt: skip
+    if words.language != "en" or low in alone or low.endswith("s") or not tokens[at].is_word:
+        return False
+    for k in range(at, max(-1, at - 6), -1):
+        token = tokens[k]
+        if token.is_capital or token.is_possessive or token.low in words["determiners"]:
+            return False
+        if not token.is_word or token.is_quote:
+            break
+    return True
 
 
 def _passive(tokens: Sequence[Token], i: int, kind: str, words: SpeechWords) -> Cue | None:

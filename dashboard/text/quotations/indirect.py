@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dashboard.text.quotations.attribution import CuedSentence, Said
-from dashboard.text.quotations.clauses import COMMAS
+from dashboard.text.quotations.clauses import COMMAS, has_verb
 from dashboard.text.quotations.cues import Cue
 from dashboard.text.quotations.subjects import Phrase, leading_subject
 
@@ -65,6 +65,8 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     phrase = reading.subject(cue)
     if phrase is None or phrase[0] > cue.last:
         return None
+    if cue.kind != "speech" and phrase[0] and tokens[phrase[0] - 1].low in words["supposed"]:
+        return None  # “unless voters believe that …”, “nor did they think …”
     low = tokens[cue.first].low
     first = cue.last + 1
     that = next(
@@ -74,6 +76,8 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     if that is not None and tokens[that].is_quote:
         return None
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
+        if not _is_clause(reading, first, that):
+            return None
         first = that + 1
     elif low in words["told"] and low in words["takes_clause"]:
         first = _after_addressee(reading, first)
@@ -95,6 +99,21 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     return _made(
         reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought")
     )
+
+
+def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
+    """Whether “that” begins what is said: not “opposed that law”, “the attack that killed”."""
+    tokens, words = reading.tokens, reading.words
+    end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in COMMAS), len(tokens))
+    if end - that <= 3 and not has_verb(tokens, that + 1, end, words):
+        return False
+    told = tokens[first - 1].low in words["told"]
+    if that == first:
+        return True
+    after = tokens[first].low
+    if after in words["takes_object"]:
+        return False
+    return told or after not in words["determiners"] | words["his"] | words["him"]
 
 
 def _after_addressee(reading: CuedSentence, first: int) -> int:
@@ -158,11 +177,21 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     after = max(cue.last + 1, phrase[1])
     if after < len(tokens) and tokens[after].low in reading.words["that"]:
         return None
+    if _is_only_where(reading, k):
+        return None
     if any(token.is_quote for token in tokens[after:]):
         return None
     if not told and after < len(tokens) and _is_object(reading, after):
         return None
     return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
+
+
+def _is_only_where(reading: CuedSentence, end: int) -> bool:
+    """“In an interview with the Herald, Smith said of …”: nothing that could be said."""
+    tokens, words = reading.tokens[:end], reading.words
+    return tokens[0].low in words["prepositions"] and not any(
+        token.text in COMMAS or token.low in words.finite - words["also_nouns"] for token in tokens
+    )
 
 
 def _is_object(reading: CuedSentence, at: int) -> bool:
@@ -176,6 +205,8 @@ def _is_object(reading: CuedSentence, at: int) -> bool:
 
 def _according(reading: CuedSentence, cue: Cue, phrase: Phrase) -> Indirect | None:
     tokens = reading.tokens
+    if any(t.low in reading.words["not_cited"] for t in tokens[phrase[0] : phrase[1]]):
+        return None  # “according to plan”
     said = Said(phrase, cue, "according to")
     ends = all(
         not t.is_word or t.low in reading.words["phrases_of_time"] for t in tokens[phrase[1] :]

@@ -141,15 +141,19 @@ class People:
         earlier = [name for at, name in self.outlets if at < place]
         return earlier[-1] if earlier else ""
 
-    def first_between(self, start: Place, end: Place, sex: str) -> str:
-        """The first person named in a stretch of text, if the pronoun can mean that one."""
+    def first_between(
+        self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
+    ) -> Mention | None:
+        """The first person named in a stretch of text whom a pronoun of that ``sex`` can mean;
+        ``without`` the characters of the passage that are quoted."""
         at = bisect_left(self.mentions, (start,))
         for mention in self.mentions[at:]:
             if mention.place >= end:
                 break
-            if not sex or self.sexes.get(mention.name, sex) == sex:
-                return mention.name
-        return ""
+            fits = not sex or self.sexes.get(mention.name, sex) == sex
+            if fits and not any(a <= mention.place[1] < b for a, b in without):
+                return mention
+        return None
 
 
 def is_person(parts: Sequence[str], words: SpeechWords) -> bool:

@@ -11,7 +11,7 @@ from dashboard.text.quotations.cues import find_cues
 from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.names import People, is_outlet, split_titles
 from dashboard.text.quotations.roles import role_of
-from dashboard.text.quotations.subjects import Phrase, subject_before
+from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
 
 
 class Named(NamedTuple):
@@ -30,6 +30,7 @@ class Resolver:
 
     def __init__(self, passages: Sequence[str], words: SpeechWords) -> None:
         self.words = words
+        self.passages = passages
         self.people = People.of(passages, words)
         self._passed: list[tuple[int, int, int, str]] = []
 
@@ -45,33 +46,39 @@ class Resolver:
         tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
         if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
             named = self._resolve(
-                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit.start
+                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit
             )
             written = " ".join(text[tokens[0].start : tokens[-1].end].split())
             return named._replace(written=written) if named else None
         reporter = ""
         if through is not None:
-            reporter = self._through(passage, text, unit.tokens[through[0] : through[1]])
-        return self._resolve(passage, text, tokens, reporter, before, unit.start)
+            reporter = self._through(passage, text, unit.tokens[through[0] : through[1]], unit)
+        return self._resolve(passage, text, tokens, reporter, before, unit)
 
     def of_line(self, passage: int, text: str, start: int, end: int) -> Named | None:
         """Who the line that leads to a quotation begins with."""
         tokens = tokens_of(text[start:end], start, self.words)
         cues = [cue for cue in find_cues(tokens, self.words) if cue.kind == "speech"]
-        phrase = subject_before(tokens, cues[-1].first, 0, self.words) if cues else None
+        if cues:
+            phrase = subject_before(tokens, cues[-1].first, 0, self.words)
+        else:
+            phrase = leading_subject(tokens, 0, len(tokens), self.words)
         if phrase is None:
             return None
-        return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, start)
+        line = MaskedSentence(start, end, text[start:end], tokens)
+        return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, line)
 
-    def _through(self, passage: int, text: str, tokens: Sequence[Token]) -> str:
-        named = self._resolve(passage, text, tokens, "", None, tokens[0].start)
+    def _through(
+        self, passage: int, text: str, tokens: Sequence[Token], unit: MaskedSentence
+    ) -> str:
+        named = self._resolve(passage, text, tokens, "", None, unit)
         if named is None:
             return ""
         return named.speaker
 
     def _resolve(
         self, passage: int, text: str, tokens: Sequence[Token], reporter: str,
-        before: Named | None, start: int,
+        before: Named | None, unit: MaskedSentence,
     ) -> Named | None:  # fmt: skip
         words = self.words
         written = text[tokens[0].start : tokens[-1].end]
@@ -81,7 +88,7 @@ class Resolver:
         place = (passage, tokens[0].start)
         low = tokens[-1].low if len(tokens) == 1 else ""
         if low in words["he"] or low in words["his"]:
-            return self._pronoun(low, written, reporter, before, place, (passage, start))
+            return self._pronoun(low, written, reporter, before, place, unit)
         if low in words["it"]:
             found = (
                 before if before and before.role not in ("person", "official", "expert") else None
@@ -101,22 +108,32 @@ class Resolver:
 
     def _pronoun(
         self, low: str, written: str, reporter: str, before: Named | None,
-        place: tuple[int, int], start: tuple[int, int],
+        place: tuple[int, int], unit: MaskedSentence,
     ) -> Named:  # fmt: skip
         sexes = self.people.sexes
         sex = "f" if low in self.words["she"] else "m" if low in self.words["he"] else ""
-        speaker, sure = self.people.first_between(start, place, sex), 0.9
+        speaker, is_subject = self._in_sentence(place, sex, unit)
+        sure = 0.9
+        if before is not None and before.speaker.casefold() in self.words["pronouns"]:
+            before = None
         if before is not None and before.role not in ("agency", "outlet", "document"):
-            fits = not sex or sexes.get(before.speaker, sex) == sex
+            several = before.speaker[-1:] == "s" and before.speaker.rpartition(" ")[2].islower()
+            fits = not sex or (sexes.get(before.speaker, sex) == sex and not several)
             last = self._passed[-1] if self._passed else None
-            if fits and (not speaker or (last and last[3] == before.speaker)):
+            newer = self._leads(last, sex) if last and not last[3] and not speaker else ""
+            if newer and newer != before.speaker:
+                speaker, sure = newer, 0.85
+            elif fits and not is_subject and (
+                not speaker or (last and last[3] == before.speaker)
+            ):  # fmt: skip
                 speaker, sure = before.speaker, 0.95
         if not speaker:
             for passage, a, b, said in reversed(self._passed[-5:]):
                 if said and sexes.get(said, sex or "") == sex and said in sexes:
                     speaker = said
                     break
-                if speaker := self.people.first_between((passage, a), (passage, b), sex):
+                if found := self.people.first_between((passage, a), (passage, b), sex):
+                    speaker = found.name
                     break
             sure = 0.85
         if speaker and sex and speaker not in sexes:
@@ -124,6 +141,39 @@ class Resolver:
         described = self.people.roles.get(speaker, "")
         role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
         return Named(speaker or written, written, role, reporter, sure if speaker else 0.6)
+
+    def _in_sentence(
+        self, place: tuple[int, int], sex: str, unit: MaskedSentence
+    ) -> tuple[str, bool]:
+        """Whom a pronoun means that stands before it in its sentence; "" for nobody. And whether
+        begins the clause that the pronoun’s own is part of: “Smith praised the deal that she said
+        …”, not “Smith would lose, she said”."""
+        start = (place[0], unit.start)
+        found = self.people.first_between(start, place, sex, [q.outer for q in unit.quotes])
+        if found is None:
+            return "", False
+        at = next((i for i, t in enumerate(unit.tokens) if t.start == place[1]), 0)
+        before = unit.tokens[at - 1] if at else None
+        leads = self._begins(unit.start, found.place)
+        if before is None or not before.is_word:
+            return ("" if leads else found.name), False
+        return found.name, leads
+
+    def _begins(self, start: int, place: tuple[int, int]) -> bool:
+        """Whether nothing but titles and small words stands in a sentence before a name: “But the
+        former mayor Ada Roy …”."""
+        words = self.words
+        first = [w.casefold() for w in self.passages[place[0]][start : place[1]].split()]
+        small = words["fillers"] | words["and"] | words["the"] | words["a"]
+        while first and first[0] in small:
+            first.pop(0)
+        return len(first) < 5 and (words["prepositions"] | words.finite).isdisjoint(first)
+
+    def _leads(self, passed: tuple[int, int, int, str], sex: str) -> str:
+        """Who a sentence that was read begins with; "" for nobody."""
+        passage, start, end, _ = passed
+        found = self.people.first_between((passage, start), (passage, end), sex)
+        return found.name if found and self._begins(start, found.place) else ""
 
     def _name(self, tokens: Sequence[Token], written: str, place: tuple[int, int]) -> str:
         """The name that a phrase means; the phrase itself where there is none."""

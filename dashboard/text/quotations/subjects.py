@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import COMMAS, Token
+from dashboard.text.quotations.clauses import COMMAS, Token, has_verb
 from dashboard.text.quotations.cues import is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
 
@@ -34,7 +34,7 @@ def subject_before(
         if _leading(tokens, k + 1, j + 1, words) >= j + 1 or tokens[k + 1].low in words["and"]:
             return _before_apposition(tokens, low, k, words)
         if tokens[k + 1].low in words["relatives"]:
-            return _before_apposition(tokens, low, k, words)
+            return _antecedent(tokens, low, k, words) or _before_apposition(tokens, low, k, words)
         # “Smith, in a speech on Monday, …” and “Smith, speaking in Rome, said”.
         if tokens[k + 1].low in words["prepositions"] or tokens[k + 1].low.endswith("ing"):
             return _before_apposition(tokens, low, k, words)
@@ -165,7 +165,7 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
             # otherwise a relative clause of the subject itself
         elif low in words["openers"]:
             begin = i + 1
-        elif low in words["and"] and _has_verb(tokens, begin, i, words):
+        elif low in words["and"] and has_verb(tokens, begin, i, words):
             if i + 1 >= b:
                 return leading_subject(tokens, begin, i, words)
             begin = i + 1
@@ -183,14 +183,6 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
 
 def _is_relative(tokens: Sequence[Token], a: int, i: int, words: SpeechWords) -> bool:
     return any(tokens[k].low in words["relatives"] for k in range(a, i))
-
-
-def _has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
-    return any(
-        (low in words.finite and low not in words["also_nouns"])
-        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
-        for low in (tokens[k].low for k in range(a, b) if not tokens[k].is_capital)
-    )
 
 
 def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
@@ -211,7 +203,7 @@ def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWord
 def _before_apposition(
     tokens: Sequence[Token], low: int, comma: int, words: SpeechWords
 ) -> Phrase | None:
-    """The subject before “, the mayor of Rome,”: the nearest to the left that ends with a name."""
+    """The subject before “, the mayor of Rome,”: the nearest one to the left that has a name."""
     ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
     starts = [low, *(k + 1 for k in ends[:-1])]
     segments = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
@@ -231,7 +223,7 @@ def _before_apposition(
         if phrase is None or tokens[phrase[0]].low in words["empty"]:
             continue
         a, b = phrase
-        if _has_verb(tokens, a, b, words) and best is not None:
+        if has_verb(tokens, a, b, words) and best is not None:
             break
         named = _is_named(tokens, a, b, words)
         party = (
@@ -243,13 +235,26 @@ def _before_apposition(
             best = best or phrase
             continue
         described = tokens[a].low in words["determiners"] or not tokens[a].is_capital
-        if named and not (described and number):
+        pronoun = tokens[a].low in words["pronouns"]
+        if named and (pronoun or not (described and number)):
             return phrase
         if best is None or not named:
             best = phrase if best is None or number or not described else best
             if number == 0 and described:
                 best = phrase
     return best
+
+
+def _antecedent(tokens: Sequence[Token], low: int, comma: int, words: SpeechWords) -> Phrase | None:
+    """The name right before “, who said”, not that of an apposition or a place."""
+    a = comma
+    while a > low and tokens[a - 1].is_word and tokens[a - 1].is_capital:
+        a -= 1
+    before = tokens[a - 1] if a > low else None
+    if a == comma or before is None or not before.is_word or before.low in words["determiners"]:
+        return None
+    place = before.low in words["prepositions"] and comma - a < 2
+    return None if place or before.low in words["and"] else _trim(tokens, a, comma, words)
 
 
 def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
@@ -277,7 +282,7 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase
 
 
 def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
-    """Whether the word is the verb of a clause that a phrase begins: “Sessions remained”."""
+    """Whether it is the verb of a clause that a phrase begins: “Sessions remained”."""
     token, before = tokens[k], tokens[k - 1]
     if token.is_capital or not token.is_word or before.is_possessive:
         return False
@@ -303,7 +308,36 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
         b - a == 1 or tokens[a].low not in words["determiners"]
     ):
         return False
+    if tokens[a].low in words["auxiliaries"] or tokens[b - 1].low in words["and"]:
+        return False
+    if any(tokens[k].low in words["you"] for k in range(a, b)):
+        return False
     if b - a == 1 and last.low in words["determiners"]:
         return last.low in words["some"]
+    if _is_bare(tokens, a, head, words) or _has_object(tokens, a, head, words):
+        return False
     return not (last.low in words.finite and not last.is_capital
                 and last.low not in words["also_nouns"])  # fmt: skip
+
+
+def _is_bare(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
+    """Whether a phrase is a singular noun or adjective without article: “disruptive (claims)”."""
+    alone = words["plurals"] | words["pronouns"] | words["it"] | words["some"]
+    if words.language != "en" or tokens[head].low in alone:
+        return False
+    return not tokens[head].low.endswith("s") and all(
+        tokens[k].is_word and not tokens[k].is_capital and not tokens[k].is_possessive
+        and tokens[k].low not in words["determiners"] | words["his"]
+        for k in range(a, head + 1)
+    )  # fmt: skip
+
+
+def _has_object(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
+    """Whether a phrase begins with a verb: “posted a letter”, “(publicly) criticized witnesses”."""
+    first = tokens[a]
+    if head == a or first.is_capital:
+        return False
+    if first.low.endswith(tuple(words["verb_endings"])) and a and is_adverb(tokens[a - 1], words):
+        return True
+    article = tokens[a + 1].low in words["the"] | words["a"]
+    return article and first.low not in words["some"] | words["and"] | words["determiners"]

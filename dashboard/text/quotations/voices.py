@@ -202,6 +202,8 @@ class _Article:
         before, unit = self.before, reading.unit
         alone = not any(token.is_word for token in reading.tokens)
         text = self.passages[passage]
+        if said is None and alone and (named := self._line_before(passage, unit)):
+            return None, named, "line before"
         if before is not None:
             if quote.goes_on and before.quoted:
                 return None, before.named, "next paragraph"
@@ -214,8 +216,6 @@ class _Article:
             )
             if alone and near and intro.endswith(":"):
                 return None, before.named, "line before"
-        if said is None and alone and (named := self._line_before(passage, unit)):
-            return None, named, "line before"
         long = n_words(text[quote.start : quote.end]) >= 4
         if before is not None and long:
             cut = self.paragraph - before.paragraph == 1 and "\n" not in text[: unit.start]

@@ -167,7 +167,7 @@ def _value_labels(view: View) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {name: {} for name in own_columns(view.index)}
     for token, n in view.facets("where").items():
         ((name, value),) = read_where(token)
-        found[name][value] = f"{isolated(plain(value, 60) or UNKNOWN_VALUE)} ({n:,})"
+        found[name][value] = f"{isolated(plain(value, 100) or UNKNOWN_VALUE)} ({n:,})"
     return found
 
 

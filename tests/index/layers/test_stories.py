@@ -22,8 +22,9 @@ from dashboard.index.building.change import (
 )
 from dashboard.index.building.regroup import merge_stories, rename_story, split_story
 from dashboard.index.index import Index, open_index
-from dashboard.index.layers.stories import BY_TEXT, Stories
+from dashboard.index.layers.stories import BY_TEXT, Stories, joined
 from dashboard.index.storage.folder import IndexFolderError
+from dashboard.index.stories.grouping import part_pairs
 
 pytestmark = pytest.mark.usefixtures("quick_topics")
 
@@ -102,6 +103,84 @@ def test_look_alike_events_stay_apart(tmp_path: Path) -> None:
     assert not (joint["basis"][~undated] & BY_TEXT).any()
 
 
+#: What is said of any train that leaves the rails, here of two in one week.
+ENTGLEIST = [
+    "Ein Personenzug ist am {day} kurz vor {town} entgleist, mindestens {dead} Menschen starben.",
+    "Bei {town} sprang ein Zug aus den Schienen; {dead} Reisende kamen ums Leben.",
+    "Der Lokführer {driver} sagte der Polizei, die Bremsen hätten versagt.",
+    "Rettungskräfte bargen Verletzte aus umgestürzten Waggons und brachten sie ins Krankenhaus.",
+    "Die Strecke bleibt nach Angaben des Betreibers {owner} mehrere Tage gesperrt.",
+    "Ermittler sicherten den Fahrtenschreiber und prüfen den Zustand der Schienen.",
+    "Der Bahnhof von {town} wurde zur Sammelstelle für Angehörige, teilte {owner} mit.",
+    "Anwohner aus {town} halfen, noch bevor die Feuerwehr eintraf.",
+    "Ein Sprecher von {owner} sprach den Familien sein Beileid aus.",
+]
+ALLTAG = "Haushalt Ernte Theater Impfung Zölle Wahlkampf Fußball Rente Flughafen Mieten".split()
+
+
+def derailments(reports: range = range(3)) -> list[tuple[str, str, str, str]]:
+    events = [
+        {"town": "Quedlinburg", "dead": 14, "driver": "Vossler", "owner": "Harzbahn", "day": 4},
+        {"town": "Eichstätt", "dead": 31, "driver": "Brandauer", "owner": "Altmühlbahn", "day": 5},
+    ]
+    rows = []
+    for n, event in enumerate(events):
+        said = {**event, "day": ["Dienstag", "Mittwoch"][n]}
+        for report in reports:
+            rng = random.Random(f"{n} {report}")
+            text = [ENTGLEIST[report % 2], *rng.sample(ENTGLEIST[2:], 4)]
+            title = "Zug bei {town} entgleist" if report else "{dead} Tote bei Zugunglück"
+            rows.append(
+                (
+                    title.format(**said),
+                    " ".join(text).format(**said),
+                    f"Blatt {report}",
+                    f"2023-07-{event['day']:02d}",
+                )
+            )
+    for n, word in enumerate(ALLTAG * 3):
+        own = " ".join(f"{word.lower()}{'abcdefgh'[(n + k) % 8]}{k}teil" for k in range(12))
+        day = f"2023-07-{n % 27 + 1:02d}"
+        rows.append((f"{word} im Gespräch {n}", f"Über {word} wurde beraten. {own}.", "Bote", day))
+    return rows
+
+
+def events_of(index: Index) -> list[set[str]]:
+    """Of the two derailments, those that each story tells of."""
+    rows = index.article_rows(np.arange(index.n_articles), ["article_id", "date", "source"])
+    of = story_of(index)
+    stories: dict[str, set[str]] = {}
+    for row in rows[rows["source"] != "Bote"].itertuples():
+        stories.setdefault(of[row.article_id], set()).add(row.date)
+    return sorted(stories.values(), key=sorted)
+
+
+def test_two_events_told_in_the_same_words_are_two_stories(tmp_path: Path) -> None:
+    out = built(tmp_path, derailments())
+    assert events_of(open_index(out)) == [{"2023-07-04"}, {"2023-07-05"}]
+
+
+def test_what_is_settled_is_not_set_apart_by_an_addition(tmp_path: Path) -> None:
+    out = built(tmp_path, derailments())
+    of = story_of(open_index(out))
+    rows = open_index(out).article_rows(np.arange(len(of)), ["article_id", "source"])
+    both = sorted({of[i] for i in rows[rows["source"] != "Bote"]["article_id"]})
+    assert len(both) == 2
+    kept = merge_stories(out, both)
+    add_articles([write(tmp_path / "more.csv", derailments(range(3, 5)))], out)
+    after = story_of(open_index(out))
+    assert {after[i] for i in of if of[i] in both} == {kept}
+
+
+def test_a_pair_that_only_perhaps_belongs_together_is_no_story() -> None:
+    a, b = np.asarray([0, 2, 2, 3, 5]), np.asarray([1, 3, 4, 4, 6])
+    likely = np.asarray([0.6, 0.6, 0.6, 0.6, 0.6], np.float32)
+    labels, settled = np.asarray([0, 0, 2, 2, 2, 5, 5]), np.zeros(7, bool)
+    settled[5:] = True
+    assert part_pairs(labels, a, b, likely, 0.7, settled).tolist() == [0, 1, 2, 2, 2, 5, 5]
+    assert part_pairs(labels, a, b, likely, 0.5, settled).tolist() == labels.tolist()
+
+
 def test_the_order_of_files_and_the_segments_do_not_matter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,8 +204,13 @@ def test_an_addition_leaves_what_is_settled_and_joins_it(tmp_path: Path) -> None
     assert {i: after[i] for i in before} == before
     joint = index.layer("stories").joint
     assert int(joint["is_new"].sum()) == len(after) - len(before) == 8
-    joined = {after[i] for i in after if i not in before} & set(before.values())
-    assert len(joined) >= 4
+    stories = [after[i] for i in after if i not in before]
+    grown = set(stories) & set(before.values())
+    assert len(grown) >= 4
+    told = joined(joint)
+    assert told.n_stories == len(grown)
+    assert told.n_articles == sum(story in grown for story in stories)
+    assert told.n_founded == sum(stories.count(s) > 1 for s in set(stories) - grown)
     assert all(len(towns) == 1 for towns in towns_of(index))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
 from dashboard.corpus.parsing.dates import find_date, make_day, plausible
 from dashboard.corpus.parsing.outlets import without_outlet
@@ -150,10 +151,17 @@ def _record(
         fields["authors"] = Field(authors, "stated", authors, None, "author of the entry")
     record = Record(
         file, row, text, title, source, (date.value or "") if date else "", url, authors, folder,
-        fields=fields, cleaned=True,
+        fields=fields, cleaned=True, own_columns=_category(entry),
     )  # fmt: skip
     cut = bool(_CUT.search(_FOOTER.sub("", text[-600:].rstrip())))
     return record, cut or (not full.strip() and word_count(text) < _TEASER_WORDS)
+
+
+def _category(entry: dict[str, Any]) -> dict[str, str | None]:
+    """The own column "category" of an entry; one in several has none that sorts it."""
+    tags = [tag for tag in entry.get("tags") or [] if isinstance(tag, dict)]
+    terms = list(dict.fromkeys(filter(None, (_words(tag.get("term")) for tag in tags))))
+    return own_columns([("category", terms[0] if len(terms) == 1 else LISTED)] if terms else [])
 
 
 def _publisher(entry: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.corpus.article import tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.readers.web.markup import decode_markup, parse_page, tree_text
-from dashboard.corpus.readers.web.metadata import page_fields
+from dashboard.corpus.readers.web.metadata import page_fields, page_section
 from dashboard.corpus.readers.web.result_page import articles_of, with_own_fields
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
@@ -180,6 +180,7 @@ def page_record(
         folder=folder,
         fields=fields,
         cleaned=True,
+        own_columns=page_section(tree),
     )
 
 

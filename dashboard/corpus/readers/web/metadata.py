@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from dashboard.corpus.article import Field, tidy
+from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
 from dashboard.corpus.parsing.bylines import agency, names_in_byline
@@ -20,6 +21,7 @@ _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_
 _AUTHORS = ("author", "article:author", "article:author_name", "og:article:author",
             "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator",
             "citation_author")  # fmt: skip
+_SECTIONS = ("article:section", "og:article:section", "parsely-section")
 _TITLE_REST = re.compile(r"\s[|–—·»:-]\s([^|]{2,60})$")
 _NOT_NAMES = re.compile(
     r"https?:|www\.|[@\n]"
@@ -60,6 +62,16 @@ def page_fields(tree: Any, address: str = "", *, thorough: bool = True) -> dict[
     ]
     found["date"] = page_date(tree, stated, metas, link, thorough=thorough)
     return {name: field for name, field in found.items() if field is not None}
+
+
+def page_section(tree: Any) -> dict[str, str | None]:
+    """The part of its outlet that a page says it stands in, as the own column "section"; a page in
+    several has none that sorts it."""
+    metas = _metas(tree)
+    said: Any = list(dict.fromkeys(v for name in _SECTIONS for v in metas.get(name, ())))
+    said = said or article_node(tree, "", metas).get("articleSection")
+    only = said[0] if isinstance(said, list) and len(said) == 1 else said
+    return own_columns([("section", only if isinstance(only, str) else LISTED)] if only else [])
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
