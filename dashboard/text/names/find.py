@@ -159,8 +159,10 @@ class _Known:
             if not piece.seen & UNSURE:
                 self.sure.add(piece.text.casefold())
                 self.sure.update(w.casefold() for w in piece.words if len(piece.words) > 1)
-            if len(piece.words) > 1:
-                self.full[self._name(piece.words)] += 1
+        for piece in pieces:
+            parts = piece.words[self._begins_with_word(piece) :]
+            if len(parts) > 1:
+                self.full[self._name(parts)] += 1
         self.parts: dict[str, list[str]] = defaultdict(list)
         for name in self.full:
             parts = _SUFFIX.sub("", name).split()
@@ -197,22 +199,28 @@ class _Known:
                 found.setdefault(letters, names[0])
         return found
 
+    def _begins_with_word(self, piece: Piece) -> bool:
+        """Whether the first word is one that only begins the sentence: “Asked Obama”."""
+        if not piece.seen & UNSURE or len(piece.words) < 2:
+            return False
+        first = piece.words[0].casefold()
+        is_word = first in self.small or first in self.words["modals"]
+        if first in self.words.given:  # “Will Trump win?”
+            rest = " ".join(piece.words[1:]).casefold()
+            return is_word and rest in self.sure and piece.text.casefold() not in self.sure
+        return is_word
+
     def uses(self, piece: Piece) -> list[NameUse]:
         """A piece as the uses of names that it has; none where it is none."""
         parts = [*piece.words]
         start, seen = piece.start, piece.seen
-        first = parts[0].casefold()
-        is_word = first in self.small or first in self.words["modals"]
-        if first in self.words.given:  # “Will Trump win?”
-            rest = " ".join(parts[1:]).casefold()
-            is_word = is_word and rest in self.sure and piece.text.casefold() not in self.sure
-        if seen & UNSURE and len(parts) > 1 and is_word:
+        if self._begins_with_word(piece):
             start += len(parts[0]) + 1  # “Asked Obama”
             parts, seen = parts[1:], seen & ~UNSURE
         if len(parts) == 1:
             return self._single(piece, parts[0], start, seen)
         again = piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1
-        if again or first in self.words.given:
+        if again or parts[0].casefold() in self.words.given:
             seen &= ~UNSURE
         return [self._use(piece, start, piece.end, self._name(parts), seen)]
 
