@@ -11,6 +11,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures.names.findings import names as finding_of_names
 from dashboard.measures.names.findings import titles as finding_of_titles
 from dashboard.measures.names.names import mentions, names, names_by_source
+from dashboard.measures.names.rows import n_unread
 from dashboard.measures.names.titles import titles_of_names
 from dashboard.measures.names.wording import wording, wording_uses
 from dashboard.measures.statistics.inference import fisher_exact, poisson_interval
@@ -136,10 +137,16 @@ def test_nobody_is_named_in_an_empty_scope(seeds_index: Index) -> None:
         found = table(seeds_index, EMPTY)
         assert found.empty
         assert [*found.columns] == [*table.columns]
-    assert finding_of_names(names(seeds_index, EMPTY), 0).title == "Nobody is named"
+    assert finding_of_names(names(seeds_index, EMPTY), 0, 9, 0).title == "Nobody is named"
     assert wording(seeds_index, Scope(), ["nosuchword"]).empty
 
 
 def test_what_the_page_is_called(seeds_index: Index) -> None:
-    finding = finding_of_names(names(seeds_index, Scope()), 5)
+    table = names(seeds_index, Scope())
+    finding = finding_of_names(table, 5, 5_000, 2)
     assert finding.title == "China is named in 5 of 5 articles"
+    assert "of them in one source only." in finding.standfirst
+    assert finding.standfirst.endswith("Two articles are not in English, and not read.")
+    few = finding_of_names(names(seeds_index, Scope(), most=3), 5, 3, 0)
+    assert few.standfirst == "The 3 names in most articles."
+    assert n_unread(seeds_index, Scope()) == 0
