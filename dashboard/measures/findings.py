@@ -239,7 +239,7 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    top = clear.sort_values("ci_low", ascending=False, kind="stable").iloc[0]
+    top = clear.sort_values("q", kind="stable").iloc[0]
     rest = f"the other {noun}" if n_sources == 2 else f"all other {noun}s"
     n_clear = clear["source"].nunique()
     return Finding(

@@ -211,7 +211,9 @@ def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
         rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
             summary.n_sources, f"all other {view.noun}s"
         )
-        about = " in articles about the same stories" * bool(within)
+        about = " in articles about the same stories, or topics where stories are few" * bool(
+            within
+        )
         caption = (
             f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
             "the articles allow). Faint: could be chance"

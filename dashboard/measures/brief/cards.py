@@ -152,7 +152,7 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
     rows = keyness(index, scope)
     if rows.empty:
         return
-    clear = rows[rows["distinguishable"]].sort_values("ci_low", ascending=False, kind="stable")
+    clear = rows[rows["distinguishable"]].sort_values("q", kind="stable")
     mask = scope.article_mask(index)
     row: Any
     for row in clear.drop_duplicates("source_id").head(_MOST_OF_A_KIND).itertuples():

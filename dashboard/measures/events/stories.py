@@ -24,7 +24,8 @@ they belong to explain, and their dates are near. Headlines, names and numbers c
 usual is taken from the corpus itself: from each article's likeness to the others, and from pairs of
 articles as like whose dates are a week or two apart, which can't be about one event. **Perhaps**
 marks articles whose place in a story is less sure; articles without a date are placed by their
-words alone, and say so. Copies of one text are always in one story.
+words alone, and say so. Where one half of a group shares names and numbers that the other half
+never has, these are two stories, however alike. Copies of one text are always in one story.
 """
 STORY_ID = "id of the story, for links and `--story`"
 #: What an article's place in its story stands on, by the bits of the layer.
