@@ -65,7 +65,14 @@ class Leaning:
         leaning = np.flatnonzero(self.log_odds > 0)
         q, p = self.q[leaning], np.round(self.p[leaning], 9)
         clear = q < MAX_Q
-        by = np.lexsort((self.columns[leaning], -least[leaning], np.where(clear, 0, p), ~clear))
+        by = np.lexsort(
+            (
+                self.columns[leaning],
+                -least[leaning],
+                np.where(clear | (self.n_tests == 0), 0, p),
+                ~clear,
+            )
+        )
         found: Ints = leaning[by]
         return found
 
