@@ -3,13 +3,21 @@
 import csv
 import json
 import random
+from datetime import date
 
 import numpy as np
 import pytest
 
 from dashboard.cli import main
+from dashboard.index.building import sums_build
 from dashboard.index.building.build import build_index
-from dashboard.index.counts.grouped import NoSuchColumn, grouped, grouped_by, ungrouped
+from dashboard.index.counts.grouped import (
+    GroupedIndex,
+    NoSuchColumn,
+    grouped,
+    grouped_by,
+    ungrouped,
+)
 from dashboard.index.counts.own_columns import own_columns
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES
@@ -129,3 +137,29 @@ def test_houses_of_one_owner_count_as_one(tmp_path):
     assert by_source["n_sources"][0] == 3
     assert by_owner["n_sources"][0] == by_owner["effective_sources"][0] == 2
     assert by_source["effective_sources"][0] < 2
+
+
+def test_houses_are_sums_of_their_sources(index, tmp_path, monkeypatch):
+    """Where each source is in one group, the build's sums give what counting slices gives."""
+    monkeypatch.setattr(sums_build, "SUMMED_FROM", 1)
+    monkeypatch.setattr(sums_build, "MARKED_FROM", 1)
+    with write_rows(tmp_path / "rows.csv", range(48)).open(encoding="utf-8", newline="") as handle:
+        header, *rows = csv.reader(handle)
+    owners = dict(zip(sorted({row[2] for row in rows}), ("A", "B", "A"), strict=True))
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle)
+        out.writerow([*header, "owner"])
+        out.writerows([*row, owners[row[2]]] for row in rows)
+    build_index([tmp_path / "a.csv"], tmp_path / "index")
+    summed = open_index(tmp_path / "index")
+    assert summed.sums is not None
+    by_sums, by_slices = (GroupedIndex(summed, own_columns(summed)["owner"]) for _ in range(2))
+    assert by_sums.group_of_source is not None
+    by_slices.__dict__["group_of_source"] = None
+    two = tuple(source.source_id for source in summed.sources[:2])  # one of each owner
+    for scope in (Scope(), Scope(sources=two), Scope(date_from=date(2024, 5, 9))):
+        found, again = (TABLES["keyness"](each, scope) for each in (by_sums, by_slices))
+        assert len(found)
+        assert json.loads(found.to_json()) == json.loads(again.to_json())
+    assert grouped(index, "side").group_of_source is None
+    assert grouped(index, "house").group_of_source is not None

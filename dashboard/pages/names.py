@@ -4,14 +4,18 @@ import streamlit as st
 
 from dashboard.measures import TABLES
 from dashboard.measures.names import findings
+from dashboard.measures.names.rows import n_unread
 from dashboard.ui import frame, tables, widgets
 from dashboard.ui.missing import nothing
 from dashboard.ui.names import changes, rates, wording
 
+MOST = 5_000
+
 view = frame.view()
 if not nothing.is_empty(view):
-    names = view.measure("names", most=5_000)
-    finding = view.kept("names finding", lambda: findings.names(names, view.summary.n_articles))
+    names = view.measure("names", most=MOST)
+    n_articles, unread = view.summary.n_articles, n_unread(view.index, view.scope)
+    finding = findings.names(names, n_articles, MOST, unread)
     widgets.head(finding.title, finding.standfirst)
     if len(names):
         rates.matrix(view, names)

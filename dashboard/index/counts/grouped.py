@@ -3,9 +3,10 @@ whatever is counted by source is counted by group."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dashboard.errors import NewsprismError
 from dashboard.index.counts.own_columns import OwnColumn, own_columns, write_where
@@ -17,7 +18,7 @@ _LONGEST = 24  # letters of a column's name before each of its values
 class GroupedIndex(Index):
     """The same articles, slices and files. ``sources`` are the values of ``column``, the one of
     most articles first, ``source_of`` the value of each article, -1 for none. Sums by source are
-    none of groups', so slices are counted one by one."""
+    none of groups', so slices are counted one by one where some source is in several of them."""
 
     def __init__(self, index: Index, column: OwnColumn) -> None:
         own = ("source_names", "source_ids")  # made anew when they are asked for
@@ -36,6 +37,22 @@ class GroupedIndex(Index):
         self.__dict__["sums"] = None
 
     source_of = property(lambda self: self._group_of)
+
+    @cached_property
+    def group_of_source(self) -> NDArray[np.int64] | None:
+        """(n_sources + 1,) the group of each source of ``index``, then of the articles without one;
+        -1 for none. None where the articles of some source are in several."""
+        n_groups, n_sources = len(self.sources) + 1, len(self.index.sources) + 1
+        source = self.index.source_of.astype(np.int64) % n_sources
+        cells = np.flatnonzero(
+            np.bincount(source * n_groups + self._group_of % n_groups,
+                        minlength=n_sources * n_groups)
+        )  # fmt: skip
+        if len(cells) > len(np.unique(cells // n_groups)):
+            return None
+        found = np.full(n_sources, -1)
+        found[cells // n_groups] = cells % n_groups
+        return np.where(found == n_groups - 1, -1, found)
 
 
 class NoSuchColumn(NewsprismError):

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.counts.count_table import CountTable
+from dashboard.index.counts.grouped import GroupedIndex
 from dashboard.index.counts.topic_mix import is_compiled, mix_sums, select_slices, source_sums
 from dashboard.index.index import Index
 from dashboard.index.storage.sums import ALL, Days, Sums
@@ -41,6 +42,7 @@ def term_counts(
     ``group_of``: (n_sources + 1,) group of each source, then of the unknown; -1 is left out, and
     so must every source be that ``selection`` leaves out.
     """
+    index, group_of = _by_source(index, selection, group_of)
     return _counts(index, selection, group_of, n_groups, None)
 
 
@@ -53,6 +55,7 @@ def article_counts(
 ) -> NDArray[np.int64]:
     """(n_columns, n_groups) articles of each group that use each of these analysed terms in what is
     selected of them."""
+    index, group_of = _by_source(index, selection, group_of)
     if _sums(index, selection, columns) is None:
         terms = index.lexicon.analysed[columns]
         of_slice = _group_of_slices(index, selection, group_of, n_groups)
@@ -108,6 +111,18 @@ def _counts(
         left = selection.articles & ~cover.times[sums.time_of]
         table.add_slices(np.flatnonzero(left), group_of, leaves)
     return table.out[:-1]
+
+
+def _by_source(
+    index: Index, selection: Selection, group_of: NDArray[np.int64]
+) -> tuple[Index, NDArray[np.int64]]:
+    """Groups of articles as groups of sources, of which there are sums, where no source is in
+    several of them."""
+    if not isinstance(index, GroupedIndex) or index.group_of_source is None:
+        return index, group_of
+    n_sources = len(index.group_of_source)
+    chosen = np.bincount(index.index.source_of[selection.articles] % n_sources, minlength=n_sources)
+    return index.index, np.where(chosen > 0, group_of[index.group_of_source], -1)
 
 
 def _within(day: NDArray[np.datetime64], days: Days) -> NDArray[np.bool_]:

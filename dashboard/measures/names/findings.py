@@ -18,17 +18,23 @@ class NamesFinding(NamedTuple):
     standfirst: str
 
 
-def names(table: pd.DataFrame, n_articles: int) -> NamesFinding:
-    """Who is named most widely, and how many are named at all. ``table``: ``names``."""
+def names(table: pd.DataFrame, n_articles: int, most: int, n_unread: int) -> NamesFinding:
+    """Who is named most widely, how many are named at all, and how many articles are not read.
+    ``table``: ``names``, of which ``most`` rows were asked for."""
+    unread = ""
+    if n_unread:
+        are = "is" if n_unread == 1 else "are"
+        unread = f" {capital(number(n_unread, 'article'))} {are} not in English, and not read."
     if table.empty:
-        return NamesFinding(
-            "Nobody is named", "No article in view has a name, or none is in English."
-        )
+        return NamesFinding("Nobody is named", f"No article in view has a name.{unread}")
     top = table.iloc[0]
     alone = int((table["n_sources"] == 1).sum())
+    said = f"{capital(number(len(table), 'name'))}, {number(alone)} of them in one source only."
+    if len(table) == most:
+        said = f"The {most:,} names in most articles."
     return NamesFinding(
         f"{top['name']} is named in {int(top['n_articles']):,} of {count(n_articles, 'article')}",
-        f"{capital(number(len(table), 'name'))}, {number(alone)} of them in one source only.",
+        said + unread,
     )
 
 

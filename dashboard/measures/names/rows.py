@@ -100,3 +100,8 @@ def first_uses(rows: NameRows, uses: NDArray[np.int64]) -> NDArray[np.bool_]:
     first = np.zeros(len(uses), dtype=bool)
     first[np.unique(pairs, axis=1, return_index=True)[1]] = True
     return first
+
+
+def n_unread(index: Index, scope: Scope) -> int:
+    """How many articles in scope are in a language that the rules don't know."""
+    return int((scope.article_mask(index) & ~name_rows(index).read).sum())

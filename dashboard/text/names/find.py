@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -65,7 +66,10 @@ def find_names(
 
 def small_words(passages: Sequence[str]) -> Counter[str]:
     """How often each word stands in an article with a small first letter."""
-    return Counter(word for text in passages for word in _SMALL.findall(text))
+    found: list[str] = []
+    for text in passages:
+        found += _SMALL.findall(text)
+    return Counter(found)
 
 
 def _first_letter(text: str, at: int) -> int:
@@ -155,8 +159,10 @@ class _Known:
             if not piece.seen & UNSURE:
                 self.sure.add(piece.text.casefold())
                 self.sure.update(w.casefold() for w in piece.words if len(piece.words) > 1)
-            if len(piece.words) > 1:
-                self.full[self._name(piece.words)] += 1
+        for piece in pieces:
+            parts = piece.words[self._begins_with_word(piece) :]
+            if len(parts) > 1:
+                self.full[self._name(parts)] += 1
         self.parts: dict[str, list[str]] = defaultdict(list)
         for name in self.full:
             parts = _SUFFIX.sub("", name).split()
@@ -193,19 +199,28 @@ class _Known:
                 found.setdefault(letters, names[0])
         return found
 
+    def _begins_with_word(self, piece: Piece) -> bool:
+        """Whether the first word is one that only begins the sentence: “Asked Obama”."""
+        if not piece.seen & UNSURE or len(piece.words) < 2:
+            return False
+        first = piece.words[0].casefold()
+        is_word = first in self.small or first in self.words["modals"]
+        if first in self.words.given:  # “Will Trump win?”
+            rest = " ".join(piece.words[1:]).casefold()
+            return is_word and rest in self.sure and piece.text.casefold() not in self.sure
+        return is_word
+
     def uses(self, piece: Piece) -> list[NameUse]:
         """A piece as the uses of names that it has; none where it is none."""
         parts = [*piece.words]
         start, seen = piece.start, piece.seen
-        first = parts[0].casefold()
-        is_word = first in self.small and first not in self.words.given
-        if seen & UNSURE and len(parts) > 1 and is_word:
+        if self._begins_with_word(piece):
             start += len(parts[0]) + 1  # “Asked Obama”
             parts, seen = parts[1:], seen & ~UNSURE
         if len(parts) == 1:
             return self._single(piece, parts[0], start, seen)
         again = piece.text.casefold() in self.sure or self.full[self._name(parts)] > 1
-        if again or first in self.words.given:
+        if again or parts[0].casefold() in self.words.given:
             seen &= ~UNSURE
         return [self._use(piece, start, piece.end, self._name(parts), seen)]
 
@@ -276,6 +291,7 @@ class _Known:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(part: str) -> str:
     """A part of a name as it is compared: “al-Assad” is “assad”."""
     low = part.casefold().replace("’", "'").rstrip("'.,")

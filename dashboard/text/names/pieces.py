@@ -16,8 +16,9 @@ TITLED, PLACED, SPEAKS, DESCRIBES, UNSURE, THE = 1, 2, 4, 8, 16, 32
 
 _WORD = re.compile(r"\S+")
 _GAP = re.compile(r" (?:(of|for|für|on) (?:the )?|(and|&) )")
-_BEFORE = re.compile(r"[\w’'.-]+(?= $)")
-_AFTER = re.compile(r"[ \u00a0]([^\W\d_][\w-]*)|,? \(?(\d\d),|,[ ](who|whose)\b")
+_AFTER = re.compile(
+    r"[ \u00a0]([^\W\d_][\w-]*)|,? \(?(\d\d),|, (?:(?:the|a|an|its|his|her) )?([^\W\d_]+)"
+)
 _SMALL_BEFORE = re.compile(r"(?<![\w’'-])([a-zß-öø-ÿ][\w’'-]*) $")
 _OPENING = frozenset("\"“„«‘'([:•*–—-")
 _ADDRESS = frozenset("/@#_=\\")  # beside a stretch of an address or a handle
@@ -210,14 +211,17 @@ def _piece(
     start, end = name[0].start, name[-1].end
     first = titles[0].start if titles else start
     said = [t.low for t in titles if t.low not in words.demonyms]
-    said = [*_put_before(text, first, words), *said]
+    before = ""
+    if text[first - 1 : first] == " ":
+        before = text[text.rfind(" ", 0, first - 1) + 1 : first - 1].casefold()
+    if before in words.roles:
+        said = [*_put_before(text, first, words), *said]
     if titles and text[titles[0].end : titles[0].end + 4] == " of ":
         said.insert(said.index(titles[0].low) + 1, "of")  # “secretary of state”
-    seen = TITLED * bool(said)
-    before = _BEFORE.search(text, max(0, first - 30), first)
-    if before is not None:
-        seen |= PLACED * (before[0].casefold() in words["in"])
-        seen |= THE * (before[0].casefold() == "the" or before[0][-2:] in ("'s", "’s"))
+    seen = TITLED * bool(said) | PLACED * (before in words["in"])
+    if before.endswith(",") and before[:-1] in words.roles:
+        seen |= SPEAKS  # “the mayor, Lena Brandt”
+    seen |= THE * (before == "the" or before[-2:] in ("'s", "’s"))
     if first in starts or text[first - 1 : first] in _OPENING or text[:first].endswith(": "):
         seen |= UNSURE * (not titles)
     seen |= _seen_after(text, end + 2 * (text[end : end + 2] in ("'s", "’s")), words)
@@ -229,8 +233,9 @@ def _seen_after(text: str, end: int, words: NameWords) -> int:
     if after is None:
         return 0
     follows = (after[1] or "").casefold()
-    if after[2] or after[3] or follows in words["people_words"]:
-        return SPEAKS
+    apposed = (after[3] or "").casefold()
+    if after[2] or apposed in words.roles or {apposed, follows} & words["people_words"]:
+        return SPEAKS  # “Lena Brandt, 45,”, “Lena Brandt, the mayor”
     if follows in words.finite:
         return SPEAKS * (follows in words["speech"])
     is_noun = (

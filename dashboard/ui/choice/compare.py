@@ -30,6 +30,7 @@ def picker(view: View) -> None:
         return
     # Streamlit knows a choice by its label: no column's may be that of the sources.
     labels = {c.name: f"{plain(c.name, 60)} ({count(len(c.values), 'value')})" for c in columns}
+    st.space("small")
     state.seed_widget("pick_compare", grouped_by(view.index))
     st.selectbox(
         "Compare by",
