@@ -34,7 +34,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.articles import articles
 from dashboard.measures.coverage import coverage
-from dashboard.measures.keyness import keyness
+from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.passages import concordance
 from dashboard.measures.search import search
 from dashboard.measures.sources import source_topics

@@ -30,7 +30,6 @@ LONG_FUNCTIONS = {
     "index.building.fit_sample.read_sample",
     "index.building.publish.publish_segments",
     "index.segments.count_slices.count_tokens",
-    "measures.keyness.keyness",
     "text.kernels.segment",
 }
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,12 +12,13 @@ import plotly.graph_objects as go
 from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
 from dashboard.charts.parts.text import escape
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
-from dashboard.charts.parts.traces import bars, ends_with, fills
+from dashboard.charts.parts.traces import bars, fills
 from dashboard.charts.sources import compared
-from dashboard.wording import rounded
+from dashboard.wording import count, rounded
 
 PITCH: Final = 42
 BAR: Final = 10
+BEYOND: Final = 1.3  # of the longest bar: room for intervals
 
 
 def keyness(
@@ -28,10 +29,11 @@ def keyness(
     Parameters
     ----------
     keyness
-        Columns source_id, term, z, log_odds, n_source, n_rest, distinguishable.
+        Columns source_id, term, log_odds, ci_low, ci_high, n_group, n_rest, df_group, df_rest,
+        distinguishable; the terms of a source in their order.
     """
     sources = compared(keyness, styles)
-    drawn = {each: _strongest(keyness[keyness["source_id"] == each], limit) for each in sources}
+    drawn = {each: _first(keyness[keyness["source_id"] == each], limit) for each in sources}
     top = max((float(rows["log_odds"].max()) for rows in drawn.values() if len(rows)), default=None)
     return {
         source: keyness_panel(rows, style_for(styles, source), mode, limit=limit, upper=top)
@@ -39,10 +41,10 @@ def keyness(
     }
 
 
-def _strongest(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
-    """What is beyond chance first, each by z."""
-    by = {"distinguishable": False, "z": False, "term": True}
-    return rows[rows["z"] > 0].sort_values([*by], ascending=[*by.values()]).head(limit)
+def _first(rows: pd.DataFrame, limit: int) -> pd.DataFrame:
+    """What is beyond chance before the rest, in the order of the table."""
+    leaning = rows[rows["log_odds"] > 0]
+    return leaning.sort_values("distinguishable", ascending=False, kind="stable").head(limit)
 
 
 def keyness_panel(
@@ -53,40 +55,37 @@ def keyness_panel(
     limit: int = 8,
     upper: float | None = None,
 ) -> go.Figure:
-    """Terms that lean most to one source, bars of the logarithm of their odds ratio.
+    """Terms that lean most to one source: bars of the logarithm of their odds ratio, with intervals
+    that take articles as units.
 
     Parameters
     ----------
     rows
-        Columns term, z, log_odds, n_source, n_rest, distinguishable, of one source. Only z > 0 is
-        drawn: the ``limit`` largest, those beyond chance first.
+        As for :func:`keyness`, of one source. Only log_odds > 0 is drawn: the first ``limit``,
+        those beyond chance before the others.
     upper
-        log_odds at the right end, so that panels beside each other agree.
+        The greatest log_odds of panels beside each other, so that they agree. An interval that
+        reaches far beyond it ends at the edge.
 
     Returns
     -------
     go.Figure
         One bar trace, pale with outline where not distinguishable; customdata ``[term, source,
-        …]`` as in the table. Without a positive z no traces.
+        …]`` as in the table. Without a positive log_odds no traces.
     """
-    drawn = _strongest(rows, limit)
+    drawn = _first(rows, limit)
     if drawn.empty:
         return nothing(mode)
     panel = RowPlaces(len(drawn), PITCH, first=30, below=6)
     color = style.color(mode)
     lengths = [float(value) for value in drawn["log_odds"]]
     times = [f"{rounded(math.exp(value))}×" for value in lengths]
-    small = {"size": 12, "color": INK[mode].ink}  # 22 letters fit 140 px
     made = figure(
         mode,
         panel.height,
-        # The number needs 30 px of a panel that may be 150 px wide.
-        xaxis={"range": [0, (upper or max(lengths)) / 0.74], "visible": False},
+        xaxis={"range": [0, (upper or max(lengths)) * BEYOND], "visible": False},
         yaxis=pixel_axis(panel.height),
-        annotations=[
-            row_label(term, place - BAR // 2, mode, yshift=1, limit=22) | {"font": small}
-            for term, place in zip(drawn["term"], panel.places, strict=True)
-        ],
+        annotations=_labels(drawn["term"], times, panel, mode),
     )
     made.add_trace(
         bars(
@@ -96,17 +95,54 @@ def keyness_panel(
             fill=fills(color, ~drawn["distinguishable"].astype(bool), mode),
             outline=color,
             data=_data(drawn, times, style),
-            hover="%{customdata[2]}<br>%{customdata[4]} against %{customdata[5]} times,<br>"
-            "%{customdata[6]} as often (z = %{customdata[3]})<extra></extra>",
-            **ends_with(times, INK[mode].muted),
+            hover="%{customdata[2]}<br>%{customdata[5]} as often (%{customdata[6]})<br>"
+            "%{customdata[3]}<br>others: %{customdata[4]}<extra></extra>",
+            text=times,
+            textposition="none",
+            error_x=_interval(drawn, INK[mode].ink),
         )
     )
     return clickable(made, "kw")
 
 
+def _labels(
+    terms: Iterable[object], times: Sequence[str], panel: RowPlaces, mode: Mode
+) -> list[dict[str, Any]]:
+    """Above each bar its term, and at the right how many times as often."""
+    small, made = {"size": 12, "color": INK[mode].ink}, []
+    at_right = {"x": 1, "xanchor": "right", "font": small | {"color": INK[mode].muted}}
+    for term, number, place in zip(terms, times, panel.places, strict=True):
+        y = place - BAR // 2
+        # 16 letters and the number fit 140 px.
+        made.append(row_label(term, y, mode, yshift=1, limit=16) | {"font": small})
+        made.append(row_label(number, y, mode, yshift=1, limit=8) | at_right)
+    return made
+
+
+def _interval(drawn: pd.DataFrame, color: str) -> dict[str, Any]:
+    """None where a side has one article only."""
+    lengths = drawn["log_odds"]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": (drawn["ci_high"] - lengths).fillna(0).tolist(),
+        "arrayminus": (lengths - drawn["ci_low"]).fillna(0).tolist(),
+        "thickness": 1,
+        "width": 0,
+        "color": color,
+    }
+
+
 def _data(drawn: pd.DataFrame, times: list[str], style: SourceStyle) -> list[list[str]]:
-    used = zip(drawn["term"], drawn["z"], drawn["n_source"], drawn["n_rest"], times, strict=True)
-    return [
-        [str(term), style.name, escape(term, 44), f"{z:.1f}", f"{n:,}", f"{rest:,}", ratio]
-        for term, z, n, rest, ratio in used
-    ]
+    made = []
+    row: Any
+    for row, ratio in zip(drawn.itertuples(), times, strict=True):
+        known = not math.isnan(row.ci_low)
+        ends = f"{rounded(math.exp(row.ci_low))} to {rounded(math.exp(row.ci_high))}×"
+        own, rest = (
+            f"{count(int(n), 'time')} in {count(int(df), 'article')}"
+            for n, df in ((row.n_group, row.df_group), (row.n_rest, row.df_rest))
+        )
+        between = ends if known else "one article can’t tell"
+        made.append([str(row.term), style.name, escape(row.term, 44), own, rest, ratio, between])
+    return made

@@ -237,14 +237,14 @@ def keyness(
             else f"{capital(number(n_articles, 'article'))} are too few to tell the {noun}s’ "
             "words apart",
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
-            f"{noun}’s own only when more of its articles have it than chance would give.",
+            f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    top = clear.sort_values("z", ascending=False, kind="stable").iloc[0]
+    top = clear.sort_values("q", kind="stable").iloc[0]
     rest = f"the other {noun}" if n_sources == 2 else f"all other {noun}s"
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",
-        f"It appears {count(int(top['n_source']), 'time')} there and "
+        f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
         f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",

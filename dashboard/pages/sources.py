@@ -9,7 +9,8 @@ from dashboard.ui.missing import nothing
 
 view = compare.compared(frame.view())
 if not nothing.is_empty(view):
-    keyness = view.measure("keyness", drawn=view.drawn.ids)
+    within = sources.words_within(view)
+    keyness = view.measure("keyness", drawn=view.drawn.ids, within=within)
     mixes = view.measure("source_topics")
     topics, summary = view.measure("topics"), view.summary
     n_known, n_sources = summary.n_articles - summary.n_unknown, summary.n_sources
@@ -18,20 +19,18 @@ if not nothing.is_empty(view):
         "keyness finding",
         lambda: findings.keyness(keyness, n_known, n_compared, view.noun),
         view.drawn.ids,
+        within,
     )
     widgets.head(finding.title, finding.standfirst)
     compare.picker(view)
-    if len(keyness):
+    if len(keyness) or within:
         st.space("small")
-        sources.keyness(view, keyness)
+        sources.keyness(view, keyness, within)
+        sources.house_style(view)
         for keyword in state.keywords()[:1]:
             search.concordance(frame.view(), keyword)
         if not keyness["distinguishable"].any():
-            widgets.not_distinguishable(
-                f"More articles per {view.noun} would help: a word has to recur across the "
-                f"articles of one {view.noun} before it tells more than an article’s subject. "
-                "Until then compare the topics below, or read the articles side by side."
-            )
+            widgets.not_distinguishable(sources.what_would_help(view, within))
     if n_sources and view.measures_topics:
         st.space("small")
         sources.topic_intervals(view, mixes, topics)

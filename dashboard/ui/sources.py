@@ -12,13 +12,16 @@ from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
+from dashboard.measures.keyness.told import STORY
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import capital, count, join_words
+from dashboard.wording import capital, count, join_words, percent
 
 MOST_TOPICS = 8
+MOST_STYLED = 20
 ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
+WITHIN = {"cover": "What they cover", STORY: "How they tell it"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
 
 
@@ -157,21 +160,67 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     )
 
 
-def keyness(view: View, keyness: pd.DataFrame) -> None:
-    """The words that lean to each source that is drawn, a panel a source."""
+def words_within(view: View) -> str:
+    """What words are compared within: "story", or "" for all articles. Only an index with stories
+    has the choice."""
+    has_stories = "stories" in view.index.layer_versions
+    within = state.option("within", allowed=WITHIN if has_stories else ())
+    return within if within == STORY else ""
+
+
+def what_would_help(view: View, within: str) -> str:
+    """Why no word stands out, and what to do about it."""
+    power = view.measure("power", drawn=view.drawn.ids)
+    said = (
+        f"A word has to recur across the articles of a {view.noun} before it tells more than their "
+        "subject. "
+    )
+    if within or power.empty:
+        said += f"More articles about stories that several {view.noun}s tell would help."
+    else:
+        most = power.sort_values("power", ascending=False).iloc[0]
+        said += (
+            f"With {count(int(most['n_articles']), 'article')}, a word that {most['source']} uses "
+            f"three times as often would be found in {percent(most['power'])} of cases; it takes "
+            f"about {most['n_needed']:,} articles on each side to find every other one."
+        )
+    return f"{said} Until then compare {_instead(view)}."
+
+
+def _instead(view: View) -> str:
+    there = view.index.layer_versions
+    pages = {
+        "voices": "whom they quote",
+        "figures": "their figures",
+        "copies": "the text they share",
+    }
+    named = [what for layer, what in pages.items() if layer in there]
+    return join_words([*named, "the topics below"], "or")
+
+
+def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
+    """The words that lean to each source that is drawn, a panel a source; ``within``: see
+    :func:`words_within`."""
     summary = view.summary
-    panels = view.drawings("keyness", lambda: keyness_panels(keyness, view.styles, view.mode))
+    panels = view.drawings(
+        "keyness", lambda: keyness_panels(keyness, view.styles, view.mode), within
+    )
     with st.container(gap=None):
         heading = f"Words each {view.noun} uses more than the others"
         st.header(heading, anchor=False)
         rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
             summary.n_sources, f"all other {view.noun}s"
         )
+        about = " in articles about the same stories, or topics where stories are few" * bool(
+            within
+        )
         caption = (
-            f"How many times as often as {rest} (odds ratio), the clearest first. Faint: could be "
-            "chance"
+            f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
+            "the articles allow). Faint: could be chance"
         )
         st.caption(f"{caption}. Click a word for its context")
+    if "stories" in view.index.layer_versions:
+        widgets.picked("within", WITHIN, "What is compared")
     part_picker(view, "-words")
     parts = {}
     with st.container(key="np-panels"), st.grid(min_column_width=140):
@@ -196,6 +245,26 @@ def keyness(view: View, keyness: pd.DataFrame) -> None:
         widgets.Picture(parts, heading, caption) if parts else None,
         drawn=list(panels.values()),
     )
+
+
+def house_style(view: View) -> None:
+    """A fold: the words that are left out of each source that is drawn, as its house style."""
+    if grouped_by(view.index):
+        return
+    rows = view.measure("house_style", drawn=view.drawn.ids)
+    if rows.empty:
+        return
+    with st.expander("House style: words left out above"):
+        for name, own in rows.groupby("source", sort=False):
+            words = join_words(own["term"].head(MOST_STYLED).tolist())
+            st.markdown(f"**{md(str(name))}**: {md(words, 600)}")
+        widgets.foot(
+            "house_style",
+            "Words that mostly stand in bylines, links, captions and repeated lines.",
+            TABLES["house_style"].method,
+            rows,
+            "house_style.csv",
+        )
 
 
 def _unknown(view: View) -> str:

@@ -14,14 +14,15 @@ Styles = dict[str, SourceStyle]
 def table() -> pd.DataFrame:
     rows = pd.DataFrame(
         [
-            ("Beta", "oil & gas", 3.1, 1.0, 9, 2, True),
-            ("Beta", "yuan", 1.2, 0.4, 3, 2, False),
-            ("Beta", "never", -2.0, -0.4, 0, 7, False),
-            ("Alpha", "summit", 1.9, 0.6, 4, 2, False),
-            (None, "stray", 4.0, 1.6, 4, 0, True),
+            ("Beta", "oil & gas", 1.0, 0.5, 1.5, 9, 2, 4, 2, True),
+            ("Beta", "yuan", 0.4, -0.2, 1.0, 3, 2, 1, 1, False),
+            ("Beta", "never", -0.4, -1.0, 0.2, 0, 7, 0, 3, False),
+            ("Alpha", "summit", 0.6, float("nan"), float("nan"), 4, 2, 1, 2, False),
+            (None, "stray", 1.6, 1.0, 2.2, 4, 0, 2, 0, True),
         ],
-        columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
-    )
+        columns=["source", "term", "log_odds", "ci_low", "ci_high", "n_group", "n_rest",
+                 "df_group", "df_rest", "distinguishable"],
+    )  # fmt: skip
     return with_ids(rows)
 
 
@@ -45,7 +46,19 @@ def test_what_is_beyond_chance_comes_first(table: pd.DataFrame, styles: Styles) 
     rows = table.assign(distinguishable=table["term"] == "yuan")
     (bars,) = keyness.keyness(rows, styles, "light")[id_of("Beta")].data
     assert [cells[0] for cells in bars.customdata] == ["yuan", "oil & gas"]
-    assert list(bars.customdata[0][4:]) == ["3", "2", "1.5×"]
+    assert list(bars.customdata[0][3:]) == [
+        "3 times in 1 article", "2 times in 1 article", "1.5×", "0.82 to 2.7×",
+    ]  # fmt: skip
+
+
+def test_intervals_are_drawn_where_articles_can_tell(table: pd.DataFrame, styles: Styles) -> None:
+    panels = keyness.keyness(table, styles, "dark")
+    (bars,) = panels[id_of("Beta")].data
+    assert list(bars.error_x.array) == [0.5, 0.6]
+    assert list(bars.error_x.arrayminus) == pytest.approx([0.5, 0.6])
+    (alone,) = panels[id_of("Alpha")].data
+    assert list(alone.error_x.array) == [0]
+    assert alone.customdata[0][6] == "one article can’t tell"
 
 
 def test_empty_table(table: pd.DataFrame, styles: Styles) -> None:

@@ -105,8 +105,8 @@ def test_pairs_pass_as_benjamini_and_hochberg_say():
 
 def test_keyness_without_a_clear_word_says_so():
     rows = pd.DataFrame(
-        [("BBC", "oil", 2.0, 0.5, 4, 1, False)],
-        columns=["source", "term", "z", "log_odds", "n_source", "n_rest", "distinguishable"],
+        [("BBC", "oil", 0.1, 0.5, 4, 1, False)],
+        columns=["source", "term", "q", "log_odds", "n_group", "n_rest", "distinguishable"],
     )
     assert "too few to tell" in findings.keyness(rows, 5, 2).title
     clear = rows.assign(distinguishable=True)

@@ -10,7 +10,6 @@ import pytest
 from dashboard.measures import TABLES
 from dashboard.measures.periods import bin_starts, choose_width, period_name
 from dashboard.measures.statistics.inference import (
-    PRIOR_WORDS,
     fisher_exact,
     log_odds,
     wilson_interval,
@@ -173,29 +172,6 @@ def test_a_topic_filter_keeps_the_denominator(seeds_index):
         part = measure(seeds_index, name, Scope(topics=(topic,)))
         expected = whole[whole["topic_id"] == topic].reset_index(drop=True)
         pd.testing.assert_frame_equal(part, expected)
-
-
-def test_keyness_by_hand(seeds_index):
-    table = measure(seeds_index, "keyness")
-    assert not table["distinguishable"].any()  # one article a source can't tell
-    row = table.iloc[0]
-    texts = measure(seeds_index, "passages").groupby("source")["text"].apply(" ".join)
-    wanted = [t for t, _ in tokenise(row["term"])]
-    counts = {}
-    for source, text in texts.items():
-        tokens = [t for t, _ in tokenise(text)]
-        n = sum(tokens[i : i + len(wanted)] == wanted for i in range(len(tokens)))
-        counts[source] = (n, len(tokens))
-    y, n = counts[row["source"]]
-    y_rest = sum(c for s, (c, _) in counts.items() if s != row["source"])
-    n_rest = sum(c for s, (_, c) in counts.items() if s != row["source"])
-    assert (y, y_rest) == (row["n_source"], row["n_rest"])
-    a = PRIOR_WORDS * (y + y_rest) / (n + n_rest)
-    delta = math.log((y + a) / (n + PRIOR_WORDS - y - a)) - math.log(
-        (y_rest + a) / (n_rest + PRIOR_WORDS - y_rest - a)
-    )
-    assert row["log_odds"] == pytest.approx(delta)
-    assert row["z"] == pytest.approx(delta / math.sqrt(1 / (y + a) + 1 / (y_rest + a)))
 
 
 def test_fisher_exact_by_counting():

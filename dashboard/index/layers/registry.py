@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from dashboard.index.layers.copies import Copies
 from dashboard.index.layers.figures import Figures
+from dashboard.index.layers.house_style import HouseStyle
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.names import Names
 from dashboard.index.layers.own_columns import OwnColumns
@@ -21,6 +22,7 @@ LAYERS: tuple[Layer, ...] = (
     Timeline(),
     Voices(),
     Figures(),
+    HouseStyle(),
     Names(),
     OwnColumns(),
 )

@@ -16,7 +16,7 @@ from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.omissions import silences
 from dashboard.measures.findings import MAX_Q, peak
-from dashboard.measures.keyness import keyness
+from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.periods import when
 from dashboard.measures.registry import table
 from dashboard.measures.sources import source_topics
@@ -152,22 +152,22 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
     rows = keyness(index, scope)
     if rows.empty:
         return
-    clear = rows[rows["distinguishable"]].sort_values("z", ascending=False, kind="stable")
+    clear = rows[rows["distinguishable"]].sort_values("q", kind="stable")
     mask = scope.article_mask(index)
     row: Any
     for row in clear.drop_duplicates("source_id").head(_MOST_OF_A_KIND).itertuples():
         low, high = _times_left_out(index, mask, row)
         caution = None
-        if row.n_articles < _LEAST_WITH:
-            caution = f"It stands in {number(row.n_articles, 'article')} only."
+        if row.df_group < _LEAST_WITH:
+            caution = f"It stands in {number(row.df_group, 'article')} only."
         elif low < 1:
             caution = "It rests on a single article."
         yield {
             "kind": "word", "table": "keyness", "q": row.q, "effect": float(np.exp(row.log_odds)),
-            "low": low, "high": high, "n": int(row.n_articles), "source_id": row.source_id,
+            "low": low, "high": high, "n": int(row.df_group), "source_id": row.source_id,
             "keyword": row.term, "caution": caution,
             "finding": f"{row.source} uses {in_quotes(row.term)} {rounded(np.exp(row.log_odds))} "
-            f"times as often as the others, in {count(row.n_articles, 'article')}.",
+            f"times as often as the others, in {count(row.df_group, 'article')}.",
         }  # fmt: skip
 
 

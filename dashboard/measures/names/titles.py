@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard.index.index import Index
 from dashboard.measures.columns import KNOWN_SOURCE, KNOWN_SOURCE_ID
-from dashboard.measures.keyness import MAX_Q
+from dashboard.measures.keyness.leaning import MAX_Q
 from dashboard.measures.names.rows import METHOD, NAMES, first_uses, numbers_of, uses_in_scope
 from dashboard.measures.registry import table
 from dashboard.measures.statistics.inference import benjamini_hochberg, fisher_exact

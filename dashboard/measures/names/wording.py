@@ -23,7 +23,7 @@ from dashboard.measures.columns import (
     SOURCE,
     SOURCE_ID,
 )
-from dashboard.measures.keyness import MAX_Q
+from dashboard.measures.keyness.leaning import MAX_Q
 from dashboard.measures.passages import context
 from dashboard.measures.registry import Option, table
 from dashboard.measures.statistics.inference import benjamini_hochberg, fisher_exact, log_odds

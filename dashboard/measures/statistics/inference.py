@@ -4,7 +4,7 @@ one shape (or numbers) and answer for each element."""
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -62,47 +62,6 @@ def log_odds(
     own, rest = y_own + prior, y_rest + prior
     delta = np.log(own / (n_own + PRIOR_WORDS - own)) - np.log(rest / (n_rest + PRIOR_WORDS - rest))
     return delta, delta / np.sqrt(1 / own + 1 / rest)
-
-
-def may_lead(
-    counts: NDArray[np.int64], words: NDArray[np.int64], candidates: NDArray[np.bool_], most: int
-) -> Iterator[NDArray[np.int64]]:
-    """Of each row of ``counts`` (n_groups, n_terms), of ``words`` (n_groups,) words, positions of
-    ``candidates`` (n_terms,) that may have one of the ``most`` largest positive z against the other
-    rows (see :func:`log_odds`), ascending; ties with the last of them included.
-
-    Few terms then need their logarithms: for odds with a ratio r > 1, log r is at most
-    (r - 1) / sqrt(r), which makes z at most (aB - bA) / sqrt((a + b)(A - a)(B - b)), where a and b
-    are uses with their prior, of A and B words with theirs.
-    """
-    pooled, n = counts.sum(axis=0, dtype=counts.dtype), int(words.sum())
-    if not n:  # articles of nothing but numbers and signs
-        yield from (np.empty(0, dtype=np.int64) for _ in counts)
-        return
-    most_used, n_all = int(pooled.max(initial=0)), n + 2 * PRIOR_WORDS
-    root = np.sqrt(np.where(candidates, pooled, np.inf)).astype(np.float32)
-    per_root = np.float32(n_all) / root
-    rounding = 1e-6 * math.sqrt(most_used) * n_all  # of numbers of seven digits
-    bound, other = np.empty_like(root), np.empty_like(root)
-    for own, n_own in zip(counts, words.tolist(), strict=True):
-        n_rest = n - n_own
-        # (aB - bA) / sqrt(a + b), but for constants. Where it is below zero, so is z.
-        np.multiply(own.astype(np.float32), per_root, out=bound)
-        np.multiply(root, np.float32(n_own + PRIOR_WORDS * (1 - (n_rest - n_own) / n)), out=other)
-        bound -= other
-        least = (n_own - int(own.max(initial=0))) * (n_rest - most_used)
-        size = math.sqrt(max(least, 0) * (1 + 2 * PRIOR_WORDS / n))
-        step = max(len(bound) // 1024, 1)
-        sample = np.sort(bound[::step])[::-1]
-        last, place = 0.0, 4 * most // step + 1
-        while last == 0 and place < len(sample) and sample[place] > 0:
-            first = np.flatnonzero(bound >= sample[place])
-            if len(first) >= 3 * most:  # of few the bounds may be far off
-                _, z = log_odds(own[first], pooled[first] - own[first], n_own, n_rest)
-                last = max(float(np.partition(z, len(z) - most)[len(z) - most]), 0)
-            place *= 2
-        found = np.flatnonzero(bound >= np.float32(last * size * (1 - 1e-6) - rounding))
-        yield found[own[found] > 0]
 
 
 def fisher_exact(

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.measures.statistics.inference import (
     effective_number,
     fisher_exact,
     log_odds,
-    may_lead,
     wilson_interval,
 )
 
@@ -89,73 +88,8 @@ def test_the_more_units_differ_the_fewer_they_count_for() -> None:
 
 
 def test_what_a_source_uses_more_than_all_leans_to_it() -> None:
-    # ``keyness`` leaves the other terms out before it takes logarithms.
     random = np.random.default_rng(0)
     own, rest = random.integers(1, 50, 2_000), random.integers(0, 500, 2_000)
     _, z = log_odds(own, rest, 900.0, 9_100.0)
     assert ((z > 1e-9) <= (own > 0.09 * (own + rest) * (1 - 1e-9))).all()
     assert ((z < -1e-9) <= (own < 0.09 * (own + rest) * (1 + 1e-9))).all()
-
-
-@st.composite
-def counts_of_groups(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """Uses of terms in groups, as in a language or evenly, from groups that have little in common
-    to some that hardly differ (there the bound is closest); the words of each group (more than its
-    terms: some are not counted), the candidates, and how many are to lead."""
-    n_groups, n_terms = draw(st.integers(2, 6)), draw(st.integers(1, 3_000))
-    random = np.random.default_rng(draw(st.integers(0, 2**32)))
-    zipf = 1 / np.arange(1, n_terms + 1) ** draw(st.sampled_from([0.0, 0.7, 1.1]))
-    lean = random.gamma(draw(st.sampled_from([0.2, 1.0, 50.0, 1e4])), size=(n_groups, n_terms))
-    share = zipf * lean / (zipf * lean).sum(axis=1, keepdims=True)
-    sizes = 10 ** random.uniform(0, draw(st.sampled_from([2, 4, 6, 8])), (n_groups, 1))
-    counts = random.poisson(share * sizes)
-    words = counts.sum(axis=1) + random.integers(1, 50, n_groups)
-    candidates = (random.random(n_terms) < 0.9) & (counts.sum(axis=0) >= 2)
-    return counts, words, candidates, draw(st.integers(1, 60))
-
-
-@settings(max_examples=400)
-@given(counts_of_groups())
-def test_no_term_that_leads_is_left_out(
-    table: tuple[np.ndarray, np.ndarray, np.ndarray, int],
-) -> None:
-    """The logarithm of every term of every group is the oracle."""
-    counts, words, candidates, most = table
-    pooled, led = counts.sum(axis=0), 0
-    found = list(may_lead(counts, words, candidates, most))
-    assert len(found) == len(counts)
-    for own, n_own, positions in zip(counts, words.tolist(), found, strict=True):
-        assert (np.diff(positions) > 0).all()
-        used = np.flatnonzero(candidates & (own > 0))
-        assert set(positions) <= set(used)
-        _, z = log_odds(own[used], (pooled - own)[used], n_own, words.sum() - n_own)
-        positive = np.sort(z[z > 0])[::-1]
-        least = positive[most - 1] if len(positive) > most else 0.0
-        leading = used[(z > 0) & (z >= least - 1e-9)]  # as ``keyness`` rounds them
-        assert set(leading) <= set(positions)
-        led += len(leading)
-    event("some lead" if led else "none leads")
-
-
-def test_most_terms_are_left_out() -> None:
-    """What it is for: one that left none out would pass the test above."""
-    random = np.random.default_rng(1)
-    counts = random.poisson(random.gamma(0.3, 20.0, (5, 20_000)) / np.arange(1, 20_001) * 500)
-    candidates = counts.sum(axis=0) >= 2
-    found = list(may_lead(counts, counts.sum(axis=1), candidates, 50))
-    assert max(map(len, found)) < candidates.sum() / 10
-    assert min(map(len, found)) >= 50
-
-
-def test_terms_of_one_z_lead_together() -> None:
-    counts = np.asarray([[9] * 40 + [5], [1] * 40 + [90]])
-    leading, other = may_lead(counts, counts.sum(axis=1), np.full(41, True), 3)
-    assert leading.tolist() == list(range(40))
-    assert other.tolist() == [40]
-
-
-@pytest.mark.parametrize("n_terms", [0, 3])
-def test_where_nothing_is_used_nothing_leads(n_terms: int) -> None:
-    counts = np.zeros((2, n_terms), dtype=np.int64)
-    found = list(may_lead(counts, np.zeros(2, dtype=np.int64), np.full(n_terms, False), 5))
-    assert [positions.tolist() for positions in found] == [[], []]

@@ -1,0 +1,1 @@
+"""Keyness: the words that lean to each source, tested on its articles."""

@@ -1,0 +1,141 @@
+"""The table of words that lean to each source. Articles whose source is unknown are counted
+elsewhere and never compared here as if they were one outlet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from dashboard.index.counts.grouped import grouped
+from dashboard.index.index import Index
+from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
+from dashboard.measures.keyness.compared import compared
+from dashboard.measures.keyness.covered import covered
+from dashboard.measures.keyness.house_style import in_house_style
+from dashboard.measures.keyness.leaning import MAX_Q, Leaning
+from dashboard.measures.keyness.told import STORY, told
+from dashboard.measures.registry import Option, table
+from dashboard.scope import Scope
+
+N_TERMS = 50
+ONE_ARTICLE = "one article"
+
+METHOD = """
+**How much**: the log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn
+2008): how much more a source uses a word than the others do, pulled towards the pooled text by a
+prior of 500 words. Its 95 % interval takes articles as units, not words: the words of one article
+are no independent witnesses.
+
+**Beyond chance**: each article gets the logarithm of 1 + its uses, less what is usual for articles
+of its length. The source's sum is compared with what it would be if articles were dealt to the
+sources anew (a permutation test by its first three moments). A word is *distinguishable* at a
+false discovery rate of 5 % (Benjamini and Hochberg). Words in so few articles that they could not
+be found are not tested (Tarone).
+
+**Within stories** only articles about stories that the source and others share are compared, and
+dealt anew within each story. So what was covered cancels, and how it was told remains; how much is
+then the ratio of rates summed over stories (Mantel and Haenszel; Greenland and Robins 1985). Where
+a source has fewer than 100 articles in shared stories, its others are compared on their main topic.
+
+Stop words, names of outlets, bylines and house style (table `house_style`) are set aside.
+"""
+
+
+def read_within(word: str) -> str:
+    """Raises ``ValueError`` for anything but ``story``."""
+    if word != STORY:
+        raise ValueError(f"“{word}” is nothing to compare within; “{STORY}” is")
+    return word
+
+
+WITHIN = Option(
+    "within", "--within", "STRATUM", "`story`: compare articles about the same story", read_within
+)
+
+
+@table(
+    "keyness",
+    row="a term that leans to a known source, what is beyond chance first, up to 50 each",
+    columns={
+        "source": KNOWN_SOURCE,
+        "term": "the word or phrase",
+        "log_odds": "log-odds ratio of its use, the source against the others (natural logarithm)",
+        "ci_low": "lower end of its 95 % interval, articles as units; null: one article only",
+        "ci_high": "upper end of it",
+        "q": "chance that articles dealt anew would lean as far, adjusted (0 to 1)",
+        "n_group": "its uses by the source",
+        "n_rest": "its uses by the others",
+        "rate_group": "uses per 1,000 words of the source",
+        "rate_rest": "uses per 1,000 words of the others",
+        "df_group": "articles of the source that have it",
+        "df_rest": "articles of the others that have it",
+        "stratum": "compared within: `story`, `story or topic` where stories are few; empty: all",
+        "flag": "`one article`: only one of the source's has it; else empty",
+        "distinguishable": "whether it stands out beyond chance: q < .05",
+        **KNOWN_SOURCE_ID,
+    },
+    options=[DRAWN, WITHIN, BY],
+    method=METHOD,
+)
+def keyness(
+    index: Index, scope: Scope, drawn: Sequence[str] | None = None, within: str = "", by: str = ""
+) -> pd.DataFrame:
+    """The terms that lean to each known source in scope.
+
+    log_odds: with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, eq. 16), 500 words
+    of the pooled text; its variance is that of the two rates, linearised over articles (Cochran
+    1977, ch. 6). q: permutation of articles, adjusted over the terms that could be found
+    (Benjamini & Hochberg 1995; Tarone 1990): see ``statistics.dealing``. No statistic takes words
+    as independent. ``within`` "story": see ``told``; log_odds is then the Mantel-Haenszel ratio of
+    rates over stories (Greenland & Robins 1985) with the same prior.
+
+    A source is compared with the other known sources in scope; a single one with all others under
+    the same dates, topics and query. The sources ``drawn`` (ids) have rows, without it the 20 with
+    most words; the rest are still what a word is compared with. With fewer than two, or within
+    stories where none is shared: no rows. Raises ``MissingLayer`` for ``within`` on an index
+    without stories."""
+    index = grouped(index, by)
+    groups = compared(index, scope, drawn)
+    if groups is None:
+        return keyness.frame()
+    rows = [
+        _rows(index, leaning, source)
+        for leaning, source in zip(
+            told(groups) if within else covered(groups), groups.sources.tolist(), strict=True
+        )
+        if leaning is not None
+    ]
+    rows = [each for each in rows if len(each)]
+    if not rows:
+        return keyness.frame()
+    return pd.concat(rows, ignore_index=True)
+
+
+def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
+    order = of.order()
+    styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
+    at = order[~styled][:N_TERMS]
+    q, (low, high) = of.q, of.interval
+    numbers = index.lexicon.analysed[of.columns[at]]
+    return keyness.frame(
+        {
+            "source": np.full(len(at), index.source_names[source], dtype=object),
+            "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
+            "log_odds": of.log_odds[at],
+            "ci_low": low[at],
+            "ci_high": high[at],
+            "q": q[at],
+            "n_group": of.own[at],
+            "n_rest": of.rest[at],
+            "rate_group": 1000 * of.own[at] / max(of.words[0], 1),
+            "rate_rest": 1000 * of.rest[at] / max(of.words[1], 1),
+            "df_group": of.df_own[at],
+            "df_rest": of.df_rest[at],
+            "stratum": np.full(len(at), of.stratum, dtype=object),
+            "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
+            "distinguishable": q[at] < MAX_Q,
+            "source_id": np.full(len(at), index.source_ids[source], dtype=object),
+        }
+    )

@@ -1,0 +1,67 @@
+"""Furniture by its shape, in German."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from dashboard.index.building.build import build_index
+from dashboard.index.index import Index, open_index
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
+
+pytestmark = pytest.mark.usefixtures("quick_topics")
+
+SYLLABLES = "bar kel mon tis ru fah lin dor".split()
+WORDS = [a + b for a in SYLLABLES for b in SYLLABLES]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Thirty articles each: the Kurier repeats a line and a template and uses “Gemeinde” in its
+    sentences; the Bote has none of them."""
+    folder, random = tmp_path_factory.mktemp("style"), np.random.default_rng(2)
+    for i in range(60):
+        kurier = i % 2 == 0
+        lines = []
+        for _ in range(8):
+            words = [str(w) for w in random.choice(WORDS, 22)]
+            if kurier:
+                words[int(random.integers(22))] = "Gemeinde"
+            lines.append(" ".join(words).capitalize() + ".")
+        if kurier:
+            lines.insert(3, "Bildergalerie")
+            lines[5] += " Jetzt unseren kostenlosen Rundbrief gleich hier bestellen."
+        name = "Kurier" if kurier else "Bote"
+        text = "\n\n".join(lines)
+        (folder / f"{i:02d}.txt").write_text(text, encoding="utf-8")
+        with (folder / "metadata.csv").open("a", encoding="utf-8") as file:
+            if not i:
+                file.write("file,title,source,date\n")
+            file.write(f"{i:02d}.txt,T{i},{name},2024-01-{i % 28 + 1:02d}\n")
+    build_index([folder], folder / "index", clean="never")
+    return open_index(folder / "index")
+
+
+def test_furniture_is_found_by_its_shape(index: Index) -> None:
+    table = TABLES["house_style"](index, Scope())
+    own = table[table["source"] == "Kurier"].set_index("term")
+    assert own.loc["Bildergalerie", "shape"] == "line"
+    assert own.loc["Rundbrief", "shape"] == "template"
+    assert own.loc["Rundbrief", "n_group"] == 30
+    assert own.loc["Rundbrief", "share"] == 1
+    assert "gemeinde" not in own.index.str.lower()
+    assert table[table["source"] == "Bote"].empty
+
+
+def test_furniture_is_not_what_a_source_is_about(index: Index) -> None:
+    table = TABLES["keyness"](index, Scope())
+    clear = table[table["distinguishable"] & (table["source"] == "Kurier")]
+    assert clear["term"].str.lower().tolist() == ["gemeinde"]
+
+
+def test_power_grows_with_articles(index: Index) -> None:
+    table = TABLES["power"](index, Scope()).set_index("source")
+    assert table["n_articles"].tolist() == [30, 30]
+    assert (table["power"] < 0.5).all()
+    assert (table["n_needed"] > 30).all()
