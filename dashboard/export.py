@@ -157,7 +157,7 @@ def _options_of(table: Table[...], args: argparse.Namespace) -> dict[str, Any]:
             continue
         if option not in table.options:
             raise UsageError(
-                f"{option.flag} is an option of {' and '.join(names)}, not of {table.name}"
+                f"{option.flag} is an option of {join_words(names)}, not of {table.name}"
             )
         try:
             said[option.name] = (

@@ -35,6 +35,7 @@ def run(capfdbinary, *args):
 #: They take a hundred articles, a second fit, articles that came after the first, copies, a story,
 #: or columns of the user's own.
 EMPTY_ON_SEEDS = {
+    "house_style",
     "topic_map", "topic_changes", "topic_drift", "copies", "additions", "own_columns",
 }  # fmt: skip
 
@@ -227,7 +228,7 @@ def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):
 
 def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "summary", "--keyword", "trade")
-    assert "--keyword is an option of concordance and trends, not of summary" in err
+    assert "--keyword is an option of wording, wording_uses, concordance and trends, not of" in err
     _, _, err = run(capfdbinary, "export", index_dir, "topic_terms", "--relevance", "2")
     assert "--relevance takes a number from 0 to 1, not '2'" in err
 
