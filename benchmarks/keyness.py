@@ -35,6 +35,7 @@ from dashboard.measures.keyness.leaning import MAX_Q
 from dashboard.measures.keyness.told import told
 from dashboard.measures.keyness.uses import ArticleUses
 from dashboard.measures.statistics.inference import (
+    PRIOR_WORDS,
     benjamini_hochberg,
     log_odds,
     normal_p,
@@ -113,7 +114,9 @@ def word_level(of: Compared) -> Iterator[int]:
             np.where(own > 0, own * np.log(own / expected), 0)
             + np.where(rest > 0, rest * np.log(rest / other), 0)
         )
-    _, z = log_odds(own, rest, n_own, n_rest)
+    prior = PRIOR_WORDS * (own + rest) / (n_own + n_rest)
+    spread = np.sqrt(1 / (own + prior) + 1 / (rest + prior))
+    z = log_odds(own, rest, n_own, n_rest) / spread
     for each in (np.sqrt(np.maximum(g2, 0)), z):
         yield int((benjamini_hochberg(normal_p(each), len(each)) < MAX_Q).sum())
 

@@ -45,7 +45,7 @@ def covered(of: Compared) -> Iterator[Leaning]:
     index, n_groups = of.index, len(of.sources) + 1
     counts = term_counts(index, of.selection, of.groups, n_groups)
     articles, words = of.words_of_articles()
-    sides = sides_of(of, articles, words, n_groups)
+    sides = sides_of(of.groups[index.source_of[articles]], words, n_groups)
     words_of = np.bincount(sides.group, words, n_groups).astype(np.int64)
     candidates = of.candidates & (counts.sum(axis=0) >= 2)
     columns = np.flatnonzero(candidates)
@@ -62,18 +62,16 @@ def covered(of: Compared) -> Iterator[Leaning]:
         yield sums.leaning(group, own, np.searchsorted(chosen, own), doc_freq)
 
 
-def sides_of(
-    of: Compared, articles: NDArray[np.int64], words: NDArray[np.int64], n_groups: int
-) -> Sides:
-    """The articles that are read, with the ``words`` read of each."""
-    group, length = of.groups[of.index.source_of[articles]], length_classes(words)
+def sides_of(group: NDArray[np.int64], words: NDArray[np.int64], n_groups: int) -> Sides:
+    """The articles that are read: the group of each, and its ``words`` that are read."""
+    length = length_classes(words)
     n_classes = int(length.max(initial=0)) + 1
     sizes = np.bincount(group * n_classes + length, minlength=n_groups * n_classes)
     return Sides(group, words, length, sizes.reshape(n_groups, n_classes))
 
 
 class TermSums:
-    """TermSums over articles, by term, of groups and of all; the articles of ``uses`` are places in
+    """Sums over articles, by term, of groups and of all; the articles of ``uses`` are places in
     ``sides``."""
 
     def __init__(self, uses: ArticleUses, sides: Sides, n_terms: int) -> None:
@@ -116,7 +114,7 @@ class TermSums:
         n_own, n = int(sizes[group].sum()), int(sizes.sum())
         own, rest = self._side(group, at)
         all_uses = own[0], rest[0]
-        delta, _ = log_odds(*all_uses, own[1], rest[1])
+        delta = log_odds(*all_uses, own[1], rest[1])
         scores = self.scores[0][at], self.scores[1][at], self.scores[2][at]
         moved = dealt(self.own_scores[group][at], sizes[group], sizes.sum(axis=0), scores)
         p = chance(moved, log_ways(sizes[group], sizes.sum(axis=0)))

@@ -14,7 +14,7 @@ from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import compared
 from dashboard.measures.keyness.covered import covered
 from dashboard.measures.keyness.house_style import in_house_style
-from dashboard.measures.keyness.leaning import MAX_Q, Leaning
+from dashboard.measures.keyness.leaning import TERM_COLUMNS, Leaning
 from dashboard.measures.keyness.told import STORY, told
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
@@ -61,19 +61,9 @@ WITHIN = Option(
     columns={
         "source": KNOWN_SOURCE,
         "term": "the word or phrase",
-        "log_odds": "log-odds ratio of its use, the source against the others (natural logarithm)",
-        "ci_low": "lower end of its 95 % interval, articles as units; null: one article only",
-        "ci_high": "upper end of it",
-        "q": "chance that articles dealt anew would lean as far, adjusted (0 to 1)",
-        "n_group": "its uses by the source",
-        "n_rest": "its uses by the others",
-        "rate_group": "uses per 1,000 words of the source",
-        "rate_rest": "uses per 1,000 words of the others",
-        "df_group": "articles of the source that have it",
-        "df_rest": "articles of the others that have it",
+        **TERM_COLUMNS,
         "stratum": "compared within: `story`, `story or topic` where stories are few; empty: all",
         "flag": "`one article`: only one of the source's has it; else empty",
-        "distinguishable": "whether it stands out beyond chance: q < .05",
         **KNOWN_SOURCE_ID,
     },
     options=[DRAWN, WITHIN, BY],
@@ -117,25 +107,14 @@ def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
     order = of.order()
     styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
     at = order[~styled][:N_TERMS]
-    q, (low, high) = of.q, of.interval
     numbers = index.lexicon.analysed[of.columns[at]]
     return keyness.frame(
         {
             "source": np.full(len(at), index.source_names[source], dtype=object),
             "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
-            "log_odds": of.log_odds[at],
-            "ci_low": low[at],
-            "ci_high": high[at],
-            "q": q[at],
-            "n_group": of.own[at],
-            "n_rest": of.rest[at],
-            "rate_group": 1000 * of.own[at] / max(of.words[0], 1),
-            "rate_rest": 1000 * of.rest[at] / max(of.words[1], 1),
-            "df_group": of.df_own[at],
-            "df_rest": of.df_rest[at],
+            **of.columns_at(at),
             "stratum": np.full(len(at), of.stratum, dtype=object),
             "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
-            "distinguishable": q[at] < MAX_Q,
             "source_id": np.full(len(at), index.source_ids[source], dtype=object),
         }
     )

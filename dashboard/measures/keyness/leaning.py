@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.measures.statistics.inference import benjamini_hochberg
 
+#: Columns that tables of leaning terms share.
+TERM_COLUMNS = {
+    "log_odds": "log-odds ratio of its use, the source against the others (natural logarithm)",
+    "ci_low": "lower end of its 95 % interval, articles as units; null: one article only",
+    "ci_high": "upper end of it",
+    "q": "chance that articles dealt anew would lean as far, adjusted (0 to 1)",
+    "n_group": "its uses by the source",
+    "n_rest": "its uses by the others",
+    "rate_group": "uses per 1,000 words of the source",
+    "rate_rest": "uses per 1,000 words of the others",
+    "df_group": "articles of the source that have it",
+    "df_rest": "articles of the others that have it",
+    "distinguishable": "whether it stands out beyond chance: q < .05",
+}
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 SCREENED = 150  # terms of a source that are tested; the others count as no evidence
@@ -53,6 +68,23 @@ class Leaning:
         error = np.sqrt(self.variance) if min(self.articles) > 1 else np.nan
         half = _TWO_SIDED * error
         return self.log_odds - half, self.log_odds + half
+
+    def columns_at(self, at: Ints) -> dict[str, NDArray[Any]]:
+        """What tables say of the terms at these positions, by the names of ``TERM_COLUMNS``."""
+        q, (low, high) = self.q[at], self.interval
+        return {
+            "log_odds": self.log_odds[at],
+            "ci_low": low[at],
+            "ci_high": high[at],
+            "q": q,
+            "n_group": self.own[at],
+            "n_rest": self.rest[at],
+            "rate_group": 1000 * self.own[at] / max(self.words[0], 1),
+            "rate_rest": 1000 * self.rest[at] / max(self.words[1], 1),
+            "df_group": self.df_own[at],
+            "df_rest": self.df_rest[at],
+            "distinguishable": q < MAX_Q,
+        }
 
     def order(self) -> Ints:
         """Positions of the terms that lean to the source: what is beyond chance first, then by the

@@ -155,7 +155,7 @@ def _effect(entries: ArticleUses, strata: _Strata, n_terms: int) -> tuple[Floats
     by_stratum = (apart**2).sum(axis=1) * (n / max(n - 1, 1))
     independent = ((of_own + of_rest) * share * (1 - share)).sum(axis=1) + 0.5
     least = independent / ((total[0] + 0.5) * (total[1] + 0.5))
-    return log_odds(*total, both, both)[0], np.maximum(by_stratum, least)
+    return log_odds(*total, both, both), np.maximum(by_stratum, least)
 
 
 def _moved(entries: ArticleUses, strata: _Strata, n_terms: int) -> Dealt:

@@ -23,10 +23,11 @@ from dashboard.measures.columns import (
     SOURCE,
     SOURCE_ID,
 )
-from dashboard.measures.keyness.leaning import MAX_Q
+from dashboard.measures.keyness.covered import TermSums, sides_of
+from dashboard.measures.keyness.leaning import TERM_COLUMNS, screened
+from dashboard.measures.keyness.uses import ArticleUses
 from dashboard.measures.passages import context
 from dashboard.measures.registry import Option, table
-from dashboard.measures.statistics.inference import benjamini_hochberg, fisher_exact, log_odds
 from dashboard.scope import Scope
 from dashboard.text.hits import find_spans
 from dashboard.text.query import parse_keyword
@@ -35,14 +36,15 @@ from dashboard.text.token_rule import tokenise
 WIDTH = 5  # words on each side
 _MOST_TERMS = 50
 _LEAST_USES = 2
+_MOST_SOURCES = 20
 
 METHOD = f"""
-The words up to {WIDTH} words before and after each use of the name or term, in the same passage. As
-in keyness: log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008),
-the source's windows against those of the other sources, and **z** divides it by its standard error.
-A word is *distinguishable* only when **more of the source's articles** that use the name have it
-there than chance would give (Fisher's exact test on articles, at a false discovery rate of 5 %,
-Benjamini and Hochberg). Stop words, names of outlets and bylines are set aside.
+The words up to {WIDTH} words before and after each use of the name or term, in the same passage, of
+the articles that use it. They are compared as in keyness: the **log-odds ratio** with an
+informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), the source's windows against those of
+the other sources, with a 95 % interval that takes articles as units. A word is *distinguishable*
+when it leans further than it would if articles were dealt to the sources anew, at a false discovery
+rate of 5 % (Benjamini and Hochberg). Stop words, names of outlets and bylines are set aside.
 """
 
 WORD = Option("word", "--word", "WORD", "only where this word stands near it")
@@ -51,20 +53,14 @@ IN_SOURCE = Option("in_source")
 
 @table(
     "wording",
-    row="a word near the name or term that leans to a known source, strongest first, up to 50 each",
+    row="a word near the name or term that leans to a known source, what is beyond chance first, "
+    "up to 50 each",
     columns={
         "keyword": "the name or term, as it was asked for",
         "source": KNOWN_SOURCE,
         "term": "the word",
-        "z": "log_odds over its standard error",
-        "log_odds": "log-odds ratio of its use there, the source against the others (natural "
-        "logarithm)",
-        "n_source": "its uses there by the source",
-        "n_rest": "its uses there by the others",
-        "n_articles": "articles of the source that have it there",
-        "n_with": "articles of the source with the name or term",
-        "q": "chance of so many articles if it were everybody's, adjusted (0 to 1)",
-        "distinguishable": "whether it stands out beyond chance: q < .05",
+        **TERM_COLUMNS,
+        "n_articles": "articles of the source with the name or term",
         **KNOWN_SOURCE_ID,
     },
     options=[KEYWORDS, DRAWN],
@@ -77,8 +73,8 @@ def wording(
     drawn: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The words near ``keywords`` (without it the first suggested one) that lean to each known
-    source in scope, of ``drawn`` (ids) only. No rows for one that fewer than two sources use.
-    Raises ``UnreadableQuery``."""
+    source in scope: those ``drawn`` (ids), without it the 20 with most words there. No rows for
+    one that fewer than two sources use. Raises ``UnreadableQuery``."""
     asked = index.keywords[:1] if keywords is None else dict.fromkeys(keywords)
     parts = [part for text in asked for part in _leaning(index, scope, text, drawn)]
     return wording.frame(pd.concat(parts, ignore_index=True) if parts else None)
@@ -88,64 +84,56 @@ def _leaning(
     index: Index, scope: Scope, text: str, drawn: Sequence[str] | None
 ) -> Iterator[pd.DataFrame]:
     """The rows of one keyword, source by source."""
-    keyword = parse_keyword(text)
-    article, _, word = words_around(index, keyword, scope.slice_mask(index), WIDTH)
-    source = index.source_of[article]
-    article, word, source = (each[source >= 0] for each in (article, word, source))
-    present, groups = np.unique(source, return_inverse=True)
-    n_groups = len(present)
-    if n_groups < 2:
+    article, _, word = words_around(index, parse_keyword(text), scope.slice_mask(index), WIDTH)
+    known = index.source_of[article] >= 0
+    article, word = article[known], word[known]
+    articles, place = np.unique(article, return_inverse=True)
+    source = index.source_of[articles].astype(np.int64)
+    words = np.bincount(place, minlength=len(articles)).astype(np.int64)
+    compared = _compared(index, source, words, drawn)
+    if len(np.unique(source)) < 2 or not len(compared):
         return
+    group_of = np.full(len(index.source_ids), len(compared))
+    group_of[compared] = np.arange(len(compared))
+    group, n_groups = group_of[source], len(compared) + 1
     terms, term = np.unique(word, return_inverse=True)
-    counts = np.bincount(groups * len(terms) + term, minlength=n_groups * len(terms))
-    counts = counts.reshape(n_groups, len(terms)).astype(np.int64)
-    with_term = _articles(article, groups, term, n_groups, len(terms))
-    n_of_group = np.bincount(groups[np.unique(article, return_index=True)[1]], minlength=n_groups)
-    pooled, totals = counts.sum(axis=0), counts.sum(axis=1)
+    at = np.bincount(group[place] * len(terms) + term, minlength=n_groups * len(terms))
+    counts = at.reshape(n_groups, len(terms)).astype(np.int64)
     shown = index.lexicon.flags[terms] & (STOP | SELF) == 0
-    candidates = shown & (pooled >= _LEAST_USES)
-    for group, position in enumerate(present.tolist()):
-        if drawn is not None and index.source_ids[position] not in drawn:
-            continue
-        columns = np.flatnonzero(candidates & (counts[group] > 0))
-        own, rest = counts[group, columns], pooled[columns] - counts[group, columns]
-        delta, z = log_odds(own, rest, totals[group], int(totals.sum() - totals[group]))
-        n_articles, n_with = with_term[group, columns], with_term[:, columns].sum(axis=0)
-        p = fisher_exact(n_articles, n_of_group[group], n_with, n_of_group.sum())
-        q = benjamini_hochberg(p, int(candidates.sum()))
-        part = pd.DataFrame(
-            {
-                "keyword": text,
-                "source": index.source_names[position],
-                "term": np.asarray(index.lexicon.surfaces.take(terms[columns]), dtype=object),
-                "z": z,
-                "log_odds": delta,
-                "n_source": own,
-                "n_rest": rest,
-                "n_articles": n_articles,
-                "n_with": n_of_group[group],
-                "q": q,
-                "distinguishable": q < MAX_Q,
-                "source_id": index.source_ids[position],
-            }
-        )
-        part = part[part["z"].round(9) > 0]
-        order = part.sort_values(["z", "term"], ascending=[False, True], kind="stable")
+    candidates = shown & (counts.sum(axis=0) >= _LEAST_USES)
+    words_of = np.bincount(group, words, n_groups).astype(np.int64)
+    leading = [screened(counts, words_of, i, candidates) for i in range(n_groups - 1)]
+    pairs, uses = np.unique(np.stack([term, place]), axis=1, return_counts=True)
+    doc_freq = np.bincount(pairs[0], minlength=len(terms))[candidates]
+    all_uses = ArticleUses(pairs[0], pairs[1], uses.astype(np.int64))
+    sums = TermSums(all_uses, sides_of(group, words, n_groups), len(terms))
+    for i, columns in enumerate(leading):
+        leaning = sums.leaning(i, columns, columns, doc_freq)
+        order = leaning.order()[:_MOST_TERMS]
+        numbers, position = terms[leaning.columns[order]], compared[i]
         if len(order):
-            yield order.head(_MOST_TERMS)
+            yield pd.DataFrame(
+                {
+                    "keyword": text,
+                    "source": index.source_names[position],
+                    "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
+                    **leaning.columns_at(order),
+                    "n_articles": leaning.articles[0],
+                    "source_id": index.source_ids[position],
+                }
+            )
 
 
-def _articles(
-    article: NDArray[np.int64],
-    groups: NDArray[np.int64],
-    term: NDArray[np.int64],
-    n_groups: int,
-    n_terms: int,
+def _compared(
+    index: Index, source: NDArray[np.int64], words: NDArray[np.int64], drawn: Sequence[str] | None
 ) -> NDArray[np.int64]:
-    """(n_groups, n_terms) in how many articles of each group each term stands."""
-    pairs, at = np.unique(np.stack([article, term]), axis=1, return_index=True)
-    counts = np.bincount(groups[at] * n_terms + pairs[1], minlength=n_groups * n_terms)
-    return counts.reshape(n_groups, n_terms).astype(np.int64)
+    """Positions of the sources that have rows: those drawn, else those with most words."""
+    total = np.bincount(source, words, len(index.source_ids))
+    order = np.argsort(-total, kind="stable")
+    present = order[total[order] > 0]
+    if drawn is not None:
+        return present[np.isin(index.source_ids[present].astype(str), list(drawn))]
+    return present[:_MOST_SOURCES]
 
 
 @table(

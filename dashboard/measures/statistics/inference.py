@@ -55,13 +55,15 @@ def effective_number(
 
 def log_odds(
     y_own: NDArray[Any], y_rest: NDArray[Any], n_own: float, n_rest: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Log-odds ratio and z of terms with counts ``y_own`` of ``n_own`` words against ``y_rest`` of
+) -> NDArray[np.float64]:
+    """Log-odds ratio of terms with counts ``y_own`` of ``n_own`` words against ``y_rest`` of
     ``n_rest``; the prior is ``PRIOR_WORDS`` of the pooled text. Every term occurs somewhere."""
     prior = PRIOR_WORDS * (y_own + y_rest) / (n_own + n_rest)
     own, rest = y_own + prior, y_rest + prior
-    delta = np.log(own / (n_own + PRIOR_WORDS - own)) - np.log(rest / (n_rest + PRIOR_WORDS - rest))
-    return delta, delta / np.sqrt(1 / own + 1 / rest)
+    found: NDArray[np.float64] = np.log(own / (n_own + PRIOR_WORDS - own)) - np.log(
+        rest / (n_rest + PRIOR_WORDS - rest)
+    )
+    return found
 
 
 def fisher_exact(

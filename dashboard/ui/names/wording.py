@@ -86,7 +86,7 @@ def around(view: View, name: str, keyword: str) -> None:
                 widgets.draw(figure, key, alt, partial(_near, name, source_id))
     widgets.foot(
         "wording",
-        f"n = {count(int(table.drop_duplicates('source_id')['n_with'].sum()), 'article')} of "
+        f"n = {count(int(table.drop_duplicates('source_id')['n_articles'].sum()), 'article')} of "
         f"{count(table['source_id'].nunique(), 'source')}.",
         TABLES["wording"].method,
         table,

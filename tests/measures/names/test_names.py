@@ -120,12 +120,12 @@ def test_the_words_around_a_name(kabal: Index) -> None:
     assert words == {"Gazette": {"strongman", "bitter", "regime"},
                      "Courier": {"President", "stately", "government"}}  # fmt: skip
     assert table["distinguishable"].all()
-    assert (table["n_with"] == 12).all()
+    assert (table["n_articles"] == 12).all()
     assert (table["n_rest"] == 0).all()
     assert set(wording(kabal, Scope(), [keyword], ["courier"])["source"]) == {"Courier"}
     uses = wording_uses(kabal, Scope(), [keyword], "regime", "gazette")
     row = table[(table["term"] == "regime")].iloc[0]
-    assert uses["article_id"].nunique() == row["n_articles"]
+    assert uses["article_id"].nunique() == row["df_group"]
     assert set(uses["source"]) == {"Gazette"}
     assert set(uses["match"]) == {"Kabal", "Idris Kabal"}
     assert wording_uses(kabal, Scope(), [keyword], "regime", "courier").empty

@@ -90,6 +90,6 @@ def test_the_more_units_differ_the_fewer_they_count_for() -> None:
 def test_what_a_source_uses_more_than_all_leans_to_it() -> None:
     random = np.random.default_rng(0)
     own, rest = random.integers(1, 50, 2_000), random.integers(0, 500, 2_000)
-    _, z = log_odds(own, rest, 900.0, 9_100.0)
-    assert ((z > 1e-9) <= (own > 0.09 * (own + rest) * (1 - 1e-9))).all()
-    assert ((z < -1e-9) <= (own < 0.09 * (own + rest) * (1 + 1e-9))).all()
+    delta = log_odds(own, rest, 900.0, 9_100.0)
+    assert ((delta > 1e-9) <= (own > 0.09 * (own + rest) * (1 - 1e-9))).all()
+    assert ((delta < -1e-9) <= (own < 0.09 * (own + rest) * (1 + 1e-9))).all()
