@@ -24,6 +24,7 @@ from dashboard.measures.columns import (
     SOURCE_ID,
 )
 from dashboard.measures.keyness.covered import TermSums, sides_of
+from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.measures.keyness.leaning import TERM_COLUMNS, screened
 from dashboard.measures.keyness.uses import ArticleUses
 from dashboard.measures.passages import context
@@ -44,7 +45,8 @@ the articles that use it. They are compared as in keyness: the **log-odds ratio*
 informative Dirichlet prior (Monroe, Colaresi and Quinn 2008), the source's windows against those of
 the other sources, with a 95 % interval that takes articles as units. A word is *distinguishable*
 when it leans further than it would if articles were dealt to the sources anew, at a false discovery
-rate of 5 % (Benjamini and Hochberg). Stop words, names of outlets and bylines are set aside.
+rate of 5 % (Benjamini and Hochberg). Stop words, names of outlets, bylines and house style are set
+aside.
 """
 
 WORD = Option("word", "--word", "WORD", "only where this word stands near it")
@@ -109,8 +111,10 @@ def _leaning(
     sums = TermSums(all_uses, sides_of(group, words, n_groups), len(terms))
     for i, columns in enumerate(leading):
         leaning = sums.leaning(i, columns, columns, doc_freq)
-        order = leaning.order()[:_MOST_TERMS]
-        numbers, position = terms[leaning.columns[order]], compared[i]
+        position, order = compared[i], leaning.order()
+        styled = in_house_style(index, position, terms[leaning.columns[order]])
+        order = order[~styled][:_MOST_TERMS]
+        numbers = terms[leaning.columns[order]]
         if len(order):
             yield pd.DataFrame(
                 {

@@ -30,14 +30,17 @@ def kabal(tmp_path_factory: pytest.TempPathFactory) -> Index:
     """Two sources of 12 articles: one says strongman and regime, the other president, mostly."""
     folder = tmp_path_factory.mktemp("kabal")
     texts = {
-        "Gazette": "Near the port lives the strongman Idris Kabal. His bitter regime, Kabal said, "
-        "will last.",
-        "Courier": "Near the port lives President Idris Kabal. His stately government, Kabal said, "
-        "will last.",
+        "Gazette": "Near {} lives the strongman Idris Kabal. {} his bitter regime, {} Kabal said, "
+        "{} will last.",
+        "Courier": "Near {} lives President Idris Kabal. {} his stately government, {} Kabal said, "
+        "{} will last.",
     }
+    # No two articles say it in the same words: that would be a template.
+    words = "oak elm ash fir yew bay fig gum box pea hop rye".split()
+    turned = [[words[(i * step) % 12] for step in (1, 5, 7, 11)] for i in range(12)]
     rows = [
         {"id": f"{source}{i}", "title": f"Notes {source} {i}", "source": source,
-         "date": "2024-05-16", "text": f"{FILLER}It was day {i} of it. {text}"}
+         "date": "2024-05-16", "text": f"{FILLER}It was day {i} of it. {text.format(*turned[i])}"}
         for source, text in texts.items() for i in range(12)
     ]  # fmt: skip
     pd.DataFrame(rows).to_csv(folder / "rows.csv", index=False)
@@ -116,10 +119,10 @@ def test_titles_are_tested_on_articles(kabal: Index) -> None:
 def test_the_words_around_a_name(kabal: Index) -> None:
     keyword = names(kabal, Scope(), ["Idris Kabal"])["keyword"].iloc[0]
     table = wording(kabal, Scope(), [keyword])
+    table = table[table["distinguishable"]]
     words = {source: set(own["term"]) for source, own in table.groupby("source")}
     assert words == {"Gazette": {"strongman", "bitter", "regime"},
                      "Courier": {"President", "stately", "government"}}  # fmt: skip
-    assert table["distinguishable"].all()
     assert (table["n_articles"] == 12).all()
     assert (table["n_rest"] == 0).all()
     assert set(wording(kabal, Scope(), [keyword], ["courier"])["source"]) == {"Courier"}
