@@ -20,6 +20,7 @@ from dashboard.wording import capital, count, join_words, percent
 
 MOST_TOPICS = 8
 MOST_STYLED = 20
+LEAST_POWER = 0.005  # below, nothing would be found
 ROWS = {"spread": f"The {MOST_TOPICS} topics that differ most", "all": "All topics"}
 WITHIN = {"cover": "What they cover", STORY: "How they tell it"}
 BY_SOURCE = {"share": "Share", "surprise": "Over/under"}
@@ -179,10 +180,11 @@ def what_would_help(view: View, within: str) -> str:
         said += f"More articles about stories that several {view.noun}s tell would help."
     else:
         most = power.sort_values("power", ascending=False).iloc[0]
+        share = percent(most["power"]) if most["power"] >= LEAST_POWER else "none"
         said += (
-            f"With {count(int(most['n_articles']), 'article')}, a word that {most['source']} uses "
-            f"three times as often would be found in {percent(most['power'])} of cases; it takes "
-            f"about {most['n_needed']:,} articles on each side to find every other one."
+            f"With {count(int(most['n_articles']), 'article')}, {share} of the words that "
+            f"{most['source']} uses three times as often would be found; to find half of them "
+            f"takes about {most['n_needed']:,} articles on each side."
         )
     return f"{said} Until then compare {_instead(view)}."
 

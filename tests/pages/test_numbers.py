@@ -83,7 +83,7 @@ def held(table: pd.DataFrame) -> Iterator[float]:
 
 def allowed(index: Index, scope: Scope, keyword: str) -> set[str]:
     names = ("summary", "articles", "topics", "source_topics", "topic_trends", "topic_tree",
-             "topic_map", "keyness", "coverage")  # fmt: skip
+             "topic_map", "keyness", "power", "coverage")  # fmt: skip
     tables = [TABLES[name](index, scope) for name in names]
     tables += [TABLES[name](index, scope, keywords=[keyword]) for name in ("trends", "concordance")]
     tables.append(found := TABLES["findings"](index, scope))

@@ -104,7 +104,7 @@ def keyness(
 
 
 def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
-    order = of.order()
+    order = of.order(index.lexicon.surfaces.take(index.lexicon.analysed[of.columns]))
     styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
     at = order[~styled][:N_TERMS]
     numbers = index.lexicon.analysed[of.columns[at]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,10 +87,11 @@ class Leaning:
             "distinguishable": q < MAX_Q,
         }
 
-    def order(self) -> Ints:
+    def order(self, terms: Sequence[str]) -> Ints:
         """Positions of the terms that lean to the source: what is beyond chance first, then by the
         least times as often that the articles allow (half a use added on both sides, or terms that
-        the others never use would all come first); of the others, what is nearest to it first."""
+        the others never use would all come first); of the others, what is nearest to it first.
+        Ties go by their letters: ``terms``, one for each of ``columns``."""
         times = np.log((self.own + 0.5) / self.words[0]) - np.log(
             (self.rest + 0.5) / max(self.words[1], 1)
         )
@@ -99,7 +101,7 @@ class Leaning:
         clear = q < MAX_Q
         by = np.lexsort(
             (
-                self.columns[leaning],
+                np.asarray(terms, dtype=str)[leaning],
                 -least[leaning],
                 np.where(clear | (self.n_tests == 0), 0, p),
                 ~clear,

@@ -111,7 +111,8 @@ def _leaning(
     sums = TermSums(all_uses, sides_of(group, words, n_groups), len(terms))
     for i, columns in enumerate(leading):
         leaning = sums.leaning(i, columns, columns, doc_freq)
-        position, order = compared[i], leaning.order()
+        position = compared[i]
+        order = leaning.order(index.lexicon.surfaces.take(terms[leaning.columns]))
         styled = in_house_style(index, position, terms[leaning.columns[order]])
         order = order[~styled][:_MOST_TERMS]
         numbers = terms[leaning.columns[order]]
