@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -18,6 +19,7 @@ from dashboard.wording import count, rounded
 
 PITCH: Final = 42
 BAR: Final = 10
+LONGEST: Final = 100  # times as often: what goes beyond has hardly any use by others, and is cut
 BEYOND: Final = 1.3  # of the longest bar: room for intervals
 
 
@@ -34,7 +36,10 @@ def keyness(
     """
     sources = compared(keyness, styles)
     drawn = {each: _first(keyness[keyness["source_id"] == each], limit) for each in sources}
-    top = max((float(rows["log_odds"].max()) for rows in drawn.values() if len(rows)), default=None)
+    most = max(
+        (float(rows["log_odds"].max()) for rows in drawn.values() if len(rows)), default=None
+    )
+    top = None if most is None else min(most, math.log(LONGEST))
     return {
         source: keyness_panel(rows, style_for(styles, source), mode, limit=limit, upper=top)
         for source, rows in drawn.items()
@@ -78,12 +83,13 @@ def keyness_panel(
         return nothing(mode)
     panel = RowPlaces(len(drawn), PITCH, first=30, below=6)
     color = style.color(mode)
-    lengths = [float(value) for value in drawn["log_odds"]]
-    times = [f"{rounded(math.exp(value))}×" for value in lengths]
+    upper = upper or min(float(drawn["log_odds"].max()), math.log(LONGEST))
+    lengths = [min(float(value), upper) for value in drawn["log_odds"]]
+    times = [_times(*row) for row in zip(drawn["log_odds"], drawn["n_rest"], strict=True)]
     made = figure(
         mode,
         panel.height,
-        xaxis={"range": [0, (upper or max(lengths)) * BEYOND], "visible": False},
+        xaxis={"range": [0, upper * BEYOND], "visible": False},
         yaxis=pixel_axis(panel.height),
         annotations=_labels(drawn["term"], times, panel, mode),
     )
@@ -95,11 +101,11 @@ def keyness_panel(
             fill=fills(color, ~drawn["distinguishable"].astype(bool), mode),
             outline=color,
             data=_data(drawn, times, style),
-            hover="%{customdata[2]}<br>%{customdata[5]} as often (%{customdata[6]})<br>"
+            hover="%{customdata[2]}<br>%{customdata[5]}<br>"
             "%{customdata[3]}<br>others: %{customdata[4]}<extra></extra>",
             text=times,
             textposition="none",
-            error_x=_interval(drawn, INK[mode].ink),
+            error_x=_interval(drawn, lengths, INK[mode].ink),
         )
     )
     return clickable(made, "kw")
@@ -113,15 +119,20 @@ def _labels(
     at_right = {"x": 1, "xanchor": "right", "font": small | {"color": INK[mode].muted}}
     for term, number, place in zip(terms, times, panel.places, strict=True):
         y = place - BAR // 2
-        # 16 letters and the number fit 140 px.
-        made.append(row_label(term, y, mode, yshift=1, limit=16) | {"font": small})
-        made.append(row_label(number, y, mode, yshift=1, limit=8) | at_right)
+        # 15 letters and the number fit 140 px.
+        made.append(row_label(term, y, mode, yshift=1, limit=15) | {"font": small})
+        made.append(row_label(number, y, mode, yshift=1, limit=9) | at_right)
     return made
 
 
-def _interval(drawn: pd.DataFrame, color: str) -> dict[str, Any]:
-    """None where a side has one article only."""
-    lengths = drawn["log_odds"]
+def _times(log_odds: float, n_rest: int) -> str:
+    """ "4.1×"; “only here” where the others have no use of it, and so no rate to compare with."""
+    return f"{rounded(math.exp(log_odds))}×" if n_rest else "only here"
+
+
+def _interval(drawn: pd.DataFrame, drawn_as: list[float], color: str) -> dict[str, Any]:
+    """None where a side has one article only, or the bar is cut."""
+    lengths = drawn["log_odds"].where(drawn["log_odds"] <= np.asarray(drawn_as) + 1e-9)
     return {
         "type": "data",
         "symmetric": False,
@@ -144,5 +155,6 @@ def _data(drawn: pd.DataFrame, times: list[str], style: SourceStyle) -> list[lis
             for n, df in ((row.n_group, row.df_group), (row.n_rest, row.df_rest))
         )
         between = ends if known else "one article can’t tell"
-        made.append([str(row.term), style.name, escape(row.term, 44), own, rest, ratio, between])
+        often = f"{ratio} as often ({between})" if row.n_rest else ratio
+        made.append([str(row.term), style.name, escape(row.term, 44), own, rest, often])
     return made

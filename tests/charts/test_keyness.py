@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -47,7 +48,7 @@ def test_what_is_beyond_chance_comes_first(table: pd.DataFrame, styles: Styles) 
     (bars,) = keyness.keyness(rows, styles, "light")[id_of("Beta")].data
     assert [cells[0] for cells in bars.customdata] == ["yuan", "oil & gas"]
     assert list(bars.customdata[0][3:]) == [
-        "3 times in 1 article", "2 times in 1 article", "1.5×", "0.82 to 2.7×",
+        "3 times in 1 article", "2 times in 1 article", "1.5× as often (0.82 to 2.7×)",
     ]  # fmt: skip
 
 
@@ -58,7 +59,19 @@ def test_intervals_are_drawn_where_articles_can_tell(table: pd.DataFrame, styles
     assert list(bars.error_x.arrayminus) == pytest.approx([0.5, 0.6])
     (alone,) = panels[id_of("Alpha")].data
     assert list(alone.error_x.array) == [0]
-    assert alone.customdata[0][6] == "one article can’t tell"
+    assert "(one article can’t tell)" in alone.customdata[0][5]
+
+
+def test_what_the_others_never_say_has_no_ratio(table: pd.DataFrame, styles: Styles) -> None:
+    rows = table.assign(
+        log_odds=np.where(table["term"] == "yuan", 12.0, table["log_odds"]),
+        n_rest=np.where(table["term"] == "yuan", 0, table["n_rest"]),
+    )
+    (bars,) = keyness.keyness(rows, styles, "light")[id_of("Beta")].data
+    at = [cells[0] for cells in bars.customdata].index("yuan")
+    assert bars.text[at] == bars.customdata[at][5] == "only here"
+    assert bars.x[at] == max(bars.x) == pytest.approx(np.log(keyness.LONGEST))
+    assert bars.error_x.array[at] == 0
 
 
 def test_empty_table(table: pd.DataFrame, styles: Styles) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 import numpy as np
@@ -18,9 +19,10 @@ from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import compared
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
+from dashboard.text.token_rule import tokenise
 
 LEAST, MOSTLY = 3, 0.5  # uses in furniture, and their share of all the source's uses
-TRUNCATED = "truncated"
+TRUNCATED, OWN_NAME = "truncated", "name"
 N_TERMS = 50
 _FRAGMENT = 2  # letters
 
@@ -28,7 +30,8 @@ METHOD = """
 A word is a source's house style when at least half of its uses there, and three, stand in lines
 that three of its articles repeat, in six words that four of its articles share and hardly another
 source, in short lines at an article's beginning or end, or in short lines without a full stop.
-Lower-case words of one or two letters (“ly”, “n't”) are taken for truncated forms. No list of
+Lower-case words of one or two letters (“ly”, “n't”) are taken for truncated forms. A source's own
+name is the word of it that no other house's name has, and what holds it (“tells NPR”). No list of
 words is used.
 """
 
@@ -59,9 +62,10 @@ def _entries(index: Index) -> tuple[NDArray[np.int64], ...]:
 
 def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(n_terms,) which of ``terms`` (lexicon numbers) are house style of a source, by position: a
-    phrase is where one of its words is. Without the layer only truncated forms are."""
+    phrase is where one of its words is. Without the layer only its name and truncated forms are."""
     is_style = np.zeros(len(index.lexicon), dtype=bool)
     is_style[_words_of(index, source)] = True
+    is_style[_own_name(index, source)] = True
     phrases, offsets = index.lexicon.phrases, index.lexicon.phrase_offsets
     if len(phrases):
         is_style[phrases] |= np.logical_or.reduceat(
@@ -85,6 +89,43 @@ def _words_of(index: Index, source: int) -> NDArray[np.int64]:
     return np.flatnonzero(sums > MOSTLY * index.lexicon.count)
 
 
+def _own_name(index: Index, source: int) -> NDArray[np.int64]:
+    """The words of a source's name that tell it from other houses: “NPR” of “NPR Online News”. None
+    where several would be needed, such as “Wall Street” of “Wall Street Journal”, but for initials;
+    none of a group of sources."""
+    if ungrouped(index) is not index:
+        return np.zeros(0, dtype=np.int64)
+    alone, first = _telling(tuple(name or "" for name in index.source_names[:-1]))[source]
+    numbers = {word: index.lexicon.find(word) for word in [*alone, *first]}
+    there = np.asarray([n for n in numbers.values() if n >= 0], dtype=np.int64)
+    surfaces = dict(zip(there.tolist(), index.lexicon.surfaces.take(there), strict=True))
+    kept = [
+        n for word, n in numbers.items()
+        if n >= 0 and (_is_initials(surfaces[n]) or [word] == alone)
+    ]  # fmt: skip
+    return np.asarray(kept, dtype=np.int64)
+
+
+@lru_cache(maxsize=4)
+def _telling(names: tuple[str, ...]) -> list[tuple[list[str], list[str]]]:
+    """Of each source's name the words that no other source's has, and the one that it begins with
+    as do all others that have it: those of one house."""
+    words = [list(dict.fromkeys(token for token, _ in tokenise(name))) for name in names]
+    n_names = Counter(word for own in words for word in own)
+    n_first = Counter(own[0] for own in words if own)
+    return [
+        (
+            [word for word in own if n_names[word] == 1],
+            [word for word in own[:1] if 1 < n_names[word] == n_first[word]],
+        )
+        for own in words
+    ]
+
+
+def _is_initials(surface: str) -> bool:
+    return len(surface) > 2 and surface.isupper()
+
+
 def _truncated(index: Index, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Words of one or two letters in lower case, in scripts that have a case."""
     found = []
@@ -101,9 +142,10 @@ def _truncated(index: Index, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     columns={
         "source": KNOWN_SOURCE,
         "term": "the word",
-        "shape": "where it mostly stands: `line`, `template`, `edge`, `caption`; or `truncated`",
+        "shape": "where it mostly stands: `line`, `template`, `edge`, `caption`; or `name`, the "
+        "source's own; or `truncated`",
         "n_group": "its uses in all of the source's articles",
-        "share": "share of them in furniture (0 to 1); null: truncated",
+        "share": "share of them in furniture (0 to 1); null: `name`, `truncated`",
         **KNOWN_SOURCE_ID,
     },
     options=[DRAWN],
@@ -118,18 +160,19 @@ def house_style(index: Index, scope: Scope, drawn: tuple[str, ...] | None = None
         return house_style.frame()
     of, words, uses, styled = _entries(index)
     analysed = index.lexicon.analysed
-    short = np.flatnonzero(_truncated(index, analysed) & groups.candidates)
-    counts = term_counts(index, groups.selection, groups.groups, len(groups.sources) + 1)[:, short]
+    truncated = _truncated(index, analysed) & groups.candidates
+    counts = term_counts(index, groups.selection, groups.groups, len(groups.sources) + 1)
     parts = []
     for group, source in enumerate(groups.sources.tolist()):
         own = np.flatnonzero((of == source) & ((index.lexicon.flags[words] & STOP) == 0))
         n_styled = styled[own].sum(axis=1)
-        fragments = np.flatnonzero(counts[group] >= LEAST)
-        terms = np.concatenate([words[own], analysed[short[fragments]]])
-        n = np.concatenate([uses[own], counts[group, fragments]])
-        share = np.concatenate([n_styled / uses[own], np.full(len(fragments), np.nan)])
-        shapes = np.asarray([*SHAPES, TRUNCATED], dtype=object)
-        shape = np.append(styled[own].argmax(axis=1), np.full(len(fragments), len(SHAPES)))
+        named = np.isin(analysed, _own_name(index, source)) & ~np.isin(analysed, words[own])
+        others = np.flatnonzero((truncated | named) & (counts[group] >= LEAST))
+        terms = np.concatenate([words[own], analysed[others]])
+        n = np.concatenate([uses[own], counts[group, others]])
+        share = np.concatenate([n_styled / uses[own], np.full(len(others), np.nan)])
+        shapes = np.asarray([*SHAPES, TRUNCATED, OWN_NAME], dtype=object)
+        shape = np.append(styled[own].argmax(axis=1), len(SHAPES) + named[others])
         order = np.lexsort((terms, -n))[:N_TERMS]
         parts.append(
             {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.index.building.build import build_index
@@ -58,6 +61,29 @@ def test_furniture_is_not_what_a_source_is_about(index: Index) -> None:
     table = TABLES["keyness"](index, Scope())
     clear = table[table["distinguishable"] & (table["source"] == "Kurier")]
     assert clear["term"].str.lower().tolist() == ["gemeinde"]
+
+
+def test_a_source_is_not_told_by_its_own_name(tmp_path: Path) -> None:
+    """“Kurier” is only in one name, “Post” in two, and “XYZ” are initials."""
+    random, rows = np.random.default_rng(3), []
+    for i in range(90):
+        source = ("Kurier online", "XYZ Neue Post", "Alte Post online")[i % 3]
+        words = [str(w) for w in random.choice(WORDS, 90)]
+        for said in ("Kurier", "XYZ", "Post") if i % 3 < 2 else ("Fluss",):
+            words.insert(int(random.integers(80)), said)
+        rows.append({"text": " ".join(words) + ".", "source": source, "title": f"T{i}"})
+    pd.DataFrame(rows).to_csv(tmp_path / "rows.csv", index=False)
+    build_index([tmp_path / "rows.csv"], tmp_path / "index", clean="never")
+    index = open_index(tmp_path / "index")
+    keyness, style = TABLES["keyness"](index, Scope()), TABLES["house_style"](index, Scope())
+    names = style[style["shape"] == "name"]
+    assert set(zip(names["source"], names["term"], strict=True)) == {
+        ("Kurier online", "Kurier"), ("XYZ Neue Post", "XYZ"),
+    }  # fmt: skip
+    own = {s: " ".join(rows["term"]).split() for s, rows in keyness.groupby("source")}
+    assert "Kurier" not in own["Kurier online"]
+    assert "XYZ" in own["Kurier online"]
+    assert "XYZ" not in own["XYZ Neue Post"]
 
 
 def test_power_grows_with_articles(index: Index) -> None:
