@@ -35,7 +35,6 @@ def run(capfdbinary, *args):
 #: They take a hundred articles, a second fit, articles that came after the first, copies, a story,
 #: or columns of the user's own.
 EMPTY_ON_SEEDS = {
-    "house_style",
     "topic_map", "topic_changes", "topic_drift", "copies", "additions", "own_columns",
 }  # fmt: skip
 
