@@ -1,4 +1,4 @@
-"""``metadata.csv``: what a user knows about the texts beside it, and the texts don't say."""
+"""``metadata.csv``: what the texts beside it don't say of themselves, given by the user."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_overrides(name: str) -> bool:
-    """True for ``metadata.csv``, in upper or lower case."""
+    """Whether a file is called ``metadata.csv``, in upper or lower case."""
     return name.lower() == NAME
 
 
@@ -71,7 +71,7 @@ class Overrides:
             if name in texts:
                 reason, remedy = (
                     f"{name} is one article and has no rows",
-                    "leave its cell in the column “row” empty",
+                    "leave the column “row” empty for it",
                 )
             elif name in others and row is None:
                 reason = f"{name} holds several articles"
@@ -118,8 +118,8 @@ def read_overrides(data: bytes) -> Overrides:
         return overrides
     for name in header:
         if name and name not in _COLUMNS:
-            reason = "this column is unknown and kept as one of your own, to sort articles by"
-            remedy = "the columns with a meaning are " + join_words(_COLUMNS)
+            reason = "unknown here, so kept as one of your own, to filter and compare articles by"
+            remedy = f"if it was meant as one of {join_words(_COLUMNS, 'or')}, rename it"
             overrides.problems.append(Problem(None, name, reason, remedy))
     for number, row in enumerate(table.rows, 1):
         _read_row(overrides, number, header, row)
@@ -144,7 +144,9 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
         reason = f"“{row_number[:40]}” is not a row number"
-        remedy = "enter the number of the row (the first below the header is 1), or nothing"
+        remedy = (
+            "enter the number of the row (the first below the header is 1), or leave the cell empty"
+        )
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
     place = (name, int(row_number) if row_number else None)
@@ -188,6 +190,6 @@ def _date_problem(value: str) -> str:
 
 
 def file_key(name: str) -> str:
-    """A file's name in the form by which rows and files are matched: with "/", letters composed."""
+    """A file's name in the form that rows and files are matched by: "/" between folders, NFC."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -33,6 +34,18 @@ class SegmentView:
     def passages(self) -> Iterator[list[str]]:
         """The passages of each article, in the order of the segment."""
         return (self.articles.passages(row) for row in range(len(self.articles)))
+
+    def sentences(self) -> Iterator[tuple[list[str], list[list[tuple[int, int]]]]]:
+        """Of each article its passages, and start and end of the sentences of each passage; for a
+        layer that needs ``sentences``."""
+        arrays = self.layers["sentences"]
+        first, start, end = (arrays[name].tolist() for name in ("first", "start", "end"))
+        spans = list(zip(start, end, strict=True))
+        passage = 0
+        for passages in self.passages():
+            bounds = first[passage : passage + len(passages) + 1]
+            yield passages, [spans[a:b] for a, b in pairwise(bounds)]
+            passage += len(passages)
 
     @property
     def article_passages(self) -> NDArray[np.int64]:

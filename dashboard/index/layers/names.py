@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
-from dashboard.index.storage.container import Strings, pack_strings, with_prefix
+from dashboard.index.storage.container import Strings, pack_numbered, pack_strings, with_prefix
 from dashboard.text.names.find import NameUse, find_names, small_words
 from dashboard.text.names.lexicon import LANGUAGES, name_words
 from dashboard.text.names.shared import KINDS, Uses, shared_names
@@ -37,21 +37,15 @@ class Names(Layer):
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""
-        sentences = segment.layers["sentences"]
-        first, start, end = (sentences[n].tolist() for n in ("first", "start", "end"))
-        spans = list(zip(start, end, strict=True))
-        begins = segment.article_passages.tolist()
         read = [language in LANGUAGES for language in segment.articles.column("language")]
         articles: list[int] = []
         uses: list[NameUse] = []
         small: Counter[str] = Counter()
-        for article, passages in enumerate(segment.passages()):
+        for article, (passages, sentences) in enumerate(segment.sentences()):
             if not read[article]:
                 continue
-            own = range(begins[article], begins[article + 1])
             here = small_words(passages)
-            sentences_of = [spans[first[p] : first[p + 1]] for p in own]
-            found = find_names(passages, sentences_of, "en", here)
+            found = find_names(passages, sentences, "en", here)
             small.update(here)
             articles += [article] * len(found)
             uses += found
@@ -63,7 +57,7 @@ class Names(Layer):
                for name in ("passage", "start", "end")},
             "seen": np.asarray([u.seen for u in uses], dtype=np.uint8),
             **{key: array for name in TEXTS
-               for key, array in _packed(name, [getattr(u, name) for u in uses]).items()},
+               for key, array in pack_numbered(name, [getattr(u, name) for u in uses]).items()},
             **with_prefix("words", pack_strings(words)),
             "small": np.asarray([small[word] for word in words], dtype=np.int64),
         }  # fmt: skip
@@ -115,12 +109,3 @@ def _count(
     for (word, name), times in zip(found.T.tolist(), n.tolist(), strict=True):
         if " " in names[name] and " " not in written[word]:
             meant[written[word]][names[name]] += times
-
-
-def _packed(name: str, values: list[str]) -> dict[str, NDArray[np.generic]]:
-    table = sorted(set(values))
-    numbers = {value: i for i, value in enumerate(table)}
-    return {
-        name: np.asarray([numbers[value] for value in values], dtype=np.int32),
-        **with_prefix(f"{name}s", pack_strings(table)),
-    }

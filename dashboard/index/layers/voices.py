@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
-from dashboard.index.storage.container import Strings, pack_strings, with_prefix
+from dashboard.index.storage.container import Strings, pack_numbered
 from dashboard.text.quotations.chains import LEAST_WORDS, chains_of, words_of
 from dashboard.text.quotations.lexicon import LANGUAGES
 from dashboard.text.quotations.roles import ROLES
@@ -38,18 +37,13 @@ class Voices(Layer):
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""
-        sentences = segment.layers["sentences"]
-        first, start, end = (sentences[n].tolist() for n in ("first", "start", "end"))
-        spans = list(zip(start, end, strict=True))
-        begins = segment.article_passages.tolist()
         read = [language in LANGUAGES for language in segment.articles.column("language")]
         articles: list[int] = []
         voices: list[Voice] = []
-        for article, passages in enumerate(segment.passages()):
+        for article, (passages, sentences) in enumerate(segment.sentences()):
             if not read[article]:
                 continue
-            own = range(begins[article], begins[article + 1])
-            found = find_voices(passages, [spans[first[p] : first[p + 1]] for p in own])
+            found = find_voices(passages, sentences)
             articles += [article] * len(found)
             voices += found
         return {
@@ -61,7 +55,7 @@ class Voices(Layer):
             "role": np.asarray([ROLES.index(v.role) for v in voices], dtype=np.uint8),
             "confidence": np.asarray([v.confidence for v in voices], dtype=np.float32),
             **{key: array for name in TEXTS
-               for key, array in _packed(name, [getattr(v, name) for v in voices]).items()},
+               for key, array in pack_numbered(name, [getattr(v, name) for v in voices]).items()},
         }  # fmt: skip
 
     def join(self, segments: Sequence[SegmentView]) -> Arrays:
@@ -78,9 +72,9 @@ class Voices(Layer):
         chain = np.full(len(quotes), -1, dtype=np.int32)
         chain[long] = chains_of([quotes[i] for i in long])
         phrases = [" ".join(w) if 2 <= len(w) < LEAST_WORDS else "" for w in quotes]
-        packed = _packed("phrase", phrases)
+        packed = pack_numbered("phrase", phrases)
         return {
-            **_packed("speaker", names),
+            **pack_numbered("speaker", names),
             **packed,
             "phrase": np.where([p == "" for p in phrases], -1, packed["phrase"]).astype(np.int32),
             "chain": chain,
@@ -100,12 +94,3 @@ def _quoted_words(segment: SegmentView, own: Arrays) -> list[list[str]]:
             read, passages = article, segment.articles.passages(article)
         found.append(words_of(passages[passage][start:end]))
     return found
-
-
-def _packed(name: str, values: list[str]) -> dict[str, NDArray[Any]]:
-    table = sorted(set(values))
-    numbers = {value: i for i, value in enumerate(table)}
-    return {
-        name: np.asarray([numbers[value] for value in values], dtype=np.int32),
-        **with_prefix(f"{name}s", pack_strings(table)),
-    }

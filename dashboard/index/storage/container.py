@@ -163,6 +163,17 @@ class Container(Mapping[str, NDArray[Any]]):
             self[name]
 
 
+def pack_numbered(name: str, values: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Strings of which many are alike: ``name`` has for each its number in the table of different
+    ones, in order, that is packed as ``NAMEs``."""
+    table = sorted(set(values))
+    numbers = {value: i for i, value in enumerate(table)}
+    return {
+        name: np.asarray([numbers[value] for value in values], dtype=np.int32),
+        **with_prefix(f"{name}s", pack_strings(table)),
+    }
+
+
 def pack_strings(texts: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Strings as one run of UTF-8 ``bytes`` and int64 ``offsets`` (n + 1,); surrogates stay."""
     parts = [text.encode("utf-8", "surrogatepass") for text in texts]

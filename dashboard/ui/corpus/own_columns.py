@@ -1,4 +1,4 @@
-"""The block of the Corpus page about the user's own columns: which articles can be sorted by."""
+"""The user's own columns on the Corpus page: those that articles can be filtered by."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def show(view: View) -> None:
         st.caption(
             "Filter by their values in the sidebar."
             if len(kept)
-            else "None sorts the articles into groups."
+            else "None has values that several articles share."
         )
     if len(kept):
         draw_table(kept, "own-columns")

@@ -27,7 +27,7 @@ def change(view: View, name: str) -> None:
             "Name to use",
             key="name_to_use",
             placeholder=plain(name, 60),
-            help="The name of somebody else here counts both as one.",
+            help="If it is another name in this corpus, the two count as one.",
         )
         with st.container(horizontal=True):
             st.button("Use this name", on_click=partial(_called, view, name))
@@ -38,7 +38,7 @@ def _called(view: View, name: str, *, nobody: bool = False) -> None:
     """Do it to the index, and write it down with the corrections, so that it outlives both."""
     shown = "" if nobody else (state.widget("name_to_use") or "").strip()
     if not shown and not nobody:
-        state.say("Write the name to use.")
+        state.say("Enter the name to use.")
         return
     out = view.index.folder.parent
     try:

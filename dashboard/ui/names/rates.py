@@ -117,6 +117,6 @@ def facts(row: Any) -> None:
             key="names-keyword",
             type="tertiary",
             icon=":material/search:",
-            help="Trends then counts it with all its writings.",
+            help="Trends then counts it in every way it is written.",
             on_click=lambda: state.set_scope(kw=[row.keyword]),
         )
