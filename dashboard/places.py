@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+#: Where ``app.py``, ``static`` and ``seeds`` are: in the installed package, or beside it.
+SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
 #: Packages whose code decides what an index holds.
 CODE_THAT_READS = ("text", "corpus", "index")
 

@@ -148,6 +148,7 @@ def test_every_table_command_and_setting_is_documented() -> None:
     commands = next(a for a in _parser()._actions if a.choices).choices
     assert commands is not None
     for command, parser in commands.items():
+        parser.fill()
         assert re.search(rf"`{command}[ `]", page), command
         for action in parser._actions:
             is_shown = action.help not in (None, argparse.SUPPRESS) and action.dest != "help"

@@ -33,7 +33,7 @@ from dashboard.library.indexes import (
     stop_index,
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
-from dashboard.places import setting
+from dashboard.places import SITE, setting
 from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
@@ -44,7 +44,7 @@ from dashboard.wording import count, in_quotes
 
 Made = TypeVar("Made")
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = SITE / "seeds"
 #: The largest sources that are drawn where none is chosen and they are too many for all.
 LARGEST = 6
 
