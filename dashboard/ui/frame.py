@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.index.building.progress import BuildStatus
-from dashboard.index.counts.grouped import grouped_by
+from dashboard.index.counts.grouped import grouped_by, noun_of
 from dashboard.index.counts.own_columns import write_where
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
@@ -64,6 +64,8 @@ class Drawn:
         if column := grouped_by(self.index):
             pairs = [(name, value) for name, value in self.scope.where if name == column and value]
             return tuple(write_where([pair]) for pair in pairs)
+        if noun_of(self.index) == "side":  # A first
+            return tuple(self.index.source_ids[:-1])
         return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
 
     @cached_property
@@ -172,8 +174,8 @@ class View:
 
     @property
     def noun(self) -> str:
-        """What is compared, in words: sources, or groups of articles."""
-        return "group" if grouped_by(self.index) else "source"
+        """What is compared, in words: sources, groups of articles, or two sides."""
+        return noun_of(self.index)
 
     @property
     def measures_topics(self) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.index.counts.own_columns import read_where, write_where
+from dashboard.measures.keyness.sides import A, B
 from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
@@ -51,7 +52,7 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
     if group:
         others = [pair for pair in read_where(state.option("where")) if pair[0] != group[0]]
         found["where"] = write_where([*others, group])
-    elif "src" in mark:
+    elif "src" in mark and mark["src"] not in (A, B):  # a side is no filter
         found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
     if "topic" in mark:
         found["topic"] = str(mark["topic"])

@@ -135,7 +135,7 @@ def test_an_update_waits_its_turn(corpus: UserCorpus) -> None:
 
 def test_a_build_whose_index_can_be_opened_only_adds_to_it(corpus: UserCorpus) -> None:
     jobs.start_build(corpus)
-    corpus.index.mkdir(parents=True, exist_ok=True)
+    (corpus.index / WORK).mkdir(parents=True)
     tell = Progress(None, corpus.index / STATUS)
     tell.stage("writing the index", 1.0)
     assert jobs.build_status(corpus).state == "running"
