@@ -17,7 +17,8 @@ from dashboard.scope import PARAMS, UNDATED, Scope
 from dashboard.ui import state
 from dashboard.ui.choice.dates import TYPED
 from dashboard.ui.choice.dates import name_of as name_of_dates
-from dashboard.ui.frame import Drawn, View
+from dashboard.ui.choice.drawn import Drawn
+from dashboard.ui.frame import View
 from dashboard.ui.link.parameters import PLAIN, length
 from dashboard.ui.link.sides import read_side, written_side
 from dashboard.ui.text import md, plain
