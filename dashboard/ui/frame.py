@@ -32,7 +32,7 @@ from dashboard.library.indexes import (
     resume_index,
     stop_index,
 )
-from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
+from dashboard.library.jobs import JobStatus, build_status, start_build, start_update, stop_build
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
@@ -259,6 +259,8 @@ def open_view() -> View:
             f"or in the environment variable NEWSPRISM_CORPUS; without either the five seeds open.",
         )
         st.stop()
+    if corpus and status.state == "ready" and index.manifest.get("to_come"):
+        start_update(corpus)  # a build that was cut off
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)

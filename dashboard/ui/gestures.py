@@ -19,6 +19,8 @@ from dashboard.ui import state
 COMPARING = ("sources", "trends")
 #: Marks of somebody quoted: the page lists these quotations.
 SPOKEN = ("speaker", "cited")
+#: Traces whose data are a field, not marks.
+GRIDS = ("heatmap", "contour")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -91,7 +93,7 @@ def marks_of(figure: Mapping[str, Any]) -> list[Mark]:
     for trace in figure["data"] if names else ():
         template, boxes = trace.get("hovertemplate"), trace.get("hovertext")
         data = trace.get("customdata")
-        if template is None or data is None or trace["type"] == "heatmap":
+        if template is None or data is None or trace["type"] in GRIDS:
             continue
         texts = [boxes] * len(data) if isinstance(boxes, str) or boxes is None else boxes
         for cells, box in zip(data, texts, strict=True):
