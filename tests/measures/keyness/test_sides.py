@@ -45,9 +45,7 @@ def write_corpus(path: Path, keep: dict[int, str] | None = None) -> Path:
                 burst = random.poisson(random.gamma(0.5, 8 if often else 0.5))
                 for place in random.choice(n, min(int(burst), n), replace=False).tolist():
                     text[place] = word
-            body = " ".join(
-                " ".join(text[k : k + 13]).capitalize() + "." for k in range(0, n, 13)
-            )
+            body = " ".join(" ".join(text[k : k + 13]).capitalize() + "." for k in range(0, n, 13))
             source = NAMES[i % 3]
             if keep is None or i in keep:
                 row = [f"T{i}", body, source if keep is None else keep[i]]
