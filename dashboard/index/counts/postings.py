@@ -3,7 +3,6 @@ streams of the articles that have all of its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -43,21 +42,6 @@ def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], ND
     if not slices:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     return np.concatenate(slices), np.concatenate(counts)
-
-
-def passages_with(
-    index: Index, keyword: Keyword, articles: Sequence[int]
-) -> Iterator[NDArray[np.int64]]:
-    """Of each article in turn, the positions in it of the passages that have a keyword."""
-    wanted = wanted_words(index, keyword)
-    for article in articles:
-        segment = index.segment_of(article)
-        arrays, row = segment.arrays, article - segment.first_article
-        first, last = arrays["article_passages"][row : row + 2].tolist()
-        offsets = arrays["offsets"][first : last + 1]
-        ids = arrays["ids"][offsets[0] : offsets[-1]]
-        starts = find_any(wanted, ids, offsets - offsets[0]) + offsets[0]
-        yield np.unique(np.searchsorted(offsets, starts, side="right") - 1)
 
 
 def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
