@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
-from dashboard.index.counts.postings import count_keyword, wanted_words
+from dashboard.index.counts.postings import count_keyword, shapes_of, wanted_words
 from dashboard.index.index import Index
 from dashboard.index.storage.segment import Segment
-from dashboard.text.hits import find_any, find_starts
+from dashboard.text.hits import Wanted, find_any, find_starts
 from dashboard.text.query import Keyword
 
 
@@ -29,14 +29,15 @@ def words_around(
     for segment in index.segments if wanted else ():
         arrays = segment.arrays
         ids, offsets = arrays["ids"], np.asarray(arrays["offsets"], dtype=np.int64)
-        starts = find_any(wanted, ids, offsets)
+        shapes = shapes_of(wanted, arrays["flags"])
+        starts = find_any(wanted, ids, offsets, shapes)
         passage = np.searchsorted(offsets, starts, side="right") - 1
         kept = slices[arrays["passage_slice"][passage] + segment.first_slice]
         starts, passage = starts[kept], passage[kept]
         length_at = np.zeros(len(ids) + 1, dtype=np.int64)
-        for words in wanted:
-            at = find_starts(words, ids, offsets)
-            length_at[at] = np.maximum(length_at[at], len(words))
+        for each in wanted:
+            at = find_starts(each, ids, offsets, shapes)
+            length_at[at] = np.maximum(length_at[at], len(each))
         ends = starts + length_at[starts]
         first = np.maximum(starts - width, offsets[passage])
         last = np.minimum(ends + width, offsets[passage + 1])
@@ -99,20 +100,19 @@ def keyword_hits(index: Index, keyword: Keyword, slices: NDArray[np.bool_]) -> H
                   for each in fields(Hits)))  # fmt: skip
 
 
-def _hits_in(
-    segment: Segment, wanted: list[list[NDArray[np.int64]]], passages: NDArray[np.int64]
-) -> Hits:
+def _hits_in(segment: Segment, wanted: list[Wanted], passages: NDArray[np.int64]) -> Hits:
     """The hits in some passages of a segment."""
     arrays = segment.arrays
     offsets = np.asarray(arrays["offsets"], dtype=np.int64)
     first, last = offsets[passages], offsets[passages + 1]
-    ids = arrays["ids"][ranges(first, last)]
+    read = ranges(first, last)
+    ids, shapes = arrays["ids"][read], shapes_of(wanted, arrays["flags"][read])
     bounds = np.concatenate([[0], np.cumsum(last - first)])
-    starts = find_any(wanted, ids, bounds)
+    starts = find_any(wanted, ids, bounds, shapes)
     lengths = np.zeros(len(starts), dtype=np.int64)
-    for words in wanted:
-        fits = np.isin(starts, find_starts(words, ids, bounds), assume_unique=True)
-        lengths[fits] = np.maximum(lengths[fits], len(words))
+    for each in wanted:
+        fits = np.isin(starts, find_starts(each, ids, bounds, shapes), assume_unique=True)
+        lengths[fits] = np.maximum(lengths[fits], len(each))
     at = np.searchsorted(bounds, starts, side="right") - 1
     near = np.full((len(starts), 2 * NEIGHBOURS), -1, dtype=np.int64)
     for i in range(NEIGHBOURS):

@@ -20,7 +20,10 @@ from dashboard.text.query import parse_keyword
 from dashboard.text.token_rule import tokenise
 
 pytestmark = pytest.mark.usefixtures("quick_topics")
-KEYWORDS = ["Hafen", "der Hafen", "Hafen*", "Streik OR Kai", "nirgends"]
+KEYWORDS = [
+    "Hafen", "der Hafen", "Hafen*", "Streik OR Kai", "nirgends", "=hafen", "=Hafen",
+    "Streik NEAR/3 Hafen", "der (Hafen OR Zug)",
+]  # fmt: skip
 SCOPES = [Scope(), Scope(query="Streik"), Scope(sources=("bote",)), Scope(undated=True)]
 
 
