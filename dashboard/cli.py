@@ -1,4 +1,5 @@
-"""The command line: check | build | info | export | brief | app. It only translates arguments.
+"""The command line: check | build | info | export | keyness | brief | app. It only translates
+arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
 2 with one clear line for a usage or input error.
@@ -28,6 +29,7 @@ COMMANDS = {
     "build": ("read articles and write an index folder", "dashboard.commands.build:add_build"),
     "info": ("show what an index holds", "dashboard.commands.info:add_info"),
     "export": ("print the table behind a page, for any scope", "dashboard.export:add_exporting"),
+    "keyness": ("print words that lean to sides", "dashboard.export:add_keyness"),
     "brief": ("print a digest of any scope, every sentence verbatim", "dashboard.export:add_brief"),
     "app": ("open the dashboard on files, folders or the seeds", "dashboard.commands.app:add_app"),
 }

@@ -100,6 +100,11 @@ def test_every_page_opens_from_any_folder_once_installed(installed: Path, tmp_pa
     assert opened == ["", *pages]
 
 
+def test_pages_are_named_by_noun_never_by_a_path_in_the_checkout() -> None:
+    files = [ROOT / "app.py", *(ROOT / "dashboard").rglob("*.py")]
+    assert not [str(f) for f in files if "dashboard/pages/" in f.read_text("utf-8")]
+
+
 def test_the_help_of_all_commands_loads_the_code_of_none() -> None:
     code = (
         "import sys\nfrom dashboard.cli import main\n"

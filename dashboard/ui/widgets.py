@@ -33,9 +33,11 @@ def head(title: str, standfirst: str) -> None:
             st.markdown(md(standfirst, 1000))
 
 
-def page_link(noun: str, label: str) -> None:
-    """A link to the page of that noun, wherever the dashboard is installed."""
-    st.page_link(PACKAGE / "pages" / f"{noun}.py", label=label)
+def page_link(noun: str, label: str, **parameters: str) -> None:
+    """A link to the page of that noun, wherever the dashboard is installed, and what it opens
+    with."""
+    page = PACKAGE / "pages" / f"{noun}.py"
+    st.page_link(page, label=label, query_params=parameters or None)
 
 
 def mark_file(style: SourceStyle | None, mode: Mode) -> str:
