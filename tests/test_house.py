@@ -23,6 +23,7 @@ IMPORTED_AS = {
     "scikit-learn": "sklearn",
     "python-docx": "docx",
     "FastWARC": "fastwarc",
+    "python-calamine": "python_calamine",
 }
 
 
@@ -133,7 +134,11 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
 
 def test_a_commit_is_checked_by_what_ci_runs() -> None:
     hooks = re.findall(r"^ +entry: (?:env )?(.+)$", read(".pre-commit-config.yaml"), re.M)
-    steps = [line for line in read(".ci/run").splitlines() if ".venv/bin/" in line]
+    steps = [
+        line
+        for line in read(".ci/run").splitlines()
+        if ".venv/bin/" in line and "pytest" not in line
+    ]
     assert hooks == steps
     assert len(hooks) == 4
 

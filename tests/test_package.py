@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import site
 import subprocess
 import sys
@@ -144,3 +146,32 @@ def test_the_app_is_for_this_machine_unless_told_otherwise(
     options = [f"--server.address={address}", "--server.port=8600"]
     expected = ["streamlit", "run", str(SITE / "app.py"), *options, "--", str(ROOT / "seeds")]
     assert started == [expected]
+
+
+def test_the_image_is_built_of_all_that_the_package_needs(wheel: Path, tmp_path: Path) -> None:
+    context = tmp_path / "context"
+    context.mkdir()
+    lines = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert lines[0] == "*"
+    for pattern in (line.removeprefix("!") for line in lines if line.startswith("!")):
+        for path in ROOT.glob(pattern):
+            target = context / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copy = shutil.copytree if path.is_dir() else shutil.copy
+            copy(path, target)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=context, check=True, capture_output=True)
+    [other] = tmp_path.glob("*.whl")
+
+    def names(path: Path) -> list[str]:
+        found = zipfile.ZipFile(path).namelist()
+        return sorted(n for n in found if "__pycache__" not in n)
+
+    assert names(other) == names(wheel)
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    said = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.M)
+    assert said
+    assert said[1] == dashboard.__version__
+    assert f"## {dashboard.__version__} " in (ROOT / "CHANGELOG.md").read_text("utf-8")
