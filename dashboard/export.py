@@ -4,17 +4,16 @@ a file."""
 from __future__ import annotations
 
 import argparse
-import io
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from dashboard.errors import UsageError
+from dashboard.formats.bundles import BUNDLES
+from dashboard.formats.database import write_database
+from dashboard.formats.tables import TABLE_FORMATS, render_table
 from dashboard.index.counts.own_columns import own_columns
 from dashboard.index.counts.story_labels import story_position
 from dashboard.index.index import Index, open_index
@@ -22,7 +21,7 @@ from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
 from dashboard.measures.brief.document import BRIEF_FORMATS
 from dashboard.measures.registry import Option, Table
-from dashboard.scope import ONCE, Scope
+from dashboard.scope import ONCE, UNKNOWN_SOURCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
 from dashboard.text.unicode_form import normal_form
 from dashboard.wording import join_words
@@ -32,7 +31,7 @@ BRIEF_TITLE = "Brief"
 
 def add_exporting(export: argparse.ArgumentParser) -> None:
     export.add_argument("index", type=Path, metavar="DIR")
-    export.add_argument("table", metavar="TABLE", help=", ".join(TABLES))
+    export.add_argument("table", nargs="?", metavar="TABLE", help=", ".join([*TABLES, *BUNDLES]))
     add_scope(export)
     for option, tables in _table_options().items():
         export.add_argument(
@@ -42,8 +41,11 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
             metavar=option.metavar,
             help=f"{option.help} ({', '.join(tables)})",
         )
-    export.add_argument("--format", choices=["csv", "json", "parquet"], default="csv")
+    export.add_argument("--format", choices=[*TABLE_FORMATS], help="of a table; csv without it")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    export.add_argument(
+        "--sqlite", type=Path, metavar="FILE", help="all tables, in one database, without TABLE"
+    )
     export.set_defaults(run=_export)
 
 
@@ -56,10 +58,13 @@ def add_brief(brief: argparse.ArgumentParser) -> None:
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
+    parser.add_argument(
+        "--source", action="append", default=[], metavar="S", help="name or id; _: unknown"
+    )
     parser.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
     parser.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
     parser.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
+    parser.add_argument("--undated", action="store_true", help="only articles without a date")
     parser.add_argument(
         "--query",
         default="",
@@ -115,26 +120,53 @@ def cut_of(index: Index, n_topics: int | None) -> TopicCut:
 
 
 def _export(args: argparse.Namespace) -> None:
+    if args.sqlite is not None or args.table in BUNDLES:
+        _export_bundle(args)
+        return
     if args.table not in TABLES:
-        raise UsageError(f"no table {args.table!r}; there are {', '.join(TABLES)}")
+        what = f"no table {args.table!r}" if args.table else "name a TABLE, or a file for --sqlite"
+        raise UsageError(f"{what}; there are {', '.join([*TABLES, *BUNDLES])}")
     table = TABLES[args.table]
     options = _options_of(table, args)
     index = open_index(args.index)
     scope = scope_of(index, args)
-    write(render_table(table(index, scope, **options), args.format), args.out)
+    write(render_table(table(index, scope, **options), args.format or "csv"), args.out)
+
+
+def _export_bundle(args: argparse.Namespace) -> None:
+    """A file of the whole scope."""
+    said = [o.flag for o in _table_options() if getattr(args, o.name) is not None]
+    said += ["--format"] if args.format else []
+    what = "--sqlite" if args.sqlite is not None else args.table
+    if args.sqlite is not None and (args.table or args.out):
+        raise UsageError("--sqlite takes all tables, and writes no other file: leave the rest out")
+    if said:
+        raise UsageError(f"{said[0]} is an option of tables, not of {what}")
+    index = open_index(args.index)
+    scope = scope_of(index, args)
+    if args.sqlite is not None:
+        write_database(index, scope, args.sqlite, say)
+    else:
+        write(BUNDLES[args.table].write(index, scope), args.out)
 
 
 def scope_of(index: Index, args: argparse.Namespace) -> Scope:
     """What the options of :func:`add_scope` select. Raises ``UsageError`` for what isn't there."""
     cut = cut_of(index, args.n_topics)
     _check_words(args)
+    if args.undated and (args.date_from or args.date_to):
+        raise UsageError("--undated goes without --from and --to")
+    sources = {s.source_id: s.name for s in index.sources}
+    if (index.source_of < 0).any():
+        sources[UNKNOWN_SOURCE] = UNKNOWN_SOURCE
     return Scope(
-        sources=_pick("source", args.source, {s.source_id: s.name for s in index.sources}),
+        sources=_pick("source", args.source, sources),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
         date_from=_day("--from", args.date_from),
         date_to=_day("--to", args.date_to),
         query=args.query,
         n_topics=args.n_topics,
+        undated=args.undated,
         copies_once=args.copies == ONCE,
         story=_story(index, args.story),
         where=tuple(_value(index, said) for said in args.where),
@@ -235,18 +267,6 @@ def _day(option: str, text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise UsageError(f"{option} {text!r} is not a date; write YYYY-MM-DD") from None
-
-
-def render_table(table: pd.DataFrame, kind: str) -> bytes:
-    """A measure as bytes of ``csv``, ``json`` (list of records) or ``parquet``; text is UTF-8."""
-    if kind == "parquet":
-        buffer = io.BytesIO()
-        table.to_parquet(buffer, index=False)
-        return buffer.getvalue()
-    if kind == "csv":
-        return table.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")
-    records = table.astype(object).where(table.notna(), None).to_dict("records")
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
 def write(data: str | bytes, out: Path | None) -> None:
