@@ -22,17 +22,29 @@ from dashboard.errors import NewsprismError
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
-    "more memory. The index is as it was before"
+    "more memory. The index is as it was last written"
 )
 #: Command → what it is for, and what adds its arguments: loaded when the command is called.
 COMMANDS = {
-    "check": ("read articles and report what became of each", "dashboard.commands.check:add_check"),
-    "build": ("read articles and write an index folder", "dashboard.commands.build:add_build"),
-    "info": ("show what an index holds", "dashboard.commands.info:add_info"),
-    "export": ("print the table behind a page, for any scope", "dashboard.export:add_exporting"),
-    "keyness": ("print words that lean to sides", "dashboard.export:add_keyness"),
-    "brief": ("print a digest of any scope, every sentence verbatim", "dashboard.export:add_brief"),
-    "app": ("open the dashboard on files, folders or the seeds", "dashboard.commands.app:add_app"),
+    "check": (
+        "read articles and report what became of each",
+        "dashboard.commands.check",
+        "add_check",
+    ),
+    "build": ("read articles and write an index folder", "dashboard.commands.build", "add_build"),
+    "info": ("show what an index holds", "dashboard.commands.info", "add_info"),
+    "export": ("print the table behind a page, for any scope", "dashboard.export", "add_exporting"),
+    "keyness": ("print words that lean to sides", "dashboard.export", "add_keyness"),
+    "brief": (
+        "print a digest of any scope, every sentence verbatim",
+        "dashboard.export",
+        "add_brief",
+    ),
+    "app": (
+        "open the dashboard on files, folders or the seeds",
+        "dashboard.commands.app",
+        "add_app",
+    ),
 }
 
 
@@ -57,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _fail(NO_MEMORY)  # a library's code could not be mapped into memory
     except KeyboardInterrupt:
-        return _fail("stopped; the index is as it was before")
+        return _fail("stopped; the index is as it was last written")
     return 0
 
 
@@ -67,16 +79,15 @@ def _fail(message: str) -> int:
 
 
 def _parser() -> Parser:
-    name = "newsprism" if Path(sys.argv[0]).stem == "newsprism" else "python -m dashboard"
-    parser = Parser(prog=name, description="Split one story into its sources.")
+    called = "newsprism" if Path(sys.argv[0]).stem == "newsprism" else "python -m dashboard"
+    parser = Parser(prog=called, description="Split one story into its sources.")
     parser.add_argument("--version", action="version", version=f"newsprism {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
-    for command, (purpose, where) in COMMANDS.items():
-        commands.add_parser(command, help=purpose, fill=partial(_fill, where))
+    for command, (purpose, module, name) in COMMANDS.items():
+        commands.add_parser(command, help=purpose, fill=partial(_fill, module, name))
     return parser
 
 
-def _fill(where: str, parser: argparse.ArgumentParser) -> None:
-    module, _, name = where.partition(":")
+def _fill(module: str, name: str, parser: argparse.ArgumentParser) -> None:
     add: Callable[[argparse.ArgumentParser], None] = getattr(importlib.import_module(module), name)
     add(parser)

@@ -164,7 +164,7 @@ def build_within(megabytes: int, *words: str) -> subprocess.CompletedProcess[str
     )
     return subprocess.run(
         [sys.executable, "-c", code, "build", *words],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
     )  # fmt: skip
 
 

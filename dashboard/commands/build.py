@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dashboard.arguments import say
 from dashboard.commands.check import add_reading, mapping_of, refuse_missing
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.corpus.report import describe_counts
 from dashboard.errors import UsageError
-from dashboard.export import say
 from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index

@@ -7,8 +7,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from dashboard.export import add_cut, cut_of, write
+from dashboard.export import write
 from dashboard.index.index import open_index
+from dashboard.scope_arguments import add_cut, cut_of
 from dashboard.wording import bytes_in_words
 
 

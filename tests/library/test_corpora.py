@@ -117,10 +117,10 @@ def test_what_is_left_of_a_deleted_corpus_is_named_opens_no_more_and_goes_later(
 ) -> None:
     corpus = create_corpus("Busy")
     corpus.add([("a.txt", b"text")])
-    monkeypatch.setattr("dashboard.library.corpora.remove_tree", lambda folder: corpus.files)
-    with pytest.raises(CorporaError, match=r"1 file could not be deleted yet.*a\.txt"):
-        corpus.delete()
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr("dashboard.library.corpora.remove_tree", lambda folder: corpus.files)
+        with pytest.raises(CorporaError, match=r"1 file could not be deleted yet.*a\.txt"):
+            corpus.delete()
     assert corpus.folder.is_dir()
     assert find_corpus(corpus.token) is None
     remove_unused(time.time() + 120)
