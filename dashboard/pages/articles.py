@@ -8,6 +8,7 @@ from dashboard.ui import articles, frame, state, widgets
 from dashboard.ui.missing import nothing
 from dashboard.ui.reading import reader, results
 from dashboard.ui.reading.beside import side_by_side
+from dashboard.ui.reading.notes import every_note
 from dashboard.wording import count, in_quotes
 
 PER_PAGE = 20
@@ -62,3 +63,4 @@ elif not nothing.is_empty(view):
         view.measure(table, most=MOST_LISTED, **folded),
         f"{table}.csv",
     )
+    every_note(view)

@@ -5,8 +5,8 @@ is one thing to count: its words in a row are a phrase ("Belt and Road"). In bot
 alternatives, brackets hold together, a trailing * stands for any ending, = asks for the capitals as
 written, and "a NEAR/5 b" is a use of a with b at most five words away; /tar+iffs?/ is any
 word that a regular expression fits. In a query, -word or NOT word keeps articles out that have it,
-and title:, source: or author: before a word looks for it there. What can't be computed as it stands
-is refused, never cut or left out.
+and title:, source:, author: or label: before a word looks for it there. What can't be computed as
+it stands is refused, never cut or left out.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _BEHIND_STAR = re.compile(r"(?<=\*)[.,;:!?]+$")
 # Other search engines' signs that would change what is asked for: word~2, title:word, wom?n.
 _FOREIGN = (
     (re.compile(r"(?:^|\w)~\d*$"), "“~” (near, or spelt alike) can’t be searched for"),
-    (re.compile(r"^[a-z_]+:(?=\w)"), "the fields are title:, source: and author:"),
+    (re.compile(r"^[a-z_]+:(?=\w)"), "the fields are title:, source:, author: and label:"),
     (re.compile(r"\w\?\w"), "“?” can’t stand for a letter"),
 )
 
@@ -60,7 +60,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 class Query:
     """What an article must have: a ``keyword``, or "all", "any" or "none" of ``parts``. All of no
     part is a blank query, which every article fits. ``field``: where it must have the keyword,
-    "" for text or headline, else ``title``, ``source`` or ``author``."""
+    "" for text or headline, else ``title``, ``source``, ``author`` or ``label`` (of a note)."""
 
     how: Literal["has", "all", "any", "none"]
     parts: tuple[Query, ...] = ()

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
 from dashboard.index.index import Index
+from dashboard.index.layers.by_hand import notes_in
 from dashboard.index.storage.segment import Segment
 from dashboard.text.hits import Wanted, find_any, find_spans
 from dashboard.text.queries.expressions import is_expression
@@ -56,6 +57,11 @@ def articles_with(index: Index, keyword: Keyword, field: str = "") -> NDArray[np
         names, number = _names(index, field)
         return np.asarray([*(bool(find_spans(keyword, name)) for name in names), False])[number]
     mask = np.zeros(index.n_articles, dtype=bool)
+    if field == "label":
+        labelled = (n for n in notes_in(index.manifest) if find_spans(keyword, n.label))
+        places = (index.position(note.article_id) for note in labelled)
+        mask[[place for place in places if place is not None]] = True
+        return mask
     if not field:
         mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
     wanted = wanted_words(index, keyword)

@@ -13,7 +13,7 @@ USUAL_NEAR, MOST_NEAR = 10, 100  # words: NEAR without a number, and the largest
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"') | {"（": "(", "）": ")", "＝": "="})
 _LEXEME = re.compile(
-    r"(?P<minus>[-\u2212\u2013](?=\S))?(?:(?P<field>title|source|author):(?=[^\s)]))?"
+    r"(?P<minus>[-\u2212\u2013](?=\S))?(?:(?P<field>title|source|author|label):(?=[^\s)]))?"
     r"(?P<cased>=(?=\S))?(?:(?P<expression>/(?:\\.|[^/\\\s])+/)(?=[\s)]|$)"
     r'|"(?P<phrase>[^"]*)(?P<closed>"\*?)?|(?P<bracket>[()])|(?P<word>[^\s()"]+))'
 )
@@ -29,8 +29,8 @@ class UnreadableQuery(NewsprismError):
 class Lexeme:
     """``kind``: "AND", "OR", "NOT", "NEAR", "(", ")", or "" for words; ``text`` as it was written,
     from character ``at`` (from 1); ``cased``: written with =; ``within``: the words of NEAR;
-    ``field``: ``title``, ``source`` or ``author`` before it; a regular expression is ``quoted``
-    and begins with a slash."""
+    ``field``: ``title``, ``source``, ``author`` or ``label`` before it; a regular expression is
+    ``quoted`` and begins with a slash."""
 
     kind: str
     text: str
