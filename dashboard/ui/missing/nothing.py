@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.index.terms.spelling import similar_words
 from dashboard.scope import Scope
+from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import parse_query
 from dashboard.ui import state
 from dashboard.ui.coverage import import_report
@@ -106,7 +107,7 @@ def _respelt(view: View) -> Iterator[tuple[str, int]]:
     query = view.scope.query
     for keyword in parse_query(query).keywords():
         for token in (t for pattern in keyword for t in pattern.tokens):
-            if view.index.lexicon.find(token) >= 0:
+            if is_expression(token) or view.index.lexicon.find(token) >= 0:
                 continue
             for word in similar_words(view.index.lexicon, token, MOST_SPELLINGS):
                 other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)
