@@ -29,6 +29,7 @@ KEYWORDS = Option(
     "`bursts` and `changes` all terms",
     many=True,
 )
+WORD = Option("word", "--word", "WORD", "only where this word stands near it")
 #: Of a table by source: a column of the user's own whose values take the place of sources.
 BY = Option(
     "by",
