@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts import dates
+from dashboard.charts.rises import rises as rises_chart
 from dashboard.charts.trend_points import Measure
 from dashboard.charts.trends import trends as trend_chart
 from dashboard.measures import TABLES
+from dashboard.measures.rises.bursts import standing_out
+from dashboard.scope import Scope
+from dashboard.text.query import as_keyword
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import absent
@@ -28,6 +33,7 @@ UNITS: dict[Measure, str] = {
     "per_10k": "Uses per 10,000 words",
     "share": "Share of articles that use it, %",
 }
+MOST_SUGGESTED = 8
 COUNTED = 50  # more articles than that are compared by rate
 
 
@@ -39,6 +45,37 @@ def chosen_measure(n_articles: int) -> Measure:
     return next(measure for measure in MEASURES if measure == asked)
 
 
+def what_rose(view: View) -> pd.DataFrame:
+    """The bursts to begin with: see ``standing_out``."""
+    return view.kept("what rose", lambda: standing_out(view.measure("bursts")))
+
+
+def suggested(view: View) -> list[str]:
+    """Keywords to begin with: what rose in the whole corpus, most telling first, or, where nothing
+    did, words of the topics."""
+    whole = replace(view, scope=Scope(n_topics=view.scope.n_topics))
+    terms = what_rose(whole).sort_index()["term"].tolist()[:MOST_SUGGESTED]
+    return [as_keyword(term) for term in dict.fromkeys(terms)] or list(view.index.keywords)
+
+
+def rises(view: View, rose: pd.DataFrame) -> None:
+    """What rose, and when; a click shows the word over time."""
+    if rose.empty:
+        return
+    widgets.chart(
+        view.drawing("rises", lambda: rises_chart(rose, view.mode)),
+        key="rises",
+        finding="What rose, and when",
+        caption="Pale: many more articles than usual have the word. Dark: where that is clearest. "
+        "Click a bar to see the word over time",
+        note=f"The {count(len(rose), 'burst')} that stand out most, up to two a year (or month, or "
+        "day), of the dated articles in view.",
+        computed=TABLES["bursts"].method,
+        table=rose,
+        filename="bursts.csv",
+    )
+
+
 def keyword_picker(
     view: View,
     keywords: Sequence[str],
@@ -46,7 +83,7 @@ def keyword_picker(
     most: int,
 ) -> None:
     """Keywords to type or to pick, and what to measure."""
-    suggested = view.index.keywords
+    offered = suggested(view)
     left, right = st.columns([1.4, 1], gap="medium")
     with left:
         state.seed_widget("pick_kw", ", ".join(keywords))
@@ -70,16 +107,16 @@ def keyword_picker(
             required=True,
             on_change=lambda: state.carry("measure", "pick_measure"),
         )
-    if suggested:
-        state.seed_widget("pick_suggested", [k for k in suggested if k in keywords])
+    if offered:
+        state.seed_widget("pick_suggested", [k for k in offered if k in keywords])
         st.pills(
             "Suggested" if view.scope.is_everything else "Suggested, from the whole corpus",
-            list(suggested),
+            list(offered),
             key="pick_suggested",
             selection_mode="multi",
             format_func=md,
             on_change=_keywords_picked,
-            args=(list(keywords), list(suggested), most),
+            args=(list(keywords), list(offered), most),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -77,7 +78,7 @@ def sharpest(n_with: Ints, n_articles: Ints, first: int, end: int) -> Sharpest:
     log-likelihood ratio of its share and that of the rest, over the root of its number of periods,
     times 1 - share of the rest ÷ its share."""
     with_it, sums = _sums(n_with), _sums(n_articles)
-    a, b = np.triu_indices(end - first + 1, 1)
+    a, b = _pairs(end - first + 1)
     a, b = a + first, b + first
     k, n = with_it[b] - with_it[a], sums[b] - sums[a]
     k_rest, n_rest = with_it[-1] - k, np.maximum(sums[-1] - n, 1)
@@ -87,6 +88,12 @@ def sharpest(n_with: Ints, n_articles: Ints, first: int, end: int) -> Sharpest:
     score = np.round(fit / np.sqrt(b - a) * excess, 9)
     at = int(np.argmax(score))
     return Sharpest(int(a[at]), int(b[at]), float(score[at]))
+
+
+@lru_cache(maxsize=64)
+def _pairs(n: int) -> tuple[Ints, Ints]:
+    a, b = np.triu_indices(n, 1)
+    return a, b
 
 
 def find_changes(n_with: Ints, n_articles: Ints) -> Stretches:

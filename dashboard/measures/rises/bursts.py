@@ -19,7 +19,7 @@ from dashboard.measures.rises.telling import COLUMNS, Rise, told
 from dashboard.measures.statistics.inference import benjamini_hochberg
 from dashboard.scope import Scope
 
-MOST_ROWS = 500
+MOST_ROWS, LOOKED_AT = 300, 1_000  # bursts that are listed, of those that are looked at
 MAX_Q = 0.05
 A_UNIT, MOST_SHOWN = 2, 20  # bursts to begin with: of a year, and of all
 SAME = 0.75  # of a burst's articles that another has too: one thing
@@ -43,7 +43,7 @@ House style and stop words are set aside; headlines are not counted.
 
 @table(
     "bursts",
-    row="a burst of a term, the most telling first, up to 500",
+    row="a burst of a term, the most telling first, up to 300",
     columns={
         "term": "the word, phrase or keyword",
         "first": "its first period, as in `trends`",
@@ -63,12 +63,14 @@ House style and stop words are set aside; headlines are not counted.
     method=METHOD,
 )
 def bursts(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """Bursts of all terms of the corpus, or of ``keywords`` (as in ``trends``), over the dated articles in scope.
-    No rows with fewer than two periods. Raises ``UnreadableQuery``."""
+    """Bursts of all terms of the corpus, or of ``keywords`` (as in ``trends``), over the dated
+    articles in scope. No rows with fewer than two periods. Raises ``UnreadableQuery``."""
     of = count_periods(index, scope, None if keywords is None else tuple(keywords))
     found = find_bursts(of.n_with, of.n_articles)
     q = benjamini_hochberg(found.p, max(len(of.terms), len(found.p), 1))
     kept = np.flatnonzero(q < MAX_Q)
+    clear = found.weight[kept] / np.sqrt(found.end[kept] - found.first[kept])
+    kept = kept[np.argsort(-clear, kind="stable")[:LOOKED_AT]]
     peaks = {
         int(i): sharpest(
             of.n_with[found.series[i]], of.n_articles, int(found.first[i]), int(found.end[i])

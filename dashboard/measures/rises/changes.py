@@ -33,7 +33,7 @@ aside; headlines are not counted.
 
 @table(
     "changes",
-    row="a change in the share of articles that have a term, the clearest first, up to 500",
+    row="a change in the share of articles that have a term, the clearest first, up to 300",
     columns={
         "term": "the word, phrase or keyword",
         "period": "the first period of the new share, as in `trends`",

@@ -15,6 +15,7 @@ from dashboard.measures import TABLES
 from dashboard.measures.periods import period_days
 from dashboard.measures.rises.bursts import standing_out
 from dashboard.measures.rises.counts import count_periods
+from dashboard.measures.rises.finding import rose
 from dashboard.scope import Scope
 from dashboard.text.query import UnreadableQuery
 from dashboard.text.token_rule import tokenise
@@ -105,3 +106,10 @@ def test_little_to_look_at(index: Index, seeds_index: Index, name: str) -> None:
     assert standing_out(TABLES["bursts"](seeds_index, Scope())).empty
     with pytest.raises(UnreadableQuery):
         TABLES[name](index, Scope(), keywords=["(Sturm"])
+
+
+def test_the_finding_names_what_rose(index: Index, seeds_index: Index) -> None:
+    found = rose(standing_out(TABLES["bursts"](index, Scope())))
+    assert found is not None
+    assert found.title.startswith("“Sturmflut” rose most, ")
+    assert rose(standing_out(TABLES["bursts"](seeds_index, Scope()))) is None
