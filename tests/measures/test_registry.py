@@ -76,6 +76,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
+        "--since": ["rising", "word_shift"],
         "--smallest": ["story_list"],
         "--sort": ["concordance"],
         "--speaker": ["quotes"],
