@@ -13,12 +13,16 @@ MOST_KEYWORDS = 4
 view = compare.compared(frame.view())
 if not nothing.is_empty(view):
     asked = state.keywords()[:MOST_KEYWORDS]
-    rose = trends.what_rose(view)
+    rose = trends.what_rose(view if not asked else trends.whole(view))
     keywords = asked or trends.suggested(view)[:1]
     measure = trends.chosen_measure(view.index.n_articles)
-    table = view.measure("trends", keywords=keywords)
+    among = trends.chosen_among()
+    table = view.measure("trends", keywords=keywords, among=among)
     finding = view.kept(
-        "trends finding", lambda: findings.trends(table, keywords, view.noun), tuple(keywords)
+        "trends finding",
+        lambda: findings.trends(table, keywords, view.noun),
+        tuple(keywords),
+        among,
     )
     if not asked and len(rose):
         finding = rose_finding(rose) or finding
@@ -32,6 +36,7 @@ if not nothing.is_empty(view):
         st.space("small")
         trends.chart(view, table, keyword, measure, i)
         search.concordance(frame.view(), keyword, i)
-    if asked:
+    if asked and view.scope.is_everything:
         st.space("small")
         trends.rises(view, rose)
+    trends.then_and_now(view)
