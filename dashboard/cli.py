@@ -1,4 +1,5 @@
-"""The command line: check | build | info | export | brief | app. It only translates arguments.
+"""The command line: check | build | info | export | keyness | brief | app. It only translates
+arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
 2 with one clear line for a usage or input error.
@@ -82,9 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     add_cut(info)
     info.set_defaults(run=_info)
 
-    add_exporting(
-        commands.add_parser("export", help="print the table behind a page, for any scope")
-    )
+    export = "print the table behind a page, for any scope"
+    add_exporting(commands.add_parser("export", help=export))
+    add_exporting(commands.add_parser("keyness", help="print words that lean to sides"), "keyness")
 
     add_brief(
         commands.add_parser("brief", help="print a digest of any scope, every sentence verbatim")

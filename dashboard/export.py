@@ -4,12 +4,14 @@ a file."""
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dashboard.arguments import Parser
 from dashboard.errors import UsageError
 from dashboard.formats.bundles import BUNDLES
 from dashboard.formats.database import write_database
@@ -20,6 +22,9 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.topics.cut import TopicCut
 from dashboard.measures import TABLES
 from dashboard.measures.brief.document import BRIEF_FORMATS
+from dashboard.measures.columns import BY
+from dashboard.measures.keyness.sides import two_sides
+from dashboard.measures.periods import period_days
 from dashboard.measures.registry import Option, Table
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
@@ -27,12 +32,26 @@ from dashboard.text.unicode_form import normal_form
 from dashboard.wording import join_words
 
 BRIEF_TITLE = "Brief"
+#: What a side of a comparison is made of.
+SIDE_WORDS = ("source", "topic", "dates", "from", "to", "query", "where", "story", "copies")
 
 
-def add_exporting(export: argparse.ArgumentParser) -> None:
+def add_exporting(export: argparse.ArgumentParser, table: str = "") -> None:
+    """The options of ``export``; ``table``: the one that the command prints, "" for any."""
     export.add_argument("index", type=Path, metavar="DIR")
-    export.add_argument("table", nargs="?", metavar="TABLE", help=", ".join([*TABLES, *BUNDLES]))
+    if not table:
+        export.add_argument(
+            "table", nargs="?", metavar="TABLE", help=", ".join([*TABLES, *BUNDLES])
+        )
+        export.add_argument("--sqlite", type=Path, metavar="FILE", help="all tables, a database")
     add_scope(export)
+    for side, what in (("a", "one side"), ("b", "the other side, else the rest of the scope")):
+        export.add_argument(
+            f"--{side}",
+            metavar="SCOPE",
+            help=f'{what} of a comparison, such as "source=CNN dates=2016" (tables that take '
+            "--compare-by)",
+        )
     for option, tables in _table_options().items():
         export.add_argument(
             option.flag,
@@ -43,10 +62,7 @@ def add_exporting(export: argparse.ArgumentParser) -> None:
         )
     export.add_argument("--format", choices=[*TABLE_FORMATS], help="of a table; csv without it")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
-    export.add_argument(
-        "--sqlite", type=Path, metavar="FILE", help="all tables, in one database, without TABLE"
-    )
-    export.set_defaults(run=_export)
+    export.set_defaults(run=_export, **({"table": table, "sqlite": None} if table else {}))
 
 
 def add_brief(brief: argparse.ArgumentParser) -> None:
@@ -58,9 +74,7 @@ def add_brief(brief: argparse.ArgumentParser) -> None:
 
 
 def add_scope(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--source", action="append", default=[], metavar="S", help="name or id; _: unknown"
-    )
+    parser.add_argument("--source", action="append", default=[], metavar="S", help="name or id")
     parser.add_argument("--topic", action="append", default=[], metavar="T", help="id or label")
     parser.add_argument("--from", dest="date_from", metavar="D", help="YYYY-MM-DD, included")
     parser.add_argument("--to", dest="date_to", metavar="D", help="YYYY-MM-DD, included")
@@ -130,24 +144,78 @@ def _export(args: argparse.Namespace) -> None:
     options = _options_of(table, args)
     index = open_index(args.index)
     scope = scope_of(index, args)
+    if args.a or args.b:
+        index, scope = _sides_of(index, scope, args, table)
     write(render_table(table(index, scope, **options), args.format or "csv"), args.out)
 
 
 def _export_bundle(args: argparse.Namespace) -> None:
     """A file of the whole scope."""
     said = [o.flag for o in _table_options() if getattr(args, o.name) is not None]
-    said += ["--format"] if args.format else []
-    what = "--sqlite" if args.sqlite is not None else args.table
+    said += [f"--{name}" for name in ("format", "a", "b") if getattr(args, name)]
+    if said:
+        raise UsageError(f"{said[0]} is an option of tables, not of {args.table or '--sqlite'}")
     if args.sqlite is not None and (args.table or args.out):
         raise UsageError("--sqlite takes all tables, and writes no other file: leave the rest out")
-    if said:
-        raise UsageError(f"{said[0]} is an option of tables, not of {what}")
     index = open_index(args.index)
     scope = scope_of(index, args)
-    if args.sqlite is not None:
-        write_database(index, scope, args.sqlite, say)
-    else:
+    if args.sqlite is None:
         write(BUNDLES[args.table].write(index, scope), args.out)
+    else:
+        write_database(index, scope, args.sqlite, say)
+
+
+def _sides_of(
+    index: Index, scope: Scope, args: argparse.Namespace, table: Table[...]
+) -> tuple[Index, Scope]:
+    """The two sides of ``--a`` and ``--b`` in the place of sources."""
+    if BY not in table.options:
+        names = [name for name, each in TABLES.items() if BY in each.options]
+        raise UsageError(f"--a and --b are options of {join_words(names)}, not of {table.name}")
+    if not args.a:
+        raise UsageError("--b is compared with --a: name both, or --a alone")
+    if args.by:
+        raise UsageError("--compare-by and --a compare different things; name one of them")
+    a, b = (_side_of(index, text, name, scope) for text, name in ((args.a, "--a"), (args.b, "--b")))
+    assert a is not None
+    sides = two_sides(index, scope, a, b)
+    first, second = sides.names
+    say(f"{first}, against {second}. {sides.left_out}".rstrip())
+    return sides.index, sides.scope
+
+
+def _side_of(index: Index, text: str | None, option: str, scope: Scope) -> Scope | None:
+    """A scope in one argument: the options that select, each as ``name=value``."""
+    if not text:
+        return None
+    parser = Parser(prog=option, add_help=False)
+    said = [f"--n-topics={scope.n_topics}"] * (scope.n_topics is not None)
+    add_scope(parser)
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise UsageError(f"{option}: a quotation mark is never closed in {_shown(text)}") from None
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or name not in SIDE_WORDS:
+            raise UsageError(
+                f"{option}: {_shown(word)} is not {join_words(SIDE_WORDS, 'or')} with = and a "
+                "value; quote what has spaces: \"source='Fox News' dates=2016\""
+            )
+        if name != "dates":
+            said.append(f"--{name}={value}")
+            continue
+        try:
+            first, last = period_days(value)
+        except ValueError:
+            raise UsageError(
+                f"{option}: dates={value} is no period; write 2016, 2016-Q2 or 2016-05"
+            ) from None
+        said += [f"--from={first}", f"--to={last}"]
+    try:
+        return scope_of(index, parser.parse_args(said))
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}") from None
 
 
 def scope_of(index: Index, args: argparse.Namespace) -> Scope:
@@ -156,11 +224,11 @@ def scope_of(index: Index, args: argparse.Namespace) -> Scope:
     _check_words(args)
     if args.undated and (args.date_from or args.date_to):
         raise UsageError("--undated goes without --from and --to")
-    sources = {s.source_id: s.name for s in index.sources}
-    if (index.source_of < 0).any():
-        sources[UNKNOWN_SOURCE] = UNKNOWN_SOURCE
+    unknown = {UNKNOWN_SOURCE: UNKNOWN_SOURCE} if (index.source_of < 0).any() else {}
     return Scope(
-        sources=_pick("source", args.source, sources),
+        sources=_pick(
+            "source", args.source, {s.source_id: s.name for s in index.sources} | unknown
+        ),
         topics=_pick("topic", args.topic, {t.topic_id: t.label for t in cut.topics}),
         date_from=_day("--from", args.date_from),
         date_to=_day("--to", args.date_to),

@@ -17,6 +17,7 @@ from dashboard.charts.parts.traces import bars, fills
 from dashboard.charts.sources import compared
 from dashboard.wording import count, rounded
 
+OTHERS: Final = "others"
 PITCH: Final = 42
 BAR: Final = 10
 LONGEST: Final = 100  # times as often: what goes beyond has hardly any use by others, and is cut
@@ -24,7 +25,12 @@ BEYOND: Final = 1.3  # of the longest bar: room for intervals
 
 
 def keyness(
-    keyness: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode, *, limit: int = 8
+    keyness: pd.DataFrame,
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    *,
+    limit: int = 8,
+    against: Mapping[str, str] | None = None,
 ) -> dict[str, go.Figure]:
     """One :func:`keyness_panel` per known source, by id, in stable order, on one scale.
 
@@ -33,7 +39,10 @@ def keyness(
     keyness
         Columns source_id, term, log_odds, ci_low, ci_high, n_group, n_rest, df_group, df_rest,
         distinguishable; the terms of a source in their order.
+    against
+        What each source is compared with, in words, by id.
     """
+    against = against or {}
     sources = compared(keyness, styles)
     drawn = {each: _first(keyness[keyness["source_id"] == each], limit) for each in sources}
     most = max(
@@ -41,7 +50,14 @@ def keyness(
     )
     top = None if most is None else min(most, math.log(LONGEST))
     return {
-        source: keyness_panel(rows, style_for(styles, source), mode, limit=limit, upper=top)
+        source: keyness_panel(
+            rows,
+            style_for(styles, source),
+            mode,
+            limit=limit,
+            upper=top,
+            against=against.get(source, OTHERS),
+        )
         for source, rows in drawn.items()
     }
 
@@ -59,6 +75,7 @@ def keyness_panel(
     *,
     limit: int = 8,
     upper: float | None = None,
+    against: str = OTHERS,
 ) -> go.Figure:
     """Terms that lean most to one source: bars of the logarithm of their odds ratio, with intervals
     that take articles as units.
@@ -71,6 +88,8 @@ def keyness_panel(
     upper
         The greatest log_odds of panels beside each other, so that they agree. An interval that
         reaches far beyond it ends at the edge.
+    against
+        What the source is compared with, in words.
 
     Returns
     -------
@@ -102,7 +121,8 @@ def keyness_panel(
             outline=color,
             data=_data(drawn, times, style),
             hover="%{customdata[2]}<br>%{customdata[5]}<br>"
-            "%{customdata[3]}<br>others: %{customdata[4]}<extra></extra>",
+            "%{customdata[3]}<br>%{hovertext}: %{customdata[4]}<extra></extra>",
+            hovertext=[escape(against, 44)] * len(drawn),
             text=times,
             textposition="none",
             error_x=_interval(drawn, lengths, INK[mode].ink),

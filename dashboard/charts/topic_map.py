@@ -21,9 +21,12 @@ MAX_MARKS: Final = 5_000
 MOST_NAMES: Final = 20
 _HEIGHT: Final = 480.0
 _ROOM: Final = 1.04  # around the outermost marks
+_ROOM_TO_FADE: Final = 1.14  # the same around their density
 _HOVER: Final = "%{hovertext}<br>%{customdata[2]} % of the article<extra></extra>"
 _WIDTHS: Final = (358.0, 900.0)  # of the figure, on a phone and on a wide screen
-_CELLS: Final = 64
+_CELLS: Final = 80
+_BLUR: Final = np.exp(-(np.arange(-4, 5) ** 2) / (2 * 1.5**2))  # in cells
+_LEVELS: Final = 7
 _LINE: Final = 17.0  # height of a name with its halo
 #: Where a name may stand, in pixels above the middle of its marks, the best first.
 _SHIFTS: Final = [lines * _LINE for lines in (0, 1, -1, 2, -2)]
@@ -51,10 +54,10 @@ def topic_map(
     -------
     go.Figure
         Up to :data:`MAX_MARKS` rows: one trace a topic, customdata ``[article_id, topic_id,
-        share]``. More: a heatmap of counts, which can't be clicked, with the marks of the chosen
-        topics, where there are not too many, on top. Names stand at the mark nearest to the median
-        of their topic, chosen topics first; those that find no free place are left out. Without
-        rows no traces.
+        share]``. More: their smoothed density in steps, which can't be clicked, with the marks of
+        the chosen topics, where there are not too many, on top. Names stand at the mark nearest to
+        the median of their topic, chosen topics first; those that find no free place are left out.
+        Without rows no traces.
     """
     placed = table[np.isfinite(table["x"].astype(float)) & np.isfinite(table["y"].astype(float))]
     if placed.empty:
@@ -66,7 +69,8 @@ def topic_map(
     of = placed["topic_id"].astype(str).to_numpy()
     labels = {str(t): label for t, label in zip(topics["topic_id"], topics["label"], strict=True)}
     picked = np.isin(of, list(chosen))
-    edge = _ROOM * reach
+    dense = len(of) > MAX_MARKS
+    edge = reach * (_ROOM_TO_FADE if dense else _ROOM)
     made = figure(
         mode,
         _HEIGHT,
@@ -75,8 +79,8 @@ def topic_map(
         annotations=_names(xy, of, topics, chosen, middle, edge, mode),
     )
     marked = np.ones(len(of), dtype=bool)
-    if len(of) > MAX_MARKS:
-        made.add_trace(_density(xy, of, labels, middle, reach, mode))
+    if dense:
+        made.add_trace(_density(xy, of, labels, middle, edge, mode))
         marked = picked if picked.sum() <= MAX_MARKS else np.zeros(len(of), dtype=bool)
     # Where marks are many each is more transparent, so that density can be seen.
     alpha = float(np.clip(18 / np.sqrt(len(of)), 0.3, 0.85)) * (0.4 if picked.any() else 1)
@@ -120,8 +124,8 @@ def _density(
     middle: NDArray[np.float64],
     reach: float,
     mode: Mode,
-) -> go.Heatmap:
-    """Articles per cell on the slate scale, on which twice as dark is four times as many."""
+) -> go.Contour:
+    """Articles per cell, smoothed, in steps of which each is the same distance in square roots."""
     side = 2 * reach / _CELLS
     cell = np.minimum(((xy - middle + reach) / side).astype(int), _CELLS - 1)
     number = cell[:, 1] * _CELLS + cell[:, 0]
@@ -134,25 +138,36 @@ def _density(
     most[pairs[order] // len(ids)] = pairs[order] % len(ids)
     said = [escape(labels.get(str(t), t), 60) for t in ids]
     hover = [
-        f"{count(n, 'article')}, most on<br>{said[m]}" if n else ""
+        f"{count(n, 'article')} just here, most on<br>{said[m]}" if n else "No article just here"
         for n, m in zip(counts.tolist(), most.tolist(), strict=True)
     ]
-    z = np.where(counts > 0, np.sqrt(counts), np.nan).reshape(_CELLS, _CELLS)
+    z = np.sqrt(_smoothed(counts.reshape(_CELLS, _CELLS)))
+    z[z < z.max() / _LEVELS] = np.nan  # the paper shows where there is next to nothing
     scale = template(mode).layout.colorscale.sequential
-    return go.Heatmap(
+    step = float(np.nanmax(z)) / _LEVELS
+    return go.Contour(
         z=z,
         x0=middle[0] - reach + side / 2,
         dx=side,
         y0=middle[1] - reach + side / 2,
         dy=side,
         zmin=0,
-        zmax=float(np.sqrt(counts.max())),
+        zmax=1.4 * float(np.nanmax(z)),  # names are read on the darkest step too
+        autocontour=False,
+        contours={"start": step, "end": step * _LEVELS, "size": step, "showlines": False},
+        line={"width": 0, "smoothing": 0.8},
         colorscale=[list(step) for step in scale],
         showscale=False,
         hoverongaps=False,
         customdata=np.asarray(hover, dtype=object).reshape(_CELLS, _CELLS),
         hovertemplate="%{customdata}<extra></extra>",
     )
+
+
+def _smoothed(counts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Counts (n, n) spread over the cells around them, by rows and then by columns."""
+    rows = np.apply_along_axis(np.convolve, 1, counts.astype(float), _BLUR, mode="same")
+    return np.apply_along_axis(np.convolve, 0, rows, _BLUR, mode="same")
 
 
 def _names(

@@ -238,7 +238,7 @@ class Index:
         """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
         with another version of it."""
         if self.layer_versions.get(name) != current_versions()[name]:
-            raise MissingLayer.of(name, self.folder.parent, name in self.left_out)
+            raise MissingLayer.of(name, self.folder.parent, self.manifest)
         segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
         return LayerArrays(self._containers.get(name, {}), segments)
 

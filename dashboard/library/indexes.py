@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dashboard.errors import NewsprismError
 from dashboard.index.building.progress import BuildStatus, read_status
-from dashboard.index.index import open_index
+from dashboard.index.index import Index, open_index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import CURRENT, IndexFolderError, is_index
 from dashboard.index.storage.workspace import STATUS
@@ -59,7 +59,8 @@ _lock = threading.Lock()
 
 
 def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
-    """The index folder of ``paths``, as :func:`find_index` gives it, built now where there is none.
+    """The index folder of ``paths``, as :func:`find_index` gives it, built now where there is none;
+    of much text as soon as it can be opened, while the build goes on.
 
     ``said`` hears how far the build is, every half second; whoever asks while it runs hears of the
     same build. Raises :class:`BuildError` with what the user can do about it,
@@ -70,7 +71,7 @@ def ensure_index(paths: Sequence[Path], said: Said = lambda _: None) -> Path:
     folder = cache_folder() / input_id(paths)
     if folder in _stopped:
         raise BuildStopped("Reading was stopped")
-    _wait_for(folder, partial(build_in_child, paths, folder), said)
+    _wait_for(folder, partial(build_in_child, paths, folder), said, till_it_opens=True)
     return folder
 
 
@@ -97,15 +98,34 @@ def ensure_layers(paths: Sequence[Path], said: Said = lambda _: None) -> None:
         _wait_for(folder, partial(_run_in_child, update_command(folder), folder), said)
 
 
-def _wait_for(folder: Path, run: Callable[[], None], said: Said) -> None:
+def complete_index(index: Index) -> None:
+    """See that the layers still to come of an index in the cache folder are made, without waiting;
+    a build that is at work makes them itself. Tried once."""
+    folder = index.folder.parent
+    if index.manifest.get("to_come") and folder.parent == cache_folder():
+        with _lock:
+            if folder not in _builds:  # begun by a server that has ended since
+                _begin(folder, partial(_run_in_child, update_command(folder), folder))
+
+
+def _begin(folder: Path, run: Callable[[], None]) -> _Build:
+    build = _builds[folder] = _Build(run)
+    build.start()
+    return build
+
+
+def _wait_for(
+    folder: Path, run: Callable[[], None], said: Said, till_it_opens: bool = False
+) -> None:
     with _lock:
         build = _builds.get(folder)
         if build is None or not build.is_alive():
-            build = _builds[folder] = _Build(run)
-            build.start()
+            build = _begin(folder, run)
     while build.is_alive():
         build.join(_POLL)
         if (status := read_status(folder / STATUS)) is not None:
+            if till_it_opens and status.can_open:
+                return
             said(status)
     if build.error is not None:
         raise build.error

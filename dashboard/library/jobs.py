@@ -21,9 +21,9 @@ _lock = threading.RLock()  # every visitor's session polls from a thread of its 
 @dataclass(frozen=True)
 class JobStatus:
     """``ready``: the index is there. ``running``, ``waiting``: ``text`` is the stage, ``share`` of
-    the build is done (0 to 1). ``updating``: the same while layers are added to an index, which can
-    be read meanwhile. ``failed``: ``text`` is the message for the user. ``none``: nothing was built
-    yet."""
+    the build is done (0 to 1). ``updating``: the same while layers are added to an index, by an
+    update or the end of its build; it can be read meanwhile. ``failed``: ``text`` is the message
+    for the user. ``none``: nothing was built yet."""
 
     state: Literal["none", "waiting", "running", "updating", "failed", "ready"]
     text: str = ""
@@ -84,6 +84,7 @@ def _status(corpus: UserCorpus) -> JobStatus:
         if corpus.token in _running:
             said = read_status(corpus.index / STATUS)
             text, share = (said.describe(), said.share) if said else ("starting", 0.0)
+            updates = updates or (said is not None and said.can_open)
             return JobStatus("updating" if updates else "running", text, share)
         text = "waiting for other corpora to finish"
         return JobStatus("updating" if updates else "waiting", text)

@@ -220,7 +220,8 @@ def _trust(topics: pd.DataFrame) -> str:
 def keyness(
     keyness: pd.DataFrame, n_articles: int, n_sources: int, noun: str = "source"
 ) -> Finding:
-    """Whether any word tells the sources apart. ``noun``: as for :func:`source_topics`."""
+    """Whether any word tells the sources apart. ``noun``: as for :func:`source_topics`; of two
+    sides the one that a word is compared with is named."""
     if n_sources < 2 and noun != "source":
         return Finding(f"A comparison needs two {noun}s", f"Choose two or more {noun}s, or none.")
     if n_sources < 2:
@@ -241,6 +242,8 @@ def keyness(
         )
     top = clear.sort_values("q", kind="stable").iloc[0]
     rest = f"the other {noun}" if n_sources == 2 else f"all other {noun}s"
+    if noun == "side":
+        rest = str(top["reference"])
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",

@@ -97,6 +97,31 @@ def when(name: str) -> str:
     return f"in {show_day(first).partition(' ')[2]}" if "-" in name else f"in {first.year}"
 
 
+def period_of(first: date | None, last: date | None) -> str:
+    """The name of the period that these days are: a year, quarter, month or day; "" for none."""
+    if first is None or last is None:
+        return ""
+    start = np.datetime64(first)
+    for width in ("year", "quarter", "month", "day"):
+        if period_days(name := period_name(start, width)) == (first, last):
+            return name
+    return ""
+
+
+def days_in_words(first: date | None, last: date | None) -> str:
+    """ "2016", "Apr 2016", "Q2 2016", "1 Apr 2020 – 30 Jun 2021", "from 1 Apr 2020"; "" for neither
+    of them."""
+    if name := period_of(first, last):
+        year, _, rest = name.partition("-")
+        if not rest or rest.startswith("Q"):
+            return f"{rest} {year}".lstrip()
+        day = show_day(period_days(name)[0])
+        return day if "-" in rest else day.partition(" ")[2]
+    if first and last:
+        return f"{show_day(first)} – {show_day(last)}"
+    return f"from {show_day(first)}" if first else f"until {show_day(last)}" if last else ""
+
+
 @dataclass(frozen=True)
 class Periods:
     """``number``: (n_articles,) position in ``names`` of each article's period; ``names``: by time,

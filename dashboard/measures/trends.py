@@ -20,8 +20,9 @@ METHOD = """
 **Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
 articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower
 case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives,
-brackets hold them together; a hyphen counts as a space. A date without articles is a gap, not a
-zero.
+brackets hold them together, `=Trump` is only what is written so, `tariff* NEAR/5 China` counts
+`tariff*` where China stands at most five words away in the same passage; a hyphen counts as a
+space. A date without articles is a gap, not a zero.
 """
 
 

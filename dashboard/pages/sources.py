@@ -4,10 +4,12 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
-from dashboard.ui.choice import compare
+from dashboard.ui.choice import compare, sides
 from dashboard.ui.missing import nothing
 
-view = compare.compared(frame.view())
+by_source = compare.compared(frame.view())
+two = sides.chosen(frame.view())
+view = sides.compared(by_source, two)
 if not nothing.is_empty(view):
     within = sources.words_within(view)
     keyness = view.measure("keyness", drawn=view.drawn.ids, within=within)
@@ -22,10 +24,12 @@ if not nothing.is_empty(view):
         within,
     )
     widgets.head(finding.title, finding.standfirst)
-    compare.picker(view)
+    if two.sides is None:
+        compare.picker(by_source)
+    sides.picker(frame.view(), two)
     if len(keyness) or within:
         st.space("small")
-        sources.keyness(view, keyness, within)
+        sources.keyness(view, keyness, within, two.sides)
         sources.house_style(view)
         for keyword in state.keywords()[:1]:
             search.concordance(frame.view(), keyword)

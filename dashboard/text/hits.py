@@ -4,37 +4,91 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.text.query import Keyword
-from dashboard.text.token_rule import tokenise
+from dashboard.text.query import Keyword, Pattern
+from dashboard.text.token_flags import shape_of
+from dashboard.text.token_rule import Span, tokenise
 from dashboard.text.unicode_form import APOSTROPHES, SILENT, normal_form
 
 # What ``normal_form`` writes in another way letter by letter.
 _PLAIN = str.maketrans({"ı": "i", "ς": "σ"} | dict.fromkeys(APOSTROPHES, "'"))
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """A pattern by numbers: for each place in the row, ``words``, the numbers it may have; the rest
+    as in ``Pattern``."""
+
+    words: Sequence[NDArray[np.int64]]
+    shapes: tuple[int, ...] = ()
+    near: Sequence[Wanted] = ()
+    within: int = 0
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
 def find_starts(
-    words: Sequence[NDArray[np.int64]], ids: NDArray[np.int32], offsets: NDArray[np.int64]
+    wanted: Wanted,
+    ids: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+    shapes: NDArray[np.int8] | None = None,
 ) -> NDArray[np.int64]:
     """Sorted positions in ``ids`` where the words stand in a row, within one text each.
 
-    ``words``: for each place in the row, the numbers it may have; ``offsets`` (n_texts + 1,) bounds
-    the texts.
+    ``offsets`` (n_texts + 1,) bounds the texts; ``shapes``: how each token is written; without it
+    nothing is found that must be written in one way.
     """
-    length = len(words)
-    if len(ids) < length or not all(map(len, words)):
+    length = len(wanted)
+    if len(ids) < length or not all(map(len, wanted.words)) or (wanted.shapes and shapes is None):
         return np.zeros(0, dtype=np.int64)
-    starts = np.flatnonzero(_is_any(ids[: len(ids) - length + 1], words[0]))
+    starts = np.flatnonzero(_is_any(ids[: len(ids) - length + 1], wanted.words[0]))
     for i in range(1, length):
-        starts = starts[_is_any(ids[starts + i], words[i])]
-    if length > 1 and len(starts):
-        end = offsets[np.searchsorted(offsets, starts, side="right")]
-        starts = starts[starts + length <= end]
-    return starts
+        starts = starts[_is_any(ids[starts + i], wanted.words[i])]
+    if shapes is not None:
+        for i, shape in enumerate(wanted.shapes):
+            starts = starts[shapes[starts + i] == shape] if shape >= 0 else starts
+    if not len(starts) or (length == 1 and not wanted.near):
+        return starts
+    text = np.searchsorted(offsets, starts, side="right")
+    inside = starts + length <= offsets[text]
+    starts, text = starts[inside], text[inside]
+    if not wanted.near:
+        return starts
+    near = np.zeros(len(starts), dtype=bool)
+    for other in wanted.near:
+        places = find_starts(other, ids, offsets, shapes)
+        near |= _has_near(starts, length, places, len(other), wanted.within, offsets, text)
+    return starts[near]
+
+
+def _has_near(
+    starts: NDArray[np.int64],
+    length: int,
+    others: NDArray[np.int64],
+    other_length: int,
+    within: int,
+    offsets: NDArray[np.int64],
+    text: NDArray[np.int64],
+) -> NDArray[np.bool_]:
+    """Which stretches have another in their text, without overlap, that begins at most ``within``
+    words after their last or ends at most so many before their first."""
+    if not len(others):
+        return np.zeros(len(starts), dtype=bool)
+    behind = np.searchsorted(others, starts + length)
+    found = others.take(behind, mode="clip")
+    after = (behind < len(others)) & (found < offsets[text])
+    after &= found - (starts + length) < within
+    ahead = np.searchsorted(others, starts - other_length, side="right") - 1
+    found = others.take(ahead, mode="clip")
+    before = (ahead >= 0) & (found >= offsets[text - 1])
+    before &= starts - (found + other_length) < within
+    return np.asarray(after | before)
 
 
 def _is_any(ids: NDArray[np.int32], numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -44,17 +98,18 @@ def _is_any(ids: NDArray[np.int32], numbers: NDArray[np.int64]) -> NDArray[np.bo
 
 
 def find_any(
-    alternatives: Sequence[Sequence[NDArray[np.int64]]],
+    alternatives: Sequence[Wanted],
     ids: NDArray[np.int32],
     offsets: NDArray[np.int64],
+    shapes: NDArray[np.int8] | None = None,
 ) -> NDArray[np.int64]:
     """Sorted start positions of any of the alternatives (each as for :func:`find_starts`), each
     place once, the longest alternative first."""
-    found = [find_starts(words, ids, offsets) for words in alternatives]
+    found = [find_starts(wanted, ids, offsets, shapes) for wanted in alternatives]
     if len(found) == 1:
         return found[0]
     starts = np.concatenate([np.zeros(0, np.int64), *found])
-    lengths = np.repeat([len(words) for words in alternatives], [len(each) for each in found])
+    lengths = np.repeat([len(wanted) for wanted in alternatives], [len(each) for each in found])
     order = np.lexsort((-lengths, starts))
     starts, lengths = starts[order], lengths[order]
     first = np.ones(len(starts), dtype=bool)
@@ -77,22 +132,48 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     prefixes = tuple(p.tokens[0] for p in keyword if len(p.tokens) == 1 and p.prefix)
     spans: list[tuple[int, int]] = []
     for first, last in _stretches(keyword, text):
-        tokens = tokenise(text[first:last])
+        part = text[first:last]
+        tokens = tokenise(part)
         for i, (token, _) in enumerate(tokens):
             if token not in exact and not (prefixes and token.startswith(prefixes)):
                 continue
             for pattern in longest_first:
                 length = len(pattern.tokens)
-                if i + length <= len(tokens) and all(
-                    tokens[i + j][0] == wanted
-                    or (pattern.prefix and j == length - 1 and tokens[i + j][0].startswith(wanted))
-                    for j, wanted in enumerate(pattern.tokens)
-                ):
+                if _stands_at(pattern, i, tokens, part) and _is_near(pattern, i, tokens, part):
                     start, end = tokens[i][1][0] + first, tokens[i + length - 1][1][1] + first
                     if not spans or start >= spans[-1][1]:
                         spans.append((start, end))
                     break
     return spans
+
+
+def _stands_at(pattern: Pattern, i: int, tokens: Sequence[tuple[str, Span]], text: str) -> bool:
+    last = len(pattern.tokens) - 1
+    return (
+        0 <= i < len(tokens) - last
+        and all(
+            tokens[i + j][0] == wanted
+            or (pattern.prefix and j == last and tokens[i + j][0].startswith(wanted))
+            for j, wanted in enumerate(pattern.tokens)
+        )
+        and all(
+            shape in (-1, shape_of(text[slice(*tokens[i + j][1])]))
+            for j, shape in enumerate(pattern.shapes)
+        )
+    )
+
+
+def _is_near(pattern: Pattern, i: int, tokens: Sequence[tuple[str, Span]], text: str) -> bool:
+    """Whether one of the patterns that must be near is; True where none must."""
+    end = i + len(pattern.tokens)
+    return not pattern.near or any(
+        _stands_at(other, at, tokens, text)
+        for other in pattern.near
+        for at in (
+            *range(end, end + pattern.within),
+            *range(i - len(other.tokens), i - len(other.tokens) - pattern.within, -1),
+        )
+    )
 
 
 @cache
@@ -108,11 +189,11 @@ def _other_forms() -> re.Pattern[str]:
 def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     """Parts of a text, cut at spaces, which no token holds, that have all places of ``keyword``:
     cutting a text into tokens takes far longer than looking for a few letters. All of it for a
-    phrase, or where the text writes letters in several ways."""
+    phrase or words near others, or where the text writes letters in several ways."""
     lowered = text.lower().translate(_PLAIN)
     firsts = {p.tokens[0].lower() for p in keyword}
     if (
-        any(len(p.tokens) > 1 for p in keyword)
+        any(len(p.tokens) > 1 or p.near for p in keyword)
         or len(lowered) != len(text)
         or (not text.isascii() and _other_forms().search(text) is not None)
     ):

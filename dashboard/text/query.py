@@ -1,8 +1,9 @@
-"""Queries: words, "phrases", prefix*, AND, OR, NOT and brackets, by the one token rule.
+"""Queries: words, "phrases", prefix*, =Case, NEAR, AND, OR, NOT and brackets by the token rule.
 
 A *query* selects articles: all of its parts must occur ("trade sanctions" needs both). A *keyword*
 is one thing to count: its words in a row are a phrase ("Belt and Road"). In both, OR joins
-alternatives, brackets hold together and a trailing * stands for any ending; in a query, -word or
+alternatives, brackets hold together, a trailing * stands for any ending, = asks for the capitals as
+written, and "a NEAR/5 b" is a use of a with b at most five words away; in a query, -word or
 NOT word keeps articles out that have it. What can't be computed as it stands is refused, never cut
 or left out. Nothing here is a regular expression of the user's, so no input can make it slow.
 """
@@ -11,28 +12,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import chain, product
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.errors import NewsprismError
+from dashboard.text.lexemes import MOST_PATTERNS, Lexeme, is_operator, read_lexemes
+from dashboard.text.lexemes import UnreadableQuery as UnreadableQuery
 from dashboard.text.prepare import is_unspaced
+from dashboard.text.token_flags import shape_of
 from dashboard.text.token_rule import tokenise
 
-MOST_CHARACTERS = 20_000
-MOST_PATTERNS = 1_000  # words and phrases of a query, alternatives of a keyword
 MOST_BRACKETS = 50  # one in the other
 MIN_PREFIX = 2
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"') | {"（": "(", "）": ")"})
-_LEXEME = re.compile(
-    r"(?P<minus>[-\u2212\u2013](?=\S))?"
-    r'(?:"(?P<phrase>[^"]*)(?P<closed>"\*?)?|(?P<bracket>[()])|(?P<word>[^\s()"]+))'
-)
-_OPERATORS = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "|": "OR", "NOT": "NOT"}
 _BEHIND_STAR = re.compile(r"(?<=\*)[.,;:!?]+$")
 # Other search engines' signs that would change what is asked for: word~2, title:word, wom?n.
 _FOREIGN = (
@@ -42,16 +37,17 @@ _FOREIGN = (
 )
 
 
-class UnreadableQuery(NewsprismError):
-    """A query or keyword that can't be computed as it stands; the message says what to do."""
-
-
 @dataclass(frozen=True)
 class Pattern:
-    """Tokens in a row; ``prefix`` says that the last one may have any ending."""
+    """Tokens in a row; ``prefix`` says that the last one may have any ending. ``shapes``: of each
+    token how it must be written (``shape_of``), -1 for any; without any entry all are free.
+    ``near``: patterns of which one must stand at most ``within`` words away."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
+    shapes: tuple[int, ...] = ()
+    near: tuple[Pattern, ...] = ()
+    within: int = 0
 
 
 Keyword: TypeAlias = tuple[Pattern, ...]  # alternatives
@@ -87,78 +83,45 @@ class Query:
 BLANK = Query("all")
 
 
-@dataclass(frozen=True)
-class _Lexeme:
-    """``kind``: "AND", "OR", "NOT", "(", ")", or "" for words; ``text`` as it was written."""
-
-    kind: str
-    text: str
-    minus: bool = False
-    quoted: bool = False
-
-
 def parse_query(text: str) -> Query:
     """The query that ``text`` says; a blank one for a text without words. OR joins its two
     neighbours; beside AND it needs brackets. Raises ``UnreadableQuery``."""
-    lexemes = _lexemes(re.sub(r",(?!\d)", " ", text))  # between digits it belongs to the number
+    lexemes = read_lexemes(re.sub(r",(?!\d)", " ", text))  # between digits it belongs to the number
     reader = _Reader(lexemes)
     query = reader.all_of(0)
-    if reader.at < len(lexemes):
-        raise _unopened()
+    reader.end()
     return query
 
 
 def parse_keyword(text: str) -> Keyword:
     """The alternatives of one keyword; ``()`` when nothing in ``text`` can be counted. Raises
     ``UnreadableQuery``."""
-    lexemes = _lexemes(text)
+    lexemes = read_lexemes(text)
     reader = _Reader(lexemes)
     patterns = reader.alternatives(0)
-    if reader.at < len(lexemes):
-        raise _unopened()
+    reader.end()
     return tuple(dict.fromkeys(patterns))
 
 
 def as_keyword(term: str) -> str:
     """The keyword that counts a term as it stands, though a word of it is an operator."""
-    return f'"{term}"' if not _OPERATORS.keys().isdisjoint(term.split()) else term
-
-
-def _lexemes(text: str) -> list[_Lexeme]:
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableQuery(
-            f"it has {len(text):,} characters, and {MOST_CHARACTERS:,} can be read",
-            remedy="shorten it, or ask in several parts",
-        )
-    found = []
-    for match in _LEXEME.finditer(text.translate(_QUOTES)):
-        minus, word = bool(match["minus"]), match["word"]
-        if match["bracket"]:
-            if match["bracket"] == ")" and minus:
-                minus = False
-            found.append(_Lexeme(match["bracket"], match["bracket"], minus))
-        elif word is not None:
-            found.append(_Lexeme("" if minus else _OPERATORS.get(word, ""), word, minus))
-        elif match["closed"] is None:
-            raise UnreadableQuery(
-                f"the quotation mark before “{match['phrase'].strip()[:40]}” has no other",
-                remedy="close it, or leave it out",
-            )
-        else:
-            star = "*" * match["closed"].endswith("*")
-            found.append(_Lexeme("", match["phrase"].strip() + star, minus, quoted=True))
-    if sum(not lexeme.kind for lexeme in found) > MOST_PATTERNS:
-        raise UnreadableQuery(
-            f"it has more than {MOST_PATTERNS:,} words", remedy="ask in several parts"
-        )
-    return found
+    words = term.split()
+    is_plain = not any(word.startswith("=") or is_operator(word) for word in words)
+    return term if is_plain else f'"{term}"'
 
 
 class _Reader:
     """Reads lexemes in order: ``at`` is the next."""
 
-    def __init__(self, lexemes: Sequence[_Lexeme]) -> None:
+    def __init__(self, lexemes: Sequence[Lexeme]) -> None:
         self._lexemes, self.at = lexemes, 0
+
+    def end(self) -> None:
+        """Nothing is left. Raises ``UnreadableQuery``."""
+        if self.at < len(self._lexemes):
+            raise self._lexemes[self.at].refuse(
+                "a bracket is closed and not opened", "add “(” where its part begins"
+            )
 
     def _next_kind(self) -> str:
         """Kind of the next lexeme, ")" at the end too."""
@@ -173,6 +136,9 @@ class _Reader:
             if kind in ("AND", "OR"):
                 join = kind
                 self.at += 1
+                continue
+            if kind == "NEAR":
+                self._query_near(groups, depth)
                 continue
             part = self._one(depth)
             if part is None:
@@ -192,6 +158,21 @@ class _Reader:
         parts = [_any_of(group) for group in groups]
         return parts[0] if len(parts) == 1 else Query("all", tuple(parts))
 
+    def _query_near(self, groups: list[list[Query]], depth: int) -> None:
+        """Join the last part to the one behind NEAR."""
+        lexeme = self._lexemes[self.at]
+        self.at += 1
+        left = groups[-1].pop() if groups else BLANK
+        right = self._one(depth) if self._next_kind() in ("", "(") else None
+        if {left.how, (right or BLANK).how} == {"has"} and right is not None:
+            near = _near(left.keyword, right.keyword, lexeme)
+            groups[-1].append(Query("has", keyword=tuple(near)))
+            return
+        raise lexeme.refuse(
+            f"“{lexeme.text}” joins two words, phrases or alternatives",
+            "write one on each side, such as tariff* NEAR/5 (China OR Beijing)",
+        )
+
     def _one(self, depth: int) -> Query | None:
         lexeme = self._lexemes[self.at]
         self.at += 1
@@ -199,11 +180,11 @@ class _Reader:
             follows = self._next_kind() in ("", "(", "NOT")
             part = self._one(self._deeper(depth)) if follows else None
             if part is None:
-                raise UnreadableQuery("no word follows NOT", remedy="add one, or leave NOT out")
+                raise lexeme.refuse("no word follows NOT", "add one, or leave NOT out")
             return Query("none", (part,))
         if lexeme.kind == "(":
             part = self.all_of(self._deeper(depth))
-            self._close(part == BLANK)
+            self._close(part == BLANK, lexeme)
         else:
             pattern = _pattern(lexeme)
             if pattern is None:
@@ -215,48 +196,44 @@ class _Reader:
         """Alternatives of a keyword, up to a closing bracket or the end."""
         found: list[Pattern] = []
         rows: list[list[Pattern]] = []  # for each place in the row what may stand there
+        near: tuple[list[Pattern], Lexeme] | None = None
         while (kind := self._next_kind()) != ")":
             lexeme = self._lexemes[self.at]
             self.at += 1
-            if kind in ("AND", "NOT") or (lexeme.minus and rows):
-                raise UnreadableQuery(
+            if kind in ("AND", "NOT") or (lexeme.minus and (rows or near)):
+                raise lexeme.refuse(
                     f"{kind or '-'} can’t be counted: a keyword is one thing, such as a phrase",
-                    remedy="search for articles with it, or put the words in quotation marks",
+                    "search for articles with it, or put the words in quotation marks",
                 )
             if kind == "OR":
-                found += _in_a_row(rows)
+                found += _joined(rows, near)
+                rows, near = [], None
+            elif kind == "NEAR":
+                near = _joined(rows, near), lexeme
                 rows = []
             elif kind == "(":
                 rows.append(self.alternatives(self._deeper(depth)))
-                self._close(not rows[-1])
+                self._close(not rows[-1], lexeme)
             elif (pattern := _pattern(lexeme)) is not None:
                 rows.append([pattern])
-        return found + _in_a_row(rows)
+        return found + _joined(rows, near)
 
     def _deeper(self, depth: int) -> int:
         if depth == MOST_BRACKETS:
-            raise UnreadableQuery(
+            raise self._lexemes[self.at - 1].refuse(
                 f"more than {MOST_BRACKETS} brackets or NOTs stand one in the other",
-                remedy="leave some out",
+                "leave some out",
             )
         return depth + 1
 
-    def _close(self, is_blank: bool) -> None:
+    def _close(self, is_blank: bool, opened: Lexeme) -> None:
         if self.at == len(self._lexemes):
-            raise UnreadableQuery(
-                "a bracket is opened and not closed", remedy="add “)” where its part ends"
-            )
+            raise opened.refuse("a bracket is opened and not closed", "add “)” where its part ends")
         self.at += 1
         if is_blank:
-            raise UnreadableQuery(
-                "a pair of brackets holds no word", remedy="add one, or leave the brackets out"
+            raise opened.refuse(
+                "a pair of brackets holds no word", "add one, or leave the brackets out"
             )
-
-
-def _unopened() -> UnreadableQuery:
-    return UnreadableQuery(
-        "a bracket is closed and not opened", remedy="add “(” where its part begins"
-    )
 
 
 def _any_of(parts: Sequence[Query]) -> Query:
@@ -280,37 +257,71 @@ def _in_a_row(rows: Sequence[Sequence[Pattern]]) -> list[Pattern]:
     return [_phrase(row) for row in product(*rows)] if rows else []
 
 
+def _joined(
+    rows: Sequence[Sequence[Pattern]], near: tuple[list[Pattern], Lexeme] | None
+) -> list[Pattern]:
+    """Phrases of ``rows``; those before NEAR, with these around, where it stands before them."""
+    found = _in_a_row(rows)
+    return found if near is None else _near(near[0], found, near[1])
+
+
+def _near(left: Sequence[Pattern], right: Sequence[Pattern], lexeme: Lexeme) -> list[Pattern]:
+    if not left or not right:
+        raise lexeme.refuse(
+            f"“{lexeme.text}” needs a word on each side", "add one, or leave it out"
+        )
+    if any(pattern.near for pattern in (*left, *right)):
+        raise lexeme.refuse(
+            f"“{lexeme.text}” stands beside another NEAR", "ask for two things near each other"
+        )
+    return [replace(p, near=tuple(dict.fromkeys(right)), within=lexeme.within) for p in left]
+
+
 def _phrase(parts: Iterable[Pattern]) -> Pattern:
-    *whole, last = parts
+    *whole, last = every = list(parts)
+    if not whole:
+        return last
+    if any(part.near for part in every):
+        raise UnreadableQuery(
+            "NEAR stands in a phrase", remedy="write the whole phrase on one side of NEAR"
+        )
     if any(part.prefix for part in whole):
         raise UnreadableQuery(
             "“*” stands before the last word of a phrase", remedy="leave it out, or end there"
         )
-    return Pattern(tuple(t for part in (*whole, last) for t in part.tokens), last.prefix)
+    shapes = [part.shapes or (-1,) * len(part.tokens) for part in every]
+    return Pattern(
+        tuple(t for part in every for t in part.tokens),
+        last.prefix,
+        tuple(chain.from_iterable(shapes)) if any(part.shapes for part in every) else (),
+    )
 
 
-def _pattern(lexeme: _Lexeme) -> Pattern | None:
+def _pattern(lexeme: Lexeme) -> Pattern | None:
     """The tokens of words as written; None for mere punctuation."""
     text = _BEHIND_STAR.sub("", lexeme.text)
-    prefix = text.endswith("*")
-    tokens = tuple(token for token, _ in tokenise(text.rstrip("*")))
+    prefix, text = text.endswith("*"), text.rstrip("*")
+    found = tokenise(text)
+    tokens = tuple(token for token, _ in found)
     shown = f"“{lexeme.text[:60]}”"
+    if lexeme.text == "=":
+        raise lexeme.refuse("“=” stands alone", "write it right before a word, or leave it out")
     if not any(map(str.isalnum, text)):
         return None
     for sign, why in _FOREIGN if not lexeme.quoted else ():
-        if sign.search(text):
-            raise UnreadableQuery(
-                f"{shown}: {why}", remedy="write plain words, or put it in quotation marks"
+        if sign.search(text + "*" * prefix):
+            raise lexeme.refuse(
+                f"{shown}: {why}", "write plain words, or put it in quotation marks"
             )
     if not tokens:
-        raise UnreadableQuery(
-            f"{shown} is an address or a code, which is not counted as a word",
-            remedy="leave it out",
+        raise lexeme.refuse(
+            f"{shown} is an address or a code, which is not counted as a word", "leave it out"
         )
-    if "*" in text.rstrip("*"):
-        raise UnreadableQuery(f"{shown}: “*” can end a word only", remedy="move or remove it")
+    if "*" in text:
+        raise lexeme.refuse(f"{shown}: “*” can end a word only", "move or remove it")
     if prefix and len(tokens[-1]) < MIN_PREFIX and not is_unspaced(tokens[-1]):
-        raise UnreadableQuery(
-            f"{shown} is too short", remedy=f"write {MIN_PREFIX} letters or more before “*”"
+        raise lexeme.refuse(
+            f"{shown} is too short", f"write {MIN_PREFIX} letters or more before “*”"
         )
-    return Pattern(tokens, prefix)
+    shapes = tuple(shape_of(text[start:end]) for _, (start, end) in found if lexeme.cased)
+    return Pattern(tokens, prefix, shapes)

@@ -10,7 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.text.token_flags import casing_weight
+from dashboard.text.token_flags import casing_weight, shape_of
 from dashboard.text.token_rule import normalise_token
 from dashboard.text.tokenise import OPENS, choose_reader, parts_of
 
@@ -95,7 +95,7 @@ def _stream(
     vocabulary = sorted(set(normal))
     position = {term: i for i, term in enumerate(vocabulary)}
     to_term = np.asarray([position[t] for t in normal], dtype=np.int32)
-    shapes = np.asarray([0 if s.islower() else _shape(s) for s in spellings], dtype=np.int8)
+    shapes = np.asarray([0 if s.islower() else shape_of(s) for s in spellings], dtype=np.int8)
     initial = flags >= OPENS
     n = len(spellings)
     weight = casing_weight(np.bincount(raws, minlength=n), np.bincount(raws[initial], minlength=n))
@@ -108,13 +108,6 @@ def _stream(
         shape=shapes[raws],
         initial=initial,
     )
-
-
-def _shape(surface: str) -> int:
-    letters = surface.replace(".", "")
-    if len(letters) > 1 and letters.isupper():
-        return 2
-    return 1 if surface[:1].isupper() else 0
 
 
 def _best_surfaces(

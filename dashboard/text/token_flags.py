@@ -9,7 +9,20 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.text.unicode_form import APOSTROPHES
+
 _TWO_BITS = 0b11  # joined, then shape; initial is one bit
+
+
+def shape_of(spelling: str) -> int:
+    """0 for a spelling with a small letter at the beginning, or in a script that has no capitals, 1
+    for a capital there, 2 for nothing but capitals (two or more); a possessive ’s aside."""
+    letters = spelling.replace(".", "")
+    if len(letters) > 2 and letters[-1] in "sS" and letters[-2] in APOSTROPHES:  # CNN's
+        letters = letters[:-2]
+    if len(letters) > 1 and letters.isupper():
+        return 2
+    return 1 if spelling[:1].isupper() else 0
 
 
 def pack_flags(

@@ -19,7 +19,6 @@ from dashboard.ui import state, tables, widgets
 from dashboard.ui.components.rows import Byline, Row, Segments
 from dashboard.ui.components.rows import rows as draw_rows
 from dashboard.ui.frame import View
-from dashboard.ui.link.parameters import CARRIED
 from dashboard.ui.text import isolated, md, plain
 from dashboard.wording import count, show_day
 
@@ -77,9 +76,8 @@ def opening_row(
 ) -> Row:
     """An entry of a list that opens an article, at a passage where one is named."""
     opened = [article_id, passage] if passage else [article_id]
-    carried = {name: state.option(name) for name in CARRIED}
-    params = {name: value for name, value in carried.items() if value} | state.opening(*opened)
-    link = f"articles?{urlencode(params, errors='replace')}"
+    carried = {name: token for name, token in state.carried().items() if token}
+    link = f"articles?{urlencode(carried | state.opening(*opened), errors='replace')}"
     return Row(opened, link, by, title, text or [])
 
 

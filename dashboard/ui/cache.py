@@ -18,7 +18,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.index import Index, open_index
-from dashboard.library.indexes import Said, discard_index, ensure_index, find_index
+from dashboard.library.indexes import Said, complete_index, discard_index, ensure_index, find_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
@@ -54,7 +54,9 @@ def open_corpus(paths: tuple[Path, ...], said: Said) -> Index:
         folder = _index_folder(paths)
     except _NotBuiltError:
         folder = ensure_index(paths, said)
-    return open_folder(folder)
+    index = open_folder(folder)
+    complete_index(index)
+    return index
 
 
 def discard(paths: tuple[Path, ...]) -> None:

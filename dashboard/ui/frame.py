@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard.charts.parts.theme import MOST_SOURCES, Mode, SourceStyle, numbered
 from dashboard.index.building.progress import BuildStatus
-from dashboard.index.counts.grouped import grouped_by
+from dashboard.index.counts.grouped import grouped_by, noun_of
 from dashboard.index.counts.own_columns import write_where
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
@@ -32,7 +32,7 @@ from dashboard.library.indexes import (
     resume_index,
     stop_index,
 )
-from dashboard.library.jobs import JobStatus, build_status, start_build, stop_build
+from dashboard.library.jobs import JobStatus, build_status, start_build, start_update, stop_build
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
@@ -64,6 +64,8 @@ class Drawn:
         if column := grouped_by(self.index):
             pairs = [(name, value) for name, value in self.scope.where if name == column and value]
             return tuple(write_where([pair]) for pair in pairs)
+        if noun_of(self.index) == "side":  # A first
+            return tuple(self.index.source_ids[:-1])
         return tuple(s for s in self.scope.sources if s != UNKNOWN_SOURCE)
 
     @cached_property
@@ -172,8 +174,8 @@ class View:
 
     @property
     def noun(self) -> str:
-        """What is compared, in words: sources, or groups of articles."""
-        return "group" if grouped_by(self.index) else "source"
+        """What is compared, in words: sources, groups of articles, or two sides."""
+        return noun_of(self.index)
 
     @property
     def measures_topics(self) -> bool:
@@ -257,6 +259,8 @@ def open_view() -> View:
             f"or in the environment variable NEWSPRISM_CORPUS; without either the five seeds open.",
         )
         st.stop()
+    if corpus and status.state == "ready" and index.manifest.get("to_come"):
+        start_update(corpus)  # a build that was cut off
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)

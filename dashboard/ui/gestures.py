@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.index.counts.own_columns import read_where, write_where
+from dashboard.measures.keyness.sides import A, B
 from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
@@ -18,6 +19,8 @@ from dashboard.ui import state
 COMPARING = ("sources", "trends")
 #: Marks of somebody quoted: the page lists these quotations.
 SPOKEN = ("speaker", "cited")
+#: Traces whose data are a field, not marks.
+GRIDS = ("heatmap", "contour")
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -49,7 +52,7 @@ def _filters(mark: Mapping[str, Any]) -> dict[str, str]:
     if group:
         others = [pair for pair in read_where(state.option("where")) if pair[0] != group[0]]
         found["where"] = write_where([*others, group])
-    elif "src" in mark:
+    elif "src" in mark and mark["src"] not in (A, B):  # a side is no filter
         found["src"] = UNKNOWN_SOURCE if mark["src"] is None else str(mark["src"])
     if "topic" in mark:
         found["topic"] = str(mark["topic"])
@@ -90,7 +93,7 @@ def marks_of(figure: Mapping[str, Any]) -> list[Mark]:
     for trace in figure["data"] if names else ():
         template, boxes = trace.get("hovertemplate"), trace.get("hovertext")
         data = trace.get("customdata")
-        if template is None or data is None or trace["type"] == "heatmap":
+        if template is None or data is None or trace["type"] in GRIDS:
             continue
         texts = [boxes] * len(data) if isinstance(boxes, str) or boxes is None else boxes
         for cells, box in zip(data, texts, strict=True):

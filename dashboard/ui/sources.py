@@ -12,6 +12,7 @@ from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
+from dashboard.measures.keyness.sides import Sides
 from dashboard.measures.keyness.told import STORY
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
@@ -200,19 +201,21 @@ def _instead(view: View) -> str:
     return join_words([*named, "the topics below"], "or")
 
 
-def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
+def keyness(
+    view: View, keyness: pd.DataFrame, within: str = "", sides: Sides | None = None
+) -> None:
     """The words that lean to each source that is drawn, a panel a source; ``within``: see
-    :func:`words_within`."""
+    :func:`words_within`; ``sides``: of which the view is, if it is of two."""
     summary = view.summary
+    against = _against(view, keyness)
     panels = view.drawings(
-        "keyness", lambda: keyness_panels(keyness, view.styles, view.mode), within
+        "keyness",
+        lambda: keyness_panels(keyness, view.styles, view.mode, against=against),
+        within,
     )
     with st.container(gap=None):
-        heading = f"Words each {view.noun} uses more than the others"
-        st.header(heading, anchor=False)
-        rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
-            summary.n_sources, f"all other {view.noun}s"
-        )
+        heading, rest = _compared(view, sides)
+        st.header(md(heading), anchor=False)
         about = " in articles about the same stories, or topics where stories are few" * bool(
             within
         )
@@ -220,7 +223,7 @@ def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
             f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
             "the articles allow). Faint: could be chance"
         )
-        st.caption(f"{caption}. Click a word for its context")
+        st.caption(f"{md(caption, 600)}. Click a word for its context")
     if "stories" in view.index.layer_versions:
         widgets.picked("within", WITHIN, "What is compared")
     part_picker(view, "-words")
@@ -229,15 +232,18 @@ def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"
-            parts[key] = style.name
+            parts[key] = f"{style.name}, against {against[source_id]}" if sides else style.name
             with st.container(gap="xsmall"):
                 st.markdown(widgets.source_name(style, view.mode))
-                widgets.draw(figure, key, f"Words {style.name} uses more than the others")
+                if sides:
+                    st.caption(f"against {md(against[source_id])}")
+                alt = f"Words {style.name} uses more than {against[source_id]}"
+                widgets.draw(figure, key, alt)
     n_known = summary.n_articles - summary.n_unknown
     note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, view.noun)}."
     silent = len(view.drawn.ids) - len(panels)
     note += f" Too few articles to judge the words of {count(silent, view.noun)}." * bool(silent)
-    note += _unknown(view)
+    note += f" {sides.left_out}" if sides else _unknown(view)
     widgets.foot(
         "keyness",
         note,
@@ -249,9 +255,29 @@ def keyness(view: View, keyness: pd.DataFrame, within: str = "") -> None:
     )
 
 
+def _against(view: View, keyness: pd.DataFrame) -> dict[str, str]:
+    """What each source is compared with, by id: where there are two, the other by its name."""
+    found = dict(zip(keyness["source_id"], keyness["reference"], strict=True))
+    if len(found) == 2 == view.summary.n_sources:
+        first, second = found
+        return {first: view.styles[second].name, second: view.styles[first].name}
+    return found
+
+
+def _compared(view: View, sides: Sides | None) -> tuple[str, str]:
+    """The heading of the words, and what they are held against."""
+    if sides is not None:
+        first, second = sides.names
+        return f"Words of {first}, against {second}", "the other side"
+    rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
+        view.summary.n_sources, f"all other {view.noun}s"
+    )
+    return f"Words each {view.noun} uses more than the others", rest
+
+
 def house_style(view: View) -> None:
     """A fold: the words that are left out of each source that is drawn, as its house style."""
-    if grouped_by(view.index):
+    if view.noun != "source":
         return
     rows = view.measure("house_style", drawn=view.drawn.ids)
     if rows.empty:
@@ -270,7 +296,7 @@ def house_style(view: View) -> None:
 
 
 def _unknown(view: View) -> str:
-    n = view.summary.n_unknown
+    n = view.summary.n_unknown if view.noun != "side" else 0
     column = grouped_by(view.index)
     of = f"without a value of {column}" if column else "of unknown source"
     said = f" Not compared: {count(n, 'article')} {of}." if n else ""

@@ -24,6 +24,7 @@ from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.ui.link.parameters import CARRIED, OPENS, PAGES, PLAIN, length, written
+from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
 from dashboard.wording import in_quotes
 
@@ -35,6 +36,8 @@ _NOTICES = "np-notices"
 _ASKED = "np-asked"
 _SAID = "np-said"
 _SEEN = "np-seen"
+_SHORTEN = "Shorten it, or use the command line: python -m dashboard export."
+_LISTS = "np-lists"  # of parameters that take ids: all there are
 
 
 def carriers() -> None:
@@ -66,6 +69,8 @@ def scope(index: Index) -> Scope:
             "This link was made for another corpus, or for an earlier version of this one; "
             "what it selects may differ here."
         )
+    lists = st.session_state[_LISTS] = ids_there(index, n_topics)
+    state.update({name: lengthened(state[name], every) for name, every in lists.items()})
     found, unknown = Scope.from_params({name: state[name] for name in PARAMS}, index, n_topics)
     notices().extend(unknown)
     # From here on only what is known: the next click doesn't carry the rest along.
@@ -86,29 +91,36 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     change, it is one step for the Back button."""
     state = st.session_state[_STATE]
     for name, value in ((n.rstrip("_"), written(v)) for n, v in changes.items()):
-        if length(value) > CARRIED[name]:
-            say(
-                "That is more than a link can hold; your last change was left out. Shorten it, or "
-                "use the command line: python -m dashboard export."
-            )
+        if length(_short(name, value)) > CARRIED[name]:
+            say(f"That is more than a link can hold; your last change was left out. {_SHORTEN}")
         else:
             state[name] = value
+    tokens = carried()
     # Another list of articles begins with its first page.
     if st.session_state.get("page"):
         st.session_state["page"] = 1
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
-    changed = [name for name, value in state.items() if st.session_state.get(name) != value]
+    changed = [name for name, token in tokens.items() if st.session_state.get(name) != token]
     for name in changed:
-        st.session_state[name] = state[name]
+        st.session_state[name] = tokens[name]
     # Streamlit tells the browser of each bound input by itself, which would be a step each. What
     # it holds for said already is not said again: the last one takes the others along.
     with get_session_state().query_params() as said:
         for name in changed[:-1]:
-            if state[name]:
-                said.set_with_no_forward_msg(name, state[name])
+            if tokens[name]:
+                said.set_with_no_forward_msg(name, tokens[name])
             else:
                 said.discard_param_no_forward_msg(name)
+
+
+def carried() -> dict[str, str]:
+    """The carried parameters as a link has them; "" for what is not set."""
+    return {name: _short(name, value) for name, value in st.session_state[_STATE].items()}
+
+
+def _short(name: str, value: str) -> str:
+    return shortened(value, st.session_state.get(_LISTS, {}).get(name, ()), CARRIED[name])
 
 
 def toggle(name: str, value: str) -> None:
@@ -321,7 +333,7 @@ def page_here() -> str:
 
 def share_url(index: Index) -> str:
     """The absolute link to this view, with the corpus it was made on."""
-    state = dict(st.session_state[_STATE])
+    state = carried()
     if not is_token(state["corpus"]):
         state["corpus"] = index.corpus_id
     # Nothing is open on other pages, whatever the address says.
@@ -333,8 +345,5 @@ def share_url(index: Index) -> str:
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:
     if length(value) <= limits[name]:
         return value
-    notices().append(
-        f"“{name}” is longer than a link can hold and was left out; shorten it, or use the "
-        "command line: python -m dashboard export."
-    )
+    notices().append(f"“{name}” is longer than a link can hold and was left out. {_SHORTEN}")
     return ""

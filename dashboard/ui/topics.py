@@ -177,7 +177,8 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     how = (
         "Click one to read it"
         if len(table) <= topic_map.MAX_MARKS
-        else f"Darker: more articles. To read one, filter to {topic_map.MAX_MARKS:,} or fewer"
+        else "The stronger the tint, the more articles. To read one, filter to "
+        f"{topic_map.MAX_MARKS:,} or fewer"
     )
     caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
     st.caption(caption)

@@ -57,7 +57,8 @@ def keyword_picker(
             args=(most,),
             help=f"Up to {most}, separated by commas. Several words form a phrase; end a word with "
             "\\* for any ending; write OR between alternatives, in brackets within a phrase: "
-            "climate (change OR crisis).",
+            "climate (change OR crisis). =Trump is only what is written so; tariff\\* NEAR/5 China "
+            "counts tariff\\* where China stands at most five words away.",
         )
     with right:
         state.seed_widget("pick_measure", measure)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import places
+from dashboard.index.building import build
+from dashboard.index.building.build import build_index
 from dashboard.index.index import open_index
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.library import indexes
@@ -17,7 +19,9 @@ from dashboard.library.indexes import (
     BuildError,
     BuildStopped,
     build_in_child,
+    complete_index,
     ensure_index,
+    ensure_layers,
     resume_index,
     stop_index,
 )
@@ -139,3 +143,63 @@ def test_a_build_that_is_stopped_is_built_only_when_it_is_asked_for_again(
     monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
     resume_index(paths)
     assert open_index(ensure_index(paths)).n_articles == 1
+
+
+#: A build of a little text as if it were much; it waits for a file before its slow layers.
+SLOWLY = """
+import sys, time
+from pathlib import Path
+from dashboard.index.building import build
+text, out, go = map(Path, sys.argv[1:])
+build.LARGE = 1
+def say(line):
+    while line.startswith("finding timeline") and not go.exists():
+        time.sleep(0.05)
+build.build_index([text], out, say)
+"""
+
+
+def test_an_index_of_much_text_is_there_before_its_slow_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    text, go = tmp_path / "a.txt", tmp_path / "go"
+    text.write_text(TEXT)
+    out = cache_folder() / input_id([text])
+    command = [sys.executable, "-c", SLOWLY, str(text), str(out), str(go)]
+    child = (command, {**os.environ, "PYTHONPATH": str(places.PACKAGE.parent)})
+    monkeypatch.setattr(indexes, "build_command", lambda *_: child)
+    early = open_index(ensure_index([text]))
+    assert "voices" in early.manifest["to_come"]
+    complete_index(early)  # the build is at work: nothing to begin
+    assert indexes._builds[out].is_alive()
+    go.touch()
+    ensure_layers([text])  # waits for that build
+    late = open_index(out)
+    assert late.manifest["to_come"] == []
+    assert "voices" in late.layer_versions
+
+
+def test_layers_that_an_ended_server_left_to_come_are_made_behind_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "cache"))
+    text = tmp_path / "a.txt"
+    text.write_text(TEXT)
+    out = cache_folder() / input_id([text])
+
+    def cut(line: str) -> None:
+        if line.startswith("finding timeline"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "LARGE", 1)
+    with pytest.raises(KeyboardInterrupt):
+        build_index([text], out, cut)
+    early = open_index(ensure_index([text]))
+    assert early.manifest["to_come"]
+    complete_index(early)
+    build_of_layers = indexes._builds[out]
+    complete_index(early)
+    assert indexes._builds[out] is build_of_layers  # once
+    build_of_layers.join()
+    assert open_index(out).manifest["to_come"] == []

@@ -131,3 +131,17 @@ def test_an_update_waits_its_turn(corpus: UserCorpus) -> None:
     jobs.start_update(corpus)
     assert jobs.build_status(corpus).state == "updating"
     assert len(started) == jobs.MOST_AT_ONCE
+
+
+def test_a_build_whose_index_can_be_opened_only_adds_to_it(corpus: UserCorpus) -> None:
+    jobs.start_build(corpus)
+    (corpus.index / WORK).mkdir(parents=True)
+    tell = Progress(None, corpus.index / STATUS)
+    tell.stage("writing the index", 1.0)
+    assert jobs.build_status(corpus).state == "running"
+    tell.can_open = True
+    tell.stage("finding voices", 1.0)
+    status = jobs.build_status(corpus)
+    assert (status.state, status.text) == ("updating", "finding voices")
+    jobs.start_update(corpus)  # that build goes on with it
+    assert len(started) == 1

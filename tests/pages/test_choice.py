@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.ui.link.parameters import CARRIED
 from tests.drawn import figures
 
 Open = Callable[..., AppTest]
@@ -162,3 +163,32 @@ def test_a_filter_to_few_articles_leaves_the_measure(open_many: Open) -> None:
     everything = open_many("trends", kw="wages").button_group(key="pick_measure").value
     few = open_many("trends", kw="wages", src=IDS[0]).button_group(key="pick_measure").value
     assert everything == few == "per_10k"
+
+
+@pytest.mark.parametrize(
+    ("left_out", "written"),
+    [
+        (IDS[4:7], "!outlet-04~outlet-05~outlet-06~_"),  # so few are named
+        (IDS[::2], None),  # half of them: each as three letters
+    ],
+)
+def test_a_long_choice_is_short_in_the_link(
+    open_many: Open, monkeypatch: pytest.MonkeyPatch, left_out: list[str], written: str | None
+) -> None:
+    monkeypatch.setitem(CARRIED, "src", 60)
+    chosen = [each for each in IDS if each not in left_out]
+    app = open_many("articles")
+    app.multiselect(key="pick_src").set_value(chosen).run()
+    token = app.session_state["src"]
+    assert not app.exception
+    assert len(token) <= 60
+    assert written in (None, token)
+    assert app.button(key="chip-src").label.endswith(f"{len(chosen)} of 30 sources")
+    again = open_many("sources", src=token)
+    assert again.multiselect(key="pick_src").value == chosen
+    assert again.session_state["src"] == token
+    lines = {each.value for each in app.caption} & {each.value for each in again.caption}
+    assert any(f"{len(chosen)} sources" in line for line in lines)
+    app.multiselect(key="pick_src").set_value([*IDS, "_"]).run()
+    assert app.session_state["src"] == ""  # everything is no filter
+    assert app.multiselect(key="pick_src").value == []

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboard.text.hits import find_any, find_spans
+from dashboard.text.hits import Wanted, find_any, find_spans
 from dashboard.text.query import (
     BLANK,
     MOST_PATTERNS,
@@ -22,15 +22,22 @@ from dashboard.text.token_rule import tokenise
 TEXTS = ["The no-limits partnership has limits", "Sanctions: no limits yet; sanctioned banks", ""]
 
 
-def texts_with(keyword, texts=TEXTS):
-    stream = read_tokens(texts)
-    alternatives = []
-    for pattern in parse_keyword(keyword):
-        row = [[i for i, w in enumerate(stream.vocabulary) if w == t] for t in pattern.tokens]
+def wanted(keyword, vocabulary):
+    found = []
+    for pattern in keyword:
+        row = [[i for i, w in enumerate(vocabulary) if w == t] for t in pattern.tokens]
         if pattern.prefix:
             last = pattern.tokens[-1]
-            row[-1] = [i for i, w in enumerate(stream.vocabulary) if w.startswith(last)]
-        alternatives.append([np.asarray(numbers, dtype=np.int64) for numbers in row])
+            row[-1] = [i for i, w in enumerate(vocabulary) if w.startswith(last)]
+        words = [np.asarray(numbers, dtype=np.int64) for numbers in row]
+        near = wanted(pattern.near, vocabulary)
+        found.append(Wanted(words, near=near, within=pattern.within))
+    return found
+
+
+def texts_with(keyword, texts=TEXTS):
+    stream = read_tokens(texts)
+    alternatives = wanted(parse_keyword(keyword), stream.vocabulary)
     starts = find_any(alternatives, stream.ids, stream.offsets)
     return (np.searchsorted(stream.offsets, starts, side="right") - 1).tolist()
 
@@ -54,10 +61,66 @@ def texts_with(keyword, texts=TEXTS):
         ("“no limits” OR „banks“", [0, 1, 1]),
         ("-limits", [0, 0, 1]),  # nothing is left out when one thing is counted
         ("no limits OR limits", [0, 0, 1]),  # a place counts once
+        ("limits NEAR/2 no", [0, 1]),
+        ("limits NEAR/1 (has OR no)", [0, 0, 1]),
+        ("limits NEAR/3 limits", [0, 0]),  # another use, not itself
+        ("partnership NEAR no limits OR banks", [0, 1]),
     ],
 )
 def test_keyword(keyword, found):
     assert texts_with(keyword) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("=Trump", ["Trump", "Trump’s"]),
+        ("=trump", ["trump"]),
+        ("=TRUMP", ["TRUMP"]),
+        ("trump", ["TRUMP", "Trump", "trump", "Trump’s"]),
+        ("=Tru*", ["Trump", "Trump’s"]),
+        ('="trump card"', ["trump card"]),
+        ("a =trump card", ["a trump card"]),
+        ("card NEAR/1 =trump", ["card"]),
+        ("played NEAR/1 =trump", []),
+        ("＝Trump", ["Trump", "Trump’s"]),
+    ],
+)
+def test_capitals_as_written(text, marked):
+    shown = "TRUMP wins: Trump played a trump card. Trump’s people"
+    assert [shown[a:b] for a, b in find_spans(parse_keyword(text), shown)] == marked
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "at"),
+    [
+        ("tariff NEAR/5", "needs a word on each side|joins two", 8),
+        ("NEAR/5 tariff", "needs a word on each side|joins two", 1),
+        ("tram NEAR/0 bus", "can’t be counted", 6),
+        ("tram NEAR/500 bus", "can’t be counted", 6),
+        ("a1 NEAR/2 b1 NEAR/2 c1", "beside another NEAR", 14),
+        ("(tram OR bus", "not closed", 1),
+        ("tram bus)", "not opened", 9),
+        ("tram = bus", "stands alone", 6),
+        ("tram =(bus OR ferry)", "before a bracket", 6),
+        ("паром wom?n", "can’t stand for a letter", 7),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_place(text, why, at):
+    for parse in (parse_query, parse_keyword):
+        with pytest.raises(UnreadableQuery, match=why) as error:
+            parse(text)
+        assert f"(character {at})" in str(error.value.remedy)
+
+
+def test_near_binds_closer_than_the_rest_of_a_query():
+    query = parse_query("ferry tram NEAR/3 (bus OR car) OR taxi")
+    assert [[p.tokens for p in k] for k in query.keywords()] == [
+        [("ferry",)],
+        [("tram",), ("taxi",)],
+    ]
+    near = query.keywords()[1][0]
+    assert (near.within, [p.tokens for p in near.near]) == (3, [("bus",), ("car",)])
 
 
 def test_a_phrase_does_not_cross_texts():
@@ -182,14 +245,33 @@ def test_a_prefix_ends_its_phrase():
         parse_keyword(4 * "(a1 OR b1 OR c1 OR d1 OR e1 OR f1) ")
 
 
-@pytest.mark.parametrize("term", ["TRACK AND TRACE", "WHO", "Belt and Road", "LIVE OR DIE"])
+@pytest.mark.parametrize(
+    "term", ["TRACK AND TRACE", "FAR NEAR/5", "NEAR EAST", "WHO", "Belt and Road", "LIVE OR DIE"]
+)
 def test_a_term_is_a_keyword_as_it_stands(term):
     assert [p.tokens for p in parse_keyword(as_keyword(term))] == [
         tuple(token for token, _ in tokenise(term))
     ]
 
 
-SIGNS = st.sampled_from(["AND ", "OR ", "NOT ", "(", ")", '"', "-", "* ", "tram ", "bus ", ", "])
+SIGNS = st.sampled_from(
+    [
+        "AND ",
+        "OR ",
+        "NOT ",
+        "NEAR/3 ",
+        "NEAR ",
+        "=",
+        "(",
+        ")",
+        '"',
+        "-",
+        "* ",
+        "tram ",
+        "bus ",
+        ", ",
+    ]
+)
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(SIGNS, max_size=20).map("".join)))

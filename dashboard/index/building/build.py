@@ -33,12 +33,13 @@ from dashboard.index.building.executors import Run, run_here
 from dashboard.index.building.fit_sample import Fit, fit_sample, read_sample
 from dashboard.index.building.lexicon_build import new_lexicon, with_phrases
 from dashboard.index.building.progress import Progress, Say
-from dashboard.index.building.publish import Plan, publish_segments
+from dashboard.index.building.publish import Plan, complete, publish_segments
 from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
 from dashboard.index.index import Index, open_index
+from dashboard.index.layers.registry import current_versions, slow_layers
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
 from dashboard.index.storage.container import Container, DamagedFile, Strings, write_container
@@ -52,6 +53,10 @@ from dashboard.text.prepare import segmenter
 from dashboard.text.tokenise import engine_for
 
 BATCHES_A_SEGMENT = 2
+#: Bytes of files from which on an index is published before its slow layers are made.
+LARGE = 4 * 1024**2
+#: How much of a build that is, as a rule.
+TILL_IT_OPENS = 0.5
 # scikit-learn's list has words that news is about, and the last name of Kim Jong Un.
 NO_STOP_WORDS = frozenset("bill cry fire interest mill system un".split())
 
@@ -71,7 +76,8 @@ def build_index(
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
     ``progress`` is told each stage and how far it is; layers ``without`` (see ``left_out``) are not
-    made. Where no article could be read, an empty
+    made. The index of much text is published twice, first without its slow layers (see
+    ``slow_layers``), so that it can be opened. Where no article could be read, an empty
     index is written, whose report says why; ``NothingRead`` is raised instead when ``keep_empty``
     is false, and where ``out`` holds articles already. Raises ``CorpusError`` for a path that does
     not exist and ``IndexFolderError`` for an ``out`` that holds something else, where another build
@@ -80,8 +86,11 @@ def build_index(
     began = time.monotonic()
     settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
     spec = spec_of("build", input_id(paths), settings, said_in(corrections), list(without))
-    with locked(out), workspace(out, spec, size_of(paths)) as work:
+    size = size_of(paths)
+    to_come = slow_layers(without) if size >= LARGE else []
+    with locked(out), workspace(out, spec, size) as work:
         tell = Progress(progress, out / STATUS)
+        tell.part = TILL_IT_OPENS if to_come else 1.0
         spool = spool_into(work, tell, paths, corrections, mapping, clean)
         names = read_segments(work, spool, run, tell)
         if not keep_empty or _holds_articles(out):
@@ -101,8 +110,15 @@ def build_index(
             topic_names=given_names(out, fit.named),
             by_hand=said_by_hand(out, corrections),
             without=without,
+            to_come=to_come,
         )
-        return publish_segments(out, work, plan, run, tell, partial(made_by, facts, began))
+        made = partial(made_by, facts, began)
+        published = publish_segments(out, work, plan, run, tell, made)
+        if to_come:
+            tell.part, tell.can_open = 1.0, True
+            complete(out, work, open_index(out), run, tell, without, made)
+            published |= {"layers": current_versions(without), "to_come": [], "made": made()}
+        return published
 
 
 class NothingRead(CorpusError):

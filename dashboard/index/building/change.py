@@ -41,17 +41,16 @@ from dashboard.index.building.build import (
 from dashboard.index.building.compaction import merge_small, rewrite_all
 from dashboard.index.building.executors import Run, run_here
 from dashboard.index.building.fit_sample import Fit
-from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import grown_lexicon, with_new_flags
 from dashboard.index.building.progress import Progress, Say
-from dashboard.index.building.publish import Plan, publish_segments
+from dashboard.index.building.publish import Plan, complete, publish_segments, segments_of
 from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import current_versions
 from dashboard.index.segments.rewrite import Kept
 from dashboard.index.segments.stages import NAME_WEIGHTS
 from dashboard.index.storage.container import Container, write_container
-from dashboard.index.storage.folder import IndexFolderError, link, publish
+from dashboard.index.storage.folder import IndexFolderError, link
 from dashboard.index.storage.workspace import STATUS, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.terms.small_words import Uses, count_uses
@@ -91,7 +90,7 @@ def add_articles(
             tell.stage("numbering words", 0.6)
             fit = _number_and_assign(old, work, names, facts, tell)
             count_segments(work, names, run, tell)
-            before = _published(old) if old.n_articles else {}
+            before = segments_of(old) if old.n_articles else {}
             plan = Plan(
                 merge_small(work, {**before, **in_work(work, names)}, run),
                 Report([*Report.from_dict(old.report).files, *read.report.files]),
@@ -147,7 +146,7 @@ def delete_articles(
             tell.stage("taking articles out", 0.9)
             for file in ("lexicon.bin", "topics.bin"):
                 link(old.folder / file, work / file)
-            segments = _published(old)
+            segments = segments_of(old)
             parts: dict[str, list[Kept]] = {}
             for name, segment in zip(old.segment_names, old.segments, strict=True):
                 kept = ~gone[segment.first_article : segment.first_article + len(segment.articles)]
@@ -171,7 +170,7 @@ def find_topics_anew(
     names or small words is decided anew too. Raises ``IndexFolderError``."""
     began = time.monotonic()
     with _changing(out) as old:
-        names, segments = old.segment_names, _published(old)
+        names, segments = old.segment_names, segments_of(old)
         with workspace(out, spec_of("topics", old.fingerprint, random_state), 0) as work:
             tell = Progress(progress, out / STATUS)
             for name, (articles, counts) in segments.items():
@@ -218,17 +217,7 @@ def update_layers(
         if dict(old.layer_versions) == versions and list(old.left_out) == list(without):
             return versions
         with workspace(out, spec_of("layers", old.fingerprint, versions), 0) as work:
-            tell = Progress(progress, out / STATUS)
-            by_hand = said_by_hand(out)
-            layers = make_layers(work, _published(old), old, run, tell, by_hand, without)
-            files = {
-                file: old.folder / file
-                for file in old.manifest["files"]
-                if file.removesuffix(".bin").split("-")[0] not in old.layer_versions
-            }
-            facts = {k: v for k, v in old.manifest.items() if k not in ("format", "files")}
-            facts |= {"layers": versions, "left_out": list(without)}
-            publish(out, {**files, **layers}, facts)
+            complete(out, work, old, run, Progress(progress, out / STATUS), without)
     return versions
 
 
@@ -259,10 +248,3 @@ def _own_names_in(index: Index) -> Counter[str]:
             for name, n in Counter(filter(None, found)).items():
                 names[name] += weight * n
     return names
-
-
-def _published(old: Index) -> dict[str, tuple[Path, Path]]:
-    return {
-        n: (old.folder / f"articles-{n}.bin", old.folder / f"counts-{n}.bin")
-        for n in old.segment_names
-    }

@@ -18,7 +18,8 @@ _EVERY = 0.5  # seconds between two lines
 @dataclass(frozen=True)
 class BuildStatus:
     """``share``: of the whole build, 0 to 1; ``done`` of ``total`` in this stage; MB of text a
-    second and seconds left where they are known."""
+    second and seconds left where they are known; ``can_open``: whether the index is there already
+    and only gains from what follows."""
 
     stage: str
     share: float
@@ -26,6 +27,7 @@ class BuildStatus:
     total: int = 0
     mb_per_s: float | None = None
     seconds_left: float | None = None
+    can_open: bool = False
 
     def describe(self) -> str:
         """ "reading articles · 3 of 12 · 14 MB/s · 20 s left"."""
@@ -47,6 +49,9 @@ class Progress:
     it."""
 
     n_bytes = 0
+    #: How much of the build the stages up to ``stage(…, 1)`` are.
+    part = 1.0
+    can_open = False
 
     def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
         self._say, self._file = say or (lambda line: None), file
@@ -55,8 +60,9 @@ class Progress:
 
     def stage(self, name: str, upto: float) -> None:
         """Begin a stage at whose end ``upto`` of the build is done."""
-        self._stage, self._from, self._to, self._began = name, self._to, upto, time.monotonic()
-        self._tell(BuildStatus(name, self._from))
+        self._stage, self._from, self._began = name, self._to, time.monotonic()
+        self._to = upto * self.part
+        self._tell(BuildStatus(name, self._from, can_open=self.can_open))
 
     def step(self, done: int, total: int, n_bytes: int = 0) -> None:
         """``done`` of ``total`` of the stage's parts, so far ``n_bytes`` of text."""
@@ -74,6 +80,7 @@ class Progress:
                 total,
                 n_bytes / 1e6 / spent if n_bytes and spent > 0 else None,
                 spent * (1 - share) / share if share and spent > 1 else None,
+                self.can_open,
             )
         )
 
@@ -90,13 +97,13 @@ class Progress:
 
     def _tell(self, status: BuildStatus) -> None:
         self._last = time.monotonic()
-        if (line := status.describe()) != self._said:
-            self._said = line
-            self._say(line)
         if self._file is not None:
             draft = self._file.with_name(f".{self._file.name}-{os.getpid()}")
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")
             os.replace(draft, self._file)
+        if (line := status.describe()) != self._said:
+            self._said = line
+            self._say(line)
 
 
 def read_status(file: Path) -> BuildStatus | None:

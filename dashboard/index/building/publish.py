@@ -21,6 +21,7 @@ from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
 from dashboard.index.building.progress import Progress
+from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.building.sums_build import write_sums
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, open_index
@@ -42,7 +43,7 @@ class Plan:
     topics, None where those of ``old``, the generation before, are kept; ``own_names``: see
     ``self_references``; ``topic_names``: that users gave, by id of the topic; ``by_hand``: what
     they said of stories and names; ``without``: layers that are not made, see
-    ``registry.left_out``."""
+    ``registry.left_out``; ``to_come``: those that are made later, see ``complete``."""
 
     segments: Mapping[str, tuple[Path, Path]]
     report: Report
@@ -53,6 +54,7 @@ class Plan:
     topic_names: Mapping[str, str] = field(default_factory=dict)
     by_hand: ByHand = field(default_factory=dict)
     without: Sequence[str] = ()
+    to_come: Sequence[str] = ()
 
 
 def publish_segments(
@@ -66,7 +68,8 @@ def publish_segments(
     """Make the layers, write what is joint to ``work`` and publish it with the segments; returns
     the facts, among them what ``made`` says at the end (how the build went)."""
     without = plan.without if plan.old is None else plan.old.left_out
-    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.by_hand, without)
+    not_now = [*without, *plan.to_come]
+    layers = make_layers(work, plan.segments, plan.old, run, tell, plan.by_hand, not_now)
     tell.stage("writing the index", 1.0)
     texts = [Container(path) for path, _ in plan.segments.values()]
     stores = [ArticleStore(each) for each in texts]
@@ -105,8 +108,9 @@ def publish_segments(
         "last_day": str(days.max()) if len(days) else None,
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
-        "layers": current_versions(without),
+        "layers": current_versions(not_now),
         "left_out": list(without),
+        "to_come": list(plan.to_come),
         "settings": dict(plan.settings),
         "stories": {part: dict(plan.by_hand.get(part, {})) for part in STORY_PARTS},
         "aliases": dict(plan.by_hand.get("aliases", {})),
@@ -124,6 +128,39 @@ def publish_segments(
     publish(out, files, facts)
     warm_up(open_index(out))
     return {**facts, "report": plan.report.to_dict()}
+
+
+def complete(
+    out: Path,
+    work: Path,
+    old: Index,
+    run: Run,
+    tell: Progress,
+    without: Sequence[str],
+    made: Callable[[], Mapping[str, Any]] | None = None,
+) -> None:
+    """Publish the index ``old`` in ``out`` anew, with all layers but those ``without``. ``made``:
+    how the build went, where this is its end."""
+    by_hand = said_by_hand(out)
+    layers = make_layers(work, segments_of(old), old, run, tell, by_hand, without)
+    files = {
+        file: old.folder / file
+        for file in old.manifest["files"]
+        if file.removesuffix(".bin").split("-")[0] not in old.layer_versions
+    }
+    facts = {k: v for k, v in old.manifest.items() if k not in ("format", "files")}
+    facts |= {"layers": current_versions(without), "left_out": list(without), "to_come": []}
+    if made is not None:
+        facts["made"] = dict(made())
+    publish(out, {**files, **layers}, facts)
+
+
+def segments_of(index: Index) -> dict[str, tuple[Path, Path]]:
+    """The segments of an index as ``Plan`` takes them."""
+    return {
+        name: (index.folder / f"articles-{name}.bin", index.folder / f"counts-{name}.bin")
+        for name in index.segment_names
+    }
 
 
 def _topic_facts(

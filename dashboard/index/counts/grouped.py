@@ -1,8 +1,9 @@
-"""An index compared by a column of the user's own: its values take the place of sources, so that
-whatever is counted by source is counted by group."""
+"""An index compared by groups of articles, such as the values of a column of the user's own: they
+take the place of sources, so that whatever is counted by source is counted by group."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -16,24 +17,39 @@ _LONGEST = 24  # letters of a column's name before each of its values
 
 
 class GroupedIndex(Index):
-    """The same articles, slices and files. ``sources`` are the values of ``column``, the one of
-    most articles first, ``source_of`` the value of each article, -1 for none. Sums by source are
-    none of groups', so slices are counted one by one where some source is in several of them."""
+    """The same articles, slices and files. ``sources`` are the groups, ``source_of`` the group of
+    each article, -1 for none. ``column``: whose values the groups are; "" for two sides that the
+    reader chose. Sums by source are none of groups', so slices are counted one by one where some
+    source is in several of them."""
+
+    column = ""
 
     def __init__(self, index: Index, column: OwnColumn) -> None:
+        name = column.name
+        short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+        groups = [(write_where([(name, value)]), f"{short}: {value}") for value in column.values]
+        self._group(index, groups, column.codes.astype(np.int32) - 1, name)
+        self.column = name
+
+    def _group(
+        self,
+        index: Index,
+        groups: Sequence[tuple[str, str]],
+        group_of: NDArray[np.int32],
+        what: str,
+    ) -> None:
+        """``groups``: id and name of each; ``group_of``: (n_articles,); ``what``: tells one
+        grouping of the index from all others."""
         own = ("source_names", "source_ids")  # made anew when they are asked for
         self.__dict__.update({n: v for n, v in index.__dict__.items() if n not in own})
         self.index = index
-        self.column = column.name
-        self.fingerprint = f"{index.fingerprint} by {column.name}"
-        counts = np.bincount(column.codes, minlength=len(column.values) + 1)[1:].tolist()
-        name = column.name
-        short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+        self.fingerprint = f"{index.fingerprint} by {what}"
+        counts = np.bincount(group_of + 1, minlength=len(groups) + 1)[1:].tolist()
         self.sources = [
-            Source(write_where([(name, value)]), f"{short}: {value}", n, rank)
-            for rank, (value, n) in enumerate(zip(column.values, counts, strict=True), 1)
+            Source(group_id, name, n, rank)
+            for rank, ((group_id, name), n) in enumerate(zip(groups, counts, strict=True), 1)
         ]
-        self._group_of = column.codes.astype(np.int32) - 1
+        self._group_of = group_of
         self.__dict__["sums"] = None
 
     source_of = property(lambda self: self._group_of)
@@ -53,6 +69,19 @@ class GroupedIndex(Index):
         found = np.full(n_sources, -1)
         found[cells // n_groups] = cells % n_groups
         return np.where(found == n_groups - 1, -1, found)
+
+
+class SidedIndex(GroupedIndex):
+    """The two sides of a comparison in the place of sources, by no column."""
+
+    def __init__(
+        self,
+        index: Index,
+        sides: Sequence[tuple[str, str]],
+        side_of: NDArray[np.int32],
+        what: str,
+    ) -> None:
+        self._group(index, sides, side_of, what)
 
 
 class NoSuchColumn(NewsprismError):
@@ -79,5 +108,12 @@ def ungrouped(index: Index) -> Index:
 
 
 def grouped_by(index: Index) -> str:
-    """The column whose values stand in the place of sources; "" where sources do."""
+    """The column whose values stand in the place of sources; "" where there is none."""
     return index.column if isinstance(index, GroupedIndex) else ""
+
+
+def noun_of(index: Index) -> str:
+    """What is compared, in words: sources, groups of articles, or two sides."""
+    if ungrouped(index) is index:
+        return "source"
+    return "side" if isinstance(index, SidedIndex) else "group"

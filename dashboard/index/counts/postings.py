@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from dashboard.arrays import ranges
 from dashboard.index.index import Index
 from dashboard.index.storage.segment import Segment
-from dashboard.text.hits import find_any
+from dashboard.text.hits import Wanted, find_any
 from dashboard.text.query import Keyword, Pattern, parse_query
+from dashboard.text.token_flags import unpack_flags
 
-_Ids = list[NDArray[np.int64]]  # for each token of a pattern, the words that it may be
 _MOST_READ = 0.3  # a larger part of a segment is read whole: gathering its tokens costs more
 _DENSE = 1 / 16  # of a segment's slices: where more are joined, counting beats sorting
 
@@ -24,15 +24,17 @@ def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], ND
     """Slices whose text has the keyword, ascending, and how often; each place counts once, for the
     longest alternative there. Nothing for an empty keyword."""
     wanted = wanted_words(index, keyword)
-    if len(wanted) == 1 and all(len(ids) == 1 for ids in wanted[0]):
+    is_plain = not any(each.shapes or each.near for each in wanted)
+    if is_plain and len(wanted) == 1 and all(len(ids) == 1 for ids in wanted[0].words):
         # A phrase of the lexicon was counted by the build.
-        phrase = index.lexicon.find_phrase([int(ids[0]) for ids in wanted[0]])
-        wanted = [[np.asarray([phrase])]] if phrase >= 0 else wanted
+        phrase = index.lexicon.find_phrase([int(ids[0]) for ids in wanted[0].words])
+        wanted = [Wanted([np.asarray([phrase])])] if phrase >= 0 else wanted
     slices: list[NDArray[np.int64]] = []
     counts: list[NDArray[np.int64]] = []
     for segment in index.segments if wanted else ():
-        if all(len(ids) == 1 for ids in wanted):
-            rows, uses = _union(segment, np.unique(np.concatenate([ids[0] for ids in wanted])))
+        if is_plain and all(len(each) == 1 for each in wanted):
+            terms = np.unique(np.concatenate([each.words[0] for each in wanted]))
+            rows, uses = _union(segment, terms)
         else:
             rows, uses = np.unique(
                 segment.arrays["passage_slice"][_passages(segment, wanted)],
@@ -55,18 +57,21 @@ def passages_with(
         arrays, row = segment.arrays, article - segment.first_article
         first, last = arrays["article_passages"][row : row + 2].tolist()
         offsets = arrays["offsets"][first : last + 1]
-        ids = arrays["ids"][offsets[0] : offsets[-1]]
-        starts = find_any(wanted, ids, offsets - offsets[0]) + offsets[0]
+        own = slice(int(offsets[0]), int(offsets[-1]))
+        shapes = shapes_of(wanted, arrays["flags"][own])
+        starts = find_any(wanted, arrays["ids"][own], offsets - offsets[0], shapes) + offsets[0]
         yield np.unique(np.searchsorted(offsets, starts, side="right") - 1)
 
 
 def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
-    """(n_articles,) whether the text or title of each article has a keyword."""
+    """(n_articles,) whether the text or title of each article has a keyword; the text
+    alone, where it must be written in one way."""
     mask = np.zeros(index.n_articles, dtype=bool)
     mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
     wanted = wanted_words(index, keyword)
     for segment in index.segments if wanted else ():
         offsets = segment.arrays["title_offsets"]
+        # Of titles no index knows the capitals, which say little there.
         starts = find_any(wanted, segment.arrays["title_ids"], offsets)
         mask[segment.first_article + np.searchsorted(offsets, starts, side="right") - 1] = True
     return mask
@@ -80,7 +85,7 @@ def word_counts(
     wanted = wanted_words(index, (Pattern((word,), prefix),))
     counts = np.zeros(index.n_articles, dtype=np.int64)
     for segment in index.segments if wanted else ():
-        rows, uses = _union(segment, wanted[0][0])
+        rows, uses = _union(segment, wanted[0].words[0])
         offsets = segment.arrays["title_offsets"]
         titles = find_any(wanted, segment.arrays["title_ids"], offsets)
         own = counts[segment.first_article :][: len(offsets) - 1]
@@ -90,15 +95,24 @@ def word_counts(
     return articles, counts[articles]
 
 
-def wanted_words(index: Index, keyword: Keyword) -> list[_Ids]:
+def wanted_words(index: Index, keyword: Keyword) -> list[Wanted]:
     """Of each alternative whose words all exist, the numbers that each word may have."""
     found = []
     for pattern in keyword:
         ids = [np.asarray([index.lexicon.find(t)]) for t in pattern.tokens]
         if pattern.prefix:
             ids[-1] = index.lexicon.find_prefix(pattern.tokens[-1])
-        found.append([each[each >= 0] for each in ids])
-    return [ids for ids in found if all(map(len, ids))]
+        ids = [each[each >= 0] for each in ids]
+        near = wanted_words(index, pattern.near)
+        if all(map(len, ids)) and (near or not pattern.near):
+            found.append(Wanted(ids, pattern.shapes, near, pattern.within))
+    return found
+
+
+def shapes_of(wanted: Sequence[Wanted], flags: NDArray[np.int8]) -> NDArray[np.int8] | None:
+    """(n_tokens,) how each token is written, where it matters to one of ``wanted``."""
+    matters = any(each.shapes or any(other.shapes for other in each.near) for each in wanted)
+    return unpack_flags(flags)[1] if matters else None
 
 
 def _union(
@@ -124,29 +138,37 @@ def _union(
     return slices.astype(np.int64), np.bincount(at, uses, len(slices)).astype(np.int64)
 
 
-def _passages(segment: Segment, wanted: list[_Ids]) -> NDArray[np.int64]:
+def _passages(segment: Segment, wanted: list[Wanted]) -> NDArray[np.int64]:
     """The passage of each hit, in order of text."""
     arrays = segment.arrays
-    slices = np.zeros(len(arrays["slice_article"]), dtype=bool)
-    for ids in wanted:
-        # What stands in one passage stands in one slice.
-        with_all = np.ones(len(slices), dtype=bool)
-        for terms in ids:
-            mask = np.zeros(len(slices), dtype=bool)
-            mask[_union(segment, terms)[0]] = True
-            with_all &= mask
-        slices |= with_all
+    # What stands in one passage stands in one slice.
+    slices = _slices_with(segment, wanted)
     passages = np.flatnonzero(slices[arrays["passage_slice"]])
     offsets = arrays["offsets"]
     if len(passages) > _MOST_READ * (len(offsets) - 1):
         passages = np.arange(len(offsets) - 1)
         stream, starts_at = arrays["ids"], offsets
+        shapes = shapes_of(wanted, arrays["flags"])
     else:
-        stream = arrays["ids"][ranges(offsets[passages], offsets[passages + 1])]
+        at = ranges(offsets[passages], offsets[passages + 1])
+        stream, shapes = arrays["ids"][at], shapes_of(wanted, arrays["flags"][at])
         lengths = offsets[passages + 1] - offsets[passages]
         starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    starts = find_any(wanted, stream, starts_at)
+    starts = find_any(wanted, stream, starts_at, shapes)
     return passages[np.searchsorted(starts_at, starts, side="right") - 1]
+
+
+def _slices_with(segment: Segment, wanted: Sequence[Wanted]) -> NDArray[np.bool_]:
+    """(n_slices,) which have all words of one of ``wanted``, and of what must be near it."""
+    slices = np.zeros(len(segment.arrays["slice_article"]), dtype=bool)
+    for each in wanted:
+        with_all = _slices_with(segment, each.near) if each.near else np.ones_like(slices)
+        for terms in each.words:
+            mask = np.zeros_like(slices)
+            mask[_union(segment, terms)[0]] = True
+            with_all &= mask
+        slices |= with_all
+    return slices
 
 
 @lru_cache(maxsize=8)  # the other filters change more often

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.postings import wanted_words
+from dashboard.index.counts.postings import shapes_of, wanted_words
 from dashboard.index.index import Index
 from dashboard.text.hits import find_any, find_starts
 from dashboard.text.query import Keyword
@@ -24,14 +24,15 @@ def words_around(
     for segment in index.segments if wanted else ():
         arrays = segment.arrays
         ids, offsets = arrays["ids"], np.asarray(arrays["offsets"], dtype=np.int64)
-        starts = find_any(wanted, ids, offsets)
+        shapes = shapes_of(wanted, arrays["flags"])
+        starts = find_any(wanted, ids, offsets, shapes)
         passage = np.searchsorted(offsets, starts, side="right") - 1
         kept = slices[arrays["passage_slice"][passage] + segment.first_slice]
         starts, passage = starts[kept], passage[kept]
         length_at = np.zeros(len(ids) + 1, dtype=np.int64)
-        for words in wanted:
-            at = find_starts(words, ids, offsets)
-            length_at[at] = np.maximum(length_at[at], len(words))
+        for each in wanted:
+            at = find_starts(each, ids, offsets, shapes)
+            length_at[at] = np.maximum(length_at[at], len(each))
         ends = starts + length_at[starts]
         first = np.maximum(starts - width, offsets[passage])
         last = np.minimum(ends + width, offsets[passage + 1])

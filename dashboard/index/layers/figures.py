@@ -31,6 +31,7 @@ class Figures(Layer):
     name: ClassVar[str] = "figures"
     version: ClassVar[int] = 4
     needs: ClassVar[tuple[str, ...]] = ("sentences", "timeline")
+    slow: ClassVar[bool] = True
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""

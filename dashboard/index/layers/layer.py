@@ -56,23 +56,27 @@ class SegmentView:
 
 class MissingLayer(IndexFolderError):
     """The index has no such layer, or one of another version; the message says how to get it.
-    ``layer``: its name; ``on_purpose``: it was left out. ``what`` names neither a folder nor a
-    command."""
+    ``layer``: its name; ``on_purpose``: it was left out; ``to_come``: the build that made the index
+    goes on with it, or was cut off before. ``what`` names neither a folder nor a command."""
 
     layer = ""
-    on_purpose = False
+    on_purpose = to_come = False
 
     @classmethod
-    def of(cls, layer: str, out: Path, on_purpose: bool = False) -> Self:
+    def of(cls, layer: str, out: Path, manifest: Mapping[str, Any]) -> Self:
         """The error about ``layer`` of the index in ``out``."""
+        on_purpose = layer in manifest.get("left_out", ())
+        to_come = layer in manifest.get("to_come", ())
         error = cls(
             f"this index was built without the layer “{layer}”"
             if on_purpose
+            else f"this index has no layer “{layer}” yet"
+            if to_come
             else f"this index lacks the layer “{layer}” in this version",
             str(out),
             f"add it, without reading the files again, with: build --out {out} --update",
         )
-        error.layer, error.on_purpose = layer, on_purpose
+        error.layer, error.on_purpose, error.to_come = layer, on_purpose, to_come
         return error
 
 
@@ -84,13 +88,15 @@ class Layer(ABC):
     for what is joint. ``version``: raised whenever the arrays would differ; a build then makes this
     layer anew, and those that need it, and nothing else. ``needs``: names of layers that come
     earlier in the registry. ``reads_topics``: whether the counts by topic are read, which a refit
-    changes; without it a refit leaves the layer as it is.
+    changes; without it a refit leaves the layer as it is. ``slow``: of much text it is made after
+    the index can be opened.
     """
 
     name: ClassVar[str]
     version: ClassVar[int]
     needs: ClassVar[tuple[str, ...]] = ()
     reads_topics: ClassVar[bool] = False
+    slow: ClassVar[bool] = False
 
     @abstractmethod
     def extract(self, segment: SegmentView) -> Arrays:

@@ -34,6 +34,7 @@ class Names(Layer):
     name: ClassVar[str] = "names"
     version: ClassVar[int] = 1
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
+    slow: ClassVar[bool] = True
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""

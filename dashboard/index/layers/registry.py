@@ -33,6 +33,12 @@ def layer_named(name: str) -> Layer:
     return {layer.name: layer for layer in LAYERS}[name]
 
 
+def slow_layers(without: Collection[str] = ()) -> list[str]:
+    """The layers that can wait until the index can be opened, of those not ``without``."""
+    slow = left_out([layer.name for layer in LAYERS if layer.slow])
+    return [name for name in slow if name not in without]
+
+
 def left_out(names: Collection[str]) -> list[str]:
     """The layers that are not made without those of ``names``: they and what needs them, in order.
     Raises KeyError for a name that is none."""

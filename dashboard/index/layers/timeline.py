@@ -39,6 +39,7 @@ class Timeline(Layer):
     name: ClassVar[str] = "timeline"
     version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
+    slow: ClassVar[bool] = True
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the sentences of each article, in order."""

@@ -34,6 +34,7 @@ class Voices(Layer):
     name: ClassVar[str] = "voices"
     version: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
+    slow: ClassVar[bool] = True
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""

@@ -111,13 +111,15 @@ def brief(index: Index, scope: Scope, part: str = "") -> pd.DataFrame:
 def _unless_left_out(
     make: Callable[[Index, Scope], Iterable[dict[str, Any]]], index: Index, scope: Scope
 ) -> Iterator[dict[str, Any]]:
-    """The rows that ``make`` makes, or one that says which layer the index was built without."""
+    """The rows that ``make`` makes, or one that says which layer isn't there, by choice or yet."""
     try:
         yield from make(index, scope)
     except MissingLayer as error:
-        if not error.on_purpose:
+        if not (error.on_purpose or error.to_come):
             raise
-        yield {"rank": 0, "note": f"This index was built without “{error.layer}”."}
+        without, later = "This index was built without “{}”.", "The layer “{}” is still to come."
+        note = without if error.on_purpose else later
+        yield {"rank": 0, "note": note.format(error.layer)}
 
 
 def _framed(rows: list[dict[str, Any]]) -> pd.DataFrame:

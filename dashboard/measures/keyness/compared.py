@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import noun_of
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.scope import Scope
+from dashboard.wording import number
 
 MOST_SOURCES = 20  # compared at once; those with most words in scope
 
@@ -55,6 +57,13 @@ class Compared:
         flags = self.index.lexicon.flags[self.index.lexicon.analysed]
         shown: NDArray[np.bool_] = flags & (STOP | INSIDE | SELF) == 0
         return shown
+
+    def reference(self, source: int) -> str:
+        """What a source is compared with, in words: the other side by its name, or the others."""
+        others = self.present[self.present != source]
+        if noun_of(self.index) == "side":
+            return str(self.index.source_names[others[0]])
+        return f"the {number(len(others))} others" if len(others) > 1 else "the other"
 
     def words_of_articles(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The articles that are read, ascending, and the words that are read of each."""

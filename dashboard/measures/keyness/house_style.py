@@ -76,26 +76,34 @@ def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArr
 
 
 def _words_of(index: Index, source: int) -> NDArray[np.int64]:
-    """The words of the house style of a source; of a group of sources those that stand in its
+    """The words of the house style of a source; of a group of several those that stand in its
     houses' furniture more often than anywhere else."""
-    by_source = ungrouped(index)
-    of, words, _, styled = _entries(by_source)
-    if by_source is index:
-        own_words: NDArray[np.int64] = words[of == source]
-        return own_words
-    houses = np.unique(by_source.source_of[index.source_of == source])
+    houses = _houses(index, source)
+    of, words, _, styled = _entries(ungrouped(index))
     own = np.isin(of, houses)
+    if len(houses) == 1:
+        own_words: NDArray[np.int64] = words[own]
+        return own_words
     sums = np.bincount(words[own], styled[own].sum(axis=1), len(index.lexicon))
     return np.flatnonzero(sums > MOSTLY * index.lexicon.count)
+
+
+def _houses(index: Index, source: int) -> NDArray[np.int64]:
+    """The sources, by number, whose articles a source or group of the index has; -1 for unknown."""
+    if ungrouped(index) is index:
+        return np.asarray([source])
+    houses: NDArray[np.int64] = np.unique(ungrouped(index).source_of[index.source_of == source])
+    return houses
 
 
 def _own_name(index: Index, source: int) -> NDArray[np.int64]:
     """The words of a source's name that tell it from other houses: “NPR” of “NPR Online News”. None
     where several would be needed, such as “Wall Street” of “Wall Street Journal”, but for initials;
-    none of a group of sources."""
-    if ungrouped(index) is not index:
+    none of a group of several sources."""
+    houses, by_source = _houses(index, source), ungrouped(index)
+    if len(houses) != 1 or houses[0] < 0:
         return np.zeros(0, dtype=np.int64)
-    alone, first = _telling(tuple(name or "" for name in index.source_names[:-1]))[source]
+    alone, first = _telling(tuple(name or "" for name in by_source.source_names[:-1]))[houses[0]]
     numbers = {word: index.lexicon.find(word) for word in [*alone, *first]}
     there = np.asarray([n for n in numbers.values() if n >= 0], dtype=np.int64)
     surfaces = dict(zip(there.tolist(), index.lexicon.surfaces.take(there), strict=True))

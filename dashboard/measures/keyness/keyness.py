@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
 from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
-from dashboard.measures.keyness.compared import compared
+from dashboard.measures.keyness.compared import Compared, compared
 from dashboard.measures.keyness.covered import covered
 from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.measures.keyness.leaning import TERM_COLUMNS, Leaning
@@ -65,6 +65,7 @@ WITHIN = Option(
         "stratum": "compared within: `story`, `story or topic` where stories are few; empty: all",
         "flag": "`one article`: only one of the source's has it; else empty",
         **KNOWN_SOURCE_ID,
+        "reference": "what the source is compared with, in words",
     },
     options=[DRAWN, WITHIN, BY],
     method=METHOD,
@@ -91,7 +92,7 @@ def keyness(
     if groups is None:
         return keyness.frame()
     rows = [
-        _rows(index, leaning, source)
+        _rows(groups, leaning, source)
         for leaning, source in zip(
             told(groups) if within else covered(groups), groups.sources.tolist(), strict=True
         )
@@ -103,7 +104,8 @@ def keyness(
     return pd.concat(rows, ignore_index=True)
 
 
-def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
+def _rows(groups: Compared, of: Leaning, source: int) -> pd.DataFrame:
+    index = groups.index
     order = of.order(index.lexicon.surfaces.take(index.lexicon.analysed[of.columns]))
     styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
     at = order[~styled][:N_TERMS]
@@ -116,5 +118,6 @@ def _rows(index: Index, of: Leaning, source: int) -> pd.DataFrame:
             "stratum": np.full(len(at), of.stratum, dtype=object),
             "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
             "source_id": np.full(len(at), index.source_ids[source], dtype=object),
+            "reference": np.full(len(at), groups.reference(source), dtype=object),
         }
     )

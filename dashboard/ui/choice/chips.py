@@ -18,7 +18,9 @@ from dashboard.ui.choice.filters import UNKNOWN
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import EN_SPACE, mark
+from dashboard.wording import count
 
+MOST_CHIPS = 12  # of one kind; as many sources as charts tell apart
 _Chip = tuple[str, str, Callable[[], None]]  # key, Markdown, what takes it away
 
 
@@ -53,12 +55,18 @@ def _in_the_corpus(view: View) -> tuple[date | None, date | None]:
 
 def _chips(view: View) -> Iterator[_Chip]:
     scope = view.scope
-    for source in scope.sources:
+    if len(scope.sources) > MOST_CHIPS:
+        label = f"{len(scope.sources):,} of {count(len(view.index.sources), 'source')}"
+        yield "src", label, partial(state.set_scope, src=None)
+    for source in scope.sources if len(scope.sources) <= MOST_CHIPS else ():
         style = None if source == UNKNOWN_SOURCE else style_for(view.styles, source)
         name = md(style.name if style else UNKNOWN, 40)
         label = f"{mark(style, view.mode)}{EN_SPACE}{name}"
         yield f"src-{source}", label, partial(state.toggle, "src", source)
-    for topic in scope.topics:
+    if len(scope.topics) > MOST_CHIPS:
+        label = f"{len(scope.topics):,} of {count(len(view.cut.topics), 'topic')}"
+        yield "topic", label, partial(state.set_scope, topic=None)
+    for topic in scope.topics if len(scope.topics) <= MOST_CHIPS else ():
         label = md(view.cut.topic(topic).label, 40)
         yield f"topic-{topic}", label, partial(state.toggle, "topic", topic)
     for pair in scope.where:

@@ -14,6 +14,7 @@ from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import cite, dates, link
 from dashboard.ui.frame import Drawn, View
+from dashboard.ui.link.short import ALWAYS_HELD
 from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.widgets import EN_SPACE, mark
 
@@ -104,7 +105,7 @@ def _source_filter(view: View, usual: View) -> None:
             placeholder=f"All {len(view.index.sources):,} sources",
             format_func=labels.__getitem__,
             on_change=lambda: state.carry("src", key),
-            select_all=False,  # a link can't hold them, and none chosen is all
+            select_all=ALWAYS_HELD,
         )
 
 
@@ -134,7 +135,7 @@ def _topic_filter(view: View, usual: View) -> None:
         placeholder="All topics",
         format_func=labels.__getitem__,
         on_change=lambda: state.carry("topic", key),
-        select_all=False,
+        select_all=ALWAYS_HELD,
     )
 
 

@@ -16,7 +16,6 @@ from dashboard.measures.events.stories import ABSENT, CARRIED
 from dashboard.ui import articles, state, tables
 from dashboard.ui.components.rows import Byline, Row, rows
 from dashboard.ui.frame import View
-from dashboard.ui.link import parameters
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import source_name
 from dashboard.wording import count, join_words, show_day
@@ -31,7 +30,7 @@ def story_rows(view: View, found: pd.DataFrame, key: str) -> None:
 
 
 def _row(view: View, story: Any) -> Row:
-    carried = {name: state.option(name) for name in parameters.CARRIED} | {"story": story.story_id}
+    carried = state.carried() | {"story": story.story_id}
     link = urlencode({k: v for k, v in carried.items() if v}, errors="replace")
     title = plain(story.label, 160) or "No headline"
     facts = [sources_said(story), days_said(story.first, story.last)]

@@ -22,8 +22,13 @@ _tried: set[str] = set()
 def say_missing(view: View, error: MissingLayer) -> None:
     """What a page says whose index lacks a layer: that it is being added, or who can add it. No
     visitor sees a folder of the server or a command; they go to the server's log."""
-    built = "This index was built" if error.on_purpose else "An older version built this index"
-    what = f"{built} without “{error.layer}”"
+    what = (
+        f"The layer “{error.layer}” is still to come"
+        if error.to_come
+        else f"This index was built without “{error.layer}”"
+        if error.on_purpose
+        else f"An older version built this index without “{error.layer}”"
+    )
     if view.corpus is None and given_index(corpus_paths()) is not None:
         print(f"newsprism: {error}", file=sys.stderr)
         _say(
@@ -36,7 +41,8 @@ def say_missing(view: View, error: MissingLayer) -> None:
         st.rerun()  # added meanwhile
     _say(
         "Bringing the index up to date",
-        f"{what}. It is being added; this page continues by itself when it is done.",
+        f"{what}. It is being added; this page continues by itself when it is done, the other "
+        "pages can be read meanwhile.",
     )
     if view.corpus is None:
         _update_kept(view)

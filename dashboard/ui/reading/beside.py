@@ -17,7 +17,6 @@ from dashboard.ui import state, tables
 from dashboard.ui.articles import COLUMNS, byline, byline_parts, display_title
 from dashboard.ui.components.rows import Row, rows
 from dashboard.ui.frame import View
-from dashboard.ui.link.parameters import CARRIED
 from dashboard.ui.text import html, md, plain
 from dashboard.wording import count, percent
 
@@ -53,7 +52,7 @@ def _row(view: View, article_id: str, article: Any, pair: Any) -> Row:
         f"{pair.kind}, {percent(pair.containment)}",
         f"{count(pair.n_shared_words, 'word')} shared",
     ]
-    carried = {name: value for name in CARRIED if (value := state.option(name))}
+    carried = {name: token for name, token in state.carried().items() if token}
     params = {**carried, **state.opening(article_id), "beside": article.article_id}
     return Row(
         [article.article_id],

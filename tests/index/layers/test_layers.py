@@ -19,12 +19,14 @@ from dashboard.index.building.change import (
     update_layers,
 )
 from dashboard.index.building.executors import pool_run
+from dashboard.index.building.progress import read_status
 from dashboard.index.building.rename import rename_topic
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers import registry
 from dashboard.index.layers.layer import Arrays, Layer, MissingLayer, SegmentView
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.storage.container import DamagedFile
+from dashboard.index.storage.workspace import STATUS
 from dashboard.measures.passages import sentences
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
@@ -304,3 +306,67 @@ def test_what_needs_a_layer_is_left_out_with_it() -> None:
     assert registry.left_out([]) == []
     with pytest.raises(KeyError):
         registry.left_out(["sentence"])
+
+
+def test_an_index_of_much_text_opens_before_its_slow_layers_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there meanwhile is whole, and in the end it is what one build at once would be."""
+    whole = open_index(built(tmp_path))
+    monkeypatch.setattr(Letters, "slow", True)
+    monkeypatch.setattr(build, "LARGE", 1)
+    out, opened = tmp_path / "other", []
+
+    def look(said: str) -> None:
+        if said.startswith("finding letters"):
+            status = read_status(out / STATUS)
+            assert status is not None
+            opened.append((status.can_open, status.share, open_index(out)))
+
+    facts = build_index([tmp_path / "rows.csv"], out, look)
+    can_open, share, early = opened[0]
+    assert (can_open, share) == (True, 0.5)
+    assert (early.n_articles, set(early.layer_versions)) == (24, {"sentences", "longest"})
+    assert len(sentences(early, Scope())) == len(sentences(whole, Scope()))
+    with pytest.raises(MissingLayer, match=r"has no layer “letters” yet") as missing:
+        early.layer("letters")
+    assert (missing.value.to_come, missing.value.on_purpose) == (True, False)
+    late = open_index(out)
+    assert_right(late)
+    assert (late.manifest["to_come"], late.left_out) == ([], [])
+    assert facts["layers"] == dict(late.layer_versions) == dict(whole.layer_versions)
+    assert late.layer("letters").joint["total"].tolist() == (
+        whole.layer("letters").joint["total"].tolist()
+    )
+    assert late.index_id == whole.index_id
+
+
+def test_what_was_to_come_when_a_build_was_cut_off_comes_with_an_update(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Letters, "slow", True)
+    monkeypatch.setattr(build, "LARGE", 1)
+
+    def cut(said: str) -> None:
+        if said.startswith("finding letters"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build_index([write_rows(tmp_path / "rows.csv", range(24))], tmp_path / "index", cut)
+    assert open_index(tmp_path / "index").manifest["to_come"] == ["letters"]
+    update_layers(tmp_path / "index")
+    assert_right(open_index(tmp_path / "index"))
+    assert open_index(tmp_path / "index").manifest["to_come"] == []
+    Letters.made.clear()
+    update_layers(tmp_path / "index")
+    assert not Letters.made
+
+
+def test_layers_left_out_are_not_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Letters, "slow", True)
+    monkeypatch.setattr(build, "LARGE", 1)
+    rows = write_rows(tmp_path / "rows.csv", range(24))
+    build_index([rows], tmp_path / "index", without=["letters"])
+    index = open_index(tmp_path / "index")
+    assert (index.manifest["to_come"], index.left_out) == ([], ["letters"])
+    assert not Letters.made
