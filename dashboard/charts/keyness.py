@@ -77,8 +77,7 @@ def keyness_panel(
     upper: float | None = None,
     against: str = OTHERS,
 ) -> go.Figure:
-    """Terms that lean most to one source: bars of the logarithm of their odds ratio, with intervals
-    that take articles as units.
+    """Terms that lean most to one source: bars of the log-odds ratio, with intervals by article.
 
     Parameters
     ----------
@@ -91,11 +90,8 @@ def keyness_panel(
     against
         What the source is compared with, in words.
 
-    Returns
-    -------
-    go.Figure
-        One bar trace, pale with outline where not distinguishable; customdata ``[term, source,
-        …]`` as in the table. Without a positive log_odds no traces.
+    One bar trace, pale with outline where not distinguishable; its customdata begins with the term
+    and the source. Without a positive log_odds no traces.
     """
     drawn = _first(rows, limit)
     if drawn.empty:

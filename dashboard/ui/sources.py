@@ -12,7 +12,7 @@ from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
-from dashboard.measures.keyness.sides import Sides
+from dashboard.measures.keyness.sides import TwoSides
 from dashboard.measures.keyness.told import STORY
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
@@ -202,7 +202,7 @@ def _instead(view: View) -> str:
 
 
 def keyness(
-    view: View, keyness: pd.DataFrame, within: str = "", sides: Sides | None = None
+    view: View, keyness: pd.DataFrame, within: str = "", sides: TwoSides | None = None
 ) -> None:
     """The words that lean to each source that is drawn, a panel a source; ``within``: see
     :func:`words_within`; ``sides``: of which the view is, if it is of two."""
@@ -213,22 +213,15 @@ def keyness(
         lambda: keyness_panels(keyness, view.styles, view.mode, against=against),
         within,
     )
+    heading, caption = _compared(view, sides, within)
     with st.container(gap=None):
-        heading, rest = _compared(view, sides)
         st.header(md(heading), anchor=False)
-        about = " in articles about the same stories, or topics where stories are few" * bool(
-            within
-        )
-        caption = (
-            f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
-            "the articles allow). Faint: could be chance"
-        )
         st.caption(f"{md(caption, 600)}. Click a word for its context")
     if "stories" in view.index.layer_versions:
         widgets.picked("within", WITHIN, "What is compared")
     part_picker(view, "-words")
     parts = {}
-    with st.container(key="np-panels"), st.grid(min_column_width=140):
+    with st.container(key="np-panels"), st.grid(min_column_width=340 if sides else 140):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"
@@ -264,15 +257,21 @@ def _against(view: View, keyness: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def _compared(view: View, sides: Sides | None) -> tuple[str, str]:
-    """The heading of the words, and what they are held against."""
+def _compared(view: View, sides: TwoSides | None, within: str) -> tuple[str, str]:
+    """The heading of the words, and what is measured against what."""
     if sides is not None:
         first, second = sides.names
-        return f"Words of {first}, against {second}", "the other side"
-    rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
-        view.summary.n_sources, f"all other {view.noun}s"
+        heading, rest = f"Words of {first}, against {second}", "the other side"
+    else:
+        heading = f"Words each {view.noun} uses more than the others"
+        rest = {1: "the rest of the corpus", 2: f"the other {view.noun}"}.get(
+            view.summary.n_sources, f"all other {view.noun}s"
+        )
+    about = " in articles about the same stories, or topics where stories are few" * bool(within)
+    return heading, (
+        f"How many times as often as {rest}{about} (odds ratio, with the 95 % interval that "
+        "the articles allow). Faint: could be chance"
     )
-    return f"Words each {view.noun} uses more than the others", rest
 
 
 def house_style(view: View) -> None:

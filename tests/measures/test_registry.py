@@ -62,16 +62,25 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert {o.flag: names for o, names in options.items()} == {
         "--compare-by": ["summary", "coverage", "keyness", "power", "source_topics", "trends"],
         "--cited": ["quotes"],
-        "--keyword": ["wording", "wording_uses", "concordance", "trends"],
+        "--keyword": [
+            "collocates",
+            "concordance",
+            "uses",
+            "dispersion",
+            "wording",
+            "wording_uses",
+            "trends",
+        ],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
         "--smallest": ["story_list"],
+        "--sort": ["concordance"],
         "--speaker": ["quotes"],
         "--title": ["mentions"],
         "--told": ["timeline", "timeline_periods"],
         "--within": ["keyness"],
-        "--word": ["wording_uses"],
+        "--word": ["concordance", "uses", "dispersion", "wording_uses"],
     }
 
 

@@ -53,3 +53,13 @@ def test_it_is_short(scope: Scope, text: str) -> None:
 @pytest.mark.parametrize("text", ["", "~~~~", "src", "corpus~x~~page~3", "~~src~"])
 def test_what_it_can_not_have_written_is_left_out(text: str) -> None:
     assert read_side(text) == {}
+
+
+def test_a_long_list_of_sources_fits() -> None:
+    there = {"src": [f"periodico-de-la-ciudad-{i}" for i in range(200)]}
+    scope = Scope(sources=tuple(there["src"][20:31]), date_from=date(2016, 1, 1))
+    text = written_side(scope, there)
+    assert length(text) <= 65
+    assert read_side(text, there) == {
+        name: value for name, value in scope.to_params().items() if value
+    }

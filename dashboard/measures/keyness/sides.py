@@ -27,7 +27,7 @@ class NoSideError(NewsprismError):
 
 
 @dataclass(frozen=True, eq=False)
-class Sides:
+class TwoSides:
     """``index``: the two sides in the place of sources, A first; read it with ``scope``.
     ``n_both``: articles in both, which are on neither side; ``n_neither``: others in view."""
 
@@ -55,7 +55,7 @@ class Sides:
 
 # So few that an index that was replaced is soon let go.
 @lru_cache(maxsize=8)
-def two_sides(index: Index, scope: Scope, a: Scope, b: Scope | None = None) -> Sides:
+def two_sides(index: Index, scope: Scope, a: Scope, b: Scope | None = None) -> TwoSides:
     """The articles of ``scope`` that ``a`` selects and those that ``b`` selects; without ``b`` the
     rest of ``scope``.
 
@@ -79,7 +79,7 @@ def two_sides(index: Index, scope: Scope, a: Scope, b: Scope | None = None) -> S
     named = list(zip((A, B), _told_apart(names), strict=True))
     sides = SidedIndex(index, named, group_of, f"{a!r} against {b!r} of {scope!r}")
     n_both = int(both.sum())
-    return Sides(sides, scope, n_both, int((view & (group_of < 0)).sum()) - n_both)
+    return TwoSides(sides, scope, n_both, int((view & (group_of < 0)).sum()) - n_both)
 
 
 def _refuse_empty(

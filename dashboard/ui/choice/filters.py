@@ -13,7 +13,8 @@ from dashboard.index.layers.layer import MissingLayer
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import cite, dates, link
-from dashboard.ui.frame import Drawn, View
+from dashboard.ui.choice.drawn import Drawn
+from dashboard.ui.frame import View
 from dashboard.ui.link.short import ALWAYS_HELD
 from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.widgets import EN_SPACE, mark

@@ -8,17 +8,18 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.facets import RECENT
-from dashboard.measures.keyness.sides import REST, NoSideError, Sides, name_of, two_sides
+from dashboard.measures.keyness.sides import REST, NoSideError, TwoSides, name_of, two_sides
 from dashboard.measures.periods import days_in_words, period_days, period_of
 from dashboard.scope import PARAMS, UNDATED, Scope
 from dashboard.ui import state
 from dashboard.ui.choice.dates import TYPED
 from dashboard.ui.choice.dates import name_of as name_of_dates
-from dashboard.ui.frame import Drawn, View
+from dashboard.ui.choice.drawn import Drawn
+from dashboard.ui.frame import View
 from dashboard.ui.link.parameters import PLAIN, length
+from dashboard.ui.link.short import ids_there
 from dashboard.ui.link.sides import read_side, written_side
 from dashboard.ui.text import md, plain
 from dashboard.wording import capital
@@ -33,7 +34,7 @@ class Choice:
 
     a: Scope | None = None
     b: Scope | None = None
-    sides: Sides | None = None
+    sides: TwoSides | None = None
     problem: str = ""
 
 
@@ -60,9 +61,9 @@ def _side(view: View, name: str) -> Scope | None:
     text = state.option(name)
     if not text:
         return None
-    found, unknown = Scope.from_params(
-        read_side(text), ungrouped(view.index), n_topics=view.scope.n_topics
-    )
+    n_topics = view.scope.n_topics
+    params = read_side(text, ids_there(view.index, n_topics))
+    found, unknown = Scope.from_params(params, view.index, n_topics)
     if unknown or found.is_everything:
         state.notices().append(
             f"The link’s {capital(name)} names what this corpus does not have, and is left out."
@@ -80,7 +81,7 @@ def picker(view: View, choice: Choice) -> None:
         )
         if choice.problem:
             st.warning(md(choice.problem, 400), icon=":material/balance:")
-        with st.grid(min_column_width=260):
+        with st.grid(min_column_width=340):
             with st.container(border=True, gap="small"):
                 _form(view, A, choice.a, "not chosen yet")
             with st.container(border=True, gap="small"):
@@ -91,12 +92,12 @@ def picker(view: View, choice: Choice) -> None:
                     "Swap A and B",
                     key="sides-swap",
                     disabled=choice.a is None or choice.b is None,
-                    on_click=partial(_write, {A: choice.b, B: choice.a}),
+                    on_click=partial(_write, view, {A: choice.b, B: choice.a}),
                 )
                 st.button(
                     "Compare every source again",
                     key="sides-none",
-                    on_click=partial(_write, {A: None, B: None}),
+                    on_click=partial(_write, view, {A: None, B: None}),
                 )
 
 
@@ -108,7 +109,7 @@ def _form(view: View, name: str, scope: Scope | None, otherwise: str) -> None:
     st.markdown(f"**{letter}**: {md(called, 200)}")
 
     def change(**changes: object) -> None:
-        _write({name: replace(now, **changes)})  # type: ignore[arg-type]
+        _write(view, {name: replace(now, **changes)})  # type: ignore[arg-type]
 
     def pick(label: str, field: str, values: Sequence[str], labels: Mapping[str, str]) -> None:
         key = f"pick_{name}_{field}"
@@ -141,7 +142,7 @@ def _form(view: View, name: str, scope: Scope | None, otherwise: str) -> None:
         type="tertiary",
         disabled=view.scope.is_everything,
         help=f"The filters at the left become those of {letter}, and are cleared there.",
-        on_click=partial(_use, name, view.scope),
+        on_click=partial(_use, view, name),
     )
 
 
@@ -163,7 +164,7 @@ def _dates(view: View, name: str, now: Scope) -> None:
         if value == TYPED:
             return
         first, last = period_days(value) if value not in ("", UNDATED) else (None, None)
-        _write({name: replace(now, date_from=first, date_to=last, undated=value == UNDATED)})
+        _write(view, {name: replace(now, date_from=first, date_to=last, undated=value == UNDATED)})
 
     st.selectbox(
         f"Dates of {capital(name)}",
@@ -178,17 +179,20 @@ def _labels(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {each: plain(name, 60) for each, name in named}
 
 
-def _use(name: str, scope: Scope) -> None:
+def _use(view: View, name: str) -> None:
     """The filters become a side. For callbacks only."""
-    _write({name: scope})
-    if state.option(name) == written_side(scope):
+    before = state.option(name)
+    _write(view, {name: view.scope})
+    if state.option(name) != before:
         state.set_scope(**dict.fromkeys(PARAMS))
 
 
-def _write(changed: Mapping[str, Scope | None]) -> None:
+def _write(view: View, changed: Mapping[str, Scope | None]) -> None:
     """Change sides, if the link can hold them. For callbacks only."""
+    there = ids_there(view.index, view.scope.n_topics)
     texts = {
-        name: written_side(scope) if scope is not None else "" for name, scope in changed.items()
+        name: written_side(scope, there) if scope is not None else ""
+        for name, scope in changed.items()
     }
     for name, text in texts.items():
         if length(text) > PLAIN[name]:
