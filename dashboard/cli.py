@@ -2,7 +2,7 @@
 arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
-2 with one clear line for a usage or input error.
+2 with one clear line for a usage or input error, 1 where ``verify`` finds a difference.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
 from dashboard.index.layers.stories import Stories, joined
+from dashboard.reporting import ReportDiffers, add_report, add_verify
 from dashboard.wording import bytes_in_words, count, join_words
 
 NO_MEMORY = (
@@ -43,6 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
+    except ReportDiffers as error:
+        return _fail(str(error), 1)
     except NewsprismError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -60,9 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, code: int = 2) -> int:
     print("newsprism: " + " ".join(message.split()), file=sys.stderr)
-    return 2
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +93,13 @@ def _parser() -> argparse.ArgumentParser:
     add_brief(
         commands.add_parser("brief", help="print a digest of any scope, every sentence verbatim")
     )
+
+    add_report(
+        commands.add_parser(
+            "report", help="write a page of any scope whose numbers can be verified"
+        )
+    )
+    add_verify(commands.add_parser("verify", help="make the numbers of a report again"))
 
     app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
     app.add_argument("paths", nargs="*", metavar="PATH")
