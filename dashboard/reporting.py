@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dashboard.errors import NewsprismError, UsageError
-from dashboard.export import add_scope, scope_of, write
+from dashboard.export import write
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import is_index
 from dashboard.report.document import report_html
 from dashboard.report.verify import meta_of, verify_report
+from dashboard.scope_arguments import add_scope, scope_of
 from dashboard.wording import count
 
 MOST_NAMED = 100  # differences

@@ -15,6 +15,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.parts.drawn import Drawn
 from dashboard.charts.parts.theme import Mode, SourceStyle
 from dashboard.index.building.progress import BuildStatus
 from dashboard.index.counts.grouped import noun_of
@@ -34,7 +35,6 @@ from dashboard.library.jobs import JobStatus, build_status, start_build, start_u
 from dashboard.places import setting
 from dashboard.scope import UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
-from dashboard.ui.choice.drawn import Drawn
 from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain

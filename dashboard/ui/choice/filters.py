@@ -8,12 +8,12 @@ from zlib import crc32
 
 import streamlit as st
 
+from dashboard.charts.parts.drawn import Drawn
 from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import cite, dates, link
-from dashboard.ui.choice.drawn import Drawn
 from dashboard.ui.frame import View
 from dashboard.ui.link.short import ALWAYS_HELD
 from dashboard.ui.text import isolated, md, plain
