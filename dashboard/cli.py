@@ -1,5 +1,4 @@
-"""The command line: check | build | info | export | keyness | brief | app. It only translates
-arguments.
+"""The command line: it only translates arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
 2 with one clear line for a usage or input error, 1 where ``verify`` finds a difference.

@@ -44,7 +44,7 @@ class _Token:
     where: str
 
 
-class _Reader(HTMLParser):
+class _Pieces(HTMLParser):
     """Pieces of a page, and what it says of itself."""
 
     def __init__(self) -> None:
@@ -126,8 +126,8 @@ def _scope_of(meta: Mapping[str, Any], index: Index) -> Scope:
     return Scope.from_params(params, index, n_topics)[0]
 
 
-def _read(text: str) -> _Reader:
-    reader = _Reader()
+def _read(text: str) -> _Pieces:
+    reader = _Pieces()
     reader.feed(text)
     reader.close()
     return reader
