@@ -1,8 +1,7 @@
-"""The command line: check | build | info | export | keyness | brief | app. It only translates
-arguments.
+"""The command line: it only translates arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
-2 with one clear line for a usage or input error.
+2 with one clear line for a usage or input error, 1 where ``verify`` finds a difference.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.arguments import Parser
-from dashboard.errors import NewsprismError
+from dashboard.errors import NewsprismError, ReportDiffers
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
@@ -40,6 +39,12 @@ COMMANDS = {
         "dashboard.export",
         "add_brief",
     ),
+    "report": (
+        "write a page of any scope, to be verified",
+        "dashboard.reporting",
+        "add_report",
+    ),
+    "verify": ("make the numbers of a report again", "dashboard.reporting", "add_verify"),
     "app": (
         "open the dashboard on files, folders or the seeds",
         "dashboard.commands.app",
@@ -56,6 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
+    except ReportDiffers as error:
+        return _fail(str(error), 1)
     except NewsprismError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -73,9 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, code: int = 2) -> int:
     print("newsprism: " + " ".join(message.split()), file=sys.stderr)
-    return 2
+    return code
 
 
 def _parser() -> Parser:

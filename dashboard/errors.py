@@ -20,5 +20,9 @@ class NewsprismError(ValueError):
         return place + self.what + (f"; {self.remedy}" if self.remedy else "")
 
 
+class ReportDiffers(NewsprismError):
+    """A report doesn't say what the index says."""
+
+
 class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""
