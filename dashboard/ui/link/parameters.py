@@ -17,14 +17,14 @@ CARRIED = {
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
-    "name": 48, "mark": 48, "within": 5, "a": 65, "b": 65,
+    "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
     "articles": ("article", "beside", "page"),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
-    "sources": ("rows", "within", "a", "b"),
+    "sources": ("rows", "within", "a", "b", "alike"),
     "timeline": ("page", "when", "told"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
     "voices": ("speaker", "cited"),
