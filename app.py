@@ -26,7 +26,7 @@ def page_of(noun: str, **more: Any) -> Any:
 first, articles = page_of("overview", url_path="first", default=True), page_of("articles")
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {
-    "Read": [first, page_of("brief"), page_of("stories"), articles],
+    "Read": [first, page_of("brief"), page_of("stories"), articles, page_of("concordance")],
     "Compare": [page_of(noun) for noun in ("sources", "topics", "voices", "names", "figures")],
     "Over time": [page_of("trends"), page_of("timeline")],
     "": [page_of("corpus")],

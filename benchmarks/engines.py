@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboard.corpus.importing import spool
-from dashboard.export import render_table
+from dashboard.formats.tables import render_table
 from dashboard.index.building.build import build_index
 from dashboard.index.building.executors import Run, pool_run, run_here
 from dashboard.index.index import open_index

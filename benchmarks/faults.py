@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashboard.export import render_table
+from dashboard.formats.tables import render_table
 from dashboard.index.building.progress import read_status
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import DamagedFile

@@ -33,9 +33,10 @@ from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index, open_index
 from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.measures.articles import articles
+from dashboard.measures.concordance.collocates import collocates
+from dashboard.measures.concordance.concordance import concordance
 from dashboard.measures.coverage import coverage
 from dashboard.measures.keyness.keyness import keyness
-from dashboard.measures.passages import concordance
 from dashboard.measures.search import search
 from dashboard.measures.sources import source_topics
 from dashboard.measures.topics import topics
@@ -119,7 +120,8 @@ def questions(words: Words) -> dict[str, Question]:
         "trend, word": lambda i, s: trends(i, s, [words.word]),
         "trend, phrase": lambda i, s: trends(i, s, [words.phrase]),
         "trend, prefix": lambda i, s: trends(i, s, [words.prefix]),
-        "concordance": lambda i, s: concordance(i, s, [words.word]),
+        "concordance": lambda i, s: concordance(i, s, [words.word], sort="right1", most=40),
+        "collocates": lambda i, s: collocates(i, s, [words.word]),
         "search": lambda i, s: search(i, replace(s, query=f'{words.word} "{words.phrase}"')),
         "scope with a query": lambda i, s: replace(s, query=words.word).slice_mask(i),
         "a page of articles": lambda i, s: articles(i, s, 0, PAGE),

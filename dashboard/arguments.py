@@ -44,3 +44,7 @@ class Parser(argparse.ArgumentParser):
                 "; write a value that begins with dashes after an equals sign: --query=--word"
             )
         raise UsageError(message)
+
+
+def say(stage: str) -> None:
+    print(stage, file=sys.stderr, flush=True)

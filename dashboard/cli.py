@@ -17,24 +17,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dashboard.arguments import Parser
+from dashboard.arguments import Parser, say
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.importing.read import read_report
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.corpus.report import describe_counts
 from dashboard.errors import NewsprismError, UsageError
-from dashboard.export import add_brief, add_cut, add_exporting, cut_of, say, write
+from dashboard.export import add_brief, add_exporting, write
 from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
 from dashboard.index.layers.stories import Stories, joined
+from dashboard.scope_arguments import add_cut, cut_of
 from dashboard.wording import bytes_in_words, count, join_words
 
-NO_MEMORY = (
-    "this needs more memory than the process may have; read fewer articles at a time, or give it "
-    "more memory. The index is as it was before"
-)
+NO_MEMORY = "this needs more memory than the process may have; read fewer articles at a time, or " \
+    "give it more memory. The index is as it was last written"  # fmt: skip
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
@@ -56,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _fail(NO_MEMORY)  # a library's code could not be mapped into memory
     except KeyboardInterrupt:
-        return _fail("stopped; the index is as it was before")
+        return _fail("stopped; the index is as it was last written")
     return 0
 
 

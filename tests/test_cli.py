@@ -2,15 +2,18 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from dashboard.cli import main
+from dashboard.formats.bundles import BUNDLES
 from dashboard.index.index import open_index
 from dashboard.index.layers.stories import joined
 from dashboard.measures import TABLES
@@ -56,6 +59,22 @@ def test_every_table_in_every_format(capfdbinary, index_dir, table, tmp_path):
     assert len(pd.read_parquet(target)) == len(records)
 
 
+@pytest.mark.parametrize("bundle", BUNDLES)
+def test_a_bundle_is_written_as_it_is(capfdbinary, index_dir, seeds_index, bundle, tmp_path):
+    code, out, err = run(capfdbinary, "export", index_dir, bundle, "--query", "nosuchword")
+    assert (code, err) == (0, "")
+    assert out == BUNDLES[bundle].write(seeds_index, Scope(query="nosuchword"))
+
+
+def test_a_database_is_written_into_the_file_named(capfdbinary, index_dir, tmp_path):
+    file = tmp_path / "a.db"
+    code, out, err = run(capfdbinary, "export", index_dir, "--sqlite", file, "--query", "trade")
+    assert (code, out, err) == (0, b"", "")
+    with closing(sqlite3.connect(file)) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    assert set(TABLES) <= names
+
+
 def test_an_empty_table_is_an_empty_list(capfdbinary, index_dir):
     code, out, _ = run(
         capfdbinary, "export", index_dir, "articles", "--query", "nosuchword", "--format", "json"
@@ -88,6 +107,12 @@ def test_filters_by_name_or_id(capfdbinary, index_dir, seeds_index):
         ["export", "{index}", "trends", "--keyword", "trade NOT oil"],
         ["export", "{index}", "trends", "--keyword", "--format", "json"],
         ["export", "{index}", "articles", "--format", "xml"],
+        ["export", "{index}"],
+        ["export", "{index}", "articles", "--sqlite", "{tmp}/x.db"],
+        ["export", "{index}", "--sqlite", "{tmp}/no/such/x.db"],
+        ["export", "{index}", "matrix", "--format", "json"],
+        ["export", "{index}", "texts", "--keyword", "trade"],
+        ["export", "{index}", "articles", "--undated", "--from", "2024-01-01"],
         ["export", "{index}", "articles", "--keyword", "trade"],
         ["export", "{index}", "topics", "--relevance", "0.5"],
         ["export", "{index}", "topic_terms", "--relevance", "2"],
@@ -141,7 +166,8 @@ def test_a_keyword_may_begin_with_a_dash(capfdbinary, index_dir):
     code, out, _ = run(capfdbinary, "export", index_dir, "trends", "--keyword", "-oil")
     _, plain, _ = run(capfdbinary, "export", index_dir, "trends", "--keyword", "oil")
     assert code == 0
-    assert out == plain.replace(b",oil,", b",-oil,")
+    assert b",'-oil," in out  # no spreadsheet runs it as a formula
+    assert out == plain.replace(b",oil,", b",'-oil,")
 
 
 def test_names_are_found_in_any_unicode_form(capfdbinary, tmp_path):
@@ -227,7 +253,8 @@ def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):
 
 def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "summary", "--keyword", "trade")
-    assert "--keyword is an option of wording, wording_uses, concordance and trends, not of" in err
+    assert "--keyword is an option of collocates, concordance, uses, dispersion, wording, " in err
+    assert "wording_uses and trends, not of" in err
     _, _, err = run(capfdbinary, "export", index_dir, "topic_terms", "--relevance", "2")
     assert "--relevance takes a number from 0 to 1, not '2'" in err
 

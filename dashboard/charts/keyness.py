@@ -77,8 +77,7 @@ def keyness_panel(
     upper: float | None = None,
     against: str = OTHERS,
 ) -> go.Figure:
-    """Terms that lean most to one source: bars of the logarithm of their odds ratio, with intervals
-    that take articles as units.
+    """Terms that lean most to one source: bars of the log-odds ratio, with intervals by article.
 
     Parameters
     ----------

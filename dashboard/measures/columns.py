@@ -28,6 +28,7 @@ KEYWORDS = Option(
     "what is counted, once for each; several words are a phrase; the suggested ones without it",
     many=True,
 )
+WORD = Option("word", "--word", "WORD", "only where this word stands near it")
 #: Of a table by source: a column of the user's own whose values take the place of sources.
 BY = Option(
     "by",

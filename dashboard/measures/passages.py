@@ -1,20 +1,16 @@
-"""Passages: those behind a number, their sentences, and keywords in their context."""
+"""Passages: those behind a number, and their sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from dashboard.index.counts.article_sentences import article_sentences
-from dashboard.index.counts.postings import count_keyword, passages_with
 from dashboard.index.index import Index
 from dashboard.measures.columns import (
     ARTICLE_ID,
     DATE,
-    KEYWORDS,
     MOST,
     PASSAGE_ID,
     SOURCE,
@@ -23,11 +19,8 @@ from dashboard.measures.columns import (
 )
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
-from dashboard.text.hits import find_spans
-from dashboard.text.query import parse_keyword
 
 CONTEXT = 90  # characters on each side
-MOST_HITS = 100  # per keyword
 
 
 @table(
@@ -111,61 +104,6 @@ def sentences(index: Index, scope: Scope, most: int | None = None) -> pd.DataFra
                         (article_id, passage_id, *article, number, start, end, text[start:end])
                     )
     return sentences.frame(rows[:most])
-
-
-@table(
-    "concordance",
-    row="a use of a keyword, by date, the first 100 of each keyword",
-    columns={
-        "keyword": "the keyword, as it was asked for",
-        "article_id": ARTICLE_ID,
-        "passage_id": PASSAGE_ID,
-        "source": SOURCE,
-        "date": DATE,
-        "left": "up to 90 characters of the passage before it, cut at a word",
-        "match": "the words found",
-        "right": "up to 90 characters of the passage after it, cut at a word",
-        **SOURCE_ID,
-    },
-    options=[KEYWORDS],
-)
-def concordance(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
-    """Uses of ``keywords`` (without it the suggested ones) in their context; no rows for one that
-    isn't used."""
-    mask, cut = scope.slice_mask(index), scope.cut(index)
-    topics = set(scope.topic_positions(index))
-    hits: list[tuple[Any, ...]] = []
-    for text in dict.fromkeys(index.keywords if keywords is None else keywords):
-        keyword = parse_keyword(text)
-        slices, _ = count_keyword(index, keyword)
-        has_hit = np.zeros(index.n_articles, dtype=bool)
-        has_hit[index.slice_article[slices[mask[slices]]]] = True
-        dated = index.by_date[has_hit[index.by_date]]
-        found = 0
-        for position, numbers in zip(
-            dated.tolist(), passages_with(index, keyword, dated.tolist()), strict=False
-        ):
-            of_passage = cut.slice_topic[index.passage_slices(position)]
-            texts = index.passages(position)
-            for number in numbers.tolist():
-                passage = texts[number]
-                spans = find_spans(keyword, passage) if of_passage[number] in topics else []
-                for start, end in spans[: MOST_HITS - found]:
-                    found += 1
-                    hits.append((text, position, number + 1, *context(passage, start, end)))
-            if found == MOST_HITS:
-                break
-    read = sorted({position for _, position, *_ in hits})
-    columns = ["article_id", "source", "date", "source_id"]
-    articles = dict(
-        zip(read, index.article_rows(read, columns).itertuples(index=False), strict=True)
-    )
-    rows = [
-        (text, article_id, f"{article_id}-{number:03d}", source, day, *parts, source_id)
-        for text, position, number, *parts in hits
-        for article_id, source, day, source_id in [articles[position]]
-    ]
-    return concordance.frame(rows)
 
 
 def context(text: str, start: int, end: int) -> tuple[str, str, str]:

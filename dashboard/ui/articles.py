@@ -76,9 +76,14 @@ def opening_row(
 ) -> Row:
     """An entry of a list that opens an article, at a passage where one is named."""
     opened = [article_id, passage] if passage else [article_id]
+    return Row(opened, opening_link(*opened), by, title, text or [])
+
+
+def opening_link(article_id: str, passage: str = "") -> str:
+    """The address of an article, at a passage where one is named, with what is selected."""
     carried = {name: token for name, token in state.carried().items() if token}
-    link = f"articles?{urlencode(carried | state.opening(*opened), errors='replace')}"
-    return Row(opened, link, by, title, text or [])
+    params = carried | state.opening(article_id, passage)
+    return f"articles?{urlencode(params, errors='replace')}"
 
 
 def _more(view: View, article: Any, searched: Sequence[Keyword]) -> tuple[list[str], Segments]:

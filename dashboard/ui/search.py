@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.index.topics.nodes import Topic
-from dashboard.ui import tables, widgets
+from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import hit_text, quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
@@ -16,6 +16,7 @@ from dashboard.wording import count, in_quotes
 MOST_PASSAGES = 6
 MOST_HITS = 10
 MOST_READ = 500  # in the table
+MOST_USES = 100  # of a keyword; the page Concordance has all
 
 
 def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
@@ -46,7 +47,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
 
 def concordance(view: View, keyword: str, number: int = 0) -> None:
     """A keyword in context, with the way to each article; ``number`` tells several apart."""
-    hits = view.measure("concordance", keywords=[keyword])
+    hits = view.measure("concordance", keywords=[keyword], most=MOST_USES)
     if hits.empty:
         return
     # One long article must not take all lines: the first hits of each, then their second ones.
@@ -56,13 +57,18 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
         st.header(f"{md(in_quotes(keyword))} in context", anchor=False)
         one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
-    hit_rows = [
-        (hit, hit_text(hit.left, hit.match, hit.right), "") for hit in tables.rows_of(drawn)
-    ]
+    hit_rows = [(hit, hit_text(hit.left, hit.hit, hit.right), "") for hit in tables.rows_of(drawn)]
     quote_list(view, hit_rows, f"hits-{number}")
     total = int(view.measure("trends", keywords=[keyword])["count"].sum())
     more = f"{len(drawn):,} above" if total > len(drawn) else "all above"
     more += f", {len(hits):,} in the table" * (total > len(hits))
+    asked = state.keywords() or view.index.keywords[:1]
+    if total > len(drawn) and keyword in asked:
+        st.page_link(
+            "dashboard/pages/concordance.py",
+            label=f"All {total:,} uses, sorted and counted →",
+            query_params={"nth": str(asked.index(keyword) + 1)},
+        )
     widgets.foot(
         f"concordance-{number}",
         f"n = {count(total, 'hit')}, {more}.",

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import namedtuple
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.formats.tables import TABLE_FORMATS, render_table
 from dashboard.measures import TABLES
 from dashboard.scope import PARAMS
 from dashboard.ui import state
 from dashboard.wording import MISSING, capital
 
-#: A spreadsheet reads a cell that begins so as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 CSV_NOTE = (
-    "In the CSV file, text that begins with = + - or @ has an apostrophe before it, so that a "
+    "In CSV and TSV, text that begins with = + - or @ has an apostrophe before it, so that a "
     "spreadsheet doesn't run it as a formula."
 )
 #: Heads of columns whose names say too little; the others are their names in plain words.
@@ -45,22 +45,27 @@ UNSHOWN = ("source_id",)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as UTF-8 CSV (with a mark that spreadsheets know), cells safe to open in one.
+    """The table as CSV, with the mark by which spreadsheets know UTF-8."""
+    return codecs.BOM_UTF8 + render_table(table, "csv")
 
-    Text cells that begin with ``= + - @``, a tab or a carriage return get a leading apostrophe;
-    numbers are untouched.
-    """
 
-    def safe(cell: object) -> object:
-        return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-    written = table.copy()
-    for name in written.columns:
-        if not pd.api.types.is_numeric_dtype(written[name]):
-            written[name] = written[name].astype(object).map(safe)
-    text: str = written.to_csv(index=False, lineterminator="\n")
-    # Surrogates can't be written as UTF-8.
-    return text.encode("utf-8-sig", errors="replace")
+def downloads(rows: pd.DataFrame, filename: str, key: str) -> None:
+    """A button for each kind of file, CSV first; written only when it is pressed."""
+    stem = filename.partition(".")[0]
+    with st.container(horizontal=True, gap="small", key=f"np-downloads-{key}"):
+        for ending, kind in TABLE_FORMATS.items():
+            st.download_button(
+                "Download CSV" if ending == "csv" else kind.label,
+                data=partial(csv_bytes, rows)
+                if ending == "csv"
+                else partial(render_table, rows, ending),
+                file_name=file_name(f"{stem}.{ending}"),
+                mime=kind.media_type,
+                key=f"{key}-{ending}",
+                type="secondary" if ending == "csv" else "tertiary",
+                on_click="ignore",
+            )
+    st.caption(CSV_NOTE)
 
 
 def rows_of(rows: pd.DataFrame) -> Iterator[Any]:

@@ -236,16 +236,7 @@ def foot(
             return
         with popover:
             tables.table(rows, f"{key}-table", name=filename.partition(".")[0])
-            st.download_button(
-                "Download CSV",
-                # Written only when asked for.
-                data=lambda: tables.csv_bytes(rows),
-                file_name=tables.file_name(filename),
-                mime="text/csv",
-                key=f"{key}-csv",
-                on_click="ignore",
-            )
-            st.caption(tables.CSV_NOTE)
+            tables.downloads(rows, filename, key)
 
 
 def empty(

@@ -108,7 +108,7 @@ def test_concordance_has_every_use(seeds_index):
     hits = measure(seeds_index, "concordance", keywords=["sanctions"])
     uses = measure(seeds_index, "trends", keywords=["sanctions"])["count"].sum()
     assert len(hits) == uses > 0
-    assert (hits["match"].str.lower() == "sanctions").all()
+    assert (hits["hit"].str.lower() == "sanctions").all()
     assert hits["date"].is_monotonic_increasing
 
 

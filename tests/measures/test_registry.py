@@ -60,18 +60,36 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     options = _table_options()
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
-        "--compare-by": ["summary", "coverage", "keyness", "power", "source_topics", "trends"],
+        "--alike": ["similarity"],
+        "--compare-by": [
+            "summary",
+            "coverage",
+            "keyness",
+            "power",
+            "similarity",
+            "source_topics",
+            "trends",
+        ],
         "--cited": ["quotes"],
-        "--keyword": ["wording", "wording_uses", "concordance", "trends"],
+        "--keyword": [
+            "collocates",
+            "concordance",
+            "uses",
+            "dispersion",
+            "wording",
+            "wording_uses",
+            "trends",
+        ],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
         "--smallest": ["story_list"],
+        "--sort": ["concordance"],
         "--speaker": ["quotes"],
         "--title": ["mentions"],
         "--told": ["timeline", "timeline_periods"],
         "--within": ["keyness"],
-        "--word": ["wording_uses"],
+        "--word": ["concordance", "uses", "dispersion", "wording_uses"],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dashboard.index.building.executors import Run
@@ -52,7 +52,7 @@ def make_layers(
                 tasks.setdefault(layer.name, []).append((layer.name, *paths, words, needs, path))
     if tasks:
         tell.stage("finding " + ", ".join(tasks), 0.99)
-        for _ in tell.over(_in_order(run, tasks.values()), sum(map(len, tasks.values()))):
+        for _ in tell.over(_in_order(run, tasks), sum(map(len, tasks.values()))):
             give_back()
     lexicon = Lexicon(Container(words))
     for layer in layers:
@@ -68,9 +68,15 @@ def make_layers(
     return files
 
 
-def _in_order(run: Run, tasks: Iterable[Sequence[Task]]) -> Iterator[str]:
-    """Layer by layer: a later one may need an earlier one."""
-    for todo in tasks:
+def _in_order(run: Run, tasks: Mapping[str, Sequence[Task]]) -> Iterator[str]:
+    """Those that need none of the others at once, then those that need these, and so on."""
+    steps: dict[int, list[Task]] = {}
+    step_of: dict[str, int] = {}
+    for name, todo in tasks.items():
+        needed = [step_of[need] for need in registry.layer_named(name).needs if need in step_of]
+        step_of[name] = max(needed, default=-1) + 1
+        steps.setdefault(step_of[name], []).extend(todo)
+    for _, todo in sorted(steps.items()):
         yield from run(extract_layer, todo)
 
 

@@ -3,7 +3,7 @@ streams of the articles that have all of its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
@@ -45,22 +45,6 @@ def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], ND
     if not slices:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     return np.concatenate(slices), np.concatenate(counts)
-
-
-def passages_with(
-    index: Index, keyword: Keyword, articles: Sequence[int]
-) -> Iterator[NDArray[np.int64]]:
-    """Of each article in turn, the positions in it of the passages that have a keyword."""
-    wanted = wanted_words(index, keyword)
-    for article in articles:
-        segment = index.segment_of(article)
-        arrays, row = segment.arrays, article - segment.first_article
-        first, last = arrays["article_passages"][row : row + 2].tolist()
-        offsets = arrays["offsets"][first : last + 1]
-        own = slice(int(offsets[0]), int(offsets[-1]))
-        shapes = shapes_of(wanted, arrays["flags"][own])
-        starts = find_any(wanted, arrays["ids"][own], offsets - offsets[0], shapes) + offsets[0]
-        yield np.unique(np.searchsorted(offsets, starts, side="right") - 1)
 
 
 def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:

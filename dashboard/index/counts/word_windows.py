@@ -1,13 +1,18 @@
-"""The words around a keyword: those of a few places before and after each of its uses."""
+"""Uses of a keyword, and the words of a few places before and after each of them."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.postings import shapes_of, wanted_words
+from dashboard.arrays import ranges
+from dashboard.index.counts.postings import count_keyword, shapes_of, wanted_words
 from dashboard.index.index import Index
-from dashboard.text.hits import find_any, find_starts
+from dashboard.index.storage.segment import Segment
+from dashboard.text.hits import Wanted, find_any, find_starts
 from dashboard.text.query import Keyword
 
 
@@ -51,3 +56,79 @@ def words_around(
         )
     article, passage, word = (np.concatenate(column) for column in zip(*found, strict=True))
     return article, passage, word
+
+
+@dataclass(frozen=True)
+class Hits:
+    """Uses of a keyword in text, in the order of articles and text: ``article``, ``passage`` (its
+    number in the article, from 0), ``token`` (place of its first word in the passage), ``before``
+    and ``length`` (words of the article before it, and in it); all (n,). ``near``: (n, 6) lexicon
+    numbers of the third to the first word before it, then of the first to the third behind, -1
+    where the passage has none."""
+
+    article: NDArray[np.int64]
+    passage: NDArray[np.int64]
+    token: NDArray[np.int64]
+    before: NDArray[np.int64]
+    length: NDArray[np.int64]
+    near: NDArray[np.int64]
+
+    def take(self, rows: NDArray[np.integer[Any]] | NDArray[np.bool_]) -> Hits:
+        """Some of them, in the order given."""
+        return Hits(*(getattr(self, each.name)[rows] for each in fields(self)))
+
+
+NEIGHBOURS = 3  # on each side
+
+
+def keyword_hits(index: Index, keyword: Keyword, slices: NDArray[np.bool_]) -> Hits:
+    """Where a keyword stands in the text of ``slices`` (n_slices,); in titles it isn't looked for.
+    None for a keyword that isn't used."""
+    wanted = wanted_words(index, keyword)
+    with_hit = count_keyword(index, keyword)[0]
+    in_slice = np.zeros(len(index.slice_article), dtype=bool)
+    in_slice[with_hit[slices[with_hit]]] = True
+    none = np.zeros(0, dtype=np.int64)
+    found = [Hits(none, none, none, none, none, np.zeros((0, 2 * NEIGHBOURS), np.int64))]
+    for segment in index.segments if wanted else ():
+        arrays = segment.arrays
+        own = in_slice[segment.first_slice :][: len(arrays["slice_article"])]
+        passages = np.flatnonzero(own[arrays["passage_slice"]])
+        if len(passages):
+            found.append(_hits_in(segment, wanted, passages))
+    return Hits(*(np.concatenate([getattr(part, each.name) for part in found])
+                  for each in fields(Hits)))  # fmt: skip
+
+
+def _hits_in(segment: Segment, wanted: list[Wanted], passages: NDArray[np.int64]) -> Hits:
+    """The hits in some passages of a segment."""
+    arrays = segment.arrays
+    offsets = np.asarray(arrays["offsets"], dtype=np.int64)
+    first, last = offsets[passages], offsets[passages + 1]
+    read = ranges(first, last)
+    ids, shapes = arrays["ids"][read], shapes_of(wanted, arrays["flags"][read])
+    bounds = np.concatenate([[0], np.cumsum(last - first)])
+    starts = find_any(wanted, ids, bounds, shapes)
+    lengths = np.zeros(len(starts), dtype=np.int64)
+    for each in wanted:
+        fits = np.isin(starts, find_starts(each, ids, bounds, shapes), assume_unique=True)
+        lengths[fits] = np.maximum(lengths[fits], len(each))
+    at = np.searchsorted(bounds, starts, side="right") - 1
+    near = np.full((len(starts), 2 * NEIGHBOURS), -1, dtype=np.int64)
+    for i in range(NEIGHBOURS):
+        before, behind = starts - NEIGHBOURS + i, starts + lengths + i
+        there = before >= bounds[at]
+        near[there, i] = ids[before[there]]
+        there = behind < bounds[at + 1]
+        near[there, NEIGHBOURS + i] = ids[behind[there]]
+    begins = np.asarray(arrays["article_passages"], dtype=np.int64)
+    article = np.searchsorted(begins, passages[at], side="right") - 1
+    token = starts - bounds[at]
+    return Hits(
+        article + segment.first_article,
+        passages[at] - begins[article],
+        token,
+        first[at] + token - offsets[begins[article]],
+        lengths,
+        near,
+    )

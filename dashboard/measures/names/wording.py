@@ -22,6 +22,7 @@ from dashboard.measures.columns import (
     PASSAGE_ID,
     SOURCE,
     SOURCE_ID,
+    WORD,
 )
 from dashboard.measures.keyness.covered import TermSums, sides_of
 from dashboard.measures.keyness.house_style import in_house_style
@@ -49,7 +50,6 @@ rate of 5 % (Benjamini and Hochberg). Stop words, names of outlets, bylines and 
 aside.
 """
 
-WORD = Option("word", "--word", "WORD", "only where this word stands near it")
 IN_SOURCE = Option("in_source")
 
 

@@ -8,12 +8,13 @@ from zlib import crc32
 
 import streamlit as st
 
+from dashboard.charts.parts.drawn import Drawn
 from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
-from dashboard.ui.choice import dates, link
-from dashboard.ui.frame import Drawn, View
+from dashboard.ui.choice import cite, dates, link
+from dashboard.ui.frame import View
 from dashboard.ui.link.short import ALWAYS_HELD
 from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.widgets import EN_SPACE, mark
@@ -44,6 +45,9 @@ def sidebar(view: View) -> None:
         )
         _copies(view)
         link.copy_link(view)
+        with st.container(gap=None, key="np-take"):
+            cite.cite(view)
+            cite.export(view)
 
 
 def _copies(view: View) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from dashboard.charts.parts.drawn import Drawn
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.facets import RECENT
 from dashboard.measures.keyness.sides import REST, NoSideError, TwoSides, name_of, two_sides
@@ -16,7 +17,7 @@ from dashboard.scope import PARAMS, UNDATED, Scope
 from dashboard.ui import state
 from dashboard.ui.choice.dates import TYPED
 from dashboard.ui.choice.dates import name_of as name_of_dates
-from dashboard.ui.frame import Drawn, View
+from dashboard.ui.frame import View
 from dashboard.ui.link.parameters import PLAIN, length
 from dashboard.ui.link.short import ids_there
 from dashboard.ui.link.sides import read_side, written_side

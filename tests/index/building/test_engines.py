@@ -17,7 +17,7 @@ import pytest
 
 from dashboard.cli import main
 from dashboard.corpus.importing import spool
-from dashboard.export import render_table
+from dashboard.formats.tables import render_table
 from dashboard.index.building import build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.executors import Run, RunError, pool_run, run_here

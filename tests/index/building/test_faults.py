@@ -182,7 +182,7 @@ def test_a_pool_ends_with_its_build(
         time.sleep(0.01)  # a zombie is left for a moment
     if number == signal.SIGINT:
         assert child.returncode == 2
-        assert said.decode().splitlines()[-1].endswith("the index is as it was before")
+        assert said.decode().splitlines()[-1].endswith("the index is as it was last written")
         assert b"Traceback" not in said
     else:
         assert child.returncode == -number

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from dashboard.index.counts import postings
+from dashboard.index.counts.word_windows import keyword_hits
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.text.hits import find_spans
 from dashboard.text.query import parse_keyword
+from dashboard.text.token_rule import tokenise
 
 KEYWORDS = ["China", "Belt and Road", "sanction*", "the", "of the", "Xi OR the Kremlin", "no-such"]
 
@@ -43,11 +45,22 @@ def test_hits_are_those_of_the_shown_text(
     assert (np.diff(slices) > 0).all()
     of_article = np.zeros(seeds_index.n_articles, dtype=np.int64)
     np.add.at(of_article, seeds_index.slice_article[slices], uses)
-    everyone = range(seeds_index.n_articles)
-    for position, numbers in zip(
-        everyone, postings.passages_with(seeds_index, keyword, everyone), strict=True
-    ):
-        spans = [find_spans(keyword, p) for p in seeds_index.record(position).passages]
-        assert numbers.tolist() == [i for i, found in enumerate(spans) if found]
-        assert of_article[position] == sum(map(len, spans))
+    everywhere = np.ones(len(seeds_index.slice_article), dtype=bool)
+    hits = keyword_hits(seeds_index, keyword, everywhere)
+    for position in range(seeds_index.n_articles):
+        own, before = hits.take(hits.article == position), 0
+        passages = seeds_index.record(position).passages
+        spans = [find_spans(keyword, p) for p in passages]
+        numbers = [i for i, found in enumerate(spans) for _ in found]
+        assert own.passage.tolist() == numbers
+        assert of_article[position] == len(numbers)
+        for i, passage in enumerate(passages):
+            tokens = [span for _, span in tokenise(passage)]
+            here = own.take(own.passage == i)
+            places, lengths = here.token.tolist(), here.length.tolist()
+            assert [
+                (tokens[t][0], tokens[t + n - 1][1]) for t, n in zip(places, lengths, strict=True)
+            ] == spans[i]
+            assert here.before.tolist() == [before + t for t in places]
+            before += len(tokens)
     assert seeds_index.passages(0) == seeds_index.record(0).passages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.export import render_table
+from dashboard.formats.tables import render_table
 from dashboard.index.counts.story_labels import central, story_position
 from dashboard.index.index import Index
 from dashboard.measures import TABLES

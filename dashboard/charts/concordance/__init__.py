@@ -1,0 +1,1 @@
+"""Uses of a keyword: where they stand, and the words beside them."""

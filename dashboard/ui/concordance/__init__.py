@@ -1,0 +1,1 @@
+"""A keyword in context: its uses, where they are, and the words beside them."""
