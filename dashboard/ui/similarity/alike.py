@@ -121,13 +121,14 @@ def _nearest(view: View, table: pd.DataFrame) -> None:
             ],
         ]
     ).sort_values("similarity", ascending=False, kind="stable")
-    st.markdown(f"**The nearest to each {view.noun}**")
+    lines = []
     for name, rows in sorted(both.groupby("source", sort=False)):
         said = [
             f"{other} {value:.2f}" + f" ({low:.2f} to {high:.2f})" * (low == low)
             for _, other, value, low, high in rows.head(3).itertuples(index=False)
         ]
-        st.markdown(f"{md(str(name))}: {md(join_words(said), 400)}")
+        lines.append(f"- {md(str(name))}: {md(join_words(said), 400)}")
+    st.markdown("\n".join([f"**The nearest to each {view.noun}**", "", *lines]))
 
 
 def _map(view: View, table: pd.DataFrame, alike: str) -> None:
