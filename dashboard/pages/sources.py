@@ -6,6 +6,7 @@ from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
 from dashboard.ui.choice import compare, sides
 from dashboard.ui.missing import nothing
+from dashboard.ui.profile import profile
 from dashboard.ui.similarity import alike
 
 by_source = compare.compared(frame.view())
@@ -40,3 +41,4 @@ if not nothing.is_empty(view):
         st.space("small")
         sources.topic_intervals(view, mixes, topics)
     alike.section(view)
+    profile.section(view)

@@ -66,6 +66,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "coverage",
             "keyness",
             "power",
+            "source_profile",
             "similarity",
             "source_topics",
             "trends",

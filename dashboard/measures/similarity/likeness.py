@@ -26,7 +26,7 @@ class Vectors(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Resemblance:
     """By pair of groups (n, n): ``similarity``, 1 for groups that are alike, with the ends of its
     95 % interval; ``observed``, the cosine as it is, and ``ceiling``, what it would be for two
     samples of one kind of article. On the diagonal ``observed`` and ``ceiling`` are those of two
@@ -39,7 +39,7 @@ class Likeness:
     ceiling: Floats
 
 
-def likeness(of: Vectors, n_groups: int) -> Likeness:
+def likeness(of: Vectors, n_groups: int) -> Resemblance:
     """The mean inner product of an article of the one group and one of the other, over the
     geometric mean of that of two different articles of each: a cosine corrected for attenuation
     (Spearman 1904), as if both groups had articles without end. The mean over pairs of different
@@ -73,7 +73,7 @@ def likeness(of: Vectors, n_groups: int) -> Likeness:
         np.fill_diagonal(matrix, np.where(enough, diagonal, np.nan))
     parts, free = _left_out(sums, square, n, own, similarity)
     low, high = _interval(similarity, parts, free)
-    return Likeness(similarity, low, high, observed, ceiling)
+    return Resemblance(similarity, low, high, observed, ceiling)
 
 
 def _blocks(group: Ints, n_of: Ints) -> Ints:

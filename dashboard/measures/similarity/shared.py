@@ -6,11 +6,11 @@ import numpy as np
 
 from dashboard.index.counts.independence import shared_words
 from dashboard.measures.keyness.compared import Compared
-from dashboard.measures.similarity.likeness import Likeness
+from dashboard.measures.similarity.likeness import Resemblance
 from dashboard.measures.statistics.inference import effective_number, wilson_interval
 
 
-def by_text(of: Compared) -> Likeness:
+def by_text(of: Compared) -> Resemblance:
     """Of the source with fewer words, the share of them that also stands in an article of the
     other; Wilson's interval, articles as units (see ``effective_number``). Raises ``MissingLayer``
     for an index without copies."""
@@ -39,7 +39,7 @@ def by_text(of: Compared) -> Likeness:
     return _of_smaller(smaller, (share, low, high))
 
 
-def by_stories(of: Compared) -> Likeness:
+def by_stories(of: Compared) -> Resemblance:
     """Of the stories of the source that tells fewer, the share that the other tells too; stories
     are those that several of all sources in scope tell. Wilson's interval, stories as units.
     Raises ``MissingLayer`` for an index without stories."""
@@ -64,11 +64,11 @@ def by_stories(of: Compared) -> Likeness:
     return found
 
 
-def _of_smaller(smaller: np.ndarray, values: tuple[np.ndarray, ...]) -> Likeness:
+def _of_smaller(smaller: np.ndarray, values: tuple[np.ndarray, ...]) -> Resemblance:
     """Symmetric: what is said of the smaller one of each pair."""
     share, low, high = (np.where(smaller == 1, each, each.T) for each in values)
     for each in (low, high):
         np.fill_diagonal(each, np.nan)
     np.fill_diagonal(share, 1.0)
     unknown = np.full_like(share, np.nan)
-    return Likeness(share, low, high, unknown, unknown)
+    return Resemblance(share, low, high, unknown, unknown)

@@ -14,7 +14,7 @@ from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import Compared, compared
 from dashboard.measures.registry import Option, table
 from dashboard.measures.similarity.articles import by_terms, by_topics
-from dashboard.measures.similarity.likeness import Likeness, likeness
+from dashboard.measures.similarity.likeness import Resemblance, likeness
 from dashboard.measures.similarity.shared import by_stories, by_text
 from dashboard.scope import Scope
 
@@ -39,11 +39,11 @@ leaves: Bar-Joseph, Gifford and Jaakkola 2001).
 """
 
 
-def _of_vectors(make: Callable[[Compared], object]) -> Callable[[Compared], Likeness]:
+def _of_vectors(make: Callable[[Compared], object]) -> Callable[[Compared], Resemblance]:
     return lambda of: likeness(make(of), len(of.sources))  # type: ignore[arg-type]
 
 
-_MEASURES: dict[str, Callable[[Compared], Likeness]] = {
+_MEASURES: dict[str, Callable[[Compared], Resemblance]] = {
     TERMS: _of_vectors(by_terms),
     TOPICS: _of_vectors(by_topics),
     TEXT: by_text,
