@@ -111,3 +111,16 @@ def test_one_article_each_is_not_distinguishable(open_page: Callable[..., AppTes
     app.run()
     assert not app.exception
     assert "It takes five articles of a source" in words(app)
+
+
+def test_what_articles_are_like_is_shown_when_it_is_opened(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("sources", "own")
+    assert not app.dataframe
+    app.session_state["np-profile"] = True
+    app.run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert shown["Articles"].tolist() == ["15", "15", "15"]
+    assert HOSTILE in shown["Source"].tolist()
