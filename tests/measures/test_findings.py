@@ -112,7 +112,7 @@ def test_keyness_without_a_clear_word_says_so():
     clear = rows.assign(distinguishable=True, reference="the other")
     found = findings.keyness(clear, 5, 2)
     assert found.title == "“oil” is the most distinctive word of BBC"
-    assert found.standfirst.startswith("It appears 4 times there and once in the other.")
+    assert found.standfirst.startswith("It appears 4 times there and 1 time in the other.")
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
 
 
