@@ -4,16 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.index.layers.layer import MissingLayer
-from dashboard.index.storage.container import DamagedFile
 from dashboard.places import PACKAGE, SITE
-from dashboard.text.query import UnreadableQuery
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
-from dashboard.ui.missing import layers
-from dashboard.ui.widgets import empty
+from dashboard.ui.missing import instead
 
 st.set_page_config(page_title="Newsprism", page_icon="/app/static/favicon.svg", layout="wide")
 st.html(SITE / "static" / "style.css")
@@ -52,9 +48,5 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
-except UnreadableQuery as error:  # a keyword's expression stands for too many words
-    empty("This can’t be counted", f"{error}.")
-except MissingLayer as error:
-    layers.say_missing(view, error)
-except DamagedFile as error:
-    frame.say_damaged(view, error)
+except instead.REASONS as error:
+    instead.say(view, error)

@@ -21,6 +21,7 @@ REQUIREMENTS = [
 ]  # a host, large corpora, checks
 IMPORTED_AS = {
     "scikit-learn": "sklearn",
+    "google-re2": "re2",
     "python-docx": "docx",
     "FastWARC": "fastwarc",
     "python-calamine": "python_calamine",
