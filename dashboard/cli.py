@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.arguments import Parser
-from dashboard.errors import NewsprismError, ReportDiffers
+from dashboard.errors import NewsprismError
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
@@ -61,10 +61,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
-    except ReportDiffers as error:
-        return _fail(str(error), 1)
     except NewsprismError as error:
-        return _fail(str(error))
+        return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from dashboard.errors import ReportDiffers, UsageError
+from dashboard.errors import NewsprismError, UsageError
 from dashboard.export import write
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import is_index
@@ -17,6 +17,12 @@ from dashboard.wording import count
 
 MOST_NAMED = 100  # differences
 LARGEST = 200 * 1024**2  # bytes of a report
+
+
+class ReportDiffers(NewsprismError):
+    """A report doesn't say what the index says."""
+
+    exit_code = 1
 
 
 def add_report(report: argparse.ArgumentParser) -> None:

@@ -5,7 +5,7 @@ processes of its own runs under it too (``python -m tests.elsewhere build …``)
 
 What it imitates: no ``fcntl``, ``resource`` and ``pthread_sigmask``, no ``exec``; a file
 opened to be read can't be synced; a file in use can't be renamed, replaced or removed, nor the
-folder it is in; no hard links (a memory stick, exFAT); output takes the letters of cp1252.
+folder it is in; output takes the letters of cp1252.
 """
 
 from __future__ import annotations
@@ -67,12 +67,6 @@ def _sync(handle: int) -> None:
         raise OSError(errno.EBADF, "Bad file descriptor")
 
 
-def _no_link(source: Any, target: Any, **_: Any) -> None:
-    if os.path.lexists(target):
-        raise FileExistsError(errno.EEXIST, "exists", str(target))
-    raise OSError(errno.EINVAL, "Incorrect function", str(source))
-
-
 def _locking(handle: int, _mode: int, _n_bytes: int) -> None:
     try:
         _flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -97,7 +91,7 @@ def imitate() -> None:
         setattr(os, name, _guarded(name, 2))
     for name in ("remove", "unlink", "rmdir"):
         setattr(os, name, _guarded(name, 1))
-    os.fsync, os.link = _sync, _no_link  # type: ignore[assignment]
+    os.fsync = _sync  # type: ignore[assignment]
     for name in ("execv", "execve"):
         delattr(os, name)
     del signal.pthread_sigmask
