@@ -60,6 +60,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     options = _table_options()
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
+        "--among": ["trends"],
         "--alike": ["similarity"],
         "--compare-by": [
             "summary",
@@ -71,7 +72,6 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "source_topics",
             "trends",
         ],
-        "--among": ["trends"],
         "--cited": ["quotes"],
         "--keyword": [
             "collocates",
