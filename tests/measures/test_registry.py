@@ -75,6 +75,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "trends",
         ],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
+        "--once": ["search"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
         "--since": ["rising", "word_shift"],
