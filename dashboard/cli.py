@@ -1,8 +1,7 @@
-"""The command line: check | build | info | export | keyness | brief | app. It only translates
-arguments.
+"""The command line: it only translates arguments.
 
 Standard output is data; progress, notices and errors go to standard error. Exit code 0 on success,
-2 with one clear line for a usage or input error.
+2 with one clear line for a usage or input error, 1 where ``verify`` finds a difference.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
 from dashboard.index.layers.stories import Stories, joined
+from dashboard.reporting import ReportDiffers, add_report, add_verify
 from dashboard.scope_arguments import add_cut, cut_of
 from dashboard.wording import bytes_in_words, count, join_words
 
@@ -42,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args = _parser().parse_args(argv)
         args.run(args)
+    except ReportDiffers as error:
+        return _fail(str(error), 1)
     except NewsprismError as error:
         return _fail(str(error))
     except BrokenPipeError:
@@ -59,9 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, code: int = 2) -> int:
     print("newsprism: " + " ".join(message.split()), file=sys.stderr)
-    return 2
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -86,10 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     add_exporting(commands.add_parser("export", help=export))
     add_exporting(commands.add_parser("keyness", help="print words that lean to sides"), "keyness")
 
-    add_brief(
-        commands.add_parser("brief", help="print a digest of any scope, every sentence verbatim")
-    )
-
+    add_brief(commands.add_parser("brief", help="print a digest of any scope, all verbatim"))
+    add_report(commands.add_parser("report", help="write a page of any scope, to be verified"))
+    add_verify(commands.add_parser("verify", help="make the numbers of a report again"))
     app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
     app.add_argument("paths", nargs="*", metavar="PATH")
     app.set_defaults(run=_app)

@@ -92,7 +92,7 @@ def _export(args: argparse.Namespace) -> None:
 def _export_bundle(args: argparse.Namespace) -> None:
     """A file of the whole scope."""
     said = [o.flag for o in _table_options() if getattr(args, o.name) is not None]
-    said += ["--format"] if args.format else []
+    said += [f"--{name}" for name in ("format", "a", "b") if getattr(args, name)]
     what = "--sqlite" if args.sqlite is not None else args.table
     if args.sqlite is not None and (args.table or args.out):
         raise UsageError("--sqlite takes all tables, and writes no other file: leave the rest out")

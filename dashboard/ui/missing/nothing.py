@@ -52,10 +52,12 @@ def is_empty(view: View) -> bool:
                         on_click=partial(state.set_scope, q=query),
                     )
     else:
-        names = join_words([name for name, _, _ in _filters(view.scope)])
+        names = [name for name, _, _ in _filters(view.scope)]
+        one = len(names) == 1
         head(
-            "No article passes these filters",
-            f"The corpus has {total}; none passes the {names} together.",
+            f"No article passes {'this filter' if one else 'these filters'}",
+            f"The corpus has {total}; none passes the {join_words(names)}"
+            f"{'' if one else ' together'}.",
         )
     with st.container(horizontal=True):
         for name, changes, n in without:
@@ -78,8 +80,11 @@ def _filters(scope: Scope) -> Iterator[tuple[str, Scope, dict[str, None]]]:
         yield "topics", scope.without_topics(), {"topic": None}
     if scope.where:
         yield "columns", replace(scope, where=()), {"where": None}
-    if scope.date_from or scope.date_to:
-        yield "dates", replace(scope, date_from=None, date_to=None), {"from_": None, "to": None}
+    if scope.story:
+        yield "story", replace(scope, story=""), {"story": None}
+    if scope.undated or scope.date_from or scope.date_to:
+        undone = replace(scope, date_from=None, date_to=None, undated=False)
+        yield "dates", undone, {"from_": None, "to": None}
 
 
 def _ways_out(view: View) -> Iterator[tuple[str, dict[str, None], int]]:
