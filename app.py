@@ -7,11 +7,13 @@ import streamlit as st
 
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.storage.container import DamagedFile
+from dashboard.text.query import UnreadableQuery
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
 from dashboard.ui.missing import layers
+from dashboard.ui.widgets import empty
 
 STATIC = Path(__file__).parent / "static"
 
@@ -52,6 +54,8 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
+except UnreadableQuery as error:  # a keyword's expression stands for too many words
+    empty("This can’t be counted", f"{error}.")
 except MissingLayer as error:
     layers.say_missing(view, error)
 except DamagedFile as error:

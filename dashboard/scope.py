@@ -216,9 +216,8 @@ class Scope:
     def from_params(
         cls, params: Mapping[str, str], index: Index, n_topics: int | None = None
     ) -> tuple[Scope, list[str]]:
-        """The scope of a link, and a notice for each value that this index can't apply. Such a
-        value is left out and never repeated in a notice; the rest applies. ``n_topics``: one of
-        ``index.nodes.sizes``."""
+        """The scope of a link, and a notice for each value that this index can't apply, which is
+        left out and never repeated in a notice. ``n_topics``: one of ``index.nodes.sizes``."""
         cut = index.cut(n_topics)
         notices: list[str] = []
         named = params.get("src", "")
@@ -246,7 +245,7 @@ class Scope:
                 )
         undated = params.get("from", "").strip() == UNDATED
         date_from, date_to = (None, None) if undated else _days_of(params, notices)
-        query = _query_of(params, notices)
+        query = _query_of(params, index, notices)
         story = params.get("story", "").strip()
         if story and not has_story(index, story):
             story = ""
@@ -256,8 +255,7 @@ class Scope:
         copies = params.get("copies", "").strip()
         if copies not in ("", ONCE):
             notices.append("The link’s value of “copies” is unknown and was ignored.")
-        once = copies == ONCE
-        where = _where_of(params, index, notices)
+        once, where = copies == ONCE, _where_of(params, index, notices)
         return cls(
             sources[0], topics[0], date_from, date_to, query, n_topics, undated, story, once, where
         ), notices
@@ -294,13 +292,15 @@ def _where_of(
     return tuple(there)
 
 
-def _query_of(params: Mapping[str, str], notices: list[str]) -> str:
+def _query_of(params: Mapping[str, str], index: Index, notices: list[str]) -> str:
     """The query of a link; one that can't be looked up is "" and adds to ``notices``."""
     query = " ".join(params.get("q", "").split())
     try:
         if query and parse_query(query) == BLANK:
             notices.append("The search contains no word to look up, so it is left out.")
             return ""
+        if "/" in query:
+            articles_found(index, query)  # an expression may stand for too many words
     except UnreadableQuery as error:
         notices.append(f"The search is left out: {error}.")
         return ""

@@ -161,13 +161,14 @@ def _check_words(args: argparse.Namespace) -> None:
     for option, texts in (
         ("--query", [args.query]),
         ("--keyword", getattr(args, "keywords", None) or ()),
+        ("--among", filter(None, [getattr(args, "among", None)])),
     ):
         for text in texts:
             try:
                 found = parse_query(text) if option == "--query" else parse_keyword(text)
             except UnreadableQuery as error:
                 raise UsageError(f"{option} {_shown(text)}: {error}") from None
-            if found in ((), BLANK) and (text.strip() or option == "--keyword"):
+            if found in ((), BLANK) and (text.strip() or option != "--query"):
                 raise UsageError(f"{option} {_shown(text)} contains no word to look up")
 
 

@@ -74,7 +74,9 @@ class Plot {
     if (this.listens) return;
     this.listens = true;
     this.box.on("plotly_click", ({ points: [mark] }) => {
-      if (this.head.click && mark.customdata && !dragged()) this.send("click", mark.customdata);
+      if (!this.head.click || !mark.customdata || dragged()) return;
+      window.Plotly.Fx.unhover(this.box); // what it says is of the view that goes now
+      this.send("click", mark.customdata);
     });
     this.box.on("plotly_selected", (event) => {
       if (!this.head.brush || !event?.range) return;
@@ -108,7 +110,7 @@ const escape = (text) =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
 // Title, the figures where they stand to each other in the page, and the note: one SVG.
-async function takePicture({ parts, title, caption, note, name, paper, ink, muted }, format) {
+async function takePicture({ parts, title, caption, keys, note, name, paper, ink, muted }, format) {
   const Plotly = await library;
   const found = parts.filter(({ key }) => drawn.has(key)).map((part) => ({ ...part, plot: drawn.get(part.key) }));
   if (!found.length) return;
@@ -132,6 +134,20 @@ async function takePicture({ parts, title, caption, note, name, paper, ink, mute
   const sans = "Libre Franklin, Helvetica, Arial, sans-serif";
   write(title, 20, 600, serif, ink);
   write(caption, 13, 400, sans, muted);
+  // The key: each source's mark and name, on as many lines as they take.
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `400 13px ${sans}`;
+  for (let [i, x] = [0, edge]; i < keys.length; i++) {
+    const [mark, source] = keys[i];
+    const room = pen.measureText(source).width + 36;
+    if (!i || x + room > width + edge) [x, y] = [edge, y + 22];
+    const drawing = await (await fetch(mark)).text();
+    texts.push(
+      drawing.replace("<svg ", `<svg x="${x}" y="${y - 10}" `).replace(/width="\d+"/, 'width="11"').replace(/height="\d+"/, 'height="11"'),
+      `<text x="${x + 16}" y="${y}" font-family="${sans}" font-size="13" fill="${ink}">${escape(source)}</text>`,
+    );
+    x += room;
+  }
   y += edge + (found.some(({ label }) => label) ? 16 : 0);
   const pictures = [];
   for (const [i, { plot, label }] of found.entries()) {

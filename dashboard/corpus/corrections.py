@@ -24,13 +24,14 @@ class Corrections:
     put back into the text; sources: a source's name (``""`` the unknown) → the name to use;
     stories: under ``articles``, article id → id of the story that it was put into; under ``names``,
     id of a story → the name it was given; aliases: a name of somebody → the name to use, "" for
-    what names nobody."""
+    what names nobody; notes: id of a note → the rest of it, as in ``Note``."""
 
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     stories: dict[str, dict[str, str]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def apply(self, article: Article) -> Article:
         """The article with its corrections, each of basis "given"; as it is when there are none."""
@@ -90,7 +91,19 @@ def read_corrections(path: Path) -> Corrections:
     aliases = {
         str(k): v.strip() for k, v in dict(data.get("aliases") or {}).items() if isinstance(v, str)
     }
-    return Corrections(articles, lines, sources, stories, aliases)
+    notes = {str(k): dict(v) for k, v in dict(data.get("notes") or {}).items() if _is_note(v)}
+    return Corrections(articles, lines, sources, stories, aliases, notes)
+
+
+def _is_note(value: object) -> bool:
+    texts, numbers = ("article_id", "label", "note", "by", "at"), ("passage", "start", "end")
+    return (
+        isinstance(value, Mapping)
+        and set(value) - {"note_id"} == {*texts, *numbers}
+        and all(isinstance(value[name], str) for name in texts)
+        and isinstance(value["passage"], int)
+        and all(value[name] is None or isinstance(value[name], int) for name in numbers)
+    )
 
 
 def is_correction(evidence: object) -> bool:

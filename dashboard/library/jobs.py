@@ -128,9 +128,14 @@ def _why(corpus: UserCorpus, code: int) -> str:
         return "The index could not be brought up to date. Read the articles again."
     if code == 2:
         return _last_line(corpus).removeprefix("newsprism: ")
+    if code < 0:  # the system ended it
+        return (
+            "The articles could not be read within the limits on time and memory. "
+            "Try fewer or smaller files."
+        )
     return (
-        "The articles could not be read within the limits on time and memory. "
-        "Try fewer or smaller files."
+        "Reading the articles stopped unexpectedly. Read them again; if that doesn’t help, whoever "
+        "runs this dashboard finds the reason in the log of this corpus."
     )
 
 

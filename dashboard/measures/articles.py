@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index
+from dashboard.index.layers.by_hand import notes_in
 from dashboard.index.storage.articles import field_rows
 from dashboard.measures.columns import ARTICLE_ID, DATE, FIRST, MOST, SOURCE, SOURCE_ID
 from dashboard.measures.registry import table
@@ -106,6 +107,43 @@ def lines(index: Index, scope: Scope) -> pd.DataFrame:
         for line in index.record(position).lines
     ]
     return lines.frame(rows)
+
+
+@table(
+    "notes",
+    row="a note on an article in scope, or on one of its passages, the first made first",
+    columns={
+        "article_id": ARTICLE_ID,
+        "start": "where the text begins in its passage (from 0); null: all of an article",
+        "end": "where it ends there, this character not included",
+        "label": "the label; null: none",
+        "note": "the note; null: none",
+        "by": "who made it; null: not said",
+        "at": "when, in UTC",
+        "passage_id": "id of the passage; null: the note is on the whole article",
+        "quote": "the text that it is on; null: the whole article",
+        "title": "headline of the article; null: none",
+        "note_id": "id of the note",
+    },
+)
+def notes(index: Index, scope: Scope) -> pd.DataFrame:
+    """What users noted on the articles in scope."""
+    mask = scope.article_mask(index)
+    rows: list[tuple[Any, ...]] = []
+    for note in notes_in(index.manifest):
+        position = index.position(note.article_id)
+        if position is None or not mask[position]:
+            continue
+        title = index.article_rows([position], ["title"])["title"].iloc[0]
+        passages = index.passages(position)
+        there = 0 < note.passage <= len(passages)
+        quote = passages[note.passage - 1][note.start : note.end] if there else None
+        passage_id = f"{note.article_id}-{note.passage:03d}" if note.passage else None
+        said = (note.label or None, note.note or None, note.by or None, note.at)
+        rows.append(
+            (note.article_id, note.start, note.end, *said, passage_id, quote, title, note.note_id)
+        )
+    return notes.frame(rows).astype({"start": "Int64", "end": "Int64"})
 
 
 @table(

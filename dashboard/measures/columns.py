@@ -25,7 +25,8 @@ KEYWORDS = Option(
     "keywords",
     "--keyword",
     "K",
-    "what is counted, once for each; several words are a phrase; the suggested ones without it",
+    "what is counted, once for each; several words are a phrase; without it the suggested ones, in "
+    "`bursts` and `changes` all terms",
     many=True,
 )
 WORD = Option("word", "--word", "WORD", "only where this word stands near it")

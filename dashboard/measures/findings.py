@@ -7,7 +7,7 @@ it is shown).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import NormalDist
@@ -109,9 +109,15 @@ def coverage(summary: Any) -> str:
     return f"Dated from {show_day(first)} to {show_day(last)}"
 
 
-def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame, noun: str = "source") -> str:
-    """Topics in which sources differ beyond what varies between their articles anyway, the
-    clearest first. ``noun``: what is compared, sources or groups of articles."""
+def source_topics(
+    source_topics: pd.DataFrame,
+    topics: pd.DataFrame,
+    noun: str = "source",
+    drawn: Collection[str] = (),
+) -> str:
+    """Topics in which sources differ beyond what varies between their articles anyway, those first
+    whose shares lie furthest apart among the sources ``drawn`` (ids; without it all), and stable
+    ones before others. ``noun``: what is compared, sources or groups of articles."""
     n_sources = source_topics["source"].nunique()
     if n_sources < 2:
         return f"Topics of the one {noun} in view" if n_sources else f"No known {noun} in view"
@@ -126,6 +132,10 @@ def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame, noun: str =
     )
     label_of = topics.set_index("topic_id")["label"].astype(str)
     apart = [t for t in separating_topics(by_article) if t in label_of.index]
+    shown = source_topics[source_topics["source_id"].isin(drawn)] if drawn else source_topics
+    spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
+    stable = topics.loc[topics["reliability_word"] == "stable", "topic_id"].astype(str).tolist()
+    apart.sort(key=lambda topic: (topic not in stable, -spread.get(topic, 0.0)))
     n_topics = int((topics["topic_id"] != OTHER_ID).sum())
     if not apart:
         return f"No topic tells {whose} apart"
@@ -133,7 +143,7 @@ def source_topics(source_topics: pd.DataFrame, topics: pd.DataFrame, noun: str =
     if len(apart) <= MOST_NAMED:
         return capital(f"{whose} differ on {named}")
     on = f"all {number(n_topics)}" if len(apart) == n_topics else f"{len(apart)} of {n_topics}"
-    return capital(f"{whose} differ on {on} topics, most clearly on “{label_of[apart[0]]}”")
+    return capital(f"{whose} differ on {on} topics, most widely on “{label_of[apart[0]]}”")
 
 
 def separating_topics(by_article: pd.DataFrame) -> list[str]:
@@ -240,15 +250,14 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    top = clear.sort_values("q", kind="stable").iloc[0]
-    rest = f"the other {noun}" if n_sources == 2 else f"all other {noun}s"
-    if noun == "side":
-        rest = str(top["reference"])
+    # Of the words that lead the lists.
+    first = clear.drop_duplicates("source")
+    top = first.sort_values("q", kind="stable").iloc[0]
     n_clear = clear["source"].nunique()
     return Finding(
         f"“{top['term']}” is the most distinctive word of {top['source']}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
-        f"{count(int(top['n_rest']), 'time')} in {rest}. "
+        f"{count(int(top['n_rest']), 'time')} in {top['reference']}. "
         f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )

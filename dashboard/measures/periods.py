@@ -19,9 +19,11 @@ MEDIAN_ARTICLES = 5  # per filled bin: fewer, and shares jump for no reason
 WIDTHS = ("day", "week", "month", "quarter", "year")
 
 
-def choose_width(days: NDArray[np.datetime64], n_of_day: NDArray[np.int64]) -> str:
-    """The finest of ``WIDTHS`` with at most 60 bins from first to last day and a median of at
-    least 5 articles a filled bin; ``day`` when the articles fall on 12 days or fewer.
+def choose_width(
+    days: NDArray[np.datetime64], n_of_day: NDArray[np.int64], most_bins: int = MOST_BINS
+) -> str:
+    """The finest of ``WIDTHS`` with at most ``most_bins`` bins from first to last day and a median
+    of at least 5 articles a filled bin; ``day`` when the articles fall on 12 days or fewer.
 
     ``days``: different publication days, ascending; ``n_of_day``: the articles of each.
     """
@@ -30,7 +32,7 @@ def choose_width(days: NDArray[np.datetime64], n_of_day: NDArray[np.int64]) -> s
     for width in WIDTHS:
         starts, bin_of = np.unique(bin_starts(days, width), return_inverse=True)
         n_bins = int((starts[-1] - starts[0]).astype(int) / _DAYS[width]) + 1
-        if n_bins <= MOST_BINS and np.median(np.bincount(bin_of, n_of_day)) >= MEDIAN_ARTICLES:
+        if n_bins <= most_bins and np.median(np.bincount(bin_of, n_of_day)) >= MEDIAN_ARTICLES:
             return width
     return "year"
 
@@ -131,10 +133,10 @@ class Periods:
     names: NDArray[np.object_]
 
     @classmethod
-    def of(cls, index: Index, scope: Scope) -> Periods:
+    def of(cls, index: Index, scope: Scope, most_bins: int = MOST_BINS) -> Periods:
         """The bin width depends on the scope's days alone, so that filtering a source keeps the
         bins comparable."""
-        width = scope_width(index, scope)
+        width = scope_width(index, scope, most_bins)
         # Days are few, articles may be many: bins are made of the days.
         days, _ = index.days_present
         starts, bin_of = np.unique(bin_starts(days, width), return_inverse=True)
@@ -150,7 +152,7 @@ def sort_cells(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def scope_width(index: Index, scope: Scope) -> str:
+def scope_width(index: Index, scope: Scope, most_bins: int = MOST_BINS) -> str:
     """The bin width for the scope's days."""
     days, n_of_day = index.days_present
     first, last = 0, len(days)
@@ -158,4 +160,4 @@ def scope_width(index: Index, scope: Scope) -> str:
         first = int(np.searchsorted(days, np.datetime64(scope.date_from)))
     if scope.date_to is not None:
         last = int(np.searchsorted(days, np.datetime64(scope.date_to), side="right"))
-    return choose_width(days[first:last], n_of_day[first:last])
+    return choose_width(days[first:last], n_of_day[first:last], most_bins)

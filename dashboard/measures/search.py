@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.index.counts.postings import word_counts
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures.columns import (
     ARTICLE_ID,
     DATE,
@@ -15,17 +17,32 @@ from dashboard.measures.columns import (
     SOURCE,
     SOURCE_ID,
 )
-from dashboard.measures.registry import table
+from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.query import parse_query
+from dashboard.wording import join_words
 
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
 
 METHOD = """
 The articles that have all parts of the search, ordered by **BM25** (Robertson and Zaragoza 2009;
 k1 = 1.2, b = 0.75): for each of its words, the more often an article uses it for its length and the
-fewer other articles have it, the higher. Headlines count as text.
+fewer other articles have it, the higher. Headlines count as text; names of sources and authors
+choose articles and don’t rank them. *Copies once* lists the first of articles that are copies of
+each other, *stories once* the first of each story.
 """
+#: What of several articles only the first is listed, by the layer that knows.
+FOLDS = {"copies": ("copies", "copy_group"), "story": ("stories", "story_of")}
+
+
+def fold_of(text: str) -> str:
+    """``text`` as one of ``FOLDS``. Raises ``ValueError``, which says what there is."""
+    if text not in FOLDS:
+        raise ValueError(join_words(list(FOLDS), "or"))
+    return text
+
+
+ONCE = Option("once", "--once", "WHAT", "one hit only of each group of copies, or story", fold_of)
 
 
 @table(
@@ -39,25 +56,80 @@ fewer other articles have it, the higher. Headlines count as text.
         "source": SOURCE,
         "date": DATE,
         **SOURCE_ID,
+        "n_copies": "other articles in scope that are copies of it; null: not known",
+        "n_story": "other articles in scope of its story; null: not known",
     },
-    options=[FIRST, MOST],
+    options=[ONCE, FIRST, MOST],
     method=METHOD,
 )
-def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) -> pd.DataFrame:
+def search(
+    index: Index, scope: Scope, first: int = 0, most: int | None = 50, once: str = ""
+) -> pd.DataFrame:
     """Articles in scope by relevance to the query, at most ``most`` of them after the first
-    ``first``; none without a word to look for.
+    ``first``; none without a word to look for. ``once``: one of ``FOLDS``, of whose groups only the
+    first is a row; raises ``MissingLayer``.
 
     score: BM25 (Robertson & Zaragoza 2009) with k1 = 1.2 and b = .75, summed over the
-    different words of the query, alternatives too; a prefix is one word; a title counts as text.
+    different words of the query, alternatives too; a prefix is one word, and so is an expression; a
+    title counts as text.
     The weight of a word that ``n`` of ``N`` articles have is log(1 + (N - n + .5) / (n + .5)), the
     one added so that no word counts against an article (as Lucene does). Articles with equal
     scores are in the order of ``articles``.
     """
+    scores, has_words = _scores(index, scope.query)
+    mask = scope.article_mask(index) if has_words else np.zeros(index.n_articles, dtype=bool)
+    found_in, last = mask, None if most is None else first + most
+    if last is not None and not once and np.count_nonzero(mask) > last:
+        scores_in = scores[mask]  # the others needn't be sorted
+        mask = mask & (scores >= np.partition(scores_in, len(scores_in) - last - 1)[-last - 1])
+    chosen = index.by_date[mask[index.by_date]]
+    ranked = chosen[np.argsort(-scores[chosen], kind="stable")]
+    if once:
+        ranked = ranked[np.sort(np.unique(_groups(index, once)[ranked], return_index=True)[1])]
+    ranked = ranked[first:last]
+    found = index.article_rows(ranked, ["article_id", "title", "source", "date", "source_id"])
+    found["rank"] = np.arange(first + 1, first + 1 + len(ranked))
+    found["score"] = scores[ranked]
+    for name, fold in (("n_copies", "copies"), ("n_story", "story")):
+        found[name] = pd.array(_others(index, fold, found_in, ranked), dtype="Int64")
+    return found[[*search.columns]]
+
+
+def n_found(index: Index, scope: Scope, once: str = "") -> int:
+    """How many rows ``search`` has in all for a scope with a query. Raises ``MissingLayer``."""
+    mask = scope.article_mask(index)
+    return len(np.unique(_groups(index, once)[mask])) if once else int(mask.sum())
+
+
+def _groups(index: Index, fold: str) -> NDArray[np.int64]:
+    """(n_articles,) the group of each article; one that is in none is its own."""
+    layer, name = FOLDS[fold]
+    group = np.asarray(index.layer(layer).joint[name], dtype=np.int64)
+    return np.where(group < 0, -1 - np.arange(len(group)), group)
+
+
+def _others(
+    index: Index, fold: str, mask: NDArray[np.bool_], ranked: NDArray[np.int64]
+) -> list[int | None]:
+    """Of each article how many others of ``mask`` are in its group; None without the layer."""
+    try:
+        groups = _groups(index, fold)
+    except MissingLayer:
+        return [None] * len(ranked)
+    grouped = groups[mask & (groups >= 0)]
+    sizes = np.bincount(grouped, minlength=int(groups.max(initial=0)) + 1)
+    own = groups[ranked]
+    found: list[int | None] = np.where(own < 0, 0, sizes[np.maximum(own, 0)] - 1).tolist()
+    return found
+
+
+def _scores(index: Index, query: str) -> tuple[NDArray[np.float64], bool]:
+    """(n_articles,) relevance, and whether the query has a word to look for."""
     scores = np.zeros(index.n_articles)
     # A dictionary keeps the words in order: the sum is the same in every run.
     words = dict.fromkeys(
         (token, pattern.prefix and i == len(pattern.tokens) - 1)
-        for keyword in parse_query(scope.query).keywords()
+        for keyword in parse_query(query).keywords()
         for pattern in keyword
         for i, token in enumerate(pattern.tokens)
     )
@@ -67,14 +139,4 @@ def search(index: Index, scope: Scope, first: int = 0, most: int | None = 50) ->
         articles, uses = word_counts(index, word, prefix)
         weight = np.log1p((len(scores) - len(articles) + 0.5) / (len(articles) + 0.5))
         scores[articles] += weight * uses / (uses + K1 * (1 - B + B * relative[articles]))
-    mask = scope.article_mask(index) if words else np.zeros(index.n_articles, dtype=bool)
-    last = None if most is None else first + most
-    if last is not None and np.count_nonzero(mask) > last:  # the others needn't be sorted
-        scores_in = scores[mask]
-        mask = mask & (scores >= np.partition(scores_in, len(scores_in) - last - 1)[-last - 1])
-    chosen = index.by_date[mask[index.by_date]]
-    ranked = chosen[np.argsort(-scores[chosen], kind="stable")][first:last]
-    found = index.article_rows(ranked, ["article_id", "title", "source", "date", "source_id"])
-    found["rank"] = np.arange(first + 1, first + 1 + len(ranked))
-    found["score"] = scores[ranked]
-    return found[[*search.columns]]
+    return scores, bool(words)

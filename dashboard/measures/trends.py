@@ -6,15 +6,25 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
 from dashboard.measures.columns import BY, KEYWORDS, PERIOD, SOURCE, SOURCE_ID
 from dashboard.measures.periods import Periods, sort_cells
-from dashboard.measures.registry import table
+from dashboard.measures.registry import Option, table
+from dashboard.measures.statistics.inference import wilson_interval
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
+from dashboard.wording import in_quotes
+
+AMONG = Option(
+    "among",
+    "--among",
+    "K",
+    "a keyword: of the articles in scope only those count that use it",
+)
 
 METHOD = """
 **Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
@@ -40,19 +50,29 @@ space. A date without articles is a gap, not a zero.
         "share": "n_with of n_articles (0 to 1)",
         "n_words": "words of the texts",
         **SOURCE_ID,
+        "ci_low": "lower end of the 95 % interval of the share (Wilson; 0 to 1)",
+        "ci_high": "upper end of it",
+        "denominator": "what n_articles and n_words are of: `articles in scope`, or of these those "
+        "with another keyword",
     },
-    options=[KEYWORDS, BY],
+    options=[KEYWORDS, BY, AMONG],
     method=METHOD,
 )
 def trends(
-    index: Index, scope: Scope, keywords: Sequence[str] | None = None, by: str = ""
+    index: Index,
+    scope: Scope,
+    keywords: Sequence[str] | None = None,
+    by: str = "",
+    among: str = "",
 ) -> pd.DataFrame:
     """How often each of ``keywords`` (without it the suggested ones) is used, by period and source.
     A period without articles has no row: a gap is not a zero. A topic filter counts the passages
-    of those topics only."""
+    of those topics only. ``among``: a keyword; of the articles in scope only those count that use
+    it. Raises ``UnreadableQuery``."""
     index = grouped(index, by)
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
-    mask, articles = scope.slice_mask(index), scope.article_mask(index)
+    mask, articles = _counted(index, scope, among)
+    denominator = f"articles in scope with {in_quotes(among)}" if among else "articles in scope"
     periods = Periods.of(index, scope)
     n_sources = len(index.sources) + 1
     cell = periods.number * n_sources + index.source_of % n_sources
@@ -72,6 +92,7 @@ def trends(
         count = np.bincount(cell[article], uses[chosen], n_cells).astype(np.int64)
         first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
         n_with = np.bincount(cell[article[first]], minlength=n_cells)
+        low, high = wilson_interval(n_with[filled] / n_articles[filled], n_articles[filled])
         cells = trends.frame(
             {
                 "period": periods.names[filled // n_sources],
@@ -84,9 +105,24 @@ def trends(
                 "share": n_with[filled] / n_articles[filled],
                 "n_words": n_words[filled],
                 "source_id": index.source_ids[filled % n_sources],
+                "ci_low": low,
+                "ci_high": high,
+                "denominator": denominator,
             }
         )
         tables.append(sort_cells(cells))
     if not tables or not len(filled):
         return trends.frame()
     return pd.concat(tables, ignore_index=True)
+
+
+def _counted(index: Index, scope: Scope, among: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Slices and articles in scope; of the articles those that use ``among``, if anything."""
+    slices, articles = scope.slice_mask(index), scope.article_mask(index)
+    if not among:
+        return slices, articles
+    found, _ = count_keyword(index, parse_keyword(among))
+    with_it = np.zeros(index.n_articles, dtype=bool)
+    with_it[index.slice_article[found[slices[found]]]] = True
+    articles = articles & with_it
+    return slices & articles[index.slice_article], articles

@@ -1,11 +1,14 @@
 """Articles: search, list and read."""
 
+import streamlit as st
+
 from dashboard.measures import TABLES
 from dashboard.text.query import parse_query
 from dashboard.ui import articles, frame, state, widgets
 from dashboard.ui.missing import nothing
-from dashboard.ui.reading import reader
+from dashboard.ui.reading import reader, results
 from dashboard.ui.reading.beside import side_by_side
+from dashboard.ui.reading.notes import every_note
 from dashboard.wording import count, in_quotes
 
 PER_PAGE = 20
@@ -33,23 +36,31 @@ elif not nothing.is_empty(view):
         how_many + what,
         "Open one to read it with its evidence.",
     )
-    by = "date"
+    by, once = "date", ""
     if parse_query(view.scope.query).keywords():
         by = state.option("order", "relevance", allowed=ORDERS)
-        articles.order_picker(by, ORDERS)
+        with st.container(horizontal=True):
+            articles.order_picker(by, ORDERS)
+            if by == "relevance":
+                once = results.fold_picker(view)
+                n = results.n_listed(view, once)
     first = 0
     if n > PER_PAGE:
         first = (articles.page_picker(-(-n // PER_PAGE)) - 1) * PER_PAGE
     table = "search" if by == "relevance" else "articles"
-    found = articles.listed(view, table, first, PER_PAGE)
-    articles.article_list(view, found, "article-list", in_full=True)
+    folded = {"once": once} if by == "relevance" else {}
+    found = articles.listed(view, table, first, PER_PAGE, **folded)
+    others = results.others(view, first, PER_PAGE, once) if by == "relevance" else {}
+    articles.article_list(view, found, "article-list", in_full=True, facts_of=others)
     if n > PER_PAGE:
         articles.page_picker(-(-n // PER_PAGE), below=True)
     widgets.foot(
         "articles",
-        f"n = {count(n, 'article')}, {summary.n_undated:,} undated"
+        f"n = {count(summary.n_articles, 'article')}, {summary.n_undated:,} undated"
+        + (f", {n:,} listed" if n < summary.n_articles else "")
         + (f", the first {MOST_LISTED:,} in the table." if n > MOST_LISTED else "."),
         TABLES["search"].method if by == "relevance" else "",
-        view.measure(table, most=MOST_LISTED),
+        view.measure(table, most=MOST_LISTED, **folded),
         f"{table}.csv",
     )
+    every_note(view)

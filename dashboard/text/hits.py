@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.text.queries.expressions import fits, is_expression
 from dashboard.text.query import Keyword, Pattern
 from dashboard.text.token_flags import shape_of
 from dashboard.text.token_rule import Span, tokenise
@@ -130,12 +131,17 @@ def find_spans(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     longest_first = sorted(keyword, key=lambda p: -len(p.tokens))
     exact = {p.tokens[0] for p in keyword if len(p.tokens) > 1 or not p.prefix}
     prefixes = tuple(p.tokens[0] for p in keyword if len(p.tokens) == 1 and p.prefix)
+    expressions = [each for each in exact if is_expression(each)]
     spans: list[tuple[int, int]] = []
     for first, last in _stretches(keyword, text):
         part = text[first:last]
         tokens = tokenise(part)
         for i, (token, _) in enumerate(tokens):
-            if token not in exact and not (prefixes and token.startswith(prefixes)):
+            if (
+                token not in exact
+                and not (prefixes and token.startswith(prefixes))
+                and not any(fits(each, token) for each in expressions)
+            ):
                 continue
             for pattern in longest_first:
                 length = len(pattern.tokens)
@@ -153,6 +159,7 @@ def _stands_at(pattern: Pattern, i: int, tokens: Sequence[tuple[str, Span]], tex
         0 <= i < len(tokens) - last
         and all(
             tokens[i + j][0] == wanted
+            or (is_expression(wanted) and fits(wanted, tokens[i + j][0]))
             or (pattern.prefix and j == last and tokens[i + j][0].startswith(wanted))
             for j, wanted in enumerate(pattern.tokens)
         )
@@ -193,7 +200,7 @@ def _stretches(keyword: Keyword, text: str) -> list[tuple[int, int]]:
     lowered = text.lower().translate(_PLAIN)
     firsts = {p.tokens[0].lower() for p in keyword}
     if (
-        any(len(p.tokens) > 1 or p.near for p in keyword)
+        any(len(p.tokens) > 1 or p.near or is_expression(p.tokens[0]) for p in keyword)
         or len(lowered) != len(text)
         or (not text.isascii() and _other_forms().search(text) is not None)
     ):

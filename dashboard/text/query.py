@@ -3,9 +3,10 @@
 A *query* selects articles: all of its parts must occur ("trade sanctions" needs both). A *keyword*
 is one thing to count: its words in a row are a phrase ("Belt and Road"). In both, OR joins
 alternatives, brackets hold together, a trailing * stands for any ending, = asks for the capitals as
-written, and "a NEAR/5 b" is a use of a with b at most five words away; in a query, -word or
-NOT word keeps articles out that have it. What can't be computed as it stands is refused, never cut
-or left out. Nothing here is a regular expression of the user's, so no input can make it slow.
+written, and "a NEAR/5 b" is a use of a with b at most five words away; /tar+iffs?/ is any
+word that a regular expression fits. In a query, -word or NOT word keeps articles out that have it,
+and title:, source:, author: or label: before a word looks for it there. What can't be computed as
+it stands is refused, never cut or left out.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.text.lexemes import MOST_PATTERNS, Lexeme, is_operator, read_lexemes
-from dashboard.text.lexemes import UnreadableQuery as UnreadableQuery
 from dashboard.text.prepare import is_unspaced
+from dashboard.text.queries.expressions import compiled, is_expression
+from dashboard.text.queries.lexemes import MOST_PATTERNS, Lexeme, is_operator, read_lexemes
+from dashboard.text.queries.lexemes import UnreadableQuery as UnreadableQuery
 from dashboard.text.token_flags import shape_of
 from dashboard.text.token_rule import tokenise
 
@@ -32,7 +34,7 @@ _BEHIND_STAR = re.compile(r"(?<=\*)[.,;:!?]+$")
 # Other search engines' signs that would change what is asked for: word~2, title:word, wom?n.
 _FOREIGN = (
     (re.compile(r"(?:^|\w)~\d*$"), "“~” (near, or spelt alike) can’t be searched for"),
-    (re.compile(r"^[a-z_]+:(?=\w)"), "a search in one field only can’t be made"),
+    (re.compile(r"^[a-z_]+:(?=\w)"), "the fields are title:, source:, author: and label:"),
     (re.compile(r"\w\?\w"), "“?” can’t stand for a letter"),
 )
 
@@ -57,22 +59,25 @@ Mask: TypeAlias = NDArray[np.bool_]
 @dataclass(frozen=True)
 class Query:
     """What an article must have: a ``keyword``, or "all", "any" or "none" of ``parts``. All of no
-    part is a blank query, which every article fits."""
+    part is a blank query, which every article fits. ``field``: where it must have the keyword,
+    "" for text or headline, else ``title``, ``source``, ``author`` or ``label`` (of a note)."""
 
     how: Literal["has", "all", "any", "none"]
     parts: tuple[Query, ...] = ()
     keyword: Keyword = ()
+    field: str = ""
 
     def keywords(self) -> list[Keyword]:
-        """What is looked for, in order, without what must not occur."""
+        """What is looked for in text and headline, in order, without what must not occur."""
         if self.how == "has":
-            return [self.keyword]
+            return [self.keyword] if self.field in ("", "title") else []
         return [k for part in self.parts for k in part.keywords()] if self.how != "none" else []
 
-    def mask(self, n: int, has: Callable[[Keyword], Mask]) -> Mask:
-        """(n,) which of ``n`` texts fit; ``has`` says which hold a keyword."""
+    def mask(self, n: int, has: Callable[..., Mask]) -> Mask:
+        """(n,) which of ``n`` articles fit; ``has`` says which hold a keyword, and after it takes
+        the field where there is one."""
         if self.how == "has":
-            return has(self.keyword)
+            return has(self.keyword, self.field) if self.field else has(self.keyword)
         found = np.full(n, self.how == "all")
         for part in self.parts:
             mask = part.mask(n, has)
@@ -86,7 +91,7 @@ BLANK = Query("all")
 def parse_query(text: str) -> Query:
     """The query that ``text`` says; a blank one for a text without words. OR joins its two
     neighbours; beside AND it needs brackets. Raises ``UnreadableQuery``."""
-    lexemes = read_lexemes(re.sub(r",(?!\d)", " ", text))  # between digits it belongs to the number
+    lexemes = read_lexemes(re.sub(r",(?![\d}])", " ", text))  # of a number, or {2,}
     reader = _Reader(lexemes)
     query = reader.all_of(0)
     reader.end()
@@ -164,7 +169,8 @@ class _Reader:
         self.at += 1
         left = groups[-1].pop() if groups else BLANK
         right = self._one(depth) if self._next_kind() in ("", "(") else None
-        if {left.how, (right or BLANK).how} == {"has"} and right is not None:
+        sides = (left, right or BLANK)
+        if right and all(side.how == "has" and not side.field for side in sides):
             near = _near(left.keyword, right.keyword, lexeme)
             groups[-1].append(Query("has", keyword=tuple(near)))
             return
@@ -183,13 +189,16 @@ class _Reader:
                 raise lexeme.refuse("no word follows NOT", "add one, or leave NOT out")
             return Query("none", (part,))
         if lexeme.kind == "(":
+            _refuse_field(lexeme)
             part = self.all_of(self._deeper(depth))
             self._close(part == BLANK, lexeme)
         else:
             pattern = _pattern(lexeme)
             if pattern is None:
                 return None
-            part = Query("has", keyword=(pattern,))
+            if lexeme.field and pattern.shapes:
+                raise lexeme.refuse("“=” counts in the text alone", "leave it out")
+            part = Query("has", keyword=(pattern,), field=lexeme.field)
         return Query("none", (part,)) if lexeme.minus else part
 
     def alternatives(self, depth: int) -> list[Pattern]:
@@ -200,6 +209,7 @@ class _Reader:
         while (kind := self._next_kind()) != ")":
             lexeme = self._lexemes[self.at]
             self.at += 1
+            _refuse_field(lexeme)
             if kind in ("AND", "NOT") or (lexeme.minus and (rows or near)):
                 raise lexeme.refuse(
                     f"{kind or '-'} can’t be counted: a keyword is one thing, such as a phrase",
@@ -236,11 +246,19 @@ class _Reader:
             )
 
 
+def _refuse_field(lexeme: Lexeme) -> None:
+    if lexeme.field:
+        raise lexeme.refuse(
+            f"“{lexeme.field}:” can’t stand here",
+            "write it right before a word or phrase of a search",
+        )
+
+
 def _any_of(parts: Sequence[Query]) -> Query:
     """One of ``parts``: alternatives of one keyword where each is one."""
     if len(parts) == 1:
         return parts[0]
-    if all(part.how == "has" for part in parts):
+    if all(part.how == "has" and not part.field for part in parts):
         return Query("has", keyword=tuple(p for part in parts for p in part.keyword))
     return Query("any", tuple(parts))
 
@@ -299,6 +317,9 @@ def _phrase(parts: Iterable[Pattern]) -> Pattern:
 
 def _pattern(lexeme: Lexeme) -> Pattern | None:
     """The tokens of words as written; None for mere punctuation."""
+    if lexeme.quoted and is_expression(lexeme.text):
+        compiled(lexeme.text)
+        return Pattern((lexeme.text,))
     text = _BEHIND_STAR.sub("", lexeme.text)
     prefix, text = text.endswith("*"), text.rstrip("*")
     found = tokenise(text)

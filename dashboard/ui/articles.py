@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,16 +34,23 @@ WHY = {
 }
 
 
-def article_list(view: View, articles: Iterable[Any], key: str, *, in_full: bool = False) -> None:
+def article_list(
+    view: View,
+    articles: Iterable[Any],
+    key: str,
+    *,
+    in_full: bool = False,
+    facts_of: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> None:
     """Articles, each a title that opens it, whose it is and of when. ``in_full``: also its length,
     main topic and first words, or the first place of what is searched for, as on the page that
-    reads articles."""
+    reads articles. ``facts_of``: more to say of an article, by its id."""
     searched = parse_query(view.scope.query).keywords() if in_full else []
     items = []
     for article in articles:
         facts, text = _more(view, article, searched) if in_full else ([], [])
         title = plain(display_title(view, article), 160)
-        by = byline_parts(view, article, facts)
+        by = byline_parts(view, article, [*facts_of.get(article.article_id, ()), *facts])
         items.append(opening_row(article.article_id, "", by, title, text))
     draw_rows(items, key, partial(state.row_opened, key, here=in_full))
 
@@ -104,7 +112,19 @@ def _more(view: View, article: Any, searched: Sequence[Keyword]) -> tuple[list[s
         first = plain(passages[0], MOST_LETTERS) if passages else ""
         return facts, [(first, False)] if first else []
     left, match, right = context(*spans[0])
-    return [*facts, count(len(spans), "match", "matches")], hit_text(left, match, right)
+    facts = [*facts, count(len(spans), "match", "matches")]
+    return facts, marked(f"{left}{match}{right}", searched)
+
+
+def marked(text: str, searched: Sequence[Keyword]) -> Segments:
+    """A text in parts: what is searched for is marked."""
+    parts: Segments = []
+    end = 0
+    for start, stop in sorted(span for keyword in searched for span in find_spans(keyword, text)):
+        if start >= end:
+            parts += [(text[end:start], False), (text[start:stop], True)]
+            end = stop
+    return [*parts, (text[end:], False)]
 
 
 def hit_text(left: str, match: str, right: str) -> Segments:
@@ -112,15 +132,15 @@ def hit_text(left: str, match: str, right: str) -> Segments:
     return [(left, False), (match, True), (right, False)]
 
 
-def listed(view: View, table: str, first: int, most: int) -> Iterator[Any]:
+def listed(view: View, table: str, first: int, most: int, **options: str) -> Iterator[Any]:
     """Rows of ``articles`` or ``search``, as :func:`article_list` takes them."""
 
     def read() -> list[Any]:
-        ids = view.measure(table, first=first, most=most)["article_id"]
+        ids = view.measure(table, first=first, most=most, **options)["article_id"]
         positions = [p for p in map(view.index.position, ids) if p is not None]
         return list(tables.rows_of(view.index.article_rows(positions, COLUMNS)))
 
-    return iter(view.kept("articles listed", read, table, first, most))
+    return iter(view.kept("articles listed", read, table, first, most, *options.values()))
 
 
 def page_picker(n_pages: int, *, below: bool = False) -> int:

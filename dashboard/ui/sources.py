@@ -104,7 +104,8 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
         note += " Faint: topics that are not stable."
     if findings.separating_topics(mixes[mixes["interval_unit"] == "articles"]):
         note += f" Bold: {view.noun}s differ beyond chance."
-    return findings.source_topics(mixes, topics, view.noun), note + _unknown(view)
+    drawn = source_charts.compared(mixes, view.styles)
+    return findings.source_topics(mixes, topics, view.noun, drawn), note + _unknown(view)
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -133,7 +134,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     shown = mixes[mixes["source_id"].isin(ids)]
     with st.container(gap=None):
         heading = title or view.kept(
-            "finding of intervals", lambda: findings.source_topics(mixes, topics, view.noun)
+            "finding of intervals", lambda: findings.source_topics(mixes, topics, view.noun, ids)
         )
         caption = f"Share of each {view.noun}’s words by topic, %, with 95 % intervals"
         st.header(md(heading), anchor=False)
@@ -151,13 +152,14 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     widgets.draw(figure, "intervals", heading)
     widgets.foot(
         "intervals",
-        f"n = {mixes['n_passages'].sum():,} passages of {mixes['source'].nunique():,} {view.noun}s"
+        f"n = {mixes['n_passages'].sum():,} passages of "
+        + count(mixes["source"].nunique(), view.noun)
         + f", {len(ids):,} of them drawn" * (mixes["source_id"].nunique() > len(ids))
         + ".",
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
-        widgets.Picture({"intervals": ""}, heading, caption),
+        widgets.Picture({"intervals": ""}, heading, caption, [view.styles[i] for i in ids]),
         drawn=[figure],
     )
 
@@ -184,8 +186,8 @@ def what_would_help(view: View, within: str) -> str:
         share = percent(most["power"]) if most["power"] >= LEAST_POWER else "none"
         said += (
             f"With {count(int(most['n_articles']), 'article')}, {share} of the words that "
-            f"{most['source']} uses three times as often would be found; to find half of them "
-            f"takes about {most['n_needed']:,} articles on each side."
+            f"{most['source']} uses three times as often would be found. Between two sources of "
+            f"the same size, finding half of them takes about {most['n_needed']:,} articles each."
         )
     return f"{said} Until then compare {_instead(view)}."
 

@@ -177,7 +177,7 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
-    if name in ("when", "told", "nth", "sort", "near") and st.session_state.get("page"):
+    if name in ("when", "told", "nth", "sort", "near", "once") and st.session_state.get("page"):
         st.session_state["page"] = 1
 
 

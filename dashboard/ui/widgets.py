@@ -88,11 +88,14 @@ class Picture:
         By key of each chart what stands above it, or ``""``.
     title, caption
         Above all of them.
+    keys
+        The sources that the charts tell apart without naming them.
     """
 
     parts: Mapping[str, str]
     title: str
     caption: str = ""
+    keys: Sequence[SourceStyle] = ()
 
 
 def chart(
@@ -224,6 +227,7 @@ def foot(
                 drawing.picture(
                     picture.parts,
                     tables.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
+                    [(mark_file(style, drawing.theme()), style.name) for style in picture.keys],
                     title=picture.title,
                     caption=picture.caption,
                     note=note,

@@ -194,7 +194,7 @@ def test_topics_are_counted_without_other_and_with_what_is_mixed():
         ],
         columns=["source", "topic_id", "share", "ci_low", "ci_high", "interval_unit"],
     )
-    said = "The two sources differ on all three topics, most clearly on “Trade”"
+    said = "The two sources differ on all three topics, most widely on “Trade”"
     assert findings.source_topics(mixes, rows) == said
 
 

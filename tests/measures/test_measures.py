@@ -104,6 +104,20 @@ def test_trends_count_what_a_reader_counts(seeds_index, keyword):
         assert row.per_10k == pytest.approx(1e4 * count / row.n_words)
 
 
+def test_trends_among_articles_with_another_keyword(seeds_index):
+    texts = measure(seeds_index, "passages").groupby("article_id")["text"].agg(" ".join)
+    has = {
+        word: {i for i, text in texts.items() if word in {t for t, _ in tokenise(text)}}
+        for word in ("yuan", "sanctions")
+    }
+    rows = measure(seeds_index, "trends", keywords=["sanctions"], among="yuan")
+    assert rows["n_articles"].sum() == len(has["yuan"]) < len(texts)
+    assert rows["n_with"].sum() == len(has["yuan"] & has["sanctions"])
+    assert set(rows["denominator"]) == {"articles in scope with “yuan”"}
+    assert ((rows["ci_low"] <= rows["share"]) & (rows["share"] <= rows["ci_high"])).all()
+    assert measure(seeds_index, "trends", keywords=["sanctions"], among="nowhere").empty
+
+
 def test_concordance_has_every_use(seeds_index):
     hits = measure(seeds_index, "concordance", keywords=["sanctions"])
     uses = measure(seeds_index, "trends", keywords=["sanctions"])["count"].sum()

@@ -61,6 +61,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
         "--compare-by": ["summary", "coverage", "keyness", "power", "source_topics", "trends"],
+        "--among": ["trends"],
         "--cited": ["quotes"],
         "--keyword": [
             "collocates",
@@ -69,11 +70,15 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "dispersion",
             "wording",
             "wording_uses",
+            "bursts",
+            "changes",
             "trends",
         ],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
+        "--once": ["search"],
         "--part": ["brief"],
         "--relevance": ["topic_terms"],
+        "--since": ["rising", "word_shift"],
         "--smallest": ["story_list"],
         "--sort": ["concordance"],
         "--speaker": ["quotes"],

@@ -49,3 +49,13 @@ def test_a_keyword_that_is_not_used(open_page: Callable[..., AppTest]) -> None:
     app = open_page("concordance", kw="zeppelin")
     assert app.title[0].value.replace("\\", "") == "“zeppelin” is not used in these articles"
     assert not app.exception
+
+
+def test_an_expression_is_counted_or_refused(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("concordance", kw="/sanction.*/")
+    hits = {line["hit"].lower() for line in use_lines(app)}
+    assert "sanctions" in hits
+    assert all(hit.startswith("sanction") for hit in hits)
+    refused = open_page("concordance", kw="/(sanction/")
+    assert any("is no regular expression" in each.value for each in refused.info)
+    assert not refused.exception

@@ -17,6 +17,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import publish
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from dashboard.ui.search import MOST_USES
 from dashboard.wording import percent, rounded
 from tests.drawn import figures
 from tests.index.building.test_change import write_rows
@@ -86,6 +87,9 @@ def allowed(index: Index, scope: Scope, keyword: str) -> set[str]:
              "topic_map", "keyness", "power", "coverage")  # fmt: skip
     tables = [TABLES[name](index, scope) for name in names]
     tables += [TABLES[name](index, scope, keywords=[keyword]) for name in ("trends", "concordance")]
+    # As the page asks for it, which says how many rows that are.
+    found = TABLES["concordance"](index, scope, keywords=[keyword], most=MOST_USES)
+    tables.insert(-2, found)
     tables.append(found := TABLES["findings"](index, scope))
     tables.append(TABLES["story_list"](index, scope))
     values = [float(v) for table in tables for v in held(table)]

@@ -208,7 +208,7 @@ def test_a_query_is_read_to_its_end():
         ("col*r", "can end a word only"),
         ('"climate change"~5', "near"),
         ("wom?n", "can’t stand for a letter"),
-        ("title:tram", "one field"),
+        ("titel:tram", "the fields are title:, source:, author: and label:"),
         ("tram https://example.org/x", "address"),
         ("(" * 60 + "tram" + ")" * 60, "50 brackets"),
     ],

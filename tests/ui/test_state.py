@@ -14,15 +14,14 @@ def script() -> None:
     import json
     from types import SimpleNamespace
 
-    import numpy as np
     import streamlit as st
 
     from dashboard.ui import state
 
     index: Any = SimpleNamespace(
         corpus_id="c0ffee",
-        source_of=np.array([0, 1, 2]),
-        sources=[SimpleNamespace(source_id=s) for s in ("bbc", "le-monde", "xinhua")],
+        n_articles=3,
+        sources=[SimpleNamespace(source_id=s, n_articles=1) for s in ("bbc", "le-monde", "xinhua")],
         nodes=SimpleNamespace(sizes=range(2, 3), default_size=2),
         cut=lambda _: SimpleNamespace(
             topics=[SimpleNamespace(topic_id=t) for t in ("trade", "belt-and-road")],

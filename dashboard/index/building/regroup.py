@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,16 +22,20 @@ MOST_LETTERS = 200
 
 
 def said_by_hand(out: Path, corrections: Corrections | None = None) -> ByHand:
-    """What was said of stories and names by hand: with the index in ``out``, if there is one, and,
-    before it, in ``corrections``."""
+    """What was said of stories, names and articles by hand: with the index in ``out``, if there is
+    one, and, before it, in ``corrections``."""
     try:
         manifest = open_index(out).manifest
     except (IndexFolderError, DamagedFile):
         manifest = {}
     own = corrections or Corrections()
     said = manifest.get("stories", {})
-    by_hand = {part: {**said.get(part, {}), **own.stories.get(part, {})} for part in STORY_PARTS}
-    return {**by_hand, "aliases": {**manifest.get("aliases", {}), **own.aliases}}
+    by_hand: dict[str, dict[str, Any]] = {
+        part: {**said.get(part, {}), **own.stories.get(part, {})} for part in STORY_PARTS
+    }
+    for name in ("aliases", "notes"):
+        by_hand[name] = {**manifest.get(name, {}), **getattr(own, name)}
+    return by_hand
 
 
 def split_story(out: Path, story_id: str, article_ids: Collection[str]) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from functools import lru_cache, partial
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
 from dashboard.index.index import Index
+from dashboard.index.layers.by_hand import notes_in
 from dashboard.index.storage.segment import Segment
-from dashboard.text.hits import Wanted, find_any
+from dashboard.text.hits import Wanted, find_any, find_spans
+from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import Keyword, Pattern, parse_query
 from dashboard.text.token_flags import unpack_flags
 
@@ -47,11 +50,20 @@ def count_keyword(index: Index, keyword: Keyword) -> tuple[NDArray[np.int64], ND
     return np.concatenate(slices), np.concatenate(counts)
 
 
-def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
+def articles_with(index: Index, keyword: Keyword, field: str = "") -> NDArray[np.bool_]:
     """(n_articles,) whether the text or title of each article has a keyword; the text
-    alone, where it must be written in one way."""
+    alone, where it must be written in one way. With a ``field`` (of ``Query``) that alone."""
+    if field in ("source", "author"):
+        names, number = _names(index, field)
+        return np.asarray([*(bool(find_spans(keyword, name)) for name in names), False])[number]
     mask = np.zeros(index.n_articles, dtype=bool)
-    mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
+    if field == "label":
+        labelled = (n for n in notes_in(index.manifest) if find_spans(keyword, n.label))
+        places = (index.position(note.article_id) for note in labelled)
+        mask[[place for place in places if place is not None]] = True
+        return mask
+    if not field:
+        mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
     wanted = wanted_words(index, keyword)
     for segment in index.segments if wanted else ():
         offsets = segment.arrays["title_offsets"]
@@ -59,6 +71,17 @@ def articles_with(index: Index, keyword: Keyword) -> NDArray[np.bool_]:
         starts = find_any(wanted, segment.arrays["title_ids"], offsets)
         mask[segment.first_article + np.searchsorted(offsets, starts, side="right") - 1] = True
     return mask
+
+
+@lru_cache(maxsize=4)
+def _names(index: Index, field: str) -> tuple[list[str], NDArray[np.int64]]:
+    """The different names of sources or authors, and (n_articles,) which each article has, -1 for
+    none."""
+    if field == "source":
+        return [source.name for source in index.sources], np.asarray(index.source_of, np.int64)
+    authors = index.article_rows(np.arange(index.n_articles), ["authors"])["authors"]
+    number, names = pd.factorize(authors)
+    return [str(name) for name in names], number
 
 
 def word_counts(
@@ -83,7 +106,12 @@ def wanted_words(index: Index, keyword: Keyword) -> list[Wanted]:
     """Of each alternative whose words all exist, the numbers that each word may have."""
     found = []
     for pattern in keyword:
-        ids = [np.asarray([index.lexicon.find(t)]) for t in pattern.tokens]
+        ids = [
+            index.lexicon.find_matching(t)
+            if is_expression(t)
+            else np.asarray([index.lexicon.find(t)])
+            for t in pattern.tokens
+        ]
         if pattern.prefix:
             ids[-1] = index.lexicon.find_prefix(pattern.tokens[-1])
         ids = [each[each >= 0] for each in ids]

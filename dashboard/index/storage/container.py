@@ -222,6 +222,13 @@ class Strings(Sequence[str]):
         places = zip(starts.tolist(), ends.tolist(), strict=True)
         return [str(data[start:end], "utf-8", "surrogatepass") for start, end in places]
 
+    def lines(self, first: int, last: int) -> tuple[bytes, NDArray[np.int64]]:
+        """Strings ``first`` to ``last`` - 1, a line each, and where each begins."""
+        offsets = self._offsets[first : last + 1] - self._offsets[first]
+        data = self._data[int(self._offsets[first]) : int(self._offsets[last])]
+        starts = offsets[:-1] + np.arange(last - first)
+        return np.insert(data, offsets[1:], ord("\n")).tobytes(), starts
+
     def raw(self, i: int) -> bytes:
         """UTF-8 of string ``i``. Raises IndexError."""
         if not -len(self) <= i < len(self):

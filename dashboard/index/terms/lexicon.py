@@ -10,12 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.storage.container import Strings, pack_strings, with_prefix
+from dashboard.text.queries.expressions import find_lines
 
 STOP, NAME, INSIDE, SELF = 1, 2, 4, 8  # bits of ``flags``
 NOT_ANALYSED = 0xFFFF  # of ``analysis``: a term that no comparison of sources looks at
@@ -124,6 +126,19 @@ class Lexicon:
             for first, last in self.runs.tolist()
         ]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+
+    def find_matching(self, expression: str) -> NDArray[np.int64]:
+        """The numbers of all words that a regular expression fits. Raises ``UnreadableQuery``."""
+        found = [
+            first + np.searchsorted(starts, list(find_lines(expression, lines)))
+            for first, lines, starts in self._lines
+        ]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+    @cached_property
+    def _lines(self) -> list[tuple[int, bytes, NDArray[np.int64]]]:
+        """Of each run: its first word, the words as lines, and where each line begins."""
+        return [(first, *self.terms.lines(first, last)) for first, last in self.runs.tolist()]
 
     def find_phrase(self, words: Sequence[int]) -> int:
         """The number of the phrase of these words, -1 for none."""

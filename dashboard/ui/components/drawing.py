@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,7 +121,9 @@ def show(
     )
 
 
-def picture(parts: Mapping[str, str], name: str, **words: str) -> None:
+def picture(
+    parts: Mapping[str, str], name: str, keys: Sequence[tuple[str, str]] = (), **words: str
+) -> None:
     """Buttons that save drawings of this page as one PNG or SVG file, made in the browser.
 
     Parameters
@@ -130,6 +132,8 @@ def picture(parts: Mapping[str, str], name: str, **words: str) -> None:
         By key of the drawing, what stands above it, or ``""``.
     name
         Of the file, without its ending.
+    keys
+        Address of the mark and name of each source that the drawings don't name themselves.
     words
         ``title``, ``caption`` and ``note``: text, untrusted.
     """
@@ -137,6 +141,7 @@ def picture(parts: Mapping[str, str], name: str, **words: str) -> None:
     asked: dict[str, Any] = {
         "parts": [{"key": part, "label": label} for part, label in parts.items()],
         "name": name,
+        "keys": keys,
         "paper": ink.paper,
         "ink": ink.ink,
         "muted": ink.muted,

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.index.terms.spelling import similar_words
 from dashboard.scope import Scope
+from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import parse_query
 from dashboard.ui import state
 from dashboard.ui.coverage import import_report
@@ -51,10 +52,12 @@ def is_empty(view: View) -> bool:
                         on_click=partial(state.set_scope, q=query),
                     )
     else:
-        names = join_words([name for name, _, _ in _filters(view.scope)])
+        names = [name for name, _, _ in _filters(view.scope)]
+        one = len(names) == 1
         head(
-            "No article passes these filters",
-            f"The corpus has {total}; none passes the {names} together.",
+            f"No article passes {'this filter' if one else 'these filters'}",
+            f"The corpus has {total}; none passes the {join_words(names)}"
+            f"{'' if one else ' together'}.",
         )
     with st.container(horizontal=True):
         for name, changes, n in without:
@@ -77,8 +80,11 @@ def _filters(scope: Scope) -> Iterator[tuple[str, Scope, dict[str, None]]]:
         yield "topics", scope.without_topics(), {"topic": None}
     if scope.where:
         yield "columns", replace(scope, where=()), {"where": None}
-    if scope.date_from or scope.date_to:
-        yield "dates", replace(scope, date_from=None, date_to=None), {"from_": None, "to": None}
+    if scope.story:
+        yield "story", replace(scope, story=""), {"story": None}
+    if scope.undated or scope.date_from or scope.date_to:
+        undone = replace(scope, date_from=None, date_to=None, undated=False)
+        yield "dates", undone, {"from_": None, "to": None}
 
 
 def _ways_out(view: View) -> Iterator[tuple[str, dict[str, None], int]]:
@@ -101,7 +107,7 @@ def _respelt(view: View) -> Iterator[tuple[str, int]]:
     query = view.scope.query
     for keyword in parse_query(query).keywords():
         for token in (t for pattern in keyword for t in pattern.tokens):
-            if view.index.lexicon.find(token) >= 0:
+            if is_expression(token) or view.index.lexicon.find(token) >= 0:
                 continue
             for word in similar_words(view.index.lexicon, token, MOST_SPELLINGS):
                 other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)

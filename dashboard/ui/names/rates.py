@@ -58,7 +58,8 @@ def matrix(view: View, names: pd.DataFrame) -> None:
         ),
         key="names",
         finding="Who is named where",
-        caption="Times that a source names somebody per 1,000 words. Click a bar to read where",
+        caption="Bars: mentions per 1,000 words of the source; beside them the number of mentions. "
+        "Click a bar to read where",
         note=f"The {len(shown)} with most articles"
         + (f", of {count(len(names), 'name')}." if len(names) > len(shown) else "."),
         computed=TABLES["names_by_source"].method,

@@ -19,6 +19,7 @@ from dashboard.ui.articles import byline, display_title
 from dashboard.ui.frame import View
 from dashboard.ui.reading.beside import shared_text
 from dashboard.ui.reading.lines import restore_lines
+from dashboard.ui.reading.notes import notes
 from dashboard.ui.text import html, isolated, md
 from dashboard.wording import count, show_day
 
@@ -70,6 +71,7 @@ def read(view: View, article_id: str, passage: str = "") -> None:
             if article.language not in ("en", "unknown"):
                 st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
+        notes(view, article_id, record.passages)
         shared_text(view, article_id)
 
 

@@ -13,8 +13,9 @@ USUAL_NEAR, MOST_NEAR = 10, 100  # words: NEAR without a number, and the largest
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂「」『』", '"') | {"（": "(", "）": ")", "＝": "="})
 _LEXEME = re.compile(
-    r"(?P<minus>[-\u2212\u2013](?=\S))?(?P<cased>=(?=\S))?"
-    r'(?:"(?P<phrase>[^"]*)(?P<closed>"\*?)?|(?P<bracket>[()])|(?P<word>[^\s()"]+))'
+    r"(?P<minus>[-\u2212\u2013](?=\S))?(?:(?P<field>title|source|author|label):(?=[^\s)]))?"
+    r"(?P<cased>=(?=\S))?(?:(?P<expression>/(?:\\.|[^/\\\s])+/)(?=[\s)]|$)"
+    r'|"(?P<phrase>[^"]*)(?P<closed>"\*?)?|(?P<bracket>[()])|(?P<word>[^\s()"]+))'
 )
 _OPERATORS = {"AND": "AND", "&&": "AND", "OR": "OR", "||": "OR", "|": "OR", "NOT": "NOT"}
 _NEAR = re.compile(r"NEAR(?:/(\d{1,9}))?")
@@ -27,7 +28,9 @@ class UnreadableQuery(NewsprismError):
 @dataclass(frozen=True)
 class Lexeme:
     """``kind``: "AND", "OR", "NOT", "NEAR", "(", ")", or "" for words; ``text`` as it was written,
-    from character ``at`` (from 1); ``cased``: written with =; ``within``: the words of NEAR."""
+    from character ``at`` (from 1); ``cased``: written with =; ``within``: the words of NEAR;
+    ``field``: ``title``, ``source``, ``author`` or ``label`` before it; a regular expression is
+    ``quoted`` and begins with a slash."""
 
     kind: str
     text: str
@@ -36,6 +39,7 @@ class Lexeme:
     quoted: bool = False
     cased: bool = False
     within: int = 0
+    field: str = ""
 
     def refuse(self, why: str, remedy: str) -> UnreadableQuery:
         """The error that says why not, and where."""
@@ -63,18 +67,19 @@ def read_lexemes(text: str) -> list[Lexeme]:
 
 
 def _lexeme(match: re.Match[str]) -> Lexeme:
-    minus, cased, word, at = (
-        bool(match["minus"]),
-        bool(match["cased"]),
-        match["word"],
-        match.start(),
-    )
+    minus, cased = bool(match["minus"]), bool(match["cased"])
+    word, field, at = match["word"], match["field"] or "", match.start()
+    if expression := match["expression"]:
+        made = Lexeme("", expression, at + 1, minus, quoted=True, field=field)
+        if cased:
+            raise made.refuse("“=” stands before an expression", "leave it out")
+        return made
     if bracket := match["bracket"]:
         if cased:
             raise Lexeme(bracket, bracket, at + 1).refuse(
                 "“=” stands before a bracket", "write it before each word that it is for"
             )
-        return Lexeme(bracket, bracket, at + 1, minus and bracket == "(")
+        return Lexeme(bracket, bracket, at + 1, minus and bracket == "(", field=field)
     if word is None:
         phrase = match["phrase"].strip()
         if match["closed"] is None:
@@ -83,9 +88,9 @@ def _lexeme(match: re.Match[str]) -> Lexeme:
                 "close it, or leave it out",
             )
         star = "*" * match["closed"].endswith("*")
-        return Lexeme("", phrase + star, at + 1, minus, quoted=True, cased=cased)
-    if minus or cased:
-        return Lexeme("", word, at + 1, minus, cased=cased)
+        return Lexeme("", phrase + star, at + 1, minus, quoted=True, cased=cased, field=field)
+    if minus or cased or field:
+        return Lexeme("", word, at + 1, minus, cased=cased, field=field)
     if near := _NEAR.fullmatch(word):
         within = int(near[1] or USUAL_NEAR)
         made = Lexeme("NEAR", word, at + 1, within=within)

@@ -1,0 +1,1 @@
+"""What rose and fell: bursts, change points, then and now."""
