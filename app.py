@@ -1,28 +1,22 @@
 """Newsprism: the router and the frame; everything else is in ``dashboard``."""
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from dashboard.index.layers.layer import MissingLayer
-from dashboard.index.storage.container import DamagedFile
-from dashboard.text.query import UnreadableQuery
+from dashboard.places import PACKAGE, SITE
 from dashboard.ui import frame, state
 from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
-from dashboard.ui.missing import layers
-from dashboard.ui.widgets import empty
-
-STATIC = Path(__file__).parent / "static"
+from dashboard.ui.missing import instead
 
 st.set_page_config(page_title="Newsprism", page_icon="/app/static/favicon.svg", layout="wide")
-st.html(STATIC / "style.css")
+st.html(SITE / "static" / "style.css")
 
 
 def page_of(noun: str, **more: Any) -> Any:
-    return st.Page(f"dashboard/pages/{noun}.py", title=noun.capitalize(), **more)
+    return st.Page(PACKAGE / "pages" / f"{noun}.py", title=noun.capitalize(), **more)
 
 
 first, articles = page_of("overview", url_path="first", default=True), page_of("articles")
@@ -54,9 +48,5 @@ try:
     page.run()
     with notices:
         frame.show_notices(state.notices())
-except UnreadableQuery as error:  # a keyword's expression stands for too many words
-    empty("This can’t be counted", f"{error}.")
-except MissingLayer as error:
-    layers.say_missing(view, error)
-except DamagedFile as error:
-    frame.say_damaged(view, error)
+except instead.REASONS as error:
+    instead.say(view, error)

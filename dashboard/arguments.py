@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
 
 from dashboard.errors import UsageError
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ``UsageError`` where argparse would print and exit."""
+    """Raises ``UsageError`` where argparse would print and exit. ``fill`` adds the arguments when
+    they are needed, so that the help of all commands loads the code of none."""
+
+    def __init__(
+        self,
+        *args: Any,
+        fill: Callable[[argparse.ArgumentParser], None] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._fill = fill
+
+    def fill(self) -> None:
+        """Add the arguments, once."""
+        fill, self._fill = self._fill, None
+        if fill is not None:
+            fill(self)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        self.fill()
         return super().parse_known_args(
             self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
         )

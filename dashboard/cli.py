@@ -7,45 +7,62 @@ Standard output is data; progress, notices and errors go to standard error. Exit
 from __future__ import annotations
 
 import argparse
-import json
+import importlib
+import io
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from dashboard.arguments import Parser, say
-from dashboard.corpus.corrections import read_corrections
-from dashboard.corpus.importing.read import read_report
-from dashboard.corpus.limits import build_limits, limit_process
-from dashboard.corpus.report import describe_counts
-from dashboard.errors import NewsprismError, UsageError
-from dashboard.export import add_brief, add_exporting, write
-from dashboard.index.building.executors import pool_run, run_here
-from dashboard.index.counts.own_columns import not_kept, own_columns
-from dashboard.index.index import Index, open_index
-from dashboard.index.layers.registry import LAYERS, left_out
-from dashboard.index.layers.stories import Stories, joined
-from dashboard.reporting import ReportDiffers, add_report, add_verify
-from dashboard.scope_arguments import add_cut, cut_of
-from dashboard.wording import bytes_in_words, count, join_words
+from dashboard import __version__
+from dashboard.arguments import Parser
+from dashboard.errors import NewsprismError
 
-NO_MEMORY = "this needs more memory than the process may have; read fewer articles at a time, or " \
-    "give it more memory. The index is as it was last written"  # fmt: skip
-APP = Path(__file__).resolve().parent.parent / "app.py"
+NO_MEMORY = (
+    "this needs more memory than the process may have; read fewer articles at a time, or give it "
+    "more memory. The index is as it was last written"
+)
+#: Command → what it is for, and what adds its arguments: loaded when the command is called.
+COMMANDS = {
+    "check": (
+        "read articles and report what became of each",
+        "dashboard.commands.check",
+        "add_check",
+    ),
+    "build": ("read articles and write an index folder", "dashboard.commands.build", "add_build"),
+    "info": ("show what an index holds", "dashboard.commands.info", "add_info"),
+    "export": ("print the table behind a page, for any scope", "dashboard.export", "add_exporting"),
+    "keyness": ("print words that lean to sides", "dashboard.export", "add_keyness"),
+    "brief": (
+        "print a digest of any scope, every sentence verbatim",
+        "dashboard.export",
+        "add_brief",
+    ),
+    "report": (
+        "write a page of any scope, to be verified",
+        "dashboard.reporting",
+        "add_report",
+    ),
+    "verify": ("make the numbers of a report again", "dashboard.reporting", "add_verify"),
+    "app": (
+        "open the dashboard on files, folders or the seeds",
+        "dashboard.commands.app",
+        "add_app",
+    ),
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a pipe may know few letters: cp1252
+            stream.reconfigure(errors="replace")
     try:
         args = _parser().parse_args(argv)
         args.run(args)
-    except ReportDiffers as error:
-        return _fail(str(error), 1)
     except NewsprismError as error:
-        return _fail(str(error))
+        return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
@@ -66,285 +83,16 @@ def _fail(message: str, code: int = 2) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m dashboard", description="Split one story into its sources.")
+def _parser() -> Parser:
+    called = "newsprism" if Path(sys.argv[0]).stem == "newsprism" else "python -m dashboard"
+    parser = Parser(prog=called, description="Split one story into its sources.")
+    parser.add_argument("--version", action="version", version=f"newsprism {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
-
-    check = commands.add_parser("check", help="read articles and report what became of each")
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
-    check.add_argument("--json", action="store_true", help="the whole report, as JSON")
-    _add_reading(check)
-    check.set_defaults(run=_check)
-
-    _add_building(commands.add_parser("build", help="read articles and write an index folder"))
-
-    info = commands.add_parser("info", help="show what an index holds")
-    info.add_argument("index", type=Path, metavar="DIR")
-    info.add_argument("--json", action="store_true", help="everything, as JSON")
-    add_cut(info)
-    info.set_defaults(run=_info)
-
-    export = "print the table behind a page, for any scope"
-    add_exporting(commands.add_parser("export", help=export))
-    add_exporting(commands.add_parser("keyness", help="print words that lean to sides"), "keyness")
-
-    add_brief(commands.add_parser("brief", help="print a digest of any scope, all verbatim"))
-    add_report(commands.add_parser("report", help="write a page of any scope, to be verified"))
-    add_verify(commands.add_parser("verify", help="make the numbers of a report again"))
-    app = commands.add_parser("app", help="open the dashboard on files, folders or the seeds")
-    app.add_argument("paths", nargs="*", metavar="PATH")
-    app.set_defaults(run=_app)
+    for command, (purpose, module, name) in COMMANDS.items():
+        commands.add_parser(command, help=purpose, fill=partial(_fill, module, name))
     return parser
 
 
-def _add_building(build: argparse.ArgumentParser) -> None:
-    build.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="file or folder")
-    build.add_argument("--out", type=Path, required=True, metavar="DIR", help="new or old index")
-    how = build.add_mutually_exclusive_group()
-    how.add_argument(
-        "--add", action="store_true", help="add to the index; keep its articles and topics"
-    )
-    how.add_argument(
-        "--delete", action="append", default=[], metavar="ID", help="remove an article"
-    )
-    how.add_argument("--refit", action="store_true", help="find the topics of the index again")
-    how.add_argument(
-        "--rename",
-        action="append",
-        default=[],
-        metavar="ID=NAME",
-        help="rename a topic; links to it keep working",
-    )
-    how.add_argument(
-        "--update",
-        action="store_true",
-        help="bring an index up to date with this version, without the articles' files",
-    )
-    build.add_argument(
-        "--without",
-        metavar="LAYERS",
-        help="leave out what takes time, such as voices,figures; --update makes it later",
-    )
-    engine = build.add_mutually_exclusive_group()
-    engine.add_argument("--workers", type=int, metavar="N", help="processes to build with")
-    engine.add_argument("--scheduler", metavar="URL", help="a Dask cluster to build on")
-    build.add_argument("--corrections", type=Path, help=argparse.SUPPRESS)
-    build.add_argument("--limits", action="store_true", help=argparse.SUPPRESS)
-    build.add_argument("--keep-empty", action="store_true", help=argparse.SUPPRESS)
-    _add_reading(build)
-    build.set_defaults(run=_build)
-
-
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--map",
-        action="append",
-        default=[],
-        metavar="F=C",
-        help="columns of tables, such as text=body,source=publication",
-    )
-    parser.add_argument(
-        "--clean",
-        choices=["auto", "always", "never"],
-        default="auto",
-        help="remove page furniture from the texts; auto: where a sample has some",
-    )
-
-
-def _mapping(options: Sequence[str]) -> dict[str, str]:
-    """``text=body,source=publication`` as a dict of field to column; later ones win."""
-    if not options:
-        return {}
-    from dashboard.corpus.readers.tables.mapping import parse_mapping
-
-    mapping: dict[str, str] = {}
-    for option in options:
-        try:
-            mapping.update(parse_mapping(option))
-        except ValueError as error:
-            raise UsageError(f"--map: {error}") from None
-    return mapping
-
-
-def _check(args: argparse.Namespace) -> None:
-    _refuse_missing(args.paths)
-    report = read_report(args.paths, mapping=_mapping(args.map), clean=args.clean)
-    if args.json:
-        write(json.dumps(report.to_dict(), ensure_ascii=False, indent=1) + "\n", None)
-    else:
-        write(report.describe(), None)
-
-
-def _refuse_missing(paths: Sequence[Path]) -> None:
-    missing = [path for path in paths if not os.path.lexists(path)]
-    if missing:
-        raise UsageError(f"{missing[0]}: no such file or folder")
-
-
-def _build(args: argparse.Namespace) -> None:
-    changes = bool(args.delete) or args.refit or bool(args.rename) or args.update
-    if bool(args.paths) is changes:
-        raise UsageError(
-            "--delete, --refit, --rename and --update take no PATH"
-            if changes
-            else "name a PATH to read"
-        )
-    if args.rename:
-        _rename(args)
-        return
-    _refuse_missing(args.paths)
-    without = _left_out(args)
-    mapping = _mapping(args.map)
-    run = _run_of(args)
-    if args.limits:
-        limits = build_limits()
-        limit_process(limits.memory_bytes, limits.cpu_seconds)
-    # Loads scikit-learn, which the other commands do without.
-    from dashboard.index.building import build, change
-
-    try:
-        corrections = read_corrections(args.corrections) if args.corrections else None
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    if args.update:
-        versions = change.update_layers(args.out, say, run, without)
-        say(f"{args.out} is up to date, with {join_words(list(versions))}")
-        return
-    if args.delete:
-        change.delete_articles(args.out, args.delete, say, run)
-    elif args.refit:
-        change.find_topics_anew(args.out, say, run=run)
-    else:
-        fresh = partial(build.build_index, keep_empty=args.keep_empty, without=without)
-        make = change.add_articles if args.add else fresh
-        make(
-            args.paths,
-            args.out,
-            progress=say,
-            corrections=corrections,
-            mapping=mapping,
-            clean=args.clean,
-            run=run,
-        )
-    index = open_index(args.out)
-    _say_read(index)
-    if args.add and Stories.name in index.layer_versions:
-        _say_joined(index)
-    _say_own_columns(index)
-    if args.add and not index.nodes.sizes:
-        say(f"no topics yet; find some with: build --out {args.out} --refit")
-    made = index.made
-    speed = made.bytes_read / 1e6 / max(made.seconds, 0.01)
-    say(
-        f"index {index.index_id} in {args.out}: {index.n_articles:,} articles, "
-        f"{index.n_words:,} words, {made.seconds:.1f} s, {speed:.1f} MB/s, peak memory "
-        f"{bytes_in_words(made.peak_memory_bytes)}"
-    )
-
-
-def _left_out(args: argparse.Namespace) -> list[str]:
-    """The layers that ``--without`` names, and those that need them."""
-    if not args.without:
-        return []
-    if args.add or args.delete or args.refit:
-        raise UsageError("--without goes with a new index or with --update; others keep theirs")
-    try:
-        out = left_out([name.strip() for name in args.without.split(",")])
-    except KeyError as error:
-        raise UsageError(
-            f"--without: no layer is called {error.args[0]!r}; there are "
-            + join_words([layer.name for layer in LAYERS])
-        ) from None
-    say("leaving out " + join_words(out))
-    return out
-
-
-def _say_read(index: Index) -> None:
-    """What came in, and each problem with what to do about it."""
-    say(describe_counts(index.report["totals"]))
-    for file in index.report["files"]:
-        for problem in file["problems"]:
-            place = f", row {problem['row']}" if problem["row"] is not None else ""
-            say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
-
-
-def _say_joined(index: Index) -> None:
-    """What became of the new articles."""
-    new = joined(index.layer(Stories.name).joint)
-    articles = count(new.n_articles, "new article") if new.n_articles else "no new article"
-    stories = count(new.n_stories, "story", "stories") if new.n_stories else "a story"
-    founded = count(new.n_founded, "new story", "new stories") if new.n_founded else "no new story"
-    say(f"{articles} joined {stories}; {founded}")
-
-
-def _say_own_columns(index: Index) -> None:
-    """Which of the user's own columns articles can be sorted by, and why not by the others."""
-    if kept := own_columns(index):
-        values = [f"{c.name} ({count(len(c.values), 'value')})" for c in kept.values()]
-        say(f"your own columns, to filter and compare by: {join_words(values)}")
-    for name, why in not_kept(index).items():
-        say(f"column {name} is not kept: {why}")
-
-
-def _rename(args: argparse.Namespace) -> None:
-    from dashboard.index.building.rename import rename_topic
-
-    for option in args.rename:
-        topic, equals, name = option.partition("=")
-        if not equals:
-            raise UsageError(f"--rename takes ID=NAME, not {option!r}")
-        say(f"{topic.strip()} is now called {rename_topic(args.out, topic.strip(), name)}")
-
-
-def _run_of(args: argparse.Namespace) -> Any:
-    """Where the stages of a build run: here, in processes, or on a cluster."""
-    if args.scheduler:
-        try:
-            from dashboard.index.building.distributed import cluster_run
-        except ImportError:
-            raise UsageError(
-                "--scheduler needs Dask: pip install -r requirements-scale.txt"
-            ) from None
-        return cluster_run(args.scheduler)
-    if args.workers is not None and args.workers < 1:
-        raise UsageError("--workers takes a number of 1 or more")
-    return pool_run(args.workers) if args.workers else run_here
-
-
-def _info(args: argparse.Namespace) -> None:
-    index = open_index(args.index)
-    cut = cut_of(index, args.n_topics)
-    if args.json:
-        topics = [asdict(topic) for topic in cut.topics]
-        facts = {**index.manifest, "topics": topics, "report": index.report}
-        write(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", None)
-        return
-    made, fit, days = index.made, index.fit, index.date_range
-    rows = [
-        ("index", f"{index.index_id} (format {index.format})"),
-        ("corpus", index.corpus_id),
-        ("articles", f"{index.n_articles:,}"),
-        ("words", f"{index.n_words:,} in {index.n_passages:,} passages"),
-        ("sources", ", ".join(s.name for s in index.sources[:20]) or "none known"),
-        ("topics", ", ".join(t.label for t in cut.topics) or "none"),
-        (
-            "reliable",
-            f"{fit.reliability} (0 to 1; shuffled text: {fit.reliability_of_shuffled_text})",
-        ),
-        ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
-        ("undated", f"{index.n_undated:,}"),
-        ("engine", made.engine),
-        *[("segmenter", made.segmenter)] * bool(made.segmenter),
-        (
-            "built",
-            f"in {made.seconds:.1f} s, {made.cpu_seconds:.1f} CPU s, "
-            f"peak memory {bytes_in_words(made.peak_memory_bytes)}",
-        ),
-    ]
-    write("".join(f"{name:<9} {value}\n" for name, value in rows), None)
-
-
-def _app(args: argparse.Namespace) -> None:
-    _refuse_missing([Path(path) for path in args.paths])
-    command: list[Any] = [sys.executable, "-m", "streamlit", "run", str(APP), "--", *args.paths]
-    os.execv(sys.executable, command)
+def _fill(module: str, name: str, parser: argparse.ArgumentParser) -> None:
+    add: Callable[[argparse.ArgumentParser], None] = getattr(importlib.import_module(module), name)
+    add(parser)

@@ -7,8 +7,11 @@ class NewsprismError(ValueError):
     """An error whose message is for the user.
 
     ``what`` happened, ``where`` ("news.csv, row 17"; "" where the place is plain), and the
-    ``remedy`` ("" where there is none to name). It crosses processes as it is.
+    ``remedy`` ("" where there is none to name). It crosses processes as it is. ``exit_code``: of
+    the command line.
     """
+
+    exit_code = 2
 
     def __init__(self, what: str, where: str = "", remedy: str = "") -> None:
         self.what, self.where, self.remedy = what, where, remedy

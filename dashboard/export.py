@@ -55,6 +55,10 @@ def add_exporting(export: argparse.ArgumentParser, table: str = "") -> None:
     export.set_defaults(run=_export, **({"table": table, "sqlite": None} if table else {}))
 
 
+def add_keyness(keyness: argparse.ArgumentParser) -> None:
+    add_exporting(keyness, "keyness")
+
+
 def add_brief(brief: argparse.ArgumentParser) -> None:
     brief.add_argument("index", type=Path, metavar="DIR")
     add_scope(brief)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+import platformdirs
+
 PACKAGE = Path(__file__).resolve().parent
+#: Where ``app.py``, ``static`` and ``seeds`` are: in the installed package, or beside it.
+SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
 #: Packages whose code decides what an index holds.
 CODE_THAT_READS = ("text", "corpus", "index")
 
@@ -26,20 +31,38 @@ def number_setting(name: str, default: int) -> int:
 
 
 def cache_folder() -> Path:
-    """The first of the setting, the user's cache folder and the temporary folder that can be
-    written."""
-    wanted = [
-        Path(setting("CACHE")) if setting("CACHE") else None,
-        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "newsprism",
-    ]
-    for folder in (f for f in wanted if f is not None):
+    """The first of the setting, the user's cache folder and a temporary folder that can be written;
+    closed to all other users where it is made here: the names in it open corpora."""
+    own = platformdirs.user_cache_path("newsprism", appauthor=False)
+    for folder in ([Path(setting("CACHE"))] if setting("CACHE") else []) + [own]:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if folder == own:
+                folder.chmod(0o700)  # made by an older version
             with tempfile.TemporaryFile(dir=folder):
                 return folder
         except OSError:
             continue
-    return Path(tempfile.gettempdir()) / f"newsprism-{os.getuid()}"
+    return _temporary_folder()
+
+
+@lru_cache
+def _temporary_folder() -> Path:
+    """The same for all processes of a user where nobody else has taken its name."""
+    if not hasattr(os, "getuid"):  # Windows, whose temporary folder is the user's own
+        folder = Path(tempfile.gettempdir()) / "newsprism"
+        folder.mkdir(exist_ok=True)
+        return folder
+    folder = Path(tempfile.gettempdir()) / f"newsprism-{os.getuid()}"
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        facts = folder.lstat()
+        if stat.S_ISDIR(facts.st_mode) and facts.st_uid == os.getuid():
+            folder.chmod(0o700)
+            return folder
+    except OSError:
+        pass  # a file, or another user's
+    return Path(tempfile.mkdtemp(prefix="newsprism-"))
 
 
 def input_id(paths: Sequence[Path]) -> str:

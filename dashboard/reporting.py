@@ -22,6 +22,8 @@ LARGEST = 200 * 1024**2  # bytes of a report
 class ReportDiffers(NewsprismError):
     """A report doesn't say what the index says."""
 
+    exit_code = 1
+
 
 def add_report(report: argparse.ArgumentParser) -> None:
     report.add_argument("index", type=Path, metavar="DIR")

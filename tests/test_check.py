@@ -141,7 +141,7 @@ def test_a_limited_build_that_needs_more_memory_is_one_line(
     def too_much(*args: object, **kwargs: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("dashboard.cli.limit_process", lambda *_: None)
+    monkeypatch.setattr("dashboard.commands.build.limit_process", lambda *_: None)
     monkeypatch.setattr("dashboard.index.building.build.build_index", too_much)
     (tmp_path / "a.txt").write_text(BODY)
     code = main(["build", str(tmp_path / "a.txt"), "--out", str(tmp_path / "x"), "--limits"])
@@ -164,7 +164,7 @@ def build_within(megabytes: int, *words: str) -> subprocess.CompletedProcess[str
     )
     return subprocess.run(
         [sys.executable, "-c", code, "build", *words],
-        cwd=ROOT, capture_output=True, text=True, check=False,
+        cwd=ROOT, capture_output=True, text=True, errors="replace", check=False,
     )  # fmt: skip
 
 

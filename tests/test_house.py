@@ -21,8 +21,10 @@ REQUIREMENTS = [
 ]  # a host, large corpora, checks
 IMPORTED_AS = {
     "scikit-learn": "sklearn",
+    "google-re2": "re2",
     "python-docx": "docx",
     "FastWARC": "fastwarc",
+    "python-calamine": "python_calamine",
 }
 
 
@@ -133,7 +135,11 @@ def test_the_readme_has_the_command_that_ci_runs() -> None:
 
 def test_a_commit_is_checked_by_what_ci_runs() -> None:
     hooks = re.findall(r"^ +entry: (?:env )?(.+)$", read(".pre-commit-config.yaml"), re.M)
-    steps = [line for line in read(".ci/run").splitlines() if ".venv/bin/" in line]
+    steps = [
+        line
+        for line in read(".ci/run").splitlines()
+        if ".venv/bin/" in line and "pytest" not in line
+    ]
     assert hooks == steps
     assert len(hooks) == 4
 
@@ -148,6 +154,7 @@ def test_every_table_command_and_setting_is_documented() -> None:
     commands = next(a for a in _parser()._actions if a.choices).choices
     assert commands is not None
     for command, parser in commands.items():
+        parser.fill()
         assert re.search(rf"`{command}[ `]", page), command
         for action in parser._actions:
             is_shown = action.help not in (None, argparse.SUPPRESS) and action.dest != "help"

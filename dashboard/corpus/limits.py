@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from dataclasses import dataclass
 
@@ -49,6 +50,11 @@ def seconds_for(size: int) -> float:
     """
     least = float(number_setting("READER_SECONDS", int(SECONDS_PER_FILE)))
     return max(least, size / 1024**2 * SECONDS_PER_MB)
+
+
+def can_limit() -> bool:
+    """Whether this system keeps a process to limits; Windows doesn't."""
+    return importlib.util.find_spec("resource") is not None
 
 
 def limit_process(memory_bytes: int, cpu_seconds: int) -> None:

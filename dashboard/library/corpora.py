@@ -16,7 +16,6 @@ import json
 import os
 import re
 import secrets
-import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,13 +23,18 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import NewsprismError
+from dashboard.files import remove_tree, replace
 from dashboard.places import cache_folder
+from dashboard.wording import count, join_words
 
 MAX_FILES = 2_000
 MAX_BYTES = 500 * 1024**2  # of one corpus, as uploaded
+SETTINGS = "settings.json"  # without it a folder is no corpus
 KEEP_DAYS = 30  # since it was last opened
 _TOKEN = re.compile(r"u[0-9a-z]{25}")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\\]")
+#: Names that Windows keeps for devices, whatever follows the first dot.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 class CorporaError(NewsprismError):
@@ -57,7 +61,7 @@ class UserCorpus:
     @property
     def settings(self) -> dict[str, Any]:
         """Its name and column mapping."""
-        return _read(self.folder / "settings.json")
+        return _read(self.folder / SETTINGS)
 
     @property
     def corrections(self) -> Path:
@@ -98,11 +102,19 @@ class UserCorpus:
 
     def change(self, **settings: Any) -> None:
         """Change its name or column mapping."""
-        write_json(self.folder / "settings.json", {**self.settings, **settings})
+        write_json(self.folder / SETTINGS, {**self.settings, **settings})
 
     def delete(self) -> None:
-        """Remove it with everything in it."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove it with everything in it. Raises :class:`CorporaError` with what is left where
+        files are in use; its link opens it no more, and what is left goes when it can."""
+        (self.folder / SETTINGS).unlink(missing_ok=True)
+        if left := remove_tree(self.folder):
+            names = join_words([str(p.relative_to(self.folder)) for p in left[:3]])
+            raise CorporaError(
+                f"The corpus is closed, and its link opens it no more. {count(len(left), 'file')} "
+                f"could not be deleted yet, since another program uses them ({names}): they are in "
+                f"{self.folder} and go when the next corpus is made after that"
+            )
 
 
 def create_corpus(name: str) -> UserCorpus:
@@ -151,25 +163,27 @@ def find_corpus(token: str) -> UserCorpus | None:
     if not _TOKEN.fullmatch(token):
         return None
     folder = _home() / token
-    if not folder.is_dir():
+    if not (folder / SETTINGS).is_file():
         return None
     os.utime(folder)
     return UserCorpus(token, folder)
 
 
 def remove_unused(now: float | None = None) -> None:
-    """Remove corpora that nobody has opened for 30 days."""
-    oldest = (time.time() if now is None else now) - KEEP_DAYS * 86_400
+    """Remove corpora that nobody has opened for 30 days, and what is left of deleted ones."""
+    now = time.time() if now is None else now
     for folder in _home().iterdir() if _home().is_dir() else ():
-        if _TOKEN.fullmatch(folder.name) and folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+        # A new one has its settings within a minute.
+        keep = KEEP_DAYS * 86_400 if (folder / SETTINGS).is_file() else 60
+        if _TOKEN.fullmatch(folder.name) and folder.stat().st_mtime < now - keep:
+            remove_tree(folder)
 
 
 def write_json(path: Path, data: Mapping[str, Any]) -> None:
     """Write and swap in one step, so that a reader never sees half of it."""
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     draft.write_text(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
-    os.replace(draft, path)
+    replace(draft, path)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -186,7 +200,8 @@ def _home() -> Path:
 
 def _safe_name(name: str) -> str:
     """The name as a relative path below the corpus: no parents, no drive, no hidden files."""
-    parts = [_UNSAFE.sub("_", part).strip() for part in name.replace("\\", "/").split("/")]
+    parts = [_UNSAFE.sub("_", part).strip().rstrip(". ") for part in re.split(r"[\\/]", name)]
+    parts = [f"_{part}" if _DEVICES.match(part) else part for part in parts]
     kept = [_shortened(part.lstrip(".")) for part in parts if part.strip(". ")]
     return "/".join(kept[-4:]) or "unnamed"
 

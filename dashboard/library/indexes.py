@@ -195,7 +195,8 @@ def update_command(out: Path, limited: bool = False) -> Command:
 
 def _in_child(command: list[str], limited: bool) -> Command:
     limits = ["--limits"] if limited else []
-    return [*command, *limits], {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    environment = {"PYTHONPATH": str(PACKAGE.parent), "PYTHONIOENCODING": "utf-8"}
+    return [*command, *limits], {**os.environ, **environment}
 
 
 def build_in_child(paths: Sequence[Path], out: Path) -> None:
@@ -208,7 +209,7 @@ def _run_in_child(child: Command, out: Path) -> None:
     (out / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     pipe = subprocess.PIPE
     with subprocess.Popen(
-        command, env=environment, stdout=pipe, stderr=pipe, text=True, errors="replace"
+        command, env=environment, stdout=pipe, stderr=pipe, encoding="utf-8", errors="replace"
     ) as running:
         _children[out] = running
         _, said = running.communicate()

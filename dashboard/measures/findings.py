@@ -6,20 +6,17 @@ it is shown).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import NormalDist
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
+from dashboard.measures.statistics.mixes import separating_topics
 from dashboard.wording import (
     capital,
     count,
@@ -144,28 +141,6 @@ def source_topics(
         return capital(f"{whose} differ on {named}")
     on = f"all {number(n_topics)}" if len(apart) == n_topics else f"{len(apart)} of {n_topics}"
     return capital(f"{whose} differ on {on} topics, most widely on “{label_of[apart[0]]}”")
-
-
-def separating_topics(by_article: pd.DataFrame) -> list[str]:
-    """Topic ids in which at least two sources differ, the clearest first: z of the
-    difference, its standard error from their intervals, over all pairs and topics at a false
-    discovery rate of 5 % (Benjamini & Hochberg 1995)."""
-    of_topic: dict[str, NDArray[np.float64]] = {}
-    for topic_id, rows in by_article[by_article["topic_id"] != OTHER_ID].groupby("topic_id"):
-        share = rows["share"].to_numpy(dtype=float)
-        error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
-        i, j = np.triu_indices(len(share), 1)
-        of_topic[str(topic_id)] = np.abs(share[i] - share[j]) / np.hypot(error[i], error[j])
-    tests = np.concatenate([np.zeros(0), *of_topic.values()])
-    # Of n tests the k best pass, for the largest k such that k are below p = .05 k / n. Counting
-    # down from n ends there, and needs no p of half a million pairs.
-    passing, before, least = len(tests), -1, math.inf
-    while passing not in (before, 0):
-        least = -NormalDist().inv_cdf(MAX_Q * passing / len(tests) / 2)
-        passing, before = int(np.count_nonzero(tests >= least)), passing
-    largest = {topic_id: float(z.max(initial=0)) for topic_id, z in of_topic.items()}
-    found = [topic_id for topic_id, z in largest.items() if passing and z >= least]
-    return sorted(found, key=lambda topic_id: -largest[topic_id])
 
 
 def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:

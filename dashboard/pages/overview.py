@@ -22,9 +22,9 @@ def welcome() -> None:
             "and every table downloads as it is drawn."
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            st.page_link("dashboard/pages/topics.py", label="What is it about? Topics →")
-            st.page_link("dashboard/pages/sources.py", label="Who tells it how? Sources →")
-            st.page_link("dashboard/pages/corpus.py", label="Bring your articles: Corpus →")
+            widgets.page_link("topics", "What is it about? Topics →")
+            widgets.page_link("sources", "Who tells it how? Sources →")
+            widgets.page_link("corpus", "Bring your articles: Corpus →")
             dismiss("np-welcome", "Hide this")
 
 
@@ -41,14 +41,14 @@ if not nothing.is_empty(view):
     with left, st.container(gap="small"):
         st.header("In brief", anchor=False)
         brief.news(view, FIRST_NEWS)
-        st.page_link("dashboard/pages/brief.py", label="The whole brief →")
+        widgets.page_link("brief", "The whole brief →")
     with right, st.container(gap="small"):
         st.header("Stories", anchor=False)
         largest = view.measure("story_list", first=0, most=FIRST_STORIES)
         stories.story_rows(view, largest, "first-stories")
         if largest.empty:
             st.caption("No two articles in view tell of the same event.")
-        st.page_link("dashboard/pages/stories.py", label="All stories →")
+        widgets.page_link("stories", "All stories →")
 
     st.space("small")
     st.header("Worth a look", anchor=False)
@@ -65,9 +65,7 @@ if not nothing.is_empty(view):
         found = articles.listed(view, "articles", 0, FIRST_ARTICLES)
         articles.article_list(view, found, "first-articles")
         if summary.n_articles > FIRST_ARTICLES:
-            st.page_link(
-                "dashboard/pages/articles.py", label=f"All {summary.n_articles:,} articles →"
-            )
+            widgets.page_link("articles", f"All {summary.n_articles:,} articles →")
 
     st.space("small")
     if view.measures_topics and summary.n_sources:

@@ -6,6 +6,8 @@ from dashboard.measures import findings
 from dashboard.ui import frame, search, sources, state, widgets
 from dashboard.ui.choice import compare, sides
 from dashboard.ui.missing import nothing
+from dashboard.ui.profile import profile
+from dashboard.ui.similarity import alike
 
 by_source = compare.compared(frame.view())
 two = sides.chosen(frame.view())
@@ -38,3 +40,5 @@ if not nothing.is_empty(view):
     if n_sources and view.measures_topics:
         st.space("small")
         sources.topic_intervals(view, mixes, topics)
+    alike.section(view)
+    profile.section(view)

@@ -32,7 +32,7 @@ from dashboard.library.indexes import (
     stop_index,
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, start_update, stop_build
-from dashboard.places import setting
+from dashboard.places import SITE, setting
 from dashboard.scope import UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
@@ -43,7 +43,7 @@ from dashboard.wording import count, in_quotes
 
 Made = TypeVar("Made")
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = SITE / "seeds"
 
 
 @dataclass(frozen=True)

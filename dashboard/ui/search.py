@@ -64,10 +64,10 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
     more += f", {len(hits):,} in the table" * (total > len(hits))
     asked = state.keywords() or view.index.keywords[:1]
     if total > len(drawn) and keyword in asked:
-        st.page_link(
-            "dashboard/pages/concordance.py",
-            label=f"All {total:,} uses, sorted and counted →",
-            query_params={"nth": str(asked.index(keyword) + 1)},
+        widgets.page_link(
+            "concordance",
+            f"All {total:,} uses, sorted and counted →",
+            nth=str(asked.index(keyword) + 1),
         )
     widgets.foot(
         f"concordance-{number}",

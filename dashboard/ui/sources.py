@@ -14,6 +14,7 @@ from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
 from dashboard.measures.keyness.sides import TwoSides
 from dashboard.measures.keyness.told import STORY
+from dashboard.measures.statistics.mixes import separating_topics
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -78,7 +79,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
 
     def draw() -> go.Figure:
-        apart = findings.separating_topics(mixes[mixes["interval_unit"] == "articles"])
+        apart = separating_topics(mixes[mixes["interval_unit"] == "articles"])
         return source_charts.source_topics(mixes, topics, view.styles, view.mode, apart)
 
     widgets.chart(
@@ -102,7 +103,7 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
     if (topics["reliability_word"] != "stable").any():
         note += " Faint: topics that are not stable."
-    if findings.separating_topics(mixes[mixes["interval_unit"] == "articles"]):
+    if separating_topics(mixes[mixes["interval_unit"] == "articles"]):
         note += f" Bold: {view.noun}s differ beyond chance."
     drawn = source_charts.compared(mixes, view.styles)
     return findings.source_topics(mixes, topics, view.noun, drawn), note + _unknown(view)

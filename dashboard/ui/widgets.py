@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts.theme import SOURCE_SYMBOLS, Mode, SourceStyle
+from dashboard.places import PACKAGE
 from dashboard.ui import gestures, state, tables
 from dashboard.ui.components import drawing
 from dashboard.ui.components.drawing import Drawing
@@ -30,6 +31,13 @@ def head(title: str, standfirst: str) -> None:
         st.title(md(title), anchor=False)
         if standfirst:
             st.markdown(md(standfirst, 1000))
+
+
+def page_link(noun: str, label: str, **parameters: str) -> None:
+    """A link to the page of that noun, wherever the dashboard is installed, and what it opens
+    with."""
+    page = PACKAGE / "pages" / f"{noun}.py"
+    st.page_link(page, label=label, query_params=parameters or None)
 
 
 def mark_file(style: SourceStyle | None, mode: Mode) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -109,3 +110,29 @@ def test_a_mapping_is_remembered_for_the_same_columns_in_the_visitors_own_corpor
     assert remembered_mapping(same, []) == remembered_mapping("", [first]) == ({}, "")
     # Names of columns, and of those the chosen ones only: no other name and no value is kept.
     assert "desk" not in (first.folder / "settings.json").read_text()
+
+
+def test_what_is_left_of_a_deleted_corpus_is_named_opens_no_more_and_goes_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    corpus = create_corpus("Busy")
+    corpus.add([("a.txt", b"text")])
+    with monkeypatch.context() as patch:
+        patch.setattr("dashboard.library.corpora.remove_tree", lambda folder: corpus.files)
+        with pytest.raises(CorporaError, match=r"1 file could not be deleted yet.*a\.txt"):
+            corpus.delete()
+    assert corpus.folder.is_dir()
+    assert find_corpus(corpus.token) is None
+    remove_unused(time.time() + 120)
+    assert not corpus.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["con.txt", "Aux", "folder/nul.tar.gz", "COM1.csv", "a.txt. .", "b. "]
+)
+def test_names_that_windows_keeps_for_itself_are_others(name: str) -> None:
+    corpus = create_corpus("Devices")
+    corpus.add([(name, b"text")])
+    [path] = corpus.files
+    assert not path.name.endswith((".", " "))
+    assert not re.fullmatch(r"(?i)(con|nul|aux|prn|com\d|lpt\d)(\..*)?", path.name)

@@ -42,8 +42,32 @@ def test_where_nothing_can_be_written_it_is_temporary(
     blocked.write_text("no folder")
     monkeypatch.setenv("NEWSPRISM_CACHE", str(blocked / "a"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked / "b"))
-    monkeypatch.setattr(places.tempfile, "gettempdir", lambda: str(tmp_path / "tmp"))
-    assert cache_folder().parent == tmp_path / "tmp"
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(places.tempfile, "tempdir", str(tmp_path / "tmp"))
+    places._temporary_folder.cache_clear()
+    folder = cache_folder()
+    assert folder == cache_folder()
+    assert folder.parent == tmp_path / "tmp"
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.rmdir()
+    folder.symlink_to(tmp_path)  # somebody else was first
+    places._temporary_folder.cache_clear()
+    other = cache_folder()
+    assert other != folder
+    assert other.stat().st_mode & 0o777 == 0o700
+    places._temporary_folder.cache_clear()
+
+
+def test_a_new_cache_folder_is_closed_to_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path / "here"))
+    assert cache_folder().stat().st_mode & 0o777 == 0o700
+    monkeypatch.delenv("NEWSPRISM_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    (tmp_path / "caches" / "newsprism").mkdir(parents=True, mode=0o755)  # of an older version
+    assert cache_folder() == tmp_path / "caches" / "newsprism"
+    assert cache_folder().stat().st_mode & 0o777 == 0o700
 
 
 def test_the_name_follows_the_files(tmp_path: Path) -> None:

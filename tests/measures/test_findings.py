@@ -109,9 +109,24 @@ def test_keyness_without_a_clear_word_says_so():
         columns=["source", "term", "q", "log_odds", "n_group", "n_rest", "distinguishable"],
     )
     assert "too few to tell" in findings.keyness(rows, 5, 2).title
-    clear = rows.assign(distinguishable=True)
-    assert findings.keyness(clear, 5, 2).title == "“oil” is the most distinctive word of BBC"
+    clear = rows.assign(distinguishable=True, reference="the other")
+    found = findings.keyness(clear, 5, 2)
+    assert found.title == "“oil” is the most distinctive word of BBC"
+    assert found.standfirst.startswith("It appears 4 times there and 1 time in the other.")
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
+
+
+def test_the_title_names_a_word_that_leads_its_list():
+    """Lists begin with what is sure to be used most often, which needn't have the least q."""
+    rows = pd.DataFrame(
+        [
+            ("BBC", "oil", 0.04, 9, 1),
+            ("BBC", "gas", 0.001, 9, 1),
+            ("CBC", "rail", 0.02, 7, 1),
+        ],
+        columns=["source", "term", "q", "n_group", "n_rest"],
+    ).assign(distinguishable=True, reference="the 3 others")
+    assert findings.keyness(rows, 9, 4).title == "“rail” is the most distinctive word of CBC"
 
 
 def test_trends_counts_sources():

@@ -60,8 +60,18 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     options = _table_options()
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
-        "--compare-by": ["summary", "coverage", "keyness", "power", "source_topics", "trends"],
         "--among": ["trends"],
+        "--alike": ["similarity"],
+        "--compare-by": [
+            "summary",
+            "coverage",
+            "keyness",
+            "power",
+            "source_profile",
+            "similarity",
+            "source_topics",
+            "trends",
+        ],
         "--cited": ["quotes"],
         "--keyword": [
             "collocates",

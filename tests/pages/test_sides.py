@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.index.building.test_change import write_rows
+from tests.pages.conftest import ROOT
 
 HOSTILE = "<b>$5</b> %{x} :red[y]"
 
@@ -26,7 +27,7 @@ def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         out = csv.writer(handle)
         out.writerow(header)
         out.writerows([*row[:2], names[row[2]], *row[3:]] for row in rows)
-    return {"own": place / "corpus"}
+    return {"own": place / "corpus", "seeds": ROOT / "seeds"}
 
 
 def words(app: AppTest) -> str:
@@ -89,3 +90,37 @@ def test_a_link_compares_and_what_it_can_not_have_is_said(
     assert not app.exception
     assert "The link’s A names what this corpus does not have" in app.info[0].value
     assert "Words each source uses" in words(app)
+
+
+def test_how_alike_sources_are(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("sources", "own")
+    app.query_params["alike"] = "topics"
+    app.run()
+    assert not app.exception
+    assert "most alike in their topics" in words(app)
+    assert "The nearest to each source" in words(app)
+    app.button_group(key="pick_alike").set_value("stories").run()
+    assert not app.exception
+    assert app.query_params["alike"] == "stories"
+    assert "stories" in words(app)
+
+
+def test_one_article_each_is_not_distinguishable(open_page: Callable[..., AppTest]) -> None:
+    app = open_page("sources", "seeds")
+    app.query_params["alike"] = "topics"
+    app.run()
+    assert not app.exception
+    assert "It takes five articles of a source" in words(app)
+
+
+def test_what_articles_are_like_is_shown_when_it_is_opened(
+    open_page: Callable[..., AppTest],
+) -> None:
+    app = open_page("sources", "own")
+    assert not app.dataframe
+    app.session_state["np-profile"] = True
+    app.run()
+    assert not app.exception
+    shown = app.dataframe[0].value
+    assert shown["Articles"].tolist() == ["15", "15", "15"]
+    assert HOSTILE in shown["Source"].tolist()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.scope import Scope
-from dashboard.ui.link.parameters import length
+from dashboard.ui.link.parameters import PLAIN, length
 from dashboard.ui.link.sides import read_side, written_side
 
 SLUGS = st.lists(st.from_regex(r"[a-z][a-z0-9]*(-[a-z0-9]+)?", fullmatch=True), max_size=3,
@@ -59,7 +59,7 @@ def test_a_long_list_of_sources_fits() -> None:
     there = {"src": [f"periodico-de-la-ciudad-{i}" for i in range(200)]}
     scope = Scope(sources=tuple(there["src"][20:31]), date_from=date(2016, 1, 1))
     text = written_side(scope, there)
-    assert length(text) <= 65
+    assert length(text) <= PLAIN["a"]
     assert read_side(text, there) == {
         name: value for name, value in scope.to_params().items() if value
     }

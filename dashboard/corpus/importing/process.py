@@ -21,6 +21,7 @@ from dashboard.corpus.files.archive import SPLIT
 from dashboard.corpus.files.parts import Part, open_checked, read_parts
 from dashboard.corpus.importing.messages import FRAME, dump, dump_record, load
 from dashboard.corpus.limits import (
+    can_limit,
     limit_process,
     most_unpacked,
     needs_memory,
@@ -109,7 +110,7 @@ class FileReader:
     ) -> Iterator[Part]:
         lines = _RecordLines(out, self._progress)
         for part in _parts(path, file, folder, self._mapping, skip, None, lines):
-            if isinstance(part.refused, OutOfMemory) and os.name == "posix":
+            if isinstance(part.refused, OutOfMemory) and can_limit():
                 # Files that need much are read apart: it is the build itself that has no memory.
                 raise MemoryError
             lines.end(part)
@@ -163,7 +164,7 @@ class FileReader:
             self._stop()
         if self._process is not None:
             return True
-        if os.name != "posix":
+        if not can_limit():
             self._own_process = False
             return False
         from multiprocessing.connection import Pipe

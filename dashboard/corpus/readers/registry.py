@@ -30,6 +30,7 @@ __all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "is_streamed",
 
 MAX_LINES = 200_000  # each is looked at on its own when a text is cleaned
 MAX_FILE = 500 * 10**6  # of formats that are read as a whole
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _TABLES = frozenset(("csv", "parquet", "excel", "json"))
 _STREAMED = frozenset(("csv", "parquet", "json"))
 # What may stand under these names as well as what they promise, without a word about it.
@@ -151,7 +152,12 @@ def office_of(stream: Any, name: str) -> str:
     """
     try:
         with zipfile.ZipFile(stream) as archive:
-            return office_kind(archive.namelist())
+            names = archive.namelist()
+            if "mimetype" in names:
+                with archive.open("mimetype") as kind:
+                    if kind.read(len(_SPREADSHEET) + 1).strip() == _SPREADSHEET:
+                        return "excel"
+            return office_kind(names)
     except RefusedFile:
         raise
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError):

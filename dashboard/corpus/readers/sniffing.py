@@ -34,7 +34,7 @@ FORMATS = {
         Format("csv", "a table (CSV)", (".csv", ".tsv", ".tab", ".psv"), "tables.table",
                "read_csv"),
         Format("parquet", "a Parquet table", (".parquet", ".pq"), "tables.table", "read_parquet"),
-        Format("excel", "an Excel workbook", (".xlsx", ".xlsm", ".xls"), "tables.excel",
+        Format("excel", "a workbook", (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"), "tables.excel",
                "read_excel"),
         Format("json", "JSON", (".json", ".jsonl", ".ndjson", ".jl"), "json.records", "read_json"),
         Format("html", "a web page", (".html", ".htm", ".xhtml", ".mhtml", ".mht"), "web.html",
@@ -221,13 +221,7 @@ def _refuse_known(head: bytes, name: str) -> None:
 
 def _old_office(name: str) -> str:
     key = format_of_name(name)
-    if key == "excel":
-        raise RefusedFile(
-            "this is an old Excel workbook (.xls), which can't be read",
-            "open it in Excel or LibreOffice and save it as .xlsx or CSV",
-            "excel",
-        )
-    if key == "document":
+    if key in ("excel", "document"):
         return key
     raise RefusedFile(
         "this is a binary file (an old Office document), not text",

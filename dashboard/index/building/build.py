@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import shutil
 import sys
 import time
 from collections import Counter
@@ -29,6 +28,7 @@ from dashboard.corpus.importing.batches import Outcome
 from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines.clean_mode import CleanMode
 from dashboard.corpus.report import Problem, Report
+from dashboard.files import remove_tree
 from dashboard.index.building.executors import Run, run_here
 from dashboard.index.building.fit_sample import Fit, fit_sample, read_sample
 from dashboard.index.building.lexicon_build import new_lexicon, with_phrases
@@ -177,7 +177,7 @@ def spool_into(
             [work / name for name in saved["batches"]], Report.from_dict(saved["report"], False)
         )
     for left in work.iterdir():  # of a build that was cut off in this stage
-        shutil.rmtree(left) if left.is_dir() else left.unlink()
+        remove_tree(left) if left.is_dir() else left.unlink()
     spool = spool_records(
         paths, work, corrections, mapping, clean, is_known,
         lambda done, n: tell.step(done, n, done), sources,

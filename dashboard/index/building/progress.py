@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -9,6 +10,8 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from dashboard.files import replace
 
 Say = Callable[[str], None]
 T = TypeVar("T")
@@ -100,7 +103,8 @@ class Progress:
         if self._file is not None:
             draft = self._file.with_name(f".{self._file.name}-{os.getpid()}")
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")
-            os.replace(draft, self._file)
+            with contextlib.suppress(PermissionError):  # somebody reads it: the next will do
+                replace(draft, self._file)
         if (line := status.describe()) != self._said:
             self._said = line
             self._say(line)

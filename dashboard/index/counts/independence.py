@@ -21,33 +21,45 @@ def effective_sources(index: Index, articles: NDArray[np.int64]) -> float:
     the other, 0 to 1; R_ii = 1. So n where nothing is shared, 1 where all have the same text; 0
     without a known source. Raises ``MissingLayer`` for an index without copies.
     """
-    copies = index.layer("copies").joint
     articles = articles[index.source_of[articles] >= 0]
     sources, of = np.unique(index.source_of[articles], return_inverse=True)
     n = len(sources)
     words = np.bincount(of, index.article_words[articles], n).astype(np.int64)
+    article, other, most = shared_words(index, articles)
+    if not len(article):
+        return float(n)
+    own, other = (np.searchsorted(sources, each) for each in (index.source_of[article], other))
+    is_smaller = (words[own] < words[other]) | ((words[own] == words[other]) & (own < other))
+    both, at = np.unique((own * n + other)[is_smaller], return_inverse=True)
+    total = np.bincount(at, most[is_smaller], minlength=len(both))
+    share = np.minimum(total / np.maximum(words[both // n], 1), 1)
+    return float(n * n / (n + 2 * share.sum()))
+
+
+def shared_words(
+    index: Index, articles: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Of each of ``articles`` with each other known source that has some of its text in one of
+    them: the article, that source, and the most words that one of its articles has. Raises
+    ``MissingLayer`` for an index without copies."""
+    copies = index.layer("copies").joint
+    articles = articles[index.source_of[articles] >= 0]
     order, first = _pairs_by_article(index)
     pairs = order[ranges(first[articles], first[articles + 1])]
     pairs = pairs[np.isin(copies["pair_b"][pairs], articles)]
     a, b = (copies[name][pairs].astype(np.int64) for name in ("pair_a", "pair_b"))
     apart = index.source_of[a] != index.source_of[b]
     a, b, shared = a[apart], b[apart], copies["pair_words"][pairs][apart].astype(np.int64)
-    if not len(a):
-        return float(n)
-    # Of each article with each source that has some of its text, the most that one article has.
-    article = np.concatenate([a, b])
-    own, other = (np.searchsorted(sources, index.source_of[e]) for e in (article, [*b, *a]))
+    article, other = np.concatenate([a, b]), index.source_of[np.concatenate([b, a])]
     shared = np.minimum(np.concatenate([shared, shared]), index.article_words[article])
+    if not len(article):
+        return article, other.astype(np.int64), shared
+    n = int(other.max()) + 1
     key = article * n + other
     by_key = np.argsort(key, kind="stable")
     starts = run_starts(key[by_key])
     most = np.maximum.reduceat(shared[by_key], starts)
-    own, other = own[by_key][starts], other[by_key][starts]
-    is_smaller = (words[own] < words[other]) | ((words[own] == words[other]) & (own < other))
-    both, at = np.unique((own * n + other)[is_smaller], return_inverse=True)
-    total = np.bincount(at, most[is_smaller], minlength=len(both))
-    share = np.minimum(total / np.maximum(words[both // n], 1), 1)
-    return float(n * n / (n + 2 * share.sum()))
+    return key[by_key][starts] // n, key[by_key][starts] % n, most
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.errors import NewsprismError
+from dashboard.files import replace
 
 MAGIC = b"NEWSPRISM\x04"
 _ALIGN = 64
@@ -60,7 +61,7 @@ def write_container(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
                 handle.write(bytes(-array.nbytes % _ALIGN))
             handle.flush()
             os.fsync(handle.fileno())
-        os.replace(draft, path)
+        replace(draft, path)
     except BaseException:
         draft.unlink(missing_ok=True)
         raise

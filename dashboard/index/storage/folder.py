@@ -8,7 +8,7 @@ before it is used.
 
 from __future__ import annotations
 
-import errno
+import contextlib
 import hashlib
 import json
 import os
@@ -18,14 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import NewsprismError
+from dashboard.files import remove_tree, replace
 from dashboard.index.storage.container import Container, DamagedFile
 
 FORMAT = 5
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
-_NO_LINKS = (
-    errno.EPERM, errno.EACCES, errno.EXDEV, errno.EMLINK, errno.ENOSYS, errno.EOPNOTSUPP
-)  # fmt: skip
 
 
 class IndexFolderError(NewsprismError):
@@ -59,7 +57,7 @@ def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -
     generation. The one before is kept for readers that have it open, older ones go. Raises
     OSError; the index is then as it was."""
     for left in folder.glob(".draft-*"):  # of builds that were killed; this one has the lock
-        shutil.rmtree(left, ignore_errors=True)
+        remove_tree(left)
     draft = folder / f".draft-{os.getpid()}"
     try:
         draft.mkdir()
@@ -79,15 +77,15 @@ def publish(folder: Path, files: Mapping[str, Path], facts: Mapping[str, Any]) -
         pointer.write_text(f"{name} {hashlib.sha256(manifest.encode()).hexdigest()}\n")
         _sync(pointer)
         before, _ = read_pointer(folder)
-        draft.rename(folder / name)
+        replace(draft, folder / name)
     except BaseException:
-        shutil.rmtree(draft, ignore_errors=True)
+        remove_tree(draft)
         raise
-    os.replace(folder / name / CURRENT, folder / CURRENT)
+    replace(folder / name / CURRENT, folder / CURRENT)
     _sync(folder)
     for gone in _generations(folder):
         if gone not in (before, name):
-            shutil.rmtree(folder / gone, ignore_errors=True)
+            remove_tree(folder / gone)  # what is in use goes with the next one
 
 
 def link(path: Path, to: Path) -> None:
@@ -97,14 +95,14 @@ def link(path: Path, to: Path) -> None:
         os.link(path, to)
     except FileExistsError:
         return
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
+    except FileNotFoundError:
+        raise
+    except OSError:  # every file system says in words of its own that it has no links
         draft = to.with_name(f".{to.name}-{os.getpid()}")
         try:
             shutil.copyfile(path, draft)
             _sync(draft)
-            os.replace(draft, to)
+            replace(draft, to)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
@@ -114,7 +112,7 @@ def write_json(path: Path, data: object) -> None:
     """Write beside, then rename: never half a file."""
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     draft.write_text(json.dumps(data), encoding="utf-8")
-    os.replace(draft, path)
+    replace(draft, path)
 
 
 def _entry(path: Path) -> str:
@@ -197,11 +195,16 @@ def _sha256(path: Path) -> str:
 
 def _sync(path: Path) -> None:
     """Flush a file, or (where the system can) the names in a folder, to the disk."""
-    is_folder = path.is_dir()
-    if is_folder and os.name == "nt":
-        return  # a folder can't be opened there, and a rename is on the disk by itself
-    # Windows syncs only what was opened to be written to.
-    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    if path.is_dir():
+        # Windows and some network drives can't: there a rename is on the disk by itself.
+        with contextlib.suppress(OSError):
+            _sync_opened(path, os.O_RDONLY)
+        return
+    _sync_opened(path, os.O_RDWR)  # Windows syncs only what was opened to be written to
+
+
+def _sync_opened(path: Path, flags: int) -> None:
+    handle = os.open(path, flags)
     try:
         os.fsync(handle)
     finally:

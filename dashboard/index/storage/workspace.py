@@ -6,13 +6,12 @@ import contextlib
 import ctypes
 import errno
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
+from dashboard.files import lock, remove_tree, replace
 from dashboard.index.storage.folder import IndexFolderError, check_target
 from dashboard.places import code_id
 from dashboard.wording import bytes_in_words
@@ -32,7 +31,8 @@ def locked(out: Path) -> Iterator[None]:
     check_target(out)
     out.mkdir(parents=True, exist_ok=True)
     with (out / LOCK).open("w") as handle:
-        _lock(handle, out)
+        if not lock(handle):
+            raise IndexFolderError(f"Another build is at work in {out}; wait for it, or stop it.")
         yield
 
 
@@ -51,7 +51,7 @@ def workspace(out: Path, spec: str, n_bytes: int) -> Iterator[Path]:
                 _remove(other)
         yield work
         _remove(work)
-        shutil.rmtree(work.parent, ignore_errors=True)
+        remove_tree(work.parent)
     except OSError as error:
         if error.errno not in _FULL:
             raise
@@ -70,25 +70,9 @@ def _remove(path: Path) -> None:
     """Rename, then delete: what is half deleted must not look like a build to go on with."""
     gone = path.with_suffix(".gone")
     if path != gone:
-        shutil.rmtree(gone, ignore_errors=True)
-        os.replace(path, gone)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
-def _lock(handle: IO[str], out: Path) -> None:
-    try:
-        import fcntl
-    except ImportError:  # a system without such locks
-        return
-    try:
-        # The system frees it when its process ends, however it ends: no lock is ever stale.
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-            return  # a network file system without such locks
-        raise IndexFolderError(
-            f"Another build is at work in {out}; wait for it, or stop it."
-        ) from error
+        remove_tree(gone)
+        replace(path, gone)
+    remove_tree(gone)
 
 
 def give_back() -> None:

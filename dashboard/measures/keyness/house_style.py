@@ -136,12 +136,31 @@ def _is_initials(surface: str) -> bool:
 
 def _truncated(index: Index, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Words of one or two letters in lower case, in scripts that have a case."""
-    found = []
-    for surface in index.lexicon.surfaces.take(terms):
-        letters = [letter for letter in surface if letter.isalpha()]
-        found.append(len(letters) <= _FRAGMENT and any(each.islower() for each in letters[-1:])
-                     and surface == surface.lower())  # fmt: skip
-    return np.asarray(found, dtype=bool)
+    found: NDArray[np.bool_] = _of_analysed(index)[terms]
+    others = np.flatnonzero(~np.isin(terms, index.lexicon.analysed))
+    for place, surface in zip(
+        others.tolist(), index.lexicon.surfaces.take(terms[others]), strict=True
+    ):
+        found[place] = _is_fragment(surface)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _of_analysed(index: Index) -> NDArray[np.bool_]:
+    """(n_lexicon,) which of the analysed terms are truncated."""
+    found = np.zeros(len(index.lexicon), dtype=bool)
+    analysed = index.lexicon.analysed
+    found[analysed] = [_is_fragment(surface) for surface in index.lexicon.surfaces.take(analysed)]
+    return found
+
+
+def _is_fragment(surface: str) -> bool:
+    letters = [letter for letter in surface if letter.isalpha()]
+    return (
+        len(letters) <= _FRAGMENT
+        and any(letter.islower() for letter in letters[-1:])
+        and surface == surface.lower()
+    )
 
 
 @table(

@@ -101,6 +101,11 @@ def picker(view: View, choice: Choice) -> None:
                 )
 
 
+def compare(view: View, a: Scope, b: Scope) -> None:
+    """Compare these two. For callbacks only."""
+    _write(view, {A: a, B: b})
+
+
 def _form(view: View, name: str, scope: Scope | None, otherwise: str) -> None:
     """Short: sources, dates and words; the rest comes with “Use what is shown”."""
     letter, index = capital(name), view.index

@@ -21,6 +21,7 @@ import plotly.io as pio
 import streamlit as st
 
 from dashboard.charts.parts.theme import INK, Mode
+from dashboard.places import SITE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ class Drawing:
         )
 
 
-_STATIC = Path(__file__).resolve().parents[3] / "static"
-_SCRIPT = _STATIC / "drawing.js"
+_SCRIPT = SITE / "static" / "drawing.js"
 
 
 def _loader() -> str:

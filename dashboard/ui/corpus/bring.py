@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.corpus.limits import can_limit
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
@@ -34,6 +35,11 @@ PARTED = {
 
 def bring(corpus: UserCorpus | None) -> None:
     """Upload files or paste text: into ``corpus``, or into a new one that the link then names."""
+    if not can_limit():
+        st.caption(
+            "This system can’t limit the memory and time that reading a file takes. Bring files "
+            "only from people you trust."
+        )
     files = st.file_uploader(
         "Files",
         accept_multiple_files=True,
@@ -162,5 +168,8 @@ def _rename(corpus: UserCorpus) -> None:
 
 def _delete(corpus: UserCorpus) -> None:
     stop_build(corpus)
-    corpus.delete()
+    try:
+        corpus.delete()
+    except CorporaError as error:
+        state.say(f"{error}.")
     state.open_corpus("")

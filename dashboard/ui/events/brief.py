@@ -133,7 +133,7 @@ def findings(view: View) -> None:
             if not row.robust:
                 st.caption(f"Not robust: {md(row.caution, 300)}")
             with st.container(horizontal=True, vertical_alignment="center"):
-                st.page_link(f"dashboard/pages/{page}.py", label=f"{name} →")
+                widgets.page_link(page, f"{name} →")
                 with st.popover("How is this computed?", type="tertiary"):
                     st.markdown(TABLES[row.table].method)
                     st.markdown(TABLES["findings"].method)

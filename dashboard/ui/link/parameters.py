@@ -17,7 +17,7 @@ CARRIED = {
 PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
-    "name": 48, "mark": 48, "within": 5, "a": 65, "b": 65, "sort": 6, "near": 40,
+    "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
     "nth": 2, "once": 6, "among": 60, "since": 10,
 }  # fmt: skip
 #: Which page each of them goes with.
@@ -26,7 +26,7 @@ PAGES = {
     "concordance": ("page", "nth", "sort", "near"),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
-    "sources": ("rows", "within", "a", "b"),
+    "sources": ("rows", "within", "a", "b", "alike"),
     "timeline": ("page", "when", "told"),
     "trends": ("among", "since"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),

@@ -11,7 +11,7 @@ from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.ui.link.short import lengthened, shortened
 
 DATES = "dates"  # a period, or the first and the last day
-_LIST = 40  # letters of a list of ids; a longer one is shortened
+_LIST = 34  # letters of a list of ids; a longer one is shortened
 _BETWEEN, _NONE = SEPARATOR * 2, "_"
 
 

@@ -17,7 +17,7 @@ from dashboard.ui import state
 from dashboard.ui.coverage import import_report
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.ui.widgets import empty, head
+from dashboard.ui.widgets import empty, head, page_link
 from dashboard.wording import count, in_quotes, join_words
 
 MOST_SPELLINGS = 3
@@ -32,7 +32,7 @@ def is_empty(view: View) -> bool:
             "the Corpus page, or open a folder of texts or a CSV file: streamlit run app.py -- "
             "PATH",
         )
-        st.page_link("dashboard/pages/corpus.py", label="Corpus →")
+        page_link("corpus", "Corpus →")
         import_report(view.index)
         return True
     if view.scope.article_mask(view.index).any():

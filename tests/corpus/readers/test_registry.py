@@ -164,7 +164,7 @@ def test_a_reader_that_is_not_installed_is_a_clear_refusal(
 def test_a_text_file_loads_no_other_reader_and_starts_no_process(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(BODY)
     (tmp_path / "b.csv").write_text(SAMPLES["csv"])
-    heavy = ("pyarrow", "lxml", "trafilatura", "openpyxl", "docx", "fastwarc", "feedparser")
+    heavy = ("pyarrow", "lxml", "trafilatura", "python_calamine", "docx", "fastwarc", "feedparser")
     code = (
         "import sys, subprocess, types\n"
         "package = types.ModuleType('dashboard')\n"

@@ -41,6 +41,7 @@ def test_arrays_come_back_as_they_were(given_arrays) -> None:
             assert container[name].tobytes() == array.tobytes()
             assert not (array.size and container[name].ctypes.data % 64)
         assert [p.name for p in path.parent.iterdir()] == ["x.bin"]
+        del container  # not every system removes a file that is open
 
 
 @given(st.binary(max_size=200))

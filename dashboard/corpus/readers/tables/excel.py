@@ -1,10 +1,9 @@
-"""Excel workbooks (.xlsx): the sheet that holds the articles, one a row."""
+"""Workbooks (.xlsx, .xls, .xlsb, .ods): the sheet that holds the articles, one a row."""
 
 from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -33,20 +32,21 @@ MAX_EXCEL_BYTES = 100 * 1024 * 1024
 _MAX_UNPACKED = 300 * 1024 * 1024
 _MAX_CELLS = 5_000_000
 _MAX_COLUMNS = 500
+_MAX_AREA = 20_000_000  # of a sheet, empty cells too: they take memory
 _HEAD_ROWS = 30
+_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ENTRY = re.compile(rb"PK\x03\x04.{26}xl/", re.S)
 _DOCTYPE = re.compile(
     rb"<!\s?(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O\0C|E\0N\0T)"
 )
-_OLD = b"\xd0\xcf\x11\xe0"
-_DAMAGED = ("the Excel file is damaged or incomplete", "open it in Excel and save it again")
+_DAMAGED = ("the workbook is damaged or incomplete", "open it in Excel and save it as .xlsx")
 
 
 def looks_like_xlsx(head: bytes, name: str) -> bool:
     """True when the first bytes of a file are those of a workbook, whatever its ``name``."""
     if not head.startswith(b"PK\x03\x04"):
         return False
-    return bool(_ENTRY.search(head)) or name.lower().endswith((".xlsx", ".xlsm"))
+    return bool(_ENTRY.search(head)) or name.lower().endswith((".xlsx", ".xlsm", ".xlsb", ".ods"))
 
 
 @dataclass(slots=True)
@@ -67,25 +67,17 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
     Raises
     ------
     RefusedFile
-        Empty, damaged, encrypted, an old .xls, too large when unpacked, no sheet with a column
-        of text, title or address, a mapping to a column that doesn't exist, or no rows.
+        Empty, damaged, encrypted, too large when unpacked, no sheet with a column of text, title
+        or address, a mapping to a column that doesn't exist, or no rows.
     """
     reading = Reading("excel", encoding="utf-8")
-    if data.startswith(_OLD):
-        raise RefusedFile(
-            "this is an old Excel file (.xls), or one with a password",
-            "save it in Excel as .xlsx, without a password",
-            "excel",
-        )
     if len(data) > MAX_EXCEL_BYTES:
         size = MAX_EXCEL_BYTES // 1024**2
         raise RefusedFile(f"larger than {size} MB", "save it as CSV", "excel")
     try:
-        _check_parts(data)
-        with warnings.catch_warnings():
-            # Of styles and validations that the library leaves out; the cells are all there.
-            warnings.simplefilter("ignore")
-            return _read(data, file, mapping, reading)
+        if data.startswith(b"PK"):
+            _check_parts(data)
+        return _read(data, file, mapping, reading)
     except RefusedFile as error:
         error.file_format = error.file_format or "excel"
         raise
@@ -95,13 +87,15 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
 
 
 def _check_parts(data: bytes) -> None:
-    """Refuse an archive that expands too far, and parts that declare entities."""
+    """Refuse an archive that expands too far, parts that declare entities, and sheets whose cells
+    lie so far apart that the space between them takes memory."""
     size = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
             if not info.filename.lower().endswith((".xml", ".rels")):
                 continue
-            tail = b""
+            tail, column, line = b"", 1, 1
+            is_sheet = info.filename.lower().startswith("xl/worksheets/")
             with archive.open(info) as part:
                 while block := part.read(1 << 20):
                     size += len(block)
@@ -116,20 +110,36 @@ def _check_parts(data: bytes) -> None:
                             "the Excel file declares entities, which no workbook does",
                             "open it in Excel and save it again",
                         )
+                    for letters, number in _PLACE.findall(tail + block) if is_sheet else ():
+                        column, line = max(column, _column(letters)), max(line, int(number))
+                    if column * line > _MAX_AREA:
+                        reason = "its cells lie too far apart"
+                        raise RefusedFile(reason, "delete what is far below or beside the table")
                     tail = block[-20:]
 
 
-def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Reading) -> Reading:
-    import openpyxl
+def _column(letters: bytes) -> int:
+    """ "A" is 1, "AA" 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
-    book = openpyxl.load_workbook(
-        io.BytesIO(data), read_only=True, data_only=True, keep_links=False, keep_vba=False
-    )
+
+def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Reading) -> Reading:
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        reason, remedy = "the workbook has a password", "save it without one"
+        raise RefusedFile(reason, remedy) from None
+    names = [s.name for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet][:100]
     sheets: list[_Sheet] = []
     refused: RefusedFile | None = None
-    for sheet in book.worksheets[:100]:
+    for name in names:
         try:
-            found = _look(sheet, mapping)
+            found = _look(book.get_sheet_by_name(name), mapping)
         except RefusedFile as error:  # a mapping to a column of another sheet
             refused = refused or error
             continue
@@ -141,8 +151,8 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Re
     check_columns(best.columns, best.names, "excel")
     others = [sheet for sheet in sheets if sheet is not best]
     if others:
-        names = ", ".join(f"“{sheet.title[:40]}”" for sheet in others[:10])
-        reason = f"only the sheet “{best.title[:40]}” was read; left out: {names}"
+        left = ", ".join(f"“{sheet.title[:40]}”" for sheet in others[:10])
+        reason = f"only the sheet “{best.title[:40]}” was read; left out: {left}"
         remedy = "if they hold articles, save each as a file of its own"
         with_text = any("text" in sheet.columns.columns for sheet in others)
         reading.problems.append(Problem(None, None, reason, remedy if with_text else ""))
@@ -154,7 +164,7 @@ def _read(data: bytes, file: str, mapping: Mapping[str, str] | None, reading: Re
     number_column = id_column(best.names)
 
     def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
-        return _rows(book[best.title], best, number_column)
+        return _rows(book.get_sheet_by_name(best.title), best, number_column)
 
     add_rows(rows, best.columns, file, reading, id_name=number_column)
     return reading
@@ -165,14 +175,19 @@ def _worth(columns: ColumnMap) -> tuple[bool, int]:
 
 
 def _cells_of(sheet: Any, width: int) -> Iterator[list[str]]:
-    """Yield the rows of a sheet as text; what it says of its own size is not believed."""
-    sheet.reset_dimensions()
+    """Yield the rows of a sheet as text."""
     budget = _MAX_CELLS
-    for row in sheet.iter_rows(max_col=width, values_only=True):
-        budget -= 1 + sum(cell is not None for cell in row)
+    for row in sheet.iter_rows():
+        kept = row[:width]
+        budget -= 1 + sum(cell != "" for cell in kept)
         if budget < 0:
             raise RefusedFile(f"more than {_MAX_CELLS:,} cells", "save the table as CSV")
-        yield [as_text(cell) for cell in row]
+        yield [as_text(_whole(cell)) for cell in kept]
+
+
+def _whole(cell: Any) -> Any:
+    """A workbook knows one kind of number: 7 comes as 7.0."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _look(sheet: Any, mapping: Mapping[str, str] | None) -> _Sheet | None:
@@ -193,7 +208,7 @@ def _look(sheet: Any, mapping: Mapping[str, str] | None) -> _Sheet | None:
     names = [cell.strip() for cell in first] if has_header else names_without_header(first)
     sample = [row[:width] for row in rows[above:] if any(row)][:SAMPLE_ROWS]
     columns = guess_columns(names, sample, mapping)
-    return _Sheet(sheet.title, names, above, columns, len(sample), has_header)
+    return _Sheet(sheet.name, names, above, columns, len(sample), has_header)
 
 
 def _rows(sheet: Any, found: _Sheet, number_column: str) -> Iterator[Row]:

@@ -1,0 +1,1 @@
+"""What the articles of a source are like, one by one."""

@@ -1,0 +1,1 @@
+"""How alike sources are: in words, topics, shared text and stories."""

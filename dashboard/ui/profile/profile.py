@@ -1,0 +1,70 @@
+"""What the articles of each source are like, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.parts.theme import records
+from dashboard.measures import TABLES
+from dashboard.measures.profile.source_profile import DAYS, SHARES
+from dashboard.ui import widgets
+from dashboard.ui.frame import View
+from dashboard.ui.sources import part_picker
+from dashboard.ui.text import plain
+from dashboard.wording import MISSING, capital, count, percent, percent_range
+
+
+def section(view: View) -> None:
+    """A fold with a row a source that is drawn; nothing without a known source."""
+    if view.summary.n_sources < 1:
+        return
+    fold = st.expander(
+        f"What each {view.noun}’s articles are like", key="np-profile", on_change="rerun"
+    )
+    if not fold.open:  # nothing is computed for what is not shown
+        return
+    with fold:
+        rows = view.measure("source_profile")
+        part_picker(view, "-profile")
+        drawn = rows[rows["source_id"].isin(view.drawn.ids)]
+        st.caption(
+            f"Medians, and shares of articles with 95 % intervals, one {view.noun} a row. Reading "
+            "ease (Flesch; English only): 100 is very easy, 30 hard"
+        )
+        st.dataframe(wide(drawn), hide_index=True)
+        n = int(rows.loc[rows["trait"] == "articles", "n"].sum())
+        widgets.foot(
+            "source_profile",
+            f"n = {count(n, 'article')}.",
+            TABLES["source_profile"].method,
+            rows,
+            "source_profile.csv",
+        )
+
+
+def wide(rows: pd.DataFrame) -> pd.DataFrame:
+    """A row a source, a column a trait, in words; of the weekdays the one of most articles."""
+    by_source: dict[str, list[dict[str, Any]]] = {}
+    for row in records(rows):
+        by_source.setdefault(row["source_id"], []).append(row)
+    made = []
+    for own in by_source.values():
+        said = {"Source": plain(own[0]["source"], 60)}
+        said |= {capital(row["trait"]): _in_words(row) for row in own if row["trait"] not in DAYS}
+        days = [row for row in own if row["trait"] in DAYS and row["n"]]
+        top = max(days, key=lambda row: float(row["value"]), default=None)
+        said["Most on"] = f"{top['trait']}, {_in_words(top)}" if top else MISSING
+        made.append(said)
+    return pd.DataFrame(made)
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    """ "12 % (8 % to 17 %)", "742"."""
+    if pd.isna(row["value"]):
+        return MISSING
+    if row["trait"] not in SHARES:
+        return f"{row['value']:,.0f}"
+    return f"{percent(row['value'])} ({percent_range(row['ci_low'], row['ci_high'])})"

@@ -1,0 +1,1 @@
+"""How alike sources are, as a section of a page."""
