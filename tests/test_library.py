@@ -6,6 +6,7 @@ import ast
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,12 @@ def test_the_notebook_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown[-1] is True
     assert not any(isinstance(each, pd.DataFrame) and each.empty for each in shown)
     assert sum(isinstance(each, go.Figure) for each in shown) == 2
+
+
+def test_the_wheel_ships_it() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    assert "newsprism" in built["targets"]["wheel"]["packages"]
+    assert "/newsprism" in built["targets"]["sdist"]["include"]
 
 
 def test_importing_it_loads_neither_charts_nor_what_builds() -> None:
