@@ -110,7 +110,8 @@ const escape = (text) =>
   text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 
 // Title, the figures where they stand to each other in the page, and the note: one SVG.
-async function takePicture({ parts, title, caption, keys, note, name, paper, ink, muted }, format) {
+async function takePicture(asked, format) {
+  const { parts, title, caption, keys, note, source, link, name, paper, ink, muted } = asked;
   const Plotly = await library;
   const found = parts.filter(({ key }) => drawn.has(key)).map((part) => ({ ...part, plot: drawn.get(part.key) }));
   if (!found.length) return;
@@ -166,7 +167,8 @@ async function takePicture({ parts, title, caption, keys, note, name, paper, ink
   write(note, 12, 400, sans, muted);
   // What is in view, and where: a picture goes about without its page.
   write(document.querySelector(".st-key-np-scope")?.innerText, 12, 400, sans, muted);
-  write(location.href, 12, 400, sans, muted);
+  write(source, 12, 400, sans, muted);
+  write(link || location.href, 12, 400, sans, muted);
   const size = [width + 2 * edge, y + edge];
   const whole =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" ` +

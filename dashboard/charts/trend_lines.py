@@ -104,7 +104,7 @@ def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: b
         y = f"y{number}"
         made.update_layout({f"yaxis{number}": panels.axis(i)})
         annotations.append(
-            _lane_label(row, measure, mode, last, wide=wide) | {"yref": f"{y} domain"}
+            _lane_label(row, measure, mode, first, last, wide=wide) | {"yref": f"{y} domain"}
         )
         annotations += [peak | {"yref": y} for peak in _peak(row, measure, mode, first, last)]
         if with_marks and row.dated and not row.is_sum:
@@ -124,12 +124,19 @@ def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: b
 
 
 def _lane_label(
-    row: Series, measure: Measure, mode: Mode, last: date, *, wide: bool
+    row: Series, measure: Measure, mode: Mode, first: date, last: date, *, wide: bool
 ) -> dict[str, Any]:
-    """Whose line it is, its denominator, and where it ends long before the others do."""
+    """Whose line it is, and its denominator, or where its articles begin long after those of the
+    others, or end long before."""
     note = denominator(row.points, measure)
-    ends = row.dated[-1].period if row.dated else None
-    if ends and (last - ends.start).days > 2 * ends.days:
+    begins, ends = (row.dated[i].period if row.dated else None for i in (0, -1))
+    late = begins is not None and (begins.start - first).days > 2 * begins.days
+    early = ends is not None and (last - ends.start).days > 2 * ends.days
+    if begins and ends and late and early:
+        note = f"articles from {begins.words} to {ends.words}"
+    elif begins and late:
+        note = f"no articles before {begins.words}"
+    elif ends and early:
         note = f"no articles after {ends.words}"
     if wide:
         return column_label(row.style.name, 0.5, mode, note=note, below=True)

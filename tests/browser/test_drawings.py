@@ -110,7 +110,8 @@ def test_a_picture_holds_title_chart_and_note(page: Page, tmp_path: Path, format
         assert title in text
         assert "n = 5 articles" in text
         assert "Showing all 5 articles" in text
-        assert "/sources" in text  # the address
+        assert "/sources?corpus=" in text  # the link
+        assert "Newsprism 0.1.0, corpus " in text
         n_panels = page.locator("[class*=st-key-keyness-] .np-plot").count()
         assert n_panels == 5
         assert text.count('<svg x="') == n_panels

@@ -58,3 +58,41 @@ def test_a_word_shows_its_sentences(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"\?kw="))
     ready(page)
     expect(page.locator(".np-row-quote mark").first).to_be_visible()
+
+
+def test_a_line_of_the_concordance_opens_its_article_at_the_place(page: Page) -> None:
+    open_view(page, "/concordance?kw=sanctions&sort=right1")
+    ready(page)
+    page.locator(".np-kwic-use").first.click()
+    expect(page).to_have_url(re.compile(r"article=[0-9a-f]{16}~\d+"))
+    ready(page)
+    expect(page.locator(".np-text p.np-at mark.np-kw").first).to_have_text("sanctions")
+
+
+def test_a_collocate_leaves_the_uses_that_have_it_near(page: Page) -> None:
+    open_view(page, "/concordance?kw=China")
+    click_bar(page, "collocates")
+    expect(page).to_have_url(re.compile(r"near="))
+    ready(page)
+    expect(page.locator(".np-kwic-line").first).to_be_visible()
+    page.get_by_role("button", name="Only within 5 words").click()
+    expect(page).not_to_have_url(re.compile(r"near="))
+
+
+def test_matches_are_gone_through_by_key_and_button(page: Page) -> None:
+    open_view(page, "/articles?q=trade")
+    page.locator(".np-row-title").first.click()
+    ready(page)
+    hits = page.locator(".np-hits")
+    expect(hits).to_contain_text("matches")
+    n = page.locator(".np-text mark.np-kw").count()
+    assert n > 2
+    expect(hits.locator(".np-hits-tick")).to_have_count(n)
+    page.keyboard.press("n")
+    expect(hits).to_contain_text(f"1 of {n}")
+    hits.get_by_role("button", name="Next").click()
+    expect(hits).to_contain_text(f"2 of {n}")
+    expect(page.locator(".np-text mark.np-now")).to_have_count(1)
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(hits).to_contain_text(f"{n} of {n}")

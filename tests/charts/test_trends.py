@@ -74,6 +74,19 @@ def test_gaps_stay_gaps_and_zeros_stay_zeros(styles: Styles) -> None:
     assert strip.customdata[0][3] == "4 articles"
 
 
+def test_a_source_that_came_late_or_left_says_so(styles: Styles) -> None:
+    whole, part = months(12, ["Alpha"]), months(12, ["Beta"])
+    order = sorted(part["period"].dropna().unique())
+    for kept, said in (
+        (order[5:], "no articles before Jun"),
+        (order[:5], "no articles after May"),
+        (order[4:8], "articles from May"),
+    ):
+        table = pd.concat([whole, part[part["period"].isin(kept)]])
+        fig = trends_chart(table, "trade", styles, "light")
+        assert said in " ".join(label.text for label in fig.layout.annotations)
+
+
 def test_shares_are_drawn_in_percent(styles: Styles) -> None:
     line = trends_chart(months(12, ["Alpha"]), "trade", styles, "light", "share").data[1]
     assert set(line.y) == {50}

@@ -55,7 +55,7 @@ def _id(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _tick(color: str, opacity: Any, size: float = 7) -> dict[str, Any]:
+def _tick(color: str, opacity: Any, size: float = 9) -> dict[str, Any]:
     line = {"color": color, "width": 2}
     return {"symbol": "line-ns", "size": size, "color": color, "line": line, "opacity": opacity}
 

@@ -23,12 +23,12 @@ TERMS, TOPICS, TEXT, STORIES = "terms", "topics", "text", "stories"
 METHOD = """
 **Words** and **topics**: how much an article of the one source resembles one of the other, over how
 much articles of each source resemble each other. 1 is as alike as two random halves of one source
-are, however few its articles; a plain cosine would call every small source different. Words weigh
-by how rare they are; stop words, names of outlets and house style are left out. The 95 % interval
-leaves out a twentieth of a source's articles at a time. Where it reaches 1, two sources are *not
-distinguishable*. On the diagonal: the plain cosine of two halves of the source, which is the most
-that a plain cosine could show. Of a source with more than 400 articles, 400 at equal steps in time
-are read; with fewer than five nothing is said.
+are, however few its articles (chance may give a little more); a plain cosine would call every
+small source different. Words weigh by how rare they are; stop words, names of outlets and house
+style are left out. The 95 % interval leaves out a twentieth of a source's articles at a time. Where
+it reaches 1, two sources are *not distinguishable*. On the diagonal: the plain cosine of two halves
+of the source, which is the most that a plain cosine could show. Of a source with more than 400
+articles, 400 at equal steps in time are read; with fewer than five nothing is said.
 
 **Shared text**: of the words of the source that has fewer, the share that also stands in an article
 of the other. **Stories**: of the stories of the source that tells fewer, the share that the other

@@ -95,7 +95,9 @@ def worth_testing(doc_freq: NDArray[np.int64], n_own: int, n: int, max_q: float)
         n_tests = int(at_least[least])
         if n_tests and log_p <= math.log(max_q / n_tests / 2):
             return least, n_tests
-    return n + 1, 0
+    # Of a side that has most articles a word must be in many to be found.
+    most = MOST_ARTICLES_ASKED
+    return (most, int(at_least[most])) if len(at_least) > most and most <= n else (n + 1, 0)
 
 
 def _log_choose(top: int, bottom: int) -> float:

@@ -8,9 +8,10 @@ from functools import partial
 import streamlit as st
 
 from dashboard.formats.bundles import BUNDLES
-from dashboard.formats.citation import bibtex, command_line, facts_of
+from dashboard.formats.citation import VERSION, bibtex, command_line, facts_of
 from dashboard.measures import TABLES
 from dashboard.ui import state, tables
+from dashboard.ui.components import drawing
 from dashboard.ui.frame import View, tab_title
 from dashboard.ui.text import md
 
@@ -23,7 +24,10 @@ PAGE_TABLES = {
 
 
 def cite(view: View) -> None:
-    """Link, corpus, version, the equal command line and BibTeX, once it is opened."""
+    """Link, corpus, version, the equal command line and BibTeX, once it is opened; pictures say
+    the first three always."""
+    made = f"Newsprism {VERSION}, corpus {view.index.corpus_id}"
+    drawing.sign(made, state.share_url(view.index))
     place = st.popover("Cite and reproduce", type="tertiary", key="cite", on_change="rerun")
     if not place.open:
         return

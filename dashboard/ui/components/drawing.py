@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,16 @@ def show(
     )
 
 
+#: The source line and the link of this run: see :func:`sign`.
+_SIGNED: ContextVar[tuple[str, str]] = ContextVar("signed", default=("", ""))
+
+
+def sign(source: str, link: str) -> None:
+    """What every picture of this run says below its note: what made it of which corpus, and the
+    link to the view ("": the address that the browser shows)."""
+    _SIGNED.set((source, link))
+
+
 def picture(
     parts: Mapping[str, str], name: str, keys: Sequence[tuple[str, str]] = (), **words: str
 ) -> None:
@@ -142,6 +153,8 @@ def picture(
         "parts": [{"key": part, "label": label} for part, label in parts.items()],
         "name": name,
         "keys": keys,
+        "source": _SIGNED.get()[0],
+        "link": _SIGNED.get()[1],
         "paper": ink.paper,
         "ink": ink.ink,
         "muted": ink.muted,

@@ -135,9 +135,9 @@ def _line(view: View, row: Any) -> UseLine:
     return UseLine(
         opened,
         articles.opening_link(*opened),
-        plain(row.left, 200),
+        plain(row.left, 200) + " " * row.left[-1:].isspace(),
         plain(row.hit, 120),
-        plain(row.right, 200),
+        " " * row.right[:1].isspace() + plain(row.right, 200),
         plain(style.name, 40) if row.source_id else "source unknown",
         show_day(date.fromisoformat(row.date)) if row.date else "undated",
         widgets.mark_file(style, view.mode),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.corpus.article import Field, Line, join_paragraphs
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword, parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
-from dashboard.ui.articles import byline, display_title
+from dashboard.ui.articles import COLUMNS, article_list, byline, display_title, opening_link
+from dashboard.ui.components.hits import hits
 from dashboard.ui.frame import View
 from dashboard.ui.reading.beside import shared_text
 from dashboard.ui.reading.lines import restore_lines
@@ -25,6 +27,7 @@ from dashboard.wording import count, show_day
 
 #: Of links to originals: the other page learns nothing of this one; search engines don't follow.
 AWAY = 'target="_blank" rel="noopener noreferrer nofollow ugc"'
+MOST_OTHERS = 8  # of its story
 FIELD_NAMES = {
     "source": "Source",
     "original_source": "Original source",
@@ -55,9 +58,8 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         searched = parse_query(view.scope.query).keywords()
         keywords = [*searched, *map(parse_keyword, state.keywords())]
         number = int(passage) if passage.isdecimal() else 0
-        chosen = record.passages[number - 1 : number] if number else []
-        at = {paragraph for text in chosen for paragraph in text.split("\n")}
-        st.html(_text(lines, keywords, at))
+        hits(article_id)
+        st.html(_text(lines, keywords, article_id, record.passages, number))
         _lines_set_aside(view, lines, article_id)
     with facts:
         for name, heading in FIELD_NAMES.items():
@@ -73,16 +75,33 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         _topics(view, position)
         notes(view, article_id, record.passages)
         shared_text(view, article_id)
+        _same_story(view, position)
 
 
-def _text(lines: pd.DataFrame, keywords: Sequence[Keyword], at: Collection[str]) -> str:
-    """The kept text as HTML, keywords tinted, the paragraphs ``at`` marked at the margin."""
+def _text(
+    lines: pd.DataFrame,
+    keywords: Sequence[Keyword],
+    article_id: str,
+    passages: Sequence[str],
+    number: int,
+) -> str:
+    """The kept text as HTML, keywords tinted, each paragraph with a link to its first passage;
+    those of the passage ``number`` are marked at the margin."""
     kept = [Line(row.line, row.text, row.label, row.reason) for row in tables.rows_of(lines)]
-    paragraphs = [
-        f"<p{' class=np-at' * any(p in part or part in p for part in at)}>"
-        f"{_highlighted(p, keywords)}</p>"
-        for p in join_paragraphs(kept)
-    ]
+    pieces = [passage.split("\n") for passage in passages]
+    paragraphs = []
+    for text in join_paragraphs(kept):
+        held = [
+            n for n, parts in enumerate(pieces, 1) if any(p in text or text in p for p in parts)
+        ]
+        link = opening_link(article_id, f"{held[0]:03d}") if held else ""
+        anchor = (
+            f'<a class="np-para" href="{html(link)}" aria-label="Link to this paragraph"></a>'
+            if link
+            else ""
+        )
+        at = " class=np-at" * (number in held)
+        paragraphs.append(f"<p{at}>{_highlighted(text, keywords)}{anchor}</p>")
     return f'<div class="np-text">{"".join(paragraphs)}</div>'
 
 
@@ -140,3 +159,20 @@ def _topics(view: View, position: int) -> None:
         st.caption("Topics, share of its words" if measured else "Topics")
         lines = [md(topic.label) + f" {share:.0%}" * measured for topic, share in mix]
         st.markdown("  \n".join(lines))
+
+
+def _same_story(view: View, position: int) -> None:
+    """The other articles of its story, the earliest first; nothing where there are none."""
+    try:
+        story_of = view.index.layer("stories").joint["story_of"]
+    except MissingLayer:
+        return
+    by_date = view.index.by_date
+    same = by_date[story_of[by_date] == story_of[position]] if story_of[position] >= 0 else []
+    others = [p for p in map(int, same) if p != position]
+    if not others:
+        return
+    with st.container(gap="small", key="np-same-story"):
+        st.caption(f"In the same story: {count(len(others), 'other article')}")
+        rows = view.index.article_rows(others[:MOST_OTHERS], COLUMNS)
+        article_list(view, tables.rows_of(rows), "same-story")

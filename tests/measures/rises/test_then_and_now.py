@@ -15,6 +15,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.rises.then_and_now import read_day
 from dashboard.measures.rises.word_shift import contributions
+from dashboard.measures.statistics.dealing import worth_testing
 from dashboard.scope import Scope
 
 pytestmark = pytest.mark.usefixtures("quick_topics")
@@ -92,3 +93,10 @@ def test_a_day_is_read_or_refused() -> None:
     assert read_day("2020-02-29") == date(2020, 2, 29)
     with pytest.raises(ValueError, match="YYYY-MM-DD"):
         read_day("yesterday")
+
+
+def test_what_fell_is_found_where_now_is_short() -> None:
+    """Of the 900 articles of then a word must be in many to be found."""
+    doc_freq = np.concatenate([np.full(500, 3), np.full(40, 200)])
+    assert worth_testing(doc_freq, 900, 1_000, 0.05) == (60, 40)
+    assert worth_testing(np.full(500, 3), 900, 1_000, 0.05) == (1_001, 0)
