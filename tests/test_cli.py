@@ -36,9 +36,10 @@ def run(capfdbinary, *args):
 
 
 #: They take a hundred articles, a second fit, articles that came after the first, copies, a story,
-#: or columns of the user's own.
+#: columns or notes of the user's own, or months of articles.
 EMPTY_ON_SEEDS = {
-    "topic_map", "topic_changes", "topic_drift", "copies", "additions", "own_columns",
+    "topic_map", "topic_changes", "topic_drift", "copies", "additions", "own_columns", "notes",
+    "bursts", "changes",
 }  # fmt: skip
 
 
