@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.parts.drawn import Drawn
-from dashboard.charts.topics import topics as topic_bars
+from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.charts.trends import trends as trend_chart
 from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.charts import topic_terms as term_charts
+from dashboard.charts.topics import terms as term_charts
 from dashboard.index.building.rename import MOST_LETTERS, rename_topic
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.topics.model import MIXED

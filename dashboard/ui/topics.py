@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import topic_map, topic_tree, topic_trends
 from dashboard.charts.parts import dates
-from dashboard.charts.topics import topics as topic_bars
+from dashboard.charts.topics import map as topic_map
+from dashboard.charts.topics import tree as topic_tree
+from dashboard.charts.topics import trends as topic_trends
+from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
 from dashboard.ui import gestures, state, tables, widgets

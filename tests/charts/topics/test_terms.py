@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.charts.topic_terms import MOST, terms
+from dashboard.charts.topics.terms import MOST, terms
 
 
 @pytest.fixture

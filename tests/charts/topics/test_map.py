@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.charts.parts.text import text_width
 from dashboard.charts.parts.theme import INK
-from dashboard.charts.topic_map import MAX_MARKS, MOST_NAMES, topic_map
+from dashboard.charts.topics.map import MAX_MARKS, MOST_NAMES, topic_map
 
 
 def articles(n: int, ids: list[str], seed: int = 0) -> pd.DataFrame:

@@ -12,11 +12,11 @@ import pytest
 
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle
 from dashboard.charts.surprise import surprise
-from dashboard.charts.topic_map import topic_map
-from dashboard.charts.topic_terms import terms
-from dashboard.charts.topic_tree import tree
-from dashboard.charts.topic_trends import topic_trends
-from dashboard.charts.topics import topics as topics_chart
+from dashboard.charts.topics.bars import topics as topics_chart
+from dashboard.charts.topics.map import topic_map
+from dashboard.charts.topics.terms import terms
+from dashboard.charts.topics.tree import tree
+from dashboard.charts.topics.trends import topic_trends
 
 LABELS = ["<b>bold</b>", "$x^2$ & $y$", "W" * 90, "long " * 18, "新型冠状病毒 · 公共卫生", "%{x}"]
 Draw = Callable[[int, Mode], go.Figure]

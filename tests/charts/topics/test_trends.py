@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.parts.theme import INK
-from dashboard.charts.topic_trends import FEW, topic_trends
+from dashboard.charts.topics.trends import FEW, topic_trends
 
 COLUMNS = [
     "period", "topic_id", "share", "n_words", "n_period_words", "n_articles", "ci_low", "ci_high",

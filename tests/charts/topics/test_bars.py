@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.parts.theme import INK
-from dashboard.charts.topics import topics as topics_chart
+from dashboard.charts.topics.bars import topics as topics_chart
 
 
 def test_bars_are_shares_in_the_order_of_the_table(topics: pd.DataFrame) -> None:

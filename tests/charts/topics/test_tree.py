@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.parts.theme import INK
-from dashboard.charts.topic_tree import PITCH, tree
+from dashboard.charts.topics.tree import PITCH, tree
 
 COLUMNS = [
     "node_id", "parent", "label", "n_passages", "share", "height", "is_topic", "order",

@@ -1,0 +1,1 @@
+"""Charts of topics: how large, over time, their words, how they relate."""
