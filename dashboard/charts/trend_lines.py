@@ -126,20 +126,22 @@ def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: b
 def _lane_label(
     row: Series, measure: Measure, mode: Mode, first: date, last: date, *, wide: bool
 ) -> dict[str, Any]:
-    """Whose line it is, and its denominator, or where its articles begin long after those of the
+    """Whose line it is, its denominator, and where its articles begin long after those of the
     others, or end long before."""
-    note = denominator(row.points, measure)
+    counted, extent = denominator(row.points, measure), ""
     begins, ends = (row.dated[i].period if row.dated else None for i in (0, -1))
     late = begins is not None and (begins.start - first).days > 2 * begins.days
     early = ends is not None and (last - ends.start).days > 2 * ends.days
     if begins and ends and late and early:
-        note = f"articles from {begins.words} to {ends.words}"
+        extent = f"articles from {begins.words} to {ends.words}"
     elif begins and late:
-        note = f"no articles before {begins.words}"
+        extent = f"no articles before {begins.words}"
     elif ends and early:
-        note = f"no articles after {ends.words}"
+        extent = f"no articles after {ends.words}"
     if wide:
-        return column_label(row.style.name, 0.5, mode, note=note, below=True)
+        return column_label(row.style.name, 0.5, mode, note=counted, below=True, more=extent)
+    said = extent.replace("no articles after", "to").replace("no articles before", "from")
+    note = ", ".join(filter(None, (counted, said.removeprefix("articles "))))
     return row_label(row.style.name, 1, mode, note=note, yshift=4, limit=30)
 
 

@@ -77,14 +77,17 @@ def test_gaps_stay_gaps_and_zeros_stay_zeros(styles: Styles) -> None:
 def test_a_source_that_came_late_or_left_says_so(styles: Styles) -> None:
     whole, part = months(12, ["Alpha"]), months(12, ["Beta"])
     order = sorted(part["period"].dropna().unique())
-    for kept, said in (
-        (order[5:], "no articles before Jun"),
-        (order[:5], "no articles after May"),
-        (order[4:8], "articles from May"),
+    for kept, on_a_phone, said in (
+        (order[5:], "words, from Jun", "no articles before Jun"),
+        (order[:5], "words, to May", "no articles after May"),
+        (order[4:8], "words, from May", "articles from May"),
     ):
         table = pd.concat([whole, part[part["period"].isin(kept)]])
         fig = trends_chart(table, "trade", styles, "light")
-        assert said in " ".join(label.text for label in fig.layout.annotations)
+        assert on_a_phone in " ".join(label.text for label in fig.layout.annotations)
+        wide = " ".join(label["text"] for label in fig.layout.meta["wide"]["layout"]["annotations"])
+        # How often stays said.
+        assert f"words<br>{said}" in wide
 
 
 def test_shares_are_drawn_in_percent(styles: Styles) -> None:

@@ -116,17 +116,20 @@ def test_keyness_without_a_clear_word_says_so():
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
 
 
-def test_the_title_names_a_word_that_leads_its_list():
-    """Lists begin with what is sure to be used most often, which needn't have the least q."""
+def test_the_title_names_a_word_of_the_chart_that_others_use_too():
+    """A list begins with what is sure to be used most often, which needn't have the least q."""
     rows = pd.DataFrame(
         [
-            ("BBC", "oil", 0.04, 9, 1),
-            ("BBC", "gas", 0.001, 9, 1),
+            ("BBC", "Newshour", 0.0001, 9, 0),
+            *(("BBC", f"word {i}", 0.04, 9, 1) for i in range(7)),
+            ("BBC", "not drawn", 0.001, 9, 1),
             ("CBC", "rail", 0.02, 7, 1),
         ],
         columns=["source", "term", "q", "n_group", "n_rest"],
     ).assign(distinguishable=True, reference="the 3 others")
     assert findings.keyness(rows, 9, 4).title == "“rail” is the most distinctive word of CBC"
+    alone = rows[rows["term"] == "Newshour"]
+    assert findings.keyness(alone, 9, 4).title == "“Newshour” is the most distinctive word of BBC"
 
 
 def test_trends_counts_sources():

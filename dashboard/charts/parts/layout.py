@@ -91,10 +91,11 @@ def column_label(
     note: object = "",
     strong: bool = False,
     below: bool = False,
+    more: object = "",
 ) -> dict[str, Any]:
     """Annotation in a column of its own left of the plot, of :data:`COLUMN` pixels; ``strong``: in
-    bold; ``below``: the note has a line of its own."""
-    rest = escape(note, 34)
+    bold; ``below``: the note has a line of its own, and ``more`` another one."""
+    rest = "<br>".join(filter(None, (escape(note, 34), escape(more, 34))))
     words = escape(text, 36 if below or not rest else 35 - len(rest))
     words = f"<b>{words}</b>" if strong else words
     if rest:
