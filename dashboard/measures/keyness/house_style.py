@@ -40,11 +40,14 @@ words is used.
 def _entries(index: Index) -> tuple[NDArray[np.int64], ...]:
     """Source, term, uses and (n, 4) uses in furniture, over all segments; nothing for an index
     without the layer."""
+    none = np.zeros(0, dtype=np.int64)
+    nothing = none, none, none, none.reshape(0, len(SHAPES))
     try:
         layer = index.layer("house_style")
     except MissingLayer:
-        none = np.zeros(0, dtype=np.int64)
-        return none, none, none, none.reshape(0, len(SHAPES))
+        return nothing
+    if not layer.segments:  # of an index without articles
+        return nothing
     n_terms = len(index.lexicon)
     keys, cells = [], []
     for segment, arrays in zip(index.segments, layer.segments, strict=True):

@@ -70,7 +70,7 @@ def source_profile(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     source = index.source_of[articles].astype(np.int64)
     n_of = np.bincount(source, minlength=len(index.sources))
     order = np.argsort(-n_of, kind="stable")[: int((n_of > 0).sum())]
-    traits = list(_traits(index, articles))
+    traits = list(_traits(index, scope, articles))
     rows = []
     for number in order.tolist():
         own = source == number
@@ -96,7 +96,7 @@ def _said(trait: _Trait, own: NDArray[np.bool_]) -> tuple[float, float, float, i
     return share, float(low), float(high), n
 
 
-def _traits(index: Index, articles: NDArray[np.int64]) -> Iterator[_Trait]:
+def _traits(index: Index, scope: Scope, articles: NDArray[np.int64]) -> Iterator[_Trait]:
     there, every = index.layer_versions, np.ones(len(articles), dtype=bool)
     base = ungrouped(index)
     yield _Trait(ARTICLES, every, every.astype(float))
@@ -118,8 +118,11 @@ def _traits(index: Index, articles: NDArray[np.int64]) -> Iterator[_Trait]:
             FIGURES, _in_languages(base, ("en", "de", "", "unknown"))[articles], has[articles] + 0.0
         )
     if LAYER_OF[COPIES] in there:
-        group = index.layer("copies").joint["copy_group"][articles]
-        yield _Trait(COPIES, every, (group >= 0).astype(float))
+        group = index.layer("copies").joint["copy_group"].astype(np.int64)
+        in_scope = group[scope.article_mask(index)]
+        members = np.bincount(in_scope[in_scope >= 0], minlength=int(group.max(initial=0)) + 1)
+        copied = (group >= 0) & (members[np.maximum(group, 0)] > 1)
+        yield _Trait(COPIES, every, copied[articles].astype(float))
     days = index.days[articles]
     dated = ~np.isnat(days)
     # 1970-01-01 was a Thursday.

@@ -109,9 +109,11 @@ def _stories(of: PeriodCounts) -> Ints:
 
 
 def _likely(of: PeriodCounts, article: Ints, uses: Ints) -> Ints:
-    """The articles that use a term most for their length."""
-    dense = uses / np.sqrt(of.index.article_words[article] + 50.0)
-    found: Ints = article[np.argsort(-dense, kind="stable")][:MOST_LIKELY]
+    """The articles that use a term most for their length; of those alike the earlier."""
+    dense = np.round(uses / np.sqrt(of.index.article_words[article] + 50.0), 9)
+    place = np.empty(of.index.n_articles, dtype=np.int64)
+    place[of.index.by_date] = np.arange(len(place))
+    found: Ints = article[np.lexsort((place[article], -dense))][:MOST_LIKELY]
     return found
 
 

@@ -100,7 +100,12 @@ def similarity(
     if of is None or len(of.sources) < 2:
         return similarity.frame()
     found = _MEASURES[alike](of)
-    order = leaf_order(found.similarity)
+    # How articles are parted into segments changes the last digits of sums.
+    alikeness, low, high, observed, ceiling = (
+        np.round(each, 9)
+        for each in (found.similarity, found.low, found.high, found.observed, found.ceiling)
+    )
+    order = leaf_order(alikeness)
     articles, _ = of.words_of_articles()
     n_of = np.bincount(index.source_of[articles], minlength=len(index.sources))[of.sources]
     first, second = (order[each] for each in np.triu_indices(len(order)))
@@ -111,12 +116,12 @@ def similarity(
         {
             "source": names[first],
             "other": names[second],
-            "similarity": found.similarity[pairs],
-            "ci_low": found.low[pairs],
-            "ci_high": found.high[pairs],
-            "distinguishable": (found.high[pairs] < 1) & judged,
-            "observed": found.observed[pairs],
-            "ceiling": found.ceiling[pairs],
+            "similarity": alikeness[pairs],
+            "ci_low": low[pairs],
+            "ci_high": high[pairs],
+            "distinguishable": (high[pairs] < 1) & judged,
+            "observed": observed[pairs],
+            "ceiling": ceiling[pairs],
             "n_articles": n_of[first],
             "n_other": n_of[second],
             "source_id": ids[first],

@@ -34,7 +34,7 @@ def notes(view: View, article_id: str, passages: list[str]) -> None:
             _note(view, note)
         if view.corpus is None:
             if not found:
-                st.caption("None. In a corpus of your own you can make some: see Corpus.")
+                st.caption("No notes. In a corpus of your own you can make some: see Corpus.")
             return
         with st.popover("Add a note", icon=":material/edit_note:"):
             _form(view, article_id, passages)

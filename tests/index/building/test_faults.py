@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -139,7 +138,7 @@ def test_a_work_folder_that_is_half_deleted_is_not_gone_on_with(
 ) -> None:
     path = write_rows(tmp_path / "a.csv", range(24))
     build_index([path], tmp_path / "x")
-    monkeypatch.setattr(workspace, "shutil", SimpleNamespace(rmtree=_delete_some))
+    monkeypatch.setattr(workspace, "remove_tree", _delete_some)
     with pytest.raises(KeyboardInterrupt):
         build_index([path], tmp_path / "x")
     monkeypatch.undo()
@@ -148,7 +147,7 @@ def test_a_work_folder_that_is_half_deleted_is_not_gone_on_with(
     facts(tmp_path / "x")
 
 
-def _delete_some(folder: Path, ignore_errors: bool) -> None:
+def _delete_some(folder: Path) -> None:
     for path in folder.rglob("*.bin"):
         path.unlink()
     raise KeyboardInterrupt
