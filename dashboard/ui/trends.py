@@ -75,7 +75,7 @@ def rises(view: View, rose: pd.DataFrame) -> None:
         view.drawing("rises", lambda: rises_chart(rose, view.mode)),
         key="rises",
         finding="What rose, and when",
-        caption="Pale: many more articles than usual have the word. Dark: where that is clearest. "
+        caption="Pale: far more articles than usual have the word. Strong: where that is clearest. "
         "Click a bar to see the word over time",
         note=f"The {count(len(rose), 'burst')} that stand out most, up to two a year (or month, or "
         "day), of the dated articles in view.",

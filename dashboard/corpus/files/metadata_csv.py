@@ -1,4 +1,4 @@
-"""``metadata.csv``: what the texts beside it don't say of themselves, given by the user."""
+"""``metadata.csv``: titles, sources, dates and more that a user gives for the texts beside it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ def is_overrides(name: str) -> bool:
 
 @dataclass(slots=True)
 class Overrides:
-    """One ``metadata.csv``. A place is a file, relative to its folder, and a row in it. ``fields``:
-    what is given for each place; ``own``: the user's own columns there; ``rows``: the row of
-    ``metadata.csv`` that gives it; ``met``: the places that articles came from."""
+    """One ``metadata.csv``. A place is a file, relative to its folder, and a row of that file. By
+    place: ``fields``, the values given; ``own``, the values of the user's own columns; ``rows``,
+    the row of ``metadata.csv`` they stand in. ``met``: the places that turned out to hold an
+    article."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     own: dict[Place, OwnColumns] = field(default_factory=dict)
@@ -47,8 +48,8 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return ``fields``, overridden by what the user gave for this row of the file ``name``
-        (None: for the whole file)."""
+        """``fields``, overridden by the values given for this row of the file ``name``; a row of
+        None is the whole file."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
@@ -61,8 +62,8 @@ class Overrides:
     ) -> None:
         """Add a problem for each row that describes no article.
 
-        ``texts`` are the files with one article each, ``others`` those with several, such as
-        tables; ``unopened`` exist too, but were not asked for.
+        ``texts``: the files that are one article each; ``others``: those that hold several, such as
+        tables; ``unopened``: files that exist but were not read.
         """
         for (name, row), number in self.rows.items():
             column = "file" if row is None else "row"
@@ -71,14 +72,14 @@ class Overrides:
             if name in texts:
                 reason, remedy = (
                     f"{name} is one article and has no rows",
-                    "leave the column “row” empty for it",
+                    "leave its cell in the column “row” empty",
                 )
             elif name in others and row is None:
                 reason = f"{name} holds several articles"
                 remedy = "add a column “row” with the number of each article’s row"
             elif name in others:
                 reason = f"no article was read from row {row} of {name}"
-                remedy = "correct the number; the report on that file says why rows were left out"
+                remedy = "correct the number; the report on that file says which rows were left out"
             else:
                 column = "file"
                 reason, remedy = f"there is no file {name}", "correct the name or remove the row"
@@ -91,14 +92,14 @@ def read_overrides(data: bytes) -> Overrides:
     Parameters
     ----------
     data : bytes
-        The whole file. Columns: file, and any of row (for a table: which of its rows, the
-        first below the header is 1), title, source, original_source, date, authors, url, note;
-        others are the user's own.
+        The whole file. Its columns: ``file``; any of ``row`` (of a table; the first row below its
+        header is 1), ``title``, ``source``, ``original_source``, ``date``, ``authors``, ``url`` and
+        ``note``; and any of the user's own.
 
     Returns
     -------
     Overrides
-        What can't be used is a problem in it, with row and column; nothing is raised.
+        Its ``problems`` say what could not be used, with row and column; nothing is raised.
     """
     overrides = Overrides()
     try:
@@ -118,8 +119,8 @@ def read_overrides(data: bytes) -> Overrides:
         return overrides
     for name in header:
         if name and name not in _COLUMNS:
-            reason = "unknown here, so kept as one of your own, to filter and compare articles by"
-            remedy = f"if it was meant as one of {join_words(_COLUMNS, 'or')}, rename it"
+            reason = "this column is unknown, so it is kept as one of your own"
+            remedy = f"if you meant {join_words(_COLUMNS, 'or')}, rename it; else leave it"
             overrides.problems.append(Problem(None, name, reason, remedy))
     for number, row in enumerate(table.rows, 1):
         _read_row(overrides, number, header, row)
@@ -144,9 +145,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
         reason = f"“{row_number[:40]}” is not a row number"
-        remedy = (
-            "enter the number of the row (the first below the header is 1), or leave the cell empty"
-        )
+        remedy = "number rows from 1, the first below the header, or leave the cell empty"
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
     place = (name, int(row_number) if row_number else None)
@@ -190,6 +189,6 @@ def _date_problem(value: str) -> str:
 
 
 def file_key(name: str) -> str:
-    """A file's name in the form that rows and files are matched by: "/" between folders, NFC."""
+    """A file's name as it is compared: "/" between folders, letters composed (NFC)."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")
