@@ -11,6 +11,7 @@ import streamlit as st
 from dashboard.charts.trends.rises import rises as rises_chart
 from dashboard.measures import TABLES
 from dashboard.measures.rises.bursts import standing_out
+from dashboard.measures.rises.kept import is_kept
 from dashboard.scope import Scope
 from dashboard.text.query import as_keyword
 from dashboard.ui import state, tables, widgets
@@ -28,8 +29,9 @@ def whole(view: View) -> View:
 
 def what_rose(view: View) -> pd.DataFrame:
     """The bursts to begin with: see ``standing_out``; none of so many articles that a visitor would
-    wait for them."""
-    if view.index.n_articles > MOST_READ:
+    wait for them, unless the build found them."""
+    found = view.scope.is_everything and is_kept(view.index)
+    if view.index.n_articles > MOST_READ and not found:
         return TABLES["bursts"].frame()
     return view.kept("what rose", lambda: standing_out(view.measure("bursts")))
 
