@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.measures.periods import WIDTHS
 from dashboard.measures.registry import Option
 
 ARTICLE_ID = "id of the article"
@@ -37,6 +38,23 @@ BY = Option(
     "--compare-by",
     "COLUMN",
     "a column of your own: its values, as `bias: left`, take the place of the sources",
+)
+
+
+def _read_width(word: str) -> str:
+    if word not in WIDTHS:
+        raise ValueError(f"“{word}” is not a period: {', '.join(WIDTHS)}")
+    return word
+
+
+#: Of a table over time: how long its periods are.
+WIDTH = Option(
+    "width",
+    "--period",
+    "WIDTH",
+    "how long a period is: day, week, month, quarter or year; without it the shortest with enough "
+    "articles",
+    _read_width,
 )
 #: Of a table with rows for few of the sources: which, by id.
 DRAWN = Option("drawn", many=True)

@@ -18,7 +18,7 @@ PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
     "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
-    "nth": 2, "once": 6, "among": 60, "since": 10,
+    "nth": 2, "once": 6, "among": 60, "since": 10, "period": 7, "smooth": 2, "scale": 3, "lanes": 1,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
@@ -29,7 +29,7 @@ PAGES = {
     "names": ("name", "mark", "rows"),
     "sources": ("rows", "within", "a", "b", "alike"),
     "timeline": ("page", "when", "told"),
-    "trends": ("among", "since"),
+    "trends": ("among", "since", "period", "smooth", "scale", "lanes"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
     "voices": ("speaker", "cited"),
 }
