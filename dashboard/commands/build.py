@@ -75,12 +75,12 @@ def _build(args: argparse.Namespace) -> None:
     without = _left_out(args)
     mapping = mapping_of(args.map)
     run = _run_of(args)
-    if args.limits:
-        limits = build_limits()
-        limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
     from dashboard.index.building import build, change
 
+    if args.limits:  # now that the libraries have reserved what they never use
+        limits = build_limits()
+        limit_process(limits.memory_bytes, limits.cpu_seconds)
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:

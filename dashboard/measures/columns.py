@@ -12,6 +12,7 @@ KNOWN_SOURCE = "name of the source; articles of unknown source are left out"
 DATE = "day of publication (YYYY-MM-DD); null: undated"
 PERIOD = "the period: `2024-05-16`, `2024-W20`, `2024-05`, `2024-Q2` or `2024`; null: undated"
 TOPIC_ID = "id of the topic"
+TOPIC = "label of the topic"
 RELIABILITY_WORD = "`stable`, `tentative`, `exploratory`, `mixed` or `template`: what to make of it"
 INTERVAL = {
     "ci_low": "lower end of the 95 % interval of the share (0 to 1)",

@@ -25,6 +25,7 @@ PLAIN = {
 PAGES = {
     "articles": ("article", "beside", "page", "once", "marks"),
     "concordance": ("page", "nth", "sort", "near"),
+    "figures": ("page",),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
     "sources": ("rows", "within", "a", "b", "alike"),
@@ -35,7 +36,9 @@ PAGES = {
 }
 
 #: Those that open something else on the page, which is then read from its top.
-OPENS = ("article", "beside", "detail")
+OPENS = ("article", "beside", "detail", "page")
+#: Those that put another list in the place of the one drawn, which then begins with its first page.
+ORDERS = ("when", "told", "nth", "sort", "near", "once")
 
 
 def written(value: str | date | Sequence[str] | None) -> str:
