@@ -24,7 +24,7 @@ LANGUAGES = (
     "en es fr de ru pt it ar zh ja hi id pl tr nl uk fa ko vi th ro cs el hu sv he fi da nb no sk"
     " bg hr sr bs lt lv et sl ca gl eu is sq mk be az ka hy kk ky uz tk tg tt mn bn ur pa gu mr ta"
     " te kn ml or as ne si my km lo ms fil af sw ha yo ig zu xh so am mt ga gd cy br lb fo fy eo mg"
-    " ku ps sd rw yi nn"
+    " ku ps sd rw yi nn ckb ug ti om"
 ).split()
 
 
@@ -34,7 +34,7 @@ def names(locale: Locale, what: str) -> Iterator[tuple[int, str]]:
         for width in ("wide", "abbreviated"):
             for number, name in getattr(locale, what)[context][width].items():
                 words = [word for word in key(name).split() if len(word) > 2] or [key(name)]
-                if len(words) < 3 and not any(c.isdigit() for c in name) and len(key(name)) > 1:
+                if len(words) < 4 and not any(c.isdigit() for c in name) and len(key(name)) > 1:
                     yield number, "_".join(words)
 
 

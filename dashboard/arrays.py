@@ -16,6 +16,19 @@ Matrix: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32
 BLOCK = 1 << 18
 
 
+def centred_sums(
+    places: NDArray[np.int64], values: NDArray[Any], window: int
+) -> NDArray[np.float64]:
+    """Of each row of ``values`` (n, …) the sum of those at most ``window // 2`` places away, itself
+    included: centred, and shorter at both ends. ``places``: (n,), ascending."""
+    half = window // 2
+    first = np.searchsorted(places, places - half)
+    end = np.searchsorted(places, places + half, side="right")
+    sums = np.concatenate([np.zeros((1, *values.shape[1:])), np.cumsum(values, axis=0)])
+    found: NDArray[np.float64] = sums[end] - sums[first]
+    return found
+
+
 def blocks(rows: NDArray[Any], size: int) -> Iterator[slice]:
     """Slices of about ``size`` of the ascending ``rows`` that part no row."""
     start = 0

@@ -10,7 +10,9 @@ from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.parts.drawn import Drawn
 from dashboard.charts.topics.bars import topics as topic_bars
-from dashboard.charts.trends import trends as trend_chart
+from dashboard.charts.trends.lanes import lanes as lane_chart
+from dashboard.charts.trends.points import Scale
+from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope
@@ -45,11 +47,27 @@ def source_topics(index: Index, scope: Scope) -> go.Figure:
     return _titled(figure, findings.source_topics(mixes, table))
 
 
-def trends(index: Index, scope: Scope, keyword: str) -> go.Figure:
+def trends(
+    index: Index,
+    scope: Scope,
+    keyword: str,
+    *,
+    width: str | None = None,
+    smooth: int = 1,
+    scale: Scale = "linear",
+) -> go.Figure:
     """Uses of a keyword per 10,000 words, by period and source."""
-    table = TABLES["trends"](index, scope, keywords=[keyword])
-    figure = trend_chart(table, keyword, Drawn(index, scope).styles, "light")
-    return _titled(figure, f"{in_quotes(keyword)} by source")
+    table = TABLES["trends"](index, scope, keywords=[keyword], width=width, smooth=smooth)
+    styles = Drawn(index, scope).styles
+    figure = trend_chart(table, keyword, styles, "light", scale=scale)
+    over = f", smoothed over {smooth} periods" if smooth > 1 else ""
+    return _titled(figure, f"{in_quotes(keyword)} by source{over}")
+
+
+def lanes(index: Index, scope: Scope) -> go.Figure:
+    """When each source's articles begin, pause and end."""
+    figure = lane_chart(TABLES["lanes"](index, scope), Drawn(index, scope).styles, "light")
+    return _titled(figure, "When each source’s articles begin, pause and end")
 
 
 def _titled(figure: go.Figure, title: str) -> go.Figure:

@@ -84,11 +84,18 @@ class Corpus:
 
         return charts.source_topics(self.index, self.scope)
 
-    def trends(self, keyword: str) -> go.Figure:
-        """Uses of a keyword per 10,000 words, by period and source."""
+    def trends(self, keyword: str, **drawn: Any) -> go.Figure:
+        """Uses of a keyword per 10,000 words, by period and source. ``drawn``: ``width`` of the
+        periods (``day`` to ``year``), ``smooth`` over an odd number of them, ``scale`` ``log``."""
         from newsprism import charts
 
-        return charts.trends(self.index, self.scope, keyword)
+        return charts.trends(self.index, self.scope, keyword, **drawn)
+
+    def lanes(self) -> go.Figure:
+        """When each source's articles begin, pause and end."""
+        from newsprism import charts
+
+        return charts.lanes(self.index, self.scope)
 
     def __len__(self) -> int:
         return int(self.scope.article_mask(self.index).sum())

@@ -63,14 +63,24 @@ def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> An
     return open_index(out)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session", autouse=True)
 def quick_topics() -> Iterator[None]:
-    """Builds of this module find their topics with fewer refits: tests/index/refits.py."""
+    """Builds find their topics with few refits: tests/index/refits.py."""
     from dashboard.index.fitting import topics
     from tests.index.refits import few_refits
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(topics, "derive_limits", few_refits)
+        yield
+
+
+@pytest.fixture(scope="module")
+def all_refits(quick_topics: None) -> Iterator[None]:
+    """Builds of this module make every refit: it asks how firm topics are."""
+    from dashboard.index.fitting import limits, topics
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(topics, "derive_limits", limits.derive_limits)
         yield
 
 

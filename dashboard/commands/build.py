@@ -17,6 +17,7 @@ from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
+from dashboard.index.layers.rises import Rises
 from dashboard.index.layers.stories import Stories, joined
 from dashboard.wording import bytes_in_words, count, join_words
 
@@ -74,21 +75,19 @@ def _build(args: argparse.Namespace) -> None:
     without = _left_out(args)
     mapping = mapping_of(args.map)
     run = _run_of(args)
-    if args.limits:
-        limits = build_limits()
-        limit_process(limits.memory_bytes, limits.cpu_seconds)
     # Loads scikit-learn, which the other commands do without.
     from dashboard.index.building import build, change
 
+    if args.limits:  # now that the libraries have reserved what they never use
+        limits = build_limits()
+        limit_process(limits.memory_bytes, limits.cpu_seconds)
     try:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
     if args.update:
-        versions = change.update_layers(args.out, say, run, without)
-        say(f"{args.out} is up to date, with {join_words(list(versions))}")
-        return
-    if args.delete:
+        change.update_layers(args.out, say, run, without)
+    elif args.delete:
         change.delete_articles(args.out, args.delete, say, run)
     elif args.refit:
         change.find_topics_anew(args.out, say, run=run)
@@ -104,7 +103,10 @@ def _build(args: argparse.Namespace) -> None:
             clean=args.clean,
             run=run,
         )
-    index = open_index(args.out)
+    index = _with_rises(args.out)
+    if args.update:
+        say(f"{args.out} is up to date, with {join_words(list(index.layer_versions))}")
+        return
     _say_read(index)
     if args.add and Stories.name in index.layer_versions:
         _say_joined(index)
@@ -118,6 +120,15 @@ def _build(args: argparse.Namespace) -> None:
         f"{index.n_words:,} words, {made.seconds:.1f} s, {speed:.1f} MB/s, peak memory "
         f"{bytes_in_words(made.peak_memory_bytes)}"
     )
+
+
+def _with_rises(out: Path) -> Index:
+    """The index, once it has what rose of all articles: no visitor waits for it."""
+    from dashboard.index.building.publish import add_whole
+    from dashboard.measures.rises.bursts import rises_of
+
+    add_whole(out, Rises.name, rises_of, say)
+    return open_index(out)
 
 
 def _left_out(args: argparse.Namespace) -> list[str]:

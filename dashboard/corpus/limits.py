@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from dashboard.places import number_setting
 from dashboard.wording import bytes_in_words
@@ -15,6 +17,13 @@ SECONDS_PER_MB = 6.0
 _OPEN_FILES = 4096  # two for each segment of an index
 LEAST_UNPACKED = 500 * 1024**2
 MOST_TIMES = 20
+_GROUPS = Path("/proc/self/cgroup")
+_CONTROL = Path("/sys/fs/cgroup")
+# Version 2 has one tree for all, version 1 one for memory.
+_LIMIT_FILES = {"": "memory.max", "memory": "memory.limit_in_bytes"}
+_FOR_DASHBOARD = 500 * 10**6
+_ONE_AT_A_TIME = 2 * 1024**3
+_UNKNOWN = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +34,60 @@ class Limits:
     cpu_seconds: int
 
 
+def host_memory() -> int:
+    """Bytes of memory for this process and its children: the machine's, or less where a container
+    or service is given less (control groups of Linux, version 1 and 2); very many where the system
+    doesn't say."""
+    try:
+        physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):
+        physical = _UNKNOWN
+    return min([physical if physical > 0 else _UNKNOWN, *_group_limits()])
+
+
+def _group_limits() -> Iterator[int]:
+    """The limits of the groups that this process is in, and of those around them."""
+    try:
+        groups = _GROUPS.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return
+    for group in groups:
+        _, controllers, path = [*group.split(":", 2), "", ""][:3]
+        name = "memory" if "memory" in controllers.split(",") else controllers
+        if name not in _LIMIT_FILES:
+            continue
+        # In a container the tree is often mounted from the container's own group on.
+        folder = _CONTROL / name / path.strip("/")
+        for place in (folder, *folder.parents):
+            if not place.is_relative_to(_CONTROL):
+                break
+            try:
+                said = (place / _LIMIT_FILES[name]).read_text(encoding="ascii").strip()
+            except (OSError, ValueError):
+                continue
+            if said.isdecimal() and int(said):
+                yield int(said)
+
+
 def reader_limits() -> Limits:
-    """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory."""
-    return Limits(number_setting("READER_MB", 2_200) * 10**6, 3600)
+    """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory, which
+    is at most half of the host's."""
+    usual = min(2_200, host_memory() // 2 // 10**6)
+    return Limits(number_setting("READER_MB", max(1, usual)) * 10**6, 3600)
+
+
+def builds_at_once() -> int:
+    """How many corpora may be built at the same time: two, and one on a host of 2 GB."""
+    return 2 if host_memory() > _ONE_AT_A_TIME else 1
 
 
 def build_limits() -> Limits:
-    """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory."""
-    return Limits(number_setting("BUILD_MB", 6_500) * 10**6, 3600)
+    """Limits of a build of a stranger's files; ``NEWSPRISM_BUILD_MB`` changes the memory, which is
+    at most what the host has beside the dashboard."""
+    host = host_memory()
+    room = host - min(_FOR_DASHBOARD, host // 4)
+    usual = min(6_500, room // builds_at_once() // 10**6)
+    return Limits(number_setting("BUILD_MB", max(1, usual)) * 10**6, 3600)
 
 
 def most_unpacked(packed: int) -> int:

@@ -19,7 +19,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import LayerArrays, MissingLayer
-from dashboard.index.layers.registry import current_versions
+from dashboard.index.layers.registry import current_versions, layer_named
 from dashboard.index.storage.articles import COLUMNS, ArticleStore, StoredArticle, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.folder import open_generation
@@ -235,11 +235,11 @@ class Index:
         return dict(self.manifest.get("stories", {}).get("names", {}))
 
     def layer(self, name: str) -> LayerArrays:
-        """The arrays of a layer. Raises ``MissingLayer`` where the index was built without it, or
-        with another version of it."""
+        """The arrays of a layer. Raises ``MissingLayer`` without it, or with another version."""
         if self.layer_versions.get(name) != current_versions()[name]:
             raise MissingLayer.of(name, self.folder.parent, self.manifest)
-        segments = [self._containers[f"{name}-{segment}"] for segment in self.segment_names]
+        names = () if layer_named(name).whole else self.segment_names
+        segments = [self._containers[f"{name}-{segment}"] for segment in names]
         return LayerArrays(self._containers.get(name, {}), segments)
 
     def check(self) -> None:

@@ -7,13 +7,13 @@ import threading
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard.corpus.limits import builds_at_once
 from dashboard.index.building.progress import read_status
 from dashboard.index.storage.folder import is_index
 from dashboard.index.storage.workspace import STATUS
 from dashboard.library.corpora import UserCorpus
 from dashboard.library.indexes import build_command, update_command
 
-MOST_AT_ONCE = 2
 _running: dict[str, subprocess.Popen[bytes]] = {}
 _lock = threading.RLock()  # every visitor's session polls from a thread of its own
 
@@ -95,7 +95,7 @@ def _status(corpus: UserCorpus) -> JobStatus:
 
 def _start_waiting(corpus: UserCorpus) -> None:
     busy = sum(process.poll() is None for process in _running.values())
-    if busy >= MOST_AT_ONCE:
+    if busy >= builds_at_once():
         return
     (corpus.index / STATUS).unlink(missing_ok=True)  # of a build that was stopped
     if _is_update(corpus):

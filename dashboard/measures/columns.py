@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.measures.periods import WIDTHS
 from dashboard.measures.registry import Option
 
 ARTICLE_ID = "id of the article"
@@ -11,6 +12,7 @@ KNOWN_SOURCE = "name of the source; articles of unknown source are left out"
 DATE = "day of publication (YYYY-MM-DD); null: undated"
 PERIOD = "the period: `2024-05-16`, `2024-W20`, `2024-05`, `2024-Q2` or `2024`; null: undated"
 TOPIC_ID = "id of the topic"
+TOPIC = "label of the topic"
 RELIABILITY_WORD = "`stable`, `tentative`, `exploratory`, `mixed` or `template`: what to make of it"
 INTERVAL = {
     "ci_low": "lower end of the 95 % interval of the share (0 to 1)",
@@ -36,6 +38,23 @@ BY = Option(
     "--compare-by",
     "COLUMN",
     "a column of your own: its values, as `bias: left`, take the place of the sources",
+)
+
+
+def _read_width(word: str) -> str:
+    if word not in WIDTHS:
+        raise ValueError(f"“{word}” is not a period: {', '.join(WIDTHS)}")
+    return word
+
+
+#: Of a table over time: how long its periods are.
+WIDTH = Option(
+    "width",
+    "--period",
+    "WIDTH",
+    "how long a period is: day, week, month, quarter or year; without it the shortest with enough "
+    "articles",
+    _read_width,
 )
 #: Of a table with rows for few of the sources: which, by id.
 DRAWN = Option("drawn", many=True)

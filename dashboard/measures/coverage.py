@@ -8,7 +8,7 @@ import pandas as pd
 from dashboard.index.counts.grouped import grouped, n_families
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
-from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID
+from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID, WIDTH
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
@@ -63,13 +63,14 @@ def summary(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     "coverage",
     row="a period and source with articles",
     columns={"period": PERIOD, "source": SOURCE, "n_articles": "articles", **SOURCE_ID},
-    options=[BY],
+    options=[BY, WIDTH],
     method=DATES_METHOD,
 )
-def coverage(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
-    """Articles by period and source, in the order of both; a period without articles has no row."""
+def coverage(index: Index, scope: Scope, by: str = "", width: str | None = None) -> pd.DataFrame:
+    """Articles by period and source, in the order of both; a period without articles has no row.
+    ``width``: one of ``WIDTHS``."""
     index, mask = grouped(index, by), scope.article_mask(index)
-    periods = Periods.of(index, scope)
+    periods = Periods.of(index, scope, width=width)
     n_sources = len(index.sources) + 1
     cell = periods.number[mask] * n_sources + index.source_of[mask] % n_sources
     counts = np.bincount(cell, minlength=len(periods.names) * n_sources)
@@ -83,3 +84,56 @@ def coverage(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
         }
     )
     return sort_cells(cells)
+
+
+LANES_METHOD = """
+For each source the periods in which it has an article, joined where they follow each other: a
+stretch ends where a period has none. A **gap** is a period without an article of the source, in
+view as it is filtered, between its first and its last; it may be a hole in the collection or a
+source that published nothing. Articles without a date are a row of their own.
+"""
+
+
+@table(
+    "lanes",
+    row="a stretch of periods in each of which a source has articles, or its undated articles",
+    columns={
+        "source": SOURCE,
+        "first": "its first period, as in `trends`; null: the undated articles",
+        "last": "its last period; null: the undated articles",
+        "n_periods": "periods of the stretch; 0: the undated articles",
+        "gap": "periods without an article of the source between the stretch before and this one",
+        "n_articles": "articles",
+        **SOURCE_ID,
+    },
+    options=[BY, WIDTH],
+    method=LANES_METHOD,
+)
+def lanes(index: Index, scope: Scope, by: str = "", width: str | None = None) -> pd.DataFrame:
+    """When each source's articles begin, pause and end, sources in order of their name, stretches
+    in time, the undated last. ``width``: one of ``WIDTHS``."""
+    index, mask = grouped(index, by), scope.article_mask(index)
+    periods = Periods.of(index, scope, width=width)
+    n_names, n_sources = len(periods.names), len(index.sources) + 1
+    cell = (index.source_of[mask] % n_sources) * n_names + periods.number[mask]
+    counts = np.bincount(cell, minlength=n_names * n_sources)
+    filled = np.flatnonzero(counts)
+    source, period = np.divmod(filled, n_names)
+    undated = period == n_names - 1
+    place = np.append(periods.place, periods.place.max(initial=0) + 2)[period]
+    step = np.diff(place, prepend=0)
+    other = np.diff(source, prepend=-1) != 0
+    starts = np.flatnonzero(other | undated | (step > 1))
+    ends = np.append(starts, len(filled))[1:] - 1
+    found = lanes.frame(
+        {
+            "source": index.source_names[source[starts]],
+            "first": periods.names[period[starts]],
+            "last": periods.names[period[ends]],
+            "n_periods": np.where(undated[starts], 0, ends - starts + 1),
+            "gap": np.where(other[starts] | undated[starts], 0, step[starts] - 1),
+            "n_articles": np.add.reduceat(counts[filled], starts) if len(starts) else starts,
+            "source_id": index.source_ids[source[starts]],
+        }
+    )
+    return found.sort_values("source", na_position="last", kind="stable").reset_index(drop=True)

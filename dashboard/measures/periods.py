@@ -127,22 +127,34 @@ def days_in_words(first: date | None, last: date | None) -> str:
 @dataclass(frozen=True)
 class Periods:
     """``number``: (n_articles,) position in ``names`` of each article's period; ``names``: by time,
-    None (undated) last."""
+    None (undated) last. ``place``: (n_names - 1,) of those with a date, neighbours differ by 1."""
 
     number: NDArray[np.int64]
     names: NDArray[np.object_]
+    place: NDArray[np.int64]
 
     @classmethod
-    def of(cls, index: Index, scope: Scope, most_bins: int = MOST_BINS) -> Periods:
-        """The bin width depends on the scope's days alone, so that filtering a source keeps the
-        bins comparable."""
-        width = scope_width(index, scope, most_bins)
+    def of(
+        cls, index: Index, scope: Scope, most_bins: int = MOST_BINS, width: str | None = None
+    ) -> Periods:
+        """The bin width, if not given, depends on the scope's days alone, so that filtering a
+        source keeps the bins comparable."""
+        width = width or scope_width(index, scope, most_bins)
         # Days are few, articles may be many: bins are made of the days.
         days, _ = index.days_present
         starts, bin_of = np.unique(bin_starts(days, width), return_inverse=True)
         number = np.append(bin_of, len(starts))[index.day_number]
         names = np.asarray([*(period_name(s, width) for s in starts), None], dtype=object)
-        return cls(number, names)
+        return cls(number, names, _places(starts, width))
+
+
+def _places(starts: NDArray[np.datetime64], width: str) -> NDArray[np.int64]:
+    """Of periods by their first days: how many there are up to each since 1970."""
+    if width == "quarter":
+        return starts.astype("datetime64[M]").astype(np.int64) // 3
+    unit = {"month": "M", "year": "Y"}.get(width, "D")
+    found: NDArray[np.int64] = starts.astype(f"datetime64[{unit}]").astype(np.int64)
+    return found // 7 if width == "week" else found
 
 
 def sort_cells(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
-from dashboard.measures.columns import BY, INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
+from dashboard.measures.columns import BY, INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC, TOPIC_ID
 from dashboard.measures.registry import table
 from dashboard.measures.statistics.mixes import mixes, surprise
 from dashboard.measures.topics import asserted
@@ -51,6 +51,7 @@ articles are not judged.
         "residual": "adjusted residual: how far the source leans to the topic, in standard errors; "
         "null: too few articles to tell",
         **KNOWN_SOURCE_ID,
+        "topic": TOPIC,
     },
     options=[BY],
     method=MIX_METHOD,
@@ -88,5 +89,6 @@ def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
             "share_rest": asserted(index, against.share_rest.ravel()),
             "residual": asserted(index, against.residual.ravel()),
             "source_id": of_source(index.source_ids[shown]),
+            "topic": np.tile(cut.labels[topics], len(shown)),
         }
     )

@@ -15,6 +15,7 @@ from dashboard.measures.columns import (
     RELIABILITY_WORD,
     SOURCE,
     SOURCE_ID,
+    TOPIC,
     TOPIC_ID,
 )
 from dashboard.measures.registry import table
@@ -98,6 +99,8 @@ so that what all texts share makes no two topics alike. Of the whole corpus, wha
         "rank": "how like it is, from 1",
         "similar_id": "id of the other topic",
         "cosine": "of their mean TF-IDF vectors less the corpus's mean (-1 to 1)",
+        "topic": TOPIC,
+        "similar": "label of the other topic",
     },
     method=SIMILAR_METHOD,
 )
@@ -112,7 +115,7 @@ def similar_topics(index: Index, scope: Scope) -> pd.DataFrame:
     ids = [t.topic_id for t in themes]
     order = np.argsort(-np.round(cosine, 9), axis=1, kind="stable")
     rows = [
-        (ids[i], rank, ids[j], cosine[i, j])
+        (ids[i], rank, ids[j], cosine[i, j], themes[i].label, themes[j].label)
         for i in range(len(ids))
         if not scope.topics or ids[i] in scope.topics
         for rank, j in enumerate(order[i, : min(N_SIMILAR, len(ids) - 1)].tolist(), 1)
@@ -138,6 +141,7 @@ belongs to: **distance** = 1 − cosine. The nearest passage of each article in 
         "distance": "1 - cosine of its TF-IDF vector and that centre (0 to 1)",
         "text": "the passage",
         **SOURCE_ID,
+        "topic": TOPIC,
     },
     method=EXEMPLARS_METHOD,
 )
@@ -163,6 +167,7 @@ def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
                     round(1 - cosine, 4),
                     index.passages(at)[passage],
                     fields["source_id"],
+                    cut.topics[i].label,
                 )
             )
     return exemplars.frame(rows)

@@ -19,6 +19,7 @@ from dashboard.measures.columns import (
     INTERVAL,
     PERIOD,
     RELIABILITY_WORD,
+    TOPIC,
     TOPIC_ID,
 )
 from dashboard.measures.periods import Periods
@@ -174,6 +175,7 @@ RELEVANCE = Option(
         "lift": "weight over its share of the corpus",
         "relevance": "λ ln weight + (1 - λ) ln lift (Sievert & Shirley 2014), λ .6 unless given",
         "count": "its uses in the topic",
+        "topic": TOPIC,
     },
     options=[RELEVANCE],
     method=TERMS_METHOD,
@@ -196,7 +198,7 @@ def topic_terms(index: Index, scope: Scope, relevance: float | None = None) -> p
             if relevance is None
             else topic_model.relevant_terms(model, topic.node, relevance)
         )
-        tables.append(terms.assign(topic_id=topic.topic_id))
+        tables.append(terms.assign(topic_id=topic.topic_id, topic=topic.label))
     if not tables:
         return topic_terms.frame()
     return pd.concat(tables, ignore_index=True)[[*topic_terms.columns]]
@@ -220,6 +222,7 @@ is a gap, not a zero. Days, weeks, months, quarters or years: the finest with en
         "n_period_words": "words of the period",
         "n_articles": "articles of the period",
         **INTERVAL,
+        "topic": TOPIC,
     },
     method=TRENDS_METHOD,
 )
@@ -244,6 +247,7 @@ def topic_trends(index: Index, scope: Scope) -> pd.DataFrame:
             "ci_low": asserted(index, found.ci_low.ravel()),
             "ci_high": asserted(index, found.ci_high.ravel()),
             "interval_unit": np.repeat(found.units[:, 0], len(topics)),
+            "topic": np.tile(cut.labels[topics], len(shown)),
         }
     )
 
@@ -263,6 +267,7 @@ def article_mix(index: Index, cut: TopicCut, position: int) -> list[tuple[Topic,
         "article_id": ARTICLE_ID,
         "topic_id": TOPIC_ID,
         "share": "share of the article's words (0 to 1)",
+        "topic": TOPIC,
     },
 )
 def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
@@ -289,5 +294,6 @@ def article_topics(index: Index, scope: Scope) -> pd.DataFrame:
             "article_id": rows["article_id"].to_numpy()[number[order]],
             "topic_id": cut.topic_ids[topic[order]] if len(order) else [],
             "share": asserted(index, words[order] / total[article[order]]),
+            "topic": cut.labels[topic[order]] if len(order) else [],
         }
     )

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.arrays import centred_sums
 from dashboard.index.counts.grouped import grouped
 from dashboard.index.counts.postings import count_keyword
 from dashboard.index.index import Index
-from dashboard.measures.columns import BY, KEYWORDS, PERIOD, SOURCE, SOURCE_ID
+from dashboard.measures.columns import BY, KEYWORDS, PERIOD, SOURCE, SOURCE_ID, WIDTH
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import Option, table
 from dashboard.measures.statistics.inference import wilson_interval
@@ -26,13 +28,32 @@ AMONG = Option(
     "a keyword: of the articles in scope only those count that use it",
 )
 
+
+def read_window(word: str) -> int:
+    """Raises ``ValueError`` for anything but an odd number from 3 to 99."""
+    if not (word.isascii() and word.isdecimal() and 3 <= int(word) < 100 and int(word) % 2):
+        raise ValueError(f"“{word}” is not an odd number of periods, such as 3 or 5")
+    return int(word)
+
+
+SMOOTH = Option(
+    "smooth",
+    "--smooth",
+    "N",
+    "smooth over this odd number of periods, 3 or more: the period itself and those around it",
+    read_window,
+)
+
 METHOD = """
 **Count**: uses in the text. **Per 10,000 words**: uses ÷ words of the same articles. **Share**:
 articles that use it ÷ all articles there. Headlines are not counted. Words are compared in lower
 case; `sanction*` stands for any ending, several words are a phrase, OR joins alternatives,
 brackets hold them together, `=Trump` is only what is written so, `tariff* NEAR/5 China` counts
 `tariff*` where China stands at most five words away in the same passage; a hyphen counts as a
-space. A date without articles is a gap, not a zero.
+space. A date without articles is a gap, not a zero. **Smoothed** over 3 months (or other periods):
+the uses of the month, of that before and of that after, ÷ the words of the same three, so that a
+month with few articles counts for little; at both ends there are fewer. A count is a mean over
+those of them with articles; a gap stays one.
 """
 
 
@@ -54,8 +75,12 @@ space. A date without articles is a gap, not a zero.
         "ci_high": "upper end of it",
         "denominator": "what n_articles and n_words are of: `articles in scope`, or of these those "
         "with another keyword",
+        "window": "periods that the smoothed values are of; 1: not smoothed",
+        "smooth_count": "uses a period, mean over the window",
+        "smooth_per_10k": "uses per 10,000 words over the window",
+        "smooth_share": "share of articles that use it over the window (0 to 1)",
     },
-    options=[KEYWORDS, BY, AMONG],
+    options=[KEYWORDS, BY, AMONG, WIDTH, SMOOTH],
     method=METHOD,
 )
 def trends(
@@ -64,25 +89,25 @@ def trends(
     keywords: Sequence[str] | None = None,
     by: str = "",
     among: str = "",
+    width: str | None = None,
+    smooth: int = 1,
 ) -> pd.DataFrame:
     """How often each of ``keywords`` (without it the suggested ones) is used, by period and source.
     A period without articles has no row: a gap is not a zero. A topic filter counts the passages
     of those topics only. ``among``: a keyword; of the articles in scope only those count that use
-    it. Raises ``UnreadableQuery``."""
+    it. ``width``: one of ``WIDTHS``; ``smooth``: an odd number of periods. Raises
+    ``UnreadableQuery``."""
     index = grouped(index, by)
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
     mask, articles = _counted(index, scope, among)
     denominator = f"articles in scope with {in_quotes(among)}" if among else "articles in scope"
-    periods = Periods.of(index, scope)
+    periods = Periods.of(index, scope, width=width)
     n_sources = len(index.sources) + 1
     cell = periods.number * n_sources + index.source_of % n_sources
     n_cells = len(periods.names) * n_sources
     n_articles = np.bincount(cell[articles], minlength=n_cells)
-    if scope.topics:
-        words, of = index.slice_words[mask], cell[index.slice_article[mask]]
-    else:  # articles have all their slices, and are fewer
-        words, of = index.article_words[articles], cell[articles]
-    n_words = np.bincount(of, words, n_cells).astype(np.int64)
+    words, of = _words(index, mask, articles, parted=bool(scope.topics))
+    n_words = np.bincount(cell[of], words, n_cells).astype(np.int64)
     filled = np.flatnonzero(n_articles)
     tables = []
     for keyword in wanted:
@@ -92,6 +117,7 @@ def trends(
         count = np.bincount(cell[article], uses[chosen], n_cells).astype(np.int64)
         first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
         n_with = np.bincount(cell[article[first]], minlength=n_cells)
+        counted = np.stack([count, n_words, n_with, n_articles])
         low, high = wilson_interval(n_with[filled] / n_articles[filled], n_articles[filled])
         cells = trends.frame(
             {
@@ -108,12 +134,49 @@ def trends(
                 "ci_low": low,
                 "ci_high": high,
                 "denominator": denominator,
+                "window": smooth,
+                **_smoothed(periods, filled, n_sources, counted[:, filled], smooth),
             }
         )
         tables.append(sort_cells(cells))
     if not tables or not len(filled):
         return trends.frame()
     return pd.concat(tables, ignore_index=True)
+
+
+def _words(
+    index: Index, slices: NDArray[np.bool_], articles: NDArray[np.bool_], *, parted: bool
+) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Numbers of words, and the article of each; ``parted``: articles may be in it in part."""
+    if parted:
+        return index.slice_words[slices], index.slice_article[slices]
+    return index.article_words[articles], np.flatnonzero(articles)  # fewer than slices
+
+
+def _smoothed(
+    periods: Periods,
+    cells: NDArray[np.int64],
+    n_sources: int,
+    counted: NDArray[np.int64],
+    window: int,
+) -> dict[str, NDArray[np.float64]]:
+    """The smoothed columns of these cells; ``counted``: (4, n_cells) of each uses, words, articles
+    with the keyword, and articles."""
+    period, source = np.divmod(cells, n_sources)
+    # The undated are far from all others, and so are the sources from each other.
+    place = np.append(periods.place, periods.place.max(initial=0) + 2 * window)[period]
+    place = place - place.min(initial=0)
+    place += source * (int(place.max(initial=0)) + 2 * window)
+    order = np.argsort(place, kind="stable")
+    sums = np.empty((len(cells), 5))
+    values = np.concatenate([counted, np.ones((1, len(cells)), np.int64)]).T
+    sums[order] = centred_sums(place[order], values[order], window)
+    uses, words, n_with, n_articles, n_periods = sums.T
+    return {
+        "smooth_count": uses / np.maximum(n_periods, 1),
+        "smooth_per_10k": 1e4 * uses / np.maximum(words, 1),
+        "smooth_share": n_with / np.maximum(n_articles, 1),
+    }
 
 
 def _counted(index: Index, scope: Scope, among: str) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -4,39 +4,44 @@ import streamlit as st
 
 from dashboard.measures import findings
 from dashboard.measures.rises.finding import rose as rose_finding
-from dashboard.ui import frame, search, sources, state, trends, widgets
+from dashboard.ui import frame, search, sources, state, widgets
 from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
+from dashboard.ui.trends import drawn, keywords, rises
 
 MOST_KEYWORDS = 4
 
 view = compare.compared(frame.view())
 if not nothing.is_empty(view):
     asked = state.keywords()[:MOST_KEYWORDS]
-    rose = trends.what_rose(view if not asked else trends.whole(view))
-    keywords = asked or trends.suggested(view)[:1]
-    measure = trends.chosen_measure(view.index.n_articles)
-    among = trends.chosen_among()
-    table = view.measure("trends", keywords=keywords, among=among)
+    rose = rises.what_rose(view if not asked else rises.whole(view))
+    shown = asked or rises.suggested(view)[:1]
+    measure = keywords.chosen_measure(view.index.n_articles)
+    among, now = keywords.chosen_among(), drawn.drawn(view)
+    table = view.measure("trends", keywords=shown, among=among, width=now.width, smooth=now.smooth)
     finding = view.kept(
         "trends finding",
-        lambda: findings.trends(table, keywords, view.noun),
-        tuple(keywords),
+        lambda: findings.trends(table, shown, view.noun),
+        tuple(shown),
         among,
+        now.width,
     )
     if not asked and len(rose):
         finding = rose_finding(rose) or finding
     widgets.head(finding.title, finding.standfirst)
     if not asked:
-        trends.rises(view, rose)
-    trends.keyword_picker(view, keywords, measure, MOST_KEYWORDS)
+        rises.rises(view, rose)
+    keywords.keyword_picker(view, shown, measure, MOST_KEYWORDS)
     compare.picker(view)
+    drawn.how(view, now)
     sources.part_picker(view)
-    for i, keyword in enumerate(keywords):
+    for i, keyword in enumerate(shown):
         st.space("small")
-        trends.chart(view, table, keyword, measure, i)
+        keywords.chart(view, table, keyword, measure, now, i)
+        if i == len(shown) - 1:
+            drawn.lanes(view, now)
         search.concordance(frame.view(), keyword, i)
     if asked and view.scope.is_everything:
         st.space("small")
-        trends.rises(view, rose)
-    trends.then_and_now(view)
+        rises.rises(view, rose)
+    rises.then_and_now(view)

@@ -145,14 +145,24 @@ def listed(view: View, table: str, first: int, most: int, **options: str) -> Ite
 
 def page_picker(n_pages: int, *, below: bool = False) -> int:
     """Which page of a list is drawn, above the list; ``below`` it the same once more."""
-    if not below:
-        chosen: int = st.pagination(n_pages, key="page", bind="query-params")
-        return chosen
-    page = int(state.widget("page"))
-    # Another one for each page: a default and a value of its own would be one too many.
-    key = f"page_below-{page}"
-    st.pagination(n_pages, default=page, key=key, on_change=state.same_page, args=(key,))
+    asked = state.option("page", "1")
+    page = int(asked) if asked.isdecimal() else 0
+    if not 1 <= page <= n_pages:
+        page = 1
+        if not below:
+            state.notices().append(
+                f"The link asks for a page that this list of {n_pages:,} pages doesn’t have."
+            )
+    key = "pick_page_below" if below else "pick_page"
+    state.seed_widget(key, page)
+    st.pagination(n_pages, key=key, on_change=_turn, args=(key,))
     return page
+
+
+def _turn(key: str) -> None:
+    """One page further or back, a step for the Back button."""
+    page = state.widget(key)
+    state.set_option("page", "" if page == 1 else str(page))
 
 
 def order_picker(order: str, orders: Mapping[str, str]) -> None:

@@ -12,10 +12,10 @@ from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings
 from dashboard.measures.periods import scope_width
-from dashboard.ui import widgets
+from dashboard.ui import tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import plain
-from dashboard.wording import MISSING, count
+from dashboard.wording import count
 
 
 def coverage(view: View) -> None:
@@ -69,6 +69,6 @@ def import_report(index: Index) -> None:
     ]
     with folded:
         if problems:
-            st.dataframe(pd.DataFrame(problems), hide_index=True, placeholder=MISSING)
+            tables.table(pd.DataFrame(problems), "problems")
         else:
             st.caption("No problem met.")

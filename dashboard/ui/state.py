@@ -23,7 +23,7 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.text.query import UnreadableQuery, parse_keyword
-from dashboard.ui.link.parameters import CARRIED, OPENS, PAGES, PLAIN, length, written
+from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
 from dashboard.wording import in_quotes
@@ -96,9 +96,6 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
         else:
             state[name] = value
     tokens = carried()
-    # Another list of articles begins with its first page.
-    if st.session_state.get("page"):
-        st.session_state["page"] = 1
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
     changed = [name for name, token in tokens.items() if st.session_state.get(name) != token]
@@ -107,6 +104,8 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     # Streamlit tells the browser of each bound input by itself, which would be a step each. What
     # it holds for said already is not said again: the last one takes the others along.
     with get_session_state().query_params() as said:
+        if changed:  # another list of articles begins with its first page
+            said.discard_param_no_forward_msg("page")
         for name in changed[:-1]:
             if tokens[name]:
                 said.set_with_no_forward_msg(name, tokens[name])
@@ -173,12 +172,14 @@ def set_option(name: str, value: str | Sequence[str] | None) -> None:
     """Write a page option. For callbacks only."""
     if name not in PLAIN:
         set_scope(**{name: value})
-    elif token := written(value):
+        return
+    if name in ORDERS:
+        with get_session_state().query_params() as said:
+            said.discard_param_no_forward_msg("page")
+    if token := written(value):
         st.query_params[name] = token
     else:
         st.query_params.pop(name, None)
-    if name in ("when", "told", "nth", "sort", "near", "once") and st.session_state.get("page"):
-        st.session_state["page"] = 1
 
 
 def opening(article_id: str, passage: str = "") -> dict[str, str]:
@@ -281,11 +282,6 @@ def widget(key: str) -> Any:
     return st.session_state.get(key)
 
 
-def same_page(key: str) -> None:
-    """``on_change`` of the page picker below a list: the one above follows."""
-    st.session_state["page"] = widget(key)
-
-
 def carry(name: str, key: str) -> None:
     """``on_change`` of a visible widget: its value becomes the parameter ``name``. Of a list what
     was chosen before comes first: its order gives sources their colours."""
@@ -323,7 +319,7 @@ def selected_rows(table_key: str) -> list[int]:
 def place(page: str) -> str:
     """Where one is: the page and what is open on it, whatever is filtered."""
     open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
-    return "|".join([page, *open_there, str(st.session_state.get("page", ""))])
+    return "|".join([page, *open_there])
 
 
 def page_here() -> str:

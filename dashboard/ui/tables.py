@@ -40,8 +40,8 @@ HEADS = {
     "reliability_word": "How firm",
     "share_rest": "Share elsewhere",
 }
-#: Of links and scripts: exported, and not shown beside the name.
-UNSHOWN = ("source_id",)
+#: Of links and scripts: exported, and not shown beside the name, which is in the other column.
+UNSHOWN = {"source_id": "source", "topic_id": "topic", "similar_id": "similar"}
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
@@ -102,9 +102,9 @@ def head_of(column: str) -> str:
     return HEADS.get(column) or capital(column.removeprefix("n_").replace("_", " "))
 
 
-def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
-    """A table of exactly these rows; text columns can hold neither links nor images. ``name``: of
-    the table in the export, whose columns it then explains."""
+def heads(rows: pd.DataFrame, name: str = "") -> dict[str, Any]:
+    """How a page shows these columns: heads in words, numbers to three digits, text as text, which
+    holds neither links nor images. ``name``: of the table in the export, which explains them."""
     meanings = TABLES[name].columns if name in TABLES else {}
     config: dict[str, Any] = {}
     for column in rows.columns:
@@ -120,11 +120,16 @@ def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = Non
             config[column] = st.column_config.NumberColumn(**what, format="localized")
         else:
             config[column] = st.column_config.CheckboxColumn(**what)
-    shown = [c for c in rows.columns if c not in UNSHOWN or "source" not in rows]
+    return config
+
+
+def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
+    """A table of exactly these rows, with :func:`heads`."""
+    shown = [c for c in rows.columns if c not in UNSHOWN or UNSHOWN[c] not in rows]
     st.dataframe(
         rows,
         hide_index=True,
-        column_config=config,
+        column_config=heads(rows, name),
         column_order=shown,
         key=key,
         alt=alt,

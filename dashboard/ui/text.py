@@ -71,8 +71,16 @@ def md(text: object, limit: int = 300) -> str:
 
 def html(text: object) -> str:
     """Text for ``st.html``: entities for ``& < > " '``, the same characters dropped as in
-    :func:`plain`, line breaks kept, nothing cut."""
+    :func:`plain`, line breaks kept, nothing cut; a space at an end stays, for what follows may be
+    the next word."""
     if text is None or text != text:
         return ""
     lines = str(text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return _html.escape("\n".join(clean(line, len(line)) for line in lines), quote=True)
+    return _html.escape("\n".join(_with_ends(line) for line in lines), quote=True)
+
+
+def _with_ends(line: str) -> str:
+    cleaned = clean(line, len(line))
+    if not cleaned:
+        return " " * line.isspace()
+    return " " * line[0].isspace() + cleaned + " " * line[-1].isspace()

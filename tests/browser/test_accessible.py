@@ -9,7 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driving import PATIENCE_MS, ready
+from tests.browser.driving import PATIENCE_MS, open_view, ready
+
+pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/topics", "/sources", "/trends", "/articles", "/corpus")
 #: Streamlit's own: the order and names in which it builds the page around ours.
@@ -56,8 +58,8 @@ def test_nothing_serious_stands_in_the_way(themed_page: Callable[[str], Page], p
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_headings_are_in_order(themed_page: Callable[[str], Page], path: str) -> None:
-    page = themed_page(path)
+def test_headings_are_in_order(page: Page, path: str) -> None:
+    open_view(page, path)
     levels = page.eval_on_selector_all(
         "[data-testid=stMain] :is(h1,h2,h3,h4,h5,h6)", "all => all.map(h => +h.tagName[1])"
     )

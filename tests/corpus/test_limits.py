@@ -27,6 +27,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="no such limits on this sy
 
 
 def test_settings_change_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "host_memory", lambda: 2**40)
     assert limits.reader_limits().memory_bytes == 2_200 * 10**6
     assert limits.seconds_for(0) == 60
     assert limits.seconds_for(100 * 1024**2) == 600
@@ -38,6 +39,74 @@ def test_settings_change_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     assert limits.seconds_for(0) == 7
     assert "300 MB" in limits.needs_memory()
     assert bytes_in_words(1_500_000_000) == "1.5 GB"
+
+
+def imitate(
+    monkeypatch: pytest.MonkeyPatch, folder: Path, groups: str, files: dict[str, str]
+) -> None:
+    """Control groups as these files say; the machine itself has 64 GB."""
+    (folder / "cgroup").write_text(groups)
+    for name, text in files.items():
+        path = folder / "fs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    monkeypatch.setattr(limits, "_GROUPS", folder / "cgroup")
+    monkeypatch.setattr(limits, "_CONTROL", folder / "fs")
+    numbers = {"SC_PHYS_PAGES": 16 * 1024**2, "SC_PAGE_SIZE": 4096}
+    monkeypatch.setattr(limits.os, "sysconf", numbers.__getitem__)
+
+
+GB = 1024**3
+
+
+@pytest.mark.parametrize(
+    ("groups", "files", "bytes_"),
+    [
+        # Version 2: the group itself, one around it, none, a mount that begins in the container.
+        ("0::/a/b", {"a/b/memory.max": f"{GB}\n"}, GB),
+        ("0::/a/b", {"a/b/memory.max": "max\n", "a/memory.max": f"{2 * GB}"}, 2 * GB),
+        ("0::/a/b", {"a/b/memory.max": f"{3 * GB}", "memory.max": f"{2 * GB}"}, 2 * GB),
+        ("0::/", {"memory.max": "max"}, 64 * GB),
+        ("0::/../../gone", {"memory.max": f"{GB}"}, GB),
+        # Version 1, whose number for "no limit" is larger than any machine.
+        ("5:cpu:/x\n4:memory:/x", {"memory/x/memory.limit_in_bytes": f"{GB}"}, GB),
+        ("4:cpu,memory:/x", {"memory/memory.limit_in_bytes": f"{GB}"}, GB),
+        ("4:memory:/", {"memory/memory.limit_in_bytes": "9223372036854771712"}, 64 * GB),
+        # Both, and files that say nothing.
+        ("4:memory:/x\n0::/", {"memory/x/memory.limit_in_bytes": f"{GB}", "memory.max": "7x"}, GB),
+        ("nonsense\n::\n1:name=systemd:/", {}, 64 * GB),
+        ("", {}, 64 * GB),
+    ],
+)  # fmt: skip
+def test_the_host_has_what_its_control_groups_leave(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, groups: str, files: dict[str, str], bytes_: int
+) -> None:
+    imitate(monkeypatch, tmp_path, groups, files)
+    assert limits.host_memory() == bytes_
+
+
+def test_a_small_host_has_small_limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    imitate(monkeypatch, tmp_path, "0::/", {"memory.max": f"{GB}"})
+    assert limits.builds_at_once() == 1
+    assert limits.build_limits().memory_bytes == 805 * 10**6
+    assert limits.reader_limits().memory_bytes == 536 * 10**6
+    assert "536 MB" in limits.needs_memory()
+    monkeypatch.setenv("NEWSPRISM_BUILD_MB", "700")
+    assert limits.build_limits().memory_bytes == 700 * 10**6
+    for host, builds in [(2 * GB, 1), (3 * GB, 2), (8 * GB, 2)]:
+        monkeypatch.delenv("NEWSPRISM_BUILD_MB", raising=False)
+        (tmp_path / "fs/memory.max").write_text(str(host))
+        assert limits.builds_at_once() == builds
+        assert builds * limits.build_limits().memory_bytes <= host - 500 * 10**6
+
+
+def test_a_system_that_says_nothing_has_the_usual_limits(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(limits, "_GROUPS", tmp_path / "none")
+    monkeypatch.delattr(limits.os, "sysconf")
+    assert limits.builds_at_once() == 2
+    assert limits.build_limits().memory_bytes == 6_500 * 10**6
 
 
 @posix

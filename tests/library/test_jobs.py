@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.corpus.limits import builds_at_once
 from dashboard.index.building.progress import Progress
 from dashboard.index.storage.workspace import STATUS, WORK
 from dashboard.library import jobs
@@ -89,7 +90,7 @@ def test_how_far_it_is_is_what_the_build_wrote(corpus: UserCorpus) -> None:
 
 
 def test_others_wait(corpus: UserCorpus) -> None:
-    others = [create_corpus(str(i)) for i in range(jobs.MOST_AT_ONCE)]
+    others = [create_corpus(str(i)) for i in range(builds_at_once())]
     for other in others:
         jobs.start_build(other)
     jobs.start_build(corpus)
@@ -126,11 +127,11 @@ def test_an_update_that_fails_says_no_folder(corpus: UserCorpus) -> None:
 
 
 def test_an_update_waits_its_turn(corpus: UserCorpus) -> None:
-    for i in range(jobs.MOST_AT_ONCE):
+    for i in range(builds_at_once()):
         jobs.start_build(create_corpus(str(i)))
     jobs.start_update(corpus)
     assert jobs.build_status(corpus).state == "updating"
-    assert len(started) == jobs.MOST_AT_ONCE
+    assert len(started) == builds_at_once()
 
 
 def test_a_build_whose_index_can_be_opened_only_adds_to_it(corpus: UserCorpus) -> None:

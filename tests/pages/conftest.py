@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from dashboard.cli import main
+from dashboard.library import indexes
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(p.stem for p in (ROOT / "dashboard" / "pages").glob("[!_]*.py"))
@@ -19,6 +22,19 @@ STORY = (
     "The strike began on 3 March 2024 over pay. Ships wait outside the harbour, and two shipping "
     "lines have moved their cargo to other ports, according to the port authority."
 )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _builds_here() -> Iterator[None]:
+    """What the app builds is built in this process, which has loaded what that takes; tests of the
+    library and in a browser look at the process of its own."""
+
+    def build(child: indexes.Command, _out: Path) -> None:
+        assert main(child[0][3:]) == 0  # after "python -m dashboard"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexes, "_run_in_child", build)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +75,8 @@ def open_page(corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> Call
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=300)
         for name, value in params.items():
             app.query_params["corpus" if name == "corpus_token" else name] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"dashboard/pages/{page}.py").run()
-        return app
+        if page != "overview":  # at once, as a link opens it: nothing is drawn before
+            app.switch_page(f"dashboard/pages/{page}.py")
+        return app.run()
 
     return run

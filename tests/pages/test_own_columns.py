@@ -15,7 +15,7 @@ HOSTILE = "<b>$5 ~:!</b> [x](javascript:x) :red[y]"
 SIDES = ("izquierda", HOSTILE, "")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def corpora(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Forty articles with a column of sides, another of numbers of their own."""
     place = tmp_path_factory.mktemp("columns")

@@ -37,3 +37,27 @@ def test_then_and_now_open_from_the_link(open_page: Open, seeds_index: Any) -> N
     wrong = open_page("trends", kw="sanctions", since="yesterday")
     assert any("is not a date" in info.value for info in wrong.info)
     assert not open_page("trends", kw="sanctions").date_input(key="pick_from").value
+
+
+def test_how_it_is_drawn_comes_from_the_link_and_goes_there(
+    open_page: Open, seeds_index: Any
+) -> None:
+    app = open_page("trends", kw="sanctions", period="year", smooth="3", scale="log", lanes="1")
+    assert "How it is drawn: by year, smoothed over 3 years, logarithmic scale" in [
+        fold.label for fold in app.expander
+    ]
+    picked = {name: app.button_group(key=f"pick_{name}").value for name in ("period", "smooth")}
+    assert picked == {"period": "year", "smooth": "3"}
+    lanes = TABLES["lanes"](seeds_index, Scope(), width="year")
+    said = " ".join(caption.value.replace("\\", "") for caption in app.caption)
+    assert f"n = {lanes['n_articles'].sum()} article" in said
+    assert "an article in each year" in said
+    # Three dates are dots, which are neither smoothed nor scaled.
+    assert "So few dates are neither smoothed nor scaled" in said
+    app.button_group(key="pick_period").set_value("quarter").run()
+    app.toggle(key="pick_lanes").set_value(False).run()
+    assert app.query_params["period"] == "quarter"
+    assert "lanes" not in app.query_params
+    assert "an article in each" not in " ".join(caption.value for caption in app.caption)
+    plain = open_page("trends", kw="sanctions", period="decade")
+    assert sum("“period” is unknown" in info.value for info in plain.info) == 1

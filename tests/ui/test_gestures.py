@@ -7,7 +7,7 @@ from dashboard.charts.coverage import counts
 from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
 from dashboard.charts.topics.tree import tree
-from dashboard.charts.trends import trends as trends_chart
+from dashboard.charts.trends.trends import trends as trends_chart
 from dashboard.ui import state
 from dashboard.ui.gestures import Mark, follow, marks_of
 

@@ -72,8 +72,9 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        most = LARGEST if len(self.index.sources) > MOST_SOURCES else MOST_SOURCES
-        usual = {s.source_id: s.rank for s in self.index.sources if s.rank <= most}
+        # Its own in a choice, whoever stands beside it; else those that are easiest to tell apart.
+        n = MOST_SOURCES if self.chosen else self.size
+        usual = {s.source_id: (s.rank - 1) % n + 1 for s in self.index.sources}
         numbers = numbered(self.ids, usual)
         return {
             s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))

@@ -24,6 +24,8 @@ _MORE_MONTHS = (
     "novembrī novembril",
     "decembrī detsembril",
 )
+# What CLDR's patterns write to the name: in Basque, Mongolian and Kurdish.
+_ENDINGS = {"ren": 5, "k": 5, "ын": 5, "a": 4, "ی": 3}  # each with the fewest letters before it
 _MORE_DAYS = ("tues", "wednes", "thur thurs")
 
 
@@ -63,6 +65,11 @@ def month_numbers(name: str) -> tuple[int, ...]:
     found = MONTHS.get(key(name))
     if found is None and name[:1] == "ב":  # "in" is written to the name in Hebrew
         found = MONTHS.get(key(name[1:]))
+    if found is None:
+        word = key(name)
+        stems = [word[: -len(end)] for end, least in _ENDINGS.items()
+                 if word.endswith(end) and len(word) >= least + len(end)]  # fmt: skip
+        found = next((MONTHS[stem] for stem in stems if stem in MONTHS), None)
     return found or ()
 
 

@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dashboard.corpus.parsing.calendar import DAYS, day_number, key, month_numbers
+from dashboard.corpus.parsing.numerals import (
+    DIGITS,
+    ERAS,
+    ROMAN,
+    VIETNAMESE,
+    counted_month,
+    number,
+)
 
 EARLIEST = dt.date(1990, 1, 1)
 
@@ -23,21 +31,25 @@ _DAY = r"(?P<d>\d{1,2})"
 
 # A letter, or a mark that belongs to one: Thai, Hindi and vowelled Arabic have these in names.
 _LETTER = (
-    r"(?:[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0591-\u05bd\u064b-\u0655"
+    r"(?:[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[\u0300-\u036f\u0591-\u05bf\u064b-\u0655"
     r"\u0670\u0900-\u0963\u0970-\u0eff\u0f00-\u109f\u1780-\u17d3\u200c-\u200f])"
 )
 # A month's name in any script, of one word or two: whether it is one, the calendar says.
 _WORD = rf"{_LETTER}(?:{_LETTER}|['’׳.-]){{1,24}}"
 _MON = rf"(?P<mon>{_WORD}(?: {_WORD})?)\.?"
 _ONE = rf"(?P<mon>{_WORD})\.?"
-_NTH = r"(?:\.|\(a\)|[-’']?(?:st|nd|rd|th|er|ère|[ºª°aеêй]|го|an|én)\b)?"  # of a day
-_OF = r"(?: (?:of|de|di|da|ng|av|dhen) | ?(?:d|ta)[’'] ?|,? |[\s.-]{1,3})"
-_COMMA = "[,،，]?"
-_OF_YEAR = rf"{_COMMA}(?: (?:de|del|do|den|พ\.ศ\.|ค\.ศ\.) ?|[\s.-]{{1,3}})"
-_YEARS = (
-    r"(?:\.|\(e\)ko|-?(?:os|ko))?"
-    r"(?:[\s-](?:gada|metų|urteko|жылғы|йил|yil|оны|m\.|ж\.,?|թ\.))?"
+_NTH = (  # of a day
+    r"(?:\.|\(a\)|[-’']?(?:st|nd|rd|th|er|ère|ᵉʳ|[ºª°aеêйی]|го|an|én|mh|na|טער|סטן|טן)\b)?"
 )
+_OF = r"(?: (?:day of|of|de|di|da|ng|av|dhen(?: an)?) | ?(?:d|ta)[’'] ?|,? |[\s.-]{1,3})"
+_COMMA = "[,،，]?"
+_OF_YEAR = rf"{_COMMA}(?: (?:de|del|do|den|năm|พ\.ศ\.|ค\.ศ\.) ?|[\s.-]{{1,3}})"
+_YEARS = (
+    r"(?:\.|\.?\(?e?\)?ko|-?os)?"
+    r"(?:[\s-](?:gada|metų|urteko|жылғы|жыл|йил|yil|оны|m\.|ж\.|թ\.),?)?"
+)
+# Its other name: أيار/مايو, أيار (مايو)
+_ALSO = rf"(?: ?[/(]{_WORD}\)?)?"
 _MONTH_NUMBER = r"(?P<m>\d{1,2})"
 
 # A full date: day, month and year. Beside some is what a text must have for them, which is found
@@ -46,9 +58,9 @@ _FULL = tuple(
     (re.compile(pattern, re.I), re.compile(needed, re.I))
     for pattern, needed in (
         (rf"(?<!\d)(?P<y>\d{{4}})([-/.]|\. )(?P<m>\d{{1,2}})\2{_DAY}(?!\d)", ""),
-        (rf"(?<![\d.,]){_DAY}{_NTH}{_OF}{_MON}{_OF_YEAR}(?P<y>\d{{4}})(?!\d)", ""),
+        (rf"(?<![\d.,]){_DAY}{_NTH}{_OF}{_MON}{_ALSO}{_OF_YEAR}(?P<y>\d{{4}})(?!\d)", ""),
         (
-            rf"(?<!\w){_ONE}\s+{_DAY}{_NTH}{_COMMA}\s+(?P<y>\d{{4}})(?!\d)",
+            rf"(?<!\w){_ONE}\s+(?:the )?{_DAY}{_NTH}{_COMMA}\s+(?P<y>\d{{4}})(?!\d)",
             rf"\d{_NTH}{_COMMA}\s+\d{{4}}(?!\d)",
         ),
         # As computers write it: Thu May 16 09:15:00 UTC 2024
@@ -61,10 +73,23 @@ _FULL = tuple(
         # 2024. gada 16. maijs, 2024 ж. 16 мамыр
         (rf"(?<!\d)(?P<y>\d{{4}}){_YEARS}\s{_DAY}{_NTH}{_OF}{_MON}(?!\w)", ""),
         (rf"(?<!\d)(?P<y>\d{{4}})\s?[年년]\s?{_MONTH_NUMBER}\s?[月월]\s?{_DAY}\s?[日일号]", ""),
-        (rf"(?<!\d)(?P<y>\d{{4}})\sоны\s{_MONTH_NUMBER}(?:-?р)? сарын {_DAY}", "сарын"),
+        # 二〇二四年五月十六日, 令和6年5月16日, 民國113年5月16日
         (
-            rf"(?<!\d){_DAY} (?:tháng|thg) {_MONTH_NUMBER}(?:,|,? năm|/)? ?(?P<y>\d{{4}})(?!\d)",
+            rf"(?P<era>{'|'.join(ERAS)})?(?P<y>\d{{1,3}}|元|[{DIGITS}]{{2,4}})年"
+            rf"(?P<m>\d{{1,2}}|[{DIGITS}]{{1,3}})月(?P<d>\d{{1,2}}|[{DIGITS}]{{1,4}})[日号號]",
+            "年",
+        ),
+        (rf"(?<!\d)(?P<y>\d{{4}})\sоны\s{_MONTH_NUMBER}(?:-?р)? сарын {_DAY}", "сарын"),
+        (rf"(?<!\d)(?P<y>\d{{4}})\sоны\s(?P<mon>(?:{_WORD} ){{1,2}}сарын) {_DAY}", "сарын"),
+        (
+            rf"(?<!\d){_DAY} (?:tháng|thg) (?P<m>\d{{1,2}}|{'|'.join(VIETNAMESE)})"
+            rf"(?:,|,? năm|/)? ?(?P<y>\d{{4}})(?!\d)",
             r"\bth(?:áng|g)\b",
+        ),
+        # 16. V. 2024
+        (
+            rf"(?<![\d.,]){_DAY}\. ?(?P<m>{'|'.join(ROMAN)})\. ?(?P<y>\d{{4}})(?!\d)",
+            r"\d\. ?[ivx]{1,4}\. ?\d",
         ),
     )
 )
@@ -75,7 +100,7 @@ _FIRST_BUDDHIST, _LAST_BUDDHIST = 1990 + _BUDDHIST, 2200 + _BUDDHIST
 _WORDS_TOO = frozenset({"ago", "gas", "here", "led", "mat", "out", "pro", "sat", "set"})
 _SENTENCE_LENGTH = 60
 # What a text with a full date has: four figures of a year, or two numbers beside each other.
-_MAY_HAVE_DATE = re.compile(r"\d(?:\d{3}|\d?\u200f?(?:\. |[-/.])\d)")
+_MAY_HAVE_DATE = re.compile(r"\d(?:\d{3}|\d?\u200f?(?:\. |[-/.])\d)|年")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\u200f?(\. |[-/.])(\d{1,2})\u200f?\2(\d{4}|\d\d)(?!\d)")
 MONTH_DAY = re.compile(
     rf"\b(?P<mon>{_ENGLISH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![\d:%])(?!,?\s+\d{{4}}\b)"
@@ -190,17 +215,19 @@ def _find_date(text: str) -> FoundDate | None:
 def _written(match: re.Match[str], text: str) -> FoundDate | None:
     """Return the date of a match, None where its word isn't a month's."""
     groups = match.groupdict()
-    year = int(groups["y"])
+    year = number(groups["y"]) + ERAS.get(groups.get("era") or "", 0)
+    if year < 1000:  # 24年: of which era or century isn't said
+        return None
     if _FIRST_BUDDHIST <= year <= _LAST_BUDDHIST:
         year -= _BUDDHIST
     if groups.get("m"):
-        months: tuple[int, ...] = (int(groups["m"]),)
+        months: tuple[int, ...] = (counted_month(groups["m"]),)
     else:
         name = groups["mon"]
         months = month_numbers(name) or month_numbers(name.split(" ")[0])
         if not months or (name.lower() in _WORDS_TOO and len(text) > _SENTENCE_LENGTH):
             return None
-    days = [make_day(year, month, int(groups["d"])) for month in months]
+    days = [make_day(year, month, number(groups["d"])) for month in months]
     if len(days) > 1:  # the name is two months' in two languages: the weekday may settle it
         near = text[max(0, match.start() - 20) : match.end() + 20]
         named = [day_number(word) for word in _NAME.findall(near)]

@@ -39,7 +39,7 @@ from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
 from dashboard.index.fitting.match import carry_over
 from dashboard.index.index import Index, open_index
-from dashboard.index.layers.registry import current_versions, slow_layers
+from dashboard.index.layers.registry import built_versions, slow_layers
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
 from dashboard.index.storage.container import Container, DamagedFile, Strings, write_container
@@ -117,7 +117,7 @@ def build_index(
         if to_come:
             tell.part, tell.can_open = 1.0, True
             complete(out, work, open_index(out), run, tell, without, made)
-            published |= {"layers": current_versions(without), "to_come": [], "made": made()}
+            published |= {"layers": built_versions(without), "to_come": [], "made": made()}
         return published
 
 

@@ -46,7 +46,7 @@ from dashboard.index.building.progress import Progress, Say
 from dashboard.index.building.publish import Plan, complete, publish_segments, segments_of
 from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.index import Index, open_index
-from dashboard.index.layers.registry import current_versions
+from dashboard.index.layers.registry import built_versions, layer_named
 from dashboard.index.segments.rewrite import Kept
 from dashboard.index.segments.stages import NAME_WEIGHTS
 from dashboard.index.storage.container import Container, write_container
@@ -212,13 +212,21 @@ def update_layers(
     """Make the layers that the index ``out`` lacks, or has of another version, without reading the
     articles' files; all else stays. Those ``without`` (see ``left_out``) are neither made nor kept.
     Returns the version of each layer. Raises ``IndexFolderError``."""
-    versions = current_versions(without)
+    versions = built_versions(without)
     with _changing(out) as old:
-        if dict(old.layer_versions) == versions and list(old.left_out) == list(without):
+        had = {k: v for k, v in old.layer_versions.items() if not _is_whole(k)}
+        if had == versions and list(old.left_out) == list(without):
             return versions
         with workspace(out, spec_of("layers", old.fingerprint, versions), 0) as work:
             complete(out, work, old, run, Progress(progress, out / STATUS), without)
     return versions
+
+
+def _is_whole(layer: str) -> bool:
+    try:
+        return layer_named(layer).whole
+    except KeyError:  # of another version
+        return False
 
 
 @contextmanager

@@ -31,15 +31,16 @@ def make_layers(
     stories: ByHand | None = None,
     without: Collection[str] = (),
 ) -> dict[str, Path]:
-    """The files of every layer but those ``without``, by name. Those of ``old``, the generation
-    before, are taken where neither the layer nor the segment has changed since; what a build that
-    was cut off left in ``work`` is taken too. ``stories``: what was said of them by hand."""
+    """The files of every layer but those ``without`` and those of the whole index, by name. Those
+    of ``old``, the generation before, are taken where neither the layer nor the segment has changed
+    since; what a build that was cut off left in ``work`` is taken too. ``stories``: what was said
+    of them by hand."""
     files: dict[str, Path] = {}
     tasks: dict[str, list[Task]] = {}
     words = work / "lexicon.bin"
     if old is not None and not words.exists():
         words = old.folder / "lexicon.bin"
-    layers = [layer for layer in registry.LAYERS if layer.name not in without]
+    layers = [each for each in registry.LAYERS if each.name not in without and not each.whole]
     for layer in layers:
         for name, paths in segments.items():
             kept = _kept(layer, name, paths, old)

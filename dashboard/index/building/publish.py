@@ -20,17 +20,18 @@ from dashboard.index.building.fit_sample import Fit
 from dashboard.index.building.layers import make_layers
 from dashboard.index.building.lexicon_build import recounted
 from dashboard.index.building.listing import digest_of, list_sources, suggest_keywords
-from dashboard.index.building.progress import Progress
+from dashboard.index.building.progress import Progress, Say
 from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.building.sums_build import write_sums
 from dashboard.index.counts.term_counts import warm_up
 from dashboard.index.index import Index, Source, open_index
 from dashboard.index.layers.by_hand import ByHand
-from dashboard.index.layers.registry import current_versions
+from dashboard.index.layers.layer import Arrays
+from dashboard.index.layers.registry import built_versions, current_versions
 from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import publish
-from dashboard.index.storage.workspace import give_back
+from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.index.topics.model import TopicModel, default_nodes
 from dashboard.index.topics.model_file import read_model
@@ -108,7 +109,7 @@ def publish_segments(
         "last_day": str(days.max()) if len(days) else None,
         "sources": [asdict(s) for s in sources],
         "segments": list(plan.segments),
-        "layers": current_versions(not_now),
+        "layers": built_versions(not_now),
         "left_out": list(without),
         "to_come": list(plan.to_come),
         "settings": dict(plan.settings),
@@ -151,10 +152,31 @@ def complete(
         if file.removesuffix(".bin").split("-")[0] not in old.layer_versions
     }
     facts = {k: v for k, v in old.manifest.items() if k not in ("format", "files")}
-    facts |= {"layers": current_versions(without), "left_out": list(without), "to_come": []}
+    facts |= {"layers": built_versions(without), "left_out": list(without), "to_come": []}
     if made is not None:
         facts["made"] = dict(made())
     publish(out, {**files, **layers}, facts)
+
+
+def add_whole(
+    out: Path, layer: str, make: Callable[[Index], Arrays], progress: Say | None = None
+) -> None:
+    """Publish the index in ``out`` anew with this layer, whose joint arrays ``make`` gives; nothing
+    where it has the layer already, or was built without it. Raises ``IndexFolderError``."""
+    version = current_versions()[layer]
+    with locked(out):
+        index = open_index(out)
+        if layer in index.left_out or index.layer_versions.get(layer) == version:
+            return
+        with workspace(out, f"{layer} {index.fingerprint}", 0) as work:
+            tell = Progress(progress, out / STATUS)
+            tell.can_open = True
+            tell.stage(f"finding {layer}", 1.0)
+            write_container(work / f"{layer}.bin", make(index))
+            facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
+            facts["layers"] = {**index.layer_versions, layer: version}
+            files = {file: index.folder / file for file in index.manifest["files"]}
+            publish(out, {**files, f"{layer}.bin": work / f"{layer}.bin"}, facts)
 
 
 def segments_of(index: Index) -> dict[str, tuple[Path, Path]]:

@@ -89,7 +89,8 @@ class Layer(ABC):
     layer anew, and those that need it, and nothing else. ``needs``: names of layers that come
     earlier in the registry. ``reads_topics``: whether the counts by topic are read, which a refit
     changes; without it a refit leaves the layer as it is. ``slow``: of much text it is made after
-    the index can be opened.
+    the index can be opened. ``whole``: what it has takes the opened index, and is made of it when
+    all else is there (``building.publish``); it has joint arrays only.
     """
 
     name: ClassVar[str]
@@ -97,6 +98,7 @@ class Layer(ABC):
     needs: ClassVar[tuple[str, ...]] = ()
     reads_topics: ClassVar[bool] = False
     slow: ClassVar[bool] = False
+    whole: ClassVar[bool] = False
 
     @abstractmethod
     def extract(self, segment: SegmentView) -> Arrays:

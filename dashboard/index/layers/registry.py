@@ -10,6 +10,7 @@ from dashboard.index.layers.house_style import HouseStyle
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.names import Names
 from dashboard.index.layers.own_columns import OwnColumns
+from dashboard.index.layers.rises import Rises
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
 from dashboard.index.layers.timeline import Timeline
@@ -25,6 +26,7 @@ LAYERS: tuple[Layer, ...] = (
     HouseStyle(),
     Names(),
     OwnColumns(),
+    Rises(),
 )
 
 
@@ -58,3 +60,9 @@ def current_versions(without: Collection[str] = ()) -> dict[str, str]:
             continue
         found[layer.name] = ".".join([str(layer.version), *(found[n] for n in layer.needs)])
     return found
+
+
+def built_versions(without: Collection[str] = ()) -> dict[str, str]:
+    """The same without the layers that are made of the whole index."""
+    whole = {layer.name for layer in LAYERS if layer.whole}
+    return current_versions({*without, *whole})

@@ -55,6 +55,11 @@ class TopicCut:
         """(n_topics,) id of each topic."""
         return np.asarray([topic.topic_id for topic in self.topics], dtype=object)
 
+    @cached_property
+    def labels(self) -> NDArray[np.object_]:
+        """Labels of the topics: (n_topics,)."""
+        return np.asarray([t.label for t in self.topics], dtype=object)
+
     def topic(self, topic_id: str) -> Topic:
         """The topic of that id. Raises ``KeyError``."""
         return {t.topic_id: t for t in self.topics}[topic_id]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.index import Index
 from dashboard.index.topics.nodes import OTHER_ID
-from dashboard.measures.columns import KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC_ID
+from dashboard.measures.columns import KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC, TOPIC_ID
 from dashboard.measures.registry import table
 from dashboard.measures.topics import asserted
 from dashboard.scope import Scope
@@ -41,6 +41,7 @@ at a place below .2, and **buried** at .5 or later where at least two other sour
         "n_articles": "articles of two passages or more that touch it",
         "standing": "`first`, `buried`, or null: neither",
         **KNOWN_SOURCE_ID,
+        "topic": TOPIC,
     },
     method=PROMINENCE_METHOD,
 )
@@ -74,6 +75,7 @@ def prominence(index: Index, scope: Scope) -> pd.DataFrame:
             "n_articles": n[row, column].astype(np.int64),
             "standing": standing[row, column],
             "source_id": index.source_ids[shown[row]],
+            "topic": scope.cut(index).labels[topics[column]],
         }
     )
 

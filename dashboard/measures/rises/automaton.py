@@ -13,6 +13,7 @@ from dashboard.measures.statistics.inference import fisher_exact
 
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
+AT_ONCE = 20_000  # series: what is large is found in parts
 RISE = 2.0  # times the usual share that a burst has: s of Kleinberg
 COST = 1.0  # of entering a burst, in logarithms of the number of periods: gamma
 
@@ -39,6 +40,13 @@ def find_bursts(n_with: Ints, n_articles: Ints) -> Stretches:
     n_series, n_periods = n_with.shape
     if not n_series or n_periods < 2:
         return _none()
+    if n_series > AT_ONCE:
+        starts = range(0, n_series, AT_ONCE)
+        parts = [find_bursts(n_with[at : at + AT_ONCE], n_articles) for at in starts]
+        moved = [
+            part._replace(series=part.series + at) for part, at in zip(parts, starts, strict=True)
+        ]
+        return Stretches(*(np.concatenate(each) for each in zip(*moved, strict=True)))
     total, every = n_with.sum(axis=1), int(n_articles.sum())
     low = np.clip(total / every, 1e-12, 1 - 1e-9)[:, None]
     high = np.where(RISE * low < 1, RISE * low, (1 + low) / 2)

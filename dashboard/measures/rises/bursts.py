@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.index import Index
+from dashboard.index.layers.layer import Arrays
 from dashboard.measures.columns import KEYWORDS
 from dashboard.measures.periods import period_days
 from dashboard.measures.registry import table
 from dashboard.measures.rises.automaton import find_bursts, sharpest
 from dashboard.measures.rises.counts import PeriodCounts, count_periods
+from dashboard.measures.rises.kept import kept_columns, packed
 from dashboard.measures.rises.telling import COLUMNS, Rise, told
 from dashboard.measures.statistics.inference import benjamini_hochberg
 from dashboard.scope import Scope
@@ -64,7 +67,12 @@ House style and stop words are set aside; headlines are not counted.
 )
 def bursts(index: Index, scope: Scope, keywords: Sequence[str] | None = None) -> pd.DataFrame:
     """Bursts of all terms of the corpus, or of ``keywords`` (as in ``trends``), over the dated
-    articles in scope. No rows with fewer than two periods. Raises ``UnreadableQuery``."""
+    articles in scope. No rows with fewer than two periods. Those of all articles were found when
+    the index was built, if it has the layer ``rises``. Raises ``UnreadableQuery``."""
+    if keywords is None and scope.is_everything:
+        columns = kept_columns(ungrouped(index), list(bursts.columns))
+        if columns is not None:
+            return bursts.frame(columns)
     of = count_periods(index, scope, None if keywords is None else tuple(keywords))
     found = find_bursts(of.n_with, of.n_articles)
     q = benjamini_hochberg(found.p, max(len(of.terms), len(found.p), 1))
@@ -104,6 +112,11 @@ def bursts(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
             **told(of, sharp, [False] * len(sharp)),
         }
     )
+
+
+def rises_of(index: Index) -> Arrays:
+    """What the layer ``rises`` keeps of an index."""
+    return packed(bursts(index, Scope()))
 
 
 def _shares(of: PeriodCounts, rises: Sequence[Rise]) -> dict[str, NDArray[Any]]:

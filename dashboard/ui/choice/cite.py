@@ -59,6 +59,8 @@ def equal_command(view: View) -> str:
         more += [f"--keyword={keyword}" for keyword in state.keywords()]
     if "by" in taken and (column := state.option("compare")):
         more += [f"--compare-by={column}"]
+    for name in ("among", "period", "smooth") if page == "trends" else ():
+        more += [f"--{name}={value}" for value in [state.option(name)] if value]
     return command_line("export", view.scope, table, *more)
 
 

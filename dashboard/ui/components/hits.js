@@ -1,6 +1,6 @@
 // What is marked in the article that is read: where it stands, and the way from one to the next.
 export default function ({ data, parentElement }) {
-  const marks = () => [...document.querySelectorAll(".np-text mark.np-kw")];
+  const marks = () => [...document.querySelectorAll(".np-text mark.np-kw:not(.np-m-more)")];
   const bar = parentElement.querySelector(".np-hits") ?? parentElement.appendChild(make("div", "np-hits"));
   const said = make("span", "np-hits-said");
   const map = make("span", "np-hits-map");

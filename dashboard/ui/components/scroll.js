@@ -1,5 +1,7 @@
-// Where a page opens: at the passage asked for, where it was left (Back), else at its top.
-const PATIENCE = 3000; // ms for the page to grow as long as it was
+// Where a page opens: at the passage asked for, where it was left (Back), else at its top. And that
+// a click is one step for Back: Streamlit tells the browser of a changed page in two or three.
+const PATIENCE = 10000; // ms for the page to come and to grow as long as it was
+const REST = 30; // frames of standing still on the finished page
 
 export default function ({ data }) {
   (window.newsprismScroll ??= start())(data);
@@ -7,42 +9,68 @@ export default function ({ data }) {
 
 function start() {
   const main = () => document.querySelector('[data-testid="stMain"]');
+  const finished = () => document.querySelector('[data-test-script-state="notRunning"]');
   const left = new Map(); // scroll positions by place
-  let place = null, back = false, height = 0, going = 0;
+  let place = null, back = false, height = 0, going = 0, leaving = 0;
 
-  const stop = () => cancelAnimationFrame(going);
-  const acted = () => {
-    stop();
-    if (main()) left.set(place, main().scrollTop);
+  const keep = () => {
+    // A page that is being replaced shrinks, which scrolls too: that is nobody's wish.
+    if (main() && performance.now() > leaving) left.set(place, main().scrollTop);
   };
+  const acted = () => {
+    cancelAnimationFrame(going);
+    keep();
+  };
+  const leave = () => { leaving = performance.now() + PATIENCE; };
   for (const gesture of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     addEventListener(gesture, acted, { capture: true, passive: true });
   }
-  addEventListener("popstate", () => { back = true; });
+  addEventListener("popstate", () => {
+    back = true;
+    leave();
+  });
+  oneStepAClick(leave);
   document.addEventListener("scroll", ({ target }) => {
     if (target !== main()) return;
-    // A page that is being replaced shrinks, which scrolls too: that is nobody's wish.
-    if (target.scrollHeight === height) left.set(place, target.scrollTop);
+    if (target.scrollHeight === height) keep();
     height = target.scrollHeight;
   }, true);
 
   return ({ place: next, at }) => {
+    leaving = 0;
     if (next === place) return;
     const first = place === null;
     place = next;
     const wanted = back ? (left.get(place) ?? 0) : 0;
     const end = performance.now() + PATIENCE;
+    let still = 0, tall = 0;
     back = false;
-    stop();
+    cancelAnimationFrame(going);
     if (first && !at) return;
     const go = () => {
       const box = main(), mark = at && document.querySelector(".np-at");
       if (!box) return;
       if (mark) mark.scrollIntoView({ block: "center" });
       else box.scrollTop = wanted;
-      const there = at ? false : box.scrollTop >= wanted - 1 && wanted > 0;
-      if (!there && performance.now() < end) going = requestAnimationFrame(go);
+      const there = at ? mark : Math.abs(box.scrollTop - wanted) <= 1;
+      still = there && finished() && box.scrollHeight === tall ? still + 1 : 0;
+      tall = box.scrollHeight;
+      if (still < REST && performance.now() < end) going = requestAnimationFrame(go);
     };
     go();
+  };
+}
+
+function oneStepAClick(leave) {
+  const push = history.pushState;
+  let acted = false;
+  for (const gesture of ["pointerdown", "keydown", "click"]) {
+    addEventListener(gesture, ({ isTrusted }) => { acted ||= isTrusted; }, { capture: true, passive: true });
+  }
+  history.pushState = function (...entry) {
+    leave();
+    if (acted) push.apply(history, entry);
+    else history.replaceState(...entry);
+    acted = false;
   };
 }

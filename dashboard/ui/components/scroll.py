@@ -1,4 +1,5 @@
-"""A page opens at its top or at the passage asked for; Back returns to where one was."""
+"""A page opens at its top or at the passage asked for; Back undoes a click and returns to where one
+was."""
 
 from __future__ import annotations
 

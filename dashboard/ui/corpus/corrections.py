@@ -45,7 +45,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
             else "All visitors share this corpus. To correct it, make a copy of your own."
         )
     if corpus is None:
-        tables.table(shown, "articles-read")
+        tables.table(shown, "articles-read", name="articles")
         if not without_files:
             st.button("Make a copy to correct", on_click=_copied, args=(paths,))
         return
@@ -53,7 +53,7 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
         shown,
         hide_index=True,
         disabled=[c for c in shown.columns if c not in EDITABLE],
-        column_config={c: st.column_config.TextColumn(c) for c in EDITABLE},
+        column_config=tables.heads(shown, "articles"),
         key="edit_articles",
         placeholder=MISSING,
     )

@@ -18,23 +18,27 @@ PLAIN = {
     "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
     "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
-    "nth": 2, "once": 6, "among": 60, "since": 10,
+    "nth": 2, "once": 6, "among": 60, "since": 10, "period": 7, "smooth": 2, "scale": 3,
+    "lanes": 1, "marks": 7,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
-    "articles": ("article", "beside", "page", "once"),
+    "articles": ("article", "beside", "page", "once", "marks"),
     "concordance": ("page", "nth", "sort", "near"),
+    "figures": ("page",),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
     "sources": ("rows", "within", "a", "b", "alike"),
     "timeline": ("page", "when", "told"),
-    "trends": ("among", "since"),
+    "trends": ("among", "since", "period", "smooth", "scale", "lanes"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
     "voices": ("speaker", "cited"),
 }
 
 #: Those that open something else on the page, which is then read from its top.
-OPENS = ("article", "beside", "detail")
+OPENS = ("article", "beside", "detail", "page")
+#: Those that put another list in the place of the one drawn, which then begins with its first page.
+ORDERS = ("when", "told", "nth", "sort", "near", "once")
 
 
 def written(value: str | date | Sequence[str] | None) -> str:

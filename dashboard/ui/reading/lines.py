@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.corpus.corrections import read_corrections
 from dashboard.library.corpora import UserCorpus, write_json
 from dashboard.library.jobs import start_build
-from dashboard.ui import state
+from dashboard.ui import state, tables
 from dashboard.wording import MISSING, count
 
 
@@ -18,6 +18,7 @@ def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> N
     st.dataframe(
         aside,
         hide_index=True,
+        column_config=tables.heads(aside, "lines"),
         key=key,
         on_select="rerun",
         selection_mode="multi-row",

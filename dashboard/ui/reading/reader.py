@@ -13,12 +13,12 @@ from dashboard.corpus.article import Field, Line, join_paragraphs
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
 from dashboard.measures.topics import article_mix
-from dashboard.text.hits import find_spans
-from dashboard.text.query import Keyword, parse_keyword, parse_query
+from dashboard.text.query import parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import COLUMNS, article_list, byline, display_title, opening_link
 from dashboard.ui.components.hits import hits
 from dashboard.ui.frame import View
+from dashboard.ui.reading import marked
 from dashboard.ui.reading.beside import shared_text
 from dashboard.ui.reading.lines import restore_lines
 from dashboard.ui.reading.notes import notes
@@ -55,11 +55,26 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         with st.container(key="np-read", gap="small"):
             st.markdown(byline(view, article, [count(article.n_words, "word")]))
             st.title(md(display_title(view, article)), anchor=False)
-        searched = parse_query(view.scope.query).keywords()
-        keywords = [*searched, *map(parse_keyword, state.keywords())]
         number = int(passage) if passage.isdecimal() else 0
+        layers = marked.shown()
+        marked.picker(view, layers)
+        marks = marked.found_in(view, position, layers)
+        if legend := marked.key(marks):
+            st.html(legend)
         hits(article_id)
-        st.html(_text(lines, keywords, article_id, record.passages, number))
+        paragraphs = _paragraphs(lines)
+        spans = marked.in_paragraphs(
+            paragraphs, record.passages, marks, marked.links(view, position, article_id)
+        )
+        words = {
+            "query": parse_query(view.scope.query).keywords() if "query" in layers else [],
+            "keywords": list(map(parse_keyword, state.keywords())) if "keywords" in layers else [],
+        }
+        own = [
+            [*marked.word_spans(words, text), *found]
+            for text, found in zip(paragraphs, spans, strict=True)
+        ]
+        st.html(_text(paragraphs, own, article_id, record.passages, number))
         _lines_set_aside(view, lines, article_id)
     with facts:
         for name, heading in FIELD_NAMES.items():
@@ -78,19 +93,24 @@ def read(view: View, article_id: str, passage: str = "") -> None:
         _same_story(view, position)
 
 
+def _paragraphs(lines: pd.DataFrame) -> list[str]:
+    """The kept text."""
+    kept = [Line(row.line, row.text, row.label, row.reason) for row in tables.rows_of(lines)]
+    return list(join_paragraphs(kept))
+
+
 def _text(
-    lines: pd.DataFrame,
-    keywords: Sequence[Keyword],
+    texts: Sequence[str],
+    spans: Sequence[Sequence[marked.Span]],
     article_id: str,
     passages: Sequence[str],
     number: int,
 ) -> str:
-    """The kept text as HTML, keywords tinted, each paragraph with a link to its first passage;
-    those of the passage ``number`` are marked at the margin."""
-    kept = [Line(row.line, row.text, row.label, row.reason) for row in tables.rows_of(lines)]
+    """The kept text as HTML, each paragraph with its marks and a link to its first passage; those
+    of the passage ``number`` are marked at the margin."""
     pieces = [passage.split("\n") for passage in passages]
     paragraphs = []
-    for text in join_paragraphs(kept):
+    for text, own in zip(texts, spans, strict=True):
         held = [
             n for n, parts in enumerate(pieces, 1) if any(p in text or text in p for p in parts)
         ]
@@ -101,19 +121,8 @@ def _text(
             else ""
         )
         at = " class=np-at" * (number in held)
-        paragraphs.append(f"<p{at}>{_highlighted(text, keywords)}{anchor}</p>")
+        paragraphs.append(f"<p{at}>{marked.marked(text, own)}{anchor}</p>")
     return f'<div class="np-text">{"".join(paragraphs)}</div>'
-
-
-def _highlighted(text: str, keywords: Sequence[Keyword]) -> str:
-    spans = sorted(span for keyword in keywords for span in find_spans(keyword, text))
-    parts, end = [], 0
-    for start, stop in spans:
-        if start < end:
-            continue
-        parts += [html(text[end:start]), f'<mark class="np-kw">{html(text[start:stop])}</mark>']
-        end = stop
-    return "".join([*parts, html(text[end:])])
 
 
 def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:

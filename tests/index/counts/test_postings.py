@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -51,6 +52,13 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     return opened
 
 
+@pytest.fixture(scope="module")
+def texts(index: Index) -> list[tuple[list[str], str]]:
+    """Passages and title of each article, as they are shown."""
+    records = [index.record(position) for position in range(30)]
+    return [(record.passages, record.fields["title"].value or "") for record in records]
+
+
 def written(spelling: str) -> str:
     """In small letters, with a capital, in capitals: told from the spelling itself."""
     letters = [c for c in re.sub("['’][sS]$", "", spelling) if c.isalpha()]
@@ -59,9 +67,15 @@ def written(spelling: str) -> str:
     return "one" if spelling[0].isupper() else "none"
 
 
+@functools.cache
+def words_of(text: str) -> list[tuple[str, str]]:
+    """The words as they are counted, and how each is written."""
+    return [(word, written(text[start:end])) for word, (start, end) in tokenise(text)]
+
+
 def ends(pattern: Pattern, text: str) -> dict[int, int]:
     """Where a pattern stands: its first word, and the word behind it."""
-    words = [(word, written(text[start:end])) for word, (start, end) in tokenise(text)]
+    words = words_of(text)
     names = ("none", "one", "all")
     found = {}
     for at in range(len(words) - len(pattern.tokens) + 1):
@@ -132,23 +146,23 @@ def is_known(pattern: Pattern, known: set[str]) -> bool:
 
 @settings(max_examples=200)
 @given(KEYWORDS, st.sampled_from([0.0, 0.3, 1.0]))
-def test_a_keyword_is_counted_where_it_can_be_read(index: Index, text, most_read) -> None:
+def test_a_keyword_is_counted_where_it_can_be_read(index: Index, texts, text, most_read) -> None:
     keyword = parse_keyword(text)
-    known = {word for i in range(30) for p in [*index.record(i).passages,
-             index.record(i).fields["title"].value or ""] for word, _ in tokenise(p)}  # fmt: skip
+    known = {
+        word for passages, title in texts for p in [*passages, title] for word, _ in words_of(p)
+    }
     keyword = tuple(p for p in keyword if is_known(p, known))
     expected: Counter[int] = Counter()
     with_it = np.zeros(30, dtype=bool)
-    for position in range(30):
-        record = index.record(position)
-        n = sum(count_in(keyword, passage) for passage in record.passages)
+    for position, (passages, title) in enumerate(texts):
+        n = sum(count_in(keyword, passage) for passage in passages)
         if n:
             expected[position] = n
         # How the words of a title are written is not known.
         free = tuple(p for p in keyword if not p.shapes)
         free = tuple(replace(p, near=tuple(o for o in p.near if not o.shapes)) for p in free
                      if not p.near or any(not o.shapes for o in p.near))  # fmt: skip
-        with_it[position] = n or count_in(free, record.fields["title"].value or "")
+        with_it[position] = n or count_in(free, title)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(postings, "_MOST_READ", most_read)  # of a segment, before it is read whole
         slices, counts = count_keyword(index, parse_keyword(text))

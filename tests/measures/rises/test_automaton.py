@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.measures.rises import automaton
 from dashboard.measures.rises.automaton import find_bursts, find_changes, sharpest
 from dashboard.measures.statistics.inference import benjamini_hochberg
 
@@ -111,3 +112,15 @@ def test_nothing_to_look_at() -> None:
     for find in (find_bursts, find_changes):
         assert not len(find(np.zeros((0, 5), dtype=np.int64), np.full(5, 3)).p)
         assert not len(find(np.ones((2, 1), dtype=np.int64), np.full(1, 3)).p)
+
+
+def test_many_series_are_found_in_parts_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(4)
+    n = random.integers(20, 60, 24)
+    k = random.binomial(n, 0.08, (50, 24))
+    k[::7, 9:14] = random.binomial(n[9:14], 0.5, (8, 5))
+    at_once = find_bursts(k, n)
+    assert set(at_once.series) >= set(range(0, 50, 7))
+    monkeypatch.setattr(automaton, "AT_ONCE", 9)
+    for name, part, whole in zip(at_once._fields, find_bursts(k, n), at_once, strict=True):
+        np.testing.assert_array_equal(part, whole, err_msg=name)

@@ -49,6 +49,9 @@ _SHORT_YEAR = re.compile(
     r"[ -]'?(\d\d)"
     r"(?:[ T,].{0,40})?"
 )
+_DIRECTIONS = dict.fromkeys((0x061C, 0x200E, 0x200F))
+_THAI = range(0x0E00, 0x0E80)
+_BUDDHIST_CENTURY = 2500 - 543
 _DAY_SECONDS = 86_400
 _FIRST_SECOND = int(dt.datetime(1990, 1, 1, tzinfo=dt.UTC).timestamp())
 _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10**9, "nanoseconds"))
@@ -108,7 +111,7 @@ class Dates:
         A day is kept as written, whatever the time zone beside it.
         """
         self._cells += 1
-        text = cell.strip()
+        text = _plain(cell)
         if not text:
             self._empty += 1
             return UNKNOWN
@@ -163,6 +166,11 @@ def looks_like_date(text: str) -> bool:
     return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
 
 
+def _plain(cell: str) -> str:
+    """Without the marks that Arabic and Hebrew put between the numbers of a date."""
+    return cell.translate(_DIRECTIONS).strip()
+
+
 def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
     """Return what comes first in the rows that are clear by themselves or by their address.
 
@@ -170,7 +178,7 @@ def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
     """
     day_first = month_first = 0
     for cell, url in cells:
-        match = _NUMERIC.fullmatch(cell.strip()) if cell[:1] else None
+        match = _NUMERIC.fullmatch(_plain(cell)) if cell[:1] else None
         if match is None:
             continue
         first, second = int(match[1]), int(match[3])
@@ -236,6 +244,9 @@ def _span(year: int, month: int | None) -> _Found:
 
 def _read_short(match: re.Match[str], months: tuple[int, ...]) -> _Found:
     named = day_number(match[1]) if match[1] else None
+    if ord(match[3][0]) in _THAI:  # 16 พ.ค. 67: of 2567, as Buddhists count
+        made = make_day(_BUDDHIST_CENTURY + int(match[4]), months[0], int(match[2]))
+        return _Found(made, "" if made else _NO_DAY)
     days = [
         day
         for month in months

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts import dates
-from dashboard.charts.rises import rises as rises_chart
-from dashboard.charts.trend_points import Measure
-from dashboard.charts.trends import trends as trend_chart
+from dashboard.charts.trends.points import Measure
+from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.measures import TABLES
-from dashboard.measures.rises.bursts import standing_out
-from dashboard.scope import Scope
-from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
-from dashboard.ui import state, tables, widgets
+from dashboard.text.query import UnreadableQuery, parse_keyword
+from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import absent
 from dashboard.ui.text import md, plain
-from dashboard.wording import count, in_quotes, show_day
+from dashboard.ui.trends.drawn import Drawn
+from dashboard.ui.trends.rises import suggested
+from dashboard.wording import count, in_quotes
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
@@ -34,8 +31,6 @@ UNITS: dict[Measure, str] = {
     "per_10k": "Uses per 10,000 words",
     "share": "Share of articles that use it, %",
 }
-MOST_SUGGESTED = 8
-MOST_READ = 100_000  # articles of a corpus whose bursts a page finds
 COUNTED = 50  # more articles than that are compared by rate
 
 
@@ -47,44 +42,6 @@ def chosen_measure(n_articles: int) -> Measure:
     return next(measure for measure in MEASURES if measure == asked)
 
 
-def whole(view: View) -> View:
-    """The view of all articles."""
-    return replace(view, scope=Scope(n_topics=view.scope.n_topics))
-
-
-def what_rose(view: View) -> pd.DataFrame:
-    """The bursts to begin with: see ``standing_out``; none of so many articles that a visitor would
-    wait for them."""
-    if view.index.n_articles > MOST_READ:
-        return TABLES["bursts"].frame()
-    return view.kept("what rose", lambda: standing_out(view.measure("bursts")))
-
-
-def suggested(view: View) -> list[str]:
-    """Keywords to begin with: what rose in the whole corpus, most telling first, or, where nothing
-    did, words of the topics."""
-    terms = what_rose(whole(view)).sort_index()["term"].tolist()[:MOST_SUGGESTED]
-    return [as_keyword(term) for term in dict.fromkeys(terms)] or list(view.index.keywords)
-
-
-def rises(view: View, rose: pd.DataFrame) -> None:
-    """What rose, and when; a click shows the word over time."""
-    if rose.empty:
-        return
-    widgets.chart(
-        view.drawing("rises", lambda: rises_chart(rose, view.mode)),
-        key="rises",
-        finding="What rose, and when",
-        caption="Pale: far more articles than usual have the word. Strong: where that is clearest. "
-        "Click a bar to see the word over time",
-        note=f"The {count(len(rose), 'burst')} that stand out most, up to two a year (or month, or "
-        "day), of the dated articles in view.",
-        computed=TABLES["bursts"].method,
-        table=rose,
-        filename="bursts.csv",
-    )
-
-
 def chosen_among() -> str:
     """The keyword that articles must use to be counted; one that can't be read is said."""
     text = plain(state.option("among"))
@@ -93,63 +50,6 @@ def chosen_among() -> str:
     except UnreadableQuery as error:
         state.notices().append(f"The keyword {in_quotes(text)} is left out: {error}.")
         return ""
-
-
-def then_and_now(view: View) -> None:
-    """Folded: which words set the time from a day on apart from the time before."""
-    st.space("small")
-    asked = state.option("since")
-    fold = st.expander(
-        "Then and now: which words came and went",
-        expanded=bool(asked),
-        key="np-then-and-now",
-        on_change="rerun",
-    )
-    if not fold.open:
-        return
-    with fold:
-        since = _day_of(asked)
-        shift = view.measure("word_shift", since=since)
-        if shift.empty and since is not None:
-            since, shift = None, view.measure("word_shift")
-        if shift.empty:
-            st.caption("There are no two times to compare: too few dated articles are in view.")
-            return
-        first = date.fromisoformat(shift["since"].iloc[0])
-        state.seed_widget("pick_since", first)
-        st.date_input(
-            "Now begins on",
-            key="pick_since",
-            format="YYYY-MM-DD",
-            min_value=date(1, 1, 1),
-            max_value=date(9999, 12, 31),
-            width=200,
-            on_change=lambda: state.carry("since", "pick_since"),
-        )
-        st.caption(
-            f"All words now, from {show_day(first)}, against then. Contribution: a word’s part of "
-            "what sets the two apart, with its 95 % interval over articles."
-        )
-        columns = ["word", "direction", "rate_then", "rate_now", "contribution", "ci_low",
-                   "ci_high", "turbulence"]  # fmt: skip
-        tables.table(shift[columns].head(30), "np-word-shift", name="word_shift")
-        rising = view.measure("rising", since=since)
-        clear = rising[rising["distinguishable"]]
-        st.caption(
-            f"{count(len(clear), 'term')} used more or less often beyond chance, articles dealt "
-            "anew, the clearest first"
-        )
-        names = ["term", "direction", "rate_then", "rate_now", "df_then", "df_now", "flag",
-                 "headlines"]  # fmt: skip
-        tables.table(clear[names], "np-rising", name="rising")
-
-
-def _day_of(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        state.notices().append("The link’s “since” is not a date (YYYY-MM-DD) and was ignored.")
-        return None
 
 
 def keyword_picker(
@@ -221,20 +121,24 @@ def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> No
     state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-most:])
 
 
-def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, number: int) -> None:
+def chart(
+    view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: Drawn, number: int
+) -> None:
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
     rows = view.of_drawn(table[table["keyword"] == keyword])
     widgets.chart(
         view.drawing(
             "trends",
-            lambda: trend_chart(rows, keyword, view.styles, view.mode, measure),
+            lambda: trend_chart(rows, keyword, view.styles, view.mode, measure, now.scale),
             keyword,
             measure,
+            now,
             chosen_among(),
         ),
         key=f"trends-{number}",
-        finding=f"{in_quotes(keyword)} by {view.noun}",
-        caption=f"{UNITS[measure]}. {_key(rows)} Click a mark, or drag over several, to filter",
+        finding=f"{in_quotes(keyword)} by {view.noun}{'' if _are_dots(rows) else now.words}",
+        caption=f"{UNITS[measure]}. {_key(rows, now)} "
+        "Click a mark, or drag over several, to filter",
         note=_note(rows) + absent(view),
         computed=TABLES["trends"].method,
         table=rows,
@@ -242,11 +146,18 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, numbe
     )
 
 
-def _key(rows: pd.DataFrame) -> str:
+def _are_dots(rows: pd.DataFrame) -> bool:
+    """Whether there are too few dates for lines, which are neither smoothed nor scaled."""
+    return rows["period"].nunique() <= dates.MAX_DOTS
+
+
+def _key(rows: pd.DataFrame, now: Drawn) -> str:
     """What the marks mean, which depends on how many dates there are."""
-    if rows["period"].nunique() <= dates.MAX_DOTS:
-        return "Filled: uses the word. Hollow: doesn’t."
-    return "Grey bars: articles of the period. A gap: none."
+    if _are_dots(rows):
+        few = " So few dates are neither smoothed nor scaled." if now.words else ""
+        return f"Filled: uses the word. Hollow: doesn’t.{few}"
+    zero = " Hollow, at the foot: not used." if now.scale == "log" else ""
+    return f"Grey bars: articles of the {now.period}. A gap: none.{zero}"
 
 
 def _note(rows: pd.DataFrame) -> str:

@@ -21,21 +21,25 @@ from dashboard.charts.parts.layout import (
 from dashboard.charts.parts.text import escape
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.parts.traces import UNDIMMED, marks
-from dashboard.charts.trend_points import (
+from dashboard.charts.trends.points import (
     HOVER,
     Measure,
     Point,
+    Scale,
     Series,
     articles,
     data_of,
     denominator,
+    smoothed,
     value_words,
 )
 
 #: Beyond this many marks only the lines are drawn, without markers and denominators.
 MAX_MARKS: Final = 5000
 _UNDATED: Final = 0.5
+_UNITS: Final = 1.86  # of a panel's height, the top being one
 _LABEL, _BETWEEN = 24.0, 8.0  # above and below a panel of lines
+_ABOVE_ZERO: Final = 0.2  # of a panel: where a logarithmic scale begins, with zero below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,51 @@ class _Panels:
     tick: float  # the one that is written
     unit: str
     label: float  # pixels above a panel
+    factor: float
+    low: float = 0.0  # the power of ten that a logarithmic scale begins with; 0: linear
 
     @classmethod
-    def of(cls, rows: Sequence[Series], measure: Measure, *, wide: bool) -> _Panels:
-        values = [p.value for row in rows for p in row.points if p.value is not None]
-        top = _factor(measure) * max(values, default=0.0) or 1.0
+    def of(
+        cls, rows: Sequence[Series], lines: Sequence[Sequence[Point]], measure: Measure,
+        scale: Scale, *, wide: bool,
+    ) -> _Panels:  # fmt: skip
+        points = [p for line in lines for p in line] + [p for row in rows for p in row.undated]
+        factor = 100.0 if measure == "share" else 1.0
+        values = [factor * p.value for p in points if p.value]
+        top = max(values, default=0.0) or 1.0
         tick = max(round_below(0.85 * top), 1.0 if measure == "count" else 0.0)
         unit = " %" if measure == "share" else ""
-        return cls(len(rows), top, tick, unit, 4.0 if wide else _LABEL)
+        low = 0.0
+        if scale == "log" and values:
+            low = 10.0 ** math.floor(math.log10(min(values)) + 1e-9)
+            low = low if low < 0.999 * top else low / 10
+        return cls(len(rows), top, tick, unit, 4.0 if wide else _LABEL, factor, low)
+
+    def place(self, value: float | None) -> float | None:
+        """Where a value stands; zero of a logarithmic scale at the foot of the panel."""
+        if value is None:
+            return None
+        if not self.low:
+            return self.factor * value
+        if not value:
+            return 0.0
+        share = math.log(self.factor * value / self.low) / math.log(self.top / self.low)
+        return self.top * (_ABOVE_ZERO + (1 - _ABOVE_ZERO) * share)
+
+    def ticks(self) -> tuple[list[float], list[str]]:
+        """Places and labels: one between zero and the top, or zero and powers of ten."""
+        if not self.low:
+            return [0, self.tick], ["", f"{self.tick:,g}{self.unit}"]
+        n = math.floor(math.log10(self.top / self.low) + 1e-9)
+        values = [self.low * 10**i for i in range(n, -1, -1)]
+        places = [self.place(value / self.factor) or 0.0 for value in values]
+        labels, room = [], 15.0 * _UNITS / self.panel * self.top  # a label is 15 px tall
+        above = math.inf
+        for value, place in zip(values, places, strict=True):
+            fits = above - place >= room and place >= room
+            labels.append(f"{value:,g}{self.unit}" if fits else "")
+            above = place if fits else above
+        return [*places, 0], [*labels, "0"]
 
     @property
     def panel(self) -> float:
@@ -68,28 +109,28 @@ class _Panels:
     def axis(self, i: int) -> dict[str, Any]:
         """The y axis of panel ``i``, from 0."""
         upper = i * (self.label + self.panel + _BETWEEN) + self.label
+        places, labels = self.ticks()
         return {
             "domain": [1 - (upper + self.panel) / self.height, 1 - upper / self.height],
             "anchor": "x",
             # Below zero a strip for the denominators, above the top room for the peak's label.
-            "range": [-0.36 * self.top, 1.5 * self.top],
+            "range": [-0.36 * self.top, (_UNITS - 0.36) * self.top],
             "tickmode": "array",
-            "tickvals": [0, self.tick],
-            "ticktext": ["", f"{self.tick:,g}{self.unit}"],
+            "tickvals": places,
+            "ticktext": labels,
             "showgrid": True,
             "ticklabelposition": "inside top",
             "fixedrange": True,
         }
 
 
-def _factor(measure: Measure) -> float:
-    return 100.0 if measure == "share" else 1.0
-
-
-def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: bool) -> go.Figure:
+def trend_lines(
+    rows: Sequence[Series], mode: Mode, measure: Measure, window: int, scale: Scale, *, wide: bool
+) -> go.Figure:
     """A panel for each of ``rows``, on one scale, with a point dated; ``wide``: labels stand in a
-    column of their own. See :func:`dashboard.charts.trends.trends`."""
-    panels = _Panels.of(rows, measure, wide=wide)
+    column of their own. See :func:`dashboard.charts.trends.trends.trends`."""
+    lines = [smoothed(row.dated, measure, window) for row in rows]
+    panels = _Panels.of(rows, lines, measure, scale, wide=wide)
     # Many sources added up would flatten every other strip; their row has none.
     single = [p for row in rows if not row.is_sum for p in row.points]
     most = max((p.n_articles for p in single if p.n_articles > 0), default=1.0)
@@ -99,21 +140,22 @@ def trend_lines(rows: Sequence[Series], mode: Mode, measure: Measure, *, wide: b
     periods = [p.period for row in rows for p in row.points if p.period]
     first, last = min(p.start for p in periods), max(p.start for p in periods)
     annotations = []
-    for i, row in enumerate(rows):
+    for i, (row, line) in enumerate(zip(rows, lines, strict=True)):
         number = "" if i == 0 else str(i + 1)
         y = f"y{number}"
         made.update_layout({f"yaxis{number}": panels.axis(i)})
         annotations.append(
             _lane_label(row, measure, mode, first, last, wide=wide) | {"yref": f"{y} domain"}
         )
-        annotations += [peak | {"yref": y} for peak in _peak(row, measure, mode, first, last)]
+        annotations += [
+            peak | {"yref": y} for peak in _peak(line, panels, measure, mode, first, last)
+        ]
         if with_marks and row.dated and not row.is_sum:
             made.add_trace(_strip(row, mode, most, panels.top).update(yaxis=y))
-        if row.dated:
-            made.add_trace(_line(row.dated, row.style, mode, measure, with_marks).update(yaxis=y))
-        if row.undated:
-            trace = _line(row.undated, row.style, mode, measure, True)
-            x = [_UNDATED] * len(row.undated)
+        for trace in _line(line, panels, row.style, mode, measure, with_marks):
+            made.add_trace(trace.update(yaxis=y))
+        for trace in _line(row.undated, panels, row.style, mode, measure, True):
+            x = [_UNDATED] * len(trace.y)
             made.add_trace(trace.update(x=x, xaxis="x2", yaxis=y, mode="markers"))
     axis, lane = dates.lanes(True, any(row.undated for row in rows))
     floating = {"anchor": "free", "position": 0}
@@ -146,10 +188,10 @@ def _lane_label(
 
 
 def _peak(
-    row: Series, measure: Measure, mode: Mode, first: date, last: date
+    line: Sequence[Point], panels: _Panels, measure: Measure, mode: Mode, first: date, last: date
 ) -> list[dict[str, Any]]:
     """The label of a line's highest point: value and period."""
-    found = [p for p in row.dated if p.value]
+    found = [p for p in line if p.value]
     if not found:
         return []
     top = max(found, key=lambda p: p.value or 0.0)
@@ -161,7 +203,7 @@ def _peak(
         words_at(
             text,
             x=top.period.start.isoformat(),
-            y=_factor(measure) * top.value,
+            y=panels.place(top.value),
             yshift=4,
             yanchor="bottom",
             xanchor="left" if share < 0.15 else "right" if share > 0.7 else "center",
@@ -178,11 +220,14 @@ def _time(first: date, last: date) -> dict[str, Any]:
 
 
 def _line(
-    points: Sequence[Point], style: SourceStyle, mode: Mode, measure: Measure, with_marks: bool
-) -> go.Scatter:
-    """A line that breaks where a period has no article."""
+    points: Sequence[Point], panels: _Panels, style: SourceStyle, mode: Mode, measure: Measure,
+    with_marks: bool,
+) -> list[go.Scatter]:  # fmt: skip
+    """A line that breaks where a period has no article; on a logarithmic scale also at zeros, which
+    are hollow marks below it."""
+    zeros = [p for p in points if panels.low and p.value == 0]
+    points = [p for p in points if p.value != 0] if zeros else points
     color = style.color(mode)
-    factor = _factor(measure)
     rows: list[Point | None] = []
     before: dates.Period | None = None
     for point in points:
@@ -194,9 +239,9 @@ def _line(
     size = 6 if len(points) <= 36 else 4
     # A zero needs no mark: the line is there.
     sizes = [size if row and row.value else 0 for row in rows] if before else size
-    return marks(
+    line = marks(
         [row.period.start.isoformat() if row and row.period else None for row in rows],
-        [factor * row.value if row and row.value is not None else None for row in rows],
+        [panels.place(row.value) if row else None for row in rows],
         {"symbol": style.symbol, "size": sizes, "color": color, "line": {"width": 0}},
         [next(cells) if row else [None] * 6 for row in rows],
         HOVER,
@@ -205,6 +250,19 @@ def _line(
         connectgaps=False,
         line={"color": color, "width": 1.5},
     )
+    hollow = {
+        "symbol": "circle-open", "size": 4, "color": INK[mode].muted, "line": {"width": 1},
+    }  # fmt: skip
+    below = marks(
+        [p.period.start.isoformat() if p.period else None for p in zeros],
+        [0.0] * len(zeros),
+        hollow,
+        data_of(zeros, style, measure),
+        HOVER,
+        name=escape(style.name),
+        mode="markers",
+    )
+    return [line] * bool(points) + [below] * bool(zeros)
 
 
 def _strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:

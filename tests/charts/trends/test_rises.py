@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts.rises import rises
+from dashboard.charts.trends.rises import rises
 
 DAY = 86_400_000
 ROW = {

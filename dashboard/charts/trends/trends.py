@@ -25,11 +25,12 @@ from dashboard.charts.parts.layout import (
 from dashboard.charts.parts.text import escape
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
 from dashboard.charts.parts.traces import marks, source_marker
-from dashboard.charts.trend_lines import trend_lines
-from dashboard.charts.trend_points import (
+from dashboard.charts.trends.lines import trend_lines
+from dashboard.charts.trends.points import (
     HOVER,
     Measure,
     Point,
+    Scale,
     Series,
     data_of,
     denominator,
@@ -48,6 +49,7 @@ def trends(
     styles: Mapping[str, SourceStyle],
     mode: Mode,
     measure: Measure = "per_10k",
+    scale: Scale = "linear",
 ) -> go.Figure:
     """One keyword per period and source.
 
@@ -55,13 +57,15 @@ def trends(
     ----------
     trends
         Columns period, source_id, keyword, count, n_articles, per_10k, and where known n_with,
-        share, n_words. A period without a row is a gap, never zero. ``period`` ``None`` is undated
-        and stands right of the axis; ``source_id`` ``None`` is a grey row of its own;
-        ``"All sources"`` a slate one.
+        share, n_words, window (else 1). A period without a row is a gap, never zero. ``period``
+        ``None`` is undated and stands right of the axis; ``source_id`` ``None`` is a grey row of
+        its own; ``"All sources"`` a slate one.
     keyword
         Which series of the table.
     measure
         ``count``, ``per_10k`` (uses per 10,000 words) or ``share`` (of articles, drawn in percent).
+    scale
+        Of lines; ``log`` has powers of ten, and zeros as hollow marks below them.
 
     Returns
     -------
@@ -84,9 +88,10 @@ def trends(
         if point.text is not None and not math.isnan(point.n_articles):
             of_period[point.text] = of_period.get(point.text, 0.0) + point.n_articles
     early = dates.early(of_period)
+    window = int(trends["window"].max()) if "window" in trends else 1
     rows = series_of([point for point in points if point.text not in early], styles, measure)
     forms = [
-        clickable(trend_lines(rows, mode, measure, wide=wide), "src", "period")
+        clickable(trend_lines(rows, mode, measure, window, scale, wide=wide), "src", "period")
         for wide in (False, True)
     ]
     return with_wide(*forms)

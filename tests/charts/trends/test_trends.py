@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from dashboard.charts.parts.theme import ALL_SOURCES, INK, SourceStyle
-from dashboard.charts.trend_lines import MAX_MARKS
-from dashboard.charts.trends import trends as trends_chart
+from dashboard.charts.trends.lines import MAX_MARKS
+from dashboard.charts.trends.points import points_of, smoothed
+from dashboard.charts.trends.trends import trends as trends_chart
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
 from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]
@@ -88,6 +93,50 @@ def test_a_source_that_came_late_or_left_says_so(styles: Styles) -> None:
         wide = " ".join(label["text"] for label in fig.layout.meta["wide"]["layout"]["annotations"])
         # How often stays said.
         assert f"words<br>{said}" in wide
+
+
+def test_smoothing_breaks_at_gaps_and_says_its_window(styles: Styles) -> None:
+    table = months(12, ["Alpha"], {4, 5})
+    fig = trends_chart(table.assign(window=3), "trade", styles, "light", "count")
+    strip, line = fig.data
+    assert list(line.y) == [0.5, 1, 2, 2.5, None, 6.5, 7, 8, 9, 10, 10.5]
+    assert line.customdata[1][4:] == ["1", "3 in 12,000 words, 3 periods around it"]
+    assert strip.customdata[0][3] == "4 articles"  # as many as there are
+
+
+def test_smoothed_lines_are_what_the_table_has(seeds_index: Any) -> None:
+    options = {"keywords": ["sanctions"], "width": "month", "smooth": 3}
+    table = TABLES["trends"](seeds_index, Scope(), **options)
+    names = {i: SourceStyle(str(i), n) for n, i in enumerate(table["source_id"].unique(), 1) if i}
+    points = points_of(table, "per_10k")
+    assert len(names) > 1
+    for source, rows in table.dropna(subset=["period", "source_id"]).groupby("source_id"):
+        own = [p for p in points if p.source_id == source and p.period]
+        values = [p.value for p in smoothed(own, "per_10k", 3)]
+        assert values == pytest.approx(rows["smooth_per_10k"].tolist())
+
+
+def test_zeros_of_a_logarithmic_scale_are_hollow_and_below_it(styles: Styles) -> None:
+    table = months(12, ["Alpha"])
+    fig = trends_chart(table, "trade", styles, "light", "count", "log")
+    _, line, zeros = fig.data
+    assert list(zeros.customdata[0][:2]) == [id_of("Alpha"), "2015-01"]
+    assert (list(zeros.y), zeros.marker.symbol) == ([0], "circle-open")
+    assert list(line.y) == sorted(line.y)
+    # From 1 to 10 as far as from 10 to 100 would be.
+    steps = [b - a for a, b in ((line.y[0], line.y[1]), (line.y[1], line.y[3]))]
+    assert steps[0] == pytest.approx(steps[1])  # 1, 2, 4
+    ticks = dict(zip(fig.layout.yaxis.ticktext, fig.layout.yaxis.tickvals, strict=True))
+    assert ticks["0"] == 0 < ticks["1"] == line.y[0]
+
+
+def test_without_zeros_a_logarithmic_scale_is_a_line(styles: Styles) -> None:
+    table = months(12, ["Alpha"])
+    fig = trends_chart(table[table["count"] > 0], "trade", styles, "light", "count", "log")
+    assert [trace.type for trace in fig.data] == ["bar", "scatter"]
+    never = table.assign(count=0, per_10k=0.0)
+    fig = trends_chart(never, "trade", styles, "light", "count", "log")
+    assert set(fig.data[1].y) == {0}
 
 
 def test_shares_are_drawn_in_percent(styles: Styles) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 
+from dashboard.arrays import centred_sums
 from dashboard.charts.parts import dates
 from dashboard.charts.parts.text import escape
 from dashboard.charts.parts.theme import SourceStyle, by_rank, records, style_for
 
 Measure = Literal["per_10k", "share", "count"]
+Scale = Literal["linear", "log"]
 
 _TOGETHER: Final = -1  # rank of the row in which sources are added up
 
@@ -36,6 +39,7 @@ class Point:
     n_with: float
     n_words: float
     value: float | None
+    window: int = 1  # periods that it is smoothed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,41 @@ def _sum(group: Sequence[Point], measure: Measure) -> Point:
         sum(getattr(point, name) for point in group)
         for name in ("count", "n_articles", "n_with", "n_words")
     )
+    value = _value(measure, count, n_articles, n_with, n_words, per=count)
+    return Point(None, group[0].text, group[0].period, count, n_articles, n_with, n_words, value)
+
+
+def smoothed(points: Sequence[Point], measure: Measure, window: int) -> list[Point]:
+    """Dated points of one source, in order, each over ``window`` periods: its own, and as many
+    before it as after. Both parts of a rate are added up; a count is a mean over those there
+    are."""
+    if window < 2 or not points:
+        return list(points)
+    places = np.asarray([point.period.ordinal for point in points if point.period])
+    parts = [[p.count, p.n_articles, p.n_with, p.n_words, 1.0] for p in points]
+    sums = centred_sums(places, np.asarray(parts), window).tolist()
+    found = []
+    for point, (count, n_articles, n_with, n_words, n) in zip(points, sums, strict=True):
+        value = _value(measure, count / n, n_articles, n_with, n_words, per=count)
+        found.append(
+            replace(
+                point, count=count, n_articles=n_articles, n_with=n_with, n_words=n_words,
+                value=value, window=window,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _value(
+    measure: Measure, count: float, n_articles: float, n_with: float, n_words: float, per: float
+) -> float | None:
+    """``count``: what it is as a count; ``per``: the uses that the words are of."""
     part, whole = {
         "count": (count, 1.0),
-        "per_10k": (1e4 * count, n_words),
+        "per_10k": (1e4 * per, n_words),
         "share": (n_with, n_articles),
     }[measure]
-    value = part / whole if whole > 0 and not math.isnan(part) else None  # NaN > 0 is false
-    return Point(None, group[0].text, group[0].period, count, n_articles, n_with, n_words, value)
+    return part / whole if whole > 0 and not math.isnan(part) else None  # NaN > 0 is false
 
 
 def value_words(value: float | None, measure: Measure) -> str:
@@ -165,7 +197,8 @@ def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> li
             escape(style.name, 44),
             escape(point.period.words if point.period else "undated"),
             value_words(point.value, measure) + {"per_10k": " per 10,000 words"}.get(measure, ""),
-            denominator([point], "share" if measure == "share" else "count"),
+            denominator([point], "share" if measure == "share" else "count")
+            + (f", {point.window} periods around it" if point.window > 1 else ""),
         ]
         for point in points
     ]

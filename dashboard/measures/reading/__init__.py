@@ -1,0 +1,1 @@
+"""What is marked in the text of an article."""

@@ -1,0 +1,1 @@
+"""Trends: keywords over time, what rose, then and now."""
