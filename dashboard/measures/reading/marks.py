@@ -17,9 +17,9 @@ from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import topic_terms
 from dashboard.index.topics.nodes import OTHER_KIND
-from dashboard.measures.columns import ARTICLE_ID, KEYWORDS, PASSAGE_ID
+from dashboard.measures.columns import ARTICLE, ARTICLE_ID, KEYWORDS, PASSAGE_ID
 from dashboard.measures.events.copies import sharing
-from dashboard.measures.registry import Option, table
+from dashboard.measures.registry import table
 from dashboard.measures.voices.rows import SAID
 from dashboard.scope import Scope
 from dashboard.text.alignment import align
@@ -29,15 +29,20 @@ from dashboard.text.query import Keyword, as_keyword, parse_keyword, parse_query
 MOST_COPIES = 3  # articles that share most text
 MOST_WORDS = 20  # single words of a topic
 
-ARTICLE = Option(
-    "article", "--article", "ID", "whose text it is; without it the first article in scope"
-)
 METHOD = """
 **Topic**: the words that tell the passage’s topic best, as Topics lists them, up to 20 single words
 and the phrases among them. **Quotations** and what is said indirectly, with the speaker that the
 rules find; **figures** and **names** as on their pages. **Copies**: runs of eight words or more
 that one of the three articles that share most text has too. Places are characters of the passage.
 """
+
+
+def article_in(index: Index, scope: Scope, article: str) -> int | None:
+    """The position of an article by its id, of the first in scope without one; None for none."""
+    if article:
+        return index.position(article)
+    first = index.by_date[scope.article_mask(index)[index.by_date]][:1]
+    return int(first[0]) if len(first) else None
 
 
 class Mark(NamedTuple):
@@ -185,11 +190,7 @@ def marks(
 ) -> pd.DataFrame:
     """Marks of one article; none where it isn't in the corpus. Layers that the index lacks give
     none. Raises ``UnreadableQuery``."""
-    if article:
-        position = index.position(article)
-    else:
-        first = index.by_date[scope.article_mask(index)[index.by_date]][:1]
-        position = int(first[0]) if len(first) else None
+    position = article_in(index, scope, article)
     if position is None:
         return marks.frame()
     passages = index.passages(position)
