@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.measures.reading.marks import Mark
+from dashboard.measures.reading.marks import TextMark
 from dashboard.ui.reading.marked import LAYERS, Span, in_paragraphs, marked
 
 TAG = re.compile(r"<[^<>]*>")
 
 
-def no_link(mark: Mark) -> str:
+def no_link(mark: TextMark) -> str:
     return ""
 
 
@@ -69,6 +69,6 @@ def test_marks_of_passages_stand_in_the_paragraphs(
     expected: list[list[tuple[int, int]]],
 ) -> None:
     passage, start, end = mark
-    marks = [Mark("names", passage, start, end, "X", "X")]
+    marks = [TextMark("names", passage, start, end, "X", "X")]
     found = in_paragraphs(paragraphs, passages, marks, no_link)
     assert [[(s.start, s.end) for s in spans] for spans in found] == expected
