@@ -45,7 +45,8 @@ def test_who_names_a_source_has_its_id(seeds_index: Index) -> None:
     assert len(naming) >= 10
     for each in naming:
         story = TABLES["story_list"](seeds_index, Scope())["story_id"].iloc[0]
-        scope = Scope(story=story) if each.name == "additions" else Scope(query="trade")
+        of_story = each.name in ("additions", "near_articles")
+        scope = Scope(story=story) if of_story else Scope(query="trade")
         rows = each(seeds_index, scope)
         assert len(rows)
         assert [names[i] for i in rows["source_id"]] == rows["source"].tolist()

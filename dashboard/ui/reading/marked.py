@@ -19,7 +19,7 @@ from dashboard.ui.frame import View
 from dashboard.ui.text import html
 
 
-class Marking(NamedTuple):
+class MarkLayer(NamedTuple):
     """A kind of marks: its letter in the link, how it is called, the sign at each mark, the layer
     of the index that it takes ("": none)."""
 
@@ -30,13 +30,13 @@ class Marking(NamedTuple):
 
 
 LAYERS = {
-    "query": Marking("q", "Search", "", ""),
-    "keywords": Marking("k", "Keywords", "", ""),
-    "topic": Marking("t", "Topic words", "T", ""),
-    "quotations": Marking("s", "Quotations", "Q", "voices"),
-    "figures": Marking("f", "Figures", "F", "figures"),
-    "names": Marking("n", "Names", "N", "names"),
-    "copies": Marking("c", "Copies", "C", "copies"),
+    "query": MarkLayer("q", "Search", "", ""),
+    "keywords": MarkLayer("k", "Keywords", "", ""),
+    "topic": MarkLayer("t", "Topic words", "T", ""),
+    "quotations": MarkLayer("s", "Quotations", "Q", "voices"),
+    "figures": MarkLayer("f", "Figures", "F", "figures"),
+    "names": MarkLayer("n", "Names", "N", "names"),
+    "copies": MarkLayer("c", "Copies", "C", "copies"),
 }
 USUAL = "qk"
 NONE = "-"
