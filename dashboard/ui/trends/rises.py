@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.trends.rises import rises as rises_chart
+from dashboard.charts.trends.shift import word_shift as shift_chart
 from dashboard.measures import TABLES
 from dashboard.measures.rises.bursts import standing_out
 from dashboard.measures.rises.kept import is_kept
@@ -92,9 +93,16 @@ def then_and_now(view: View) -> None:
             width=200,
             on_change=lambda: state.carry("since", "pick_since"),
         )
-        st.caption(
-            f"All words now, from {show_day(first)}, against then. Contribution: a word’s part of "
-            "what sets the two apart, with its 95 % interval over articles."
+        widgets.chart(
+            view.drawing("word_shift", lambda: shift_chart(shift, view.mode), since),
+            key="word_shift",
+            finding=f"Words that set the time from {show_day(first)} apart",
+            caption="A word’s part of what sets now and then apart, %, with its 95 % interval over "
+            "articles. Click a bar to see the word over time",
+            note="Pale: may be chance, or there is one article on a side.",
+            computed=TABLES["word_shift"].method,
+            table=shift,
+            filename="word_shift.csv",
         )
         columns = ["word", "direction", "rate_then", "rate_now", "contribution", "ci_low",
                    "ci_high", "turbulence"]  # fmt: skip
