@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.grouped import grouped_by, ungrouped
+from dashboard.index.counts.grouped import grouped_by, n_families, ungrouped
 from dashboard.index.counts.independence import effective_sources, first_copies
 from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.counts.postings import articles_found
@@ -177,7 +177,7 @@ class Scope:
             if n == total
             else f"{n:,} of {count(total, 'article')}",
             count(n_sources, "source")
-            + independent(n_sources, self.effective_sources(index))
+            + independent(n_sources, self.effective_sources(index), n_families(index, mask))
             + (f" and {count(n_unknown, 'article')} of unknown source" if n_unknown else ""),
         ]
         if len(dated):

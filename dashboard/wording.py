@@ -43,12 +43,16 @@ def percent_range(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else " to ".join(ends)
 
 
-def independent(n_sources: int, effective: float | None) -> str:
-    """What follows "14 sources": ", 11.2 independent"; "" where the sources share hardly any text
-    (less than a tenth of a source, or a hundredth of all of them), or where that is unknown."""
-    if effective is None or n_sources - effective < max(0.1, 0.01 * n_sources):
-        return ""
-    return f", {effective:.1f} independent"
+def independent(n_sources: int, effective: float | None, n_families: int | None = None) -> str:
+    """What follows "14 sources": ", 11.2 independent"; with fewer families than sources ", 12
+    families, as much as 11.2 independent ones". Nothing of independence where they share hardly any
+    text (less than a tenth of one, or a hundredth of all of them), or where that is unknown."""
+    n = n_sources if n_families is None else n_families
+    said = "" if n == n_sources else f", {count(n, 'family', 'families')}"
+    if effective is None or n - effective < max(0.1, 0.01 * n):
+        return said
+    worth = f"{effective:.1f} independent"
+    return f"{said}, as much as {worth} ones" if said else f", {worth}"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:

@@ -24,7 +24,8 @@ class Corrections:
     put back into the text; sources: a source's name (``""`` the unknown) → the name to use;
     stories: under ``articles``, article id → id of the story that it was put into; under ``names``,
     id of a story → the name it was given; aliases: a name of somebody → the name to use, "" for
-    what names nobody; notes: id of a note → the rest of it, as in ``Note``."""
+    what names nobody; notes: id of a note → the rest of it, as in ``Note``; families: name of a
+    source → the family it is of, "" for the one that was found."""
 
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
@@ -32,6 +33,7 @@ class Corrections:
     stories: dict[str, dict[str, str]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
 
     def apply(self, article: Article) -> Article:
         """The article with its corrections, each of basis "given"; as it is when there are none."""
@@ -88,11 +90,12 @@ def read_corrections(path: Path) -> Corrections:
         for part, said in dict(data.get("stories") or {}).items()
         if part in STORY_PARTS and isinstance(said, Mapping)
     }
-    aliases = {
-        str(k): v.strip() for k, v in dict(data.get("aliases") or {}).items() if isinstance(v, str)
-    }
+    aliases, families = (
+        {str(k): v.strip() for k, v in dict(data.get(part) or {}).items() if isinstance(v, str)}
+        for part in ("aliases", "families")
+    )
     notes = {str(k): dict(v) for k, v in dict(data.get("notes") or {}).items() if _is_note(v)}
-    return Corrections(articles, lines, sources, stories, aliases, notes)
+    return Corrections(articles, lines, sources, stories, aliases, notes, families)
 
 
 def _is_note(value: object) -> bool:

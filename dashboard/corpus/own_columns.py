@@ -11,6 +11,8 @@ from dashboard.corpus.article import known, tidy
 #: Column → value; None where there is something, but no label: a long text, a list.
 OwnColumns = Mapping[str, str | None]
 
+#: The column that says which sources are of one owner or newsroom.
+FAMILY = "family"
 MOST_READ = 60  # columns of one record
 MOST_VALUES = 200  # of one column
 LONGEST_LABEL = 100  # characters

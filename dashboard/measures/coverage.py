@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.index.counts.grouped import grouped
+from dashboard.index.counts.grouped import grouped, n_families
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
 from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID, WIDTH
@@ -28,8 +28,9 @@ from dashboard.scope import Scope
         "last_day": "last of them (YYYY-MM-DD); null: all are undated",
         "top_day": "the day of most articles, of several the last; null: all are undated",
         "n_top_day": "articles of that day",
-        "effective_sources": "how many independent sources the known ones amount to, by the text "
-        "that they share; null: the index doesn't know",
+        "effective_sources": "how many independent sources the known ones amount to, by their "
+        "families and the text that these share; null: the index doesn't know",
+        "n_families": "families of the known sources: see `families`",
     },
     options=[BY],
 )
@@ -53,6 +54,7 @@ def summary(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
         "top_day": str(days[top]) if top is not None else None,
         "n_top_day": int(per_day[top]) if top is not None else 0,
         "effective_sources": scope.effective_sources(index),
+        "n_families": n_families(index, mask),
     }
     return summary.frame([row] if row["n_articles"] else None)
 

@@ -74,7 +74,10 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         )
     if whose and n_sources == n > 1:
         parts.append("Each source has one article here.")
-    if independent(n_sources, summary.effective_sources):
+    if n_sources > summary.n_families:
+        said = independent(n_sources, summary.effective_sources, summary.n_families)
+        parts.append(f"{capital(count(n_sources, 'source'))}{said}.")
+    elif independent(n_sources, summary.effective_sources):
         worth = f"{summary.effective_sources:.1f}"
         parts.append(f"The sources share text, and amount to {worth} independent ones.")
     if n_unknown:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.corpus.report import summarise_counts
 from dashboard.ui import frame, widgets
-from dashboard.ui.corpus import bring, columns, corrections, own_columns
+from dashboard.ui.corpus import bring, columns, corrections, families, own_columns
 from dashboard.wording import count
 
 view = frame.view()
@@ -33,5 +33,6 @@ if totals["kept"]:
     corrections.articles(index, corpus, frame.corpus_paths())
     if corpus:
         corrections.sources(index, corpus)
+    families.show(view)
 if corpus:
     bring.manage(corpus)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
 from dashboard.corpus.decoding.encodings import decode
-from dashboard.corpus.own_columns import OwnColumns, own_columns
+from dashboard.corpus.own_columns import FAMILY, OwnColumns, own_columns
 from dashboard.corpus.parsing.addresses import is_web_address
 from dashboard.corpus.parsing.dates import plausible
 from dashboard.corpus.readers.tables.delimited import read_rows
@@ -118,7 +118,7 @@ def read_overrides(data: bytes) -> Overrides:
         overrides.problems.append(Problem(None, "file", reason, remedy))
         return overrides
     for name in header:
-        if name and name not in _COLUMNS:
+        if name and name not in _COLUMNS and name.casefold() != FAMILY:
             reason = "this column is unknown, so it is kept as one of your own"
             remedy = f"if you meant {join_words(_COLUMNS, 'or')}, rename it; else leave it"
             overrides.problems.append(Problem(None, name, reason, remedy))

@@ -6,6 +6,8 @@ import calendar
 import re
 from urllib.parse import unquote, urlsplit
 
+from tld import get_fld
+
 from dashboard.corpus.parsing.dates import find_date, make_day, plausible
 
 OUTLETS = {
@@ -95,6 +97,11 @@ _PLATFORMS = frozenset(
     "google.com googlegroups.com archive.org archive.ph archive.is archive.today "
     "mail-archive.com marc.info feedburner.com doi.org list-manage.com".split()
 )
+# Where anybody has a site below the host's own name; the Public Suffix List knows others.
+_ANYBODYS = frozenset(
+    "wordpress.com substack.com medium.com ghost.io livejournal.com typepad.com over-blog.com "
+    "canalblog.com hatenablog.com msn.com yahoo.com".split()
+)
 _LIST_HOST = re.compile(r"^(?:lists?|mailman\d?|listserv|mail|groups)\.|(?:^|\.)mailman\.", re.I)
 _LIST_PATH = re.compile(r"/(?:listinfo|pipermail|mailman\d?|private|archives?/list|unsubscribe)\b")
 _SECOND_LEVEL = frozenset("ac co com edu go gov gob ne net nic or org".split())
@@ -163,6 +170,19 @@ def outlet_of(url: str) -> str:
     if registrable in _PLATFORMS or labels[-1].isdigit():
         return ""
     return registrable
+
+
+def domain_of(address: str) -> str:
+    """Return the domain that was registered for a web address or host: "bbc.co.uk" of
+    "https://www.news.bbc.co.uk/x", by the Public Suffix List.
+
+    "" when it has none, or one where anybody publishes.
+    """
+    host = host_of(address) if " " not in address.strip() else ""
+    if not host or is_list_address(address):
+        return ""
+    domain = get_fld(f"//{host}", fail_silently=True, fix_protocol=True, search_private=True) or ""
+    return "" if domain in _PLATFORMS or domain in _ANYBODYS else domain
 
 
 def url_day(url: str) -> tuple[str, str]:

@@ -115,6 +115,7 @@ def publish_segments(
         "settings": dict(plan.settings),
         "stories": {part: dict(plan.by_hand.get(part, {})) for part in STORY_PARTS},
         "aliases": dict(plan.by_hand.get("aliases", {})),
+        "families": dict(plan.by_hand.get("families", {})),
         "notes": dict(plan.by_hand.get("notes", {})),
         **_topic_facts(work, plan, counts, lexicon, files),
     }  # fmt: skip

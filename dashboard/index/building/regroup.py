@@ -33,7 +33,7 @@ def said_by_hand(out: Path, corrections: Corrections | None = None) -> ByHand:
     by_hand: dict[str, dict[str, Any]] = {
         part: {**said.get(part, {}), **own.stories.get(part, {})} for part in STORY_PARTS
     }
-    for name in ("aliases", "notes"):
+    for name in ("aliases", "families", "notes"):
         by_hand[name] = {**manifest.get(name, {}), **getattr(own, name)}
     return by_hand
 

@@ -1,8 +1,10 @@
 """Names that users give: to topics, kept with the index by the topic's id, so that links hold; and
-to whom the articles name, kept by the name that the rules found."""
+to whom the articles name, kept by the name that the rules found; to families of sources, kept by
+the name of the source."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from dashboard.index.index import open_index
@@ -13,6 +15,7 @@ from dashboard.index.topics.model_file import NamedModel, read_model
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_LABEL, label_of
 
 MOST_LETTERS = 60
+MOST_FAMILY_LETTERS = 100
 
 
 def rename_topic(out: Path, topic_id: str, name: str) -> str:
@@ -68,6 +71,26 @@ def call_name(out: Path, name: str, shown: str) -> str:
         files = {file: index.folder / file for file in index.manifest["files"]}
         publish(out, files, {**facts, "aliases": aliases})
     return shown
+
+
+def call_families(out: Path, said: Mapping[str, str]) -> dict[str, str]:
+    """Say of which family sources are, by the source's name; "" for the family that was found.
+    Holds in every build after it. Returns all that was said. Raises ``IndexFolderError`` for a name
+    that is too long, while a build is at work, and where there is no index."""
+    said = {
+        source: " ".join("".join(c for c in name if c.isprintable() or c.isspace()).split())
+        for source, name in said.items()
+    }
+    if any(len(name) > MOST_FAMILY_LETTERS for name in said.values()):
+        raise IndexFolderError(f"A family’s name has up to {MOST_FAMILY_LETTERS} letters.")
+    open_index(out)  # where there is none, nothing is written
+    with locked(out):
+        index = open_index(out)
+        families = {**index.manifest.get("families", {}), **said}
+        facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
+        files = {file: index.folder / file for file in index.manifest["files"]}
+        publish(out, files, {**facts, "families": families})
+    return families
 
 
 def given_names(out: Path, named: NamedModel) -> dict[str, str]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.errors import NewsprismError
-from dashboard.index.counts.own_columns import OwnColumn, own_columns, write_where
+from dashboard.index.counts.own_columns import OwnColumn, family_column, own_columns, write_where
 from dashboard.index.index import Index, Source
 
 _LONGEST = 24  # letters of a column's name before each of its values
@@ -100,6 +100,21 @@ def grouped(index: Index, column: str) -> Index:
         some = ", ".join(found.name for found in own.values()) or "none"
         raise NoSuchColumn(f"no column “{column[:60]}” to compare by; there are: {some}")
     return GroupedIndex(index, own[column.casefold()])
+
+
+@lru_cache(maxsize=4)
+def by_family(index: Index) -> Index:
+    """The index with families in the place of sources; as it is where none are known, or where it
+    is compared by something else already."""
+    if ungrouped(index) is not index or (column := family_column(index)) is None:
+        return index
+    return GroupedIndex(index, column)
+
+
+def n_families(index: Index, articles: NDArray[np.int64] | NDArray[np.bool_]) -> int:
+    """How many families the known sources of these articles (positions or a mask) are of."""
+    known = index.source_of[articles] >= 0
+    return int(np.count_nonzero(np.bincount(by_family(index).source_of[articles][known])))
 
 
 def ungrouped(index: Index) -> Index:

@@ -10,18 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges, run_starts
+from dashboard.index.counts.grouped import by_family, ungrouped
 from dashboard.index.index import Index
 
 
 def effective_sources(index: Index, articles: NDArray[np.int64]) -> float:
-    """n² / Σᵢⱼ R_ij over the ``n`` known sources of ``articles`` (positions): the effective size of
-    a sample whose units depend on each other (Kish 1965, Survey Sampling, 8.2).
+    """n² / Σᵢⱼ R_ij over the ``n`` families of the known sources of ``articles`` (positions), each
+    source its own where none are known: the effective size of a sample whose units depend on each
+    other (Kish 1965, Survey Sampling, 8.2).
 
-    R_ij: of the smaller of two sources, the share of its words that also stand in an article of
+    R_ij: of the smaller of two families, the share of its words that also stand in an article of
     the other, 0 to 1; R_ii = 1. So n where nothing is shared, 1 where all have the same text; 0
     without a known source. Raises ``MissingLayer`` for an index without copies.
     """
-    articles = articles[index.source_of[articles] >= 0]
+    articles, index = articles[index.source_of[articles] >= 0], by_family(index)
     sources, of = np.unique(index.source_of[articles], return_inverse=True)
     n = len(sources)
     words = np.bincount(of, index.article_words[articles], n).astype(np.int64)
@@ -44,7 +46,7 @@ def shared_words(
     ``MissingLayer`` for an index without copies."""
     copies = index.layer("copies").joint
     articles = articles[index.source_of[articles] >= 0]
-    order, first = _pairs_by_article(index)
+    order, first = _pairs_by_article(ungrouped(index))
     pairs = order[ranges(first[articles], first[articles + 1])]
     pairs = pairs[np.isin(copies["pair_b"][pairs], articles)]
     a, b = (copies[name][pairs].astype(np.int64) for name in ("pair_a", "pair_b"))

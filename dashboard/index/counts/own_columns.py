@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.corpus.own_columns import FAMILY
+from dashboard.index.families import families
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import Arrays, MissingLayer
 from dashboard.index.storage.container import Strings
@@ -20,12 +23,12 @@ _CODES = {ord("!"): "!e", ord("~"): "!s", ord(":"): "!c"}
 
 @dataclass(frozen=True, eq=False)
 class OwnColumn:
-    """One column: ``values``, those of most articles first; ``codes`` (n_articles,) uint8, the
+    """One column: ``values``, those of most articles first; ``codes`` (n_articles,), the
     number of the value from 1, 0 where the article has none."""
 
     name: str
     values: tuple[str, ...]
-    codes: NDArray[np.uint8]
+    codes: NDArray[np.integer[Any]]
 
     @property
     def has_unknown(self) -> bool:
@@ -40,7 +43,8 @@ class OwnColumn:
 
 
 def own_columns(index: Index) -> dict[str, OwnColumn]:
-    """The columns that were kept, by name; none for an index that was built without them."""
+    """The columns that were kept, by name, and the families of sources, where some are known; no
+    others for an index that was built without them. ``index``: by its sources."""
     return _own_columns(index)
 
 
@@ -56,13 +60,24 @@ def not_kept(index: Index) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _own_columns(index: Index) -> dict[str, OwnColumn]:
     joint = _joint(index)
-    if not joint:
-        return {}
-    values, first = Strings.of(joint, "values"), joint["first"].tolist()
-    return {
-        name: OwnColumn(name, tuple(values[first[i] : first[i + 1]]), joint["codes"][i])
-        for i, name in enumerate(Strings.of(joint, "names"))
-    }
+    found = {}
+    if joint:
+        values, first = Strings.of(joint, "values"), joint["first"].tolist()
+        found = {
+            name: OwnColumn(name, tuple(values[first[i] : first[i + 1]]), joint["codes"][i])
+            for i, name in enumerate(Strings.of(joint, "names"))
+        }
+    if (family := family_column(index)) is not None:
+        found = {name: c for name, c in found.items() if name.casefold() != FAMILY}
+        found[family.name] = family
+    return found
+
+
+def family_column(index: Index) -> OwnColumn | None:
+    """The families of sources as a column; None where each source is its own. ``index``: by its
+    sources."""
+    of = families(index)
+    return OwnColumn(of.column, of.names, of.of_article + 1) if of.any_known else None
 
 
 def _joint(index: Index) -> Arrays:

@@ -12,7 +12,8 @@ from dashboard.index.layers.layer import Arrays
 from dashboard.index.storage.articles import id_number
 
 #: ``articles``: article id → story id; ``names``: story id → name; ``aliases``: a name as the rules
-#: have it → the name to use, "" for what is no name; ``notes``: id of a note → the rest of it.
+#: have it → the name to use, "" for what is no name; ``families``: name
+#: of a source → its family, "" for the one that was found; ``notes``: id of a note → the rest.
 ByHand = Mapping[str, Mapping[str, Any]]
 
 

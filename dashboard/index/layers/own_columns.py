@@ -72,7 +72,7 @@ class OwnColumns(Layer):
         values: dict[str, list[str]] = {}
         why: dict[str, str] = {}
         for name in names:
-            parts = [_of_column(each, name) for each in own]
+            parts = [codes_in(each, name) for each in own]
             why[name] = _why_not(parts)
             if not why[name]:
                 values[name], codes[name] = _joined(parts, bounds)
@@ -103,7 +103,8 @@ def _arrays(
     }
 
 
-def _of_column(arrays: Arrays, name: str) -> _Part:
+def codes_in(arrays: Arrays, name: str) -> _Part:
+    """The values of a column of a segment, in any case, and the code of each article."""
     names = [each.casefold() for each in Strings.of(arrays, "names")]
     if name.casefold() not in names:
         return [], np.zeros(arrays["codes"].shape[1], np.uint8)

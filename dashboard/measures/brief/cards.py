@@ -212,8 +212,10 @@ def _silences(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         if row["expected"] < _LEAST_EXPECTED:
             likely = percent(row["expected"])
             caution = f"In {row['n_words']:,} words it was {likely} likely to carry it."
-        elif row["n_carriers"] < _LEAST_CARRIERS:
-            caution = f"Only {number(row['n_carriers'], 'source')} carry it."
+        elif row["n_families"] < _LEAST_CARRIERS:
+            n_others = number(row["n_families"], "other source")
+            alike = row["n_families"] < row["n_carriers"]
+            caution = f"Only {n_others} carry it{', those of a family as one' * alike}."
         yield {
             "kind": "silence", "table": "omissions", "effect": float(row["n_carriers"]),
             "n": row["n_carriers"], "source_id": row["silent_source_id"], "caution": caution,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.families import families
 from dashboard.index.index import Index
 from dashboard.measures.brief.evidence import EVIDENCE, evidence
 from dashboard.measures.brief.material import Material
@@ -16,7 +17,7 @@ from dashboard.measures.brief.themes import Theme
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
 
-LEAST_CARRIERS = 2  # other sources, for a silence to be worth a line
+LEAST_CARRIERS = 2  # other families, for a silence to be worth a line
 
 OMISSIONS_METHOD = """
 A **theme** is a sentence that other sources of the same story echo (a cosine of at least .25, three
@@ -25,13 +26,15 @@ scope comes near (a cosine below .15): the theme is not in this corpus, whatever
 published. Only stories whose articles were all read are judged. **Expected** is how likely a source
 with so many words on the story is to carry one of its themes: odds in proportion to its words,
 fitted to how many themes the sources carry in all, so that a short brief is not accused of much.
-Rows come in order of carriers × expected.
+Those that carry it must be of **two families** at least besides that of the silent source: sources
+of one owner or newsroom count as one. Rows come in order of carriers × expected.
 """
 
 
 @table(
     "omissions",
-    row="a theme that two or more sources carry, and a source that tells the story without it",
+    row="a theme that two or more other families of sources carry, and a source that tells the "
+    "story without it",
     columns={
         "story_id": "id of the story",
         "theme": "number of the theme in the scope, from 1",
@@ -44,6 +47,7 @@ Rows come in order of carriers × expected.
         "expected": "how likely it was to carry the theme, by its length (0 to 1)",
         "sentence": "the sentence that the others echo",
         **EVIDENCE,
+        "n_families": "families, other than its own, of the sources that carry the theme",
     },
     method=OMISSIONS_METHOD,
 )
@@ -56,16 +60,20 @@ def omissions(index: Index, scope: Scope) -> pd.DataFrame:
 
 def silences(index: Index, material: Material) -> list[dict[str, Any]]:
     """The rows of ``omissions``."""
-    read = material.read
+    read, family_of = material.read, families(index).of_source.tolist()
     rows: list[dict[str, Any]] = []
     for number, theme in enumerate(material.themes, 1):
         known = [s for s in theme.carried if s < len(index.sources)]
         silent = [s for s in theme.silent if s < len(index.sources)]
         if len(known) < LEAST_CARRIERS or not silent or not read.whole[theme.story]:
             continue
+        carrying = {family_of[c] for c in known}
         words = _words_on(index, read, theme.story)
         expected = _expected(words, material.themes, theme.story)
         for s in silent:
+            others = carrying - {family_of[s]}
+            if len(others) < LEAST_CARRIERS:
+                continue
             rows.append(
                 {
                     "story_id": material.story_ids[theme.story],
@@ -78,6 +86,7 @@ def silences(index: Index, material: Material) -> list[dict[str, Any]]:
                     "carriers": ", ".join(index.sources[c].name for c in known),
                     "expected": expected[s],
                     **evidence(index, read, material.sentences, theme.head),
+                    "n_families": len(others),
                 }
             )
     rows.sort(key=lambda row: -row["n_carriers"] * row["expected"])

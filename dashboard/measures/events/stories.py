@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.index.counts.grouped import n_families
 from dashboard.index.counts.independence import effective_sources
 from dashboard.index.counts.story_labels import story_labels
 from dashboard.index.index import Index
@@ -140,12 +141,13 @@ SMALLEST = Option(
         "label": "what it is called: see `stories`",
         "n_articles": "articles in scope",
         "n_sources": "known sources of these",
-        "n_effective": "how many independent sources these amount to, by the text they share: see "
-        "`effective_sources` in `summary`",
+        "n_effective": "how many independent sources these amount to, by their families and the "
+        "text these share: see `effective_sources` in `summary`",
         "first": "day of the first dated article (YYYY-MM-DD); null: none is dated",
         "last": "day of the last; null: none",
         "n_undated": "articles without a date, placed by their words alone",
         "n_perhaps": "articles whose place in the story is less sure",
+        "n_families": "families of these sources: see `families`",
     },
     options=[FIRST, MOST, SMALLEST],
     method=METHOD,
@@ -171,7 +173,8 @@ def story_list(
             (joint["story_id"][story].decode("ascii"), labels[story], len(own),
              int(groups.n_sources[i]), round(effective_sources(index, own), 2),
              str(dated.min()) if len(dated) else None, str(dated.max()) if len(dated) else None,
-             len(own) - len(dated), int((kinds == MAYBE).sum()))
+             len(own) - len(dated), int((kinds == MAYBE).sum()),
+             n_families(index, own))
         )  # fmt: skip
     return story_list.frame(rows)
 

@@ -205,6 +205,8 @@ def _call_source(corpus: UserCorpus, old: str, new: str) -> None:
     for values in corrections.articles.values():
         if values.get("source") == old:
             values["source"] = new
+    if old != new and old in corrections.families:
+        corrections.families.setdefault(new, corrections.families[old])
     whose = in_quotes(old) if old else "The unknown source"
     kept = f"{whose} stays a source of its own." if old == new else ""
     _save(corpus, corrections, kept or f"{whose} is now {in_quotes(new)}.")
@@ -217,12 +219,21 @@ def _forget_source(corpus: UserCorpus, old: str, _: str) -> None:
 
 
 def metadata_csv(index: Index) -> bytes:
-    """The corrections, and no other values, as a ``metadata.csv`` to stand beside the texts."""
+    """The corrections, and no other values, as a ``metadata.csv`` to stand beside the texts. A
+    family that was said of a source stands in each of its articles."""
     fields = TABLES["fields"](index, Scope())
     fields = fields[fields["evidence"].map(is_correction)]
     values = fields.pivot(index="article_id", columns="field", values="value")
-    rows = index.article_rows(index.by_date, ["article_id", "file", "row"]).merge(
-        values.reindex(columns=list(EDITABLE)).reset_index(), on="article_id"
+    said = {k: v for k, v in index.manifest.get("families", {}).items() if v}
+    kept = ["article_id", "file", "row", *(["source"] if said else [])]
+    rows = index.article_rows(index.by_date, kept)
+    if said:
+        rows["family"] = rows.pop("source").map(said)
+        theirs = rows[rows["family"].notna()].set_index("article_id").index
+        values = values.reindex(values.index.union(theirs))
+    rows = rows.merge(
+        values.reindex(columns=list(EDITABLE)).rename_axis("article_id").reset_index(),
+        on="article_id",
     )
     rows = rows.drop(columns="article_id").assign(note="corrected by hand")
     return rows.to_csv(index=False, lineterminator="\n").encode("utf-8", "replace")

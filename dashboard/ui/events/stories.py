@@ -18,7 +18,7 @@ from dashboard.ui.components.rows import Byline, Row, rows
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import source_name
-from dashboard.wording import count, join_words, show_day
+from dashboard.wording import count, independent, join_words, show_day
 
 _MOST_BARS, _DAYS_AROUND = 28, 2
 _MOST_NAMES = 40
@@ -51,9 +51,7 @@ def _opener(key: str) -> Any:
 def sources_said(story: Any) -> str:
     """ "4 sources, 3.2 independent"; nothing of independence where all are."""
     said = count(story.n_sources, "source")
-    if story.n_sources - story.n_effective >= 0.05:
-        said += f", {story.n_effective:.1f} independent"
-    return said
+    return said + independent(story.n_sources, story.n_effective, story.n_families)
 
 
 def days_said(first: str | None, last: str | None) -> str:
@@ -92,6 +90,12 @@ def headlines(view: View, members: pd.DataFrame) -> None:
         note = "" if row.basis.startswith(("same", "alone")) else row.basis
         quotes.append((row, text, note))
     articles.quote_list(view, quotes, "story-headlines")
+
+
+def one_of_each(members: pd.DataFrame) -> list[str]:
+    """Ids of articles of a story, the first of each source first."""
+    again = members["source_id"].duplicated() & members["source_id"].notna()
+    return members["article_id"].loc[again.sort_values(kind="stable").index].tolist()
 
 
 def _as_articles(view: View, members: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus.parsing.addresses import (
+    domain_of,
     file_day,
     host_of,
     is_list_address,
@@ -114,3 +115,21 @@ def test_only_web_addresses_are_addresses(url: str, expected: bool) -> None:
 )
 def test_the_day_in_a_files_name(path: str, day: str) -> None:
     assert file_day(path)[0] == day
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("https://opiniao.correio.com.br/x", "correio.com.br"),
+        ("http://www.tidning.example.co.nz", "example.co.nz"),
+        ("sport.blatt.at", "blatt.at"),
+        ("https://eva.substack.com/p/1", ""),
+        ("https://lists.example.org/pipermail/x", ""),
+        ("https://www.facebook.com/blatt", ""),
+        ("The Daily Example", ""),
+        ("10.1.2.3", ""),
+        ("", ""),
+    ],
+)
+def test_the_domain_is_what_was_registered(address: str, domain: str) -> None:
+    assert domain_of(address) == domain
