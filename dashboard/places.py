@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-
 PACKAGE = Path(__file__).resolve().parent
 #: Where ``app.py``, ``static`` and ``seeds`` are: in the installed package, or beside it.
 SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
