@@ -272,9 +272,7 @@ def test_the_number_of_topics_by_its_old_name(capfdbinary, index_dir, seeds_inde
     assert all(t.label in told.decode() for t in seeds_index.cut(int(size)).topics)
 
 
-def test_a_build_without_voices_and_figures_says_so_and_gets_them_later(
-    capfdbinary, tmp_path, quick_topics
-):
+def test_a_build_without_voices_and_figures_says_so_and_gets_them_later(capfdbinary, tmp_path):
     out = tmp_path / "index"
     code, _, err = run(
         capfdbinary, "build", ROOT / "seeds", "--out", out, "--without", "voices, figures"

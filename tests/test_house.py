@@ -25,6 +25,7 @@ IMPORTED_AS = {
     "python-docx": "docx",
     "FastWARC": "fastwarc",
     "python-calamine": "python_calamine",
+    "graspologic-native": "graspologic_native",
 }
 
 

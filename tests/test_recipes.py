@@ -15,35 +15,39 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A checkout to change."""
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout in which all recipes were followed."""
+    copy = tmp_path_factory.mktemp("copy")
     for name in ("dashboard", "docs", "seeds", "static", ".streamlit"):
         shutil.copytree(
-            ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
+            ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__", "*.png")
         )
-    shutil.copy(ROOT / "app.py", tmp_path)
-    (tmp_path / "tests").mkdir()
-    shutil.copy(ROOT / "tests" / "test_structure.py", tmp_path / "tests")
-    return tmp_path
+    shutil.copy(ROOT / "app.py", copy)
+    (copy / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "test_structure.py", copy / "tests")
+    for follow in (a_measure, a_layer, a_reader, a_page):
+        follow(copy)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def index(copy: Path) -> Path:
+    run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
+    return copy / "index"
 
 
 def run(copy: Path, *words: str) -> str:
     done = subprocess.run(
         [sys.executable, *words],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": ""},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def assert_rooms_are_small(copy: Path) -> None:
-    """What a recipe added still fits the ceilings of ``test_structure``."""
-    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir=.", "tests/test_structure.py")
 
 
 def insert(path: Path, after: str, line: str) -> None:
@@ -63,7 +67,7 @@ def test_every_file_that_a_recipe_names_is_there() -> None:
         assert (path.parent.parent if "NAME" in name or "NOUN" in name else path).exists(), name
 
 
-def test_a_measure_is_a_module(copy: Path) -> None:
+def a_measure(copy: Path) -> None:
     (copy / "dashboard" / "measures" / "days.py").write_text(
         """\"\"\"Days.\"\"\"
 
@@ -82,17 +86,18 @@ def days(index: Index, scope: Scope) -> pd.DataFrame:
 """,
         encoding="utf-8",
     )
+
+
+def test_a_measure_is_a_module(copy: Path, index: Path) -> None:
     run(copy, "docs/write_tables.py")
     page = (copy / "docs" / "tables.md").read_text(encoding="utf-8")
     assert "| `days` | a day with articles |" in page
-    run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
-    printed = run(copy, "-m", "dashboard", "export", "index", "days").splitlines()
+    printed = run(copy, "-m", "dashboard", "export", str(index), "days").splitlines()
     assert printed[0] == "day,n_articles"
     assert len(printed) > 1
-    assert_rooms_are_small(copy)
 
 
-def test_a_layer_is_a_module_and_a_line(copy: Path) -> None:
+def a_layer(copy: Path) -> None:
     (copy / "dashboard" / "index" / "layers" / "letters.py").write_text(
         """\"\"\"Letters of each article.\"\"\"
 
@@ -116,16 +121,17 @@ class Letters(Layer):
     insert(registry, "from dashboard.index.layers.layer import Layer\n",
            "from dashboard.index.layers.letters import Letters\n")  # fmt: skip
     insert(registry, "    Sentences(),\n", "    Letters(),\n")
-    run(copy, "-m", "dashboard", "build", "seeds", "--out", "index")
+
+
+def test_a_layer_is_a_module_and_a_line(copy: Path, index: Path) -> None:
     code = (
         "from pathlib import Path; from dashboard import open_index\n"
-        "print(*open_index(Path('index')).layer('letters').segments[0]['letters'])"
+        f"print(*open_index(Path({str(index)!r})).layer('letters').segments[0]['letters'])"
     )
     assert len(run(copy, "-c", code).split()) == 5
-    assert_rooms_are_small(copy)
 
 
-def test_a_reader_is_a_module_and_a_line(copy: Path) -> None:
+def a_reader(copy: Path) -> None:
     (copy / "dashboard" / "corpus" / "readers" / "telegram.py").write_text(
         """\"\"\"Telegrams: STOP ends a sentence.\"\"\"
 
@@ -143,14 +149,16 @@ def read_telegram(data: bytes, file: str, folder: str) -> Reading:
         "    for format in (\n",
         '        Format("telegram", "a telegram", (".telegram",), "telegram", "read_telegram"),\n',
     )
+
+
+def test_a_reader_is_a_module_and_a_line(copy: Path) -> None:
     (copy / "one.telegram").write_text("ARRIVED SAFELY STOP SEND MONEY STOP", encoding="ascii")
     said = run(copy, "-m", "dashboard", "check", "one.telegram")
     assert "one.telegram (telegram" in said
     assert "1 record = 1 kept" in said
-    assert_rooms_are_small(copy)
 
 
-def test_a_page_with_a_chart_and_a_link_parameter(copy: Path) -> None:
+def a_page(copy: Path) -> None:
     """A chart, a section, a page and the parameter it reads, as the recipes list them."""
     dashboard = copy / "dashboard"
     (dashboard / "charts" / "weekdays.py").write_text(
@@ -216,6 +224,9 @@ if not nothing.is_empty(view):
     )
     insert(dashboard / "ui" / "link" / "parameters.py", "PLAIN = {", '"week": 8, ')
     insert(dashboard / "ui" / "link" / "parameters.py", "PAGES = {", '"weekdays": ("week",), ')
+
+
+def test_a_page_with_a_chart_and_a_link_parameter(copy: Path, index: Path) -> None:
     code = """
 import json
 from streamlit.testing.v1 import AppTest
@@ -228,6 +239,9 @@ heads = [s.value for s in app.header]
 drawn = [e for e in app.get('bidi_component') if b'\\n' in e.proto.bytes]
 print(json.dumps([[e.value for e in app.exception], heads, len(drawn)]))
 """
-    printed = run(copy, "-c", code).splitlines()[-1]
+    printed = run(copy, "-c", code, str(index)).splitlines()[-1]  # as after "app.py --"
     assert json.loads(printed) == [[], ["Days of W20"], 1]
-    assert_rooms_are_small(copy)
+
+
+def test_what_the_recipes_add_fits_the_ceilings(copy: Path) -> None:
+    run(copy, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir=.", "tests/test_structure.py")

@@ -31,6 +31,9 @@ KEYWORDS = Option(
     "`bursts` and `changes` all terms",
     many=True,
 )
+ARTICLE = Option(
+    "article", "--article", "ID", "which article it is about; without it the first in scope"
+)
 WORD = Option("word", "--word", "WORD", "only where this word stands near it")
 #: Of a table by source: a column of the user's own whose values take the place of sources.
 BY = Option(

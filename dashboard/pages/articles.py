@@ -7,7 +7,7 @@ from dashboard.text.query import parse_query
 from dashboard.ui import articles, frame, state, widgets
 from dashboard.ui.missing import nothing
 from dashboard.ui.reading import reader, results
-from dashboard.ui.reading.beside import side_by_side
+from dashboard.ui.reading.beside import choose_from, reading_beside, side_by_side
 from dashboard.ui.reading.notes import every_note
 from dashboard.wording import count, in_quotes
 
@@ -19,10 +19,7 @@ view = frame.view()
 article_id, passage = state.opened()
 if article_id and view.index.position(article_id) is None:
     state.notices().append("The article in this link is not in this corpus.")
-beside = state.beside()
-if beside and (view.index.position(beside) is None or beside == article_id):
-    state.notices().append("The article that this link puts beside another isn’t in this corpus.")
-    beside = ""
+beside = reading_beside(view, article_id)
 if beside and view.index.position(article_id) is not None:
     side_by_side(view, article_id, beside)
 elif view.index.position(article_id) is not None:
@@ -49,11 +46,12 @@ elif not nothing.is_empty(view):
         first = (articles.page_picker(-(-n // PER_PAGE)) - 1) * PER_PAGE
     table = "search" if by == "relevance" else "articles"
     folded = {"once": once} if by == "relevance" else {}
-    found = articles.listed(view, table, first, PER_PAGE, **folded)
+    found = list(articles.listed(view, table, first, PER_PAGE, **folded))
     others = results.others(view, first, PER_PAGE, once) if by == "relevance" else {}
     articles.article_list(view, found, "article-list", in_full=True, facts_of=others)
     if n > PER_PAGE:
         articles.page_picker(-(-n // PER_PAGE), below=True)
+    choose_from(view, [row.article_id for row in found])
     widgets.foot(
         "articles",
         f"n = {count(summary.n_articles, 'article')}, {summary.n_undated:,} undated"

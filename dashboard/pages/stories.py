@@ -7,6 +7,7 @@ from dashboard.ui import articles, frame, state, tables, widgets
 from dashboard.ui.corpus import story_changes
 from dashboard.ui.events import stories
 from dashboard.ui.missing import nothing
+from dashboard.ui.reading.beside import beside_link
 from dashboard.wording import capital, count, number
 
 PER_PAGE = 20
@@ -26,6 +27,9 @@ if not nothing.is_empty(view):
         if len(members) > 1:
             st.caption("Words that most of the other headlines don’t have are marked.")
         stories.headlines(view, members)
+        sides = stories.one_of_each(members)
+        if len(sides) > 1:
+            widgets.page_link("articles", "Read side by side →", **beside_link(sides))
         added = view.measure("additions")
         if len(added):
             st.header("What each adds", anchor=False)

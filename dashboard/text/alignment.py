@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 
 from dashboard.text.token_rule import tokenise
 
@@ -16,6 +16,7 @@ _STEPS = 40  # words compared, for each word of the two texts
 
 Span = tuple[int, int]
 Row = tuple[list[int], list[int]]
+Shared = tuple[Span, tuple[int, ...]]  # and the numbers of the other texts that have it
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,83 @@ def align(left: Sequence[str], right: Sequence[str]) -> Alignment:
         rows,
         sum(n for _, _, n in blocks),
     )
+
+
+@dataclass(frozen=True)
+class Several:
+    """Of several texts, by text and paragraph: ``spans``, each with the other texts that have it
+    too, in order, without overlap. ``rows``: of each row the paragraphs of each text. ``n_shared``:
+    words of the first text that another has too."""
+
+    spans: list[list[list[Shared]]]
+    rows: list[list[list[int]]]
+    n_shared: int
+
+
+def align_several(texts: Sequence[Sequence[str]]) -> Several:
+    """Align two texts or more, each with each; rows go by the first."""
+    n = len(texts)
+    pairs = {(i, j): align(texts[i], texts[j]) for i in range(n) for j in range(i + 1, n)}
+    raw: list[list[list[tuple[int, int, int]]]] = [[[] for _ in text] for text in texts]
+    for (i, j), found in pairs.items():
+        for at, other, of_text in ((i, j, found.left), (j, i, found.right)):
+            for paragraph, runs in enumerate(of_text):
+                raw[at][paragraph] += [(start, end, other) for start, end in runs]
+    spans = [[_together(own) for own in text] for text in raw]
+    words = sum(
+        len(tokenise(text[start:end]))
+        for text, own in zip(texts[0], spans[0], strict=True)
+        for (start, end), _ in own
+    )
+    if n == 2:  # what only the second has keeps its place
+        return Several(spans, [[left, right] for left, right in pairs[0, 1].rows], words)
+    rows = _by_first([pairs[0, j].rows for j in range(1, n)], len(texts[0]))
+    return Several(spans, rows, words)
+
+
+def _together(spans: Sequence[tuple[int, int, int]]) -> list[Shared]:
+    """Stretches between two places where a span begins or ends, with whose spans hold them."""
+    places = sorted({place for start, end, _ in spans for place in (start, end)})
+    found = []
+    for start, end in pairwise(places):
+        others = sorted({other for a, b, other in spans if a <= start and end <= b})
+        if others:
+            found.append(((start, end), tuple(others)))
+    return found
+
+
+def _by_first(rows: Sequence[Sequence[Row]], n_first: int) -> list[list[list[int]]]:
+    """Rows of several alignments with one text put together: paragraphs of it that stand in one row
+    anywhere stay together; what a text has before such a row, and the first has not, has a row."""
+    joined = {k for own in rows for left, right in own if right for k in left[:-1]}
+    blocks: list[list[int]] = []
+    for k in range(n_first):
+        if k - 1 in joined:
+            blocks[-1].append(k)
+        else:
+            blocks.append([k])
+    block_of = {k: b for b, block in enumerate(blocks) for k in block}
+    beside = [[list[int]() for _ in rows] for _ in blocks]
+    before = [[list[int]() for _ in rows] for _ in range(len(blocks) + 1)]
+    for column, own in enumerate(rows):
+        waiting: list[int] = []
+        for left, right in own:
+            if not left:
+                waiting += right
+                continue
+            b = block_of[left[0]]
+            # Of a row put together the first alone can have something before it.
+            (beside[b][column] if beside[b][column] else before[b][column]).extend(waiting)
+            beside[b][column] += right
+            waiting = []
+        before[-1][column] += waiting
+    found: list[list[list[int]]] = []
+    for b in range(len(blocks) + 1):
+        if any(before[b]):
+            found.append([[], *before[b]])
+        if b < len(blocks):
+            found.append([blocks[b], *beside[b]])
+    return found
 
 
 class _Words:

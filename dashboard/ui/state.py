@@ -210,9 +210,9 @@ def asked_for() -> tuple[str, str] | None:
     return asked
 
 
-def beside() -> str:
-    """The id of the article that stands beside the open one; ``""`` for none."""
-    return option("beside")
+def beside() -> list[str]:
+    """The ids of the articles that stand beside the open one."""
+    return [token for token in option("beside").split(SEPARATOR) if token]
 
 
 def put_beside(key: str) -> None:

@@ -106,6 +106,35 @@ def test_back_undoes_one_filter_at_a_time_and_the_pills_follow(page: Page) -> No
     expect(pressed(page)).to_have_count(0)
 
 
+def test_turning_a_page_and_opening_an_article_are_one_step_each(page: Page) -> None:
+    """… and Back returns to the page of the list, as far down as it was."""
+    page.set_viewport_size({"width": 1280, "height": 400})
+    open_view(page, "/concordance?kw=china")
+    main = page.get_by_test_id("stMain")
+    page.get_by_test_id("stPagination").first.get_by_text("2", exact=True).click()
+    expect(page).to_have_url(re.compile("page=2"))
+    ready(page)
+    link = main.locator("a[href*='article=']:visible").first
+    link.hover()
+    page.mouse.wheel(0, 50)
+    page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollTop >= 50")
+    link.hover()
+    where = main.evaluate("main => main.scrollTop")
+    link.click()
+    expect(page).to_have_url(re.compile("/articles.*article="))
+    ready(page)
+
+    page.go_back()
+    expect(page).to_have_url(re.compile("/concordance"))
+    expect_params(page, {"kw": ["china"], "page": ["2"]})
+    page.wait_for_function(
+        "at => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - at) < 2",
+        arg=where,
+    )
+    page.go_back()
+    expect_params(page, {"kw": ["china"]})
+
+
 def test_filters_go_along_to_other_pages_and_back(page: Page) -> None:
     open_view(page, "/")
     source_pills(page).first.click()

@@ -12,8 +12,6 @@ from dashboard.index.index import open_index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 SYLLABLES = "ba ce di fo gu ha ki lo mu ne pa ri so tu ve wa".split()
 
 

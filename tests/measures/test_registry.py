@@ -45,7 +45,8 @@ def test_who_names_a_source_has_its_id(seeds_index: Index) -> None:
     assert len(naming) >= 10
     for each in naming:
         story = TABLES["story_list"](seeds_index, Scope())["story_id"].iloc[0]
-        scope = Scope(story=story) if each.name == "additions" else Scope(query="trade")
+        of_story = each.name in ("additions", "near_articles")
+        scope = Scope(story=story) if of_story else Scope(query="trade")
         rows = each(seeds_index, scope)
         assert len(rows)
         assert [names[i] for i in rows["source_id"]] == rows["source"].tolist()
@@ -62,9 +63,11 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     assert {o.flag: names for o, names in options.items()} == {
         "--among": ["trends"],
         "--alike": ["similarity"],
+        "--article": ["marks", "near_articles"],
         "--compare-by": [
             "summary",
             "coverage",
+            "lanes",
             "keyness",
             "power",
             "source_profile",
@@ -80,6 +83,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "dispersion",
             "wording",
             "wording_uses",
+            "marks",
             "bursts",
             "changes",
             "trends",
@@ -87,9 +91,11 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--once": ["search"],
         "--part": ["brief"],
+        "--period": ["coverage", "lanes", "trends"],
         "--relevance": ["topic_terms"],
         "--since": ["rising", "word_shift"],
         "--smallest": ["story_list"],
+        "--smooth": ["trends"],
         "--sort": ["concordance"],
         "--speaker": ["quotes"],
         "--title": ["mentions"],

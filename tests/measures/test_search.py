@@ -12,8 +12,6 @@ from dashboard.measures.search import n_found, search
 from dashboard.scope import Scope
 from dashboard.text.query import UnreadableQuery, parse_query
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 
 @pytest.fixture(scope="module")
 def ferries(tmp_path_factory: pytest.TempPathFactory) -> Index:

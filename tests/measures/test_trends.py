@@ -15,8 +15,6 @@ from dashboard.measures.periods import WIDTHS, period_days
 from dashboard.measures.trends import read_window
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 #: Of each source: month, articles, how many of them name the strike.
 MONTHS = {
     "Der Abend": [("2021-01", 4, 0), ("2021-02", 4, 4), ("2021-03", 4, 0), ("2021-06", 2, 2)],

@@ -69,6 +69,38 @@ def test_both_are_drawn_as_text_with_what_they_share(index: Index, open_page: Op
     assert len(cells) == 26
 
 
+def test_three_stand_side_by_side_by_the_link_and_by_hand(index: Index, open_page: Open) -> None:
+    ids = ids_of(index)
+    one, other, third = (ids[n] for n in ("First report", "Second report", "Of something else"))
+    app = open_page("articles", "copies", article=one, beside=f"{other}~{third}~nosuch")
+    assert not app.exception
+    assert app.title[0].value == "168 words of the first are in another"
+    assert "isn’t in this corpus" in app.info[0].value
+    (grid,) = [e.proto.body for e in app.get("html") if 'np-beside-3"' in e.proto.body]
+    assert grid.count('<sup class="np-in">2</sup>') == 12  # in the first
+    assert grid.count('<sup class="np-in">1</sup>') == 12  # in the second
+    assert grid.count("only here") > 1
+    assert "<img" not in grid
+    assert [each.value for each in app.subheader] == [
+        "1\\. First report", "2\\. Second report", "3\\. Of something else"
+    ]  # fmt: skip
+    app.multiselect(key="pick_beside").set_value([other]).run()
+    assert app.query_params["beside"] == other
+    assert app.title[0].value == "168 words in both articles"
+
+
+def test_articles_of_a_list_are_read_side_by_side(index: Index, open_page: Open) -> None:
+    ids = ids_of(index)
+    app = open_page("articles", "copies")
+    chosen = [ids["Of something else"], ids["First report"]]
+    labels = [link.proto.label for link in app.get("page_link")]
+    assert "Read them side by side →" not in labels
+    app.multiselect(key="choose_beside").set_value(chosen).run()
+    (link,) = [e.proto for e in app.get("page_link") if "side by side" in e.proto.label]
+    assert f"article={chosen[0]}" in link.query_string
+    assert f"beside={chosen[1]}" in link.query_string
+
+
 def test_two_that_share_nothing_say_so(index: Index, open_page: Open) -> None:
     ids = ids_of(index)
     app = open_page(

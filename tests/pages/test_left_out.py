@@ -18,7 +18,7 @@ PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("[a-z]*
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory, quick_topics: None) -> Path:
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("bare") / "index"
     build_index([ROOT / "seeds"], out, without=registry.left_out(["voices", "figures"]))
     return out
@@ -37,7 +37,7 @@ def test_only_the_page_of_a_layer_says_that_it_is_left_out(
 
 
 @pytest.fixture(scope="module")
-def early(tmp_path_factory: pytest.TempPathFactory, quick_topics: None) -> Path:
+def early(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of much text while its build goes on."""
     out = tmp_path_factory.mktemp("early") / "index"
 

@@ -19,7 +19,7 @@ def text_of(app: AppTest) -> str:
 
 
 def key_of(app: AppTest) -> str:
-    return " ".join(e.proto.body for e in app.get("html") if "np-m-key" in e.proto.body)
+    return " ".join(e.proto.body for e in app.get("html") if 'class="np-m-key"' in e.proto.body)
 
 
 def test_layers_are_switched_on_by_the_link_and_by_hand(open_page: Open, seeds_index: Any) -> None:

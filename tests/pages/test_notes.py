@@ -17,7 +17,6 @@ from dashboard.library.corpora import create_corpus
 from tests.pages.conftest import STORY, list_rows
 
 Open = Callable[..., AppTest]
-pytestmark = pytest.mark.usefixtures("quick_topics")
 
 
 def press(app: AppTest, label: str) -> AppTest:

@@ -15,7 +15,6 @@ from dashboard.library.corpora import UserCorpus, create_corpus
 from tests.index.layers.test_stories import fires, story_of, write
 
 Open = Callable[..., AppTest]
-pytestmark = pytest.mark.usefixtures("quick_topics")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from dashboard.text import alignment
-from dashboard.text.alignment import align, shared_runs
+from dashboard.text.alignment import align, align_several, shared_runs
 
 
 def words(seed: str, n: int) -> list[str]:
@@ -124,3 +124,49 @@ def test_the_chain_is_the_heaviest() -> None:
 def test_the_same_word_over_and_over_takes_bounded_work() -> None:
     found = align(["so " * 20_000], ["so " * 20_000])  # all pairs of places would be 400 million
     assert found.n_shared > 10_000
+
+
+def test_several_say_which_others_have_it() -> None:
+    all_have, two_have = text("all", 14), text("two", 12)
+    texts = [
+        [all_have, text("mine")],
+        [text("theirs"), all_have, two_have],
+        [two_have, all_have],
+    ]
+    found = align_several(texts)
+    said = [[[others for _, others in own] for own in of_text] for of_text in found.spans]
+    assert said == [[[(1, 2)], []], [[], [(0, 2)], [(2,)]], [[(1,)], [(0, 1)]]]
+    assert found.n_shared == 14
+    # What all have stands in one row; nothing is lost, nothing twice, and order stays.
+    assert [[0], [1], [1]] in found.rows
+    for at, paragraphs in enumerate(texts):
+        assert [k for row in found.rows for k in row[at]] == list(range(len(paragraphs)))
+
+
+def test_a_run_that_one_has_in_part_is_parted() -> None:
+    run = words("run", 30)
+    texts = [[" ".join(run)], [" ".join(run[:20])], [" ".join(run[10:])]]
+    (own,) = align_several(texts).spans[0]
+    assert [others for _, others in own] == [(1,), (1, 2), (2,)]
+    assert own[0][0][0] == 0
+    assert own[-1][0][1] == len(texts[0][0])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_paragraph_of_several_stands_once_and_in_order(seed: int) -> None:
+    rng = random.Random(seed)
+    pool = [text(f"p{i}", 10) for i in range(9)]
+    texts = [[rng.choice(pool) for _ in range(rng.randrange(7))] for _ in range(rng.choice((3, 4)))]
+    found = align_several(texts)
+    for at, paragraphs in enumerate(texts):
+        assert [k for row in found.rows for k in row[at]] == list(range(len(paragraphs)))
+        assert len(found.spans[at]) == len(paragraphs)
+    assert all(any(row) for row in found.rows)
+
+
+def test_two_of_several_are_as_two() -> None:
+    texts = [[text("a"), text("b", 10)], [text("b", 10), text("c")]]
+    two, several = align(*texts), align_several(texts)
+    assert several.n_shared == two.n_shared
+    assert [[span for span, _ in own] for own in several.spans[0]] == two.left
+    assert [tuple(row) for row in several.rows] == two.rows

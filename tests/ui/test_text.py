@@ -87,6 +87,8 @@ def test_html_escapes_quotes_and_keeps_lines() -> None:
     assert html('<a title="x">\'\n& b') == "&lt;a title=&quot;x&quot;&gt;&#x27;\n&amp; b"
     assert html("a\r\nb\rc\u202e") == "a\nb\nc"
     assert html(None) == ""
+    # What is cut in pieces, to be marked, keeps the spaces between its words.
+    assert "".join(map(html, ["Jean", " a \t dit ", "oui", "  "])) == "Jean a dit oui "
 
 
 @pytest.mark.parametrize("function", [plain, md, html])

@@ -43,6 +43,7 @@ FORMATS = {
         Format("mbox", "a mail archive", (".mbox", ".mbx"), "mail.archives", "read_mbox"),
         Format("eml", "an e-mail", (".eml",), "mail.archives", "read_eml"),
         Format("warc", "a web archive (WARC)", (".warc",), "web.warc", "read_warc"),
+        Format("pdf", "a PDF document", (".pdf",), "pdf.pdf", "read_pdf"),
         Format("document", "a document", (".docx", ".rtf", ".doc"), "documents", "read_document"),
         Format("factiva", "a Factiva download", (), "databases.factiva", "read_factiva"),
         Format("proquest", "a ProQuest download", (), "databases.proquest", "read_proquest"),
@@ -61,7 +62,6 @@ _MARKS = (
 # Formats that can't be read, and what to do: (first bytes, what, remedy).
 _PACK_AGAIN = "unpack it and put its files into a zip"
 _REFUSED = (
-    (b"%PDF-", "a PDF document", "save it as text (.txt) in a PDF program, then add that file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _PACK_AGAIN),
     (b"Rar!\x1a\x07", "a RAR archive", _PACK_AGAIN),
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _PACK_AGAIN),
@@ -71,7 +71,7 @@ _REFUSED = (
     (b"SQLite format 3\0", "a database", "export its table as CSV"),
     (b"\x80\x04\x95", "a Python pickle, which could run a program", "save it as Parquet or CSV"),
 )
-_PDF_WITHIN = 1024
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
 _SPACE = b" \t\r\n\f\v"
 _MAIL_HEADER = re.compile(
     rb"(?:return-path|received|delivered-to|message-id|mime-version|from|to|subject|date|x-[a-z-]{1,40})"
@@ -148,7 +148,9 @@ def sniff(head: bytes, name: str) -> str:
     named = format_of_name(name)
     if head.startswith(b"PAR1"):
         return "parquet"
-    _refuse_known(head, name)
+    _refuse_known(head)
+    if head.startswith(_PDF) or (_PDF in head[:_PDF_WITHIN] and not head[:1].isalpha()):
+        return "pdf"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _old_office(name)
     text = _as_utf8(head)
@@ -212,10 +214,9 @@ def looks_like(module: str, what: str, head: bytes, name: str) -> bool:
         return False
 
 
-def _refuse_known(head: bytes, name: str) -> None:
+def _refuse_known(head: bytes) -> None:
     for magic, what, remedy in _REFUSED:
-        if head.startswith(magic) or (magic == b"%PDF-" and magic in head[:_PDF_WITHIN]
-                                      and not head[:1].isalpha()):  # fmt: skip
+        if head.startswith(magic):
             raise RefusedFile(f"this is {what}, which can't be read", remedy, "unsupported")
 
 

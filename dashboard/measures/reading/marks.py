@@ -17,9 +17,9 @@ from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.topics.cut import TopicCut
 from dashboard.index.topics.model import topic_terms
 from dashboard.index.topics.nodes import OTHER_KIND
-from dashboard.measures.columns import ARTICLE_ID, KEYWORDS, PASSAGE_ID
+from dashboard.measures.columns import ARTICLE, ARTICLE_ID, KEYWORDS, PASSAGE_ID
 from dashboard.measures.events.copies import sharing
-from dashboard.measures.registry import Option, table
+from dashboard.measures.registry import table
 from dashboard.measures.voices.rows import SAID
 from dashboard.scope import Scope
 from dashboard.text.alignment import align
@@ -29,9 +29,6 @@ from dashboard.text.query import Keyword, as_keyword, parse_keyword, parse_query
 MOST_COPIES = 3  # articles that share most text
 MOST_WORDS = 20  # single words of a topic
 
-ARTICLE = Option(
-    "article", "--article", "ID", "whose text it is; without it the first article in scope"
-)
 METHOD = """
 **Topic**: the words that tell the passage’s topic best, as Topics lists them, up to 20 single words
 and the phrases among them. **Quotations** and what is said indirectly, with the speaker that the
@@ -40,7 +37,15 @@ that one of the three articles that share most text has too. Places are characte
 """
 
 
-class Mark(NamedTuple):
+def article_in(index: Index, scope: Scope, article: str) -> int | None:
+    """The position of an article by its id, of the first in scope without one; None for none."""
+    if article:
+        return index.position(article)
+    first = index.by_date[scope.article_mask(index)[index.by_date]][:1]
+    return int(first[0]) if len(first) else None
+
+
+class TextMark(NamedTuple):
     """A stretch of a passage (its number in the article, from 0; characters). ``what``: the topic's
     label, the speaker, the name, the source that has it too; ``key``: the id that leads to it, of
     the topic or the other article, else as ``what``."""
@@ -53,7 +58,7 @@ class Mark(NamedTuple):
     key: str
 
 
-def topic_words(index: Index, cut: TopicCut, position: int) -> list[Mark]:
+def topic_words(index: Index, cut: TopicCut, position: int) -> list[TextMark]:
     """Words that place each passage on its topic; none of what is on no topic."""
     found = []
     keywords: dict[int, list[Keyword]] = {}
@@ -66,31 +71,31 @@ def topic_words(index: Index, cut: TopicCut, position: int) -> list[Mark]:
             terms = topic_terms(index.topic_model, topic.node, MOST_WORDS)["term"]
             keywords[at] = [parse_keyword(as_keyword(term)) for term in terms]
         for start, end in _spans(keywords[at], text):
-            found.append(Mark("topic", number, start, end, topic.label, topic.topic_id))
+            found.append(TextMark("topic", number, start, end, topic.label, topic.topic_id))
     return found
 
 
-def word_marks(layer: str, keywords: Sequence[Keyword], passages: Sequence[str]) -> list[Mark]:
+def word_marks(layer: str, keywords: Sequence[Keyword], passages: Sequence[str]) -> list[TextMark]:
     """Where ``keywords`` stand."""
     return [
-        Mark(layer, number, start, end, text[start:end], text[start:end])
+        TextMark(layer, number, start, end, text[start:end], text[start:end])
         for number, text in enumerate(passages)
         for start, end in _spans(keywords, text)
     ]
 
 
-def quotations(index: Index, cut: TopicCut, position: int) -> list[Mark]:
+def quotations(index: Index, cut: TopicCut, position: int) -> list[TextMark]:
     """What is said by somebody, directly or not. Raises ``MissingLayer``."""
     rows = voice_rows(index).rows
     own = rows[(rows["article"] == position) & rows["kind"].isin(SAID)]
     columns = ("passage", "start", "end", "speaker")
     return [
-        Mark("quotations", int(passage), int(start), int(end), speaker, speaker)
+        TextMark("quotations", int(passage), int(start), int(end), speaker, speaker)
         for passage, start, end, speaker in zip(*(own[c] for c in columns), strict=True)
     ]
 
 
-def figures(index: Index, cut: TopicCut, position: int) -> list[Mark]:
+def figures(index: Index, cut: TopicCut, position: int) -> list[TextMark]:
     """Numbers with their unit. Raises ``MissingLayer``."""
     chosen = np.zeros(index.n_articles, dtype=bool)
     chosen[position] = True
@@ -101,11 +106,11 @@ def figures(index: Index, cut: TopicCut, position: int) -> list[Mark]:
         rows.passage.tolist(), rows["start"].tolist(), rows["end"].tolist(), strict=True
     ):
         text = passages[passage][start:end]
-        found.append(Mark("figures", passage, start, end, text, text))
+        found.append(TextMark("figures", passage, start, end, text, text))
     return found
 
 
-def names(index: Index, cut: TopicCut, position: int) -> list[Mark]:
+def names(index: Index, cut: TopicCut, position: int) -> list[TextMark]:
     """Who and what is named. Raises ``MissingLayer``."""
     rows = name_rows(index)
     first, end = np.searchsorted(rows.article, [position, position + 1])
@@ -113,11 +118,11 @@ def names(index: Index, cut: TopicCut, position: int) -> list[Mark]:
     for i in range(int(first), int(end)):
         name = rows.names[rows.name[i]]
         passage, start, stop = int(rows.passage[i]), int(rows.start[i]), int(rows.end[i])
-        found.append(Mark("names", passage, start, stop, name, name))
+        found.append(TextMark("names", passage, start, stop, name, name))
     return found
 
 
-def copies(index: Index, cut: TopicCut, position: int) -> list[Mark]:
+def copies(index: Index, cut: TopicCut, position: int) -> list[TextMark]:
     """What the articles that share most text with it have too. Raises ``MissingLayer``."""
     others = sharing(index, position)["position"].tolist()[:MOST_COPIES]
     own = index.passages(position)
@@ -127,12 +132,12 @@ def copies(index: Index, cut: TopicCut, position: int) -> list[Mark]:
         aligned = align(own, index.passages(other))
         for number, spans in enumerate(aligned.left):
             for start, end in spans:
-                found.append(Mark("copies", number, start, end, source or "", article_id))
+                found.append(TextMark("copies", number, start, end, source or "", article_id))
     return found
 
 
 #: What needs no words of a user, by layer.
-LAYERS: dict[str, Callable[[Index, TopicCut, int], list[Mark]]] = {
+LAYERS: dict[str, Callable[[Index, TopicCut, int], list[TextMark]]] = {
     "topic": topic_words,
     "quotations": quotations,
     "figures": figures,
@@ -141,9 +146,9 @@ LAYERS: dict[str, Callable[[Index, TopicCut, int], list[Mark]]] = {
 }
 
 
-def marks_of(index: Index, cut: TopicCut, position: int, layers: Collection[str]) -> list[Mark]:
+def marks_of(index: Index, cut: TopicCut, position: int, layers: Collection[str]) -> list[TextMark]:
     """The marks of an article in ``layers``, without those that the index doesn't have."""
-    found: list[Mark] = []
+    found: list[TextMark] = []
     for layer, find in LAYERS.items():
         if layer in layers:
             try:
@@ -185,11 +190,7 @@ def marks(
 ) -> pd.DataFrame:
     """Marks of one article; none where it isn't in the corpus. Layers that the index lacks give
     none. Raises ``UnreadableQuery``."""
-    if article:
-        position = index.position(article)
-    else:
-        first = index.by_date[scope.article_mask(index)[index.by_date]][:1]
-        position = int(first[0]) if len(first) else None
+    position = article_in(index, scope, article)
     if position is None:
         return marks.frame()
     passages = index.passages(position)

@@ -80,7 +80,7 @@ class Reader:
                 if at < free:
                     continue
                 word = head.partition(" ")[0].casefold().rstrip(".")
-                pattern, groups = grammar.by_start.get(word, grammar.by_start["#"])
+                pattern, groups = grammar.by_start[word]
                 match = pattern.match(text, at, end)
                 if match is None:
                     continue

@@ -76,19 +76,33 @@ class Kinds(dict[str, str]):
 Groups = Mapping[str, list[tuple[str, int]]]
 
 
+class Patterns(dict[str, tuple[re.Pattern[str], Groups]]):
+    """First word in small letters, ``#`` for a figure → the pattern of its rules, with the classes
+    and groups of each. Compiled when it is first looked up: all of them take a second. A word
+    without rules has those of ``#``."""
+
+    def __init__(self, rules: Mapping[str, list[str]]) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, word: str) -> tuple[re.Pattern[str], Groups]:
+        if word not in self._rules:
+            return self["#"]
+        found = self[word] = _compiled(self._rules[word])
+        return found
+
+
 @dataclass(frozen=True)
 class Grammar:
     """One language. ``values``: class → word in small letters → value; ``by_start``: a pattern for
-    each first word in small letters, ``#`` for a figure, with the classes and groups of each of its
-    rules; ``readings``: the reading of each rule, by
-    the name of its group; ``articles``: the word that belongs to it where it stands before it;
-    ``words``: class → all its words; ``kinds``, ``kinds_alone``: with "to" after it, or not;
-    ``caption``: what captions say; ``starts``: where a date may begin, as its group 1, after a
-    space or a mark."""
+    each first word; ``readings``: the reading of each rule, by the name of its group;
+    ``articles``: the word that belongs to it where it stands before it; ``words``: class → all its
+    words; ``kinds``, ``kinds_alone``: with "to" after it, or not; ``caption``: what captions say;
+    ``starts``: where a date may begin, as its group 1, after a space or a mark."""
 
     values: Mapping[str, Mapping[str, str]]
     words: Mapping[str, frozenset[str]]
-    by_start: Mapping[str, tuple[re.Pattern[str], Groups]]
+    by_start: Patterns
     readings: Mapping[str, str]
     articles: Mapping[str, str]
     starts: re.Pattern[str]
@@ -125,7 +139,6 @@ def grammar_of(language: str) -> Grammar | None:
         starts.update(found)
         for head in dict.fromkeys(map(_head, found)):
             rules[head].append(compiled)
-    by_start = {start: _compiled(own) for start, own in rules.items()}
     values = {
         name: {word.casefold().rstrip("."): value for word, value in words.items()}
         for name, words in classes.items()
@@ -134,7 +147,7 @@ def grammar_of(language: str) -> Grammar | None:
     return Grammar(
         values,
         words,
-        by_start,
+        Patterns(dict(rules)),
         readings,
         articles,
         _starting(starts),

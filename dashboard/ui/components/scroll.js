@@ -1,7 +1,6 @@
 // Where a page opens: at the passage asked for, where it was left (Back), else at its top. And that
 // a click is one step for Back: Streamlit tells the browser of a changed page in two or three.
-const PATIENCE = 10000; // ms for the page to come and to grow as long as it was
-const REST = 30; // frames of standing still on the finished page
+const REST = 30; // frames of standing still by which a page is known to be finished
 
 export default function ({ data }) {
   (window.newsprismScroll ??= start())(data);
@@ -11,17 +10,17 @@ function start() {
   const main = () => document.querySelector('[data-testid="stMain"]');
   const finished = () => document.querySelector('[data-test-script-state="notRunning"]');
   const left = new Map(); // scroll positions by place
-  let place = null, back = false, height = 0, going = 0, leaving = 0;
+  let place = null, back = false, leaving = false, height = 0, going = 0;
 
   const keep = () => {
     // A page that is being replaced shrinks, which scrolls too: that is nobody's wish.
-    if (main() && performance.now() > leaving) left.set(place, main().scrollTop);
+    if (main() && (!leaving || finished())) left.set(place, main().scrollTop);
   };
   const acted = () => {
     cancelAnimationFrame(going);
     keep();
   };
-  const leave = () => { leaving = performance.now() + PATIENCE; };
+  const leave = () => { leaving = true; };
   for (const gesture of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     addEventListener(gesture, acted, { capture: true, passive: true });
   }
@@ -37,12 +36,11 @@ function start() {
   }, true);
 
   return ({ place: next, at }) => {
-    leaving = 0;
+    leaving = false;
     if (next === place) return;
     const first = place === null;
     place = next;
     const wanted = back ? (left.get(place) ?? 0) : 0;
-    const end = performance.now() + PATIENCE;
     let still = 0, tall = 0;
     back = false;
     cancelAnimationFrame(going);
@@ -52,10 +50,9 @@ function start() {
       if (!box) return;
       if (mark) mark.scrollIntoView({ block: "center" });
       else box.scrollTop = wanted;
-      const there = at ? mark : Math.abs(box.scrollTop - wanted) <= 1;
-      still = there && finished() && box.scrollHeight === tall ? still + 1 : 0;
+      still = finished() && box.scrollHeight === tall ? still + 1 : 0;
       tall = box.scrollHeight;
-      if (still < REST && performance.now() < end) going = requestAnimationFrame(go);
+      if (still < REST) going = requestAnimationFrame(go);
     };
     go();
   };

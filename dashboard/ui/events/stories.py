@@ -92,6 +92,12 @@ def headlines(view: View, members: pd.DataFrame) -> None:
     articles.quote_list(view, quotes, "story-headlines")
 
 
+def one_of_each(members: pd.DataFrame) -> list[str]:
+    """Ids of articles of a story, the first of each source first."""
+    again = members["source_id"].duplicated() & members["source_id"].notna()
+    return members["article_id"].loc[again.sort_values(kind="stable").index].tolist()
+
+
 def _as_articles(view: View, members: pd.DataFrame) -> pd.DataFrame:
     return members.assign(passage_id=[f"{i}-001" for i in members["article_id"]])
 

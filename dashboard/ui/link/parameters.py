@@ -15,7 +15,7 @@ CARRIED = {
     "part": 3,
 }  # fmt: skip
 PLAIN = {
-    "article": 60, "beside": 20, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
+    "article": 40, "beside": 62, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
     "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
     "nth": 2, "once": 6, "among": 60, "since": 10, "period": 7, "smooth": 2, "scale": 3,

@@ -1,4 +1,4 @@
-"""Two articles side by side: what they share is shaded, what only one has is marked."""
+"""Two to four articles side by side: what they share is shaded, what only one has is marked."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ import streamlit as st
 from dashboard.corpus.article import join_paragraphs
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures.events.copies import sharing
-from dashboard.text.alignment import Alignment, Span, align
+from dashboard.text.alignment import Several, Shared, align_several
 from dashboard.ui import state, tables
 from dashboard.ui.articles import COLUMNS, byline, byline_parts, display_title
 from dashboard.ui.components.rows import Row, rows
 from dashboard.ui.frame import View
+from dashboard.ui.link.parameters import written
 from dashboard.ui.text import html, md, plain
+from dashboard.ui.widgets import page_link
 from dashboard.wording import count, percent
 
 MOST_LISTED = 12
+MOST_BESIDE = 3  # articles beside the open one
 
 
 def shared_text(view: View, article_id: str) -> None:
@@ -62,60 +65,141 @@ def _row(view: View, article_id: str, article: Any, pair: Any) -> Row:
     )
 
 
-def side_by_side(view: View, article_id: str, other_id: str) -> None:
-    """Draw two articles of the corpus beside each other, on a narrow screen one above the other
-    paragraph by paragraph."""
-    positions = [view.index.position(each) for each in (article_id, other_id)]
-    one, other = (position for position in positions if position is not None)
-    both = list(tables.rows_of(view.index.article_rows([one, other], COLUMNS)))
+def reading_beside(view: View, article_id: str) -> list[str]:
+    """The articles that the link puts beside the open one; of others is said that they aren't
+    here."""
+    asked = list(dict.fromkeys(state.beside()))[:MOST_BESIDE]
+    found = [i for i in asked if i != article_id and view.index.position(i) is not None]
+    if len(found) < len(asked):
+        state.notices().append(
+            "An article that this link puts beside another isn’t in this corpus."
+        )
+    return found
+
+
+def side_by_side(view: View, article_id: str, others: Sequence[str]) -> None:
+    """Draw two to four articles of the corpus beside each other, on a narrow screen one above the
+    other paragraph by paragraph."""
+    ids = [article_id, *others]
+    positions = [p for p in map(view.index.position, ids) if p is not None]
+    every = list(tables.rows_of(view.index.article_rows(positions, COLUMNS)))
     texts = [join_paragraphs([n for n in view.index.record(p).lines if n.label == "keep"])
-             for p in (one, other)]  # fmt: skip
-    found = view.kept("side by side", lambda: align(*texts), article_id, other_id)
+             for p in positions]  # fmt: skip
+    found = view.kept("side by side", lambda: align_several(texts), tuple(ids))
     st.button("← This article alone", type="tertiary", on_click=state.set_option,
               args=("beside", None))  # fmt: skip
     with st.container(key="np-read", gap="small"):
-        st.title(_title(found), anchor=False)
+        st.title(_title(found, len(ids)), anchor=False)
         st.markdown(
-            "Shaded: words that stand in a run of eight or more that both articles have. "
-            "Paragraphs without any are marked “only here”."
+            "Shaded: words that stand in a run of eight or more that "
+            + (
+                "both articles have. "
+                if len(ids) == 2
+                else "another article has, named by number. "
+            )
+            + "Paragraphs without any are marked “only here”."
         )
-    for column, article in zip(st.columns(2, gap="large"), both, strict=True):
+    choose_beside(view, article_id, others)
+    for number, (column, article) in enumerate(
+        zip(st.columns(len(ids), gap="large"), every, strict=True), 1
+    ):
         with column, st.container(gap=None):
             st.markdown(byline(view, article))
-            st.subheader(md(display_title(view, article)), anchor=False)
-    names = [byline_parts(view, article).name for article in both]
+            said = f"{number}. " * (len(ids) > 2) + display_title(view, article)
+            st.subheader(md(said), anchor=False)
+    names = [byline_parts(view, article).name for article in every]
     st.html(_grid(texts, names, found))
 
 
-def _title(found: Alignment) -> str:
+def choose_beside(view: View, article_id: str, others: Sequence[str]) -> None:
+    """Which articles stand beside the open one, of those of its story, those that share text with
+    it and those like it."""
+    near = view.measure("near_articles", article=article_id)["other_id"].tolist()
+    position = view.index.position(article_id)
+    try:
+        found = [] if position is None else sharing(view.index, position)["position"].tolist()
+    except MissingLayer:
+        found = []
+    shared = view.index.article_rows(found[:MOST_LISTED], ["article_id"])["article_id"].tolist()
+    offered = list(dict.fromkeys([*others, *shared, *near]))
+    if not offered:
+        return
+    state.seed_widget("pick_beside", list(others))
+    st.multiselect(
+        "Read side by side",
+        offered,
+        key="pick_beside",
+        max_selections=MOST_BESIDE,
+        format_func=_titles(view, offered).__getitem__,
+        placeholder="up to three articles like it",
+        on_change=lambda: state.set_option("beside", state.widget("pick_beside")),
+    )
+
+
+def choose_from(view: View, ids: Sequence[str]) -> None:
+    """Two to four articles of a list, to read side by side."""
+    if len(ids) < 2:
+        return
+    chosen = st.multiselect(
+        "Read side by side",
+        list(ids),
+        key="choose_beside",
+        max_selections=MOST_BESIDE + 1,
+        format_func=_titles(view, ids).__getitem__,
+        placeholder="two to four articles of this list",
+    )
+    if len(chosen) > 1:
+        page_link("articles", "Read them side by side →", **beside_link(chosen))
+
+
+def beside_link(ids: Sequence[str]) -> dict[str, str]:
+    """The parameters that open the first of these articles with the others beside it."""
+    more = written(list(ids[1 : MOST_BESIDE + 1]))
+    return {**state.opening(ids[0]), "beside": more}
+
+
+def _titles(view: View, ids: Sequence[str]) -> dict[str, str]:
+    positions = [p for p in map(view.index.position, ids) if p is not None]
+    rows = tables.rows_of(view.index.article_rows(positions, COLUMNS))
+    return {
+        row.article_id: plain(f"{byline_parts(view, row).name}: {display_title(view, row)}", 100)
+        for row in rows
+    }
+
+
+def _title(found: Several, n: int) -> str:
     if not found.n_shared:
-        return "No run of eight words is in both articles"
-    return f"{count(found.n_shared, 'word')} in both articles"
+        return "No run of eight words is in " + ("both articles" if n == 2 else "another article")
+    words = count(found.n_shared, "word")
+    return f"{words} in both articles" if n == 2 else f"{words} of the first are in another"
 
 
-def _grid(texts: Sequence[Sequence[str]], names: Sequence[str], found: Alignment) -> str:
-    """Paragraph by paragraph, the two texts in columns."""
-    spans = (found.left, found.right)
+def _grid(texts: Sequence[Sequence[str]], names: Sequence[str], found: Several) -> str:
+    """Paragraph by paragraph, the texts in columns."""
     cells = [
-        _cell([(texts[side][at], spans[side][at]) for at in row[side]], names[side])
+        _cell([(texts[at][i], found.spans[at][i]) for i in row[at]], names[at], len(texts))
         for row in found.rows
-        for side in (0, 1)
+        for at in range(len(texts))
     ]
-    return f'<div class="np-text np-beside">{"".join(cells)}</div>'
+    columns = f" np-beside-{len(texts)}" if len(texts) > 2 else ""
+    return f'<div class="np-text np-beside{columns}">{"".join(cells)}</div>'
 
 
-def _cell(paragraphs: Sequence[tuple[str, Sequence[Span]]], name: str) -> str:
+def _cell(paragraphs: Sequence[tuple[str, Sequence[Shared]]], name: str, n: int) -> str:
     if not paragraphs:
         return "<div></div>"
     whose = f'<span class="np-whose">{html(name)}</span>'
     if not any(spans for _, spans in paragraphs):
         whose += '<span class="np-basis">only here</span>'
-    return f"<div>{whose}{''.join(_shaded(*each) for each in paragraphs)}</div>"
+    return f"<div>{whose}{''.join(_shaded(*each, n) for each in paragraphs)}</div>"
 
 
-def _shaded(text: str, spans: Sequence[Span]) -> str:
+def _shaded(text: str, spans: Sequence[Shared], n: int) -> str:
     parts, end = [], 0
-    for start, stop in spans:
-        parts += [html(text[end:start]), f'<mark class="np-both">{html(text[start:stop])}</mark>']
+    for (start, stop), others in spans:
+        where = ", ".join(str(other + 1) for other in others)
+        sign = f'<sup class="np-in">{where}</sup>' if n > 2 else ""
+        shared = f'<mark class="np-both">{html(text[start:stop])}{sign}</mark>'
+        parts += [html(text[end:start]), shared]
         end = stop
     return f"<p>{''.join([*parts, html(text[end:])])}</p>"

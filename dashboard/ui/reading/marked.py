@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.index.layers.layer import MissingLayer
-from dashboard.measures.reading.marks import Mark, marks_of
+from dashboard.measures.reading.marks import TextMark, marks_of
 from dashboard.text.hits import find_spans
 from dashboard.text.query import Keyword
 from dashboard.ui import state
@@ -19,7 +19,7 @@ from dashboard.ui.frame import View
 from dashboard.ui.text import html
 
 
-class Layer(NamedTuple):
+class MarkLayer(NamedTuple):
     """A kind of marks: its letter in the link, how it is called, the sign at each mark, the layer
     of the index that it takes ("": none)."""
 
@@ -30,13 +30,13 @@ class Layer(NamedTuple):
 
 
 LAYERS = {
-    "query": Layer("q", "Search", "", ""),
-    "keywords": Layer("k", "Keywords", "", ""),
-    "topic": Layer("t", "Topic words", "T", ""),
-    "quotations": Layer("s", "Quotations", "Q", "voices"),
-    "figures": Layer("f", "Figures", "F", "figures"),
-    "names": Layer("n", "Names", "N", "names"),
-    "copies": Layer("c", "Copies", "C", "copies"),
+    "query": MarkLayer("q", "Search", "", ""),
+    "keywords": MarkLayer("k", "Keywords", "", ""),
+    "topic": MarkLayer("t", "Topic words", "T", ""),
+    "quotations": MarkLayer("s", "Quotations", "Q", "voices"),
+    "figures": MarkLayer("f", "Figures", "F", "figures"),
+    "names": MarkLayer("n", "Names", "N", "names"),
+    "copies": MarkLayer("c", "Copies", "C", "copies"),
 }
 USUAL = "qk"
 NONE = "-"
@@ -86,7 +86,7 @@ def _has(view: View, layer: str) -> bool:
     return True
 
 
-def found_in(view: View, position: int, layers: Sequence[str]) -> list[Mark]:
+def found_in(view: View, position: int, layers: Sequence[str]) -> list[TextMark]:
     """The marks of an article in these layers, found once."""
     chosen = tuple(name for name in layers if name not in ("query", "keywords"))
     if not chosen:
@@ -96,7 +96,7 @@ def found_in(view: View, position: int, layers: Sequence[str]) -> list[Mark]:
     )
 
 
-def key(marks: Sequence[Mark]) -> str:
+def key(marks: Sequence[TextMark]) -> str:
     """What the signs mean, each as it looks in the text, with how many there are; as HTML."""
     n_of = Counter(mark.layer for mark in marks)
     parts = [
@@ -108,13 +108,13 @@ def key(marks: Sequence[Mark]) -> str:
     return f'<div class="np-m-key">{"".join(parts)}</div>' if parts else ""
 
 
-def links(view: View, position: int, article_id: str) -> Callable[[Mark], str]:
+def links(view: View, position: int, article_id: str) -> Callable[[TextMark], str]:
     """Where a mark leads: to the page of the topic, speaker, name or figures, or to both articles
     side by side; "" where there is no such page."""
     carried = {name: token for name, token in state.carried().items() if token}
     story = _story_id(view, position)
 
-    def link(mark: Mark) -> str:
+    def link(mark: TextMark) -> str:
         if not mark.key:
             return ""
         page, more = {
@@ -141,12 +141,12 @@ def _story_id(view: View, position: int) -> str:
 def in_paragraphs(
     paragraphs: Sequence[str],
     passages: Sequence[str],
-    marks: Sequence[Mark],
-    link: Callable[[Mark], str],
+    marks: Sequence[TextMark],
+    link: Callable[[TextMark], str],
 ) -> list[list[Span]]:
     """The marks of passages at their places in the paragraphs that are shown: a passage is several
     paragraphs, or a part of one."""
-    by_passage: dict[int, list[Mark]] = {}
+    by_passage: dict[int, list[TextMark]] = {}
     for mark in marks:
         by_passage.setdefault(mark.passage, []).append(mark)
     found: list[list[Span]] = [[] for _ in paragraphs]
@@ -172,12 +172,12 @@ def _shift(piece: str, paragraph: str) -> int | None:
 
 
 def _moved(
-    marks: Sequence[Mark],
+    marks: Sequence[TextMark],
     first: int,
     length: int,
     shift: int,
     room: int,
-    link: Callable[[Mark], str],
+    link: Callable[[TextMark], str],
 ) -> list[Span]:
     found = []
     for mark in marks:

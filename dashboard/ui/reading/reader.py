@@ -19,7 +19,7 @@ from dashboard.ui.articles import COLUMNS, article_list, byline, display_title, 
 from dashboard.ui.components.hits import hits
 from dashboard.ui.frame import View
 from dashboard.ui.reading import marked
-from dashboard.ui.reading.beside import shared_text
+from dashboard.ui.reading.beside import choose_beside, shared_text
 from dashboard.ui.reading.lines import restore_lines
 from dashboard.ui.reading.notes import notes
 from dashboard.ui.text import html, isolated, md
@@ -27,7 +27,7 @@ from dashboard.wording import count, show_day
 
 #: Of links to originals: the other page learns nothing of this one; search engines don't follow.
 AWAY = 'target="_blank" rel="noopener noreferrer nofollow ugc"'
-MOST_OTHERS = 8  # of its story
+MOST_OTHERS, MOST_NEAR = 8, 5  # of its story, and beyond
 FIELD_NAMES = {
     "source": "Source",
     "original_source": "Original source",
@@ -89,8 +89,10 @@ def read(view: View, article_id: str, passage: str = "") -> None:
                 st.caption("Topic names and dates inferred from the text work best in English.")
         _topics(view, position)
         notes(view, article_id, record.passages)
+        choose_beside(view, article_id, [])
         shared_text(view, article_id)
         _same_story(view, position)
+        _near(view, article_id)
 
 
 def _paragraphs(lines: pd.DataFrame) -> list[str]:
@@ -185,3 +187,15 @@ def _same_story(view: View, position: int) -> None:
         st.caption(f"In the same story: {count(len(others), 'other article')}")
         rows = view.index.article_rows(others[:MOST_OTHERS], COLUMNS)
         article_list(view, tables.rows_of(rows), "same-story")
+
+
+def _near(view: View, article_id: str) -> None:
+    """The articles most like it that are of no story with it."""
+    near = view.measure("near_articles", article=article_id)
+    near = near[~near["same_story"].astype(bool)].head(MOST_NEAR)
+    if near.empty:
+        return
+    with st.container(gap="small", key="np-near"):
+        st.caption("Like it in its words")
+        positions = [p for p in map(view.index.position, near["other_id"]) if p is not None]
+        article_list(view, tables.rows_of(view.index.article_rows(positions, COLUMNS)), "near")

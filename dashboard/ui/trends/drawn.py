@@ -20,7 +20,7 @@ _BY = {"day": "by day", "week": "by week", "month": "by month", "quarter": "by q
        "year": "by year"}  # fmt: skip
 
 
-class Drawn(NamedTuple):
+class HowDrawn(NamedTuple):
     """``width``: of ``WIDTHS``, None for the one that suits the articles; ``smooth``: periods that
     a value is over; ``lanes``: whether the lanes of sources are drawn."""
 
@@ -37,18 +37,18 @@ class Drawn(NamedTuple):
         return said + (", logarithmic scale" if self.scale == "log" else "")
 
 
-def drawn(view: View) -> Drawn:
+def drawn(view: View) -> HowDrawn:
     """What the link asks for."""
     width = state.option("period", allowed=WIDTHS) or None
     smooth = int(state.option("smooth", "1", allowed=[str(n) for n in WINDOWS]))
     scale: Scale = "log" if state.option("scale", "linear", allowed=SCALES) == "log" else "linear"
-    return Drawn(
+    return HowDrawn(
         width, smooth, scale, state.option("lanes", allowed=["1"]) == "1",
         width or scope_width(view.index, view.scope),
     )  # fmt: skip
 
 
-def how(view: View, now: Drawn) -> None:
+def how(view: View, now: HowDrawn) -> None:
     """Folded: how it is drawn, to change."""
     said = [_BY[now.period]] + [now.words.removeprefix(", ")] * bool(now.words)
     suits = scope_width(view.index, view.scope)
@@ -76,7 +76,7 @@ def how(view: View, now: Drawn) -> None:
         )
 
 
-def lanes(view: View, now: Drawn) -> None:
+def lanes(view: View, now: HowDrawn) -> None:
     """When each source's articles begin, pause and end, where that is asked for."""
     if not now.lanes:
         return

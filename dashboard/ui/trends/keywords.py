@@ -17,7 +17,7 @@ from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import absent
 from dashboard.ui.text import md, plain
-from dashboard.ui.trends.drawn import Drawn
+from dashboard.ui.trends.drawn import HowDrawn
 from dashboard.ui.trends.rises import suggested
 from dashboard.wording import count, in_quotes
 
@@ -122,7 +122,7 @@ def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> No
 
 
 def chart(
-    view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: Drawn, number: int
+    view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: HowDrawn, number: int
 ) -> None:
     """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
     rows = view.of_drawn(table[table["keyword"] == keyword])
@@ -151,7 +151,7 @@ def _are_dots(rows: pd.DataFrame) -> bool:
     return rows["period"].nunique() <= dates.MAX_DOTS
 
 
-def _key(rows: pd.DataFrame, now: Drawn) -> str:
+def _key(rows: pd.DataFrame, now: HowDrawn) -> str:
     """What the marks mean, which depends on how many dates there are."""
     if _are_dots(rows):
         few = " So few dates are neither smoothed nor scaled." if now.words else ""

@@ -115,7 +115,7 @@ def test_another_formats_name_and_nothing_in_it() -> None:
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        (b"%PDF-1.4 x", "a.pdf", "text"),
+        (b"%PDF-1.4 x", "a.pdf", "damaged"),
         (b"Rar!\x1a\x07\x00", "a.txt", "zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", "xlsx"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.bin", "Office"),

@@ -20,8 +20,6 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 THEMES = [
     "harbour dockers strike union ships port wages cranes cargo",
     "court judge ruling appeal lawyers verdict hearing evidence trial",

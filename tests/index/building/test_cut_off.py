@@ -23,8 +23,6 @@ from dashboard.index.terms.lexicon import SELF, STOP
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 THEMES = [
     "harbour dockers strike union ships port wages cranes cargo quay",
     "court judge ruling appeal lawyers verdict hearing evidence trial bench",

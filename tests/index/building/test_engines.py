@@ -28,8 +28,6 @@ from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 from tests.needs import meet
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 ROOT = Path(__file__).resolve().parents[3]
 
 

@@ -32,8 +32,6 @@ from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 from tests.needs import meet
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 ROOT = Path(__file__).resolve().parents[3]
 DRIVER = [sys.executable, "-m", "tests.index.driver"]
 #: A process that does little starts sooner: nothing to compile, one thread.

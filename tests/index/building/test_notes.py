@@ -17,7 +17,6 @@ from dashboard.index.storage.folder import IndexFolderError
 from dashboard.measures.articles import notes
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 TEXTS = {
     "kai.txt": "Kran am Kai umgestürzt\n\nAm Montag stürzte im Hafen ein Kran um. Niemand wurde "
     "verletzt, sagte die Feuerwehr.\n\nDer Betreiber prüft nun alle anderen Kräne am Kai.",

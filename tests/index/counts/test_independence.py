@@ -21,8 +21,6 @@ from dashboard.ui.tables import rows_of
 from dashboard.wording import independent
 from tests.measures.events.test_copies import sentences
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 
 def build(folder: Path, rows: list[tuple[str, list[str]]]) -> Index:
     """Articles of these sources and sentences of 14 words."""

@@ -24,8 +24,6 @@ from dashboard.index.index import Index, open_index
 from dashboard.text.query import Pattern, parse_keyword
 from dashboard.text.token_rule import tokenise
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 WORDS = "ash Ash ashes ask belt ROAD road roads and US us 北京大学 it's 5,000 US’s".split()
 
 

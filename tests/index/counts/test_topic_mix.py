@@ -29,8 +29,6 @@ from dashboard.index.storage.container import Container
 from dashboard.index.storage.sums import N_LONG, N_SHORT
 from tests.index.building.test_change import write_rows
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 ENGINES = ["numpy", "numba"]
 
 

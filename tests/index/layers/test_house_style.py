@@ -13,8 +13,6 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 SYLLABLES = "bar kel mon tis ru fah lin dor".split()
 WORDS = [a + b for a in SYLLABLES for b in SYLLABLES]
 

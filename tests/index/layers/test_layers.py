@@ -31,8 +31,6 @@ from dashboard.measures.passages import sentences
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 
 class Letters(Layer):
     """Letters of each article; all of them together in the joint array."""

@@ -17,7 +17,6 @@ from dashboard.index.layers.own_columns import OwnColumns
 from dashboard.index.storage.articles import ArticleStore, take_articles
 from dashboard.index.storage.container import Container
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 WORDS = "hafen feuer rat wahl preis streik schule fluss brücke zug markt abend stadt".split()
 LAGER = ("links", "rechts", "mitte", "")
 

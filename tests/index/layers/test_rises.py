@@ -18,7 +18,6 @@ from dashboard.measures.rises import counts
 from dashboard.measures.rises.kept import is_kept
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 WORDS = "puerto barco calle lluvia mercado fiesta plaza escuela tren museo".split()
 
 

@@ -26,8 +26,6 @@ from dashboard.index.layers.stories import BY_TEXT, Stories, joined
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.stories.grouping import part_pairs
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 TOWNS = "Arvika Bruneck Cadaqués Dunedin Esztergom Funchal Gyumri Hualien".split()
 #: Sentences that any fire shares with any other.
 COMMON = [

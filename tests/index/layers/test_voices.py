@@ -15,8 +15,6 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures.voices.quotes import quotes
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 FILLER = (
     "The council of the town met for the third time this month to speak about the harbour, the "
     "roads and the school, and it went on until late in the evening of a long and rainy day. "

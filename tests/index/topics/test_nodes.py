@@ -22,8 +22,6 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 # Leaves 0 to 4, of which 3 is a template's and 4 residual; (0 1), ((0 1) 2), then the groups.
 PARENTS = np.asarray([5, 5, 6, 7, 8, 6, 7, 8, -1])
 KIND = ["theme", "theme", "theme", "template", "residual", "theme", "theme", "theme", "theme"]

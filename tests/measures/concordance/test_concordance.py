@@ -19,7 +19,6 @@ from dashboard.text.hits import find_spans
 from dashboard.text.query import parse_keyword
 from dashboard.text.token_rule import tokenise
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 KEYWORDS = [
     "Hafen", "der Hafen", "Hafen*", "Streik OR Kai", "nirgends", "=hafen", "=Hafen",
     "Streik NEAR/3 Hafen", "der (Hafen OR Zug)",

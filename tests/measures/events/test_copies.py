@@ -15,8 +15,6 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures.events.copies import copies
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 _SYLLABLES = "ka lo mi ren sto va tir des pol gan hu bre".split()
 
 

@@ -18,8 +18,6 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.measures.events.test_copies import ids_of, write_copies
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 ONCE = Scope(copies_once=True)
 SCOPES = [
     Scope(),

@@ -15,8 +15,6 @@ from dashboard.measures.events import entries
 from dashboard.measures.events.timeline import timeline, timeline_periods
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 FLOOD = "The river Kelda burst its banks at Marrow on {} and flooded four hundred houses."
 ARTICLES = [
     ("Northern Echo", "2021-03-11", FLOOD.format("Tuesday")),

@@ -14,8 +14,6 @@ from dashboard.measures.figures.figures import figure_groups, figures
 from dashboard.measures.figures.grouping import STATUSES
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 #: One flood as three papers tell it, written for this.
 FLOOD = {
     "Harbour Post": "The river Lenne burst its banks at Altdorf on Monday night. Rescue workers "

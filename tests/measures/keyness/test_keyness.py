@@ -14,8 +14,6 @@ from dashboard.measures.statistics.inference import PRIOR_WORDS
 from dashboard.scope import Scope
 from dashboard.text.token_rule import tokenise
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 WORDS = [a + b + c for a in "ba ce di fo gu ha ki lo".split() for b in "mu ne pa ri".split()
          for c in "nrst"]  # fmt: skip
 

@@ -22,8 +22,6 @@ from dashboard.measures.keyness.sides import A, B, NoSideError, name_of, two_sid
 from dashboard.measures.keyness.uses import ArticleUses, article_uses
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 WORDS = [a + b + c for a in "bå cé dø fi gû ha".split() for b in "mo na pe ri".split()
          for c in "lnrst"]  # fmt: skip
 NAMES = ("Norrbotten Nu", "La Dépêche", "Ostsee Kurier")

@@ -15,8 +15,6 @@ from dashboard.measures.profile.readability import reading_ease, syllables
 from dashboard.measures.statistics.inference import wilson_interval
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 PLAIN = "The dog ran to the sea. The cat sat in the sun. A man put a hat on the mat."
 LONG = (
     "Representatives of international organisations repeatedly recommended comprehensive "

@@ -16,7 +16,6 @@ from dashboard.measures import TABLES
 from dashboard.measures.voices.rows import SAID
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 SHARED = "the old ferry across the grey bay will stop running before the first winter storms"
 
 

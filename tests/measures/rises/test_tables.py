@@ -20,8 +20,6 @@ from dashboard.scope import Scope
 from dashboard.text.query import UnreadableQuery
 from dashboard.text.token_rule import tokenise
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 USUAL = "hafen kran werft segel anker boje leine ruder kiel mast deck tau".split()
 
 

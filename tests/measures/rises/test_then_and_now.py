@@ -18,8 +18,6 @@ from dashboard.measures.rises.word_shift import contributions
 from dashboard.measures.statistics.dealing import worth_testing
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 USUAL = "quai grue port bateau ancre voile mât pont rame phare".split()
 
 

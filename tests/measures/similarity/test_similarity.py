@@ -15,8 +15,6 @@ from dashboard.measures.similarity.likeness import Vectors, likeness
 from dashboard.measures.similarity.similarity import leaf_order, places
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
-
 WORDS = [a + b + c for a in "be ci do fu ga he ji".split() for b in "ma no pe ri".split()
          for c in "kmrst"]  # fmt: skip
 

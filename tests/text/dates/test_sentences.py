@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.text.dates.find import Reader
+from dashboard.text.dates.grammar import FOLDER, grammar_of
 
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 
@@ -35,6 +36,17 @@ def read(anchor: dt.date | None, text: str, language: str) -> list[tuple[str, st
 )
 def test_english(anchor: dt.date | None, text: str, expected: list[tuple[str, str]]) -> None:
     assert read(anchor, text, "en") == expected
+
+
+@pytest.mark.parametrize("language", [path.parent.name for path in FOLDER.glob("*/patterns.txt")])
+def test_every_pattern_is_one(language: str) -> None:
+    """They are compiled when they are first needed, which may be never."""
+    patterns = grammar_of(language).by_start
+    assert len(patterns._rules) > 20
+    for start in patterns._rules:
+        pattern, groups = patterns[start]
+        assert {*groups} <= {*pattern.groupindex}
+    assert patterns["no such word"] is patterns["#"]
 
 
 def test_the_fixture_is_large_enough() -> None:

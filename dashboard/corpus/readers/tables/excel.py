@@ -34,7 +34,8 @@ _MAX_CELLS = 5_000_000
 _MAX_COLUMNS = 500
 _MAX_AREA = 20_000_000  # of a sheet, empty cells too: they take memory
 _HEAD_ROWS = 30
-_PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+# A letter first: it is searched for ten times as fast as a space.
+_PLACE = re.compile(rb"""r(?<=\sr)\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
 _ENTRY = re.compile(rb"PK\x03\x04.{26}xl/", re.S)
 _DOCTYPE = re.compile(
     rb"<!\s?(?:DOCTYPE|ENTITY)|<\0!\0(?:D\0O\0C|E\0N\0T)|\0<\0!\0(?:D\0O\0C|E\0N\0T)"

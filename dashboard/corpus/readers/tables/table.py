@@ -5,7 +5,7 @@ Cells are text as written, "007" stays what it is; "NA", "null" and the like cou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import IO
 
@@ -78,7 +78,7 @@ def _read(
 ) -> Reading:
     source = source_of(data)
     reading = Reading("csv", problems=source.problems, encoding=source.encoding, sink=sink)
-    split = split_table(source.open(), is_known, is_header)
+    split = split_table(source.open(), is_known, _is_header)
     sample = list(islice(split.rows, SAMPLE_ROWS))
     names = _names(split, sample, reading)
     if len(names) > MAX_COLUMNS:
@@ -91,11 +91,18 @@ def _read(
     number_column = id_column(names)
 
     def rows(reading: Reading, cells: Cells) -> Iterator[Row]:
-        again = split_table(source.open(), is_known, is_header)
+        again = split_table(source.open(), is_known, _is_header)
         return _fields_of(again.rows, names, columns, number_column, reading, cells)
 
     add_rows(rows, columns, file, reading, escaped=source.escaped, id_name=number_column)
     return reading
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    """As ``is_header``; a row too long for any export is refused before its cells are looked at."""
+    if len(cells) > MAX_COLUMNS:
+        raise too_many_columns(len(cells), "csv")
+    return is_header(cells)
 
 
 def _names(split: Split, sample: list[tuple[list[str], str]], reading: Reading) -> list[str]:
