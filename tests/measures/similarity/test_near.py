@@ -12,7 +12,7 @@ import pytest
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
-from dashboard.measures.similarity.near import _Vectors
+from dashboard.measures.similarity.near import LEAST, _Vectors
 from dashboard.scope import Scope
 
 SUBJECTS = {
@@ -53,7 +53,7 @@ def test_the_nearest_are_those_that_all_words_say(index: Index) -> None:
             for other in range(index.n_articles)
             if other != position and rows["article_id"][other] not in story
         }
-        best = sorted((c for c in cosine.values() if c >= 0.1), reverse=True)[:10]
+        best = sorted((c for c in cosine.values() if c >= LEAST), reverse=True)[:10]
         assert near["cosine"].tolist() == pytest.approx(best)
         assert [cosine[other] for other in near["other_id"]] == pytest.approx(best)
         assert article not in table["other_id"].tolist()
