@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -28,6 +29,32 @@ def number_setting(name: str, default: int) -> int:
     """``NEWSPRISM_name`` as a whole number from 1 to 9,999,999; ``default`` for anything else."""
     text = setting(name)
     return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
+
+
+def public_url() -> str:
+    """``NEWSPRISM_URL``, the address under which others open the dashboard, without a slash at its
+    end; "" where it is not set.
+
+    Raises
+    ------
+    ValueError
+        It is no address of a web page: http or https, a host, perhaps a path, nothing else.
+    """
+    text = setting("URL").strip()
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    is_plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\`{|}^?#@")
+    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain or port == 0:
+        raise ValueError(
+            f"NEWSPRISM_URL is {text[:80]!r}; write the whole address of the dashboard, such as "
+            "https://news.example.org or https://example.org/news"
+        )
+    return text.rstrip("/")
 
 
 def cache_folder() -> Path:

@@ -31,3 +31,35 @@ def test_a_number_that_makes_no_sense_is_the_default(
 ) -> None:
     monkeypatch.setenv("NEWSPRISM_BUILD_MB", text)
     assert places.number_setting("BUILD_MB", 7) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("", ""),
+        ("https://news.example.org", "https://news.example.org"),
+        (" https://example.org/news/ ", "https://example.org/news"),
+        ("http://10.0.0.5:8501", "http://10.0.0.5:8501"),
+        ("https://[::1]:8501/a", "https://[::1]:8501/a"),
+    ],
+)
+def test_the_address_that_links_begin_with(
+    text: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_URL", text)
+    assert places.public_url() == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "news.example.org", "javascript:alert(1)", "ftp://example.org", "https://", "https:///a",
+        "https://example.org/?a=1", "https://example.org/#a", "https://me:word@example.org",
+        "https://example.org/<b>", "https://exa mple.org", "https://example.org:99999",
+        "https://example.org\nx", "https://[::1",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEWSPRISM_URL", text)
+    with pytest.raises(ValueError, match="NEWSPRISM_URL"):
+        places.public_url()

@@ -8,7 +8,7 @@ import runpy
 import sys
 
 from dashboard.errors import UsageError
-from dashboard.places import SITE
+from dashboard.places import SITE, public_url
 
 
 def add_app(app: argparse.ArgumentParser) -> None:
@@ -26,6 +26,10 @@ def _app(args: argparse.Namespace) -> None:
     for path in args.paths:
         if not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
+    try:
+        public_url()  # says now what would be wrong in every link
+    except ValueError as error:
+        raise UsageError(str(error)) from None
     address = args.address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or "localhost"
     options = [f"--server.address={address}"]
     if args.port is not None:

@@ -21,6 +21,7 @@ import streamlit as st
 from streamlit.runtime.state import get_session_state
 
 from dashboard.library.corpora import is_token
+from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
@@ -335,7 +336,9 @@ def share_url(index: Index) -> str:
     # Nothing is open on other pages, whatever the address says.
     plain = {name: option(name) for name in PAGES.get(page_here(), ())}
     params = {name: value for name, value in {**state, **plain}.items() if value}
-    return f"{st.context.url or ''}?{urlencode(params, errors='replace')}"
+    public = public_url()
+    here = f"{public}/{page_here()}" if public else st.context.url or ""
+    return f"{here}?{urlencode(params, errors='replace')}"
 
 
 def _checked(name: str, value: str, limits: dict[str, int]) -> str:

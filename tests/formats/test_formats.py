@@ -189,6 +189,35 @@ def test_the_matrix_is_scipys_and_counts_what_the_index_counts(mixed: Index) -> 
                     for i, text in texts.items()}  # fmt: skip
 
 
+def test_topic_data_adds_up(mixed: Index) -> None:
+    """The arrays of topicwizard's ``TopicData``, against the tables and the matrix itself."""
+    written = BUNDLES["topic_data"].write(mixed, Scope())
+    more = np.load(io.BytesIO(written), allow_pickle=False)
+    matrix = scipy.sparse.load_npz(io.BytesIO(written))
+    topics = [topic.label for topic in mixed.cut().topics]
+    n_articles, n_terms = matrix.shape
+    assert more["topic_names"].tolist() == topics
+    assert more["document_topic_matrix"].shape == (n_articles, len(topics))
+    assert more["topic_term_matrix"].shape == (len(topics), n_terms)
+    shares = more["document_topic_matrix"].sum(axis=1)
+    assert np.isclose(shares, 1).any()
+    assert (np.isclose(shares, 1) | (shares == 0)).all()
+    uses = np.asarray(matrix.sum(axis=0)).ravel()
+    found = more["topic_term_matrix"].sum(axis=0)
+    assert (found <= uses).all()
+    assert found.sum() > 0
+    texts = TABLES["passages"](mixed, Scope()).groupby("article_id", sort=False)["text"]
+    assert dict(zip(more["article_ids"].tolist(), more["corpus"].tolist(), strict=True)) == {
+        i: "\n".join(found) for i, found in texts
+    }
+
+
+def test_topic_data_of_nothing_opens(mixed: Index) -> None:
+    written = BUNDLES["topic_data"].write(mixed, Scope(query="nosuchword"))
+    more = np.load(io.BytesIO(written), allow_pickle=False)
+    assert len(more["corpus"]) == len(more["document_topic_matrix"]) == 0
+
+
 def test_the_matrix_of_nothing_opens(mixed: Index) -> None:
     matrix = scipy.sparse.load_npz(io.BytesIO(matrix_bytes(mixed, Scope(query="nosuchword"))))
     assert matrix.shape[0] == matrix.nnz == 0

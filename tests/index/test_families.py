@@ -28,7 +28,6 @@ from dashboard.ui.tables import rows_of
 from dashboard.wording import independent
 from tests.measures.events.test_copies import sentences
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 # source, web address, family
 ROWS = [
     ("Correio da Serra", "https://www.correio.com.br/a", ""),

@@ -23,6 +23,7 @@ def summary_of(days, sources):
         top_day=top,
         n_top_day=known.count(top),
         effective_sources=None,
+        n_families=len({s for s in sources if s}),
     )
 
 

@@ -17,7 +17,6 @@ from dashboard.ui.frame import View
 from tests.index.test_families import ROWS
 from tests.index.test_families import build as build_rows
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 Open = Callable[..., AppTest]
 
 

@@ -6,7 +6,7 @@ import html
 import random
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -60,8 +60,9 @@ def page(seeds_index: Index) -> str:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The report of a scope is made once, however often it is compared."""
+    """The report of a scope is made and taken apart once, however often it is compared."""
     monkeypatch.setattr(verify, "report_html", cache(report_html))
+    monkeypatch.setattr(verify, "_read", lru_cache(2)(verify._read))
 
 
 def test_a_thousand_numbers_and_sentences_are_as_the_tables_and_articles_have_them(

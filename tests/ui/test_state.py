@@ -76,6 +76,14 @@ def test_nothing_in_the_link_is_everything(app: AppTest) -> None:
     assert found["url"].endswith("?corpus=c0ffee")
 
 
+def test_a_link_begins_with_the_address_that_the_host_names(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_URL", "https://example.org/news/")
+    assert seen(app.run())["url"].startswith("https://example.org/news/")
+    assert seen(app.run())["url"].endswith("?corpus=c0ffee")
+
+
 def test_a_link_sets_the_scope_the_options_and_the_visible_widgets(app: AppTest) -> None:
     app.query_params.update(
         {"src": "xinhua~bbc", "from": "2024-01-01", "kw": "a~b", "measure": "rate"}

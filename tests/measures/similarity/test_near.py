@@ -15,7 +15,6 @@ from dashboard.measures import TABLES
 from dashboard.measures.similarity.near import LEAST, _Vectors
 from dashboard.scope import Scope
 
-pytestmark = pytest.mark.usefixtures("quick_topics")
 SUBJECTS = {
     "brod": "piekarnia chleb mąka drożdże zakwas ciasto piekarz bochenek",
     "most": "most rzeka budowa przęsło inżynier stal filar wykonawca",
