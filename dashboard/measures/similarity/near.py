@@ -18,12 +18,12 @@ from dashboard.scope import Scope
 
 N_NEAR, MOST_OF_STORY = 10, 20
 ASKED, JUDGED = 40, 60  # terms of the article that are looked up; articles whose words are all read
-LEAST = 0.02  # cosine
+LEAST = 0.1  # cosine
 METHOD = """
 First the other articles of its story, by date. Then those with the largest **cosine**: words and
 phrases without stop words, log(1 + uses) times the logarithm of how rare a term is. Articles that
 share the 40 heaviest terms are looked up, and of the 60 best of these all words are compared. Less
-than .02 is not listed.
+than .1 is not listed.
 """
 Floats = NDArray[np.float64]
 
