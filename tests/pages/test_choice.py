@@ -95,6 +95,13 @@ def test_one_source_more_recolours_none(open_many: Open) -> None:
     assert three.items() <= four.items()
 
 
+def test_one_source_less_recolours_none(open_many: Open) -> None:
+    (four,) = looks(open_many("trends", src="~".join(TWELVE[:4]), kw="wages"))
+    (three,) = looks(open_many("trends", src="~".join(TWELVE[1:4]), kw="wages"))
+    assert list(three) == TWELVE[1:4]
+    assert three.items() <= four.items()
+
+
 def test_the_thirteenth_is_a_part_of_its_own(open_many: Open) -> None:
     chosen = [*TWELVE, IDS[17]]
     app = open_many("trends", src="~".join(chosen), kw="wages")

@@ -76,7 +76,10 @@ class Drawn:
         n = MOST_SOURCES if self.chosen else self.size
         usual = {s.source_id: (s.rank - 1) % n + 1 for s in self.index.sources}
         numbers = numbered(self.ids, usual)
+        places = {source_id: i for i, source_id in enumerate(self.ids, 1)}
         return {
-            s.source_id: SourceStyle(s.name, numbers.get(s.source_id, 0))
+            s.source_id: SourceStyle(
+                s.name, numbers.get(s.source_id, 0), places.get(s.source_id, 0)
+            )
             for s in self.index.sources
         }

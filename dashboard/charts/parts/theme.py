@@ -117,15 +117,18 @@ class SourceStyle:
     rank
         1 … :data:`MOST_SOURCES`, its number in what is drawn, with a colour and a shape; 0 for the
         others.
+    place
+        1 … :data:`MOST_SOURCES`, where it stands in a row of sources; 0: where its rank says.
     """
 
     name: str
     rank: int
+    place: int = 0
 
     @property
     def order(self) -> float:
-        """What sources are sorted by: the rank, or last where there is none."""
-        return self.rank if self.rank > 0 else math.inf
+        """What sources are sorted by: the place, or last where there is none."""
+        return (self.place or self.rank) if self.rank > 0 else math.inf
 
     def color(self, mode: Mode) -> str:
         """Hex colour; grey for what is not drawn, slate where all sources are counted together."""
