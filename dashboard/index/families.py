@@ -111,6 +111,8 @@ def _own_column(index: Index) -> tuple[str, list[str], NDArray[np.int64]]:
     with one value sorts no articles into groups, but makes one family of all."""
     numbers: dict[str, int] = {}
     written, parts = FAMILY, [np.zeros(0, np.int64)]
+    if "own_columns" not in index.layer_versions:  # built before there was one
+        return written, [], np.zeros(index.n_articles, np.int64)
     try:
         segments = index.layer("own_columns").segments
     except MissingLayer:

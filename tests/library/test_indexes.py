@@ -158,6 +158,7 @@ def test_a_build_that_is_stopped_is_built_only_when_it_is_asked_for_again(
     visitor = threading.Thread(target=ask)
     visitor.start()
     while cache_folder() / input_id(paths) not in indexes._children:
+        assert visitor.is_alive()
         visitor.join(0.05)
     stop_index(paths)
     visitor.join()

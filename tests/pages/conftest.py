@@ -24,7 +24,7 @@ STORY = (
 )
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)  # other packages' tests may share the process
 def _builds_here() -> Iterator[None]:
     """What the app builds is built in this process, which has loaded what that takes; tests of the
     library and in a browser look at the process of its own."""

@@ -100,7 +100,8 @@ def allowed(index: Index, scope: Scope, keyword: str) -> set[str]:
     sizes = {rounded(v) for v in found["effect"]}
     rates = sizes | {rounded(v) for v in 1e4 * of_period["count"] / of_period["n_words"]}
     shown = rates | {f"{v:,.0f}" for v in values if v == round(v)} | {f"{v:.2f}" for v in values}
-    return shown | {percent(v) for v in values if 0 <= v <= 1.0001}
+    # "under 1 %" is read as the number in it.
+    return shown | {percent(v).removeprefix("under ") for v in values if 0 <= v <= 1.0001}
 
 
 def random_scope(index: Index, rng: random.Random) -> dict[str, str]:
