@@ -76,7 +76,7 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
         parts.append("Each source has one article here.")
     if n_sources > summary.n_families:
         said = independent(n_sources, summary.effective_sources, summary.n_families)
-        parts.append(f"{capital(count(n_sources, 'source'))}{said}.")
+        parts.append(f"The sources count as {said.removeprefix(', ')}.")
     elif independent(n_sources, summary.effective_sources):
         worth = f"{summary.effective_sources:.1f}"
         parts.append(f"The sources share text, and amount to {worth} independent ones.")

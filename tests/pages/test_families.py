@@ -30,6 +30,7 @@ def test_a_family_is_corrected_and_written_down(
     assert not app.exception
     assert "Families of sources" in [header.value for header in app.header]
     assert any("7 sources, 5 families" in caption.value for caption in app.caption)
+    assert not any(header.value == "Columns of your own" for header in app.header)
     next(b for b in app.button if b.label == "Save families").click().run()
     said = [each.value for each in (*app.toast, *app.info, *app.warning)]
     assert any("no cell was edited" in each for each in said)

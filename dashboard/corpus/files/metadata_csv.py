@@ -35,10 +35,10 @@ def is_overrides(name: str) -> bool:
 
 @dataclass(slots=True)
 class Overrides:
-    """One ``metadata.csv``. A place is a file, relative to its folder, and a row of that file. By
-    place: ``fields``, the values given; ``own``, the values of the user's own columns; ``rows``,
-    the row of ``metadata.csv`` they stand in. ``met``: the places that turned out to hold an
-    article."""
+    """One ``metadata.csv``. A place is a file, named relative to its folder, and a row of that
+    file. Three mappings are keyed by place: ``fields`` holds the values given, ``own`` those of the
+    user's own columns, ``rows`` the row of ``metadata.csv`` that gives them. ``met`` is the set of
+    places where an article was found."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     own: dict[Place, OwnColumns] = field(default_factory=dict)
@@ -48,12 +48,12 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """``fields``, overridden by the values given for this row of the file ``name``; a row of
-        None is the whole file."""
+        """``fields``, overridden by the values given for this row of the file ``name``; None means
+        that the file is one article."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
-        """Note that an article came from this row of the file ``name``."""
+        """Record that this row of the file ``name`` held an article."""
         if (name, row) in self.rows:
             self.met.add((name, row))
 
@@ -62,8 +62,8 @@ class Overrides:
     ) -> None:
         """Add a problem for each row that describes no article.
 
-        ``texts``: the files that are one article each; ``others``: those that hold several, such as
-        tables; ``unopened``: files that exist but were not read.
+        ``texts`` are the files that hold one article each, ``others`` those that hold several, such
+        as tables, and ``unopened`` those that exist but were not read.
         """
         for (name, row), number in self.rows.items():
             column = "file" if row is None else "row"
@@ -92,14 +92,14 @@ def read_overrides(data: bytes) -> Overrides:
     Parameters
     ----------
     data : bytes
-        The whole file. Its columns: ``file``; any of ``row`` (of a table; the first row below its
-        header is 1), ``title``, ``source``, ``original_source``, ``date``, ``authors``, ``url`` and
-        ``note``; and any of the user's own.
+        The whole file. It must have the column ``file``. It may have ``row`` (for tables, whose
+        first row below the header is 1), ``title``, ``source``, ``original_source``, ``date``,
+        ``authors``, ``url``, ``note`` and any columns of the user's own.
 
     Returns
     -------
     Overrides
-        Its ``problems`` say what could not be used, with row and column; nothing is raised.
+        Whatever could not be used is in ``problems``, with its row and column; nothing is raised.
     """
     overrides = Overrides()
     try:
@@ -178,7 +178,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
 
 
 def _date_problem(value: str) -> str:
-    """What is wrong with a date; "" where nothing is."""
+    """What is wrong with a date, or "" for a good one."""
     if not _DAY.fullmatch(value):
         return "is not a day written as YYYY-MM-DD"
     try:
@@ -189,6 +189,6 @@ def _date_problem(value: str) -> str:
 
 
 def file_key(name: str) -> str:
-    """A file's name as it is compared: "/" between folders, letters composed (NFC)."""
+    """The form in which file names are compared: "/" between folders, Unicode NFC."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.counts.own_columns import not_kept, own_columns
+from dashboard.index.families import BY_COLUMN, families
 from dashboard.ui.frame import View
 from dashboard.ui.tables import table as draw_table
 from dashboard.ui.text import md, plain
@@ -45,8 +46,10 @@ _COLUMNS = ["column", "values", "most articles", "articles without a value"]
 
 
 def _rows(view: View) -> Iterator[tuple[str, int, str, int]]:
-    table = view.measure("own_columns")
+    table, found = view.measure("own_columns"), families(view.index)
     for name, column in own_columns(view.index).items():
+        if name == found.column and BY_COLUMN not in found.basis:
+            continue  # found by us: shown with its basis under “Families of sources”
         rows = table[table["column"] == name]
         counts = dict(zip(rows["value"], rows["n_articles"], strict=True))
         known = {v: n for v, n in counts.items() if isinstance(v, str)}
