@@ -30,7 +30,7 @@ def test_a_family_is_corrected_and_written_down(
     assert not app.exception
     assert "Families of sources" in [header.value for header in app.header]
     assert any("7 sources, 5 families" in caption.value for caption in app.caption)
-    assert not any(header.value == "Columns of your own" for header in app.header)
+    assert "Columns of your own" in [header.value for header in app.header]
     next(b for b in app.button if b.label == "Save families").click().run()
     said = [each.value for each in (*app.toast, *app.info, *app.warning)]
     assert any("no cell was edited" in each for each in said)
@@ -48,3 +48,14 @@ def test_a_family_is_corrected_and_written_down(
     assert said == ["Saved the family of 2 sources."]
     assert read_corrections(corpus.corrections).families == {"Ana Blog": "Blogs", "Rui Blog": ""}
     assert open_index(corpus.index).manifest["families"]["Ana Blog"] == "Blogs"
+
+
+def test_families_found_by_domain_are_no_column_of_your_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Open
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_CACHE", str(tmp_path))
+    corpus = create_corpus("Casas")
+    build_rows(corpus.folder, [row for row in ROWS if not row[2]])
+    headers = [each.value for each in open_page("corpus", corpus_token=corpus.token).header]
+    assert "Families of sources" in headers
+    assert "Columns of your own" not in headers
