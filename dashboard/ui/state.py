@@ -42,19 +42,16 @@ _LISTS = "np-lists"  # of parameters that take ids: all there are
 
 
 def carriers() -> None:
-    """Draw the hidden inputs and read them. First thing after ``set_page_config``, every run."""
+    """Draw the hidden inputs that hold something (each costs the browser 2 ms in every run) and
+    read them. First thing after ``set_page_config``, every run."""
+    held = [name for name in CARRIED if name in st.query_params or st.session_state.get(name)]
     with st.container(key="np-url"):
-        for name in CARRIED:
-            # Without labels: the browser would read twelve of them as Markdown in every run.
-            st.text_input(
-                f"Link parameter {name}",
-                key=name,
-                bind="query-params",
-                label_visibility="collapsed",
-            )
+        for name in held:
+            # Its label is hidden, so that the browser doesn't read it as Markdown.
+            st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
-        name: _checked(name, st.session_state[name] or "", CARRIED) for name in CARRIED
+        name: _checked(name, st.session_state.get(name) or "", CARRIED) for name in CARRIED
     }
 
 
@@ -99,11 +96,12 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
     tokens = carried()
     # All are written, not only the changed ones: a second click may arrive before the browser
     # has heard of the first, and then brings the inputs' old values along.
-    changed = [name for name, token in tokens.items() if st.session_state.get(name) != token]
+    inputs = {name: st.session_state.get(name) for name in tokens}  # None: not drawn
+    changed = [name for name, token in tokens.items() if (inputs[name] or "") != token]
     for name in changed:
         st.session_state[name] = tokens[name]
-    # Streamlit tells the browser of each bound input by itself, which would be a step each. What
-    # it holds for said already is not said again: the last one takes the others along.
+    # Streamlit tells the browser of each input that was drawn, which would be a step each. What it
+    # holds for said already is not said again: the last one takes the others along.
     with get_session_state().query_params() as said:
         if changed:  # another list of articles begins with its first page
             said.discard_param_no_forward_msg("page")
@@ -112,6 +110,8 @@ def set_scope(**changes: str | date | Sequence[str] | None) -> None:
                 said.set_with_no_forward_msg(name, tokens[name])
             else:
                 said.discard_param_no_forward_msg(name)
+    if changed and inputs[changed[-1]] is None:
+        st.query_params[changed[-1]] = tokens[changed[-1]]
 
 
 def carried() -> dict[str, str]:
