@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
-from dashboard.text.token_arrays import read_tokens
+from dashboard.text.token_arrays import TokenStream, read_tokens
+from dashboard.text.token_rule import tokenise
 
 SHAPES = ("line", "template", "edge", "caption")
 LEAST_LINES, LEAST_TEMPLATES = 3, 4  # articles of a source that repeat it
@@ -18,18 +20,29 @@ DOMINATED = 0.75  # share of the articles with a template that one source has
 SHORT = 10  # tokens of a line: a byline, a caption, a link
 FIRST, LAST = 2, 3  # lines of an article, its edges
 OPEN = 0.3  # share of a source's lines without a stop, from which on that says nothing
+LONGEST_LINE = 80  # characters of a line that may be a template's beginning
+TAIL, LONGEST_CREDIT = 4, 40  # tokens and characters of a credit after the last sentence
+NEAR = 4  # tokens on either side of a source's own name
 _STOPS = ".!?…:;,\"'”’»)]。！？"
+_SENTENCE_ENDS = tuple(f"{stop}{quote} " for stop in ".!?…" for quote in ("", '"', "”", "’", "»"))
+_NAME_PARTS = re.compile(r"[(\[|–—]| - ")
 
 
 class HouseStyle(Layer):
-    """Arrays of a segment, an entry for each word of a source that stands in furniture there:
-    ``row`` (an article of the source), ``term``, ``uses`` in its articles, and (n_entries, 4)
-    ``styled``, how many of these are in each of ``SHAPES``: a line that three of its articles have;
-    six tokens that four have, and hardly another source; a short line at the beginning or the end;
-    a short line without a stop, where most lines have one. A use counts for the first of them."""
+    """Arrays of a segment. An entry for each word of a source that stands in furniture there, or
+    beside the source's own name: ``row`` (an article of the source), ``term``, ``uses`` in its
+    articles, (n_entries, 4) ``styled``, how many of these are in each of ``SHAPES``, and
+    ``beside``, how many within ``NEAR`` tokens of its name. The same of two words that follow each
+    other, with ``pair_`` before each name and ``pair_next`` for the second word. Of each source its
+    ``source_row``, ``source_tokens`` and ``source_beside``.
+
+    The shapes: a line that three of its articles have, or a credit after a sentence or a bar that
+    four have; six tokens that four have, and hardly another source; a short line at the beginning
+    or the end; a short line without a stop, where most lines have one. A use counts for the first
+    of them."""
 
     name: ClassVar[str] = "house_style"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the lines."""
@@ -47,29 +60,98 @@ class HouseStyle(Layer):
         stream = read_tokens(lines, len(lines))
         article = np.repeat(np.arange(len(sizes)), sizes)
         shape = _shapes(stream.ids, stream.offsets, lines, article, source)
-        numbers = segment.lexicon.numbers(stream.vocabulary)
+        shape[_named_twice(stream)] = 2
         article_of = np.repeat(article, np.diff(stream.offsets))
-        rows = np.unique(source, return_index=True)[1]
-        return _entries(numbers[stream.ids], source[article_of], shape, rows)
+        source_of = source[article_of]
+        beside = _beside(stream, source_of, list(names))
+        term = segment.lexicon.numbers(stream.vocabulary)[stream.ids]
+        rows = np.unique(source, return_index=True)[1].astype(np.int32)
+        n = len(rows)
+        words = _entries(source_of, term, shape, beside)
+        following = np.append(term[1:], -1)
+        following[np.append(article_of[1:] != article_of[:-1], True)[: len(term)]] = -1
+        pairs = _entries(source_of, term, shape, beside, following)
+        return {
+            **{name: rows[a] if name == "row" else a for name, a in words.items()},
+            **{f"pair_{k}": rows[a] if k == "row" else a for k, a in pairs.items()},
+            "source_row": rows,
+            "source_tokens": np.bincount(source_of, minlength=n).astype(np.int64),
+            "source_beside": np.bincount(source_of[beside], minlength=n).astype(np.int64),
+        }
 
 
 def _entries(
-    term: NDArray[np.int64], source: NDArray[np.int64], shape: NDArray[np.int8], rows: Any
-) -> Arrays:
-    """The uses of each source and term that has some in furniture."""
-    known = term >= 0
-    key = source[known] * (int(term.max(initial=0)) + 1) + term[known]
-    keys, at = np.unique(key, return_inverse=True)
-    n = len(SHAPES) + 1
-    cells = np.bincount(at * n + shape[known], minlength=len(keys) * n).reshape(-1, n)
-    kept = cells[:, 1:].any(axis=1)
+    source: NDArray[np.int64],
+    term: NDArray[np.int64],
+    shape: NDArray[np.int8],
+    beside: NDArray[np.bool_],
+    following: NDArray[np.int64] | None = None,
+) -> dict[str, NDArray[Any]]:
+    """The uses of each source and term, or pair of terms, that has some in furniture or beside the
+    source's name; ``row`` is the number of the source."""
     n_terms = int(term.max(initial=0)) + 1
-    return {
-        "row": np.asarray(rows, dtype=np.int32)[keys[kept] // n_terms],
-        "term": (keys[kept] % n_terms).astype(np.int32),
-        "uses": cells[kept].sum(axis=1).astype(np.int32),
-        "styled": cells[kept, 1:].astype(np.int32),
+    key, known = source * n_terms + term, term >= 0
+    if following is not None:
+        key, known = key * n_terms + following, known & (following >= 0)
+    marked = (shape > 0) | beside
+    keys = np.unique(key[known & marked])
+    if not len(keys):
+        known = np.zeros_like(known)
+    at = np.searchsorted(keys, key[known]).clip(max=max(len(keys) - 1, 0))
+    there = keys[at] == key[known]
+    at, shape, beside = at[there], shape[known][there], beside[known][there]
+    n = len(SHAPES) + 1
+    cells = np.bincount(at * n + shape, minlength=len(keys) * n).reshape(-1, n)
+    found = {
+        "uses": cells.sum(axis=1).astype(np.int32),
+        "styled": cells[:, 1:].astype(np.int32),
+        "beside": np.bincount(at[beside], minlength=len(keys)).astype(np.int32),
     }
+    if following is not None:
+        keys, found["next"] = keys // n_terms, (keys % n_terms).astype(np.int32)
+    return {"row": keys // n_terms, "term": (keys % n_terms).astype(np.int32), **found}
+
+
+def _beside(
+    stream: TokenStream, source: NDArray[np.int64], names: Sequence[str | None]
+) -> NDArray[np.bool_]:
+    """(n_tokens,) which stand within ``NEAR`` tokens of their source's own name: all words of it
+    before a bracket or a dash, or its first word where that is initials (“NPR” of “NPR Online”)."""
+    number = {word: i for i, word in enumerate(stream.vocabulary)}
+    is_name = np.zeros(len(stream.ids), dtype=bool)
+    for i, name in enumerate(names):
+        own = _NAME_PARTS.split(name or "")[0]
+        words = [number.get(token, -1) for token, _ in tokenise(own)]
+        runs = [words]
+        first = own.split(" ")[0]
+        if is_initials(first) and not own.isupper():
+            runs.append(words[:1])
+        for run in runs:
+            if not run or -1 in run:
+                continue
+            at = np.flatnonzero((stream.ids == run[0]) & (source == i))
+            for k, word in enumerate(run[1:], start=1):
+                at = at[at + k < len(stream.ids)]
+                at = at[stream.ids[at + k] == word]
+            for k in range(len(run)):
+                is_name[at + k] = True
+    sums = np.concatenate([[0], np.cumsum(is_name)])
+    place = np.arange(len(is_name))
+    low, high = np.maximum(place - NEAR, 0), np.minimum(place + NEAR + 1, len(is_name))
+    near: NDArray[np.bool_] = (sums[high] > sums[low]) & ~is_name
+    return near
+
+
+def _named_twice(stream: TokenStream) -> NDArray[np.int64]:
+    """Places of tokens of cards that begin with the name they explain: “Nancy Pelosi Nancy”."""
+    ids, apart = stream.ids, (stream.joined != 1) | (stream.shape == 0)
+    at = np.flatnonzero((ids[2:] == ids[:-2]) & (ids[1:-1] != ids[:-2]) & ~apart[1:-1] & ~apart[2:])
+    return np.concatenate([at + 1, at + 2])
+
+
+def is_initials(word: str) -> bool:
+    """Three capitals or more, and nothing else: “NPR”, “BBC”."""
+    return len(word) > 2 and word.isalpha() and word.isupper()
 
 
 def _shapes(
@@ -102,11 +184,15 @@ def _shapes(
         short & ((place - first < FIRST) | (last - place <= LAST)) & (last - first > FIRST + LAST)
     )
     found[np.repeat(edge, lengths)] = 3
+    in_bracket = np.asarray([_n_in_bracket(line) for line in lines], dtype=np.int64)
+    found[(np.repeat(lengths, lengths) - in_line) <= np.repeat(in_bracket, lengths)] = 4
     opening = _openings(codes, offsets, first, place, of_line)
     found[opening] = 3
     found[opening + 1] = 3
     token_article = np.repeat(article, lengths)
     found[_in_templates(codes, random[1], token_article, source)] = 2
+    for credit in _credits(codes, offsets, lines, of_line, article):
+        found[credit] = 1
     repeated = np.zeros(len(lines), dtype=bool)
     n_with, _ = _articles_with(hashes[some], of_line[some], article[some])
     repeated[some] = n_with >= LEAST_LINES
@@ -128,6 +214,71 @@ def _openings(
     n_with, _ = _articles_with(pair, of_line[begins], begins)
     found: NDArray[np.int64] = at[n_with >= LEAST_TEMPLATES]
     return found
+
+
+def _credits(
+    codes: NDArray[np.uint64],
+    offsets: NDArray[np.int64],
+    lines: Sequence[str],
+    of_line: NDArray[np.int64],
+    article: NDArray[np.int64],
+) -> Iterator[NDArray[np.int64]]:
+    """Places of tokens in what four articles of a source write after a line's last sentence, after
+    a bar, or at the beginning of a line: “… in 2014. VPC”, “… on Friday. | AP Photos Budget talks”,
+    “Skip Twitter post by @…”."""
+    lengths = np.diff(offsets)
+    is_open = np.asarray([_is_open(line) for line in lines], dtype=bool)
+    every, is_open = np.arange(len(lines)), np.flatnonzero(is_open)
+    after, n_after = _tails([_after_last_sentence(line) for line in lines])
+    behind, n_behind = _tails([_after_bar(line) for line in lines])
+    for line, n_tokens, begin, sizes in (
+        (every, lengths, offsets[:-1], (4,)),
+        (is_open, lengths[is_open], offsets[is_open], (3,)),
+        (after, n_after, offsets[after + 1] - n_after, range(1, TAIL + 1)),
+        (behind, n_behind, offsets[behind + 1] - n_behind, (1, 2)),
+    ):
+        for size in sizes:
+            # A credit is all there is; after a bar a headline may follow.
+            fits = n_tokens == size if line is after else n_tokens >= size
+            at, of = begin[fits], line[fits]
+            if not len(at):
+                continue
+            run = np.zeros(len(at), dtype=np.uint64)
+            for k in range(size):
+                run = run * np.uint64(3) + codes[at + k]
+            n_with, _ = _articles_with(run, of_line[of], article[of])
+            for k in range(size):
+                yield at[n_with >= LEAST_TEMPLATES] + k
+
+
+def _tails(pieces: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The lines that have one, and its length in tokens."""
+    some = np.flatnonzero([bool(piece.strip()) for piece in pieces])
+    stream = read_tokens([pieces[i] for i in some.tolist()])
+    return some, np.diff(stream.offsets)
+
+
+def _is_open(line: str) -> bool:
+    return len(line) <= LONGEST_LINE and line.rstrip()[-1:] not in _STOPS
+
+
+def _n_in_bracket(line: str) -> int:
+    """Tokens of a photograph's credit, “(Jo Smith/Reuters)”, at the end of a line; 0 without."""
+    inside = line.rpartition("(")[2] if line.rstrip()[-1:] == ")" else ""
+    n_tokens = len(list(tokenise(inside))) if "/" in inside else 0
+    return n_tokens if n_tokens <= SHORT else 0
+
+
+def _after_bar(line: str) -> str:
+    return line.rpartition("|")[2] if "|" in line else ""
+
+
+def _after_last_sentence(line: str) -> str:
+    """What follows the last full stop of a line that has none at its end, if it is short."""
+    if line.rstrip()[-1:] in _STOPS:
+        return ""
+    end = max(line.rfind(stop) + len(stop) if stop in line else 0 for stop in _SENTENCE_ENDS)
+    return line[end:] if end and len(line) - end <= LONGEST_CREDIT else ""
 
 
 def _in_templates(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index
-from dashboard.index.layers.house_style import SHAPES
+from dashboard.index.layers.house_style import SHAPES, is_initials
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.terms.lexicon import STOP
 from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
@@ -22,45 +24,117 @@ from dashboard.scope import Scope
 from dashboard.text.token_rule import tokenise
 
 LEAST, MOSTLY = 3, 0.5  # uses in furniture, and their share of all the source's uses
-TRUNCATED, OWN_NAME = "truncated", "name"
+OFTEN, TIMES = (
+    0.15,
+    3,
+)  # the share of uses beside the source's name, and how often that of its words
+NEARLY_ALL = 0.9
+BESIDE, TRUNCATED, OWN_NAME = "beside", "truncated", "name"
+_COLUMNS = ["source", "term", "uses", "styled", "share", "shape"]
 N_TERMS = 50
 _FRAGMENT = 2  # letters
 
 METHOD = """
 A word is a source's house style when at least half of its uses there, and three, stand in lines
-that three of its articles repeat, in six words that four of its articles share and hardly another
-source, in short lines at an article's beginning or end, or in short lines without a full stop.
-Lower-case words of one or two letters (“ly”, “n't”) are taken for truncated forms. A source's own
-name is the word of it that no other house's name has, and what holds it (“tells NPR”). No list of
-words is used.
+that three of its articles repeat, in beginnings of short lines or credits after a caption that four
+share, in six words that four have and hardly another source, in short lines at an article's
+beginning or end or without a full stop, or in a photograph's credit in brackets. So is a word with
+half of its uses within four words of the source's own name (“CNN commentator”), or with 15 %, three
+times the share of the source's other words, if the source has half of all its uses in the corpus: a
+programme, a poll, a reporter. A phrase is, when all neighbouring words of it are together, or two
+of them nearly always. Lower-case words of one or two letters (“ly”, “n't”) are taken for truncated
+forms. A source's own name is the word of it that no other house's name has, and what holds it
+(“tells NPR”). No list of words is used.
 """
 
 
 @lru_cache(maxsize=4)
-def _entries(index: Index) -> tuple[NDArray[np.int64], ...]:
-    """Source, term, uses and (n, 4) uses in furniture, over all segments; nothing for an index
-    without the layer."""
-    none = np.zeros(0, dtype=np.int64)
-    nothing = none, none, none, none.reshape(0, len(SHAPES))
+def _entries(index: Index) -> pd.DataFrame:
+    """A row for each word, and each phrase without such a word, of a source's house style: source
+    and term by number, uses, ``styled``, how many of these are in furniture, ``share`` in furniture
+    or beside the name, shape. No rows for an index without the layer."""
     try:
-        layer = index.layer("house_style")
+        segments = index.layer("house_style").segments
     except MissingLayer:
-        return nothing
-    if not layer.segments:  # of an index without articles
-        return nothing
-    n_terms = len(index.lexicon)
-    keys, cells = [], []
-    for segment, arrays in zip(index.segments, layer.segments, strict=True):
-        source = index.source_of[arrays["row"] + segment.first_article].astype(np.int64)
-        keys.append(source * n_terms + arrays["term"])
-        cells.append(np.column_stack([arrays["uses"], arrays["styled"]]).astype(np.int64))
-    key, at = np.unique(np.concatenate(keys), return_inverse=True)
-    sums = np.zeros((len(key), 1 + len(SHAPES)), dtype=np.int64)
-    np.add.at(sums, at, np.concatenate(cells))
-    styled = sums[:, 1:].sum(axis=1)
-    kept = (key >= 0) & (styled >= LEAST) & (styled >= MOSTLY * sums[:, 0])
-    key, sums = key[kept], sums[kept]
-    return key // n_terms, key % n_terms, sums[:, 0], sums[:, 1:]
+        segments = []
+    if not segments:  # without articles there are none
+        return pd.DataFrame(columns=_COLUMNS)
+    rows = list(zip(index.segments, segments, strict=True))
+    own = _sums(index, rows, "source_", [], ["tokens", "beside"]).set_index("source")
+    usual = own["beside"] / own["tokens"].clip(lower=1)
+    counted, neighbours = ["uses", "beside"], _neighbours(index)
+    pairs = _sums(index, rows, "pair_", ["term", "next"], counted)
+    two = neighbours[~neighbours["phrase"].duplicated(keep=False)]
+    of_two = pairs[["term", "next"]].merge(two, how="left")["phrase"].fillna(-1).astype(np.int64)
+    everywhere = np.append(index.lexicon.count, np.iinfo(np.int64).max)
+    pairs = _kept(pairs, usual, everywhere[of_two])
+    inside = pd.concat(
+        pairs.rename(columns={place: "word"}).groupby(["source", "word"])["uses"].sum()
+        for place in ("term", "next")
+    )
+    words = _sums(index, rows, "", ["term"], counted)
+    words = _kept(words, usual, everywhere[words["term"]], inside.groupby(level=[0, 1]).max())
+    phrases = pairs.merge(neighbours, on=["term", "next"])
+    n_pairs = neighbours.groupby("phrase").size().reindex(phrases["phrase"]).to_numpy()
+    share = phrases.groupby(["source", "phrase"])["share"]
+    styled = (share.transform("max") >= NEARLY_ALL) | (share.transform("size") == n_pairs)
+    phrases = phrases[styled].drop_duplicates(["source", "phrase"])
+    with_words = pd.concat(
+        words[["source", "term"]].merge(neighbours, left_on="term", right_on=place)
+        for place in ("term", "next")
+    )
+    known = pd.MultiIndex.from_frame(with_words[["source", "phrase"]])
+    phrases = phrases[~pd.MultiIndex.from_frame(phrases[["source", "phrase"]]).isin(known)]
+    return pd.concat([words, phrases.assign(term=phrases["phrase"])])[_COLUMNS]
+
+
+def _sums(
+    index: Index, rows: Sequence[tuple[Any, Any]], of: str, keys: list[str], counted: list[str]
+) -> pd.DataFrame:
+    """Of each known source and keys, the sums over all segments of the layer's entries."""
+    parts = []
+    for segment, arrays in rows:
+        part = pd.DataFrame({name: arrays[of + name] for name in [*keys, *counted]})
+        part["source"] = index.source_of[arrays[of + "row"] + segment.first_article]
+        if "uses" in counted:
+            part[list(SHAPES)] = arrays[of + "styled"]
+        parts.append(part[part["source"] >= 0])
+    sums: pd.DataFrame = pd.concat(parts).groupby(["source", *keys], as_index=False).sum()
+    return sums
+
+
+def _kept(
+    entries: pd.DataFrame,
+    usual: pd.Series[float],
+    everywhere: NDArray[np.int64],
+    inside: pd.Series[int] | None = None,
+) -> pd.DataFrame:
+    """Those of which enough is furniture, inside of it, or beside the name. usual: by source, the
+    share of all its words that stand beside its name; everywhere: the uses of each entry in the
+    corpus; inside: by source and word, the uses in pairs of words that are house style."""
+    shapes = entries[list(SHAPES)].to_numpy()
+    uses, beside, styled = entries["uses"], entries["beside"], shapes.sum(axis=1)
+    if inside is not None:
+        keys = pd.MultiIndex.from_frame(entries[["source", "term"]])
+        styled = np.maximum(styled, inside.reindex(keys, fill_value=0).to_numpy().clip(max=uses))
+    own = uses * (usual.reindex(entries["source"]).to_numpy() * TIMES).clip(min=OFTEN)
+    own = np.where(2 * uses >= everywhere, own, np.maximum(own, MOSTLY * uses))
+    furniture = (styled >= LEAST) & (styled >= MOSTLY * uses)
+    shape = np.where(furniture, np.asarray(SHAPES, dtype=object)[shapes.argmax(axis=1)], BESIDE)
+    share = np.where(furniture, styled, beside) / uses
+    entries = entries.assign(styled=styled, shape=shape, share=share)
+    kept: pd.DataFrame = entries[furniture | ((beside > 1) & (beside >= own))]
+    return kept
+
+
+def _neighbours(index: Index) -> pd.DataFrame:
+    """The neighbouring words of all phrases: phrase, term and next, by number."""
+    lexicon = index.lexicon
+    words = lexicon.phrase_words.astype(np.int64)
+    phrase = np.repeat(lexicon.phrases.astype(np.int64), np.diff(lexicon.phrase_offsets))
+    frame = pd.DataFrame({"phrase": phrase[:-1], "term": words[:-1], "next": words[1:]})
+    inside: pd.DataFrame = frame[phrase[:-1] == phrase[1:]]
+    return inside
 
 
 def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -82,12 +156,12 @@ def _words_of(index: Index, source: int) -> NDArray[np.int64]:
     """The words of the house style of a source; of a group of several those that stand in its
     houses' furniture more often than anywhere else."""
     houses = _houses(index, source)
-    of, words, _, styled = _entries(ungrouped(index))
-    own = np.isin(of, houses)
+    entries = _entries(ungrouped(index))
+    own = entries[entries["source"].isin(houses)]
+    words = own["term"].to_numpy(dtype=np.int64)
     if len(houses) == 1:
-        own_words: NDArray[np.int64] = words[own]
-        return own_words
-    sums = np.bincount(words[own], styled[own].sum(axis=1), len(index.lexicon))
+        return words
+    sums = np.bincount(words, own["styled"].to_numpy(dtype=np.int64), len(index.lexicon))
     return np.flatnonzero(sums > MOSTLY * index.lexicon.count)
 
 
@@ -112,7 +186,7 @@ def _own_name(index: Index, source: int) -> NDArray[np.int64]:
     surfaces = dict(zip(there.tolist(), index.lexicon.surfaces.take(there), strict=True))
     kept = [
         n for word, n in numbers.items()
-        if n >= 0 and (_is_initials(surfaces[n]) or [word] == alone)
+        if n >= 0 and (is_initials(surfaces[n]) or [word] == alone)
     ]  # fmt: skip
     return np.asarray(kept, dtype=np.int64)
 
@@ -131,10 +205,6 @@ def _telling(names: tuple[str, ...]) -> list[tuple[list[str], list[str]]]:
         )
         for own in words
     ]
-
-
-def _is_initials(surface: str) -> bool:
-    return len(surface) > 2 and surface.isupper()
 
 
 def _truncated(index: Index, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -172,10 +242,10 @@ def _is_fragment(surface: str) -> bool:
     columns={
         "source": KNOWN_SOURCE,
         "term": "the word",
-        "shape": "where it mostly stands: `line`, `template`, `edge`, `caption`; or `name`, the "
-        "source's own; or `truncated`",
+        "shape": "where it mostly stands: `line`, `template`, `edge`, `caption`, `beside` the "
+        "source's name; or `name`, the source's own; or `truncated`",
         "n_group": "its uses in all of the source's articles",
-        "share": "share of them in furniture (0 to 1); null: `name`, `truncated`",
+        "share": "share of them that stand there (0 to 1); null: `name`, `truncated`",
         **KNOWN_SOURCE_ID,
     },
     options=[DRAWN],
@@ -188,32 +258,27 @@ def house_style(index: Index, scope: Scope, drawn: tuple[str, ...] | None = None
     groups = compared(index, scope, drawn)
     if groups is None:
         return house_style.frame()
-    of, words, uses, styled = _entries(index)
+    entries = _entries(index)
+    entries = entries[(index.lexicon.flags[entries["term"].to_numpy(dtype=np.int64)] & STOP) == 0]
     analysed = index.lexicon.analysed
     truncated = _truncated(index, analysed) & groups.candidates
     counts = term_counts(index, groups.selection, groups.groups, len(groups.sources) + 1)
     parts = []
     for group, source in enumerate(groups.sources.tolist()):
-        own = np.flatnonzero((of == source) & ((index.lexicon.flags[words] & STOP) == 0))
-        n_styled = styled[own].sum(axis=1)
-        named = np.isin(analysed, _own_name(index, source)) & ~np.isin(analysed, words[own])
+        own = entries[entries["source"] == source]
+        named = np.isin(analysed, _own_name(index, source)) & ~np.isin(analysed, own["term"])
         others = np.flatnonzero((truncated | named) & (counts[group] >= LEAST))
-        terms = np.concatenate([words[own], analysed[others]])
-        n = np.concatenate([uses[own], counts[group, others]])
-        share = np.concatenate([n_styled / uses[own], np.full(len(others), np.nan)])
-        shapes = np.asarray([*SHAPES, TRUNCATED, OWN_NAME], dtype=object)
-        shape = np.append(styled[own].argmax(axis=1), len(SHAPES) + named[others])
-        order = np.lexsort((terms, -n))[:N_TERMS]
-        parts.append(
+        rows = pd.DataFrame(
             {
-                "source": np.full(len(order), index.source_names[source], dtype=object),
-                "term": np.asarray(index.lexicon.surfaces.take(terms[order]), dtype=object),
-                "shape": shapes[shape[order].astype(np.int64)],
-                "n_group": n[order].astype(np.int64),
-                "share": share[order],
-                "source_id": np.full(len(order), index.source_ids[source], dtype=object),
+                "term": np.concatenate([own["term"], analysed[others]]).astype(np.int64),
+                "shape": [*own["shape"], *np.where(named[others], OWN_NAME, TRUNCATED)],
+                "n_group": np.concatenate([own["uses"], counts[group, others]]),
+                "share": np.concatenate([own["share"], np.full(len(others), np.nan)]),
             }
+        ).astype({"n_group": np.int64, "share": np.float64})
+        rows = rows.sort_values(["n_group", "term"], ascending=[False, True])[:N_TERMS]
+        rows["term"] = index.lexicon.surfaces.take(rows["term"].to_numpy())
+        parts.append(
+            rows.assign(source=index.source_names[source], source_id=index.source_ids[source])
         )
-    return house_style.frame(
-        {name: np.concatenate([part[name] for part in parts]) for name in house_style.columns}
-    )
+    return house_style.frame(pd.concat(parts)) if parts else house_style.frame()

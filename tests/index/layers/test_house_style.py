@@ -89,3 +89,46 @@ def test_power_grows_with_articles(index: Index) -> None:
     assert table["n_articles"].tolist() == [30, 30]
     assert (table["power"] < 0.5).all()
     assert (table["n_needed"] > 30).all()
+
+
+CAPTIONS = (
+    "{0} Nordbild",
+    "{0} | Foto Süd {1}",
+    "{0} (Lena Berg/Nordbild)",
+    "Zur Bildstrecke mit {1}",
+)
+
+
+def test_credits_programmes_and_cards_are_house_style(tmp_path: Path) -> None:
+    """Of “Radio Eins” are the credits after a caption, its programme, and cards that name a person
+    twice; “Hafen Club” is in as many of its articles, in sentences of its own."""
+    random, rows = np.random.default_rng(5), []
+
+    def sentence(more: str = "") -> str:
+        words = [str(w) for w in random.choice(WORDS, 20)]
+        words.insert(int(random.integers(4, 16)), more)
+        return " ".join(filter(None, words)).capitalize().replace(more.capitalize(), more) + "."
+
+    for i in range(120):
+        lines = [sentence() for _ in range(6)]
+        if i % 2:
+            caption = CAPTIONS[i // 2 % 4]
+            lines[2] = caption.format(sentence(), str(random.choice(WORDS)))
+            lines[3] = sentence("Hafen Club")
+            lines[4] = sentence("Frühe Stunde von Radio Eins" if i % 4 == 1 else "Frühe Stunde")
+            lines[5] = sentence("Minister Otto Lang Otto Hermann Lang")
+        rows.append(
+            {"text": "\n\n".join(lines), "source": ("Bote", "Radio Eins")[i % 2], "title": f"T{i}"}
+        )
+    pd.DataFrame(rows).to_csv(tmp_path / "rows.csv", index=False)
+    build_index([tmp_path / "rows.csv"], tmp_path / "index", clean="never")
+    index = open_index(tmp_path / "index")
+    style = TABLES["house_style"](index, Scope())
+    own = style[style["source"] == "Radio Eins"]
+    words = set(" ".join(own["term"]).lower().split())
+    assert {"nordbild", "foto", "süd", "lena", "frühe", "stunde", "bildstrecke"} <= words
+    assert {"hafen", "club"}.isdisjoint(words)
+    told = TABLES["keyness"](index, Scope())
+    told = set(" ".join(told[told["source"] == "Radio Eins"]["term"]).lower().split())
+    assert {"hafen", "club"} <= told
+    assert not told & {"nordbild", "foto", "lena", "frühe", "stunde", "bildstrecke"}
