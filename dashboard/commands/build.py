@@ -17,6 +17,7 @@ from dashboard.index.building.executors import pool_run, run_here
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
+from dashboard.index.layers.related import Related
 from dashboard.index.layers.rises import Rises
 from dashboard.index.layers.stories import Stories, joined
 from dashboard.wording import bytes_in_words, count, join_words
@@ -103,7 +104,7 @@ def _build(args: argparse.Namespace) -> None:
             clean=args.clean,
             run=run,
         )
-    index = _with_rises(args.out)
+    index = _with_whole(args.out)
     if args.update:
         say(f"{args.out} is up to date, with {join_words(list(index.layer_versions))}")
         return
@@ -122,12 +123,14 @@ def _build(args: argparse.Namespace) -> None:
     )
 
 
-def _with_rises(out: Path) -> Index:
-    """The index, once it has what rose of all articles: no visitor waits for it."""
+def _with_whole(out: Path) -> Index:
+    """The index, once it has what rose of all articles, and which words are related: no visitor
+    waits for them."""
     from dashboard.index.building.publish import add_whole
+    from dashboard.measures.related.related import related_of
     from dashboard.measures.rises.bursts import rises_of
 
-    add_whole(out, Rises.name, rises_of, say)
+    add_whole(out, {Rises.name: rises_of, Related.name: related_of}, say)
     return open_index(out)
 
 

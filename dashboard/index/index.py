@@ -53,8 +53,9 @@ class Index:
     """Everything derived from a corpus.
 
     Over articles: ``source_of`` (position in ``sources``, -1 unknown), ``days`` (NaT undated),
-    ``article_words``, ``by_date`` (articles in order of date, file and row, undated last). Over
-    slices: ``slice_article``, ``slice_leaf`` (-1: no topic), ``slice_words``, ``slice_passages``,
+    ``article_words``, ``by_date`` (articles in order of date, file and row, undated last),
+    ``by_id`` (in order of their ids, whatever the order of files and segments). Over slices:
+    ``slice_article``, ``slice_leaf`` (-1: no topic), ``slice_words``, ``slice_passages``,
     ``slice_squares`` (sum of squared lengths of its passages), ``slice_near`` (float16, the largest
     cosine of one of its passages to the centre of the leaf).
 
@@ -149,6 +150,7 @@ class Index:
     days = property(lambda self: self._joint["days"])
     article_words = property(lambda self: self._joint["article_words"])
     by_date = property(lambda self: self._joint["by_date"])
+    by_id = property(lambda self: self._joint["id_order"])
     slice_article = property(lambda self: self._joint["slice_article"])
     slice_leaf = property(lambda self: self._joint["slice_leaf"])
     slice_words = property(lambda self: self._joint["slice_words"])

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard.ui import frame, widgets
+from dashboard.ui import frame, state, widgets
 from dashboard.ui.concordance import uses
 from dashboard.ui.missing import nothing
+from dashboard.ui.trends.keywords import related
 from dashboard.wording import in_quotes
 
 view = frame.view()
@@ -27,6 +28,7 @@ if not nothing.is_empty(view):
         uses.use_lines(view, keyword, sort, near, n_uses)
         st.space("small")
         uses.collocates(view, keyword)
+        related(view, keyword, state.keywords() or [keyword])
         st.space("small")
         uses.strip(view, keyword, near)
         uses.by_source(view, keyword, near)

@@ -9,11 +9,9 @@ from dashboard.ui.choice import compare
 from dashboard.ui.missing import nothing
 from dashboard.ui.trends import drawn, keywords, rises
 
-MOST_KEYWORDS = 4
-
 view = compare.compared(frame.view())
 if not nothing.is_empty(view):
-    asked = state.keywords()[:MOST_KEYWORDS]
+    asked = state.keywords()[: keywords.MOST_KEYWORDS]
     rose = rises.what_rose(view if not asked else rises.whole(view))
     shown = asked or rises.suggested(view)[:1]
     measure = keywords.chosen_measure(view.index.n_articles)
@@ -31,7 +29,7 @@ if not nothing.is_empty(view):
     widgets.head(finding.title, finding.standfirst)
     if not asked:
         rises.rises(view, rose)
-    keywords.keyword_picker(view, shown, measure, MOST_KEYWORDS)
+    keywords.keyword_picker(view, shown, measure)
     compare.picker(view)
     drawn.how(view, now)
     sources.part_picker(view)
@@ -40,6 +38,7 @@ if not nothing.is_empty(view):
         keywords.chart(view, table, keyword, measure, now, i)
         if i == len(shown) - 1:
             drawn.lanes(view, now)
+        keywords.related(view, keyword, shown, i)
         search.concordance(frame.view(), keyword, i)
     if asked and view.scope.is_everything:
         st.space("small")

@@ -159,24 +159,33 @@ def complete(
 
 
 def add_whole(
-    out: Path, layer: str, make: Callable[[Index], Arrays], progress: Say | None = None
+    out: Path, makes: Mapping[str, Callable[[Index], Arrays]], progress: Say | None = None
 ) -> None:
-    """Publish the index in ``out`` anew with this layer, whose joint arrays ``make`` gives; nothing
-    where it has the layer already, or was built without it. Raises ``IndexFolderError``."""
-    version = current_versions()[layer]
+    """Publish the index in ``out`` anew with these layers, of which ``makes`` gives the joint
+    arrays, by name; without those that it has already, or was built without, and not at all where
+    none is left. Raises ``IndexFolderError``."""
+    versions = current_versions()
     with locked(out):
         index = open_index(out)
-        if layer in index.left_out or index.layer_versions.get(layer) == version:
+        missing = [
+            layer
+            for layer in makes
+            if layer not in index.left_out and index.layer_versions.get(layer) != versions[layer]
+        ]
+        if not missing:
             return
-        with workspace(out, f"{layer} {index.fingerprint}", 0) as work:
+        with workspace(out, f"{' '.join(missing)} {index.fingerprint}", 0) as work:
             tell = Progress(progress, out / STATUS)
             tell.can_open = True
-            tell.stage(f"finding {layer}", 1.0)
-            write_container(work / f"{layer}.bin", make(index))
+            made = {}
+            for layer in missing:
+                tell.stage(f"finding {layer}", 1.0)
+                made[f"{layer}.bin"] = work / f"{layer}.bin"
+                write_container(made[f"{layer}.bin"], makes[layer](index))
             facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
-            facts["layers"] = {**index.layer_versions, layer: version}
+            facts["layers"] = {**index.layer_versions, **{name: versions[name] for name in missing}}
             files = {file: index.folder / file for file in index.manifest["files"]}
-            publish(out, {**files, f"{layer}.bin": work / f"{layer}.bin"}, facts)
+            publish(out, {**files, **made}, facts)
 
 
 def segments_of(index: Index) -> dict[str, tuple[Path, Path]]:

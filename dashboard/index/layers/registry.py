@@ -10,6 +10,7 @@ from dashboard.index.layers.house_style import HouseStyle
 from dashboard.index.layers.layer import Layer
 from dashboard.index.layers.names import Names
 from dashboard.index.layers.own_columns import OwnColumns
+from dashboard.index.layers.related import Related
 from dashboard.index.layers.rises import Rises
 from dashboard.index.layers.sentences import Sentences
 from dashboard.index.layers.stories import Stories
@@ -27,6 +28,7 @@ LAYERS: tuple[Layer, ...] = (
     Names(),
     OwnColumns(),
     Rises(),
+    Related(),
 )
 
 

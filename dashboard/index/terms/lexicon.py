@@ -148,6 +148,18 @@ class Lexicon:
             at = at[self.phrase_words[offsets[at] + i] == word]
         return int(self.phrases[at[0]]) if len(at) else -1
 
+    def with_phrases(self, chosen: NDArray[np.bool_]) -> Lexicon:
+        """The same words with some of the phrases: ``chosen`` (n_phrases,)."""
+        sizes = np.diff(self.phrase_offsets)
+        return Lexicon(
+            {
+                **self._arrays,
+                "phrases": self.phrases[chosen],
+                "phrase_words": self.phrase_words[np.repeat(chosen, sizes)],
+                "phrase_offsets": np.concatenate([[0], np.cumsum(sizes[chosen])]),
+            }
+        )
+
     def _left(self, wanted: bytes, first: int, last: int) -> int:
         return bisect_left(range(len(self)), wanted, first, last, key=self.terms.raw)
 

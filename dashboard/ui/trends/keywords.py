@@ -11,8 +11,10 @@ import streamlit as st
 from dashboard.charts.parts import dates
 from dashboard.charts.trends.points import Measure
 from dashboard.charts.trends.trends import trends as trend_chart
+from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
-from dashboard.text.query import UnreadableQuery, parse_keyword
+from dashboard.measures.related.related import why_none
+from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import absent
@@ -31,6 +33,7 @@ UNITS: dict[Measure, str] = {
     "per_10k": "Uses per 10,000 words",
     "share": "Share of articles that use it, %",
 }
+MOST_KEYWORDS = 4  # in a link
 COUNTED = 50  # more articles than that are compared by rate
 
 
@@ -52,12 +55,7 @@ def chosen_among() -> str:
         return ""
 
 
-def keyword_picker(
-    view: View,
-    keywords: Sequence[str],
-    measure: Measure,
-    most: int,
-) -> None:
+def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> None:
     """Keywords to type or to pick, and what to measure."""
     offered = suggested(view)
     left, right = st.columns([1.4, 1], gap="medium")
@@ -67,9 +65,8 @@ def keyword_picker(
             "Keywords",
             key="pick_kw",
             on_change=_keywords_typed,
-            args=(most,),
-            help=f"Up to {most}, separated by commas. Several words form a phrase; end a word with "
-            "\\* for any ending; write OR between alternatives, in brackets within a phrase: "
+            help=f"Up to {MOST_KEYWORDS}, separated by commas. Several words form a phrase; end a word "
+            "with \\* for any ending; write OR between alternatives, in brackets within a phrase: "
             "climate (change OR crisis). =Trump is only what is written so; tariff\\* NEAR/5 China "
             "counts tariff\\* where China stands at most five words away.",
         )
@@ -101,24 +98,52 @@ def keyword_picker(
             selection_mode="multi",
             format_func=md,
             on_change=_keywords_picked,
-            args=(list(keywords), list(offered), most),
+            args=("pick_suggested", list(keywords), list(offered)),
         )
 
 
-def _keywords_typed(most: int) -> None:
+def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) -> None:
+    """A row of words that the corpus uses in the keyword's company, each a click that adds it; else
+    why there are none. ``number`` tells several rows apart."""
+    try:
+        found = view.measure("related_words", keywords=[keyword])
+        why = "" if len(found) else why_none(view.index, keyword)
+    except MissingLayer:
+        why = "this index does not have them yet"
+    if why:
+        st.caption(md(f"Related in this corpus: none shown; {why}.", 300))
+        return
+    offered = list(dict.fromkeys(as_keyword(word) for word in found["related"]))
+    key = f"pick_related_{number}"
+    state.seed_widget(key, [word for word in offered if word in keywords])
+    st.pills(
+        f"Related in this corpus to {md(in_quotes(keyword))}",
+        offered,
+        key=key,
+        selection_mode="multi",
+        format_func=md,
+        help="Words that this corpus uses in the same company, the most similar first, found in "
+        f"{count(int(found['n_read'].iloc[0]), 'article')}; not synonyms, and not counted unless "
+        "you add them with a click.",
+        on_change=_keywords_picked,
+        args=(key, list(keywords), offered),
+    )
+
+
+def _keywords_typed() -> None:
     # A comma in quotes, or between digits, belongs to the keyword: 5,000.
     found = re.findall(r'(?:"[^"]*"|“[^”]*”|[^,]|(?<=\d),(?=\d))+', state.widget("pick_kw") or "")
     typed = {" ".join(keyword.split()).casefold(): keyword.strip() for keyword in found}
     chosen = [k for k in typed.values() if k]
-    if len(chosen) > most:
-        state.say(f"The first {most} keywords are drawn; more can’t be told apart.")
-    state.set_option("kw", chosen[:most])
+    if len(chosen) > MOST_KEYWORDS:
+        state.say(f"The first {MOST_KEYWORDS} keywords are drawn; more can’t be told apart.")
+    state.set_option("kw", chosen[:MOST_KEYWORDS])
 
 
-def _keywords_picked(keywords: list[str], suggested: list[str], most: int) -> None:
-    picked = state.widget("pick_suggested") or []
-    kept = [k for k in keywords if k not in suggested or k in picked]
-    state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-most:])
+def _keywords_picked(key: str, keywords: list[str], offered: list[str]) -> None:
+    picked = state.widget(key) or []
+    kept = [k for k in keywords if k not in offered or k in picked]
+    state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-MOST_KEYWORDS:])
 
 
 def chart(

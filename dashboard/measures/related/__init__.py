@@ -1,0 +1,1 @@
+"""Words that a corpus uses in the same company."""
