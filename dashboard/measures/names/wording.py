@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -39,6 +40,7 @@ WIDTH = 5  # words on each side
 _MOST_TERMS = 50
 _LEAST_USES = 2
 _MOST_SOURCES = 20
+_BLOCK = 500  # articles read at once
 
 METHOD = f"""
 The words up to {WIDTH} words before and after each use of the name or term, in the same passage, of
@@ -180,12 +182,16 @@ def wording_uses(
     place[index.by_date] = np.arange(index.n_articles)
     pairs = np.unique(np.stack([place[article[keep]], passage[keep]]), axis=1)
     rows: list[tuple[object, ...]] = []
-    columns = ["article_id", "source", "date", "source_id"]
-    for position, number in zip(index.by_date[pairs[0]].tolist(), pairs[1].tolist(), strict=True):
+    positions = index.by_date[pairs[0]]
+    open_at, passages = -1, [""]
+    for position, number, facts in zip(
+        positions.tolist(), pairs[1].tolist(), _facts(index, positions), strict=True
+    ):
         if most is not None and len(rows) >= most:
             break
-        text = index.passages(position)[number]
-        facts = next(index.article_rows([position], columns).itertuples(index=False))
+        if position != open_at:
+            open_at, passages = position, index.passages(position)
+        text = passages[number]
         for start, end in find_spans(parsed, text):
             if not word or tokens[0] in _near(text, start, end):
                 rows.append(
@@ -193,6 +199,14 @@ def wording_uses(
                      facts.date, *context(text, start, end), facts.source_id)
                 )  # fmt: skip
     return wording_uses.frame(rows[:most])
+
+
+def _facts(index: Index, positions: NDArray[np.int64]) -> Iterator[Any]:
+    """Id, source and date of each article; a block is read when its first one is asked for."""
+    columns = ["article_id", "source", "date", "source_id"]
+    for first in range(0, len(positions), _BLOCK):
+        block = index.article_rows(positions[first : first + _BLOCK], columns)
+        yield from block.itertuples(index=False)
 
 
 def _near(text: str, start: int, end: int) -> set[str]:
