@@ -18,6 +18,8 @@ PACKAGE = Path(__file__).resolve().parent
 SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
 #: Packages whose code decides what an index holds.
 CODE_THAT_READS = ("text", "corpus", "index")
+#: Settings that are numbers, and of what.
+NUMBERS = {"READER_MB": "megabytes", "BUILD_MB": "megabytes", "READER_SECONDS": "seconds"}
 
 
 def setting(name: str) -> str:
@@ -28,40 +30,79 @@ def setting(name: str) -> str:
 def number_setting(name: str, default: int) -> int:
     """``NEWSPRISM_name`` as a whole number from 1 to 9,999,999; ``default`` for anything else."""
     text = setting(name)
-    return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
+    return int(text) if _is_number(text) else default
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and 0 < int(text[:9]) < 10**7
 
 
 def public_url() -> str:
     """``NEWSPRISM_URL``, the address under which others open the dashboard, without a slash at its
-    end; "" where it is not set.
-
-    Raises
-    ------
-    ValueError
-        It is no address of a web page: http or https, a host, perhaps a path, nothing else.
-    """
+    end; "" where it is not set or is no address of a web page: http or https, a host, perhaps a
+    path, nothing else."""
     text = setting("URL").strip()
-    if not text:
-        return ""
+    return text.rstrip("/") if _is_address(text) else ""
+
+
+def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        parts, port = urlsplit(""), None
+        return False
     is_plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\`{|}^?#@")
-    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain or port == 0:
-        raise ValueError(
-            f"NEWSPRISM_URL is {text[:80]!r}; write the whole address of the dashboard, such as "
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain and port != 0
+
+
+def wrong_settings() -> list[str]:
+    """A line for each setting that can't be used: what it is, what is used in its place, and what
+    to write. A corpus that can't be opened says so itself."""
+    said = []
+    if setting("URL").strip() and not public_url():
+        said.append(
+            f"NEWSPRISM_URL is {_quoted('URL')}, which is no address, so links begin with the one "
+            "the server sees; write the whole address of the dashboard, such as "
             "https://news.example.org or https://example.org/news"
         )
-    return text.rstrip("/")
+    for name, unit in NUMBERS.items():
+        if setting(name) and not _is_number(setting(name)):
+            said.append(
+                f"NEWSPRISM_{name} is {_quoted(name)}, so the usual limit holds; write a whole "
+                f"number of {unit}, such as 500"
+            )
+    if setting("ENGINE") not in ("", "numpy"):
+        said.append(
+            f"NEWSPRISM_ENGINE is {_quoted('ENGINE')} and changes nothing; write numpy, to do "
+            "without numba, or leave it out"
+        )
+    if setting("CACHE") and (used := cache_folder()) != _own_cache():
+        said.append(
+            f"NEWSPRISM_CACHE is {_quoted('CACHE')}, where nothing can be written, so indexes are "
+            f"kept in {used}; name a folder that this user may write to"
+        )
+    return said
+
+
+def _quoted(name: str) -> str:
+    return repr(setting(name)[:80])
+
+
+def _own_cache() -> Path:
+    """The folder that ``NEWSPRISM_CACHE`` names."""
+    return home_path(setting("CACHE"))
+
+
+def home_path(text: str) -> Path:
+    """A path as somebody wrote it, ``~`` their home where it is known."""
+    return Path(os.path.expanduser(text))
 
 
 def cache_folder() -> Path:
     """The first of the setting, the user's cache folder and a temporary folder that can be written;
     closed to all other users where it is made here: the names in it open corpora."""
     own = platformdirs.user_cache_path("newsprism", appauthor=False)
-    for folder in ([Path(setting("CACHE"))] if setting("CACHE") else []) + [own]:
+    for folder in ([_own_cache()] if setting("CACHE") else []) + [own]:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder == own:
