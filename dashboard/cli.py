@@ -50,6 +50,11 @@ COMMANDS = {
         "dashboard.commands.app",
         "add_app",
     ),
+    "demo": (
+        "open the dashboard on generated articles, to see what it can do",
+        "dashboard.commands.demo",
+        "add_demo",
+    ),
 }
 
 

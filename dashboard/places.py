@@ -16,6 +16,9 @@ import platformdirs
 PACKAGE = Path(__file__).resolve().parent
 #: Where ``app.py``, ``static`` and ``seeds`` are: in the installed package, or beside it.
 SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
+#: Generated articles that show what five can't (``benchmarks/demo.py`` made them).
+DEMO = SITE / "demo"
+DEMO_NAME = "Demo (generated, not news)"
 #: Packages whose code decides what an index holds.
 CODE_THAT_READS = ("text", "corpus", "index")
 #: Settings that are numbers, and of what.

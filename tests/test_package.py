@@ -70,7 +70,7 @@ def run(folder: Path, command: list[str], cache: Path) -> subprocess.CompletedPr
 
 def test_the_wheel_carries_what_the_app_shows_and_nothing_of_the_workshop(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("static", "seeds", ".streamlit"):
+    for folder in ("static", "seeds", "demo", ".streamlit"):
         files = [p.relative_to(ROOT) for p in (ROOT / folder).rglob("*") if p.is_file()]
         assert files
         assert {f"dashboard/site/{p.as_posix()}" for p in files} <= names
