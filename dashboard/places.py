@@ -79,10 +79,10 @@ def wrong_settings() -> list[str]:
             f"NEWSPRISM_ENGINE is {_quoted('ENGINE')} and changes nothing; write numpy, to do "
             "without numba, or leave it out"
         )
-    if setting("CACHE") and (used := cache_folder()) != _own_cache():
+    if setting("CACHE") and not _can_hold_files(_own_cache()):
         said.append(
             f"NEWSPRISM_CACHE is {_quoted('CACHE')}, where nothing can be written, so indexes are "
-            f"kept in {used}; name a folder that this user may write to"
+            f"kept in {cache_folder()}; name a folder that this user may write to"
         )
     return said
 
@@ -94,6 +94,19 @@ def _quoted(name: str) -> str:
 def _own_cache() -> Path:
     """The folder that ``NEWSPRISM_CACHE`` names."""
     return home_path(setting("CACHE"))
+
+
+def _can_hold_files(folder: Path) -> bool:
+    """Whether files can be written there, or the folder be made; nothing is."""
+    for path in (folder, *folder.absolute().parents):
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):  # a file on the way, a name that is too long
+            return False
+        return is_folder and os.access(path, os.W_OK | os.X_OK)
+    return False
 
 
 def home_path(text: str) -> Path:

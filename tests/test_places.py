@@ -79,6 +79,7 @@ def test_settings_that_can_be_used_say_nothing(
     for name, value in usable.items():
         monkeypatch.setenv(f"NEWSPRISM_{name}", value)
     assert places.wrong_settings() == []
+    assert not (tmp_path / "new").exists()  # what only asks writes nothing
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_a_setting_that_cannot_be_used_has_a_line_that_says_what_to_write(
     assert len(said) < 300
 
 
-@pytest.mark.parametrize("value", ["{file}/cache", "~nobody-of-this-name/\u00e9"])
+@pytest.mark.parametrize("value", ["{file}/cache", "/" + "a" * 999, "~nobody-of-this-name/é"])
 def test_a_cache_that_cannot_be_written_is_said(
     value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
