@@ -33,8 +33,8 @@ from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import publish
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
-from dashboard.index.topics.model import TopicModel, default_nodes
-from dashboard.index.topics.model_file import read_model
+from dashboard.index.topics.model import default_nodes
+from dashboard.index.topics.model_file import NamedModel, read_model
 from dashboard.index.topics.tree import n_leaves
 
 
@@ -214,7 +214,7 @@ def _topic_facts(
         parts = [named.labels[node] for node in default_nodes(named.model)]
         kept = {
             "keywords": suggest_keywords(lexicon, parts, n_articles),
-            "fit": _fit_facts(named.model, n_articles, words),
+            "fit": _fit_facts(named, n_articles, words),
             "topic_changes": plan.fit.changes if plan.fit else [],
         }
     ids = set(named.node_ids)
@@ -222,12 +222,15 @@ def _topic_facts(
     return {"leaf_passages": passages.tolist(), "topic_names": names, **kept}
 
 
-def _fit_facts(model: TopicModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
+def _fit_facts(named: NamedModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
     """The facts of a fit: how reliable it is, the limits it was made by, and how much text there
-    was of each leaf, then of none, which drift is measured against."""
+    was of each leaf, then of none, which drift is measured against; of topics that were given, what
+    came of their file."""
+    model, given = named.model, named.given
     return {
-        "reliability": round(model.overall, 4),
-        "reliability_of_shuffled_text": round(model.null, 4),
+        "given": given and dict(given.facts),
+        "reliability": None if given else round(model.overall, 4),
+        "reliability_of_shuffled_text": None if given else round(model.null, 4),
         "settings": dict(model.settings),
         "n_articles": n_articles,
         "leaf_words": words.tolist(),
