@@ -32,12 +32,12 @@ def _app(args: argparse.Namespace) -> None:
     for path in args.paths:
         if not os.path.lexists(path):
             raise UsageError(f"{path}: no such file or folder")
-    open_dashboard(args.paths, args)
+    serve(args.paths, server_options(args))
 
 
-def open_dashboard(paths: Sequence[str], args: argparse.Namespace) -> None:
-    """Become the server of the dashboard on these paths; ``args``: see :func:`add_listening`.
-    Raises ``UsageError`` for a port or address where it can't listen."""
+def server_options(args: argparse.Namespace) -> list[str]:
+    """Options of Streamlit's server; ``args``: see :func:`add_listening`. Raises ``UsageError`` for
+    a port or address where it can't listen."""
     address = args.address or os.environ.get("STREAMLIT_SERVER_ADDRESS") or "localhost"
     _refuse_address(address)
     options = [f"--server.address={address}"]
@@ -46,6 +46,11 @@ def open_dashboard(paths: Sequence[str], args: argparse.Namespace) -> None:
         raise UsageError(f"the port is {port[:80]!r}; name a number from 1 to 65535")
     if args.port is not None:
         options.append(f"--server.port={args.port}")
+    return options
+
+
+def serve(paths: Sequence[str], options: Sequence[str]) -> None:
+    """Become the server of the dashboard on these paths."""
     # The same on every system: Windows has no exec, and a child would outlive who started it.
     sys.argv = ["streamlit", "run", str(SITE / "app.py"), *options, "--", *paths]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dashboard.arguments import say
-from dashboard.commands.app import add_listening, open_dashboard
+from dashboard.commands.app import add_listening, serve, server_options
 from dashboard.places import DEMO
 
 
@@ -15,5 +15,6 @@ def add_demo(demo: argparse.ArgumentParser) -> None:
 
 
 def _demo(args: argparse.Namespace) -> None:
+    options = server_options(args)
     say("the demo: articles, outlets, people and events are generated, not news")
-    open_dashboard([str(DEMO)], args)
+    serve([str(DEMO)], options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +28,7 @@ from dashboard.measures.keyness.covered import TermSums, sides_of
 from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.measures.keyness.leaning import TERM_COLUMNS, screened
 from dashboard.measures.keyness.uses import ArticleUses
-from dashboard.measures.passages import context
+from dashboard.measures.passages import article_facts, context
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.hits import find_spans
@@ -40,7 +39,6 @@ WIDTH = 5  # words on each side
 _MOST_TERMS = 50
 _LEAST_USES = 2
 _MOST_SOURCES = 20
-_BLOCK = 500  # articles read at once
 
 METHOD = f"""
 The words up to {WIDTH} words before and after each use of the name or term, in the same passage, of
@@ -184,8 +182,9 @@ def wording_uses(
     rows: list[tuple[object, ...]] = []
     positions = index.by_date[pairs[0]]
     open_at, passages = -1, [""]
+    articles = article_facts(index, positions, ["article_id", "source", "date", "source_id"])
     for position, number, facts in zip(
-        positions.tolist(), pairs[1].tolist(), _facts(index, positions), strict=True
+        positions.tolist(), pairs[1].tolist(), articles, strict=True
     ):
         if most is not None and len(rows) >= most:
             break
@@ -199,14 +198,6 @@ def wording_uses(
                      facts.date, *context(text, start, end), facts.source_id)
                 )  # fmt: skip
     return wording_uses.frame(rows[:most])
-
-
-def _facts(index: Index, positions: NDArray[np.int64]) -> Iterator[Any]:
-    """Id, source and date of each article; a block is read when its first one is asked for."""
-    columns = ["article_id", "source", "date", "source_id"]
-    for first in range(0, len(positions), _BLOCK):
-        block = index.article_rows(positions[first : first + _BLOCK], columns)
-        yield from block.itertuples(index=False)
 
 
 def _near(text: str, start: int, end: int) -> set[str]:
