@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -100,8 +100,11 @@ def side_by_side(view: View, article_id: str, others: Sequence[str]) -> None:
             + "Paragraphs without any are marked “only here”."
         )
     choose_beside(view, article_id, others)
+    gap: Literal["medium", "large"] = (
+        "large" if len(ids) == 2 else "medium"
+    )  # as of the text in style.css
     for number, (column, article) in enumerate(
-        zip(st.columns(len(ids), gap="large"), every, strict=True), 1
+        zip(st.columns(len(ids), gap=gap), every, strict=True), 1
     ):
         with column, st.container(gap=None):
             st.markdown(byline(view, article))
