@@ -100,9 +100,8 @@ def side_by_side(view: View, article_id: str, others: Sequence[str]) -> None:
             + "Paragraphs without any are marked “only here”."
         )
     choose_beside(view, article_id, others)
-    gap: Literal["medium", "large"] = (
-        "large" if len(ids) == 2 else "medium"
-    )  # as of the text in style.css
+    # As between the columns of text, in style.css.
+    gap: Literal["medium", "large"] = "large" if len(ids) == 2 else "medium"
     for number, (column, article) in enumerate(
         zip(st.columns(len(ids), gap=gap), every, strict=True), 1
     ):
