@@ -136,6 +136,24 @@ def test_errors_are_one_line(capfdbinary, index_dir, tmp_path, args):
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        (["exprt", "DIR", "keyness"], "export"),
+        (["export", "DIR", "keynes"], "keyness"),
+        (["export", "DIR", "keyness", "--sorce", "Semafor"], "--source"),
+        (["export", "DIR", "keyness", "--source", "Semafour"], "Semafor"),
+        (["build", "--clean", "nevr", "x", "--out", "y"], "never"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(capfdbinary, index_dir, wrong, meant):
+    args = [str(index_dir) if arg == "DIR" else arg for arg in wrong]
+    code, out, err = run(capfdbinary, *args)
+    assert code == 2
+    assert not out
+    assert err.rstrip().endswith(f"; did you mean {meant}?")
+
+
 def test_a_refusal_says_what_to_do(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "search", "--query", "(trade OR oil")
     assert "--query '(trade OR oil': a bracket is opened and not closed; add “)” where" in err
