@@ -9,11 +9,13 @@ from typing import Any
 
 from dashboard.arguments import say
 from dashboard.commands.check import add_reading, mapping_of, refuse_missing
+from dashboard.commands.progress import shown_progress
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.corpus.report import describe_counts
 from dashboard.errors import UsageError
 from dashboard.index.building.executors import pool_run, run_here
+from dashboard.index.building.progress import Say
 from dashboard.index.counts.own_columns import not_kept, own_columns
 from dashboard.index.counts.topic_mix import n_without_topic
 from dashboard.index.index import Index, open_index
@@ -95,26 +97,27 @@ def _build(args: argparse.Namespace) -> None:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
-    if args.update:
-        change.update_layers(args.out, say, run, without)
-    elif args.delete:
-        change.delete_articles(args.out, args.delete, say, run)
-    elif args.refit:
-        change.find_topics_anew(args.out, say, run=run, topics_from=args.topics_from)
-    else:
-        own, empty = args.topics_from, args.keep_empty
-        fresh = partial(build.build_index, keep_empty=empty, without=without, topics_from=own)
-        make = change.add_articles if args.add else fresh
-        make(
-            args.paths,
-            args.out,
-            progress=say,
-            corrections=corrections,
-            mapping=mapping,
-            clean=args.clean,
-            run=run,
-        )
-    index = _with_rises(args.out)
+    with shown_progress() as tell:
+        if args.update:
+            change.update_layers(args.out, tell, run, without)
+        elif args.delete:
+            change.delete_articles(args.out, args.delete, tell, run)
+        elif args.refit:
+            change.find_topics_anew(args.out, tell, run=run, topics_from=args.topics_from)
+        else:
+            own, empty = args.topics_from, args.keep_empty
+            fresh = partial(build.build_index, keep_empty=empty, without=without, topics_from=own)
+            make = change.add_articles if args.add else fresh
+            make(
+                args.paths,
+                args.out,
+                progress=tell,
+                corrections=corrections,
+                mapping=mapping,
+                clean=args.clean,
+                run=run,
+            )
+        index = _with_rises(args.out, tell)
     if args.update:
         say(f"{args.out} is up to date, with {join_words(list(index.layer_versions))}")
         return
@@ -139,12 +142,12 @@ def _say_what_came(index: Index, args: argparse.Namespace) -> None:
         say(f"no topics yet; find some with: build --out {args.out} --refit")
 
 
-def _with_rises(out: Path) -> Index:
+def _with_rises(out: Path, tell: Say) -> Index:
     """The index, once it has what rose of all articles: no visitor waits for it."""
     from dashboard.index.building.publish import add_whole
     from dashboard.measures.rises.bursts import rises_of
 
-    add_whole(out, Rises.name, rises_of, say)
+    add_whole(out, Rises.name, rises_of, tell)
     return open_index(out)
 
 

@@ -20,7 +20,6 @@ from dashboard.index.index import Index
 from dashboard.text.prepare import segmenter
 from dashboard.text.tokenise import engine_for
 
-Say = Callable[[str], None]
 T = TypeVar("T")
 _EVERY = 0.5  # seconds between two lines
 
@@ -53,20 +52,25 @@ class BuildStatus:
         return " · ".join(parts)
 
 
+Say = Callable[[BuildStatus], None]
+
+
 class Progress:
     """Tells ``say`` each stage and, now and then, how far it is; the last word is in ``file``.
-    ``n_bytes``: of text in all, once it is known; each part of a stage counts as an equal share of
-    it."""
+    ``begin``: how much was done before, 0 to 1. ``n_bytes``: of text in all, once it is known; each
+    part of a stage counts as an equal share of it."""
 
     n_bytes = 0
     #: How much of the build the stages up to ``stage(…, 1)`` are.
     part = 1.0
     can_open = False
 
-    def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
-        self._say, self._file = say or (lambda line: None), file
-        self._last, self._said = 0.0, ""
-        self._stage, self._from, self._to, self._began = "", 0.0, 0.0, 0.0
+    def __init__(
+        self, say: Say | None = None, file: Path | None = None, begin: float = 0.0
+    ) -> None:
+        self._say, self._file = say or (lambda status: None), file
+        self._last = 0.0
+        self._stage, self._from, self._to, self._began = "", begin, begin, 0.0
 
     def stage(self, name: str, upto: float) -> None:
         """Begin a stage at whose end ``upto`` of the build is done."""
@@ -112,9 +116,7 @@ class Progress:
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")
             with contextlib.suppress(PermissionError):  # somebody reads it: the next will do
                 replace(draft, self._file)
-        if (line := status.describe()) != self._said:
-            self._said = line
-            self._say(line)
+        self._say(status)
 
 
 def read_status(file: Path) -> BuildStatus | None:

@@ -169,7 +169,7 @@ def add_whole(
         if layer in index.left_out or index.layer_versions.get(layer) == version:
             return
         with workspace(out, f"{layer} {index.fingerprint}", 0) as work:
-            tell = Progress(progress, out / STATUS)
+            tell = Progress(progress, out / STATUS, begin=0.99)
             tell.can_open = True
             tell.stage(f"finding {layer}", 1.0)
             write_container(work / f"{layer}.bin", make(index))
