@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from dashboard.errors import UsageError
+from dashboard.wording import did_you_mean
 
 
 class Parser(argparse.ArgumentParser):
@@ -31,9 +32,20 @@ class Parser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         self.fill()
-        return super().parse_known_args(
+        found, unknown = super().parse_known_args(
             self._with_dashes(sys.argv[1:] if args is None else list(args)), namespace
         )
+        for value in unknown:
+            option = value.partition("=")[0]
+            if near := did_you_mean(option, self._option_string_actions):
+                self.error(f"unrecognized argument {option}{near}")
+        return found, unknown
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        choices = list(map(str, action.choices or ()))
+        if value not in choices and (near := did_you_mean(str(value), choices)):
+            raise argparse.ArgumentError(action, f"{value!r} is none of them{near}")
+        super()._check_value(action, value)
 
     def _with_dashes(self, args: list[str]) -> list[str]:
         """The arguments, a value that begins with one dash joined to its option: argparse would

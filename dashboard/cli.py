@@ -50,6 +50,11 @@ COMMANDS = {
         "dashboard.commands.app",
         "add_app",
     ),
+    "demo": (
+        "open the dashboard on generated articles, to see what it can do",
+        "dashboard.commands.demo",
+        "add_demo",
+    ),
 }
 
 
@@ -60,6 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         args = _parser().parse_args(argv)
+        _say_wrong_settings()
         args.run(args)
     except NewsprismError as error:
         return _fail(str(error), error.exit_code)
@@ -76,6 +82,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("stopped; the index is as it was last written")
     return 0
+
+
+def _say_wrong_settings() -> None:
+    from dashboard.places import wrong_settings  # the help of all commands does without
+
+    for said in wrong_settings():
+        print(f"newsprism: {said}", file=sys.stderr)
 
 
 def _fail(message: str, code: int = 2) -> int:

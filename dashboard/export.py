@@ -18,7 +18,7 @@ from dashboard.measures import TABLES
 from dashboard.measures.brief.document import BRIEF_FORMATS
 from dashboard.measures.registry import Option, Table
 from dashboard.scope_arguments import add_scope, scope_of, sides_of
-from dashboard.wording import join_words
+from dashboard.wording import did_you_mean, join_words
 
 BRIEF_TITLE = "Brief"
 
@@ -83,7 +83,8 @@ def _export(args: argparse.Namespace) -> None:
         return
     if args.table not in TABLES:
         what = f"no table {args.table!r}" if args.table else "name a TABLE, or a file for --sqlite"
-        raise UsageError(f"{what}; there are {', '.join([*TABLES, *BUNDLES])}")
+        near = did_you_mean(args.table or "", [*TABLES, *BUNDLES])
+        raise UsageError(what + (near or f"; there are {', '.join([*TABLES, *BUNDLES])}"))
     table = TABLES[args.table]
     options = _options_of(table, args)
     index = open_index(args.index)

@@ -16,8 +16,13 @@ import platformdirs
 PACKAGE = Path(__file__).resolve().parent
 #: Where ``app.py``, ``static`` and ``seeds`` are: in the installed package, or beside it.
 SITE = PACKAGE / "site" if (PACKAGE / "site").is_dir() else PACKAGE.parent
+#: Generated articles that show what five can't (``benchmarks/demo.py`` made them).
+DEMO = SITE / "demo"
+DEMO_NAME = "Demo (generated, not news)"
 #: Packages whose code decides what an index holds.
 CODE_THAT_READS = ("text", "corpus", "index")
+#: Settings that are numbers, and of what.
+NUMBERS = {"READER_MB": "megabytes", "BUILD_MB": "megabytes", "READER_SECONDS": "seconds"}
 
 
 def setting(name: str) -> str:
@@ -28,40 +33,92 @@ def setting(name: str) -> str:
 def number_setting(name: str, default: int) -> int:
     """``NEWSPRISM_name`` as a whole number from 1 to 9,999,999; ``default`` for anything else."""
     text = setting(name)
-    return int(text) if text.isdecimal() and 0 < int(text) < 10**7 else default
+    return int(text) if _is_number(text) else default
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and 0 < int(text[:9]) < 10**7
 
 
 def public_url() -> str:
     """``NEWSPRISM_URL``, the address under which others open the dashboard, without a slash at its
-    end; "" where it is not set.
-
-    Raises
-    ------
-    ValueError
-        It is no address of a web page: http or https, a host, perhaps a path, nothing else.
-    """
+    end; "" where it is not set or is no address of a web page: http or https, a host, perhaps a
+    path, nothing else."""
     text = setting("URL").strip()
-    if not text:
-        return ""
+    return text.rstrip("/") if _is_address(text) else ""
+
+
+def _is_address(text: str) -> bool:
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        parts, port = urlsplit(""), None
+        return False
     is_plain = text.isascii() and text.isprintable() and not set(text) & set(" \"'<>\\`{|}^?#@")
-    if parts.scheme not in ("http", "https") or not parts.hostname or not is_plain or port == 0:
-        raise ValueError(
-            f"NEWSPRISM_URL is {text[:80]!r}; write the whole address of the dashboard, such as "
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and is_plain and port != 0
+
+
+def wrong_settings() -> list[str]:
+    """A line for each setting that can't be used: what it is, what is used in its place, and what
+    to write. A corpus that can't be opened says so itself."""
+    said = []
+    if setting("URL").strip() and not public_url():
+        said.append(
+            f"NEWSPRISM_URL is {_quoted('URL')}, which is no address, so links begin with the one "
+            "the server sees; write the whole address of the dashboard, such as "
             "https://news.example.org or https://example.org/news"
         )
-    return text.rstrip("/")
+    for name, unit in NUMBERS.items():
+        if setting(name) and not _is_number(setting(name)):
+            said.append(
+                f"NEWSPRISM_{name} is {_quoted(name)}, so the usual limit holds; write a whole "
+                f"number of {unit}, such as 500"
+            )
+    if setting("ENGINE") not in ("", "numpy"):
+        said.append(
+            f"NEWSPRISM_ENGINE is {_quoted('ENGINE')} and changes nothing; write numpy, to do "
+            "without numba, or leave it out"
+        )
+    if setting("CACHE") and not _can_hold_files(_own_cache()):
+        said.append(
+            f"NEWSPRISM_CACHE is {_quoted('CACHE')}, where nothing can be written, so indexes are "
+            f"kept in {cache_folder()}; name a folder that this user may write to"
+        )
+    return said
+
+
+def _quoted(name: str) -> str:
+    return repr(setting(name)[:80])
+
+
+def _own_cache() -> Path:
+    """The folder that ``NEWSPRISM_CACHE`` names."""
+    return home_path(setting("CACHE"))
+
+
+def _can_hold_files(folder: Path) -> bool:
+    """Whether files can be written there, or the folder be made; nothing is."""
+    for path in (folder, *folder.absolute().parents):
+        try:
+            is_folder = stat.S_ISDIR(path.stat().st_mode)
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError):  # a file on the way, a name that is too long
+            return False
+        return is_folder and os.access(path, os.W_OK | os.X_OK)
+    return False
+
+
+def home_path(text: str) -> Path:
+    """A path as somebody wrote it, ``~`` their home where it is known."""
+    return Path(os.path.expanduser(text))
 
 
 def cache_folder() -> Path:
     """The first of the setting, the user's cache folder and a temporary folder that can be written;
     closed to all other users where it is made here: the names in it open corpora."""
     own = platformdirs.user_cache_path("newsprism", appauthor=False)
-    for folder in ([Path(setting("CACHE"))] if setting("CACHE") else []) + [own]:
+    for folder in ([_own_cache()] if setting("CACHE") else []) + [own]:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if folder == own:

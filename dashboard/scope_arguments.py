@@ -22,7 +22,7 @@ from dashboard.measures.registry import Table
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, Scope
 from dashboard.text.query import BLANK, UnreadableQuery, parse_keyword, parse_query
 from dashboard.text.unicode_form import normal_form
-from dashboard.wording import join_words
+from dashboard.wording import did_you_mean, join_words
 
 #: What a side of a comparison is made of.
 SIDE_WORDS = ("source", "topic", "dates", "from", "to", "query", "where", "story", "copies")
@@ -190,8 +190,9 @@ def _pick(what: str, wanted: Sequence[str], known: dict[str, str]) -> tuple[str,
         exact = [i for i, name in known.items() if name == value]
         found = exact or ([value] if value in known else alike)
         if not found:
+            near = did_you_mean(value, [*known, *known.values()])
             some = ", ".join(list(known)[:20]) or "none"
-            raise UsageError(f"no {what} {value!r} in this index; there are: {some}")
+            raise UsageError(f"no {what} {value!r} in this index{near or f'; there are: {some}'}")
         if len(found) > 1:
             raise UsageError(f"{what} {value!r} could be {' or '.join(found)}; name one by its id")
         chosen.add(found[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 #: What a cell of a table shows where its value is missing or unknown.
@@ -66,6 +66,16 @@ def in_quotes(text: str) -> str:
     marks = '"“”„«»'
     inner = text[1:-1] if len(text) > 2 and text[0] in marks and text[-1] in marks else ""
     return f"“{inner if inner and not set(inner) & set(marks) else text}”"
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+    """ "; did you mean keyness?", with the one of ``known`` that is nearest to what was written;
+    "" where none is near (difflib's ratio of .6)."""
+    from difflib import get_close_matches  # only errors need it
+
+    names = {name.casefold(): name for name in known}
+    near = get_close_matches(wanted.casefold(), names, n=1)
+    return f"; did you mean {names[near[0]]}?" if near else ""
 
 
 def rounded(value: float) -> str:

@@ -55,12 +55,12 @@ def seeds_dir() -> Path:
 @pytest.fixture(scope="session")
 def seeds_index(seeds_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The opened index of the seeds: shared, so don't change it."""
+    from dashboard.commands.build import with_whole
     from dashboard.index.building.build import build_index
-    from dashboard.index.index import open_index
 
     out = tmp_path_factory.mktemp("seeds") / "index"
     build_index([seeds_dir], out)
-    return open_index(out)
+    return with_whole(out)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -136,6 +136,24 @@ def test_errors_are_one_line(capfdbinary, index_dir, tmp_path, args):
     assert "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        (["exprt", "DIR", "keyness"], "export"),
+        (["export", "DIR", "keynes"], "keyness"),
+        (["export", "DIR", "keyness", "--sorce", "Semafor"], "--source"),
+        (["export", "DIR", "keyness", "--source", "Semafour"], "Semafor"),
+        (["build", "--clean", "nevr", "x", "--out", "y"], "never"),
+    ],
+)
+def test_a_slip_is_answered_with_what_was_meant(capfdbinary, index_dir, wrong, meant):
+    args = [str(index_dir) if arg == "DIR" else arg for arg in wrong]
+    code, out, err = run(capfdbinary, *args)
+    assert code == 2
+    assert not out
+    assert err.rstrip().endswith(f"; did you mean {meant}?")
+
+
 def test_a_refusal_says_what_to_do(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "search", "--query", "(trade OR oil")
     assert "--query '(trade OR oil': a bracket is opened and not closed; add “)” where" in err
@@ -235,6 +253,30 @@ def test_an_addition_to_an_index_without_topics_says_how_to_get_some(capfdbinary
     _, _, err = run(capfdbinary, "build", "--out", out, "--refit")
     assert "no topics yet" not in err
     assert len(open_index(out).cut().topics) > 1
+
+
+def test_a_build_says_what_came_of_a_file_of_topics(capfdbinary, tmp_path):
+    rows, topics = write_rows(tmp_path / "a.csv", range(40)), tmp_path / "topics.tsv"
+    lines = ["file\trow\ttopic\tweight", *(f"a.csv\t{n}\tTopic {n % 3}\t1" for n in range(1, 31))]
+    topics.write_text(
+        "\n".join([*lines, "b.csv\t1\tFog\t1", "a.csv\t1\tFog\t.5"]), encoding="utf-8"
+    )
+    code, _, err = run(capfdbinary, "build", rows, "--out", tmp_path / "x", "--topics-from", topics)
+    assert code == 0
+    assert "topics given in topics.tsv: 32 rows, 30 kept, 2 set aside (1: no such article" in err
+    assert "10 of 40 articles have no topic there; to give them one: build" in err
+    _, out, _ = run(capfdbinary, "info", tmp_path / "x")
+    assert b"not known: the topics are given in topics.tsv, not fitted" in out
+    code, _, err = run(
+        capfdbinary, "build", "--out", tmp_path / "x", "--refit", "--topics-from", rows
+    )
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "there is no column of articles" in err
+    for change in (["--add", rows], ["--update"], ["--rename", "a=b"]):
+        command = ["build", *change, "--out", tmp_path / "x", "--topics-from", topics]
+        code, _, err = run(capfdbinary, *command)
+        assert (code, len(err.splitlines())) == (2, 1)
+        assert "--topics-from goes with a new index or with --refit" in err
 
 
 def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):

@@ -7,10 +7,12 @@ import os
 import re
 import shutil
 import site
+import socket
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +70,7 @@ def run(folder: Path, command: list[str], cache: Path) -> subprocess.CompletedPr
 
 def test_the_wheel_carries_what_the_app_shows_and_nothing_of_the_workshop(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder in ("static", "seeds", ".streamlit"):
+    for folder in ("static", "seeds", "demo", ".streamlit"):
         files = [p.relative_to(ROOT) for p in (ROOT / folder).rglob("*") if p.is_file()]
         assert files
         assert {f"dashboard/site/{p.as_posix()}" for p in files} <= names
@@ -122,6 +124,40 @@ def test_the_help_of_all_commands_loads_the_code_of_none() -> None:
         assert f"    {command} " in done.stdout
     loaded = done.stdout.splitlines()[-1]
     assert loaded == "['dashboard.arguments', 'dashboard.cli', 'dashboard.errors'] []"
+
+
+@pytest.mark.parametrize(
+    ("words", "setting", "said"),
+    [
+        (["--port", "99999"], "", "name a number from 1 to 65535"),
+        (["--port", "-5"], "", "name a number from 1 to 65535"),
+        ([], "70000", "name a number from 1 to 65535"),
+        (["--address", "256.1.1.1:80"], "", "can't listen at '256.1.1.1:80'"),
+        (["--address", "a" * 70 + ".test"], "", "--address takes localhost"),
+    ],
+    ids=["port", "below", "environment", "address", "long"],
+)
+def test_where_the_app_cannot_listen_it_says_so_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    words: list[str],
+    setting: str,
+    said: str,
+) -> None:
+    from dashboard.cli import main
+
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", setting)
+    monkeypatch.setattr("runpy.run_module", lambda *_, **__: pytest.fail("it began"))
+    monkeypatch.setattr("socket.getaddrinfo", _names_of_this_machine)
+    assert main(["app", *words]) == 2
+    (line,) = capfd.readouterr().err.splitlines()
+    assert said in line
+
+
+def _names_of_this_machine(host: str, *_: Any, **__: Any) -> Any:
+    if host != "localhost":
+        raise OSError(-2, "Name or service not known")
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 0))]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,65 @@ def test_the_address_that_links_begin_with(
         "https://example.org\nx", "https://[::1",
     ],
 )  # fmt: skip
-def test_what_is_no_address_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_no_address_is_said_and_not_used(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("NEWSPRISM_URL", text)
-    with pytest.raises(ValueError, match="NEWSPRISM_URL"):
-        places.public_url()
+    assert places.public_url() == ""
+    (said,) = places.wrong_settings()
+    assert said.startswith("NEWSPRISM_URL is '")
+    assert "\n" not in said
+
+
+def test_settings_that_can_be_used_say_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    usable = {
+        "URL": "https://example.org", "READER_MB": "500", "BUILD_MB": "", "ENGINE": "numpy",
+        "READER_SECONDS": "9", "CACHE": str(tmp_path / "new" / "cache"),
+    }  # fmt: skip
+    for name, value in usable.items():
+        monkeypatch.setenv(f"NEWSPRISM_{name}", value)
+    assert places.wrong_settings() == []
+    assert not (tmp_path / "new").exists()  # what only asks writes nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("READER_MB", "2 GB"), ("READER_MB", "0"), ("BUILD_MB", "1" * 5_000), ("BUILD_MB", "-5"),
+        ("READER_SECONDS", "1.5"), ("READER_SECONDS", "minute\nminute"), ("ENGINE", "cupy"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_cannot_be_used_has_a_line_that_says_what_to_write(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"NEWSPRISM_{name}", value)
+    (said,) = places.wrong_settings()
+    assert said.startswith(f"NEWSPRISM_{name} is {value[:80]!r}")
+    assert "; write " in said
+    assert "\n" not in said
+    assert len(said) < 300
+
+
+@pytest.mark.parametrize("value", ["{file}/cache", "/" + "a" * 999, "~nobody-of-this-name/é"])
+def test_a_cache_that_cannot_be_written_is_said(
+    value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("NEWSPRISM_CACHE", value.format(file=tmp_path / "file"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "~nobody-of-this-name").write_text("", encoding="utf-8")
+    (said,) = places.wrong_settings()
+    assert str(places.cache_folder()) in said
+    assert "name a folder" in said
+
+
+def test_home_is_known_and_a_stranger_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert places.home_path("~/news") == tmp_path / "news"
+    assert places.home_path("~nobody-of-this-name/a") == Path("~nobody-of-this-name/a")

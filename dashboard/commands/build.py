@@ -9,12 +9,15 @@ from typing import Any
 
 from dashboard.arguments import say
 from dashboard.commands.check import add_reading, mapping_of, refuse_missing
+from dashboard.commands.progress import shown_progress
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.limits import build_limits, limit_process
 from dashboard.corpus.report import describe_counts
 from dashboard.errors import UsageError
 from dashboard.index.building.executors import pool_run, run_here
+from dashboard.index.building.progress import Say
 from dashboard.index.counts.own_columns import not_kept, own_columns
+from dashboard.index.counts.topic_mix import n_without_topic
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import LAYERS, left_out
 from dashboard.index.layers.related import Related
@@ -40,6 +43,13 @@ def add_build(build: argparse.ArgumentParser) -> None:
         default=[],
         metavar="ID=NAME",
         help="rename a topic; links to it keep working",
+    )
+    build.add_argument(
+        "--topics-from",
+        type=Path,
+        metavar="FILE",
+        help="your own topics, a row an article (id or file, topic, weight), not found ones; "
+        "also with --refit",
     )
     how.add_argument(
         "--update",
@@ -69,6 +79,8 @@ def _build(args: argparse.Namespace) -> None:
             if changes
             else "name a PATH to read"
         )
+    if args.topics_from and (args.add or args.delete or args.rename or args.update):
+        raise UsageError("--topics-from goes with a new index or with --refit")
     if args.rename:
         _rename(args)
         return
@@ -86,34 +98,31 @@ def _build(args: argparse.Namespace) -> None:
         corrections = read_corrections(args.corrections) if args.corrections else None
     except ValueError as error:
         raise UsageError(str(error)) from None
-    if args.update:
-        change.update_layers(args.out, say, run, without)
-    elif args.delete:
-        change.delete_articles(args.out, args.delete, say, run)
-    elif args.refit:
-        change.find_topics_anew(args.out, say, run=run)
-    else:
-        fresh = partial(build.build_index, keep_empty=args.keep_empty, without=without)
-        make = change.add_articles if args.add else fresh
-        make(
-            args.paths,
-            args.out,
-            progress=say,
-            corrections=corrections,
-            mapping=mapping,
-            clean=args.clean,
-            run=run,
-        )
-    index = _with_whole(args.out)
+    with shown_progress() as tell:
+        if args.update:
+            change.update_layers(args.out, tell, run, without)
+        elif args.delete:
+            change.delete_articles(args.out, args.delete, tell, run)
+        elif args.refit:
+            change.find_topics_anew(args.out, tell, run=run, topics_from=args.topics_from)
+        else:
+            own, empty = args.topics_from, args.keep_empty
+            fresh = partial(build.build_index, keep_empty=empty, without=without, topics_from=own)
+            make = change.add_articles if args.add else fresh
+            make(
+                args.paths,
+                args.out,
+                progress=tell,
+                corrections=corrections,
+                mapping=mapping,
+                clean=args.clean,
+                run=run,
+            )
+        index = with_whole(args.out, tell)
     if args.update:
         say(f"{args.out} is up to date, with {join_words(list(index.layer_versions))}")
         return
-    _say_read(index)
-    if args.add and Stories.name in index.layer_versions:
-        _say_joined(index)
-    _say_own_columns(index)
-    if args.add and not index.nodes.sizes:
-        say(f"no topics yet; find some with: build --out {args.out} --refit")
+    _say_what_came(index, args)
     made = index.made
     speed = made.bytes_read / 1e6 / max(made.seconds, 0.01)
     say(
@@ -123,14 +132,27 @@ def _build(args: argparse.Namespace) -> None:
     )
 
 
-def _with_whole(out: Path) -> Index:
-    """The index, once it has what rose of all articles, and which words are related: no visitor
-    waits for them."""
+def _say_what_came(index: Index, args: argparse.Namespace) -> None:
+    """What was read, and what became of it."""
+    _say_read(index)
+    _say_given(index)
+    if args.add and Stories.name in index.layer_versions:
+        _say_joined(index)
+    _say_own_columns(index)
+    if args.add and not index.nodes.sizes:
+        say(f"no topics yet; find some with: build --out {args.out} --refit")
+
+
+def with_whole(out: Path, tell: Say | None = None) -> Index:
+    """The opened index in ``out``, once it has the layers that are made of all articles together:
+    what rose, and which words are related. No visitor waits for them."""
+    from dashboard.index.building.build import LARGE
     from dashboard.index.building.publish import add_whole
     from dashboard.measures.related.related import related_of
     from dashboard.measures.rises.bursts import rises_of
 
-    add_whole(out, {Rises.name: rises_of, Related.name: related_of}, say)
+    opens = open_index(out).made.n_bytes >= LARGE
+    add_whole(out, {Rises.name: rises_of, Related.name: related_of}, tell, opens=opens)
     return open_index(out)
 
 
@@ -158,6 +180,22 @@ def _say_read(index: Index) -> None:
         for problem in file["problems"]:
             place = f", row {problem['row']}" if problem["row"] is not None else ""
             say(f"{file['file']}{place}: {problem['reason']} – {problem['remedy']}")
+
+
+def _say_given(index: Index) -> None:
+    """What came of the file of topics, and what it says nothing of."""
+    if given := index.fit.given:
+        aside = sum(given["set_aside"].values())
+        why = join_words([f"{n:,}: {reason}" for reason, n in given["set_aside"].items()])
+        say(
+            f"topics given in {given['file']}: {count(given['n_rows'], 'row')}, {given['kept']:,} "
+            f"kept, {aside:,} set aside" + f" ({why})" * bool(aside)
+        )
+    if given and (without := n_without_topic(index)):
+        say(
+            f"{without:,} of {count(index.n_articles, 'article')} have no topic there; "
+            "to give them one: build --out DIR --refit --topics-from FILE"
+        )
 
 
 def _say_joined(index: Index) -> None:

@@ -38,7 +38,9 @@ def _info(args: argparse.Namespace) -> None:
         ("topics", ", ".join(t.label for t in cut.topics) or "none"),
         (
             "reliable",
-            f"{fit.reliability} (0 to 1; shuffled text: {fit.reliability_of_shuffled_text})",
+            f"{fit.reliability} (0 to 1; shuffled text: {fit.reliability_of_shuffled_text})"
+            if not fit.given
+            else f"not known: the topics are given in {fit.given['file']}, not fitted",
         ),
         ("dates", f"{days[0]} to {days[1]}" if days else "none known"),
         ("undated", f"{index.n_undated:,}"),

@@ -54,11 +54,9 @@ class Index:
 
     Over articles: ``source_of`` (position in ``sources``, -1 unknown), ``days`` (NaT undated),
     ``article_words``, ``by_date`` (articles in order of date, file and row, undated last),
-    ``by_id`` (in order of their ids, whatever the order of files and segments). Over slices:
-    ``slice_article``, ``slice_leaf`` (-1: no topic), ``slice_words``, ``slice_passages``,
-    ``slice_squares`` (sum of squared lengths of its passages), ``slice_near`` (float16, the largest
-    cosine of one of its passages to the centre of the leaf).
-
+    ``by_id`` (articles in order of their ids). Over slices: ``slice_article``, ``slice_leaf`` (-1:
+    no topic), ``slice_words``, ``slice_passages``, ``slice_squares`` (sum of squared lengths of its
+    passages), ``slice_near`` (float16, the largest cosine of a passage to the leaf's centre).
     Topics are a cut of the tree in ``nodes``: :meth:`cut`.
     """
 

@@ -13,7 +13,15 @@ DATE = "day of publication (YYYY-MM-DD); null: undated"
 PERIOD = "the period: `2024-05-16`, `2024-W20`, `2024-05`, `2024-Q2` or `2024`; null: undated"
 TOPIC_ID = "id of the topic"
 TOPIC = "label of the topic"
-RELIABILITY_WORD = "`stable`, `tentative`, `exploratory`, `mixed` or `template`: what to make of it"
+RELIABILITY_WORD = (
+    "`stable`, `tentative`, `exploratory`, `mixed` or `template`: what to make of it; `given`: it "
+    "comes from a file of the user's, so nothing was found that could be found again"
+)
+RELIABILITY = (
+    "how well it is found again (0 to 1), the same in every scope; null: it was given, not found"
+)
+#: Words of reliability that need no reservation.
+FIRM = ("stable", "given")
 INTERVAL = {
     "ci_low": "lower end of the 95 % interval of the share (0 to 1)",
     "ci_high": "upper end of it (0 to 1)",

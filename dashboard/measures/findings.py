@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.index.topics.nodes import OTHER_ID
+from dashboard.measures.columns import FIRM
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
 from dashboard.measures.statistics.mixes import separating_topics
@@ -67,7 +68,7 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
     elif len(named) > 1:
         first = named.iloc[0]
         word = first["reliability_word"]
-        loose = "" if word == "stable" else f" ({word})"
+        loose = "" if word in FIRM else f" ({word})"
         parts.append(
             f"The text falls into {number(len(named), 'topic')}; the largest, "
             f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
@@ -135,7 +136,7 @@ def source_topics(
     apart = [t for t in separating_topics(by_article) if t in label_of.index]
     shown = source_topics[source_topics["source_id"].isin(drawn)] if drawn else source_topics
     spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
-    stable = topics.loc[topics["reliability_word"] == "stable", "topic_id"].astype(str).tolist()
+    stable = topics.loc[topics["reliability_word"].isin(FIRM), "topic_id"].astype(str).tolist()
     apart.sort(key=lambda topic: (topic not in stable, -spread.get(topic, 0.0)))
     n_topics = int((topics["topic_id"] != OTHER_ID).sum())
     if not apart:
@@ -176,7 +177,7 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
         )
     else:
         word = first["reliability_word"]
-        kind = "topic" if word == "stable" else f"topic, {word}"
+        kind = "topic" if word in FIRM else f"topic, {word}"
         title = f"“{first['label']}” is the largest {kind}: {percent(first['share'])} of the words"
     return Finding(title, _trust(topics))
 
@@ -187,6 +188,9 @@ def _trust(topics: pd.DataFrame) -> str:
     if listed.empty:
         return ""
     n_passages = int(topics["n_passages"].sum())
+    if (listed["reliability_word"] == "given").all():
+        said = f"{number(len(listed), 'topic')} of your own, given and not found, in "
+        return capital(said) + f"{count(n_passages, 'passage')}."
     if (listed["reliability_word"] == "exploratory").all():
         return (
             f"All are exploratory: {count(n_passages, 'passage')} are too few to be sure that "

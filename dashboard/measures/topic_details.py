@@ -12,6 +12,7 @@ from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures.columns import (
     ARTICLE_ID,
     PASSAGE_ID,
+    RELIABILITY,
     RELIABILITY_WORD,
     SOURCE,
     SOURCE_ID,
@@ -19,7 +20,7 @@ from dashboard.measures.columns import (
     TOPIC_ID,
 )
 from dashboard.measures.registry import table
-from dashboard.measures.topics import asserted, reliability_word
+from dashboard.measures.topics import asserted, reliability_words
 from dashboard.scope import Scope
 
 N_SIMILAR, N_EXEMPLARS = 5, 5
@@ -42,7 +43,7 @@ House templates, and what belongs to no topic, stay apart to the last.
         "kind": "`theme`, `mixed`, `template` (a source's standing phrases) or `residual`",
         "n_passages": "its passages in scope",
         "share": "its share of the words in scope (0 to 1)",
-        "reliability": "how well it is found again (0 to 1), the same in every scope",
+        "reliability": RELIABILITY,
         "reliability_word": RELIABILITY_WORD,
         "height": "what the merge that made it cost (weighted Ward); 0 for the finest",
         "is_topic": "whether it is one of the topics, as many as there are now",
@@ -72,12 +73,9 @@ def topic_tree(index: Index, scope: Scope) -> pd.DataFrame:
             "n_passages": (nodes.held @ passages[1:]).astype(np.int64),
             "share": asserted(index, nodes.held @ words[1:] / max(words.sum(), 1.0)),
             "reliability": np.round(nodes.reliability, 4),
-            "reliability_word": [
-                reliability_word(r, n, kind, index.fit.reliability_of_shuffled_text)
-                for r, n, kind in zip(
-                    nodes.reliability.tolist(), sizes.tolist(), nodes.kind, strict=True
-                )
-            ],
+            "reliability_word": reliability_words(
+                index, nodes.reliability.tolist(), sizes.tolist(), nodes.kind
+            ),
             "height": nodes.heights,
             "is_topic": [i in topics for i in range(n)],
             "order": ranks,
@@ -296,11 +294,12 @@ for anew; the same ones then keep their names and links.
     method=DRIFT_METHOD,
 )
 def topic_drift(index: Index, scope: Scope) -> pd.DataFrame:
-    """How the articles that came since differ, whatever the scope. What was taken out counts where
+    """How the articles that came since differ, whatever the scope; empty where topics were given,
+    which what came since has none of. What was taken out counts where
     it stood. Divergence: Lin 1991; ``expected`` takes each article as being on one topic."""
     fit = index.fit
     then, since = np.asarray(fit.leaf_words, float), np.asarray(fit.leaf_words_added, float)
-    if not since.sum() or not then.sum():
+    if fit.given or not since.sum() or not then.sum():
         return topic_drift.frame()
     p, q = then / then.sum(), since / since.sum()
     middle = (p + q) / 2

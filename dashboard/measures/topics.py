@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,7 @@ from dashboard.measures.columns import (
     ARTICLE_ID,
     INTERVAL,
     PERIOD,
+    RELIABILITY,
     RELIABILITY_WORD,
     TOPIC,
     TOPIC_ID,
@@ -49,6 +51,20 @@ def reliability_word(
     return "exploratory"
 
 
+def reliability_words(
+    index: Index, reliability: Sequence[float], n_passages: Sequence[int], kinds: Sequence[str]
+) -> list[str]:
+    """:func:`reliability_word` of each of these topics; ``given`` for all where they were not
+    found but come from a file of the user's."""
+    by_chance = index.fit.reliability_of_shuffled_text
+    if by_chance is None:
+        return ["given"] * len(kinds)
+    return [
+        reliability_word(r, n, kind, by_chance)
+        for r, n, kind in zip(reliability, n_passages, kinds, strict=True)
+    ]
+
+
 def asserted(index: Index, shares: NDArray[np.float64]) -> NDArray[np.float64]:
     """Shares of topics, or NaN for all where the topics return no better than those of shuffled
     text: then they are themes to read, not parts to measure."""
@@ -73,6 +89,10 @@ than topics of shuffled text reach. *Exploratory*: everything else, and any topi
 fewer than half of its passages hold one), so it is several themes, or what others left.
 *Template*: the standing phrases of one source, no theme.
 Where topics of shuffled text return as well as these, no share is given.
+
+**Topics given in a file** (`build --topics-from FILE`) are not found: all passages of an article
+belong to the topic that weighs most there, articles that the file doesn't name to Other. Words,
+tree and map are those of found topics; there is nothing to be found again, so no reliability.
 """
 
 
@@ -85,7 +105,7 @@ Where topics of shuffled text return as well as these, no share is given.
         "share": "share of all words in scope (0 to 1; over all topics they sum to 1); null: "
         "topics of shuffled text return as well",
         "n_passages": "its passages in scope",
-        "reliability": "how well it is found again (0 to 1), the same in every scope",
+        "reliability": RELIABILITY,
         "reliability_word": RELIABILITY_WORD,
         "n_words": "its words in scope",
         **INTERVAL,
@@ -105,24 +125,25 @@ def topics(index: Index, scope: Scope) -> pd.DataFrame:
         return topics.frame()
     found = mixes(sums, np.zeros(1, dtype=np.int64), chosen)
     listed = [cut.topics[i] for i in chosen]
-    by_chance = index.fit.reliability_of_shuffled_text
+    reliability = np.asarray([t.reliability for t in listed], dtype=float)
+    n_passages = [t.n_passages for t in listed]
     rows = topics.frame(
         {
             "topic_id": [t.topic_id for t in listed],
             "label": [t.label for t in listed],
             "share": asserted(index, found.share[0]),
             "n_passages": sums.n_passages[0, chosen].astype(np.int64),
-            "reliability": [t.reliability for t in listed],
-            "reliability_word": [
-                reliability_word(t.reliability, t.n_passages, t.kind, by_chance) for t in listed
-            ],
+            "reliability": reliability,
+            "reliability_word": reliability_words(
+                index, reliability.tolist(), n_passages, [t.kind for t in listed]
+            ),
             "n_words": sums.topic_words[0, chosen].astype(np.int64),
             "ci_low": asserted(index, found.ci_low[0]),
             "ci_high": asserted(index, found.ci_high[0]),
             "interval_unit": str(found.units[0, 0]),
             "kind": [t.kind for t in listed],
             "parent": pd.Series([t.parent for t in listed], dtype=object),
-            "size": [t.n_passages for t in listed],
+            "size": n_passages,
         }
     )
     after = rows["kind"].map({MIXED: 1, TEMPLATE: 2}).fillna(0) + 3 * (rows["topic_id"] == OTHER_ID)

@@ -23,6 +23,7 @@ widgets.head(
     ),
 )
 bring.bring(corpus)
+bring.demo(corpus)
 bring.switch(corpus)
 st.space("small")
 bring.report(index)

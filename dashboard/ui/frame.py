@@ -32,7 +32,7 @@ from dashboard.library.indexes import (
     stop_index,
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, start_update, stop_build
-from dashboard.places import SITE, setting
+from dashboard.places import DEMO, SITE, home_path, setting, wrong_settings
 from dashboard.scope import UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
 from dashboard.ui.components.drawing import Drawing, theme
@@ -44,6 +44,10 @@ from dashboard.wording import count, in_quotes
 Made = TypeVar("Made")
 
 SEEDS = SITE / "seeds"
+GENERATED = (
+    "These articles are generated, not news: outlets, people, places and events are invented, so "
+    "that topics, stories, copies and trends have something to show."
+)
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,16 @@ def corpus_paths() -> tuple[Path, ...]:
     """What to open, articles or one index: the paths after ``--``, else the setting, else the
     seeds."""
     named = sys.argv[1:] or [p for p in setting("CORPUS").split(os.pathsep) if p]
-    return tuple(Path(p).expanduser() for p in named) or (SEEDS,)
+    return tuple(map(home_path, named)) or (SEEDS,)
+
+
+def is_demo(corpus: UserCorpus | None) -> bool:
+    """Whether what is open is the demo: a visitor's own, or what this dashboard was started on."""
+    return (
+        bool(corpus.settings.get("demo"))
+        if corpus
+        else [p.resolve() for p in corpus_paths()] == [DEMO]
+    )
 
 
 def _own_corpus() -> UserCorpus | None:
@@ -195,6 +208,9 @@ def open_view() -> View:
         st.stop()
     if corpus and status.state == "ready" and index.manifest.get("to_come"):
         start_update(corpus)  # a build that was cut off
+    if is_demo(corpus):
+        state.notices().append(GENERATED)
+    state.notices().extend(f"{said}." for said in wrong_settings())
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)

@@ -12,6 +12,7 @@ from dashboard.charts import surprise
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
+from dashboard.measures.columns import FIRM
 from dashboard.measures.keyness.sides import TwoSides
 from dashboard.measures.keyness.told import STORY
 from dashboard.measures.statistics.mixes import separating_topics
@@ -101,7 +102,7 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
     every = ", on whatever topic" * bool(view.scope.topics)
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
-    if (topics["reliability_word"] != "stable").any():
+    if not topics["reliability_word"].isin(FIRM).all():
         note += " Faint: topics that are not stable."
     if separating_topics(mixes[mixes["interval_unit"] == "articles"]):
         note += f" Bold: {view.noun}s differ beyond chance."

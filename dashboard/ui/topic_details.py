@@ -89,6 +89,8 @@ def _standfirst(view: View, topic: Any) -> str:
             "Mixed: fewer than half of its articles hold three of its first ten words, so it is "
             "several themes, or what the others left."
         )
+    if given := view.index.fit.given:
+        return said + f"Given in {md(given['file'], 80)}, not fitted."
     found = f", found on {count(topic.size, 'passage')}" * (topic.size != topic.n_passages)
     return said + (
         f"{topic.reliability_word.capitalize()}{found}: when topics are found again without a "

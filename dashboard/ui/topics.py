@@ -14,8 +14,10 @@ from dashboard.charts.topics import map as topic_map
 from dashboard.charts.topics import tree as topic_tree
 from dashboard.charts.topics import trends as topic_trends
 from dashboard.charts.topics.bars import topics as topic_bars
+from dashboard.index.counts.topic_mix import n_without_topic
 from dashboard.index.topics.nodes import OTHER_KIND
 from dashboard.measures import TABLES
+from dashboard.measures.columns import FIRM
 from dashboard.ui import gestures, state, tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -39,7 +41,8 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
         key="topics",
         finding="Share of text by topic",
         caption="Share of the words of all topics in view, %, with 95 % intervals; n: passages. "
-        "Faint: not stable. Click a bar to filter",
+        + "Faint: not stable. " * (not view.index.fit.given)
+        + "Click a bar to filter",
         note=f"n = {every['n_words'].sum():,} words in "
         f"{count(int(every['n_passages'].sum()), 'passage')}{drawn}. {_reliability(view)}",
         computed=TABLES["topics"].method,
@@ -50,6 +53,15 @@ def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
 
 def _reliability(view: View) -> str:
     fit = view.index.fit
+    if fit.given:
+        index = view.index
+        without = n_without_topic(index)
+        some = f"{without:,} of {count(index.n_articles, 'article')} have none there (Other)"
+        return (
+            f"Given in {md(fit.given['file'], 80)}, not fitted, so there is no reliability; "
+            + (some if without else "every article has one")
+            + "."
+        )
     return (
         f"Reliability {fit.reliability:.2f} (1 = perfect; shuffled text scores "
         f"{fit.reliability_of_shuffled_text:.2f}{_of_corpus(view)})."
@@ -218,9 +230,7 @@ def words(view: View, topics: pd.DataFrame) -> None:
 
 def _topic(view: View, topic: Any, terms: Sequence[str]) -> None:
     with st.container(gap=None, key=f"np-topic-{topic.topic_id}"):
-        trust = (
-            "" if topic.reliability_word == "stable" else f" :gray-badge[{topic.reliability_word}]"
-        )
+        trust = "" if topic.reliability_word in FIRM else f" :gray-badge[{topic.reliability_word}]"
         st.markdown(f"**{md(topic.label)}**{trust}")
         st.caption(md(", ".join(terms) or "no words of its own"))
         chosen = topic.topic_id in view.scope.topics

@@ -195,6 +195,16 @@ def test_on_a_phone_the_filters_close_with_what_they_leave(page: Page) -> None:
     expect(scope_line(page)).to_be_in_viewport()
 
 
+def test_on_a_phone_the_next_visit_begins_with_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_view(page, "/")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(source_pills(page).first).to_be_in_viewport()
+    open_view(page, "/topics")
+    expect(scope_line(page)).to_be_in_viewport()
+    expect(source_pills(page).first).not_to_be_in_viewport()
+
+
 def test_a_source_looks_the_same_on_every_page(page: Page) -> None:
     def looks() -> list[str]:
         return source_pills(page).locator("img").evaluate_all("them => them.map(it => it.src)")

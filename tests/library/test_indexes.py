@@ -12,6 +12,7 @@ import pytest
 from dashboard import places
 from dashboard.index.building import build
 from dashboard.index.building.build import build_index
+from dashboard.index.building.progress import BuildStatus
 from dashboard.index.index import open_index
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.library import indexes
@@ -177,8 +178,8 @@ from pathlib import Path
 from dashboard.index.building import build
 text, out, go = map(Path, sys.argv[1:])
 build.LARGE = 1
-def say(line):
-    while line.startswith("finding timeline") and not go.exists():
+def say(status):
+    while status.stage.startswith("finding timeline") and not go.exists():
         time.sleep(0.05)
 build.build_index([text], out, say)
 """
@@ -213,8 +214,8 @@ def test_layers_that_an_ended_server_left_to_come_are_made_behind_the_page(
     text.write_text(TEXT)
     out = cache_folder() / input_id([text])
 
-    def cut(line: str) -> None:
-        if line.startswith("finding timeline"):
+    def cut(status: BuildStatus) -> None:
+        if status.stage.startswith("finding timeline"):
             raise KeyboardInterrupt
 
     monkeypatch.setattr(build, "LARGE", 1)

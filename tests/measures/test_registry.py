@@ -84,6 +84,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "wording",
             "wording_uses",
             "marks",
+            "related_words",
             "bursts",
             "changes",
             "trends",

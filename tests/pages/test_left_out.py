@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.index.building import build
 from dashboard.index.building.build import build_index
+from dashboard.index.building.progress import BuildStatus
 from dashboard.index.layers import registry
 from tests.pages.test_missing import words_of
 
@@ -41,8 +42,8 @@ def early(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of much text while its build goes on."""
     out = tmp_path_factory.mktemp("early") / "index"
 
-    def cut(said: str) -> None:
-        if said.startswith("finding timeline"):
+    def cut(said: BuildStatus) -> None:
+        if said.stage.startswith("finding timeline"):
             raise KeyboardInterrupt
 
     with pytest.MonkeyPatch.context() as patch:

@@ -15,8 +15,10 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.cli import main
 from dashboard.index.index import open_index
 from dashboard.index.storage.container import Container
+from dashboard.library import indexes
 from dashboard.library.indexes import ensure_index
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
@@ -100,6 +102,38 @@ def test_a_link_sets_the_filters(open_page: Open, seeds_index: Any) -> None:
     app = open_page("articles", src=source.source_id, q="trade")
     assert "1 of 5 articles" in " ".join(c.value for c in app.caption)
     assert app.text_input(key="pick_q").value == "trade"
+
+
+@pytest.mark.parametrize("page", ["overview", "corpus", "trends"])
+def test_a_setting_that_cannot_be_used_is_a_line_and_the_page_is_there(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setenv("NEWSPRISM_URL", "news.example.org/[x](http://x.test)")
+    monkeypatch.setenv("NEWSPRISM_BUILD_MB", "2 GB")
+    app = open_page(page)
+    assert not app.exception
+    said = [info.value for info in app.info]
+    assert [text.split()[0] for text in said] == ["NEWSPRISM\\_URL", "NEWSPRISM\\_BUILD\\_MB"]
+    assert "[x](http" not in said[0]
+    assert app.title[0].value
+
+
+@pytest.mark.parametrize(
+    "path", ["~nobody-of-this-name/a", "/no/such", "/" + "a" * 5_000, "/dev/null"]
+)
+def test_a_corpus_that_cannot_be_opened_is_a_line(
+    open_page: Open, corpora: dict[str, Path], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def build(child: indexes.Command, _out: Path) -> None:
+        if main(child[0][3:]):
+            raise indexes.BuildError("as the child said")
+
+    monkeypatch.setattr(indexes, "_run_in_child", build)
+    monkeypatch.setitem(corpora, "wrong", Path(path))
+    app = open_page("overview", "wrong")
+    assert not app.exception
+    assert app.title[0].value
+    assert not app.error
 
 
 def test_unknown_values_give_a_notice_and_the_whole_view(open_page: Open) -> None:

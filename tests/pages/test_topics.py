@@ -17,6 +17,7 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from tests.drawn import open_tables
 from tests.index.building.test_change import write_rows
+from tests.index.fitting.test_given import write_topics
 from tests.pages.test_pages import figures, titles
 
 Open = Callable[..., AppTest]
@@ -222,3 +223,25 @@ def test_only_the_owner_of_a_corpus_gives_names(open_page: Open, tmp_path: Path)
     assert "<b>" not in titles(app).replace("\\<b\\>", "")
     app.text_input(key="pick_name").set_value(open_index(corpus.index).cut().topics[1].label).run()
     assert "Another topic is called" in said(app)
+
+
+def test_topics_that_were_given_are_said_to_be_and_have_no_reliability(
+    open_page: Open, corpora: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = write_topics(tmp_path / "my_[topics](x) **b**.csv", range(60))
+    build_index([write_rows(tmp_path / "a.csv", range(60))], tmp_path / "x", topics_from=topics)
+    monkeypatch.setitem(corpora, "given", tmp_path / "x")
+    app = open_page("topics", "given")
+    assert not app.exception
+    assert "largest topic\\:" in titles(app)
+    text = said(app)
+    assert "of your own\\, given and not found" in text
+    assert "not fitted\\, so there is no reliability" in text
+    assert "6 of 60 articles have none there" in text
+    assert "[topics](x)" not in text
+    assert "not stable" not in text.replace(TABLES["topics"].method, "")
+    assert "exploratory" not in text.replace(TABLES["topics"].method, "")
+    text = said(detail(open_page, "given", "alpha"))
+    assert "not fitted" in text
+    assert "overlaps" not in text
+    assert "nan" not in text.split()

@@ -19,6 +19,8 @@ from dashboard.charts.parts.theme import INK, Mode, figure
 
 #: Characters of a row's label, the note behind it included: they fit a phone.
 LABEL: Final = 46
+#: What tables say of the reliability of a topic that needs no reservation.
+FIRM: Final = ("stable", "given")
 #: Pixels that a figure has on a phone, and where there is room for a column of labels.
 PHONE: Final = 350.0
 BESIDE: Final = 510.0
@@ -174,8 +176,8 @@ def row_label(
 
 
 def reservations(topics: pd.DataFrame) -> list[str]:
-    """What to say of each topic: ``""`` when stable, else its ``reliability_word``."""
-    return ["" if word == "stable" else str(word) for word in topics["reliability_word"]]
+    """What to say of each topic: ``""`` when stable or given, else its ``reliability_word``."""
+    return ["" if word in FIRM else str(word) for word in topics["reliability_word"]]
 
 
 def topic_labels(

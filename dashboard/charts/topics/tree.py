@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, words_at
+from dashboard.charts.parts.layout import FIRM, RowPlaces, clickable, nothing, pixel_axis, words_at
 from dashboard.charts.parts.text import escape, whole_percent, wrap
 from dashboard.charts.parts.theme import INK, Mode, figure, records
 from dashboard.charts.parts.traces import marks, strokes
@@ -98,14 +98,14 @@ def _joined(
 
 
 def _topic_marker(topics: list[dict[str, Any]], mode: Mode) -> dict[str, Any]:
-    """Circles whose area is the share, open unless stable."""
+    """Circles whose area is the share, open unless stable or given."""
     shares = [0.0 if pd.isna(row["share"]) else float(row["share"]) for row in topics]
     largest = max(shares) or 1.0
     slate, paper = INK[mode].slate, INK[mode].paper
     return {
         "size": [max(_LARGEST * (s / largest) ** 0.5, _SMALLEST) for s in shares],
         "color": [
-            slate if row.get("reliability_word", "stable") == "stable" else paper for row in topics
+            slate if row.get("reliability_word", "stable") in FIRM else paper for row in topics
         ],
         "line": {"color": slate, "width": 1},
         "opacity": 1,

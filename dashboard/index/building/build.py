@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +24,20 @@ from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.batches import Outcome
 from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines.clean_mode import CleanMode
+from dashboard.corpus.readers.tables.assignments import Assignments, read_assignments
 from dashboard.corpus.report import Problem, Report
 from dashboard.files import remove_tree
 from dashboard.index.building.executors import Run, run_here
-from dashboard.index.building.fit_sample import Fit, fit_sample, read_sample
+from dashboard.index.building.fit_sample import Fit, fit_sample, places_of, read_sample
 from dashboard.index.building.lexicon_build import new_lexicon, with_phrases
-from dashboard.index.building.progress import Progress, Say
+from dashboard.index.building.progress import Progress, Say, made_by
 from dashboard.index.building.publish import Plan, complete, publish_segments
 from dashboard.index.building.regroup import said_by_hand
 from dashboard.index.building.rename import given_names
 from dashboard.index.fitting.features import feature_of_each
+from dashboard.index.fitting.given import match_articles
 from dashboard.index.fitting.match import carry_over
-from dashboard.index.index import Index, open_index
+from dashboard.index.index import open_index
 from dashboard.index.layers.registry import built_versions, slow_layers
 from dashboard.index.segments.stages import count_segment, read_segment
 from dashboard.index.segments.tokens import read_words
@@ -49,8 +48,6 @@ from dashboard.index.terms.lexicon import STOP, Lexicon, Words, merge_words
 from dashboard.index.terms.small_words import Uses, used_as_small
 from dashboard.index.topics.model_file import NamedModel, read_model, write_model
 from dashboard.places import input_id
-from dashboard.text.prepare import segmenter
-from dashboard.text.tokenise import engine_for
 
 BATCHES_A_SEGMENT = 2
 #: Bytes of files from which on an index is published before its slow layers are made.
@@ -65,26 +62,29 @@ def build_index(
     paths: Sequence[Path],
     out: Path,
     progress: Say | None = None,
-    random_state: int = 0,
     corrections: Corrections | None = None,
     mapping: Mapping[str, str] | None = None,
     clean: CleanMode = "auto",
     run: Run = run_here,
     keep_empty: bool = True,
     without: Sequence[str] = (),
+    topics_from: Path | None = None,
 ) -> dict[str, Any]:
     """Read ``paths`` and write the index folder ``out``; returns the facts of its manifest.
 
     ``progress`` is told each stage and how far it is; layers ``without`` (see ``left_out``) are not
-    made. The index of much text is published twice, first without its slow layers (see
-    ``slow_layers``), so that it can be opened. Where no article could be read, an empty
-    index is written, whose report says why; ``NothingRead`` is raised instead when ``keep_empty``
-    is false, and where ``out`` holds articles already. Raises ``CorpusError`` for a path that does
-    not exist and ``IndexFolderError`` for an ``out`` that holds something else, where another build
-    is at work, or where the disk is full. ``out`` is then as it was.
+    made; ``topics_from``: a file of the user's own topics in the place of those that a fit finds.
+    The index of much text is published twice, first without its slow layers (see ``slow_layers``),
+    so that it can be opened. Where no article could be read, an empty index is written, whose
+    report says why; ``NothingRead`` is raised instead when ``keep_empty`` is false, and where
+    ``out`` holds articles already. Raises ``CorpusError`` for a path that does not exist, what
+    ``read_assignments`` raises, and ``IndexFolderError`` for an ``out`` that holds something else,
+    where another build is at work, or where the disk is full. ``out`` is then as it was.
     """
     began = time.monotonic()
-    settings = {"random_state": random_state, "clean": clean, "mapping": dict(mapping or {})}
+    said = read_assignments(topics_from) if topics_from else None
+    settings = {"random_state": 0, "clean": clean, "mapping": dict(mapping or {})}
+    settings |= settings_of(said)
     spec = spec_of("build", input_id(paths), settings, said_in(corrections), list(without))
     size = size_of(paths)
     to_come = slow_layers(without) if size >= LARGE else []
@@ -99,7 +99,7 @@ def build_index(
         tell.stage("numbering words", 0.5)
         stop, own_names = stop_words(f["small_words"] for f in facts), own_names_of(facts)
         lexicon = number_words(work, names, stop, own_names)
-        fit = find_topics(work, names, lexicon, stop, own_names, random_state, tell)
+        fit = find_topics(work, names, lexicon, stop, own_names, 0, tell, said=said)
         count_segments(work, names, run, tell)
         plan = Plan(
             in_work(work, names),
@@ -112,13 +112,24 @@ def build_index(
             without=without,
             to_come=to_come,
         )
-        made = partial(made_by, facts, began)
-        published = publish_segments(out, work, plan, run, tell, made)
-        if to_come:
-            tell.part, tell.can_open = 1.0, True
-            complete(out, work, open_index(out), run, tell, without, made)
-            published |= {"layers": built_versions(without), "to_come": [], "made": made()}
-        return published
+        return _published(out, work, plan, run, tell, partial(made_by, facts, began))
+
+
+def _published(
+    out: Path,
+    work: Path,
+    plan: Plan,
+    run: Run,
+    tell: Progress,
+    made: Callable[[], Mapping[str, Any]],
+) -> dict[str, Any]:
+    """Publish, and again with the layers to come."""
+    published = publish_segments(out, work, plan, run, tell, made)
+    if plan.to_come:
+        tell.part, tell.can_open = 1.0, True
+        complete(out, work, open_index(out), run, tell, plan.without, made)
+        published |= {"layers": built_versions(plan.without), "to_come": [], "made": made()}
+    return published
 
 
 class NothingRead(CorpusError):
@@ -150,6 +161,11 @@ def spec_of(*parts: Any) -> str:
 def said_in(corrections: Corrections | None) -> dict[str, Any]:
     """What the user said of articles, as plain data."""
     return asdict(corrections) if corrections else {}
+
+
+def settings_of(said: Assignments | None) -> dict[str, Any]:
+    """What an index remembers of the file of topics, nothing where they are found."""
+    return {"topics_from": said.digest} if said else {}
 
 
 def size_of(paths: Sequence[Path]) -> int:
@@ -226,13 +242,15 @@ def find_topics(
     random_state: int,
     tell: Progress,
     old: NamedModel | None = None,
+    said: Assignments | None = None,
 ) -> Fit:
-    """Fit topics; writes ``topics.bin`` and, with the phrases found, ``lexicon.bin``. Topics that
-    ``old`` had keep their ids and names."""
-    tell.stage("finding topics", 0.75)
+    """Fit topics, or take those that are ``said``; writes ``topics.bin`` and, with the phrases
+    found, ``lexicon.bin``. Fitted topics that ``old`` had keep their ids and names."""
+    tell.stage("finding topics" if said is None else "taking the topics given", 0.75)
+    given = match_articles(said, places_of(work, names)) if said else None
     sample = read_sample(work, names, lexicon)
-    fit = fit_sample(sample, stop, own_names, random_state)
-    if old is not None:
+    fit = fit_sample(sample, stop, own_names, random_state, given)
+    if old is not None and old.given is None and given is None:
         named, changes = carry_over(old, fit.named)
         fit = replace(fit, named=named, changes=changes)
     before = _checksums(work)
@@ -301,49 +319,3 @@ def write_numbers(work: Path, names: Sequence[str], number_of: Mapping[str, int]
 
 def in_work(work: Path, names: Sequence[str]) -> dict[str, tuple[Path, Path]]:
     return {n: (work / f"articles-{n}.bin", work / f"counts-{n}.bin") for n in names}
-
-
-def made_by(
-    facts: Sequence[Mapping[str, Any]],
-    began: float,
-    old: Index | None = None,
-    n_deleted: int = 0,
-) -> dict[str, Any]:
-    """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
-    the index was first built."""
-    cpu_seconds, peak = used_here()
-    n_bytes = sum(f["n_bytes"] for f in facts)
-    before = old.manifest["made"] if old else {}
-    return {
-        "n_bytes": n_bytes + before.get("n_bytes", 0),
-        "bytes_read": n_bytes,
-        "n_deleted": n_deleted + before.get("n_deleted", 0),
-        "seconds": round(time.monotonic() - began, 2),
-        "cpu_seconds": round(cpu_seconds, 2),
-        "peak_memory_bytes": peak,
-        "engine": engine_for(n_bytes),
-        "segmenter": _segmenter(facts) or before.get("segmenter", ""),
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
-        },
-    }
-
-
-def _segmenter(facts: Sequence[Mapping[str, Any]]) -> str:
-    return segmenter() if any(f["n_unspaced"] for f in facts) else ""
-
-
-def used_here() -> tuple[float, int]:
-    """CPU seconds of this process and its children that have ended, and the peak memory of the
-    largest of them in bytes; 0 where the system doesn't say. A cluster's are not in it."""
-    try:
-        import resource
-    except ImportError:
-        return time.process_time(), 0
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    unit = 1 if sys.platform == "darwin" else 1024
-    return (
-        sum(u.ru_utime + u.ru_stime for u in used),
-        max(u.ru_maxrss for u in used) * unit,
-    )

@@ -18,18 +18,19 @@ import numpy as np
 
 from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.lines.clean_mode import CleanMode
+from dashboard.corpus.readers.tables.assignments import read_assignments
 from dashboard.corpus.report import Report
 from dashboard.index.building.build import (
     count_segments,
     facts_of,
     find_topics,
     in_work,
-    made_by,
     number_words,
     own_names_of,
     read_segments,
     refuse_empty,
     said_in,
+    settings_of,
     size_of,
     spec_of,
     spool_into,
@@ -42,9 +43,10 @@ from dashboard.index.building.compaction import merge_small, rewrite_all
 from dashboard.index.building.executors import Run, run_here
 from dashboard.index.building.fit_sample import Fit
 from dashboard.index.building.lexicon_build import grown_lexicon, with_new_flags
-from dashboard.index.building.progress import Progress, Say
+from dashboard.index.building.progress import Progress, Say, made_by
 from dashboard.index.building.publish import Plan, complete, publish_segments, segments_of
 from dashboard.index.building.regroup import said_by_hand
+from dashboard.index.building.rename import given_names
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers.registry import built_versions, layer_named
 from dashboard.index.segments.rewrite import Kept
@@ -164,14 +166,21 @@ def delete_articles(
 
 
 def find_topics_anew(
-    out: Path, progress: Say | None = None, random_state: int = 0, run: Run = run_here
+    out: Path,
+    progress: Say | None = None,
+    random_state: int = 0,
+    run: Run = run_here,
+    topics_from: Path | None = None,
 ) -> dict[str, Any]:
-    """Fit topics to the index ``out`` as it is now and count again by the new ones; which words are
-    names or small words is decided anew too. Raises ``IndexFolderError``."""
+    """Fit topics to the index ``out`` as it is now, or take those of the file ``topics_from``, and
+    count again by the new ones; which words are names or small words is decided anew too. Raises
+    ``IndexFolderError``, and what ``read_assignments`` raises."""
     began = time.monotonic()
+    said = read_assignments(topics_from) if topics_from else None
     with _changing(out) as old:
         names, segments = old.segment_names, segments_of(old)
-        with workspace(out, spec_of("topics", old.fingerprint, random_state), 0) as work:
+        spec = spec_of("topics", old.fingerprint, random_state, settings_of(said))
+        with workspace(out, spec, 0) as work:
             tell = Progress(progress, out / STATUS)
             for name, (articles, counts) in segments.items():
                 link(articles, work / f"articles-{name}.bin")
@@ -185,19 +194,22 @@ def find_topics_anew(
             )
             named = read_model(old.folder)
             fit = find_topics(
-                work, names, Lexicon(arrays), stop, own_names, random_state, tell, named
+                work, names, Lexicon(arrays), stop, own_names, random_state, tell, named, said
             )
             count_segments(work, names, run, tell)
             counted = {n: (segments[n][0], work / f"counts-{n}.bin") for n in names}
             settings = {**old.manifest["settings"], "random_state": random_state}
+            settings.pop("topics_from", None)
             plan = Plan(
                 counted,
                 Report.from_dict(old.report),
-                settings,
+                {**settings, **settings_of(said)},
                 own_names,
                 fit,
                 old,
-                old.manifest["topic_names"],
+                given_names(out, fit.named)
+                if fit.named.given or named.given
+                else old.manifest["topic_names"],
                 said_by_hand(out),
             )
             return publish_segments(out, work, plan, run, tell, partial(made_by, [], began, old))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.fitting.given import label_given, model_of_given
 from dashboard.index.fitting.limits import GRAPH_ARTICLES
 from dashboard.index.fitting.topic_names import label_nodes, node_slugs
 from dashboard.index.fitting.topics import fit_topics
@@ -19,6 +20,7 @@ from dashboard.index.storage.articles import ArticleStore, id_number
 from dashboard.index.storage.container import Container
 from dashboard.index.terms.fit_terms import TermTable, count_terms
 from dashboard.index.terms.lexicon import Lexicon
+from dashboard.index.topics.given import GivenTopics
 from dashboard.index.topics.model_file import NamedModel
 from dashboard.text.token_arrays import TokenStream
 from dashboard.text.token_flags import unpack_flags
@@ -66,6 +68,19 @@ class FitSample:
 def min_phrase_df(n_articles: int) -> int:
     """How many texts a phrase must be in to be counted: chance pairs grow with the corpus."""
     return 2 if n_articles < 1_000 else 5 if n_articles < 20_000 else 10
+
+
+def places_of(work: Path, names: Sequence[str]) -> list[tuple[str, str, int | None]]:
+    """Id, file and row of each article of these segments."""
+    stores = [ArticleStore(Container(work / f"articles-{name}.bin")) for name in names]
+    return [
+        place
+        for store in stores
+        for every in [np.arange(len(store))]
+        for place in zip(
+            *(store.values(name, every) for name in ("article_id", "file", "row")), strict=True
+        )
+    ]
 
 
 def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample:
@@ -139,25 +154,36 @@ def read_sample(work: Path, names: Sequence[str], lexicon: Lexicon) -> FitSample
 
 
 def fit_sample(
-    sample: FitSample, stop: frozenset[str], names: Mapping[str, float], random_state: int
+    sample: FitSample,
+    stop: frozenset[str],
+    names: Mapping[str, float],
+    random_state: int,
+    given: tuple[GivenTopics, Sequence[str]] | None = None,
 ) -> Fit:
-    """Topics and phrases of a sample. ``names``: see :func:`self_references`."""
+    """Topics and phrases of a sample. ``names``: see :func:`self_references`; ``given``: topics in
+    the place of those that would be found, see ``match_articles``."""
     terms = count_terms(sample.stream, stop, min_phrase_df(sample.n_articles))
     is_self = self_references(terms.term, terms.is_name, terms.unit_freq, names)
-    model = fit_topics(terms, sample.article_of, random_state, sample.source_of)
-    labels = label_nodes(terms, model, sample.article_of, is_self, sample.source_of)
+    numbers = np.asarray([id_number(i) for i in sample.article_ids], dtype=np.int64)
+    if given is None:
+        model = fit_topics(terms, sample.article_of, random_state, sample.source_of)
+        labels = label_nodes(terms, model, sample.article_of, is_self, sample.source_of)
+    else:
+        part = given[0].leaf_of(numbers)[sample.article_of]
+        model = model_of_given(terms, sample.article_of, part, len(given[1]), random_state)
+        labels = label_given(given[1], model)
     phrases = {
         tuple(int(sample.word[t]) for t in tokens): terms.surface[i]
         for i, tokens in enumerate(terms.tokens)
         if len(tokens) > 1
     }
     placed = np.isfinite(model.positions[:, 0])
-    numbers = np.asarray([id_number(i) for i in sample.article_ids], dtype=np.int64)
     named = NamedModel(
         replace(model, positions=model.positions[placed]),
         labels,
         node_slugs(labels, model),
         numbers[sample.article_of[: len(placed)][placed]],
+        given[0] if given else None,
     )
     return Fit(terms, named, phrases, is_self, _doc_freq(terms, sample))
 

@@ -1,19 +1,25 @@
-"""Progress of a build: stage, how much is done, speed and time left, in one line and in a file."""
+"""Progress of a build: stage, how much is done, speed and time left, in one line and in a file; and
+how it went."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
+import platform
+import sys
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dashboard.files import replace
+from dashboard.index.index import Index
+from dashboard.text.prepare import segmenter
+from dashboard.text.tokenise import engine_for
 
-Say = Callable[[str], None]
 T = TypeVar("T")
 _EVERY = 0.5  # seconds between two lines
 
@@ -46,20 +52,25 @@ class BuildStatus:
         return " · ".join(parts)
 
 
+Say = Callable[[BuildStatus], None]
+
+
 class Progress:
     """Tells ``say`` each stage and, now and then, how far it is; the last word is in ``file``.
-    ``n_bytes``: of text in all, once it is known; each part of a stage counts as an equal share of
-    it."""
+    ``begin``: how much was done before, 0 to 1. ``n_bytes``: of text in all, once it is known; each
+    part of a stage counts as an equal share of it."""
 
     n_bytes = 0
     #: How much of the build the stages up to ``stage(…, 1)`` are.
     part = 1.0
     can_open = False
 
-    def __init__(self, say: Say | None = None, file: Path | None = None) -> None:
-        self._say, self._file = say or (lambda line: None), file
-        self._last, self._said = 0.0, ""
-        self._stage, self._from, self._to, self._began = "", 0.0, 0.0, 0.0
+    def __init__(
+        self, say: Say | None = None, file: Path | None = None, begin: float = 0.0
+    ) -> None:
+        self._say, self._file = say or (lambda status: None), file
+        self._last = 0.0
+        self._stage, self._from, self._to, self._began = "", begin, begin, 0.0
 
     def stage(self, name: str, upto: float) -> None:
         """Begin a stage at whose end ``upto`` of the build is done."""
@@ -105,9 +116,7 @@ class Progress:
             draft.write_text(json.dumps(asdict(status)), encoding="utf-8")
             with contextlib.suppress(PermissionError):  # somebody reads it: the next will do
                 replace(draft, self._file)
-        if (line := status.describe()) != self._said:
-            self._said = line
-            self._say(line)
+        self._say(status)
 
 
 def read_status(file: Path) -> BuildStatus | None:
@@ -116,3 +125,49 @@ def read_status(file: Path) -> BuildStatus | None:
         return BuildStatus(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def made_by(
+    facts: Sequence[Mapping[str, Any]],
+    began: float,
+    old: Index | None = None,
+    n_deleted: int = 0,
+) -> dict[str, Any]:
+    """How the build went: for its last line, and for ``info``. ``n_bytes``, ``n_deleted``: since
+    the index was first built."""
+    cpu_seconds, peak = used_here()
+    n_bytes = sum(f["n_bytes"] for f in facts)
+    before = old.manifest["made"] if old else {}
+    return {
+        "n_bytes": n_bytes + before.get("n_bytes", 0),
+        "bytes_read": n_bytes,
+        "n_deleted": n_deleted + before.get("n_deleted", 0),
+        "seconds": round(time.monotonic() - began, 2),
+        "cpu_seconds": round(cpu_seconds, 2),
+        "peak_memory_bytes": peak,
+        "engine": engine_for(n_bytes),
+        "segmenter": _segmenter(facts) or before.get("segmenter", ""),
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scikit-learn", "pyarrow")},
+        },
+    }
+
+
+def _segmenter(facts: Sequence[Mapping[str, Any]]) -> str:
+    return segmenter() if any(f["n_unspaced"] for f in facts) else ""
+
+
+def used_here() -> tuple[float, int]:
+    """CPU seconds of this process and its children that have ended, and the peak memory of the
+    largest of them in bytes; 0 where the system doesn't say. A cluster's are not in it."""
+    try:
+        import resource
+    except ImportError:
+        return time.process_time(), 0
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    unit = 1 if sys.platform == "darwin" else 1024
+    return (
+        sum(u.ru_utime + u.ru_stime for u in used),
+        max(u.ru_maxrss for u in used) * unit,
+    )

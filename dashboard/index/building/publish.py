@@ -33,8 +33,8 @@ from dashboard.index.storage.container import Container, write_container
 from dashboard.index.storage.folder import publish
 from dashboard.index.storage.workspace import STATUS, give_back, locked, workspace
 from dashboard.index.terms.lexicon import Lexicon
-from dashboard.index.topics.model import TopicModel, default_nodes
-from dashboard.index.topics.model_file import read_model
+from dashboard.index.topics.model import default_nodes
+from dashboard.index.topics.model_file import NamedModel, read_model
 from dashboard.index.topics.tree import n_leaves
 
 
@@ -159,11 +159,16 @@ def complete(
 
 
 def add_whole(
-    out: Path, makes: Mapping[str, Callable[[Index], Arrays]], progress: Say | None = None
+    out: Path,
+    makes: Mapping[str, Callable[[Index], Arrays]],
+    progress: Say | None = None,
+    *,
+    opens: bool = True,
 ) -> None:
     """Publish the index in ``out`` anew with these layers, of which ``makes`` gives the joint
     arrays, by name; without those that it has already, or was built without, and not at all where
-    none is left. Raises ``IndexFolderError``."""
+    none is left. ``opens``: whether those who wait for the index may have it before. Raises
+    ``IndexFolderError``."""
     versions = current_versions()
     with locked(out):
         index = open_index(out)
@@ -175,11 +180,11 @@ def add_whole(
         if not missing:
             return
         with workspace(out, f"{' '.join(missing)} {index.fingerprint}", 0) as work:
-            tell = Progress(progress, out / STATUS)
-            tell.can_open = True
+            tell = Progress(progress, out / STATUS, begin=0.98)
+            tell.can_open = opens
             made = {}
-            for layer in missing:
-                tell.stage(f"finding {layer}", 1.0)
+            for i, layer in enumerate(missing, 1):
+                tell.stage(f"finding {layer}", 0.98 + 0.02 * i / len(missing))
                 made[f"{layer}.bin"] = work / f"{layer}.bin"
                 write_container(made[f"{layer}.bin"], makes[layer](index))
             facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}
@@ -223,7 +228,7 @@ def _topic_facts(
         parts = [named.labels[node] for node in default_nodes(named.model)]
         kept = {
             "keywords": suggest_keywords(lexicon, parts, n_articles),
-            "fit": _fit_facts(named.model, n_articles, words),
+            "fit": _fit_facts(named, n_articles, words),
             "topic_changes": plan.fit.changes if plan.fit else [],
         }
     ids = set(named.node_ids)
@@ -231,12 +236,15 @@ def _topic_facts(
     return {"leaf_passages": passages.tolist(), "topic_names": names, **kept}
 
 
-def _fit_facts(model: TopicModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
+def _fit_facts(named: NamedModel, n_articles: int, words: NDArray[np.int64]) -> dict[str, Any]:
     """The facts of a fit: how reliable it is, the limits it was made by, and how much text there
-    was of each leaf, then of none, which drift is measured against."""
+    was of each leaf, then of none, which drift is measured against; of topics that were given, what
+    came of their file."""
+    model, given = named.model, named.given
     return {
-        "reliability": round(model.overall, 4),
-        "reliability_of_shuffled_text": round(model.null, 4),
+        "given": given and dict(given.facts),
+        "reliability": None if given else round(model.overall, 4),
+        "reliability_of_shuffled_text": None if given else round(model.null, 4),
         "settings": dict(model.settings),
         "n_articles": n_articles,
         "leaf_words": words.tolist(),

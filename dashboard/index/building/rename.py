@@ -106,6 +106,9 @@ def given_names(out: Path, named: NamedModel) -> dict[str, str]:
         return {}
     from dashboard.index.fitting.match import match_topics  # loads scipy
 
+    if before.given or named.given:  # what somebody gave is called so by its file alone
+        there = set(named.node_ids) if before.given and named.given else set()
+        return {i: name for i, name in names.items() if i in there}
     ids = {before.node_ids[b]: named.node_ids[a]
            for b, a in match_topics(before.model, named.model).same.items()}  # fmt: skip
     there = set(named.node_ids)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dashboard.errors import NewsprismError
 from dashboard.index.counts.own_columns import OwnColumn, family_column, own_columns, write_where
 from dashboard.index.index import Index, Source
+from dashboard.wording import did_you_mean
 
 _LONGEST = 24  # letters of a column's name before each of its values
 
@@ -97,8 +98,9 @@ def grouped(index: Index, column: str) -> Index:
         return index
     own = {name.casefold(): found for name, found in own_columns(index).items()}
     if column.casefold() not in own:
-        some = ", ".join(found.name for found in own.values()) or "none"
-        raise NoSuchColumn(f"no column “{column[:60]}” to compare by; there are: {some}")
+        names = [found.name for found in own.values()]
+        near = did_you_mean(column[:60], names) or f"; there are: {', '.join(names) or 'none'}"
+        raise NoSuchColumn(f"no column “{column[:60]}” to compare by{near}")
     return GroupedIndex(index, own[column.casefold()])
 
 

@@ -18,6 +18,9 @@ def story_position(index: Index, story_id: str) -> int | None:
     return at if at < len(names) and names[at].decode("ascii") == story_id else None
 
 
+_INITIALS = 4  # letters: “NATO: …” names who speaks
+
+
 @lru_cache(maxsize=8)
 def story_labels(index: Index, stories: tuple[int, ...]) -> dict[int, str | None]:
     """What stories are called: the headline of the article that is most like the others by its
@@ -40,7 +43,10 @@ def story_labels(index: Index, stories: tuple[int, ...]) -> dict[int, str | None
 
 
 def central(titles: list[str]) -> str | None:
-    """The headline that shares most words with the others; None without one."""
+    """The headline that shares most words with the others; None without one. One under a label in
+    capitals, “OPINION: …”, “WATCH: …”, only where there is no other."""
+    plain = [title for title in titles if not _labelled(title)]
+    titles = plain or titles
     words = [set(title.casefold().split()) for title in titles]
     frequency: dict[str, int] = {}
     for own in words:
@@ -48,6 +54,11 @@ def central(titles: list[str]) -> str | None:
             frequency[word] = frequency.get(word, 0) + 1
     scores = [sum(frequency[word] - 1 for word in own) / (len(own) + 4) ** 0.5 for own in words]
     return titles[scores.index(max(scores))] if titles else None
+
+
+def _labelled(title: str) -> bool:
+    label, colon, _ = title.partition(":")
+    return bool(colon) and label.isalpha() and label.isupper() and len(label) > _INITIALS
 
 
 def has_story(index: Index, story: str) -> bool:

@@ -129,3 +129,8 @@ def select_slices(
     has = np.zeros(len(of_article), dtype=bool)
     has[article[of_slice > 0]] = True
     return of_slice, has
+
+
+def n_without_topic(index: Index) -> int:
+    """Articles with text that no topic has: of given topics those that the file doesn't name."""
+    return len(np.unique(index.slice_article[index.slice_leaf < 0]))

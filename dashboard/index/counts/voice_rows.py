@@ -81,5 +81,8 @@ def _one_role(speakers: NDArray[Any], roles: NDArray[Any]) -> NDArray[Any]:
     order = ["plain", "n", "role"]
     best = uses.sort_values(order, ascending=[True, False, True], kind="stable")
     one = best.drop_duplicates("speaker").set_index("speaker")["role"]
+    # “Critics” at the beginning of a sentence looked like a name.
+    common = one.index.str[:1].str.islower() & (one == "person")
+    one[common] = "unnamed"
     found: NDArray[Any] = pd.Series(speakers).map(one).to_numpy(dtype=object)
     return found

@@ -137,6 +137,21 @@ def assign_topics(
     return assigned, nearness
 
 
+def nearness_to(
+    model: TopicModel, counts: sp.csr_matrix, leaf: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """(n_passages,) cosine of each passage to the component of its ``leaf``; 0 for ``OTHER``.
+    ``counts``: see :func:`assign_topics`."""
+    nearness = np.zeros(len(leaf), dtype=np.float32)
+    centres = _unit_rows(model.components)
+    with threadpool_limits(1):
+        for start in range(0, len(leaf), BLOCK):
+            block = slice(start, min(start + BLOCK, len(leaf)))
+            near = np.asarray(tfidf(counts[block], model.idf) @ centres.T)
+            nearness[block] = _of_assigned(near, leaf[block])
+    return nearness
+
+
 def _of_assigned(near: NDArray[np.floating], assigned: NDArray[np.int64]) -> NDArray[np.float32]:
     """(n,) each row's entry of its leaf; 0 for ``OTHER``."""
     own = near[np.arange(len(near)), np.maximum(assigned, 0)]

@@ -9,8 +9,10 @@ import numpy as np
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.container import Strings, pack_numbered
+from dashboard.index.terms.lexicon import Lexicon
 from dashboard.text.quotations.chains import LEAST_WORDS, chains_of, words_of
 from dashboard.text.quotations.lexicon import LANGUAGES
+from dashboard.text.quotations.lexicon import lexicon as speech_words
 from dashboard.text.quotations.roles import ROLES
 from dashboard.text.quotations.same_people import shared_names
 from dashboard.text.quotations.voices import KINDS, Voice, find_voices
@@ -32,7 +34,7 @@ class Voices(Layer):
     ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 
@@ -67,7 +69,7 @@ class Voices(Layer):
             own = segment.layers[self.name]
             speakers += Strings.of(own, "speakers").take(own["speaker"])
             quotes += _quoted_words(segment, own)
-        shared = shared_names(speakers)
+        shared = shared_names(speakers, _common(speakers, segments[-1].lexicon) if segments else {})
         names = [shared[speaker] for speaker in speakers]
         long = [i for i, words in enumerate(quotes) if len(words) >= LEAST_WORDS]
         chain = np.full(len(quotes), -1, dtype=np.int32)
@@ -80,6 +82,21 @@ class Voices(Layer):
             "phrase": np.where([p == "" for p in phrases], -1, packed["phrase"]).astype(np.int32),
             "chain": chain,
         }
+
+
+def _common(speakers: Sequence[str], lexicon: Lexicon) -> dict[str, str]:
+    """Of speakers that are one word with a capital, how the corpus writes those that are no names:
+    plurals (“Critics”) and words like “Some” that have no capital elsewhere."""
+    some = frozenset[str]().union(*(speech_words(language)["some"] for language in LANGUAGES))
+    capital = sorted(
+        name for name in set(speakers)
+        if name[:1].isupper() and (name.endswith("s") or name.casefold() in some)
+    )  # fmt: skip
+    numbers = lexicon.numbers([name.casefold() for name in capital])
+    known = numbers >= 0
+    surfaces = lexicon.surfaces.take(numbers[known])
+    names = [name for name, is_known in zip(capital, known.tolist(), strict=True) if is_known]
+    return {name: s for name, s in zip(names, surfaces, strict=True) if s[:1].islower()}
 
 
 def _quoted_words(segment: SegmentView, own: Arrays) -> list[list[str]]:

@@ -23,7 +23,12 @@ from dashboard.corpus.article import Article
 from dashboard.corpus.importing.batches import Outcome, read_batch
 from dashboard.index.segments.count_slices import count_tokens
 from dashboard.index.segments.tokens import SegmentTokens, bounds, read_segment_tokens, write_tokens
-from dashboard.index.storage.articles import pack_articles, take_articles
+from dashboard.index.storage.articles import (
+    ArticleStore,
+    id_number,
+    pack_articles,
+    take_articles,
+)
 from dashboard.index.storage.container import Container, Strings, write_container
 from dashboard.index.storage.folder import write_json
 from dashboard.index.terms.lexicon import Lexicon
@@ -95,9 +100,15 @@ def count_segment(folder: Path, name: str) -> str:
     tokens = read_segment_tokens(folder, name)
     lexicon = Lexicon(Container(folder / "lexicon.bin"))
     phrases = match_phrases(tokens.ids, tokens.offsets, lexicon)
-    model = read_model(folder).model
+    named = read_model(folder)
+    model, leaf = named.model, None
+    if named.given is not None:
+        store = ArticleStore(Container(folder / f"articles-{name}.bin"))
+        ids = store.values("article_id", np.arange(len(store)))
+        numbers = np.asarray([id_number(i) for i in ids], dtype=np.int64)
+        leaf = named.given.leaf_of(numbers)[tokens.article_of]
     feature_of = Container(folder / "features.bin")["feature_of"]
-    placed = assign_passages(tokens, phrases, model, feature_of)
+    placed = assign_passages(tokens, phrases, model, feature_of, leaf)
     arrays = count_tokens(tokens, placed, leaf_ranks(model.parents), lexicon, phrases)
     write_container(folder / f"counts-{name}.bin", arrays)
     return name
@@ -108,10 +119,11 @@ def assign_passages(
     phrases: tuple[NDArray[np.int64], NDArray[np.int64]],
     model: TopicModel,
     feature_of: NDArray[np.int32],
+    leaf: NDArray[np.int64] | None = None,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """The leaf of each passage and its cosine to it, as ``fitting.topics.assign_topics`` returns
-    them. ``feature_of``: see ``feature_of_each``."""
-    from dashboard.index.fitting.topics import assign_topics  # loads scikit-learn
+    them. ``feature_of``: see ``feature_of_each``; ``leaf``: where it is given, not found."""
+    from dashboard.index.fitting.topics import assign_topics, nearness_to  # loads scikit-learn
 
     n_passages = len(tokens.offsets) - 1
     passage = np.repeat(np.arange(n_passages, dtype=np.int32), np.diff(tokens.offsets))
@@ -125,4 +137,6 @@ def assign_passages(
     counts = csr_matrix(
         (np.ones(len(cols), np.float32), (rows, cols)), shape=(n_passages, n_features)
     )
+    if leaf is not None:
+        return leaf, nearness_to(model, counts, leaf)
     return assign_topics(model, counts, tokens.article_of)

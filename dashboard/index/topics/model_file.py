@@ -18,6 +18,7 @@ from dashboard.index.storage.container import (
     write_container,
 )
 from dashboard.index.storage.folder import write_json
+from dashboard.index.topics.given import GivenTopics
 from dashboard.index.topics.model import ARRAYS, TopicModel
 
 _STRINGS = ("features", "surfaces", "forms")
@@ -27,12 +28,13 @@ _STRINGS = ("features", "surfaces", "forms")
 class NamedModel:
     """A model, and up to three names of each node of its tree, with the nodes' ids for links.
     ``placed``: (n_placed,) numbers of the ids (see ``id_number``) of the articles that have
-    ``model.positions``."""
+    ``model.positions``. ``given``: the user's own topics, None where they were fitted."""
 
     model: TopicModel
     labels: list[list[str]]
     node_ids: list[str]
     placed: NDArray[np.int64]
+    given: GivenTopics | None = None
 
 
 def write_model(folder: Path, named: NamedModel) -> None:
@@ -41,6 +43,8 @@ def write_model(folder: Path, named: NamedModel) -> None:
     model = replace(named.model, assigned=np.zeros(0, np.int64))
     arrays = {name: getattr(model, name) for name in (*ARRAYS, "form_feature")}
     arrays["placed"] = named.placed
+    if named.given is not None:
+        arrays |= {"given": named.given.numbers, "given_leaf": named.given.leaf}
     for name in _STRINGS:
         arrays |= with_prefix(name, pack_strings(getattr(model, name)))
     write_container(folder / "topics.bin", arrays)
@@ -52,6 +56,7 @@ def write_model(folder: Path, named: NamedModel) -> None:
         "null": model.null,
         "n_default": model.n_default,
         "settings": dict(model.settings),
+        "given": named.given and dict(named.given.facts),
     }
     write_json(folder / "topics.json", facts)
 
@@ -63,4 +68,7 @@ def read_model(folder: Path) -> NamedModel:
     labels, node_ids = facts.pop("labels"), facts.pop("node_ids")
     parts: dict[str, Any] = {n: list(Strings.of(arrays, n)) for n in _STRINGS}
     parts |= {n: arrays[n] for n in (*ARRAYS, "form_feature")}
-    return NamedModel(TopicModel(**parts, **facts), labels, node_ids, arrays["placed"])
+    given = None
+    if (said := facts.pop("given", None)) is not None:
+        given = GivenTopics(arrays["given"], arrays["given_leaf"], said)
+    return NamedModel(TopicModel(**parts, **facts), labels, node_ids, arrays["placed"], given)

@@ -24,14 +24,15 @@ OTHER_ID, OTHER_LABEL, OTHER_KIND = "other", "Other", "other"
 class Topic:
     """A theme found over passages; ``topic_id`` is the link token, ``label`` the name shown.
 
-    n_passages: in the whole corpus. kind: ``theme``, ``mixed`` (several themes or none),
-    ``template`` (a source's standing phrases) or ``other`` (what belongs to none). node: of the
-    merge tree; parent: id of the node that it merges into. Other isn't a node.
+    reliability: None where the topic was given, not found. n_passages: in the whole corpus. kind:
+    ``theme``, ``mixed`` (several themes or none), ``template`` (a source's standing phrases) or
+    ``other`` (what belongs to none). node: of the merge tree; parent: id of the node that it merges
+    into. Other isn't a node.
     """
 
     topic_id: str
     label: str
-    reliability: float
+    reliability: float | None
     n_passages: int
     kind: str
     parent: str | None = None
@@ -170,7 +171,7 @@ def list_topics(
         Topic(
             nodes.node_ids[node],
             nodes.labels[node],
-            round(float(nodes.reliability[node]), 4),
+            None if np.isnan(nodes.reliability[node]) else round(float(nodes.reliability[node]), 4),
             int(passages[t]),
             nodes.kind[node],
             nodes.parent_id(node),
@@ -184,5 +185,6 @@ def list_topics(
         of_leaf[:-1][nodes.held[topic.node]] = position
     left = int(leaf_passages.sum() - passages.sum())
     if left:
-        topics.append(Topic(OTHER_ID, OTHER_LABEL, 0.0, left, OTHER_KIND))
+        none = None if np.isnan(nodes.reliability).any() else 0.0
+        topics.append(Topic(OTHER_ID, OTHER_LABEL, none, left, OTHER_KIND))
     return topics, of_leaf

@@ -15,6 +15,7 @@ from dashboard.index.topics.model import THEME
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.omissions import silences
+from dashboard.measures.columns import FIRM
 from dashboard.measures.findings import MAX_Q, peak
 from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.periods import when
@@ -104,7 +105,7 @@ def _topics(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         caution = None
         if row.q >= MAX_Q:
             caution = "Chance alone would give as much."
-        elif topic["reliability_word"] != "stable":
+        elif topic["reliability_word"] not in FIRM:
             caution = f"The topic is {topic['reliability_word']}: another run may find another."
         elif row.few:
             caution = f"It speaks of {number(int(row.n_articles), 'article')}, not of the source."

@@ -13,6 +13,7 @@ from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.index import Index
 from dashboard.index.stories.words import listed_words
 from dashboard.measures.columns import ARTICLE_ID, DATE, MOST, PASSAGE_ID, SOURCE, SOURCE_ID
+from dashboard.measures.passages import article_facts
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
 from dashboard.text.token_rule import tokenise
@@ -52,10 +53,10 @@ def additions(index: Index, scope: Scope, most: int | None = _MOST_ARTICLES) -> 
     seen: set[str] = set()
     rows: list[tuple[Any, ...]] = []
     columns = ["article_id", "source_id", "source", "date", "language"]
-    for place, position in enumerate(np.asarray(chosen, dtype=np.int64)[:most].tolist()):
-        article_id, *article, language = next(
-            index.article_rows([position], columns).itertuples(index=False)
-        )
+    chosen = np.asarray(chosen, dtype=np.int64)[:most]
+    articles = article_facts(index, chosen, columns)
+    for place, position in enumerate(chosen.tolist()):
+        article_id, *article, language = next(articles)
         found: list[tuple[int, int, str, str]] = []
         own: set[str] = set()
         spans = article_sentences(index, position)

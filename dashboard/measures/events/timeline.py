@@ -87,7 +87,7 @@ def timeline(
         chosen = chosen[entries.is_plan[chosen] == plans]
     chosen = chosen[first : None if most is None else first + most]
     reader = _StatementReader(index, entries)
-    return timeline.frame([row for entry in chosen.tolist() for row in reader.rows(entry)])
+    return timeline.frame(reader.rows(chosen.tolist()))
 
 
 def _chosen(entries: Entries, told: int | None, when: str | None) -> NDArray[np.int64]:
@@ -174,36 +174,42 @@ class _StatementReader:
         self._index, self._entries = index, entries
         self._texts: dict[int, tuple[list[str], list[list[tuple[int, int]]]]] = {}
 
-    def rows(self, entry: int) -> list[tuple[Any, ...]]:
-        """Those of an entry."""
-        entries = self._entries
-        span = range(int(entries.bounds[entry]), int(entries.bounds[entry + 1]))
-        articles = entries.columns["article"]
+    def rows(self, chosen: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Those of entries, one entry after the other."""
+        entries, columns = self._entries, self._entries.columns
+        shown = {entry: self._shown(entry) for entry in chosen}
+        read = np.unique([columns["article"][i] for of in shown.values() for i in of]).tolist()
+        known = self._index.article_rows(read, ["article_id", "source", "date", "source_id"])
+        of_article = dict(zip(read, known.itertuples(index=False), strict=True))
+        found = []
+        for entry, of in shown.items():
+            entry_id = ""
+            for i in of:
+                article = of_article[int(columns["article"][i])]
+                number, start, end, text = self._sentence(i)
+                at, to = int(columns["start"][i]), int(columns["end"][i])
+                passage_id = f"{article.article_id}-{number + 1:03d}"
+                entry_id = entry_id or f"{passage_id}-{at}"
+                tense = "plan" if entries.is_plan[entry] else "past"
+                found.append(
+                    (entry_id, date_text(columns, i), GRANULARITIES[columns["granularity"][i]],
+                     tense, text[start:end], article.article_id, article.source,
+                     BASES[columns["basis"][i]], text[at:to], at - start, passage_id, start, end,
+                     article.date, int(entries.n_sources[entry]), int(entries.n_articles[entry]),
+                     article.source_id)
+                )  # fmt: skip
+        return found
+
+    def _shown(self, entry: int) -> list[int]:
+        """The first statements of an entry, one of an article."""
+        articles, bounds = self._entries.columns["article"], self._entries.bounds
         shown: list[int] = []
-        for i in span:
+        for i in range(int(bounds[entry]), int(bounds[entry + 1])):
             if all(articles[i] != articles[j] for j in shown):
                 shown.append(i)
             if len(shown) == MOST_SENTENCES:
                 break
-        known = self._index.article_rows(
-            [int(articles[i]) for i in shown], ["article_id", "source", "date", "source_id"]
-        )
-        found = []
-        entry_id = ""
-        for i, article in zip(shown, known.itertuples(index=False), strict=True):
-            number, start, end, text = self._sentence(i)
-            columns = entries.columns
-            at, to = int(columns["start"][i]), int(columns["end"][i])
-            passage_id = f"{article.article_id}-{number + 1:03d}"
-            entry_id = entry_id or f"{passage_id}-{at}"
-            tense = "plan" if entries.is_plan[entry] else "past"
-            found.append(
-                (entry_id, date_text(columns, i), GRANULARITIES[columns["granularity"][i]], tense,
-                 text[start:end], article.article_id, article.source, BASES[columns["basis"][i]],
-                 text[at:to], at - start, passage_id, start, end, article.date,
-                 int(entries.n_sources[entry]), int(entries.n_articles[entry]), article.source_id)
-            )  # fmt: skip
-        return found
+        return shown
 
     def _sentence(self, i: int) -> tuple[int, int, int, str]:
         """Number of the passage, where the sentence begins and ends in it, and its text."""

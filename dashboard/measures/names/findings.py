@@ -45,4 +45,5 @@ def titles(table: pd.DataFrame, name: str) -> str:
     if sure.empty:
         return f"What stands before {name}"
     top = sure.iloc[0]
-    return f"{top['source']} puts {in_quotes(top['title'])} before {name} more than others do"
+    title = in_quotes(capital(top["title"]))
+    return f"{top['source']} puts {title} before {name} more than others do"

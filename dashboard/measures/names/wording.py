@@ -28,7 +28,7 @@ from dashboard.measures.keyness.covered import TermSums, sides_of
 from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.measures.keyness.leaning import TERM_COLUMNS, screened
 from dashboard.measures.keyness.uses import ArticleUses
-from dashboard.measures.passages import context
+from dashboard.measures.passages import article_facts, context
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.hits import find_spans
@@ -180,12 +180,17 @@ def wording_uses(
     place[index.by_date] = np.arange(index.n_articles)
     pairs = np.unique(np.stack([place[article[keep]], passage[keep]]), axis=1)
     rows: list[tuple[object, ...]] = []
-    columns = ["article_id", "source", "date", "source_id"]
-    for position, number in zip(index.by_date[pairs[0]].tolist(), pairs[1].tolist(), strict=True):
+    positions = index.by_date[pairs[0]]
+    open_at, passages = -1, [""]
+    articles = article_facts(index, positions, ["article_id", "source", "date", "source_id"])
+    for position, number, facts in zip(
+        positions.tolist(), pairs[1].tolist(), articles, strict=True
+    ):
         if most is not None and len(rows) >= most:
             break
-        text = index.passages(position)[number]
-        facts = next(index.article_rows([position], columns).itertuples(index=False))
+        if position != open_at:
+            open_at, passages = position, index.passages(position)
+        text = passages[number]
         for start, end in find_spans(parsed, text):
             if not word or tokens[0] in _near(text, start, end):
                 rows.append(

@@ -108,15 +108,19 @@ def tokens_of(text: str, offset: int, words: SpeechWords) -> list[Token]:
             depth = max(0, depth - 1)
         elif not depth:
             start, end = match.span()
-            low = found.casefold().replace("’", "'")
-            if text[end : end + 1] == "." and (
+            low = found.casefold()
+            marked = "’" in low or "'" in low
+            if marked:
+                low = low.replace("’", "'")
+            if text.startswith(".", end) and (
                 low in short or (len(found) == 1 and found.isupper())
             ) and text[end + 1 : end + 2] in " ,\u00a0":  # fmt: skip
                 found, end = found + ".", end + 1
             elif found == "." and tokens and tokens[-1].end > start + offset:
                 continue  # the full stop of an abbreviation
-            low = low.removesuffix("'s") if len(low) > 2 else low
-            tokens.append(Token(found, low.rstrip("'"), start + offset, end + offset))
+            if marked:
+                low = (low.removesuffix("'s") if len(low) > 2 else low).rstrip("'")
+            tokens.append(Token(found, low, start + offset, end + offset))
     return tokens
 
 

@@ -31,7 +31,7 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
             cue = _verb(tokens, i, words)
             if cue is not None:
                 found.append(cue)
-        for phrase in words.according:
+        for phrase in words.according.get(token.low, ()):
             if _starts(tokens, i, phrase):
                 found.append(Cue(i, i + len(phrase) - 1, "according"))
                 break
@@ -39,7 +39,7 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
 
 
 def _starts(tokens: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
-    return [token.low for token in tokens[i : i + len(phrase)]] == [*phrase]
+    return [token.low for token in tokens[i : i + len(phrase)]] == phrase
 
 
 def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:

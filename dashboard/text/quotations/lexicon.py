@@ -53,19 +53,22 @@ class SpeechWords(dict[str, frozenset[str]]):
     @cached_property
     def leads(self) -> frozenset[str]:
         """Words that a cue may begin with."""
-        return self.cues | {phrase[0] for phrase in self.according}
+        return self.cues | self.according.keys()
 
     @cached_property
     def reporting(self) -> frozenset[str]:
         """Words one of which is in every sentence that says what somebody said."""
         thought = self["attitudes"] & self["takes_clause"]
-        phrases = frozenset(phrase[0] for phrase in self.according)
-        return self["speech"] | self["participles"] | thought | phrases
+        return self["speech"] | self["participles"] | thought | self.according.keys()
 
     @cached_property
-    def according(self) -> tuple[tuple[str, ...], ...]:
-        """Phrases after which the one who speaks is named, as words."""
-        return tuple(tuple(line.casefold().split()) for line in self.lines("according"))
+    def according(self) -> dict[str, list[list[str]]]:
+        """Phrases after which the one who speaks is named, as words, by their first word."""
+        found: dict[str, list[list[str]]] = {}
+        for line in self.lines("according"):
+            phrase = line.casefold().split()
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
 
     @cached_property
     def agencies(self) -> dict[str, str]:

@@ -86,7 +86,10 @@ class Resolver:
         if tokens[-1].is_possessive:
             written = written.rstrip("s").rstrip("'’") if written[-1] == "s" else written[:-1]
         place = (passage, tokens[0].start)
-        low = tokens[-1].low if len(tokens) == 1 else ""
+        if len(tokens) == 1:  # “I’ve”
+            alone = re.split("['’]", written)[0]
+            written = alone if alone.casefold() in words["pronouns"] else written
+        low = written.casefold() if len(tokens) == 1 else ""
         if low in words["he"] or low in words["his"]:
             return self._pronoun(low, written, reporter, before, place, unit)
         if low in words["it"]:

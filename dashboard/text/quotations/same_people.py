@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 _MOST_LIKELY = 0.8  # of the uses of a surname that one full name has
 _LEAST_USES = 3
@@ -15,12 +16,15 @@ def key_of(name: str) -> str:
     return key.removeprefix("the ").strip()
 
 
-def shared_names(speakers: Sequence[str]) -> dict[str, str]:
+def shared_names(
+    speakers: Sequence[str], common: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Of each speaker as its article calls it, the name that all articles share. ``speakers`` holds
     one for every use.
 
     Writings that differ in case, points or “the” are one, the most frequent; a surname by itself is
-    the full name that has four fifths of its full uses, and at least three. “” stays.
+    the full name that has four fifths of its full uses, and at least three. “” stays. ``common``:
+    of words that only begin a sentence, “Critics”, how they are written elsewhere.
     """
     uses = Counter(speakers)
     by_key: dict[str, Counter[str]] = defaultdict(Counter)
@@ -41,5 +45,5 @@ def shared_names(speakers: Sequence[str]) -> dict[str, str]:
             likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
             if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
                 key = likely
-        found[name] = best[key]
+        found[name] = common.get(best[key], best[key])
     return found

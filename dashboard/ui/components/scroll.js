@@ -28,6 +28,7 @@ function start() {
     back = true;
     leave();
   });
+  addEventListener("pagehide", closeMenu);
   oneStepAClick(leave);
   document.addEventListener("scroll", ({ target }) => {
     if (target !== main()) return;
@@ -56,6 +57,16 @@ function start() {
     };
     go();
   };
+}
+
+// Streamlit remembers an open menu; on a phone it would cover the page at the next visit.
+function closeMenu() {
+  if (innerWidth >= 768) return;
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith("stSidebarCollapsed-")) localStorage.setItem(key, "true");
+    }
+  } catch { /* no storage here: nothing is remembered */ }
 }
 
 function oneStepAClick(leave) {

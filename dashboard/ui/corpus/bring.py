@@ -13,7 +13,8 @@ from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, find_corpus
 from dashboard.library.jobs import start_build, stop_build
-from dashboard.ui import state, tables
+from dashboard.places import DEMO, DEMO_NAME
+from dashboard.ui import frame, state, tables
 from dashboard.ui.text import md, plain
 from dashboard.wording import count, in_quotes
 
@@ -60,6 +61,28 @@ def bring(corpus: UserCorpus | None) -> None:
         on_click=_brought,
         args=(corpus, files, pasted),
     )
+
+
+def demo(corpus: UserCorpus | None) -> None:
+    """The way to a corpus that shows what five articles can't, where none of one's own is open."""
+    if corpus or frame.is_demo(corpus):
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption("No articles at hand?", width="content")
+        st.button("Open the demo", type="tertiary", key="open-demo", on_click=_open_demo)
+        st.caption("Articles of eight outlets, generated, not news", width="content")
+
+
+def _open_demo() -> None:
+    try:
+        target = create_corpus(DEMO_NAME)
+        target.change(demo=True)
+        target.add((path.name, path.read_bytes()) for path in sorted(DEMO.iterdir()))
+    except (CorporaError, OSError) as error:
+        state.say(str(error))
+        return
+    start_build(target)
+    state.open_corpus(target.token)
 
 
 def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:

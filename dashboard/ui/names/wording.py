@@ -40,7 +40,7 @@ def titles(view: View, name: str) -> None:
             name,
         ),
         key="titles",
-        finding=findings.titles(view.of_drawn(table), name),
+        finding=findings.titles(table[table["source_id"].isin(view.drawn.ids)], name),
         caption="Share of the articles of a source that put this right before the name at first "
         "mention, %. Click a bar to read where",
         note=f"n = {count(int(totals.sum()), 'article')} that name it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -100,8 +100,10 @@ def side_by_side(view: View, article_id: str, others: Sequence[str]) -> None:
             + "Paragraphs without any are marked “only here”."
         )
     choose_beside(view, article_id, others)
+    # As between the columns of text, in style.css.
+    gap: Literal["medium", "large"] = "large" if len(ids) == 2 else "medium"
     for number, (column, article) in enumerate(
-        zip(st.columns(len(ids), gap="large"), every, strict=True), 1
+        zip(st.columns(len(ids), gap=gap), every, strict=True), 1
     ):
         with column, st.container(gap=None):
             st.markdown(byline(view, article))
@@ -178,20 +180,39 @@ def _grid(texts: Sequence[Sequence[str]], names: Sequence[str], found: Several) 
     """Paragraph by paragraph, the texts in columns."""
     cells = [
         _cell([(texts[at][i], found.spans[at][i]) for i in row[at]], names[at], len(texts))
-        for row in found.rows
+        for row in _packed(found.rows)
         for at in range(len(texts))
     ]
     columns = f" np-beside-{len(texts)}" if len(texts) > 2 else ""
     return f'<div class="np-text np-beside{columns}">{"".join(cells)}</div>'
 
 
+def _packed(rows: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
+    """The rows, those that follow one another and hold no pair as one: what only one article has
+    stands beside what only another has, so that no column waits for the end of another. Rows go by
+    the first text."""
+    packed: list[list[list[int]]] = []
+    alone = False
+    for row in rows:
+        was_alone, alone = alone, not (row[0] and any(row[1:]))
+        if not (alone and was_alone):
+            packed.append([[] for _ in row])
+        for own, more in zip(packed[-1], row, strict=True):
+            own += more
+    return packed
+
+
 def _cell(paragraphs: Sequence[tuple[str, Sequence[Shared]]], name: str, n: int) -> str:
     if not paragraphs:
         return "<div></div>"
-    whose = f'<span class="np-whose">{html(name)}</span>'
-    if not any(spans for _, spans in paragraphs):
-        whose += '<span class="np-basis">only here</span>'
-    return f"<div>{whose}{''.join(_shaded(*each, n) for each in paragraphs)}</div>"
+    made = [f'<span class="np-whose">{html(name)}</span>']
+    said = False
+    for text, spans in paragraphs:
+        if not spans and not said:
+            made.append('<span class="np-basis">only here</span>')
+        said = not spans
+        made.append(_shaded(text, spans, n))
+    return f"<div>{''.join(made)}</div>"
 
 
 def _shaded(text: str, spans: Sequence[Shared], n: int) -> str:

@@ -65,10 +65,10 @@ def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> Non
             "Keywords",
             key="pick_kw",
             on_change=_keywords_typed,
-            help=f"Up to {MOST_KEYWORDS}, separated by commas. Several words form a phrase; end a word "
-            "with \\* for any ending; write OR between alternatives, in brackets within a phrase: "
-            "climate (change OR crisis). =Trump is only what is written so; tariff\\* NEAR/5 China "
-            "counts tariff\\* where China stands at most five words away.",
+            help=f"Up to {MOST_KEYWORDS}, separated by commas. Several words form a phrase; end a "
+            "word with \\* for any ending; write OR between alternatives, in brackets within a "
+            "phrase: climate (change OR crisis). =Trump is only what is written so; tariff\\* "
+            "NEAR/5 China counts tariff\\* where China stands at most five words away.",
         )
     with right:
         state.seed_widget("pick_measure", measure)

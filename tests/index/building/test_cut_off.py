@@ -17,6 +17,7 @@ from dashboard.index.building import build, compaction
 from dashboard.index.building import change as changes
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building.progress import BuildStatus, Say
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import IndexFolderError
 from dashboard.index.terms.lexicon import SELF, STOP
@@ -53,11 +54,11 @@ class Cut(Exception):
     pass
 
 
-def cut_at(stage: str) -> Callable[[str], None]:
+def cut_at(stage: str) -> Say:
     """Progress that is cut off where a stage begins."""
 
-    def say(line: str) -> None:
-        if line.startswith(stage):
+    def say(status: BuildStatus) -> None:
+        if status.stage.startswith(stage):
             raise Cut
 
     return say

@@ -23,6 +23,7 @@ from dashboard.corpus.importing import spool
 from dashboard.index.building import build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles, find_topics_anew
+from dashboard.index.building.progress import BuildStatus, Say
 from dashboard.index.index import Index, open_index
 from dashboard.index.storage import folder as store
 from dashboard.index.storage import workspace
@@ -261,9 +262,9 @@ def test_a_disk_that_fills_up_while_it_publishes(
     assert len(list(out.glob("gen-*"))) == 2
 
 
-def filler(disk: Path, room: int) -> Callable[[str], None]:
-    def say(line: str) -> None:
-        if line.startswith("writing"):
+def filler(disk: Path, room: int) -> Say:
+    def say(status: BuildStatus) -> None:
+        if status.stage.startswith("writing"):
             free = shutil.disk_usage(disk).free
             (disk / "filler").write_bytes(bytes(max(0, free - room)))
 

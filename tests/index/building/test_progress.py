@@ -14,7 +14,7 @@ from dashboard.index.building.progress import BuildStatus, Progress, read_status
 def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(progress.time, "monotonic", lambda: now)
-    told: list[str] = []
+    told: list[BuildStatus] = []
     tell = Progress(told.append, tmp_path / "status.json")
     tell.stage("reading articles", 0.5)
     assert read_status(tmp_path / "status.json") == BuildStatus("reading articles", 0.0)
@@ -26,21 +26,23 @@ def test_the_file_says_what_was_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     tell.stage("counting", 1.0)
     assert list(tell.over("ab", 2)) == ["a", "b"]
     assert read_status(tmp_path / "status.json") == BuildStatus("counting", 1.0, 2, 2)
-    assert told == ["reading articles", "reading articles · 1 of 4 · 2.0 MB/s · 30 s left",
-                    "counting", "counting · 2 of 2"]  # fmt: skip
+    assert [said.describe() for said in told] == [
+        "reading articles", "reading articles · 1 of 4 · 2.0 MB/s · 30 s left",
+        "counting", "counting · 2 of 2",
+    ]  # fmt: skip
     assert [p.name for p in tmp_path.iterdir()] == ["status.json"]
 
 
 def test_a_part_is_taken_for_as_much_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(progress.time, "monotonic", lambda: now)
-    told: list[str] = []
+    told: list[BuildStatus] = []
     tell = Progress(told.append)
     tell.n_bytes = 40_000_000
     tell.stage("counting", 1.0)
     now += 2
     tell.step(2, 4)
-    assert told[-1] == "counting · 2 of 4 · 10 MB/s · 2 s left"
+    assert told[-1].describe() == "counting · 2 of 4 · 10 MB/s · 2 s left"
 
 
 def test_half_a_file_is_no_status(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from dashboard.index.building.change import (
     update_layers,
 )
 from dashboard.index.building.executors import pool_run
-from dashboard.index.building.progress import read_status
+from dashboard.index.building.progress import BuildStatus, read_status
 from dashboard.index.building.rename import rename_topic
 from dashboard.index.index import Index, open_index
 from dashboard.index.layers import registry
@@ -315,8 +315,8 @@ def test_an_index_of_much_text_opens_before_its_slow_layers_are_there(
     monkeypatch.setattr(build, "LARGE", 1)
     out, opened = tmp_path / "other", []
 
-    def look(said: str) -> None:
-        if said.startswith("finding letters"):
+    def look(said: BuildStatus) -> None:
+        if said.stage.startswith("finding letters"):
             status = read_status(out / STATUS)
             assert status is not None
             opened.append((status.can_open, status.share, open_index(out)))
@@ -345,8 +345,8 @@ def test_what_was_to_come_when_a_build_was_cut_off_comes_with_an_update(
     monkeypatch.setattr(Letters, "slow", True)
     monkeypatch.setattr(build, "LARGE", 1)
 
-    def cut(said: str) -> None:
-        if said.startswith("finding letters"):
+    def cut(said: BuildStatus) -> None:
+        if said.stage.startswith("finding letters"):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

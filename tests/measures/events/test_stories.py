@@ -95,6 +95,14 @@ def test_the_label_is_a_headline(titles: list[str], label: str | None) -> None:
     assert central(titles) == label
 
 
+def test_a_headline_under_a_label_is_taken_only_where_there_is_no_other() -> None:
+    labelled = ["OPINION: Fire in the old port", "OPINION: Fire in the port"]
+    assert central([*labelled, "Ships burn"]) == "Ships burn"
+    assert central(labelled) in labelled
+    named = ["NATO: talks on the port go on", "NATO: talks on the port", "Ships burn"]
+    assert central(named) in named[:2]
+
+
 def test_words_that_others_lack_are_marked() -> None:
     titles = ["Dam bursts above Tirana", "Dam near Tirana gives way", "Tirana dam breaks"]
     words = [weighty(title, "en") for title in titles]

@@ -34,3 +34,12 @@ def test_a_surname_of_two_people_stays() -> None:
     found = shared_names(uses)
     assert found["Reed"] == "Reed"
     assert found[""] == ""
+
+
+def test_a_common_word_that_begins_a_sentence_is_no_name() -> None:
+    said = ["Critics", "critics", "Critics", "Others", "Brooks", "Mel Brooks"]
+    shared = shared_names(said, {"Critics": "critics", "Others": "others"})
+    assert shared == {
+        "Critics": "critics", "critics": "critics", "Others": "others", "Brooks": "Brooks",
+        "Mel Brooks": "Mel Brooks",
+    }  # fmt: skip

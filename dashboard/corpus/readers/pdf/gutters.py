@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from dashboard.corpus.readers.pdf.words import PrintedLine, PrintedWord, joined
+from dashboard.corpus.readers.pdf.words import (
+    PrintedLine,
+    PrintedWord,
+    is_mostly_backward,
+    joined,
+    mirrored,
+)
 
 _WORD_GAP = 0.15  # of the height of the letters
 _COLUMN_GAP = 1.5  # more is never between words of a line
@@ -24,10 +31,17 @@ def lines_of(words: Sequence[PrintedWord]) -> list[PrintedLine]:
     """Lines, from the top down; a row of words is as many as there are columns."""
     rows = _rows(words)
     cuts: list[list[float]] = [[] for _ in rows]
-    for place, first, last in _gutters(rows):
+    backward = is_mostly_backward(word.line for word in words)
+    # Lines begin at the right: seen from behind, at the left as others do.
+    seen = [[_behind(word) for word in reversed(row)] for row in rows] if backward else rows
+    for place, first, last in _gutters(seen):
         for i in range(first, last + 1):
-            cuts[i].append(place)
+            cuts[i].append(-place if backward else place)
     return [line for row, places in zip(rows, cuts, strict=True) for line in _cut(row, places)]
+
+
+def _behind(word: PrintedWord) -> PrintedWord:
+    return replace(word, line=mirrored(word.line))
 
 
 def _rows(words: Sequence[PrintedWord]) -> list[_Row]:

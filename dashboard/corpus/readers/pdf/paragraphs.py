@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from dashboard.corpus.readers.pdf.words import PrintedLine
+from dashboard.corpus.readers.pdf.words import PrintedLine, is_mostly_backward, mirrored
 
 _MOST_RUNNING = 3  # lines at the head and at the foot of a page
 _SAME_PLACE = 4.0  # points
@@ -38,7 +38,7 @@ class Laid:
 
 def lay_out(pages: Sequence[Sequence[PrintedLine]]) -> Laid:
     """Bring lines into the order in which they are read, and join them; [] gives none."""
-    kept = _without_running(pages)
+    kept = [_forward(page) for page in _without_running(pages)]
     n_running = sum(map(len, pages)) - sum(map(len, kept))
     sizes = [line.size for page in kept for line in page for _ in line.text]
     body = median(sizes) if sizes else 0.0
@@ -57,6 +57,12 @@ def lay_out(pages: Sequence[Sequence[PrintedLine]]) -> Laid:
     largest = max((size for size, _ in sized), default=0.0)
     title = next((text for size, text in sized if size == largest), "")
     return Laid(texts, title, n_running)
+
+
+def _forward(page: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines of a page as if they were read from left to right: indents, short last lines and
+    the order of columns then mean the same in Arabic and Hebrew."""
+    return [mirrored(line) for line in page] if is_mostly_backward(page) else page
 
 
 def _without_running(pages: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -41,6 +41,18 @@ class PrintedWord:
 def is_backward(text: str) -> bool:
     """Whether a text has letters that are read from right to left."""
     return _RIGHT_TO_LEFT.search(text) is not None
+
+
+def is_mostly_backward(lines: Iterable[PrintedLine]) -> bool:
+    """Whether at least half of the lines (or words) have letters that are read from right to
+    left; False of none."""
+    found = [is_backward(line.text) for line in lines]
+    return 2 * sum(found) >= len(found) > 0
+
+
+def mirrored(line: PrintedLine) -> PrintedLine:
+    """The line on a page seen from behind: what is read from right to left begins at the left."""
+    return replace(line, left=-line.right, right=-line.left)
 
 
 def around(text: str, parts: Sequence[PrintedLine], size: float) -> PrintedLine:
@@ -105,7 +117,8 @@ def joined(words: Sequence[PrintedWord], gap: float) -> PrintedLine:
     """Words beside each other to a line; ``gap``: how far apart those are, in heights of letters,
     that a space is between."""
     ordered = sorted(words, key=lambda word: word.line.left)
-    if 2 * sum(is_backward(word.line.text) for word in ordered) >= len(ordered):
+    backward = is_mostly_backward(word.line for word in ordered)
+    if backward:
         ordered = _backward(ordered)
     text = ordered[0].line.text
     for last, word in pairwise(ordered):
@@ -114,7 +127,9 @@ def joined(words: Sequence[PrintedWord], gap: float) -> PrintedLine:
         spaced = abs(word.number - last.number) == 1 or apart > gap * max(a.size, b.size)
         text += (" " if spaced else "") + b.text
     lines = [word.line for word in ordered]
-    return around(text, lines, median(line.size for line in lines))
+    sizes = [line.size for line in lines]
+    # Boxes of Arabic letters may be those of their shapes, lower than the type.
+    return around(text, lines, max(sizes) if backward else median(sizes))
 
 
 def _backward(words: Sequence[PrintedWord]) -> list[PrintedWord]:

@@ -82,6 +82,28 @@ def read_parquet(
     return reading
 
 
+def rows_of_parquet(data: bytes) -> list[dict[str, Any]]:
+    """The rows of a small table as they are, by name of the column. Raises ``RefusedFile``."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True) as table:
+            limit = min(most_unpacked(len(data)), max(_SMALL, _MAX_RATIO * len(data)))
+            rows, size = list[dict[str, Any]](), 0
+            for batch in table.iter_batches(_BATCH_ROWS):
+                size += batch.nbytes
+                _count(size, limit)
+                rows += batch.to_pylist()
+            return rows
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise RefusedFile(
+            f"the Parquet file is damaged or incomplete ({_first_line(error)})",
+            "export or download it again",
+            "parquet",
+        ) from error
+
+
 def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0][:160]
 
