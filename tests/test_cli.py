@@ -35,11 +35,11 @@ def run(capfdbinary, *args):
     return code, out, err.decode()
 
 
-#: They take a hundred articles, a second fit, articles that came after the first, copies, a story,
-#: columns or notes of the user's own, months of articles, or an article like the first.
+#: They take twenty articles or a hundred, a second fit, articles that came after the first, copies,
+#: a story, columns or notes of the user's own, months of articles, or an article like the first.
 EMPTY_ON_SEEDS = {
     "topic_map", "topic_changes", "topic_drift", "copies", "additions", "own_columns", "notes",
-    "bursts", "changes", "near_articles",
+    "bursts", "changes", "near_articles", "related_words",
 }  # fmt: skip
 
 
@@ -297,7 +297,7 @@ def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):
 def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "summary", "--keyword", "trade")
     assert "--keyword is an option of collocates, concordance, uses, dispersion, wording, " in err
-    assert "wording_uses, marks, bursts, changes and trends, not of summary" in err
+    assert "wording_uses, marks, related_words, bursts, changes and trends, not of summary" in err
     _, _, err = run(capfdbinary, "export", index_dir, "topic_terms", "--relevance", "2")
     assert "--relevance takes a number from 0 to 1, not '2'" in err
 

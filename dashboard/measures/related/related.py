@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.index import Index
-from dashboard.index.layers.layer import Arrays
+from dashboard.index.layers.layer import Arrays, MissingLayer
 from dashboard.index.layers.related import Related
 from dashboard.measures.columns import KEYWORDS
 from dashboard.measures.keyness.uses import article_uses
@@ -32,7 +33,7 @@ from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import parse_keyword
 from dashboard.wording import count, in_quotes
 
-MOST = 10
+MOST, FOUND_HERE = 10, 1_000
 METHOD = f"""
 Words are related here when this corpus uses them in the same company. Nothing is known of their
 meaning: opposites keep the same company too. For each word and phrase it is counted how often it
@@ -73,9 +74,10 @@ def related_words(
 ) -> pd.DataFrame:
     """The words related to ``keywords`` (without it the suggested ones), each one word or phrase.
     No rows for one that has none: :func:`why_none` says why. Raises ``UnreadableQuery``, and
-    ``MissingLayer`` on an index without the layer ``related``."""
+    ``MissingLayer`` for an index of more than 1,000 articles without the layer ``related``, or
+    built without it."""
     index = ungrouped(index)
-    kept = index.layer(Related.name).joint
+    kept = _kept(index)
     slices = scope.slice_mask(index)
     parts = []
     for text in dict.fromkeys(index.keywords if keywords is None else keywords):
@@ -114,7 +116,7 @@ def _rows(
 def why_none(index: Index, keyword: str) -> str:
     """Why ``related_words`` has no row for a keyword, in words. Raises as that does."""
     index = ungrouped(index)
-    kept = index.layer(Related.name).joint
+    kept = _kept(index)
     if index.n_articles < LEAST_ARTICLES:
         return (
             f"a word has to be in {LEAST_ARTICLES} articles to be compared, and there are "
@@ -132,6 +134,21 @@ def why_none(index: Index, keyword: str) -> str:
         few = f"{in_quotes(keyword)} is in {count(n_with, 'article')}"
         return f"{few}; words are compared from {least:,} on"
     return "none is near it in both halves of the articles"
+
+
+def _kept(index: Index) -> Arrays:
+    """What the layer has; of few articles found now where the build didn't make it."""
+    try:
+        return index.layer(Related.name).joint
+    except MissingLayer as error:
+        if error.on_purpose or index.n_articles > FOUND_HERE:
+            raise
+        return _found(index)
+
+
+@lru_cache(maxsize=4)
+def _found(index: Index) -> Arrays:
+    return related_of(index)
 
 
 def related_of(index: Index) -> Arrays:
