@@ -237,7 +237,8 @@ def keyness(
                 alt = f"Words {style.name} uses more than {against[source_id]}"
                 widgets.draw(figure, key, alt)
     n_known = summary.n_articles - summary.n_unknown
-    note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, view.noun)}."
+    note = f"n = {count(n_known, 'article')} of {count(summary.n_sources, view.noun)}"
+    note += f", {len(panels):,} of them drawn." if len(panels) < summary.n_sources else "."
     silent = len(view.drawn.ids) - len(panels)
     note += f" Too few articles to judge the words of {count(silent, view.noun)}." * bool(silent)
     note += f" {sides.left_out}" if sides else _unknown(view)

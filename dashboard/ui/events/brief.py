@@ -15,7 +15,7 @@ from dashboard.ui import tables, widgets
 from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
-from dashboard.wording import capital, count
+from dashboard.wording import capital, count, number
 
 MOST_CARDS = 3
 #: Where a finding can be seen, by its kind.
@@ -118,6 +118,13 @@ def _take_along(view: View, table: pd.DataFrame) -> None:
         )
 
 
+def _how_many(n: int, robust: int) -> str:
+    """How many findings there are, are robust and stand above."""
+    sure = "all" if robust == n else "none" if not robust else f"{robust:,}"
+    rest = f"; {number(MOST_CARDS)} stand above" if n > MOST_CARDS else ""
+    return f"{count(n, 'finding')}, {sure} robust{rest}."
+
+
 def findings(view: View) -> None:
     """The first findings as cards, those that are not robust faint and with the reason."""
     table = view.measure("findings")
@@ -139,7 +146,7 @@ def findings(view: View) -> None:
                     st.markdown(TABLES["findings"].method)
     widgets.foot(
         "findings",
-        f"{count(int(table['robust'].sum()), 'robust finding')} of {len(table)}.",
+        _how_many(len(table), int(table["robust"].sum())),
         "",
         table,
         "findings.csv",
