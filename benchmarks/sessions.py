@@ -3,12 +3,13 @@
     python benchmarks/sessions.py [CORPUS] [--page NAME] [--readers 1 20 50] [--seconds 40]
 
 Real WebSocket sessions speak to a real server (``streamlit run app.py -- CORPUS``). A click sets
-the source filter; the clicks go round four selections that were all seen before. Beside each page,
-in the same run, stands a plain one: the same figures, taken from the page's own answers, drawn by
-``st.plotly_chart`` in a script of ten lines, with the settings Streamlit has by itself. Printed for
-both: processor milliseconds of the server and bytes sent for a rerun of a single reader, then for
-each number of readers with some 5 s between their clicks the seconds from click to last message
-(median, 95th percentile, longest), reruns that failed, and how busy the server was.
+the source filter, as Back does it; the clicks go round four selections that were all seen before.
+Beside each page, in the same run, stands a plain one: the same figures, taken from the page's own
+answers, drawn by ``st.plotly_chart`` in a script of ten lines, with the settings Streamlit has by
+itself. Printed for both: processor milliseconds of the server and bytes sent for a rerun of a
+single reader, then for each number of readers with some 5 s between their clicks the seconds from
+click to last message (median, 95th percentile, longest), reruns that failed, and how busy the
+server was.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import psutil
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -110,6 +112,7 @@ class Reader:
     widgets: dict[str, str] = field(default_factory=dict)  # by key, the id
     kept: dict[str, int] = field(default_factory=dict)  # hash of a message, run it was last used in
     runs: int = 0
+    by_link: bool = False  # the filter is set as Back sets it; the plain page has an input for it
     figures: list[Any] = field(default_factory=list)
 
     async def run(self, src: str | None = None) -> tuple[float, int]:
@@ -121,7 +124,10 @@ class Reader:
         ask.rerun_script.context_info.url = f"http://127.0.0.1/{self.page}"
         ask.rerun_script.context_info.color_scheme = "light"
         ask.rerun_script.cached_message_hashes.extend(self.kept)
-        if src is not None:
+        if src is not None and self.by_link:
+            ask.rerun_script.query_string = urlencode({"src": src} if src else {})
+            ask.rerun_script.is_history_navigation = True
+        elif src is not None:
             state = ask.rerun_script.widget_states.widgets.add()
             state.id, state.string_value = self.widgets["src"], src
         self.runs += 1
@@ -179,6 +185,7 @@ async def opened(server: Server, page: str) -> Reader:
     where = f"ws{server.url[4:]}/_stcore/stream"
     reader = Reader(await connect(where, max_size=None, proxy=None, ping_interval=None), page)
     await reader.run()
+    reader.by_link = "src" not in reader.widgets
     return reader
 
 
