@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks import demo_words as words
+from benchmarks.demo_events import EVENTS
 
 COLUMNS = ("title", "text", "source", "date", "authors", "family", "kind")
 AGENCY = "Union Press"
@@ -129,7 +130,7 @@ def articles() -> list[Row]:
         )
 
     others = [outlet for outlet in words.OUTLETS if outlet != AGENCY]
-    for event in words.EVENTS:
+    for event in EVENTS:
         theme, day = event[0], date.fromisoformat(f"2024-{event[1]}")
         wire = told(rng, event, AGENCY)
         add(event[2], wire, AGENCY, day)
@@ -141,7 +142,7 @@ def articles() -> list[Row]:
             is_reprint = rng.random() < 0.2
             text = reprinted(rng, wire, outlet, theme) if is_reprint else told(rng, event, outlet)
             add(title, text, outlet, on)
-    days = {theme: [e[1] for e in words.EVENTS if e[0] == theme] for theme in words.THEMES}
+    days = {theme: [e[1] for e in EVENTS if e[0] == theme] for theme in words.THEMES}
     for n in range(N_FEATURES):
         theme, outlet = [*words.THEMES][n % len(words.THEMES)], rng.choice(others)
         near = date.fromisoformat(f"2024-{rng.choice(days[theme])}")

@@ -43,7 +43,7 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         choices = list(map(str, action.choices or ()))
-        if value not in choices and (near := did_you_mean(str(value), choices)):
+        if str(value) not in choices and (near := did_you_mean(str(value), choices)):
             raise argparse.ArgumentError(action, f"{value!r} is none of them{near}")
         super()._check_value(action, value)
 

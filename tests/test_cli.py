@@ -271,7 +271,7 @@ def test_a_build_says_what_came_of_a_file_of_topics(capfdbinary, tmp_path):
         capfdbinary, "build", "--out", tmp_path / "x", "--refit", "--topics-from", rows
     )
     assert (code, len(err.splitlines())) == (2, 1)
-    assert "there is no column of articles" in err
+    assert "it has no column of articles" in err
     for change in (["--add", rows], ["--update"], ["--rename", "a=b"]):
         command = ["build", *change, "--out", tmp_path / "x", "--topics-from", topics]
         code, _, err = run(capfdbinary, *command)

@@ -48,8 +48,8 @@ def add_build(build: argparse.ArgumentParser) -> None:
         "--topics-from",
         type=Path,
         metavar="FILE",
-        help="your own topics, a row an article (id or file, topic, weight), not found ones; "
-        "also with --refit",
+        help="use your own topics instead of finding some: a table with a row for each article "
+        "(id or file, topic, weight); also with --refit",
     )
     how.add_argument(
         "--update",

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from benchmarks import demo
-from benchmarks.demo_words import EVENTS, OUTLETS, THEMES
+from benchmarks.demo_events import EVENTS
+from benchmarks.demo_words import OUTLETS, THEMES
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES

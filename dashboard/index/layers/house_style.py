@@ -36,10 +36,11 @@ class HouseStyle(Layer):
     other, with ``pair_`` before each name and ``pair_next`` for the second word. Of each source its
     ``source_row``, ``source_tokens`` and ``source_beside``.
 
-    The shapes: a line that three of its articles have, or a credit after a sentence or a bar that
-    four have; six tokens that four have, and hardly another source; a short line at the beginning
-    or the end; a short line without a stop, where most lines have one. A use counts for the first
-    of them."""
+    The shapes: a line that three of its articles have, or the beginning of a line, or a credit
+    after a sentence or a bar, that four have; six tokens that four have, and hardly another source,
+    or a card that names somebody twice; a short line at the beginning or the end; a short line
+    without a stop, where most lines have one, or a photograph's credit in brackets. A use counts
+    for the first of them."""
 
     name: ClassVar[str] = "house_style"
     version: ClassVar[int] = 2
@@ -60,7 +61,8 @@ class HouseStyle(Layer):
         stream = read_tokens(lines, len(lines))
         article = np.repeat(np.arange(len(sizes)), sizes)
         shape = _shapes(stream.ids, stream.offsets, lines, article, source)
-        shape[_named_twice(stream)] = 2
+        twice = _named_twice(stream)
+        shape[twice[shape[twice] == 0]] = 2
         article_of = np.repeat(article, np.diff(stream.offsets))
         source_of = source[article_of]
         beside = _beside(stream, source_of, list(names))
@@ -240,6 +242,8 @@ def _credits(
         for size in sizes:
             # A credit is all there is; after a bar a headline may follow.
             fits = n_tokens == size if line is after else n_tokens >= size
+            # Where words are not parted by spaces, a piece may be cut into others than the line is.
+            fits &= n_tokens <= lengths[line]
             at, of = begin[fits], line[fits]
             if not len(at):
                 continue

@@ -36,15 +36,16 @@ _FRAGMENT = 2  # letters
 
 METHOD = """
 A word is a source's house style when at least half of its uses there, and three, stand in lines
-that three of its articles repeat, in beginnings of short lines or credits after a caption that four
-share, in six words that four have and hardly another source, in short lines at an article's
-beginning or end or without a full stop, or in a photograph's credit in brackets. So is a word with
-half of its uses within four words of the source's own name (“CNN commentator”), or with 15 %, three
-times the share of the source's other words, if the source has half of all its uses in the corpus: a
-programme, a poll, a reporter. A phrase is, when all neighbouring words of it are together, or two
-of them nearly always. Lower-case words of one or two letters (“ly”, “n't”) are taken for truncated
-forms. A source's own name is the word of it that no other house's name has, and what holds it
-(“tells NPR”). No list of words is used.
+that three of its articles repeat, in beginnings of lines or credits after a caption that four
+share, in six words that four have and hardly another source, in cards that name somebody twice
+(“Nancy Pelosi Nancy”), in short lines at an article's beginning or end or without a full stop, or
+in a photograph's credit in brackets. So is a word with half of its uses within four words of the
+source's own name (“CNN commentator”), or with 15 %, three times the share of the source's other
+words, if the source has half of all its uses in the corpus: a programme, a poll, a reporter. A
+phrase is, when all neighbouring words of it are together, or two of them nearly always. Lower-case
+words of one or two letters (“ly”, “n't”) are taken for truncated forms. A source's own name is the
+word of it that no other house's name has, and what holds it (“tells NPR”). No list of words is
+used.
 """
 
 

@@ -132,3 +132,15 @@ def test_credits_programmes_and_cards_are_house_style(tmp_path: Path) -> None:
     told = set(" ".join(told[told["source"] == "Radio Eins"]["term"]).lower().split())
     assert {"hafen", "club"} <= told
     assert not told & {"nordbild", "foto", "lena", "frühe", "stunde", "bildstrecke"}
+
+
+def test_pieces_of_lines_without_spaces_are_found_in_their_line(tmp_path: Path) -> None:
+    """A piece by itself may be cut into other words than within its line."""
+    text = "图|法新社记者摄影报道\n\n港口工人周二投票决定继续罢工。工会这样说。|新华社"
+    rows = [{"text": text, "source": f"报{i % 2}", "title": f"题{i}"} for i in range(12)]
+    pd.DataFrame(rows).to_csv(tmp_path / "rows.csv", index=False)
+    build_index([tmp_path / "rows.csv"], tmp_path / "index", clean="never")
+    (entries,) = open_index(tmp_path / "index").layer("house_style").segments
+    assert len(entries["uses"])
+    assert (entries["styled"].sum(axis=1) <= entries["uses"]).all()
+    assert (entries["beside"] <= entries["uses"]).all()

@@ -69,3 +69,20 @@ def test_what_is_kept(tmp_path: Path) -> None:
     for row in quoted.itertuples():
         passage = index.passages(row.article)[row.passage]
         assert passage[row.start : row.end].startswith("The harbour stays open")
+
+
+def test_a_word_that_only_begins_sentences_with_a_capital_is_no_name(tmp_path: Path) -> None:
+    """“Growers” and “Some” are written small elsewhere; “Brooks” never is."""
+    rows = [
+        {"id": i, "title": f"Notes {i}", "source": "Paper", "date": "2024-05-16",
+         "text": FILLER + "Growers said the price of plums had fallen by half. Many growers and "
+         "some traders left. Some said they would be back. Brooks said that he would stay."}
+        for i in range(6)
+    ]  # fmt: skip
+    pd.DataFrame(rows).to_csv(tmp_path / "rows.csv", index=False)
+    build_index([tmp_path / "rows.csv"], tmp_path / "index")
+    voices = voice_rows(open_index(tmp_path / "index")).rows
+    roles = dict(zip(voices["speaker"], voices["role"], strict=True))
+    assert {"growers", "some", "Brooks"} <= roles.keys()
+    assert {"Growers", "Some", "brooks"}.isdisjoint(roles)
+    assert roles["growers"] == "unnamed"

@@ -1,5 +1,5 @@
-"""The user's own topics: a table (CSV, TSV, JSON, JSON Lines or Parquet) of articles with the topic
-of each, perhaps several rows an article with weights."""
+"""The user's own topics: a table (CSV, TSV, JSON, JSON Lines or Parquet) that gives each article a
+topic. An article may have several rows, with weights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from dashboard.corpus.record import RefusedFile
 from dashboard.errors import NewsprismError
 from dashboard.wording import join_words
 
-#: Columns by what they hold, the first that is there; in lower case, spaces and hyphens as "_".
+#: Names that a column may have; the first one found is used. Case doesn't matter, and spaces and
+#: hyphens count as "_".
 ARTICLE = ("article_id", "file", "filename", "file_name", "path", "document", "doc_id", "doc", "id")
 TOPIC = ("topic", "topic_label", "label", "cluster")
 WEIGHT = ("weight", "probability", "prob", "share", "gamma")
@@ -31,12 +32,13 @@ NO_TOPIC = ("", "-1", "other")  # BERTopic and HDBSCAN call outliers -1
 
 NAMES_NO_ARTICLE = "no article is named"
 NAMES_NO_TOPIC = "no topic is named (empty, -1 or Other)"
-NO_WEIGHT = "the weight is no number above 0"
+NO_WEIGHT = "the weight is not a number above 0"
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A row: ``article`` is an id or the name of a file, ``row`` of it where it is a table."""
+    """One row. ``article`` is an article's id or the name of its file; ``row`` is the article's row
+    where that file is a table."""
 
     article: str
     row: int | None
@@ -46,8 +48,8 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Assignments:
-    """What a file says: ``rows`` that can be used, of ``n_rows``; the others are counted in
-    ``set_aside`` by reason. ``digest`` of its bytes."""
+    """A file of topics. It has ``n_rows`` rows, of which ``rows`` can be used; ``set_aside`` counts
+    the others by reason. ``digest`` is a checksum of the file."""
 
     file: str
     digest: str
@@ -57,10 +59,11 @@ class Assignments:
 
 
 def read_assignments(path: Path) -> Assignments:
-    """Read a file of topics. A topic that is a whole number, as programs number them, is called
-    "Topic 3". Raises ``NewsprismError`` where it can't be read, has no column for articles or
-    topics, names more than ``MOST_TOPICS`` topics or one in more than ``MOST_LETTERS`` letters, and
-    ``OSError``."""
+    """Read a file of topics. A topic that is only a number is called "Topic 3".
+
+    Raises ``OSError``, and ``NewsprismError`` if the file can't be read, has no column of articles
+    or of topics, names more than ``MOST_TOPICS`` topics, or gives one a name of more than
+    ``MOST_LETTERS`` letters."""
     data = path.read_bytes()
     try:
         table = [_plain(record) for record in _records(data)]
@@ -74,9 +77,9 @@ def read_assignments(path: Path) -> Assignments:
         what, known = ("topics", TOPIC) if article else ("articles", ARTICLE)
         has = f"its columns are {join_words(list(names)[:12])}"[:300] if names else "it is empty"
         raise NewsprismError(
-            f"there is no column of {what}; {has}",
+            f"it has no column of {what}; {has}",
             path.name,
-            f"call it {join_words(known[:2], 'or')}",
+            f"add one called {join_words(known[:2], 'or')}",
         )
     rows, aside = list[Assignment](), Counter[str]()
     for record in table:
@@ -99,7 +102,7 @@ def read_assignments(path: Path) -> Assignments:
 
 
 def _records(data: bytes) -> Iterable[Mapping[str, Any]]:
-    """The rows of a file, whatever its kind, by name of the column."""
+    """The rows of a file in any of the formats; each maps column names to cells."""
     if data[:4] == b"PAR1":
         return rows_of_parquet(data)
     text = decode(data, nul_allowed=True).text
@@ -120,12 +123,12 @@ def _records(data: bytes) -> Iterable[Mapping[str, Any]]:
 
 def _objects(found: Any) -> list[Mapping[str, Any]]:
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise RefusedFile("it is no list of objects", "write [{“article_id”: …, “topic”: …}, …]")
+        raise RefusedFile("it is not a list of objects", "write [{“article_id”: …, “topic”: …}, …]")
     return found
 
 
 def _plain(record: Mapping[str, Any]) -> dict[str, str]:
-    """The cells as text, by the name of the column in its plain form."""
+    """The cells of a row as text, under the normalised names of their columns."""
     return {_column(name): _text(value) for name, value in record.items()}
 
 
@@ -162,11 +165,13 @@ def _called(topic: str) -> str:
 def _refuse_topics(topics: set[str], file: str) -> None:
     if len({topic.casefold() for topic in topics}) > MOST_TOPICS:
         raise NewsprismError(
-            f"it names {len(topics):,} topics", file, f"join some: up to {MOST_TOPICS} can be shown"
+            f"it names {len(topics):,} topics",
+            file,
+            f"merge some: at most {MOST_TOPICS} can be shown",
         )
     if long := sorted(topic for topic in topics if len(topic) > MOST_LETTERS):
         raise NewsprismError(
-            f"a topic is called “{long[0][:MOST_LETTERS]}…”",
+            f"the name of the topic “{long[0][:MOST_LETTERS]}…” is too long",
             file,
-            f"a name has up to {MOST_LETTERS} letters",
+            f"shorten it to {MOST_LETTERS} letters",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import IO, Any
 
 from dashboard.corpus.limits import most_unpacked
@@ -53,9 +54,12 @@ def read_parquet(
     limit = min(most_unpacked(size), max(_SMALL, _MAX_RATIO * size))
     try:
         # The columns of a row group are read piece by piece, not as a whole.
-        with pq.ParquetFile(
-            opened, page_checksum_verification=True, buffer_size=_BUFFER, pre_buffer=False
-        ) as table:
+        with (
+            _refusing_damage(),
+            pq.ParquetFile(
+                opened, page_checksum_verification=True, buffer_size=_BUFFER, pre_buffer=False
+            ) as table,
+        ):
             names = _column_names(table.schema_arrow)
             if len(names) > MAX_COLUMNS:
                 raise too_many_columns(len(names), "parquet")
@@ -70,12 +74,6 @@ def read_parquet(
                 return _rows(table, names, columns, number_column, reading, limit)
 
             add_rows(rows, columns, file, reading, id_name=number_column)
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
-        raise RefusedFile(
-            f"the Parquet file is damaged or incomplete ({_first_line(error)})",
-            "export or download it again",
-            "parquet",
-        ) from error
     except RefusedFile as error:
         error.file_format = error.file_format or "parquet"
         raise
@@ -87,15 +85,24 @@ def rows_of_parquet(data: bytes) -> list[dict[str, Any]]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    source = pa.BufferReader(data)
+    with _refusing_damage(), pq.ParquetFile(source, page_checksum_verification=True) as table:
+        limit = min(most_unpacked(len(data)), max(_SMALL, _MAX_RATIO * len(data)))
+        rows, size = list[dict[str, Any]](), 0
+        for batch in table.iter_batches(_BATCH_ROWS):
+            size += batch.nbytes
+            _count(size, limit)
+            rows += batch.to_pylist()
+        return rows
+
+
+@contextmanager
+def _refusing_damage() -> Iterator[None]:
+    """Raise ``RefusedFile`` where pyarrow can't read on."""
+    import pyarrow as pa
+
     try:
-        with pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True) as table:
-            limit = min(most_unpacked(len(data)), max(_SMALL, _MAX_RATIO * len(data)))
-            rows, size = list[dict[str, Any]](), 0
-            for batch in table.iter_batches(_BATCH_ROWS):
-                size += batch.nbytes
-                _count(size, limit)
-                rows += batch.to_pylist()
-            return rows
+        yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise RefusedFile(
             f"the Parquet file is damaged or incomplete ({_first_line(error)})",
