@@ -228,7 +228,7 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
     Parameters
     ----------
     coverage
-        Columns period, source, n_articles; the periods are of one width, None is undated.
+        Columns period, n_articles; the periods are of one width, None is undated.
     last_day
         Of the articles: a last period that it leaves unfinished is hatched.
 
@@ -257,13 +257,18 @@ def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> 
         made.update_layout(height=60, xaxis=hidden, yaxis=pixel_axis(20), annotations=said)
         return made
     ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
-    part = last_day is not None and (ends - last_day).days > 0.15 * bars[-1][0].days
+    part = last_day is not None and is_part(bars[-1][0], last_day)
     made.add_trace(_count_bars(bars, mode, part=part))
     made.update_layout(
         **count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
         annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
     )
     return clickable(made, "period")
+
+
+def is_part(period: dates.Period, last_day: date) -> bool:
+    """Whether ``last_day``, which is in it, leaves more than 15 % of a period to come."""
+    return (period.start - last_day).days + period.days - 1 > 0.15 * period.days
 
 
 def count_axes(first: date, last: date, most: int) -> dict[str, Any]:

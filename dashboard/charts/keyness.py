@@ -10,8 +10,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.parts.layout import RowPlaces, clickable, nothing, pixel_axis, row_label
-from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.layout import (
+    RowPlaces,
+    clickable,
+    nothing,
+    pixel_axis,
+    row_label,
+    words_at,
+)
+from dashboard.charts.parts.text import escape, fitted, text_width
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.charts.parts.traces import bars, fills
 from dashboard.charts.sources import compared
@@ -19,9 +26,11 @@ from dashboard.wording import count, rounded
 
 OTHERS: Final = "others"
 PITCH: Final = 42
+SMALL: Final = 12  # pixels of a letter
 BAR: Final = 10
 LONGEST: Final = 100  # times as often: what goes beyond has hardly any use by others, and is cut
-BEYOND: Final = 1.3  # of the longest bar: room for intervals
+BEYOND: Final = 1.7  # of the longest bar: room for intervals, and for the number at the right
+NARROWEST: Final = 140  # pixels of a panel
 
 
 def keyness(
@@ -86,7 +95,7 @@ def keyness_panel(
         those beyond chance before the others.
     upper
         The greatest log_odds of panels beside each other, so that they agree. An interval that
-        reaches far beyond it ends at the edge.
+        reaches far beyond it ends before the number.
     against
         What the source is compared with, in words.
 
@@ -121,7 +130,7 @@ def keyness_panel(
             hovertext=[escape(against, 44)] * len(drawn),
             text=times,
             textposition="none",
-            error_x=_interval(drawn, lengths, INK[mode].ink),
+            error_x=_interval(drawn, lengths, _room(times, upper), INK[mode].ink),
         )
     )
     return clickable(made, "kw")
@@ -130,15 +139,22 @@ def keyness_panel(
 def _labels(
     terms: Iterable[object], times: Sequence[str], panel: RowPlaces, mode: Mode
 ) -> list[dict[str, Any]]:
-    """Above each bar its term, and at the right how many times as often."""
-    small, made = {"size": 12, "color": INK[mode].ink}, []
-    at_right = {"x": 1, "xanchor": "right", "font": small | {"color": INK[mode].muted}}
+    """Above each bar its term, beyond it at the right how many times as often."""
+    made = []
     for term, number, place in zip(terms, times, panel.places, strict=True):
-        y = place - BAR // 2
-        # 15 letters and the number fit 140 px.
-        made.append(row_label(term, y, mode, yshift=1, limit=15) | {"font": small})
-        made.append(row_label(number, y, mode, yshift=1, limit=9) | at_right)
+        label = row_label("", place - BAR // 2, mode, yshift=1)
+        font = {"size": SMALL, "color": INK[mode].ink}
+        made.append(label | {"text": fitted(term, NARROWEST, SMALL), "font": font})
+        at_right = {"x": 1, "xref": "paper", "xanchor": "right", "yanchor": "middle"}
+        font = {"size": SMALL, "color": INK[mode].muted}
+        made.append(words_at(number, y=place, yref="y", font=font, **at_right))
     return made
+
+
+def _room(times: Sequence[str], upper: float) -> list[float]:
+    """Where on the axis each number begins in the narrowest panel."""
+    widths = (text_width(number, SMALL) / NARROWEST for number in times)
+    return [upper * BEYOND * (1 - width) for width in widths]
 
 
 def _times(log_odds: float, n_rest: int) -> str:
@@ -146,13 +162,15 @@ def _times(log_odds: float, n_rest: int) -> str:
     return f"{rounded(math.exp(log_odds))}×" if n_rest else "only here"
 
 
-def _interval(drawn: pd.DataFrame, drawn_as: list[float], color: str) -> dict[str, Any]:
-    """None where a side has one article only, or the bar is cut."""
+def _interval(
+    drawn: pd.DataFrame, drawn_as: list[float], room: list[float], color: str
+) -> dict[str, Any]:
+    """None where a side has one article only, or the bar is cut; no further than ``room``."""
     lengths = drawn["log_odds"].where(drawn["log_odds"] <= np.asarray(drawn_as) + 1e-9)
     return {
         "type": "data",
         "symmetric": False,
-        "array": (drawn["ci_high"] - lengths).fillna(0).tolist(),
+        "array": (np.minimum(drawn["ci_high"], room) - lengths).clip(0).fillna(0).tolist(),
         "arrayminus": (lengths - drawn["ci_low"]).fillna(0).tolist(),
         "thickness": 1,
         "width": 0,

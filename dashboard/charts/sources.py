@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import (
     COLUMN,
+    FIRM,
     RowPlaces,
     across,
     clickable,
@@ -82,25 +83,29 @@ def source_topics(
     go.Figure
         One bar trace per source that has a number, in its order, customdata
         ``[source_id, topic_id, …]``; pale with outline: a topic that is tentative or exploratory.
-        Rows in order of the difference between the largest and the smallest share, what is no
-        theme last. All columns share one scale, printed in percent. With a wide form.
+        Rows as :func:`by_spread` orders them. All columns share one scale, printed in percent.
+        With a wide form.
     """
     sources = compared(source_topics, styles)
     if not sources or topics.empty:
         return nothing(mode)
     cells = _cells(source_topics)
-    rows = by_spread(topics, cells, sources)
+    rows = by_spread(topics, cells, sources, apart)
     return with_wide(
         *(_mix_bars(sources, cells, rows, styles, mode, apart, wide=w) for w in (False, True))
     )
 
 
 def by_spread(
-    topics: pd.DataFrame, cells: Mapping[tuple[str, str], Mapping[str, Any]], sources: Sequence[str]
+    topics: pd.DataFrame,
+    cells: Mapping[tuple[str, str], Mapping[str, Any]],
+    sources: Sequence[str],
+    apart: Collection[str],
 ) -> pd.DataFrame:
     """The rows of ``topics`` in order of the difference between their largest and smallest share
-    among ``sources``; where nobody has a word of a topic it is left out; templates, then Other,
-    are last."""
+    among ``sources``, those in which these differ beyond chance (``apart``) before the rest, and
+    stable ones of those first; templates, then Other, are last. Where nobody has a word of a topic
+    it is left out."""
     shares = {
         str(topic): [_share(cells.get((source, str(topic)))) for source in sources]
         for topic in topics["topic_id"]
@@ -109,9 +114,12 @@ def by_spread(
     some = [any(shares[str(t)]) for t in topics["topic_id"]]
     last = 2 * (topics["topic_id"].astype(str) == "other")
     last += topics["reliability_word"] == "template"
-    ordered = topics.assign(_last=last, _spread=spread)[some]
-    ordered = ordered.sort_values(["_last", "_spread"], ascending=[True, False], kind="stable")
-    return ordered.drop(columns=["_last", "_spread"])
+    differ = topics["topic_id"].astype(str).isin(apart)
+    firm = topics["reliability_word"].isin(FIRM)
+    order = pd.DataFrame(
+        {"last": last, "clear": -(2 * differ + (differ & firm)), "spread": [-s for s in spread]}
+    )
+    return topics.loc[order[some].sort_values(["last", "clear", "spread"], kind="stable").index]
 
 
 def _mix_bars(
@@ -191,6 +199,7 @@ def topic_intervals(
     styles: Mapping[str, SourceStyle],
     mode: Mode,
     most: int | None = None,
+    apart: Collection[str] = (),
 ) -> go.Figure:
     """Share of each topic per source with its 95 % interval, one small row each.
 
@@ -202,17 +211,21 @@ def topic_intervals(
         Columns topic_id, label, reliability_word; gives the blocks.
     most
         Blocks that are drawn, None: all.
+    apart
+        Ids of the topics in which sources differ beyond chance.
 
     Returns
     -------
     go.Figure
         Two traces per source, the whiskers (``None`` between them) and the marks with customdata
-        ``[source_id, topic_id, …]``, in percent. Blocks in order of the difference between the
-        largest and the smallest share. With a wide form.
+        ``[source_id, topic_id, …]``, in percent. Blocks as :func:`by_spread` orders them. With a
+        wide form.
     """
     sources = compared(source_topics, styles)
     cells = _cells(source_topics)
-    rows = by_spread(topics, cells, sources)[:most] if sources and len(topics) else topics[:0]
+    rows = (
+        by_spread(topics, cells, sources, apart)[:most] if sources and len(topics) else topics[:0]
+    )
     if rows.empty:
         return nothing(mode)
     return with_wide(

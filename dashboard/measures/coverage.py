@@ -86,6 +86,22 @@ def coverage(index: Index, scope: Scope, by: str = "", width: str | None = None)
     return sort_cells(cells)
 
 
+@table(
+    "periods",
+    row="a period with articles",
+    columns={"period": PERIOD, "n_articles": "articles", "n_sources": "their known sources"},
+    options=[BY, WIDTH],
+    method=DATES_METHOD,
+)
+def periods(index: Index, scope: Scope, by: str = "", width: str | None = None) -> pd.DataFrame:
+    """Articles by period, in order; a period without articles has no row. ``width``: one of
+    ``WIDTHS``."""
+    cells = coverage(index, scope, by, width)
+    by_period = cells.groupby("period", sort=False, dropna=False)
+    counted = by_period.agg(n_articles=("n_articles", "sum"), n_sources=("source", "nunique"))
+    return periods.frame(counted.reset_index())
+
+
 LANES_METHOD = """
 For each source the periods in which it has an article, joined where they follow each other: a
 stretch ends where a period has none. A **gap** is a period without an article of the source, in

@@ -6,6 +6,7 @@ it is shown).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.index.topics.nodes import OTHER_ID
+from dashboard.index.topics.model import TEMPLATE
+from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND
 from dashboard.measures.columns import FIRM
 from dashboard.measures.periods import when
 from dashboard.measures.statistics.inference import fisher_exact
@@ -66,12 +68,10 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
     elif len(named) > 1 and pd.isna(named["share"]).all():
         parts.append(f"The text suggests {number(len(named), 'theme')} to read.")
     elif len(named) > 1:
-        first = named.iloc[0]
-        word = first["reliability_word"]
-        loose = "" if word in FIRM else f" ({word})"
+        label, share = _largest(named)
         parts.append(
-            f"The text falls into {number(len(named), 'topic')}; the largest, "
-            f"“{first['label']}”{loose}, takes {percent(first['share'])} of the words."
+            f"The text falls into {number(len(named), 'topic')}; the largest, {label}, takes "
+            f"{share} of the words."
         )
     if whose and n_sources == n > 1:
         parts.append("Each source has one article here.")
@@ -84,6 +84,14 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
     if n_unknown:
         parts.append(f"The source of {number(n_unknown, 'article')} is unknown.")
     return Finding(title, " ".join(parts))
+
+
+def _largest(named: pd.DataFrame) -> tuple[str, str]:
+    """The topic with most words, with its reservation if it has one, and its share."""
+    first = named.iloc[int(named["share"].argmax())]
+    word = first["reliability_word"]
+    loose = "" if word in FIRM else f" ({word})"
+    return f"“{first['label']}”{loose}", percent(first["share"])
 
 
 def _chosen(named: pd.DataFrame) -> str:
@@ -138,7 +146,7 @@ def source_topics(
     spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
     stable = topics.loc[topics["reliability_word"].isin(FIRM), "topic_id"].astype(str).tolist()
     apart.sort(key=lambda topic: (topic not in stable, -spread.get(topic, 0.0)))
-    n_topics = int((topics["topic_id"] != OTHER_ID).sum())
+    n_topics = int(((topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)).sum())
     if not apart:
         return f"No topic tells {whose} apart"
     named = join_words([f"“{label_of[topic]}”" for topic in apart[:MOST_NAMED]])
@@ -155,14 +163,13 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
         found = topics[topics["n_words"] > 0]
         said = _chosen(found)
         return Finding(said.rstrip("."), _trust(found))
-    named = topics[(topics["kind"] == "theme") & (topics["n_words"] > 0)]
-    if named.empty:
+    named = topics[(topics["kind"] != OTHER_KIND) & (topics["n_words"] > 0)]
+    if (named["kind"] == TEMPLATE).all():
         return Finding(
             "Too little text for topics",
             "A topic needs at least four passages of about a paragraph. Add articles, or read the "
             "ones that are here.",
         )
-    first = named.iloc[0]
     if pd.isna(named["share"]).all():
         return Finding(
             f"{capital(number(len(named), 'theme'))} to read, no shares to quote",
@@ -170,15 +177,13 @@ def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
             "as a way into the passages, not as a measure of the text.",
         )
     if len(named) == 1:
-        title = f"One theme: “{first['label']}”"
+        title = f"One theme: “{named['label'].iloc[0]}”"
     elif (named["reliability_word"] == "exploratory").all():
-        title = (
-            f"{capital(number(len(named)))} exploratory themes; “{first['label']}” is the largest"
-        )
+        label = named["label"].iloc[int(named["share"].argmax())]
+        title = f"{capital(number(len(named)))} exploratory themes; “{label}” is the largest"
     else:
-        word = first["reliability_word"]
-        kind = "topic" if word in FIRM else f"topic, {word}"
-        title = f"“{first['label']}” is the largest {kind}: {percent(first['share'])} of the words"
+        label, share = _largest(named)
+        title = f"{label} is the largest topic: {share} of the words"
     return Finding(title, _trust(topics))
 
 
@@ -233,13 +238,18 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of the words that lead the lists; those that only one has are often its furniture.
+    # Of each source the first of its list that others use too: what only one has is often its
+    # furniture.
     leading = clear.groupby("source", sort=False).head(MOST_LISTED)
     shared = leading[leading["n_rest"] > 0]
-    top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
+    first = (shared if len(shared) else leading).groupby("source", sort=False).head(1)
+    top = first.sort_values("q", kind="stable").iloc[0]
+    often = f"{rounded(math.exp(top['log_odds']))} times as often as {top['reference']}"
     n_clear = clear["source"].nunique()
     return Finding(
-        f"“{top['term']}” is the most distinctive word of {top['source']}",
+        f"{top['source']} uses {in_quotes(top['term'])} {often}"
+        if top["n_rest"]
+        else f"Only {top['source']} uses {in_quotes(top['term'])}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {top['reference']}. "
         f"{count(len(clear), 'word')} of {count(n_clear, noun)} "

@@ -27,7 +27,7 @@ if not nothing.is_empty(view):
             changes.change(view, name)
             wording.titles(view, name)
             wording.around(view, name, row.keyword)
-            wording.passages(view, name, row.keyword)
+            wording.passages(view, name, row.keyword, int(row.n_mentions))
         if own.empty:
             st.markdown("No article in view has this name.")
         widgets.foot(

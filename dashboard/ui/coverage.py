@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import coverage as coverage_charts
+from dashboard.charts.parts.dates import parse_period
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings
@@ -37,9 +38,12 @@ def coverage(view: View) -> None:
     else:
         last_day = date.fromisoformat(summary.last_day) if summary.n_days else None
         figure = view.drawing(
-            "counts", lambda: coverage_charts.counts(view.measure("coverage"), view.mode, last_day)
+            "counts", lambda: coverage_charts.counts(view.measure("periods"), view.mode, last_day)
         )
         per = scope_width(view.index, view.scope)
+        last = parse_period(view.measure("periods")["period"].dropna().max())
+        if last_day and last and coverage_charts.is_part(last, last_day):
+            note += f" Hatched: the articles end within the {per}."
         caption = f"Articles per {per}. Click a bar, or drag over several, to filter"
     widgets.chart(
         figure,
@@ -48,8 +52,8 @@ def coverage(view: View) -> None:
         caption=caption,
         note=note,
         computed=TABLES["coverage"].method,
-        table=articles if marked else view.measure("coverage"),
-        filename="articles.csv" if marked else "coverage.csv",
+        table=articles if marked else view.measure("periods"),
+        filename="articles.csv" if marked else "periods.csv",
     )
 
 

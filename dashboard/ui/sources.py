@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
+from dashboard.charts.keyness import NARROWEST
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
@@ -80,21 +81,25 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
 
     def draw() -> go.Figure:
-        apart = separating_topics(mixes[mixes["interval_unit"] == "articles"])
-        return source_charts.source_topics(mixes, topics, view.styles, view.mode, apart)
+        return source_charts.source_topics(mixes, topics, view.styles, view.mode, _apart(mixes))
 
     widgets.chart(
         view.drawing("source_topics", draw),
         key="source_topics",
         finding=finding,
-        caption=f"Share of each {view.noun}’s words by topic, %, the largest spread first. Click a "
-        f"bar to filter by its {view.noun} and topic",
+        caption=f"Share of each {view.noun}’s words by topic, %; first what differs beyond "
+        f"chance, then by spread. Click a bar to filter by its {view.noun} and topic",
         note=note,
         computed=TABLES["source_topics"].method,
         table=mixes,
         filename="source_topics.csv",
         choice=lambda: part_picker(view, "-topics"),
     )
+
+
+def _apart(mixes: pd.DataFrame) -> list[str]:
+    """The topics in which sources differ beyond chance."""
+    return separating_topics(mixes[mixes["interval_unit"] == "articles"])
 
 
 def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
@@ -104,7 +109,7 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
     if not topics["reliability_word"].isin(FIRM).all():
         note += " Faint: topics that are not stable."
-    if separating_topics(mixes[mixes["interval_unit"] == "articles"]):
+    if _apart(mixes):
         note += f" Bold: {view.noun}s differ beyond chance."
     drawn = source_charts.compared(mixes, view.styles)
     return findings.source_topics(mixes, topics, view.noun, drawn), note + _unknown(view)
@@ -148,7 +153,9 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         most = MOST_TOPICS
     figure = view.drawing(
         "intervals",
-        lambda: source_charts.topic_intervals(shown, topics, view.styles, view.mode, most),
+        lambda: source_charts.topic_intervals(
+            shown, topics, view.styles, view.mode, most, _apart(mixes)
+        ),
         most,
     )
     widgets.draw(figure, "intervals", heading)
@@ -225,7 +232,7 @@ def keyness(
         widgets.picked("within", WITHIN, "What is compared")
     part_picker(view, "-words")
     parts = {}
-    with st.container(key="np-panels"), st.grid(min_column_width=340 if sides else 140):
+    with widgets.panels("words", len(panels), 340 if sides else NARROWEST):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"keyness-{style.rank}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 from collections import namedtuple
 from collections.abc import Iterator
 from functools import cache, partial
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -115,12 +117,23 @@ def heads(rows: pd.DataFrame, name: str = "") -> dict[str, Any]:
         if not pd.api.types.is_numeric_dtype(rows[column]):
             config[column] = st.column_config.TextColumn(**what)
         elif pd.api.types.is_float_dtype(rows[column]):
-            config[column] = st.column_config.NumberColumn(**what, format="%.3g")
+            format_of = _decimals(rows[column])
+            config[column] = st.column_config.NumberColumn(**what, format=format_of)
         elif pd.api.types.is_integer_dtype(rows[column]):
             config[column] = st.column_config.NumberColumn(**what, format="localized")
         else:
             config[column] = st.column_config.CheckboxColumn(**what)
     return config
+
+
+def _decimals(values: pd.Series) -> str:
+    """As many decimals in the whole column as give its largest number three digits; three digits
+    each where that would make nothing of a small one."""
+    sizes = values.abs()[np.isfinite(values) & (values != 0)]
+    if sizes.empty:
+        return "%.3g"
+    decimals = min(max(2 - math.floor(math.log10(sizes.max())), 0), 3)
+    return f"%.{decimals}f" if sizes.min() >= 0.5 * 10**-decimals else "%.3g"
 
 
 def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:

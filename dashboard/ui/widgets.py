@@ -163,6 +163,11 @@ def chart(
         )
 
 
+def panels(key: str, n: int, least: int) -> Any:
+    """A grid of ``n`` small charts, each with a name above it, of ``least`` pixels or more."""
+    return st.container(key=f"np-panels-{key}").grid(min(max(n, 1), 6), min_column_width=least)
+
+
 def draw(figure: Drawing, key: str, alt: str, on_click: OnClick = gestures.follow) -> None:
     """The bare chart, for blocks of several (:func:`foot` closes them). A stretch of a time axis
     that is dragged over becomes the dates."""
@@ -237,7 +242,7 @@ def foot(
                     tables.file_name(f"{filename.partition('.')[0] or key}.").rstrip("."),
                     [(mark_file(style, drawing.theme()), style.name) for style in picture.keys],
                     title=picture.title,
-                    caption=picture.caption,
+                    caption=picture.caption.partition(". Click ")[0],  # which a picture can't
                     note=note,
                 )
         if rows is None or rows.empty:

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from dashboard.charts import keyness
+from dashboard.charts.parts.text import text_width
 from dashboard.charts.parts.theme import SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
@@ -15,7 +16,7 @@ Styles = dict[str, SourceStyle]
 def table() -> pd.DataFrame:
     rows = pd.DataFrame(
         [
-            ("Beta", "oil & gas", 1.0, 0.5, 1.5, 9, 2, 4, 2, True),
+            ("Beta", "oil & gas", 1.0, 0.5, 1.3, 9, 2, 4, 2, True),
             ("Beta", "yuan", 0.4, -0.2, 1.0, 3, 2, 1, 1, False),
             ("Beta", "never", -0.4, -1.0, 0.2, 0, 7, 0, 3, False),
             ("Alpha", "summit", 0.6, float("nan"), float("nan"), 4, 2, 1, 2, False),
@@ -55,7 +56,7 @@ def test_what_is_beyond_chance_comes_first(table: pd.DataFrame, styles: Styles) 
 def test_intervals_are_drawn_where_articles_can_tell(table: pd.DataFrame, styles: Styles) -> None:
     panels = keyness.keyness(table, styles, "dark")
     (bars,) = panels[id_of("Beta")].data
-    assert list(bars.error_x.array) == [0.5, 0.6]
+    assert list(bars.error_x.array) == pytest.approx([0.3, 0.6])
     assert list(bars.error_x.arrayminus) == pytest.approx([0.5, 0.6])
     (alone,) = panels[id_of("Alpha")].data
     assert list(alone.error_x.array) == [0]
@@ -72,6 +73,18 @@ def test_what_the_others_never_say_has_no_ratio(table: pd.DataFrame, styles: Sty
     assert bars.text[at] == bars.customdata[at][5] == "only here"
     assert bars.x[at] == max(bars.x) == pytest.approx(np.log(keyness.LONGEST))
     assert bars.error_x.array[at] == 0
+
+
+def test_no_interval_reaches_its_number(table: pd.DataFrame, styles: Styles) -> None:
+    rows = table.assign(ci_high=table["log_odds"] + 30)
+    panel = keyness.keyness(rows, styles, "light")[id_of("Beta")]
+    (bars,) = panel.data
+    numbers = [each for each in panel.layout.annotations if each.xanchor == "right"]
+    edge = panel.layout.xaxis.range[1]
+    for number, length, beyond in zip(numbers, bars.x, bars.error_x.array, strict=True):
+        begins = edge * (1 - text_width(number.text, 12) / keyness.NARROWEST)
+        assert length + beyond == pytest.approx(begins)
+        assert length < begins
 
 
 def test_empty_table(table: pd.DataFrame, styles: Styles) -> None:

@@ -67,7 +67,7 @@ def test_topics_are_called_themes_while_exploratory():
         == "“Trade · yuan” is the largest topic: 60\u00a0% of the words"
     )
     assert findings.topics(TOPICS.assign(reliability_word=["tentative", "stable"])).title == (
-        "“Trade · yuan” is the largest topic, tentative: 60\u00a0% of the words"
+        "“Trade · yuan” (tentative) is the largest topic: 60\u00a0% of the words"
     )
     assert findings.topics(topic_rows([])).title == "Too little text for topics"
 
@@ -106,13 +106,13 @@ def test_pairs_pass_as_benjamini_and_hochberg_say():
 
 def test_keyness_without_a_clear_word_says_so():
     rows = pd.DataFrame(
-        [("BBC", "oil", 0.1, 0.5, 4, 1, False)],
+        [("BBC", "oil", 0.1, math.log(4.1), 4, 1, False)],
         columns=["source", "term", "q", "log_odds", "n_group", "n_rest", "distinguishable"],
     )
     assert "too few to tell" in findings.keyness(rows, 5, 2).title
     clear = rows.assign(distinguishable=True, reference="the other")
     found = findings.keyness(clear, 5, 2)
-    assert found.title == "“oil” is the most distinctive word of BBC"
+    assert found.title == "BBC uses “oil” 4.1 times as often as the other"
     assert found.standfirst.startswith("It appears 4 times there and 1 time in the other.")
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
 
@@ -127,10 +127,12 @@ def test_the_title_names_a_word_of_the_chart_that_others_use_too():
             ("CBC", "rail", 0.02, 7, 1),
         ],
         columns=["source", "term", "q", "n_group", "n_rest"],
-    ).assign(distinguishable=True, reference="the 3 others")
-    assert findings.keyness(rows, 9, 4).title == "“rail” is the most distinctive word of CBC"
+    ).assign(distinguishable=True, reference="the 3 others", log_odds=math.log(7))
+    assert findings.keyness(rows, 9, 4).title == (
+        "CBC uses “rail” 7.0 times as often as the 3 others"
+    )
     alone = rows[rows["term"] == "Newshour"]
-    assert findings.keyness(alone, 9, 4).title == "“Newshour” is the most distinctive word of BBC"
+    assert findings.keyness(alone, 9, 4).title == "Only BBC uses “Newshour”"
 
 
 def test_trends_counts_sources():
@@ -255,3 +257,29 @@ def test_the_timeline_says_what_is_shared_and_what_was_ahead():
     said = findings.timeline(timeline_row(4, 1, 2)).standfirst
     assert said.startswith("Two are told by several sources. One was still ahead when told.")
     assert "several" not in findings.timeline(timeline_row(4)).standfirst
+
+
+def test_the_largest_topic_is_the_one_with_most_words_whatever_it_is():
+    rows = topic_rows(
+        [
+            ("a", "Trade", 0.3, 6, "stable", 30),
+            ("m", "People · time", 0.45, 4, "mixed", 45),
+            ("t", "Sign up", 0.15, 4, "template", 15),
+            ("other", "Other", 0.1, 1, "", 10),
+        ]
+    )
+    rows["kind"] = ["theme", "mixed", "template", "other"]
+    said = "“People · time” (mixed)"
+    assert findings.topics(rows).title == f"{said} is the largest topic: 45\u00a0% of the words"
+    overview = findings.overview(summary_of(["2024-05-16", None], ["a", "b"]), rows)
+    assert f"three topics; the largest, {said}, takes 45\u00a0%" in overview.standfirst
+    templates = rows[rows["kind"].isin(("template", "other"))]
+    assert findings.topics(templates).title == "Too little text for topics"
+
+
+def test_topics_without_a_word_in_view_are_not_counted():
+    table = mixes(("A", "a", 0.9, 0.8, 1.0), ("B", "a", 0.1, 0.0, 0.2),
+                  ("A", "b", 0.1, 0.0, 0.2), ("B", "b", 0.9, 0.8, 1.0))  # fmt: skip
+    both = findings.source_topics(table, TOPICS)
+    rows = topic_rows([*TOPICS.iloc[:, :6].to_numpy().tolist(), ("c", "Rail", 0, 0, "stable", 0)])
+    assert findings.source_topics(table, rows) == both

@@ -67,6 +67,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--compare-by": [
             "summary",
             "coverage",
+            "periods",
             "lanes",
             "keyness",
             "power",
@@ -92,7 +93,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--once": ["search"],
         "--part": ["brief"],
-        "--period": ["coverage", "lanes", "trends"],
+        "--period": ["coverage", "periods", "lanes", "trends"],
         "--relevance": ["topic_terms"],
         "--since": ["rising", "word_shift"],
         "--smallest": ["story_list"],

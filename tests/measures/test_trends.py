@@ -107,3 +107,14 @@ def test_on_the_command_line(index: Index, capfdbinary: Any) -> None:
     assert lines[1].startswith("2021,Der Abend,Streik,6,14,")
     assert main([*command, "--period=decade"]) == 2
     assert "is not a period" in capfdbinary.readouterr().err.decode()
+
+
+@pytest.mark.parametrize("width", [None, "year"])
+def test_periods_are_the_sums_of_coverage(seeds_index, width):
+    coverage = TABLES["coverage"](seeds_index, Scope(), width=width)
+    periods = TABLES["periods"](seeds_index, Scope(), width=width)
+    assert dict(zip(periods["period"], periods["n_articles"], strict=True)) == dict(
+        coverage.groupby("period", dropna=False)["n_articles"].sum()
+    )
+    assert list(periods["period"]) == sorted(set(coverage["period"].dropna()))
+    assert list(TABLES["periods"](seeds_index, Scope(sources=("none",)))["n_articles"]) == []

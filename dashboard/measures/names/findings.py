@@ -24,7 +24,7 @@ def names(table: pd.DataFrame, n_articles: int, most: int, n_unread: int) -> Nam
     unread = ""
     if n_unread:
         are = "is" if n_unread == 1 else "are"
-        unread = f" {capital(number(n_unread, 'article'))} {are} not in English, and not read."
+        unread = f" {capital(number(n_unread, 'article'))} {are} not in English and not read."
     if table.empty:
         return NamesFinding("Nobody is named", f"No article in view has a name.{unread}")
     top = table.iloc[0]

@@ -31,11 +31,12 @@ def voices(speakers: pd.DataFrame) -> VoicesFinding:
     nobody = int(speakers.loc[speakers["speaker"].isna(), "n_quotes"].sum())
     probably = int(speakers["n_probably"].sum())
     sentences = [
-        f"{capital(number(half, 'speaker'))} of {number(len(totals))} "
+        f"{capital(number(half))} of {count(len(totals), 'speaker')}, named or not, "
         f"{'makes' if half == 1 else 'make'} up half of what is said.",
         f"{capital(number(nobody, 'quotation'))} {'has' if nobody == 1 else 'have'} no speaker."
         if nobody else "",
-        f"{capital(number(probably, 'quotation'))} only probably theirs, left out of all counts."
+        f"{capital(number(probably, 'uncertain quotation'))} "
+        f"{'is' if probably == 1 else 'are'} left out of all counts."
         if probably else "",
     ]  # fmt: skip
     return VoicesFinding(title, " ".join(filter(None, sentences)))

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import voices as charts
+from dashboard.charts.keyness import NARROWEST
 from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.measures import TABLES
 from dashboard.measures.names import findings
@@ -75,7 +76,7 @@ def around(view: View, name: str, keyword: str) -> None:
         st.markdown("Fewer than two sources in view use it: nothing to compare.")
         return
     parts = {}
-    with st.container(key="np-panels-names"), st.grid(min_column_width=140):
+    with widgets.panels("names", len(panels), NARROWEST):
         for source_id, figure in panels.items():
             style = view.styles[source_id]
             key = f"wording-{style.rank}"
@@ -101,8 +102,9 @@ def _near(name: str, source_id: str, mark: Mapping[str, Any]) -> None:
     choose(name, "near", str(mark["kw"]), source_id)
 
 
-def passages(view: View, name: str, keyword: str) -> None:
-    """The passages behind the mark that was clicked, else the first ones with the name."""
+def passages(view: View, name: str, keyword: str, n_mentions: int) -> None:
+    """The passages behind the mark that was clicked, else the first ones with the name, which has
+    ``n_mentions`` in view."""
     how, text, of = chosen()
     near, before = (text if how == option else "" for option in ("near", "before"))
     source = view.styles[of].name if of in view.styles else ""
@@ -138,11 +140,14 @@ def passages(view: View, name: str, keyword: str) -> None:
         st.button(
             "Show all mentions", key="names-every", type="tertiary", on_click=choose, args=(name,)
         )
-    at_least = "at least " * (len(found) == _MOST_READ)
     more = f", {len(hits)} above" * (len(found) > len(hits))
+    n = count(len(found), "mention")
+    if len(found) == _MOST_READ:
+        n = f"at least {n}" if text or of else count(n_mentions, "mention")
+        more += f", {_MOST_READ} in the table"
     widgets.foot(
         "mentions",
-        f"n = {at_least}{count(len(found), 'mention')}{more}.",
+        f"n = {n}{more}.",
         "",
         found,
         "wording_uses.csv" if near else "mentions.csv",

@@ -139,8 +139,8 @@ def _choice(text: str, stats: Mapping[str, Stats], free: Sequence[Stats]) -> str
     ]
     if text not in stats or not rivals:
         return ""
-    long = f"{stats[text].chars:,.0f} characters on average"
-    left = join_words([f"{tidy(c.name)[:60]} ({c.chars:,.0f})" for c in rivals[:5]])
+    long = f"{stats[text].chars:,} characters in the median"
+    left = join_words([f"{tidy(c.name)[:60]} ({c.chars:,})" for c in rivals[:5]])
     return f"the text is read from {tidy(text)[:60]} ({long}) and not from {left}"
 
 

@@ -57,7 +57,7 @@ def test_which_of_two_texts_is_read_is_said() -> None:
     row = [" ".join(["breve"] * 14), "", " ".join(["cuerpo"] * 80)]
     rows = [["resumen", "artículo completo", "cuerpo"], row, row, row]
     reading = read_csv(write(rows), "a.csv")
-    assert reading.choice.startswith("the text is read from cuerpo (559 characters on average)")
+    assert reading.choice.startswith("the text is read from cuerpo (559 characters in the median)")
     assert "not from resumen (83)" in reading.choice
     assert read_csv(write(rows), "a.csv", {"text": "cuerpo"}).choice == ""
 
