@@ -19,10 +19,11 @@ def page_of(noun: str, **more: Any) -> Any:
     return st.Page(PACKAGE / "pages" / f"{noun}.py", title=noun.capitalize(), **more)
 
 
-first, articles = page_of("overview", url_path="first", default=True), page_of("articles")
+first = page_of("overview", url_path="first", default=True)
+articles, stories = page_of("articles"), page_of("stories")
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {
-    "Read": [first, page_of("brief"), page_of("stories"), articles, page_of("concordance")],
+    "Read": [first, page_of("brief"), stories, articles, page_of("concordance")],
     "Compare": [page_of(noun) for noun in ("sources", "topics", "voices", "names", "figures")],
     "Over time": [page_of("trends"), page_of("timeline")],
     "": [page_of("corpus")],
@@ -37,7 +38,7 @@ if page in OTHER_NAMES:
 view = frame.open_view()
 st.logo(f"/app/static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
-    st.switch_page(articles, query_params=state.opening(*asked))
+    st.switch_page({"articles": articles, "stories": stories}[asked[0]], query_params=asked[1])
 opened, passage = state.opened() if page == articles else ("", "")
 st.set_page_config(page_title=frame.tab_title(view, page.title, opened))
 scroll(state.place(page.url_path), at_passage=bool(passage))

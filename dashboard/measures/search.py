@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 from dashboard.index.counts.postings import word_counts
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import MissingLayer
+from dashboard.index.terms.spelling import similar_words
 from dashboard.measures.columns import (
     ARTICLE_ID,
     DATE,
@@ -19,9 +22,11 @@ from dashboard.measures.columns import (
 )
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
+from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import parse_query
 from dashboard.wording import join_words
 
+MOST_SPELLINGS = 3
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
 
 METHOD = """
@@ -33,6 +38,20 @@ each other, *stories once* the first of each story.
 """
 #: What of several articles only the first is listed, by the layer that knows.
 FOLDS = {"copies": ("copies", "copy_group"), "story": ("stories", "story_of")}
+
+
+def respelt(index: Index, query: str) -> list[tuple[str, int]]:
+    """The query with a word that the corpus doesn't have, or hardly has, replaced by one that it
+    has, and how many articles that finds; [] where no word is like it. Raises
+    ``UnreadableQuery``."""
+    found = []
+    for keyword in parse_query(query).keywords():
+        for token in (t for pattern in keyword for t in pattern.tokens if not is_expression(t)):
+            for word in similar_words(index.lexicon, token, MOST_SPELLINGS):
+                other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)
+                n = int(Scope(query=other).article_mask(index).sum()) if other != query else 0
+                found += [(other, n)] * bool(n)
+    return found
 
 
 def fold_of(text: str) -> str:

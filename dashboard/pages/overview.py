@@ -45,7 +45,7 @@ if not nothing.is_empty(view):
     with right, st.container(gap="small"):
         st.header("Stories", anchor=False)
         largest = view.measure("story_list", first=0, most=FIRST_STORIES)
-        stories.story_rows(view, largest, "first-stories")
+        stories.story_rows(view, largest, "first-stories", here=False)
         if largest.empty:
             st.caption("No two articles in view tell of the same event.")
         widgets.page_link("stories", "All stories →")

@@ -31,7 +31,7 @@ def follow(mark: Mapping[str, Any]) -> None:
     period, and list what its speaker says; once more takes these back. ``mark``: what it selects,
     by the names of ``charts.parts.layout.clickable``. For callbacks only."""
     if mark.get("article"):
-        state.ask_for(mark["article"])
+        state.ask_for("articles", state.opening(mark["article"]))
     elif mark.get("kw"):
         state.set_option("kw", [as_keyword(mark["kw"])])
     elif "" not in mark.values():  # several sources added up

@@ -200,14 +200,14 @@ def open_article(article_id: str, passage: str = "") -> None:
     set_option("article", opening(article_id, passage)["article"])
 
 
-def ask_for(article_id: str, passage: str = "") -> None:
-    """Ask for an article from a callback, which can't change the page itself."""
-    st.session_state[_ASKED] = (article_id, passage)
+def ask_for(noun: str, parameters: dict[str, str]) -> None:
+    """Ask for a page, with what is to be open on it, from a callback, which can't change to it."""
+    st.session_state[_ASKED] = (noun, parameters)
 
 
-def asked_for() -> tuple[str, str] | None:
-    """The article and passage asked for since the last run, once."""
-    asked: tuple[str, str] | None = st.session_state.pop(_ASKED, None)
+def asked_for() -> tuple[str, dict[str, str]] | None:
+    """The page asked for since the last run, and its parameters, once."""
+    asked: tuple[str, dict[str, str]] | None = st.session_state.pop(_ASKED, None)
     return asked
 
 
@@ -228,7 +228,7 @@ def row_opened(key: str, *, here: bool) -> None:
     articles."""
     asked = st.session_state[key].open
     if asked:
-        (open_article if here else ask_for)(*asked)
+        open_article(*asked) if here else ask_for("articles", opening(*asked))
 
 
 def corpus_token() -> str:

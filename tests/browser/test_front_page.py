@@ -25,7 +25,7 @@ def test_a_sentence_of_the_brief_opens_where_it_stands(page: Page) -> None:
 def test_a_story_becomes_a_filter_on_every_page(page: Page) -> None:
     open_view(page, "/")
     page.locator(".st-key-first-stories .np-row-title").first.click()
-    expect(page).to_have_url(re.compile(r"story=[0-9a-f]{12}"))
+    expect(page).to_have_url(re.compile(r"/stories\?story=[0-9a-f]{12}"))
     ready(page)
     expect(page.get_by_text(re.compile("3 of 5 articles")).first).to_be_visible()
     go_to(page, "Brief")

@@ -176,12 +176,52 @@ def test_a_known_value_beside_an_unknown_one_still_filters(page: Page) -> None:
     expect(page).not_to_have_url(re.compile("no-such-source"))
 
 
-@pytest.mark.parametrize("path", ["/", "/topics", "/sources", "/trends", "/articles"])
-def test_every_page_draws_on_a_phone_without_scrolling_sideways(page: Page, path: str) -> None:
+#: Pairs of texts that are printed one over the other.
+OVERPRINTED = """() => {
+  const where = '[data-testid=stMain] :is(a, button, p, h1, h2, h3, label, td)';
+  const shown = { checkVisibilityCSS: true, checkOpacity: true };
+  const texts = [...document.querySelectorAll(where)]
+    .filter(it => it.checkVisibility(shown) && it.innerText.trim());
+  const boxes = texts.map(it => {
+    const range = document.createRange();
+    range.selectNodeContents(it);
+    return [...range.getClientRects()];
+  });
+  const overlap = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+  return texts.flatMap((one, i) => texts.slice(i + 1).flatMap((other, j) =>
+    one.contains(other) || other.contains(one) ||
+    !boxes[i].some(a => boxes[i + 1 + j].some(b => overlap(a, b)))
+      ? [] : [[one.innerText, other.innerText]]));
+}"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/brief", "/stories", "/articles", "/concordance", "/sources", "/topics", "/voices",
+     "/names", "/figures", "/trends", "/timeline", "/corpus"],
+)  # fmt: skip
+def test_every_page_fits_a_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_view(page, path)
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert page.evaluate(OVERPRINTED) == []
+
+
+def test_what_is_printed_over_other_text_is_found(page: Page) -> None:
+    open_view(page, "/corpus")
+    page.evaluate("document.querySelector('h1').parentElement.style.marginBottom = '-3rem'")
+    assert page.evaluate(OVERPRINTED) != []
+
+
+def test_keys_pass_by_a_sidebar_that_is_closed(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_view(page, "/")
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0
 
 
 def test_the_inputs_that_carry_the_link_are_never_seen(page: Page) -> None:

@@ -85,7 +85,7 @@ def count_periods(
     n_articles = np.bincount(period[period >= 0], minlength=len(here))
     slices = scope.slice_mask(index)
     if keywords is None:
-        columns = _candidates(index)
+        columns = _candidates(index, mask)
         n_with = _by_period(index, columns, slices, period, len(here))
         kept = n_with.sum(axis=1) >= LEAST_ARTICLES
         columns, n_with = columns[kept], n_with[kept]
@@ -102,12 +102,14 @@ def count_periods(
     )
 
 
-def _candidates(index: Index) -> Ints:
+def _candidates(index: Index, mask: NDArray[np.bool_]) -> Ints:
+    """Columns of the analysed terms that are looked at; house style is that of the sources of
+    ``mask``, (n_articles,) what is in scope."""
     lexicon = index.lexicon
     shown = np.flatnonzero(lexicon.flags[lexicon.analysed] & (STOP | INSIDE | SELF) == 0)
     shown = shown[lexicon.doc_freq[lexicon.analysed[shown]] >= LEAST_ARTICLES]
-    whole = group_by(index, np.zeros(index.n_articles, dtype=np.int64), ["all"])
-    styled = in_house_style(whole, 0, lexicon.analysed[shown].astype(np.int64))
+    within = group_by(index, np.where(mask, 0, -1), ["in scope"])
+    styled = in_house_style(within, 0, lexicon.analysed[shown].astype(np.int64))
     found: Ints = shown[~styled]
     return found
 

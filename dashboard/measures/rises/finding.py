@@ -19,9 +19,12 @@ def rose(shown: pd.DataFrame) -> Finding | None:
     rows: list[Any] = list(shown.sort_index().head(3).itertuples())
     first, *others = rows
     title = f"{in_quotes(first.term)} rose most, {when(first.peak)}"
+    span = when(first.first)
+    if first.last != first.first:
+        span = f"from {when(first.first).partition(' ')[2]} to {when(first.last).partition(' ')[2]}"
     body = (
-        f"{percent(first.share)} of the articles had it until it fell again, "
-        f"{percent(first.share_rest)} of the others."
+        f"{percent(first.share)} of the articles {span} have it, {percent(first.share_rest)} of "
+        "the others."
     )
     if others:
         named = [f"{in_quotes(row.term)} {when(row.peak)}" for row in others]

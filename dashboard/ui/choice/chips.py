@@ -11,14 +11,16 @@ import streamlit as st
 from dashboard.charts.parts.theme import style_for
 from dashboard.index.counts.own_columns import write_where
 from dashboard.index.counts.story_labels import story_labels, story_position
-from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE
+from dashboard.index.terms.spelling import OFTEN
+from dashboard.measures.search import respelt
+from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
 from dashboard.ui.choice import dates
 from dashboard.ui.choice.filters import UNKNOWN
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import EN_SPACE, mark
-from dashboard.wording import count
+from dashboard.wording import count, in_quotes
 
 MOST_CHIPS = 12  # of one kind; as many sources as charts tell apart
 _Chip = tuple[str, str, Callable[[], None]]  # key, Markdown, what takes it away
@@ -36,12 +38,29 @@ def show(view: View) -> None:
                 # The name that a screen reader says begins with the picture's.
                 cross = f"![Remove](app/static/marks/{view.mode}-remove.svg)"
                 st.button(f"{cross}{EN_SPACE}{label}", key=f"chip-{key}", on_click=remove)
+            for query, n in _meant(view):
+                st.button(
+                    f"Did you mean {md(in_quotes(query), 60)} ({n:,})?",
+                    key=f"meant-{query}",
+                    type="tertiary",
+                    on_click=partial(state.set_scope, q=query),
+                )
             if len(chips) > 1:
                 st.button(
                     "Clear all filters", key="chip-all", type="tertiary", on_click=state.clear
                 )
     with st.container(key="np-scope"):
         st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+
+
+def _meant(view: View) -> list[tuple[str, int]]:
+    """What a search that finds something may have meant, and far more articles have."""
+    query = view.scope.query
+    if not query or not view.scope.article_mask(view.index).any():
+        return []  # the page says it
+    own = int(Scope(query=query).article_mask(view.index).sum())
+    found = view.kept("meant", lambda: respelt(view.index, query))
+    return [(other, n) for other, n in found if n >= OFTEN * own][:1]
 
 
 def _in_the_corpus(view: View) -> tuple[date | None, date | None]:
@@ -81,6 +100,6 @@ def _chips(view: View) -> Iterator[_Chip]:
         label = story_labels(view.index, (position,))[position] or "One story"
         yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
-        yield "q", md(f"“{scope.query}”", 60), partial(state.set_scope, q=None)
+        yield "q", md(in_quotes(scope.query), 60), partial(state.set_scope, q=None)
     if scope.copies_once:
         yield "copies", "Copies once", partial(state.set_scope, copies=None)

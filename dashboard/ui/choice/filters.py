@@ -41,7 +41,8 @@ def sidebar(view: View) -> None:
             on_change=lambda: state.carry("q", "pick_q"),
             help="Finds articles with all of these words. Quote a phrase, end a word with \\* for "
             "any ending, write OR between alternatives, - before a word to exclude; brackets hold "
-            "together: (quay OR pier) AND NOT fire. title:fire looks in headlines alone, source: "
+            "together: (quay OR pier) AND NOT fire. quay NEAR/10 pier needs them at most ten words "
+            "apart. title:fire looks in headlines alone, source: "
             "and author: in names; /gr[ae]y/ is any word that the expression fits.",
         )
         _copies(view)

@@ -17,6 +17,7 @@ from dashboard.charts.concordance.dispersion import dispersion as dispersion_cha
 from dashboard.charts.parts.theme import style_for
 from dashboard.measures import TABLES
 from dashboard.measures.concordance.uses import SORTS, WIDTH
+from dashboard.text.query import UnreadableQuery, parse_keyword, parse_query
 from dashboard.ui import articles, state, tables, widgets
 from dashboard.ui.components.concordance import UseLine, lines
 from dashboard.ui.frame import View
@@ -28,13 +29,24 @@ MOST_LISTED: Final = 2_000  # in the table; `export` gives all
 
 
 def picked(suggested: Sequence[str]) -> str:
-    """The keyword of the link that is shown: of several the ``nth``; without one the first of
-    those suggested, "" where there is none."""
+    """The keyword of the link that is shown: of several the ``nth``; without one what is searched
+    for, if that is one thing, else the first of those suggested, "" where there is none."""
     asked = state.keywords()
     nth = state.option("nth", "1")
     if nth.isdecimal() and 0 < int(nth) <= len(asked):
         return asked[int(nth) - 1]
-    return next(iter([*asked, *suggested]), "")
+    return next(iter([*asked, *_searched(), *suggested]), "")
+
+
+def _searched() -> list[str]:
+    """The search, where it counts as a keyword."""
+    search = state.option("q")
+    try:
+        query = parse_query(search)
+        one = query.how == "has" and not query.field and (query.keyword == parse_keyword(search))
+    except UnreadableQuery:
+        return []
+    return [search] if one else []
 
 
 def picker(keyword: str, suggested: Sequence[str]) -> tuple[str, str]:

@@ -24,9 +24,10 @@ _MOST_BARS, _DAYS_AROUND = 28, 2
 _MOST_NAMES = 40
 
 
-def story_rows(view: View, found: pd.DataFrame, key: str) -> None:
-    """Stories, each a title that shows it in detail, with its size and a strip of its days."""
-    rows([_row(view, story) for story in tables.rows_of(found)], key, _opener(key))
+def story_rows(view: View, found: pd.DataFrame, key: str, *, here: bool = True) -> None:
+    """Stories, each a title that shows it in detail, with its size and a strip of its days;
+    ``here``: they are listed on the page that does."""
+    rows([_row(view, story) for story in tables.rows_of(found)], key, _opener(key, here))
 
 
 def _row(view: View, story: Any) -> Row:
@@ -40,10 +41,14 @@ def _row(view: View, story: Any) -> Row:
     return Row([story.story_id], f"stories?{link}", by, title, strip=_strip(view, story))
 
 
-def _opener(key: str) -> Any:
+def _opener(key: str, here: bool) -> Any:
     def opened() -> None:
         if asked := state.widget(key).open:
-            state.set_scope(story=asked[0])
+            if here:
+                state.set_scope(story=asked[0])
+            else:
+                # With a story chosen it is the only one of the list.
+                state.ask_for("stories", {} if state.carried()["story"] else {"story": asked[0]})
 
     return opened
 

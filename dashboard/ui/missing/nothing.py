@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from dashboard.index.terms.spelling import similar_words
+from dashboard.measures.search import respelt
 from dashboard.scope import Scope
-from dashboard.text.queries.expressions import is_expression
-from dashboard.text.query import parse_query
 from dashboard.ui import state
 from dashboard.ui.coverage import import_report
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import empty, head, page_link
 from dashboard.wording import count, in_quotes, join_words
-
-MOST_SPELLINGS = 3
 
 
 def is_empty(view: View) -> bool:
@@ -41,7 +36,7 @@ def is_empty(view: View) -> bool:
     total = count(view.index.n_articles, "article")
     if view.scope.query and not alone:
         head(f"No article matches {in_quotes(view.scope.query)}", f"The corpus has {total}.")
-        spelt = list(_respelt(view))
+        spelt = respelt(view.index, view.scope.query)
         if spelt:
             st.markdown("Did you mean:")
             with st.container(horizontal=True):
@@ -99,18 +94,3 @@ def _ways_out(view: View) -> Iterator[tuple[str, dict[str, None], int]]:
 def _found_alone(view: View) -> int:
     """How many articles of the whole corpus the search finds."""
     return int(replace(Scope(), query=view.scope.query).article_mask(view.index).sum())
-
-
-def _respelt(view: View) -> Iterator[tuple[str, int]]:
-    """The search with a word that the corpus doesn't have replaced by one that it has, and how
-    many articles that finds."""
-    query = view.scope.query
-    for keyword in parse_query(query).keywords():
-        for token in (t for pattern in keyword for t in pattern.tokens):
-            if is_expression(token) or view.index.lexicon.find(token) >= 0:
-                continue
-            for word in similar_words(view.index.lexicon, token, MOST_SPELLINGS):
-                other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)
-                n = int(Scope(query=other).article_mask(view.index).sum()) if other != query else 0
-                if n:
-                    yield other, n

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dashboard.index.building.build import build_index
@@ -43,6 +45,17 @@ def test_nothing_is_like_a_short_or_strange_word(lexicon_index: Index) -> None:
     assert similar_words(lexicon_index.lexicon, "") == []
 
 
-def test_a_word_is_not_like_itself_and_no_more_come_than_asked_for(lexicon_index: Index) -> None:
-    found = similar_words(lexicon_index.lexicon, "gemeinde", most=1)
-    assert found == ["gemeinden"]
+def test_no_more_come_than_asked_for(lexicon_index: Index) -> None:
+    assert len(similar_words(lexicon_index.lexicon, "gemeindan", most=3)) == 2
+    assert similar_words(lexicon_index.lexicon, "gemeindan", most=1) == ["gemeinden"]
+
+
+def test_a_word_in_print_is_a_slip_only_beside_a_far_commoner_one(tmp_path: Path) -> None:
+    for i in range(60):
+        word = "goverment" if i == 0 else "governments" if i < 10 else "government"
+        (tmp_path / f"{i}.txt").write_text(f"Report {i}\n\nA {word} shutdown in week {i}.\n")
+    build_index([tmp_path], tmp_path / "index")
+    lexicon = open_index(tmp_path / "index").lexicon
+    assert similar_words(lexicon, "goverment") == ["government"]
+    assert similar_words(lexicon, "governments") == []
+    assert similar_words(lexicon, "government") == []
