@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.independence import shared_words
 from dashboard.measures.keyness.compared import Compared
 from dashboard.measures.similarity.likeness import Resemblance
@@ -41,18 +42,21 @@ def by_text(of: Compared) -> Resemblance:
 
 def by_stories(of: Compared) -> Resemblance:
     """Of the stories of the source that tells fewer, the share that the other tells too; stories
-    are those that several of all sources in scope tell. Wilson's interval, stories as units.
-    Raises ``MissingLayer`` for an index without stories."""
+    are those that several sources of the corpus tell: were others out of scope left out, two
+    sources would have all of theirs in common. Wilson's interval, stories as units. Raises
+    ``MissingLayer`` for an index without stories."""
     index, n = of.index, len(of.sources)
     story_of = index.layer("stories").joint["story_of"]
     articles, _ = of.words_of_articles()
     story = story_of[articles].astype(np.int64)
     source = index.source_of[articles].astype(np.int64)
-    pairs = np.unique(np.column_stack([story, source])[story >= 0], axis=0)
-    stories, at, tellers = np.unique(pairs[:, 0], return_inverse=True, return_counts=True)
+    everyone = np.column_stack([story_of, ungrouped(index).source_of])
+    tellers = np.bincount(np.unique(everyone[(everyone >= 0).all(axis=1)], axis=0)[:, 0])
+    here = np.flatnonzero(story >= 0)
+    here = here[np.append(tellers, 0)[story[here].clip(max=len(tellers))] > 1]
+    stories, at = np.unique(story[here], return_inverse=True)
     told = np.zeros((n + 1, len(stories)))
-    several = tellers[at] > 1
-    told[of.groups[pairs[several, 1]], at[several]] = 1
+    told[of.groups[source[here]], at] = 1
     told = told[:n]
     n_told = told.sum(axis=1)
     both = told @ told.T

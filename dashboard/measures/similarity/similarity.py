@@ -32,7 +32,8 @@ articles, 400 at equal steps in time are read; with fewer than five nothing is s
 
 **Shared text**: of the words of the source that has fewer, the share that also stands in an article
 of the other. **Stories**: of the stories of the source that tells fewer, the share that the other
-tells too. Both with Wilson's interval.
+tells too; stories are those that several sources of the corpus tell. Both with Wilson's
+interval.
 
 Sources are in the order that puts like beside like (average linkage, with the optimal order of its
 leaves: Bar-Joseph, Gifford and Jaakkola 2001).

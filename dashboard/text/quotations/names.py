@@ -62,8 +62,10 @@ class People:
                 titles, parts = split_titles(match[0], words)
                 after = text[match.end() : match.end() + 110] if parts else ""
                 runs.append(((number, match.start()), titles, parts, after))
+        houses = {" ".join(parts) for place, _, parts, after in runs
+                  if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
-            if is_person(parts, words):
+            if is_person(parts, words) and " ".join(parts) not in houses:
                 people._add(place, titles, parts, after)
         for place, single in singles:
             if _plain(single) in people.by_part:
@@ -154,6 +156,15 @@ class People:
             if fits and not any(a <= mention.place[1] < b for a, b in without):
                 return mention
         return None
+
+
+def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> bool:
+    """Whether the word before a name, or after it, says that it is a paper’s: “the satirical
+    magazine Charlie Hebdo”."""
+    before, behind = text[max(start - 40, 0) : start].split(), after.split()
+    called = before and text[start - 1].isspace() and before[-1] in words["papers"]
+    goes_on = behind and after[0].isspace() and behind[0].rstrip(".,;:") in words["papers"]
+    return bool(called) or bool(goes_on)
 
 
 def is_person(parts: Sequence[str], words: SpeechWords) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.cues import find_cues
 from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import People, is_outlet, split_titles
+from dashboard.text.quotations.names import People, is_outlet, is_person, split_titles
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
 
@@ -123,13 +123,19 @@ class Resolver:
             several = before.speaker[-1:] == "s" and before.speaker.rpartition(" ")[2].islower()
             fits = not sex or (sexes.get(before.speaker, sex) == sex and not several)
             last = self._passed[-1] if self._passed else None
-            newer = self._leads(last, sex) if last and not last[3] and not speaker else ""
+            silent = last if last and not last[3] and not speaker else None
+            newer = self._leads(silent, sex) if silent else ""
+            office, holder = self._in_office(silent) if silent and not newer else ("", "")
+            if holder and not is_subject and (not sex or sexes.get(holder, sex) == sex):
+                newer = holder
             if newer and newer != before.speaker:
                 speaker, sure = newer, 0.85
             elif fits and not is_subject and (
                 not speaker or (last and last[3] == before.speaker)
             ):  # fmt: skip
-                speaker, sure = before.speaker, 0.95
+                held = self.people.roles.get(before.speaker, "").casefold().split()
+                known = any(office.startswith(word.strip(".,")) for word in held if len(word) > 2)
+                speaker, sure = before.speaker, 0.75 if office and not known else 0.95
         if not speaker:
             for passage, a, b, said in reversed(self._passed[-5:]):
                 if said and sexes.get(said, sex or "") == sex and said in sexes:
@@ -178,6 +184,20 @@ class Resolver:
         found = self.people.first_between((passage, start), (passage, end), sex)
         return found.name if found and self._begins(start, found.place) else ""
 
+    def _in_office(self, passed: tuple[int, int, int, str]) -> tuple[str, str]:
+        """The office that a sentence that was read is about, and who is meant by it, where the text
+        tells: “Despite the defeat, the president goes on.”"""
+        passage, start, end, _ = passed
+        tokens = tokens_of(self.passages[passage][start:end], start, self.words)
+        phrase = leading_subject(tokens, 0, len(tokens), self.words)
+        core = tokens[phrase[0] : phrase[1]] if phrase else []
+        if not core or core[0].low not in self.words["the"]:
+            return "", ""
+        office = core[-1].low
+        if office not in self.words["last_titles"] or office in self.words["parties"]:
+            return "", ""
+        return office, self._described(core, core, "", (passage, core[0].start))
+
     def _name(self, tokens: Sequence[Token], written: str, place: tuple[int, int]) -> str:
         """The name that a phrase means; the phrase itself where there is none."""
         words, people = self.words, self.people
@@ -211,13 +231,15 @@ class Resolver:
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
             return people.full_name(parts[0], place, sex) or _whole(
-                tokens, core, head, name, written
+                tokens, core, head, name, written, words
             )
         if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
             return people.full_name(parts[0], place, sex) or name
-        if core[0].low == "the" and k == 1 and (titles or is_outlet(name, words)):
+        titled = titles and titles[-1].casefold() in words["last_titles"]
+        body = titles and not (titled and is_person(parts, words))
+        if core[0].low == "the" and k == 1 and (body or is_outlet(name, words)):
             return written if not head else _written(core)
-        return _whole(tokens, core, head, name, written)
+        return _whole(tokens, core, head, name, written, words)
 
     def _described(
         self, core: Sequence[Token], tokens: Sequence[Token], written: str,
@@ -231,20 +253,28 @@ class Resolver:
         if definite or core[0].is_capital:
             lows = [t.low for t in core]
             rest = lows[1:] if definite else lows
-            for described in (" ".join(rest), " ".join(rest[-2:]), rest[-1] if rest else ""):
+            alone = rest[-1] if rest and last not in words["parties"] else ""
+            for described in (" ".join(rest), " ".join(rest[-2:]), alone):
                 if described and (name := people.titled_before(described, place)):
                     return name
         return written
 
 
 def _whole(
-    tokens: Sequence[Token], core: Sequence[Token], head: int | None, name: str, written: str
+    tokens: Sequence[Token],
+    core: Sequence[Token],
+    head: int | None,
+    name: str,
+    written: str,
+    words: SpeechWords,
 ) -> str:
     """A name with “of …” where that belongs to it: the Ministry of Defence."""
     if head and tokens[head].low in ("of", "for") and core[0].low in ("the", "a"):
         return written
     if head and tokens[head].low == "of" and head + 1 < len(tokens) and tokens[head + 1].is_capital:
-        return written
+        after = [token.low for token in tokens[head + 1 :]]
+        alone = words["of_bodies"].isdisjoint(after) and words["and"].isdisjoint(after)
+        return name if alone and is_person(name.split(), words) else written  # “Ada Roy of Ohio”
     return name
 
 
