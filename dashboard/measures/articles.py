@@ -123,26 +123,31 @@ def lines(index: Index, scope: Scope) -> pd.DataFrame:
         "passage_id": "id of the passage; null: the note is on the whole article",
         "quote": "the text that it is on; null: the whole article",
         "title": "headline of the article; null: none",
+        "source": SOURCE,
+        "date": DATE,
         "note_id": "id of the note",
+        **SOURCE_ID,
     },
 )
 def notes(index: Index, scope: Scope) -> pd.DataFrame:
-    """What users noted on the articles in scope."""
+    """What users noted on the articles in scope: a coding sheet."""
     mask = scope.article_mask(index)
     rows: list[tuple[Any, ...]] = []
     for note in notes_in(index.manifest):
         position = index.position(note.article_id)
         if position is None or not mask[position]:
             continue
-        title = index.article_rows([position], ["title"])["title"].iloc[0]
+        about = ["title", "source", "date", "source_id"]
+        title, source, day, source_id = index.article_rows([position], about).iloc[0]
         passages = index.passages(position)
         there = 0 < note.passage <= len(passages)
         quote = passages[note.passage - 1][note.start : note.end] if there else None
         passage_id = f"{note.article_id}-{note.passage:03d}" if note.passage else None
         said = (note.label or None, note.note or None, note.by or None, note.at)
         rows.append(
-            (note.article_id, note.start, note.end, *said, passage_id, quote, title, note.note_id)
-        )
+            (note.article_id, note.start, note.end, *said, passage_id, quote, title, source, day,
+             note.note_id, source_id)
+        )  # fmt: skip
     return notes.frame(rows).astype({"start": "Int64", "end": "Int64"})
 
 

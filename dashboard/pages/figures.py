@@ -20,18 +20,18 @@ if not nothing.is_empty(view):
     title = f"{shared} that several sources share"
     if differ:
         title += f", and {number(differ)} to check"
-    none = f"; the other {n_without:,} have none" if n_without else ""
+    none = f"; {n_without:,} {'has' if n_without == 1 else 'have'} none" if n_without else ""
     widgets.head(
         title if counts.figures else "No figures in these articles",
         f"{count(counts.figures, 'figure')} in {n - n_without:,} of {count(n, 'article')}{none}. "
         "Numbers with their unit, each in its sentence.",
     )
     if counts.groups:
-        first = 0
-        n_pages = -(-counts.groups // PER_PAGE)
+        status, n_groups = groups.status_picker(counts)
+        first, n_pages = 0, -(-n_groups // PER_PAGE)
         if n_pages > 1:
             first = (articles.page_picker(n_pages) - 1) * PER_PAGE
-        found = view.measure("figure_groups", first=first, most=PER_PAGE)
+        found = view.measure("figure_groups", first=first, most=PER_PAGE, status=status)
         groups.groups(view, found)
         if n_pages > 1:
             articles.page_picker(n_pages, below=True)

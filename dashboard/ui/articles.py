@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.charts.parts.theme import style_for
+from dashboard.index.layers.by_hand import notes_in
 from dashboard.measures.passages import context
 from dashboard.measures.topics import article_mix
 from dashboard.text.hits import find_spans
@@ -103,6 +104,8 @@ def _more(view: View, article: Any, searched: Sequence[Keyword]) -> tuple[list[s
     mix = article_mix(view.index, view.cut, position)
     if mix and view.measures_topics:
         facts.append(f"mostly “{plain(mix[0][0].label, 60)}”")
+    noted = view.kept("labels of articles", lambda: _labels(view)).get(article.article_id, ())
+    facts += [f"labelled {plain(label, 40)}" for label in noted]
     spans = [
         (passage, start, end)
         for passage in passages
@@ -114,6 +117,15 @@ def _more(view: View, article: Any, searched: Sequence[Keyword]) -> tuple[list[s
     left, match, right = context(*spans[0])
     facts = [*facts, count(len(spans), "match", "matches")]
     return facts, marked(f"{left}{match}{right}", searched)
+
+
+def _labels(view: View) -> dict[str, list[str]]:
+    """The labels of the notes on each article that has some, by its id."""
+    found: dict[str, list[str]] = {}
+    for note in notes_in(view.index.manifest):
+        labels = found.setdefault(note.article_id, [])
+        labels += [note.label] * bool(note.label and note.label not in labels)
+    return found
 
 
 def marked(text: str, searched: Sequence[Keyword]) -> Segments:

@@ -148,6 +148,9 @@ def test_every_mark_is_reached_without_a_pointer(
     first = page.locator(f".st-key-{key}-mark-0 button")  # below the pages of a long list
     expect(first).to_be_visible()
     ready(page)  # opening the list is a run of its own
+    page.keyboard.press("Tab")  # what was opened is where the keys are
+    inside = "() => document.activeElement.closest('[data-testid=stPopoverBody]') !== null"
+    page.wait_for_function(inside)
     first.focus()
     first.press("Enter")
     page.wait_for_function("n => new URLSearchParams(location.search).size === n", arg=len(wanted))

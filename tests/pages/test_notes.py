@@ -11,9 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.index.building.build import build_index
+from dashboard.index.building.notes import add_note
 from dashboard.index.index import open_index
 from dashboard.index.layers.by_hand import notes_in
 from dashboard.library.corpora import create_corpus
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
 from tests.pages.conftest import STORY, list_rows
 
 Open = Callable[..., AppTest]
@@ -33,22 +36,28 @@ def test_a_note_is_made_found_and_removed(
     index = open_index(corpus.index)
     rows = index.article_rows(np.arange(2), ["article_id", "file"])
     article_id = rows[rows["file"] == "strike.txt"]["article_id"].iloc[0]
+    other = rows[rows["file"] == "other.txt"]["article_id"].iloc[0]
+    first = add_note(corpus.index, article_id=other, label="pay dispute", note="", by="", passage=0)
     app = open_page("articles", corpus_token=corpus.token, article=article_id)
-    app.text_input(key="note_label").input("pay dispute")
+    app.selectbox(key="note_label").select("pay dispute")
     app.text_area(key="note_text").input("who says [so](http://x.test)?")
     app.text_input(key="note_by").input("rk")
     press(app, "Add")
     assert not app.exception
-    (made,) = notes_in(open_index(corpus.index).manifest)
+    _, made = notes_in(open_index(corpus.index).manifest)
     assert (made.label, made.by, made.passage) == ("pay dispute", "rk", 0)
-    assert list(json.loads(corpus.corrections.read_text())["notes"]) == [made.note_id]
+    kept = json.loads(corpus.corrections.read_text())["notes"]
+    assert list(kept) == [first, made.note_id]
     assert any("pay dispute" in each.value for each in app.markdown)
     assert not any("[so](" in each.value for each in app.markdown)
     found = open_page("articles", corpus_token=corpus.token, q="label:pay")
-    assert [row["open"][0] for row in list_rows(found, "article-list")] == [article_id]
+    listed = list_rows(found, "article-list")
+    assert {row["open"][0] for row in listed} == {article_id, other}
+    assert all("labelled pay dispute" in str(row) for row in listed)
+    assert TABLES["notes"](open_index(corpus.index), Scope())["source"].isna().all()
     press(open_page("articles", corpus_token=corpus.token, article=article_id), "Remove")
-    assert not notes_in(open_index(corpus.index).manifest)
-    assert json.loads(corpus.corrections.read_text())["notes"] == {}
+    assert [n.article_id for n in notes_in(open_index(corpus.index).manifest)] == [other]
+    assert list(json.loads(corpus.corrections.read_text())["notes"]) == [first]
 
 
 def test_a_shared_corpus_says_that_notes_need_one_of_your_own(open_page: Open) -> None:

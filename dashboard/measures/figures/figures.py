@@ -32,7 +32,7 @@ from dashboard.measures.figures.grouping import (
     Origins,
     group_figures,
 )
-from dashboard.measures.registry import table
+from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS, RECORD
 from dashboard.text.figures.units import KINDS
@@ -134,6 +134,25 @@ def figure_counts(index: Index, scope: Scope) -> FigureCounts:
     )
 
 
+#: The statuses of groups, by the words for them in the link and on the command line.
+ASKED = {
+    "agree": "agree",
+    "check": "different figures, check",
+    "later": "later figure",
+    "close": "close",
+}
+
+
+def _read_status(word: str) -> str:
+    if word not in ASKED:
+        raise ValueError(f"one of {', '.join(ASKED)}")
+    return word
+
+
+STATUS = Option(
+    "status", "--status", "WHICH", "only groups that `agree`, are to `check`, `later` or `close`",
+    _read_status,
+)  # fmt: skip
 COLUMNS = {
     "article_id": ARTICLE_ID,
     "passage_id": PASSAGE_ID,
@@ -182,17 +201,22 @@ def figures(index: Index, scope: Scope, first: int = 0, most: int | None = None)
     "figure_groups",
     row="a figure that belongs with one of another source, group by group",
     columns=COLUMNS,
-    options=[FIRST, MOST],
+    options=[FIRST, MOST, STATUS],
     method=METHOD,
 )
 def figure_groups(
-    index: Index, scope: Scope, first: int = 0, most: int | None = None
+    index: Index, scope: Scope, first: int = 0, most: int | None = None, status: str = ""
 ) -> pd.DataFrame:
-    """All figures of the groups in scope, of ``most`` groups after the ``first``. Raises
-    ``MissingLayer``."""
+    """All figures of the groups in scope, of ``most`` groups after the ``first``; ``status``: one
+    of ``ASKED``, the groups that have it. Raises ``MissingLayer``."""
     found = scope_figures(index, scope)
-    bounds = found.first[first:][: None if most is None else most + 1]
-    chosen = found.order[bounds[0] : bounds[-1]] if len(bounds) > 1 else found.order[:0]
+    starts, ends = found.first[:-1], found.first[1:]
+    if status:
+        asked = found.grouped.status[found.order[starts]] == STATUSES.index(ASKED[status])
+        starts, ends = starts[asked], ends[asked]
+    starts, ends = (each[first:][:most] for each in (starts, ends))
+    spans = [found.order[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+    chosen = np.concatenate([found.order[:0], *spans])
     return figure_groups.frame(_read(index, found, chosen))
 
 

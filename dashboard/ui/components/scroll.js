@@ -29,6 +29,7 @@ function start() {
     leave();
   });
   addEventListener("pagehide", closeMenu);
+  openedByKey();
   oneStepAClick(leave);
   document.addEventListener("scroll", ({ target }) => {
     if (target !== main()) return;
@@ -57,6 +58,28 @@ function start() {
     };
     go();
   };
+}
+
+// What a button opens stands at the end of the document: whoever opened it by key would have all of
+// the page to pass before it.
+function openedByKey() {
+  let opener = null;
+  addEventListener("keydown", ({ key, target }) => {
+    const body = target.closest?.('[data-testid="stPopoverBody"]');
+    if (key === "Escape" && body && opener?.isConnected) opener.focus();
+    if (key !== "Enter" && key !== " ") return;
+    opener = target.closest?.('[data-testid="stPopoverButton"]') ?? opener;
+    if (!target.closest?.('[data-testid="stPopoverButton"]')) return;
+    let frames = 120;
+    const enter = () => {
+      const opened = document.querySelector('[data-testid="stPopoverBody"]');
+      if (opened && !opened.contains(document.activeElement)) {
+        opened.tabIndex = -1;
+        opened.focus({ preventScroll: true });
+      } else if (!opened && frames--) requestAnimationFrame(enter);
+    };
+    requestAnimationFrame(enter);
+  }, true);
 }
 
 // Streamlit remembers an open menu; on a phone it would cover the page at the next visit.

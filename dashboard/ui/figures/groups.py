@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.index.counts.story_labels import story_labels, story_position
+from dashboard.measures.figures.figures import ASKED, FigureCounts
 from dashboard.measures.figures.grouping import LEAST_CONFIDENCE
-from dashboard.ui import articles, tables
+from dashboard.ui import articles, tables, widgets
 from dashboard.ui.components.rows import Segments
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
-from dashboard.wording import count, show_day
+from dashboard.wording import capital, count, show_day
 
 #: Status → what a reader is told, and the colour of its badge.
 SAID = {
@@ -27,6 +28,17 @@ SAID = {
 }
 _MOST_LETTERS = 420  # of a sentence
 _MOST_SIDES = 8  # of a group
+
+
+def status_picker(counts: FigureCounts) -> tuple[str, int]:
+    """Which groups are listed, "" for all, and how many they are; there is a choice where groups
+    have several statuses."""
+    there = {word: n for word, status in ASKED.items() if (n := counts.by_status[status])}
+    if len(there) < 2:
+        return "", counts.groups
+    named = {word: f"{capital(SAID[ASKED[word]][0])} {n:,}" for word, n in there.items()}
+    asked = widgets.picked("status", {"all": f"All {counts.groups:,}", **named}, "Which figures")
+    return ("", counts.groups) if asked == "all" else (asked, there[asked])
 
 
 def groups(view: View, found: pd.DataFrame) -> None:

@@ -19,13 +19,13 @@ PLAIN = {
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
     "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
     "nth": 2, "once": 6, "among": 60, "since": 10, "period": 7, "smooth": 2, "scale": 3,
-    "lanes": 1, "marks": 7,
+    "lanes": 1, "marks": 7, "status": 5,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
     "articles": ("article", "beside", "page", "once", "marks"),
     "concordance": ("page", "nth", "sort", "near"),
-    "figures": ("page",),
+    "figures": ("page", "status"),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
     "sources": ("rows", "within", "a", "b", "alike"),
@@ -38,7 +38,7 @@ PAGES = {
 #: Those that open something else on the page, which is then read from its top.
 OPENS = ("article", "beside", "detail", "page")
 #: Those that put another list in the place of the one drawn, which then begins with its first page.
-ORDERS = ("when", "told", "nth", "sort", "near", "once")
+ORDERS = ("when", "told", "nth", "sort", "near", "once", "status")
 
 
 def written(value: str | date | Sequence[str] | None) -> str:

@@ -58,7 +58,15 @@ def _note(view: View, note: Note) -> None:
 
 def _form(view: View, article_id: str, passages: list[str]) -> None:
     places = ["The whole article", *(f"{n}: {plain(p, 60)}" for n, p in enumerate(passages, 1))]
-    st.text_input("Label", key="note_label", max_chars=MOST_LABEL)
+    used = dict.fromkeys(note.label for note in notes_in(view.index.manifest) if note.label)
+    st.selectbox(
+        "Label",
+        sorted(used),
+        index=None,
+        key="note_label",
+        accept_new_options=True,
+        placeholder="one of those used, or a new one",
+    )
     st.text_area("Note", key="note_text", max_chars=MOST_LETTERS)
     st.selectbox("On", range(len(places)), key="note_on", format_func=places.__getitem__)
     st.text_input("Your name", key="note_by", max_chars=MOST_NAME)
@@ -67,12 +75,13 @@ def _form(view: View, article_id: str, passages: list[str]) -> None:
 
 def _added(view: View, article_id: str) -> None:
     said = {name: str(state.widget(f"note_{name}") or "") for name in ("label", "text", "by")}
+    said["label"] = said["label"][:MOST_LABEL]
     passage = int(state.widget("note_on") or 0)
     make = partial(add_note, article_id=article_id, label=said["label"], note=said["text"],
                    by=said["by"], passage=passage)  # fmt: skip
     if _applied(view, make):
-        for name in ("note_label", "note_text"):
-            state.seed_widget(name, "")
+        state.seed_widget("note_label", None)
+        state.seed_widget("note_text", "")
 
 
 def _removed(view: View, note_id: str) -> None:

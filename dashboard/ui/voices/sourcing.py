@@ -35,6 +35,8 @@ def same_words(view: View) -> None:
     st.caption("Quoted in several articles, by date: who says them, and what was left out")
     long = table[table["what"] == "quotation"]["chain"].drop_duplicates().head(MOST_CHAINS // 2)
     short = table[table["what"] == "catchphrase"]["chain"].drop_duplicates().head(MOST_CHAINS // 2)
+    more = f", {len(long) + len(short):,} above"
+    more *= table["chain"].nunique() > len(long) + len(short)
     for number in [*long, *short]:
         uses = table[table["chain"] == number]
         first = uses.iloc[0]
@@ -44,7 +46,7 @@ def same_words(view: View) -> None:
             _uses(view, uses.head(MOST_USES), f"chain-{number}")
     widgets.foot(
         "lineage",
-        f"n = {count(table['chain'].nunique(), 'chain')}.",
+        f"n = {count(table['chain'].nunique(), 'chain')}{more}.",
         TABLES["lineage"].method,
         table.head(5_000),
         "lineage.csv",
@@ -112,7 +114,9 @@ def cited(view: View) -> None:
     silent = int(table.loc[table["kind"] == NOBODY, "count"].sum())
     widgets.foot(
         "citation-kinds",
-        f"{count(silent, 'article cites', 'articles cite')} nobody.",
+        f"{count(silent, 'article cites', 'articles cite')} nobody."
+        if silent
+        else "Every article cites somebody.",
         TABLES["citations"].method,
         table.head(5_000),
         "citations.csv",
