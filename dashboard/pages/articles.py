@@ -8,6 +8,7 @@ from dashboard.ui import articles, frame, state, widgets
 from dashboard.ui.missing import nothing
 from dashboard.ui.reading import reader, results
 from dashboard.ui.reading.beside import choose_from, reading_beside, side_by_side
+from dashboard.ui.reading.copies import shared_text
 from dashboard.ui.reading.notes import every_note
 from dashboard.wording import count, in_quotes
 
@@ -61,4 +62,5 @@ elif not nothing.is_empty(view):
         view.measure(table, most=MOST_LISTED, **folded),
         f"{table}.csv",
     )
+    shared_text(view)
     every_note(view)

@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
+from dashboard.measures import TABLES
+from dashboard.scope import Scope
 from tests.measures.events.test_copies import ids_of, sentences
 from tests.pages.conftest import list_rows
 
@@ -145,3 +147,13 @@ def test_without_copies_there_is_no_switch(open_page: Open, corpora: dict[str, P
     app = open_page("articles", "seeds")
     assert not app.exception
     assert "pick_copies" not in [toggle.key for toggle in app.toggle]
+
+
+def test_pairs_that_share_text_are_listed(index: Index, open_page: Open) -> None:
+    fold = "1 pair of articles that share text"
+    assert len(TABLES["copies"](index, Scope())) == 1
+    for filters in ({}, {"copies": "once"}):
+        app = open_page("articles", "copies", **filters)
+        assert fold in [each.label for each in app.expander]
+    other = open_page("articles", "copies", q="title:else")
+    assert not [each for each in other.expander if each.label.endswith("share text")]
