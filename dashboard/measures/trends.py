@@ -17,6 +17,7 @@ from dashboard.measures.columns import BY, KEYWORDS, PERIOD, SOURCE, SOURCE_ID, 
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import Option, table
 from dashboard.measures.statistics.inference import wilson_interval
+from dashboard.measures.statistics.rates import RATE_METHOD, Rates
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 from dashboard.wording import in_quotes
@@ -75,13 +76,15 @@ those of them with articles; a gap stays one.
         "ci_high": "upper end of it",
         "denominator": "what n_articles and n_words are of: `articles in scope`, or of these those "
         "with another keyword",
+        "rate_low": "lower end of the 95 % interval of per_10k; null: fewer than five articles",
+        "rate_high": "upper end of it",
         "window": "periods that the smoothed values are of; 1: not smoothed",
         "smooth_count": "uses a period, mean over the window",
         "smooth_per_10k": "uses per 10,000 words over the window",
         "smooth_share": "share of articles that use it over the window (0 to 1)",
     },
     options=[KEYWORDS, BY, AMONG, WIDTH, SMOOTH],
-    method=METHOD,
+    method=METHOD + RATE_METHOD,
 )
 def trends(
     index: Index,
@@ -106,18 +109,17 @@ def trends(
     cell = periods.number * n_sources + index.source_of % n_sources
     n_cells = len(periods.names) * n_sources
     n_articles = np.bincount(cell[articles], minlength=n_cells)
-    words, of = _words(index, mask, articles, parted=bool(scope.topics))
-    n_words = np.bincount(cell[of], words, n_cells).astype(np.int64)
+    words_of = _words(index, mask, articles, parted=bool(scope.topics))
+    n_words = np.bincount(cell, words_of, n_cells).astype(np.int64)
+    rates = Rates(np.where(articles, cell, -1), words_of, n_cells)
     filled = np.flatnonzero(n_articles)
     tables = []
     for keyword in wanted:
-        slices, uses = count_keyword(index, parse_keyword(keyword))
-        chosen = mask[slices]
-        article = index.slice_article[slices[chosen]]
-        count = np.bincount(cell[article], uses[chosen], n_cells).astype(np.int64)
-        first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
-        n_with = np.bincount(cell[article[first]], minlength=n_cells)
+        article, uses = _uses(index, keyword, mask)
+        count = np.bincount(cell[article], uses, n_cells).astype(np.int64)
+        n_with = np.bincount(cell[article], minlength=n_cells)
         counted = np.stack([count, n_words, n_with, n_articles])
+        rate_low, rate_high = rates.intervals(article, uses)
         low, high = wilson_interval(n_with[filled] / n_articles[filled], n_articles[filled])
         cells = trends.frame(
             {
@@ -134,6 +136,8 @@ def trends(
                 "ci_low": low,
                 "ci_high": high,
                 "denominator": denominator,
+                "rate_low": rate_low[filled],
+                "rate_high": rate_high[filled],
                 "window": smooth,
                 **_smoothed(periods, filled, n_sources, counted[:, filled], smooth),
             }
@@ -144,13 +148,24 @@ def trends(
     return pd.concat(tables, ignore_index=True)
 
 
+def _uses(
+    index: Index, keyword: str, slices: NDArray[np.bool_]
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """The articles of ``slices`` that use a keyword, ascending, and how often."""
+    at, uses = count_keyword(index, parse_keyword(keyword))
+    chosen = slices[at]
+    article = index.slice_article[at[chosen]]
+    first = np.diff(article, prepend=-1) > 0  # slices ascend, and so do their articles
+    return article[first], np.bincount(np.cumsum(first) - 1, uses[chosen])
+
+
 def _words(
     index: Index, slices: NDArray[np.bool_], articles: NDArray[np.bool_], *, parted: bool
-) -> tuple[NDArray[np.int32], NDArray[Any]]:
-    """Numbers of words, and the article of each; ``parted``: articles may be in it in part."""
+) -> NDArray[Any]:
+    """(n_articles,) words that count of each; ``parted``: articles may be in it in part."""
     if parted:
-        return index.slice_words[slices], index.slice_article[slices]
-    return index.article_words[articles], np.flatnonzero(articles)  # fewer than slices
+        return np.bincount(index.slice_article[slices], index.slice_words[slices], index.n_articles)
+    return np.where(articles, index.article_words, 0)  # fewer than slices
 
 
 def _smoothed(

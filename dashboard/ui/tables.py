@@ -28,6 +28,8 @@ CSV_NOTE = (
 HEADS = {
     "ci_low": "95 % from",
     "ci_high": "95 % to",
+    "rate_low": "Rate, 95 % from",
+    "rate_high": "Rate, 95 % to",
     "count": "Uses",
     "date_basis": "Date is",
     "distinguishable": "Beyond chance",

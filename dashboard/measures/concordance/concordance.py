@@ -26,6 +26,7 @@ from dashboard.measures.concordance.uses import SORTS, WIDTH, sort_of, sorted_us
 from dashboard.measures.passages import CONTEXT, context
 from dashboard.measures.periods import Periods
 from dashboard.measures.registry import Option, table
+from dashboard.measures.statistics.rates import RATE_METHOD, Rates
 from dashboard.scope import Scope
 from dashboard.text.token_rule import tokenise
 
@@ -111,10 +112,12 @@ def _lines(index: Index, keyword: str, found: Hits) -> list[tuple[Any, ...]]:
         "n_articles": "articles in scope",
         "n_words": "words of the text in scope",
         "per_10k": "uses per 10,000 words; null: no words",
+        "rate_low": "lower end of its 95 % interval; null: fewer than five articles",
+        "rate_high": "upper end of it",
         **SOURCE_ID,
     },
     options=[KEYWORDS, WORD],
-    method=METHOD,
+    method=METHOD + RATE_METHOD,
 )
 def uses(
     index: Index, scope: Scope, keywords: Sequence[str] | None = None, word: str = ""
@@ -124,10 +127,11 @@ def uses(
     n = len(index.source_ids)
     source_of = np.where(index.source_of < 0, n - 1, index.source_of)
     slices = scope.slice_mask(index)
-    words = np.bincount(
-        source_of[index.slice_article[slices]], index.slice_words[slices], n
-    ).astype(np.int64)
-    n_articles = np.bincount(source_of[scope.article_mask(index)], minlength=n)
+    words_of = np.bincount(index.slice_article[slices], index.slice_words[slices], index.n_articles)
+    words = np.bincount(source_of, words_of, n).astype(np.int64)
+    here = scope.article_mask(index)
+    n_articles = np.bincount(source_of[here], minlength=n)
+    rates = Rates(np.where(here, source_of, -1), words_of, n)
     parts = []
     for text in dict.fromkeys(index.keywords if keywords is None else keywords):
         article = sorted_uses(index, scope, text, "date", word).article
@@ -135,6 +139,7 @@ def uses(
         n_with = np.bincount(source_of[np.unique(article)], minlength=n)
         order = np.argsort(-n_uses, kind="stable")
         order = order[n_articles[order] > 0]
+        low, high = rates.intervals(article, np.ones(len(article)))
         parts.append(
             pd.DataFrame(
                 {
@@ -145,6 +150,8 @@ def uses(
                     "n_articles": n_articles[order],
                     "n_words": words[order],
                     "per_10k": 1e4 * n_uses[order] / np.where(words[order], words[order], np.nan),
+                    "rate_low": low[order],
+                    "rate_high": high[order],
                     "source_id": index.source_ids[order],
                 }
             )
