@@ -37,7 +37,7 @@ class CountTable:
             before = indptr[sums.layout.no_leaf]
             starts, ends, terms = starts - before, ends - before, terms[before:]
         if self.compiled:
-            from dashboard.index.counts.sums_kernels import add_cells, add_some_cells
+            from dashboard.index.counts.kernels.sums import add_cells, add_some_cells
 
             if self.column is None:
                 add_cells(terms, counts, starts, ends, out)
@@ -78,11 +78,11 @@ class CountTable:
             if not self.compiled:
                 self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
-                from dashboard.index.counts.sums_kernels import add_term_rows
+                from dashboard.index.counts.kernels.sums import add_term_rows
 
                 add_term_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
-                from dashboard.index.counts.sums_kernels import add_article_counts
+                from dashboard.index.counts.kernels.sums import add_article_counts
 
                 add_article_counts(indptr, terms, *own, self.column, last, sign, self.out)
 

@@ -179,7 +179,7 @@ def _by_postings(
             continue
         found, starts, ends = segment.posted(terms)
         if compiled:
-            from dashboard.index.counts.sums_kernels import count_articles
+            from dashboard.index.counts.kernels.sums import count_articles
 
             kind = np.uint32 if shift == _GROUP_BITS else np.uint64
             room = np.empty(len(own), kind), np.empty((ends - starts).max(initial=0), kind)

@@ -75,7 +75,7 @@ class Adder:
         bounds = np.searchsorted(key[order], np.arange(n_keys + 1))
         if engine_for(COMPILED_FROM) != "numba":
             return self._by_product(rows, order, bounds)
-        from dashboard.index.counts.sums_kernels import sum_rows
+        from dashboard.index.counts.kernels.sums import sum_rows
 
         made = TermRows(
             np.zeros(n_keys + 1, np.int64),
@@ -107,7 +107,7 @@ class Adder:
         """Add each row to that of its key in ``table`` (n_keys, n_terms); -1 for none."""
         chosen = np.flatnonzero(key >= 0)
         if engine_for(COMPILED_FROM) == "numba":
-            from dashboard.index.counts.sums_kernels import add_term_rows
+            from dashboard.index.counts.kernels.sums import add_term_rows
 
             add_term_rows(*rows, chosen, key[chosen], 1, table)
             return
