@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
+from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import article_counts, term_counts
 from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.index.index import Index
@@ -33,7 +35,7 @@ def told(of: Compared) -> Iterator[Leaning | None]:
     index = of.index
     articles, words = of.words_of_articles()
     story = index.layer("stories").joint["story_of"][articles].astype(np.int64)
-    topic = int(story.max(initial=-1)) + 2 + _main_leaf(index, articles)
+    topic = int(story.max(initial=-1)) + 2 + _main_leaf(ungrouped(index))[articles]
     for source in of.sources.tolist():
         is_own = index.source_of[articles] == source
         shared, kind = _has_both(story, is_own), STORY
@@ -58,15 +60,17 @@ def _has_both(label: Ints, is_own: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return found
 
 
-def _main_leaf(index: Index, articles: Ints) -> Ints:
-    """The leaf of the topic tree that most of each article's words are on; -1 for none."""
+# So few that an index that was replaced is soon let go.
+@lru_cache(maxsize=4)
+def _main_leaf(index: Index) -> NDArray[np.int32]:
+    """(n_articles,) the leaf of the topic tree that most of each article's words are on; -1 for
+    none."""
     order = np.lexsort((index.slice_words, index.slice_article))
     article = index.slice_article[order]
     last = np.flatnonzero(np.diff(article, append=index.n_articles + 1))
-    leaf = np.full(index.n_articles, -1, dtype=np.int64)
+    leaf = np.full(index.n_articles, -1, dtype=np.int32)
     leaf[article[last]] = index.slice_leaf[order[last]]
-    found: Ints = leaf[articles]
-    return found
+    return leaf
 
 
 def _leaning(of: Compared, strata: Strata, source: int) -> Leaning:
