@@ -4,8 +4,8 @@ what was covered cancels."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,7 @@ def told(of: Compared) -> Iterator[Leaning | None]:
     articles, words = of.words_of_articles()
     story = index.layer("stories").joint["story_of"][articles].astype(np.int64)
     topic = int(story.max(initial=-1)) + 2 + _main_leaf(ungrouped(index))[articles]
+    counts = _Counts(of, articles)
     for source in of.sources.tolist():
         is_own = index.source_of[articles] == source
         shared, kind = _has_both(story, is_own), STORY
@@ -48,7 +49,7 @@ def told(of: Compared) -> Iterator[Leaning | None]:
             continue
         _, stratum = np.unique(label[shared], return_inverse=True)
         strata = Strata(articles[shared], words[shared], stratum, is_own[shared], kind)
-        yield _leaning(of, strata, source)
+        yield _leaning(counts, strata, source)
 
 
 def _has_both(label: Ints, is_own: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -73,10 +74,10 @@ def _main_leaf(index: Index) -> NDArray[np.int32]:
     return leaf
 
 
-def _leaning(of: Compared, strata: Strata, source: int) -> Leaning:
+def _leaning(of_articles: _Counts, strata: Strata, source: int) -> Leaning:
     """One source against the others."""
-    index, n_own, n = of.index, int(strata.n_own.sum()), len(strata.words)
-    counts, doc_freq = _counts(of, strata, source)
+    of, n_own, n = of_articles.of, int(strata.n_own.sum()), len(strata.words)
+    index, (counts, doc_freq) = of.index, of_articles.within(strata, source)
     words = np.bincount(~strata.is_own, strata.words, 2).astype(np.int64)
     candidates = of.candidates & (counts.sum(axis=0) >= 2)
     columns = screened(counts, words, 0, candidates)
@@ -109,44 +110,66 @@ def _leaning(of: Compared, strata: Strata, source: int) -> Leaning:
     )
 
 
-def _counts(of: Compared, strata: Strata, source: int) -> tuple[Ints, Ints]:
-    """(2, n_analysed) uses of each term by the source and by the others, and (n_analysed,) articles
-    of both."""
-    index = of.index
-    if is_compiled(index):
-        return _by_rows(of, strata)
-    mask = np.zeros(index.n_articles, dtype=bool)
-    mask[strata.articles] = True
-    selection = replace(of.selection, articles=mask, days=None)
-    groups = np.full(len(index.sources) + 1, -1)
-    groups[of.present] = 1
-    groups[source] = 0
-    every = np.arange(len(index.lexicon.analysed))
-    doc_freq = article_counts(index, selection, np.minimum(groups, 0), 1, every)[:, 0]
-    return term_counts(index, selection, groups, 2), doc_freq
+@dataclass(frozen=True)
+class _Counts:
+    """Counts of parts of the ``articles`` that are read."""
 
+    of: Compared
+    articles: Ints
 
-def _by_rows(of: Compared, strata: Strata) -> tuple[Ints, Ints]:
-    """The same, in one passage over the counts of all slices of the articles."""
-    from dashboard.index.counts.kernels.uses import add_sides
+    def within(self, strata: Strata, source: int) -> tuple[Ints, Ints]:
+        """(2, n_analysed) uses of each term by the source and by the others, and (n_analysed,)
+        articles of both."""
+        if not is_compiled(self.of.index):
+            return self._by_source(strata, source)
+        own = strata.is_own
+        if 2 * len(strata.articles) <= len(self.articles):
+            table = self._table(strata.articles, np.where(own, 0, 1))
+            return table[:2], table[2]
+        # Nearly all are in strata: what few are in none is taken off the sum of all.
+        left = np.setdiff1d(self.articles, strata.articles, assume_unique=True)
+        every, others = self._whole, self._table(left, np.zeros(len(left), dtype=np.int64))
+        uses = self._table(strata.articles[own], np.zeros(int(own.sum()), dtype=np.int64))[0]
+        return np.stack([uses, every[0] - others[0] - uses]), every[2] - others[2]
 
-    index = of.index
-    first, end = (index.article_slices[strata.articles + i] for i in (0, 1))
-    slices, side = ranges(first, end), np.repeat(np.where(strata.is_own, 0, 1), end - first)
-    read = of.slices[slices]
-    slices, side = slices[read], side[read]
-    kind = np.int32 if index.n_words < 1 << 31 else np.int64  # half the memory is half the time
-    table = np.zeros((len(index.lexicon.analysed), 4), dtype=kind)
-    table[:, 3] = -1
-    bounds = np.searchsorted(slices, [s.first_slice for s in index.segments[1:]])
-    for segment, rows, sides in zip(
-        index.segments, np.split(slices, bounds), np.split(side, bounds), strict=True
-    ):
-        if len(rows):
-            indptr, terms, counts = (
-                segment.arrays[f"row_{name}"] for name in ("indptr", "terms", "counts")
-            )
-            articles = index.slice_article[rows]
-            add_sides(indptr, terms, counts, rows - segment.first_slice, sides, articles, table)
-    found = table.T.astype(np.int64)
-    return found[:2], found[2]
+    def _by_source(self, strata: Strata, source: int) -> tuple[Ints, Ints]:
+        index = self.of.index
+        mask = np.zeros(index.n_articles, dtype=bool)
+        mask[strata.articles] = True
+        selection = replace(self.of.selection, articles=mask, days=None)
+        groups = np.full(len(index.sources) + 1, -1)
+        groups[self.of.present] = 1
+        groups[source] = 0
+        every = np.arange(len(index.lexicon.analysed))
+        doc_freq = article_counts(index, selection, np.minimum(groups, 0), 1, every)[:, 0]
+        return term_counts(index, selection, groups, 2), doc_freq
+
+    @cached_property
+    def _whole(self) -> Ints:
+        return self._table(self.articles, np.zeros(len(self.articles), dtype=np.int64))
+
+    def _table(self, articles: Ints, side: Ints) -> Ints:
+        """(3, n_analysed) uses on side 0 and on side 1, and articles of both, in one passage over
+        the counts of all slices."""
+        from dashboard.index.counts.kernels.uses import add_sides
+
+        index = self.of.index
+        first, end = (index.article_slices[articles + i] for i in (0, 1))
+        slices, side = ranges(first, end), np.repeat(side, end - first)
+        read = self.of.slices[slices]
+        slices, side = slices[read], side[read]
+        # Half the memory is half the time.
+        kind = np.int32 if index.n_words < 1 << 31 else np.int64
+        table = np.zeros((len(index.lexicon.analysed), 4), dtype=kind)
+        table[:, 3] = -1
+        bounds = np.searchsorted(slices, [s.first_slice for s in index.segments[1:]])
+        for segment, rows, sides in zip(
+            index.segments, np.split(slices, bounds), np.split(side, bounds), strict=True
+        ):
+            if len(rows):
+                indptr, terms, counts = (
+                    segment.arrays[f"row_{name}"] for name in ("indptr", "terms", "counts")
+                )
+                own = index.slice_article[rows]
+                add_sides(indptr, terms, counts, rows - segment.first_slice, sides, own, table)
+        return table[:, :3].T.astype(np.int64)
