@@ -4,15 +4,16 @@ what was covered cancels."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import ranges
+from dashboard.arrays import ranges, run_starts
 from dashboard.index.counts.grouped import ungrouped
-from dashboard.index.counts.term_counts import article_counts, term_counts
+from dashboard.index.counts.term_rows import TermRows, sum_runs
 from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.index.index import Index
 from dashboard.measures.keyness.compared import Compared
@@ -49,7 +50,7 @@ def told(of: Compared) -> Iterator[Leaning | None]:
             continue
         _, stratum = np.unique(label[shared], return_inverse=True)
         strata = Strata(articles[shared], words[shared], stratum, is_own[shared], kind)
-        yield _leaning(counts, strata, source)
+        yield _leaning(counts, strata)
 
 
 def _has_both(label: Ints, is_own: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -74,10 +75,10 @@ def _main_leaf(index: Index) -> NDArray[np.int32]:
     return leaf
 
 
-def _leaning(of_articles: _Counts, strata: Strata, source: int) -> Leaning:
+def _leaning(of_articles: _Counts, strata: Strata) -> Leaning:
     """One source against the others."""
     of, n_own, n = of_articles.of, int(strata.n_own.sum()), len(strata.words)
-    index, (counts, doc_freq) = of.index, of_articles.within(strata, source)
+    index, (counts, doc_freq) = of.index, of_articles.within(strata)
     words = np.bincount(~strata.is_own, strata.words, 2).astype(np.int64)
     candidates = of.candidates & (counts.sum(axis=0) >= 2)
     columns = screened(counts, words, 0, candidates)
@@ -117,11 +118,9 @@ class _Counts:
     of: Compared
     articles: Ints
 
-    def within(self, strata: Strata, source: int) -> tuple[Ints, Ints]:
+    def within(self, strata: Strata) -> tuple[Ints, Ints]:
         """(2, n_analysed) uses of each term by the source and by the others, and (n_analysed,)
         articles of both."""
-        if not is_compiled(self.of.index):
-            return self._by_source(strata, source)
         own = strata.is_own
         if 2 * len(strata.articles) <= len(self.articles):
             table = self._table(strata.articles, np.where(own, 0, 1))
@@ -132,18 +131,6 @@ class _Counts:
         uses = self._table(strata.articles[own], np.zeros(int(own.sum()), dtype=np.int64))[0]
         return np.stack([uses, every[0] - others[0] - uses]), every[2] - others[2]
 
-    def _by_source(self, strata: Strata, source: int) -> tuple[Ints, Ints]:
-        index = self.of.index
-        mask = np.zeros(index.n_articles, dtype=bool)
-        mask[strata.articles] = True
-        selection = replace(self.of.selection, articles=mask, days=None)
-        groups = np.full(len(index.sources) + 1, -1)
-        groups[self.of.present] = 1
-        groups[source] = 0
-        every = np.arange(len(index.lexicon.analysed))
-        doc_freq = article_counts(index, selection, np.minimum(groups, 0), 1, every)[:, 0]
-        return term_counts(index, selection, groups, 2), doc_freq
-
     @cached_property
     def _whole(self) -> Ints:
         return self._table(self.articles, np.zeros(len(self.articles), dtype=np.int64))
@@ -151,13 +138,12 @@ class _Counts:
     def _table(self, articles: Ints, side: Ints) -> Ints:
         """(3, n_analysed) uses on side 0 and on side 1, and articles of both, in one passage over
         the counts of all slices."""
-        from dashboard.index.counts.kernels.uses import add_sides
-
         index = self.of.index
         first, end = (index.article_slices[articles + i] for i in (0, 1))
         slices, side = ranges(first, end), np.repeat(side, end - first)
         read = self.of.slices[slices]
         slices, side = slices[read], side[read]
+        add = _add_compiled if is_compiled(index) else _add
         # Half the memory is half the time.
         kind = np.int32 if index.n_words < 1 << 31 else np.int64
         table = np.zeros((len(index.lexicon.analysed), 4), dtype=kind)
@@ -167,9 +153,28 @@ class _Counts:
             index.segments, np.split(slices, bounds), np.split(side, bounds), strict=True
         ):
             if len(rows):
-                indptr, terms, counts = (
-                    segment.arrays[f"row_{name}"] for name in ("indptr", "terms", "counts")
-                )
-                own = index.slice_article[rows]
-                add_sides(indptr, terms, counts, rows - segment.first_slice, sides, own, table)
+                cells, own = TermRows.of(segment.arrays), index.slice_article[rows]
+                add(cells, rows - segment.first_slice, sides, own, table)
         return table[:, :3].T.astype(np.int64)
+
+
+def _add_compiled(
+    cells: TermRows, rows: Ints, side: Ints, article: NDArray[np.int32], table: NDArray[Any]
+) -> None:
+    """Add ``rows`` of ``cells`` to the columns of ``table``: see ``add_sides``."""
+    from dashboard.index.counts.kernels.uses import add_sides
+
+    add_sides(*cells, rows, side, article, table)
+
+
+def _add(
+    cells: TermRows, rows: Ints, side: Ints, article: NDArray[np.int32], table: NDArray[Any]
+) -> None:
+    """The same in numpy; the last column is as it was."""
+    first, n_terms = run_starts(article), len(table)
+    bounds = np.append(first, len(rows))
+    found = sum_runs(cells.take(rows), np.arange(len(rows)), bounds, n_terms, np.int32)
+    at = np.repeat(side[first], np.diff(found.indptr)) * n_terms + found.indices
+    uses = np.bincount(at, found.data, 2 * n_terms).reshape(2, n_terms)
+    table[:, :2] += uses.T.astype(table.dtype)
+    table[:, 2] += np.bincount(found.indices, minlength=n_terms).astype(table.dtype)
