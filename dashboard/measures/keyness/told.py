@@ -29,15 +29,22 @@ ENOUGH = 100  # articles of a source in stories that it shares; with fewer, topi
 
 
 def told(of: Compared) -> Iterator[Leaning | None]:
-    """One for each of the sources compared: its articles against others in the same strata, which
-    are stories. Where fewer than ``ENOUGH`` of its articles are in a story that others tell too,
-    the rest of its articles are compared with the others on their main topic. None where it shares
+    """One for each of the sources compared, within its ``strata``; None where it has none. Raises
+    ``MissingLayer`` for an index without stories."""
+    counts = StrataCounts(of, of.words_of_articles()[0])
+    for strata in strata_of_each(of):
+        yield None if strata is None else _leaning(counts, strata)
+
+
+def strata_of_each(of: Compared) -> Iterator[Strata | None]:
+    """One for each of the sources compared: its articles and others in the same strata, which are
+    stories. Where fewer than ``ENOUGH`` of its articles are in a story that others tell too, the
+    rest of its articles are compared with the others on their main topic. None where it shares
     neither. Raises ``MissingLayer`` for an index without stories."""
     index = of.index
     articles, words = of.words_of_articles()
     story = index.layer("stories").joint["story_of"][articles].astype(np.int64)
     topic = int(story.max(initial=-1)) + 2 + _main_leaf(ungrouped(index))[articles]
-    counts = _Counts(of, articles)
     for source in of.sources.tolist():
         is_own = index.source_of[articles] == source
         shared, kind = _has_both(story, is_own), STORY
@@ -49,8 +56,7 @@ def told(of: Compared) -> Iterator[Leaning | None]:
             yield None
             continue
         _, stratum = np.unique(label[shared], return_inverse=True)
-        strata = Strata(articles[shared], words[shared], stratum, is_own[shared], kind)
-        yield _leaning(counts, strata)
+        yield Strata(articles[shared], words[shared], stratum, is_own[shared], kind)
 
 
 def _has_both(label: Ints, is_own: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -75,7 +81,7 @@ def _main_leaf(index: Index) -> NDArray[np.int32]:
     return leaf
 
 
-def _leaning(of_articles: _Counts, strata: Strata) -> Leaning:
+def _leaning(of_articles: StrataCounts, strata: Strata) -> Leaning:
     """One source against the others."""
     of, n_own, n = of_articles.of, int(strata.n_own.sum()), len(strata.words)
     index, (counts, doc_freq) = of.index, of_articles.within(strata)
@@ -112,7 +118,7 @@ def _leaning(of_articles: _Counts, strata: Strata) -> Leaning:
 
 
 @dataclass(frozen=True)
-class _Counts:
+class StrataCounts:
     """Counts of parts of the ``articles`` that are read."""
 
     of: Compared
