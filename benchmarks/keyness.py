@@ -142,10 +142,11 @@ def planted_is_found(of: Compared, random: np.random.Generator) -> bool:
     y = random.poisson(rate * words)
     at = np.flatnonzero(y)
     entries = ArticleUses(np.zeros(len(at), np.int64), at, y[at])
-    sides = sides_of(of, articles, words, 3)
+    sides = sides_of(of.groups[of.index.source_of[articles]], words, 3)
     others = next(covered(of))
     doc_freq = np.append(others.df_own + others.df_rest, len(at))
-    planted = TermSums(entries, sides, 1).leaning(0, np.zeros(1, int), np.zeros(1, int), doc_freq)
+    sums = TermSums.of_uses(entries, sides, 1)
+    planted = sums.leaning(0, np.zeros(1, int), np.zeros(1, int), doc_freq)
     if len(at) < others.least:
         return False
     tested = others.df_own + others.df_rest >= others.least

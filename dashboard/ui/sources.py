@@ -14,6 +14,7 @@ from dashboard.charts.keyness import keyness as keyness_panels
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
 from dashboard.measures.columns import FIRM
+from dashboard.measures.keyness.power import WORD
 from dashboard.measures.keyness.sides import TwoSides
 from dashboard.measures.keyness.told import STORY
 from dashboard.measures.statistics.mixes import separating_topics
@@ -183,22 +184,39 @@ def words_within(view: View) -> str:
 
 def what_would_help(view: View, within: str) -> str:
     """Why no word stands out, and what to do about it."""
-    power = view.measure("power", drawn=view.drawn.ids)
+    power = view.measure("power", drawn=view.drawn.ids, within=within)
     said = (
         f"A word has to recur across the articles of a {view.noun} before it tells more than their "
         "subject. "
     )
-    if within or power.empty:
-        said += f"More articles about stories that several {view.noun}s tell would help."
-    else:
-        most = power.sort_values("power", ascending=False).iloc[0]
-        share = percent(most["power"]) if most["power"] >= LEAST_POWER else "none"
+    if len(power):
+        most = power.iloc[int(power["power"].argmax())]
+        own = power[power["source_id"] == most["source_id"]].set_index("kind")
+        there = " in stories that others tell too, or on their topics" * bool(within)
         said += (
-            f"With {count(int(most['n_articles']), 'article')}, {share} of the words that "
-            f"{most['source']} uses three times as often would be found. Between two sources of "
-            f"the same size, finding half of them takes about {most['n_needed']:,} articles each."
+            f"With {count(int(most['n_articles']), 'article')}{there}, {_found(own['power'])} that "
+            f"{most['source']} uses three times as often would be found."
         )
-    return f"{said} Until then compare {_instead(view)}."
+        if pd.notna(needed := own.loc[WORD, "n_needed"]):
+            half = f"finding half of the words takes about {needed:,}"
+            said += (
+                f" {capital(half)} of its articles there."
+                if within
+                else f" Between two {view.noun}s of the same size, {half} articles each."
+            )
+    return f"{said.strip()} Until then compare {_instead(view)}."
+
+
+def _found(power: pd.Series[float]) -> str:
+    """What share of the terms of each kind is found, in words."""
+    if power.max() < LEAST_POWER:
+        return f"no {join_words([*power.index], 'or')}"
+    return join_words(
+        [
+            f"{percent(share) if share >= LEAST_POWER else 'none'} of the {kind}s"
+            for kind, share in power.items()
+        ]
+    )
 
 
 def _instead(view: View) -> str:

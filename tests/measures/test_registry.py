@@ -103,7 +103,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
         "--speaker": ["quotes"],
         "--title": ["mentions"],
         "--told": ["timeline", "timeline_periods"],
-        "--within": ["keyness"],
+        "--within": ["keyness", "power"],
         "--word": ["concordance", "uses", "dispersion", "wording_uses"],
     }
 

@@ -19,7 +19,11 @@ def test_a_row_a_source_in_words() -> None:
             ("Öst\u202e", "Monday", 0.1, 0.08, 0.12, 900, "ost"),
             ("Öst\u202e", "Sunday", 0.4, 0.37, 0.43, 900, "ost"),
             ("Vest", "articles", 3.0, NAN, NAN, 3, "vest"),
+            ("Öst\u202e", "with an hour", 0.5, 0.47, 0.53, 1200, "ost"),
+            ("Öst\u202e", "07:00", 0.2, 0.17, 0.23, 600, "ost"),
+            ("Öst\u202e", "18:00", 0.1, 0.08, 0.13, 600, "ost"),
             ("Vest", "Monday", NAN, NAN, NAN, 0, "vest"),
+            ("Vest", "18:00", NAN, NAN, NAN, 0, "vest"),
         ]
     )
     found = wide(rows)
@@ -27,6 +31,10 @@ def test_a_row_a_source_in_words() -> None:
     assert found["Articles"].tolist() == ["1,200", "3"]
     assert found["Reading ease"].iloc[0] == "–"
     assert found["With a figure"].iloc[0].replace("\u00a0", " ") == "25 % (20 % to 31 %)"
-    assert found["Most on"].iloc[0].replace("\u00a0", " ") == "Sunday, 40 % (37 % to 43 %)"
-    assert found["Most on"].iloc[1] == "–"
+    most = found[["Most on", "Most at"]].map(lambda said: said.replace("\u00a0", " "))
+    assert most.iloc[0].tolist() == [
+        "Sunday, 40 % (37 % to 43 %), n = 900", "07:00, 20 % (17 % to 23 %), n = 600",
+    ]  # fmt: skip
+    assert most.iloc[1].tolist() == ["unknown", "unknown"]
+    assert "07:00" not in found
     assert wide(rows.head(0)).empty

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import ranges
+from dashboard.arrays import ranges, run_starts
+from dashboard.index.counts.term_rows import TermRows, sum_runs
 from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.index.index import Index
 from dashboard.index.storage.sums import Sums
@@ -37,7 +38,7 @@ class CountTable:
             before = indptr[sums.layout.no_leaf]
             starts, ends, terms = starts - before, ends - before, terms[before:]
         if self.compiled:
-            from dashboard.index.counts.sums_kernels import add_cells, add_some_cells
+            from dashboard.index.counts.kernels.sums import add_cells, add_some_cells
 
             if self.column is None:
                 add_cells(terms, counts, starts, ends, out)
@@ -78,11 +79,11 @@ class CountTable:
             if not self.compiled:
                 self._add_rows((indptr, terms, counts), *own, sign)
             elif self.column is None:
-                from dashboard.index.counts.sums_kernels import add_term_rows
+                from dashboard.index.counts.kernels.sums import add_term_rows
 
                 add_term_rows(indptr, terms, counts, rows, to[a:b], sign, self.out)
             else:
-                from dashboard.index.counts.sums_kernels import add_article_counts
+                from dashboard.index.counts.kernels.sums import add_article_counts
 
                 add_article_counts(indptr, terms, *own, self.column, last, sign, self.out)
 
@@ -94,18 +95,17 @@ class CountTable:
         article: NDArray[np.int32],
         sign: int,
     ) -> None:
-        indptr, terms, counts = cells
-        lengths = indptr[rows + 1] - indptr[rows]
-        at = ranges(indptr[rows], indptr[rows + 1])
-        column = terms[at] if self.column is None else self.column[terms[at]]
-        key = np.repeat(group, lengths) * self.out.shape[1] + column
+        taken = TermRows(*cells).take(rows)
         if self.column is None:
-            weights = counts[at]
+            key = np.repeat(group, np.diff(taken.indptr)) * self.out.shape[1] + taken.terms
+            weights = taken.counts
         else:
-            of = np.repeat(article, lengths).astype(np.int64) * self.n_terms + column
-            _, first = np.unique(np.where(column < 0, -1, of), return_index=True)
-            first = first[column[first] >= 0]
-            key, weights = key[first], None
+            first = run_starts(article)
+            bounds = np.append(first, len(rows))
+            by_article = sum_runs(taken, np.arange(len(rows)), bounds, self.n_terms, np.int32)
+            column = self.column[by_article.indices]
+            key = np.repeat(group[first], np.diff(by_article.indptr)) * self.out.shape[1] + column
+            key, weights = key[column >= 0], None
         found = np.bincount(key, weights, self.out.size)
         self.out += (sign * found).reshape(self.out.shape).astype(self.out.dtype)
 

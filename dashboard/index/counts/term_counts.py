@@ -20,6 +20,7 @@ from dashboard.index.index import Index
 from dashboard.index.storage.sums import ALL, Days, Sums
 
 _CELL_TO_POSTING = 2.5  # how long it takes to read a cell of a row, by that of a posting
+_LIST_TO_POSTING = 2_000  # how long numpy takes to begin with a list of postings
 _GROUP_BITS = 8  # of what is looked up for a posting; the other 24 are its article in the segment
 
 
@@ -61,7 +62,8 @@ def article_counts(
         of_slice = _group_of_slices(index, selection, group_of, n_groups)
         n_postings = int(index.lexicon.doc_freq[terms].sum())  # about: an article has few slices
         n_cells = np.count_nonzero(of_slice) * index.cells_per_slice
-        if n_cells * _CELL_TO_POSTING > n_postings:
+        n_lists = 0 if is_compiled(index) else len(terms) * len(index.segments)
+        if n_cells * _CELL_TO_POSTING > n_postings + n_lists * _LIST_TO_POSTING:
             return _by_postings(index, terms, of_slice, n_groups)
     return _counts(index, selection, group_of, n_groups, columns).T
 
@@ -179,7 +181,7 @@ def _by_postings(
             continue
         found, starts, ends = segment.posted(terms)
         if compiled:
-            from dashboard.index.counts.sums_kernels import count_articles
+            from dashboard.index.counts.kernels.sums import count_articles
 
             kind = np.uint32 if shift == _GROUP_BITS else np.uint64
             room = np.empty(len(own), kind), np.empty((ends - starts).max(initial=0), kind)

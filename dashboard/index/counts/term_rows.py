@@ -62,6 +62,26 @@ def to_rows(table: NDArray[Any]) -> TermRows:
     )
 
 
+def sum_runs(
+    rows: TermRows,
+    order: NDArray[np.int64],
+    bounds: NDArray[np.int64],
+    n_terms: int,
+    dtype: type[np.integer[Any]],
+) -> Any:
+    """Sums of rows ``order[bounds[i]:bounds[i + 1]]`` for each i, as a ``csr_matrix`` whose terms
+    are in no order."""
+    from scipy.sparse import csr_matrix
+
+    ones = np.ones(len(order), dtype)
+    of_run = csr_matrix((ones, order, bounds), shape=(len(bounds) - 1, len(order)))
+    matrix = csr_matrix(
+        (rows.counts.astype(dtype), rows.terms.astype(np.int32), rows.indptr),
+        shape=(len(order), n_terms),
+    )
+    return of_run @ matrix
+
+
 @dataclass(frozen=True)
 class Adder:
     """Sums rows of ``n_terms`` terms into numbers of ``dtype``."""
@@ -75,7 +95,7 @@ class Adder:
         bounds = np.searchsorted(key[order], np.arange(n_keys + 1))
         if engine_for(COMPILED_FROM) != "numba":
             return self._by_product(rows, order, bounds)
-        from dashboard.index.counts.sums_kernels import sum_rows
+        from dashboard.index.counts.kernels.sums import sum_rows
 
         made = TermRows(
             np.zeros(n_keys + 1, np.int64),
@@ -91,15 +111,7 @@ class Adder:
     def _by_product(
         self, rows: TermRows, order: NDArray[np.int64], bounds: NDArray[np.int64]
     ) -> TermRows:
-        from scipy.sparse import csr_matrix
-
-        ones = np.ones(len(order), self.dtype)
-        of_key = csr_matrix((ones, order, bounds), shape=(len(bounds) - 1, len(order)))
-        matrix = csr_matrix(
-            (rows.counts.astype(self.dtype), rows.terms.astype(np.int32), rows.indptr),
-            shape=(len(order), self.n_terms),
-        )
-        found = of_key @ matrix
+        found = sum_runs(rows, order, bounds, self.n_terms, self.dtype)
         found.sort_indices()
         return TermRows(found.indptr.astype(np.int64), found.indices.astype(np.uint16), found.data)
 
@@ -107,7 +119,7 @@ class Adder:
         """Add each row to that of its key in ``table`` (n_keys, n_terms); -1 for none."""
         chosen = np.flatnonzero(key >= 0)
         if engine_for(COMPILED_FROM) == "numba":
-            from dashboard.index.counts.sums_kernels import add_term_rows
+            from dashboard.index.counts.kernels.sums import add_term_rows
 
             add_term_rows(*rows, chosen, key[chosen], 1, table)
             return

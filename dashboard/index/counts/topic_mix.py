@@ -50,7 +50,7 @@ def mix_sums(
     ``cut``."""
     n_topics = len(cut.topics)
     if is_compiled(index):
-        from dashboard.index.counts.sums_kernels import add_mixes
+        from dashboard.index.counts.kernels.sums import add_mixes
 
         by_group = np.zeros((4, n_groups))
         by_cell = np.zeros((4, n_groups, n_topics))
@@ -100,7 +100,7 @@ def source_sums(index: Index, slices: NDArray[np.bool_]) -> NDArray[np.int64]:
     n_sources = len(index.sources) + 1
     sums = np.zeros((2, n_sources), dtype=np.int64)
     if is_compiled(index):
-        from dashboard.index.counts.sums_kernels import sum_sources
+        from dashboard.index.counts.kernels.sums import sum_sources
 
         sum_sources(index.slice_article, index.slice_words, slices, index.source_of, sums)
         return sums
@@ -119,11 +119,11 @@ def select_slices(
     for others zero; and the articles that have one above zero."""
     article, leaf = index.slice_article, index.slice_leaf
     if is_compiled(index):
-        from dashboard.index.counts import sums_kernels
+        from dashboard.index.counts.kernels.sums import mark_slices
 
         of_slice = np.empty(len(article), dtype=of_article.dtype)
         found = np.zeros(len(of_article), dtype=of_article.dtype)
-        sums_kernels.mark_slices(article, leaf, of_article, leaves, of_slice, found)
+        mark_slices(article, leaf, of_article, leaves, of_slice, found)
         return of_slice, found > 0
     of_slice = of_article[article] * leaves[leaf]
     has = np.zeros(len(of_article), dtype=bool)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.article import FIELD_NAMES, Article, Field, Line
 from dashboard.corpus.own_columns import without_many
+from dashboard.corpus.parsing.hours import hour_of
 from dashboard.index.storage.container import (
     Container,
     DamagedFile,
@@ -36,6 +37,7 @@ COLUMNS = (
 )  # fmt: skip
 _NONE = "\0"
 OWN = "own_columns"  # each article's own columns as JSON, "" without any; not in older stores
+HOUR = "hour"  # of publication, -1 for unknown; not in older stores either
 _PARAGRAPH_BREAK = "\x1e"  # white space to ``tidy``, so in no paragraph
 _CODEC = "lz4_raw"
 
@@ -77,6 +79,7 @@ def pack_articles(
         **{k: v for c in COLUMNS for k, v in with_prefix(c, pack_strings(columns[c])).items()},
         "row": np.asarray([-1 if a.row is None else a.row for a in articles], dtype=np.int64),
         "day": np.asarray(days, dtype="datetime64[D]"),
+        HOUR: np.asarray([_hour(a.fields["date"]) for a in articles], dtype=np.int8),
         **with_prefix(OWN, pack_strings(_own_texts(articles))),
         "digest": np.asarray([_digest(a) for a in articles], dtype="S16"),
         "merge_key": np.asarray([a.merge_key for a in articles], dtype="S32"),
@@ -85,6 +88,11 @@ def pack_articles(
         "frame_sizes": np.asarray([len(f) for f in frames], dtype=np.int64),
         "frame_crcs": np.asarray([zlib.crc32(p) for p in packed], dtype=np.uint32),
     }
+
+
+def _hour(date: Field) -> int:
+    hour = hour_of(date.evidence) if date.basis in ("given", "stated") and date.value else None
+    return -1 if hour is None else hour
 
 
 def _digest(article: Article) -> str:
@@ -181,6 +189,13 @@ class ArticleStore:
         days: NDArray[np.datetime64] = self._arrays["day"]
         return days
 
+    @property
+    def hours(self) -> NDArray[np.int8]:
+        """(n,) hour of publication as its date says it, in whatever time zone; -1 where it says
+        none, and in a store that was written before hours were kept."""
+        hours: NDArray[np.int8] = _complete(self._arrays)[HOUR]
+        return hours
+
     def column(self, name: str) -> Strings:
         """A text column as stored; unknown fields read as NUL: see :meth:`values`."""
         return Strings.of(self._arrays, name)
@@ -188,7 +203,7 @@ class ArticleStore:
     @property
     def own_columns(self) -> Iterator[dict[str, str | None]]:
         """The user's own columns of each article, as ``without_many`` left them."""
-        texts = Strings.of(_with_own(self._arrays), OWN)
+        texts = Strings.of(_complete(self._arrays), OWN)
         return (json.loads(text) if text else {} for text in texts)
 
     def values(self, name: str, rows: NDArray[np.int64]) -> list[Any]:
@@ -242,7 +257,7 @@ def take_articles(
 ) -> dict[str, NDArray[Any]]:
     """The arrays of a store of these rows of ``stores``, one store after the other; records are
     copied as they are."""
-    stores = [_with_own(store) for store in stores]
+    stores = [_complete(store) for store in stores]
     taken: dict[str, NDArray[Any]] = {}
     for name in stores[0]:
         if name.endswith(".offsets") or name == "frame_offsets":
@@ -262,12 +277,14 @@ def take_articles(
     return taken
 
 
-def _with_own(store: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
-    """A store with the user's own columns: none, where it was written before there were any."""
-    if f"{OWN}.offsets" in store:
-        return store
-    none = pack_strings([""] * len(store["row"]))
-    return ChainMap(dict(store), with_prefix(OWN, none))
+def _complete(store: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """A store with what older ones don't have: no columns of the user's own, no hours."""
+    none: dict[str, NDArray[Any]] = {}
+    if f"{OWN}.offsets" not in store:
+        none |= with_prefix(OWN, pack_strings([""] * len(store["row"])))
+    if HOUR not in store:
+        none[HOUR] = np.full(len(store["row"]), -1, dtype=np.int8)
+    return ChainMap(dict(store), none) if none else store
 
 
 def id_number(article_id: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,19 +30,19 @@ class Compared:
     sources: NDArray[np.int64]
     present: NDArray[np.int64]
 
-    @property
+    @cached_property
     def selection(self) -> Selection:
         """The text that is compared."""
         return self.scope.selection(self.index)
 
-    @property
+    @cached_property
     def slices(self) -> NDArray[np.bool_]:
         """(n_slices,) what is read of articles of known sources."""
         known = (self.index.source_of >= 0)[self.index.slice_article]
         read: NDArray[np.bool_] = self.scope.slice_mask(self.index) & known
         return read
 
-    @property
+    @cached_property
     def groups(self) -> NDArray[np.int64]:
         """(n_sources + 1,) place of each source in ``sources``, after them that of all others; -1:
         not compared."""
@@ -50,7 +51,7 @@ class Compared:
         found[self.sources] = np.arange(len(self.sources))
         return found
 
-    @property
+    @cached_property
     def candidates(self) -> NDArray[np.bool_]:
         """(n_analysed,) terms that are compared: no stop words, names of outlets or bylines, or
         words that only occur inside a longer phrase."""

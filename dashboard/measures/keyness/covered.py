@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.counts.term_counts import article_counts, term_counts
+from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.measures.keyness.compared import Compared
 from dashboard.measures.keyness.leaning import (
     MAX_Q,
@@ -18,11 +19,12 @@ from dashboard.measures.keyness.leaning import (
     of_ratio,
     screened,
 )
-from dashboard.measures.keyness.uses import ArticleUses, article_uses
+from dashboard.measures.keyness.uses import ArticleUses, article_uses, posted
 from dashboard.measures.statistics.dealing import chance, dealt, log_ways, worth_testing
 from dashboard.measures.statistics.inference import log_odds
 
 Floats = NDArray[np.float64]
+_TALLIED = 8  # uses of an article, up to which articles are counted by how many they have
 
 
 class Sides(NamedTuple):
@@ -53,11 +55,7 @@ def covered(of: Compared) -> Iterator[Leaning]:
     doc_freq = article_counts(index, of.selection, whole, 1, columns)[:, 0]
     leading = [screened(counts, words_of, i, candidates) for i in range(n_groups - 1)]
     chosen = np.unique(np.concatenate(leading))
-    uses = article_uses(index, index.lexicon.analysed[chosen], of.slices)
-    place = np.full(index.n_articles, -1)
-    place[articles] = np.arange(len(articles))
-    uses = ArticleUses(uses.term, place[uses.article], uses.uses)
-    sums = TermSums(uses, sides, len(chosen))
+    sums = term_sums(of, articles, sides, index.lexicon.analysed[chosen])
     for group, own in enumerate(leading):
         yield sums.leaning(group, own, np.searchsorted(chosen, own), doc_freq)
 
@@ -70,36 +68,84 @@ def sides_of(group: NDArray[np.int64], words: NDArray[np.int64], n_groups: int) 
     return Sides(group, words, length, sizes.reshape(n_groups, n_classes))
 
 
+def term_sums(
+    of: Compared, articles: NDArray[np.int64], sides: Sides, terms: NDArray[np.int64]
+) -> TermSums:
+    """Of ``terms`` (lexicon numbers) in the ``articles`` that are read."""
+    index = of.index
+    if is_compiled(index):
+        return TermSums(sides, *_tallied(of, articles, sides, terms))
+    uses = article_uses(index, terms, of.slices)
+    place = np.full(index.n_articles, -1)
+    place[articles] = np.arange(len(articles))
+    uses = ArticleUses(uses.term, place[uses.article], uses.uses)
+    return TermSums.of_uses(uses, sides, len(terms))
+
+
+def _tallied(
+    of: Compared, articles: NDArray[np.int64], sides: Sides, terms: NDArray[np.int64]
+) -> tuple[Floats, Floats]:
+    """Powers and products, as ``TermSums`` takes them, counted by a compiled loop."""
+    from dashboard.index.counts.kernels.uses import tally_uses
+
+    index, (n_groups, n_classes) = of.index, sides.sizes.shape
+    n_cells = n_groups * n_classes
+    cell = np.zeros(index.n_articles, dtype=np.int32)
+    cell[articles] = sides.group * n_classes + sides.length
+    words = np.zeros(index.n_articles, dtype=np.int64)
+    words[articles] = sides.words
+    tally = np.zeros((len(terms), _TALLIED, n_cells), dtype=np.int32)
+    products = np.zeros((len(terms), n_cells), dtype=np.int64)
+    beyond = [np.zeros((0, 3), dtype=np.int64)]
+    for each in posted(index, terms, of.slices):
+        lists, lengths = (each.lists, each.starts, each.ends), each.ends - each.starts
+        own = slice(each.segment.first_article, each.segment.first_article + each.n_articles)
+        rest = np.empty((int(lengths.sum()), 3), dtype=np.int64)
+        room = np.empty((2, int(lengths.max())), dtype=np.int64)
+        of_segment = (of.slices[each.own], cell[own], words[own])
+        n = tally_uses(*lists, *each.postings, *of_segment, room, tally, products, rest)
+        beyond.append(rest[:n].copy())
+    powers = _powers(np.arange(1, _TALLIED + 1)) @ tally.astype(np.float64)
+    term, at, y = np.concatenate(beyond).T
+    for power, weights in zip(powers.swapaxes(0, 1), _powers(y), strict=True):
+        power += np.bincount(term * n_cells + at, weights, power.size).reshape(power.shape)
+    shape = len(terms), n_groups, n_classes
+    return powers.reshape(shape[0], -1, *shape[1:]), products.reshape(shape).sum(axis=2)
+
+
+def _powers(y: NDArray[Any]) -> Floats:
+    """(6, n): 1, ``y`` and its square, the score and its square and cube."""
+    score = np.log1p(y)
+    found: Floats = np.stack([np.ones(len(y)), y, y**2.0, score, score**2, score**3])
+    return found
+
+
 class TermSums:
-    """Sums over articles, by term, of groups and of all; the articles of ``uses`` are places in
-    ``sides``."""
+    """Sums over articles, by term, of groups and of all. ``powers``: (n_terms, 6, n_groups,
+    n_classes) sums of the uses' ``_powers``; ``products``: (n_terms, n_groups) of uses x words."""
 
-    def __init__(self, uses: ArticleUses, sides: Sides, n_terms: int) -> None:
-        self._sides, self._n_terms = sides, n_terms
+    def __init__(self, sides: Sides, powers: Floats, products: Floats) -> None:
+        self._sides = sides
+        self.doc_freq, self.uses, self.squares = powers[:, :3].sum(axis=-1).transpose(1, 2, 0)
+        self.products = products.T
+        self.scores = powers[:, 3:].sum(axis=2).swapaxes(0, 1)
+        self.own_scores = powers[:, 3].swapaxes(0, 1)
+        self.words = np.bincount(sides.group, sides.words, sides.n_groups)
+        squares = sides.words.astype(float) ** 2
+        self.length_squares = np.bincount(sides.group, squares, sides.n_groups)
+
+    @classmethod
+    def of_uses(cls, uses: ArticleUses, sides: Sides, n_terms: int) -> TermSums:
+        """The articles of ``uses`` are places in ``sides``."""
         term, article, y = uses
-        group, words = sides.group[article], sides.words[article].astype(np.float64)
         n_groups, n_classes = sides.sizes.shape
-        by_group, by_class = group * n_terms + term, term * n_classes + sides.length[article]
-
-        def sums(at: NDArray[np.int64], weights: Floats, *shape: int) -> Floats:
-            found: Floats = np.bincount(at, weights, math.prod(shape)).astype(np.float64)
-            return found.reshape(shape)
-
-        groups = n_groups, n_terms
-        self.uses, self.doc_freq = (
-            sums(by_group, y.astype(float), *groups),
-            sums(by_group, np.ones(len(y)), *groups),
-        )
-        self.squares, self.products = (
-            sums(by_group, y.astype(float) ** 2, *groups),
-            sums(by_group, y * words, *groups),
-        )
-        score = np.log1p(y)
-        self.scores = [sums(by_class, score**k, n_terms, n_classes) for k in (1, 2, 3)]
-        at = group * (n_terms * n_classes) + by_class
-        self.own_scores = sums(at, score, n_groups, n_terms, n_classes)
-        self.words = np.bincount(sides.group, sides.words, n_groups)
-        self.length_squares = np.bincount(sides.group, sides.words.astype(float) ** 2, n_groups)
+        by_group = term * n_groups + sides.group[article]
+        at = by_group * n_classes + sides.length[article]
+        shape = n_terms, n_groups, n_classes
+        powers = [np.bincount(at, each, math.prod(shape)).reshape(shape) for each in _powers(y)]
+        weights = y * sides.words[article].astype(np.float64)
+        products = np.bincount(by_group, weights, n_terms * n_groups).reshape(shape[:2])
+        return cls(sides, np.stack(powers, axis=1), products)
 
     def leaning(
         self,

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dashboard.arrays import ranges
 from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index
@@ -142,15 +143,30 @@ def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArr
     """(n_terms,) which of ``terms`` (lexicon numbers) are house style of a source, by position: a
     phrase is where one of its words is. Without the layer only its name and truncated forms are."""
     is_style = np.zeros(len(index.lexicon), dtype=bool)
-    is_style[_words_of(index, source)] = True
-    is_style[_own_name(index, source)] = True
-    phrases, offsets = index.lexicon.phrases, index.lexicon.phrase_offsets
-    if len(phrases):
-        is_style[phrases] |= np.logical_or.reduceat(
-            is_style[index.lexicon.phrase_words], offsets[:-1]
-        )
+    is_style[_style_of(index, source)] = True
     found: NDArray[np.bool_] = is_style[terms] | _truncated(index, terms)
+    phrases, offsets = index.lexicon.phrases, index.lexicon.phrase_offsets
+    asked = np.flatnonzero(np.isin(phrases, terms))
+    if len(asked):
+        first, end = offsets[asked], offsets[asked + 1]
+        words = is_style[index.lexicon.phrase_words[ranges(first, end)]]
+        styled = np.logical_or.reduceat(words, np.cumsum(end - first) - (end - first))
+        found |= np.isin(terms, phrases[asked[styled]])
     return found
+
+
+def _style_of(index: Index, source: int) -> NDArray[np.int64]:
+    """The words of the house style of a source, and of its name."""
+    kept = _styles(index)
+    if source not in kept:
+        kept[source] = np.concatenate([_words_of(index, source), _own_name(index, source)])
+    return kept[source]
+
+
+@lru_cache(maxsize=8)
+def _styles(index: Index) -> dict[int, NDArray[np.int64]]:
+    """By source what was asked before; threads share it."""
+    return {}
 
 
 def _words_of(index: Index, source: int) -> NDArray[np.int64]:

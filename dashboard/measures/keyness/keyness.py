@@ -4,9 +4,13 @@ elsewhere and never compared here as if they were one outlet."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
@@ -19,6 +23,7 @@ from dashboard.measures.keyness.told import STORY, told
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 
+Columns = dict[str, NDArray[Any]]  # by name, of the rows of a source; none without rows
 N_TERMS = 50
 ONE_ARTICLE = "one article"
 
@@ -91,33 +96,43 @@ def keyness(
     groups = compared(index, scope, drawn)
     if groups is None:
         return keyness.frame()
-    rows = [
-        _rows(groups, leaning, source)
-        for leaning, source in zip(
-            told(groups) if within else covered(groups), groups.sources.tolist(), strict=True
-        )
-        if leaning is not None
-    ]
-    rows = [each for each in rows if len(each)]
+    rows = [each for each in _of_each(groups, within) if each]
     if not rows:
         return keyness.frame()
-    return pd.concat(rows, ignore_index=True)
+    return keyness.frame({name: np.concatenate([each[name] for each in rows]) for name in rows[0]})
 
 
-def _rows(groups: Compared, of: Leaning, source: int) -> pd.DataFrame:
+def _of_each(groups: Compared, within: str) -> list[Columns]:
+    """The columns of each of the sources. Which others are drawn changes nothing of them, so those
+    that were asked for before are kept."""
+    kept, sources = _kept(groups.index, groups.scope, within), groups.sources.tolist()
+    missing = [source for source in sources if source not in kept]
+    if missing:
+        of = replace(groups, sources=np.asarray(missing))
+        for leaning, source in zip(told(of) if within else covered(of), missing, strict=True):
+            kept[source] = {} if leaning is None else _columns(of, leaning, source)
+    return [kept[source] for source in sources]
+
+
+# So few that an index that was replaced is soon let go.
+@lru_cache(maxsize=8)
+def _kept(index: Index, scope: Scope, within: str) -> dict[int, Columns]:
+    """What was found of the sources of an index and scope, by position; threads share it."""
+    return {}
+
+
+def _columns(groups: Compared, of: Leaning, source: int) -> Columns:
     index = groups.index
     order = of.order(index.lexicon.surfaces.take(index.lexicon.analysed[of.columns]))
     styled = in_house_style(index, source, index.lexicon.analysed[of.columns[order]])
     at = order[~styled][:N_TERMS]
     numbers = index.lexicon.analysed[of.columns[at]]
-    return keyness.frame(
-        {
-            "source": np.full(len(at), index.source_names[source], dtype=object),
-            "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
-            **of.columns_at(at),
-            "stratum": np.full(len(at), of.stratum, dtype=object),
-            "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
-            "source_id": np.full(len(at), index.source_ids[source], dtype=object),
-            "reference": np.full(len(at), groups.reference(source), dtype=object),
-        }
-    )
+    return {
+        "source": np.full(len(at), index.source_names[source], dtype=object),
+        "term": np.asarray(index.lexicon.surfaces.take(numbers), dtype=object),
+        **of.columns_at(at),
+        "stratum": np.full(len(at), of.stratum, dtype=object),
+        "flag": np.where(of.df_own[at] == 1, ONE_ARTICLE, "").astype(object),
+        "source_id": np.full(len(at), index.source_ids[source], dtype=object),
+        "reference": np.full(len(at), groups.reference(source), dtype=object),
+    }

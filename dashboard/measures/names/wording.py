@@ -107,10 +107,14 @@ def _leaning(
     leading = [screened(counts, words_of, i, candidates) for i in range(n_groups - 1)]
     pairs, uses = np.unique(np.stack([term, place]), axis=1, return_counts=True)
     doc_freq = np.bincount(pairs[0], minlength=len(terms))[candidates]
-    all_uses = ArticleUses(pairs[0], pairs[1], uses.astype(np.int64))
-    sums = TermSums(all_uses, sides_of(group, words, n_groups), len(terms))
+    chosen = np.unique(np.concatenate(leading))
+    kept = np.isin(pairs[0], chosen)
+    of_chosen = ArticleUses(
+        np.searchsorted(chosen, pairs[0][kept]), pairs[1][kept], uses[kept].astype(np.int64)
+    )
+    sums = TermSums.of_uses(of_chosen, sides_of(group, words, n_groups), len(chosen))
     for i, columns in enumerate(leading):
-        leaning = sums.leaning(i, columns, columns, doc_freq)
+        leaning = sums.leaning(i, columns, np.searchsorted(chosen, columns), doc_freq)
         position = compared[i]
         order = leaning.order(index.lexicon.surfaces.take(terms[leaning.columns]))
         styled = in_house_style(index, position, terms[leaning.columns[order]])

@@ -23,7 +23,9 @@ from dashboard.scope import Scope
 ARTICLES, WORDS, EASE = "articles", "words", "reading ease"
 QUOTING, FIGURES, COPIES = "with a direct quotation", "with a figure", "copied"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-SHARES = (QUOTING, FIGURES, COPIES, *DAYS)
+HOUR_KNOWN = "with an hour"
+HOURS = tuple(f"{hour:02d}:00" for hour in range(24))
+SHARES = (QUOTING, FIGURES, COPIES, *DAYS, HOUR_KNOWN, *HOURS)
 #: Traits that need a layer.
 LAYER_OF = {QUOTING: "voices", FIGURES: "figures", COPIES: "copies", EASE: "sentences"}
 
@@ -34,7 +36,9 @@ English articles only: 100 is very easy, 30 hard; syllables are counted by a rul
 compare sources rather than trust the number. Direct quotations are looked for in English articles,
 figures in English and German ones; `n` says how many were read. **Copied**: some other article in
 the corpus is the same, or shares at least half of the shorter one's text. Weekdays are of articles
-with a date; the index keeps days and no hours.
+with a date. **Hours** are of articles whose date has one, which `with an hour` counts: as it is
+written, in whatever time zone (numbers of seconds in UTC). Midnight sharp counts as no hour, as
+that is how programs write a day. An index that was built by an earlier version knows no hours.
 """
 
 
@@ -43,6 +47,10 @@ class _Trait(NamedTuple):
     read: NDArray[np.bool_]  # of the articles in scope
     value: NDArray[np.float64]  # of each: 1 or 0 for a share
 
+    def at(self, places: NDArray[np.int64]) -> _Trait:
+        """Of the articles at these places."""
+        return _Trait(self.name, self.read[places], self.value[places])
+
 
 @table(
     "source_profile",
@@ -50,7 +58,7 @@ class _Trait(NamedTuple):
     columns={
         "source": KNOWN_SOURCE,
         "trait": "`articles`, `words`, `reading ease`, `with a direct quotation`, `with a figure`, "
-        "`copied`, or a weekday",
+        "`copied`, a weekday, `with an hour`, or an hour, `00:00` to `23:00`",
         "value": "number of articles; median of words or reading ease; else share (0 to 1); null: "
         "nothing to read",
         "ci_low": "lower end of the 95 % interval of a share (0 to 1)",
@@ -70,26 +78,27 @@ def source_profile(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     source = index.source_of[articles].astype(np.int64)
     n_of = np.bincount(source, minlength=len(index.sources))
     order = np.argsort(-n_of, kind="stable")[: int((n_of > 0).sum())]
-    traits = list(_traits(index, scope, articles))
+    by_source = np.argsort(source, kind="stable")
+    ends = np.cumsum(n_of)
+    traits = [each.at(by_source) for each in _traits(index, scope, articles)]
     rows = []
     for number in order.tolist():
-        own = source == number
+        own = slice(ends[number] - n_of[number], ends[number])
         name, source_id = index.source_names[number], index.source_ids[number]
         for trait in traits:
-            said = _said(trait, own)
+            said = _said(trait.name, trait.value[own][trait.read[own]])
             rows.append((name, trait.name, *said, source_id))
     return source_profile.frame(rows)
 
 
-def _said(trait: _Trait, own: NDArray[np.bool_]) -> tuple[float, float, float, int]:
+def _said(trait: str, chosen: NDArray[np.float64]) -> tuple[float, float, float, int]:
     """Value, both ends of its interval, n."""
-    chosen = trait.value[own & trait.read]
     n = len(chosen)
-    if trait.name == ARTICLES:
+    if trait == ARTICLES:
         return float(n), math.nan, math.nan, n
     if not n:
         return math.nan, math.nan, math.nan, 0
-    if trait.name not in SHARES:
+    if trait not in SHARES:
         return float(np.median(chosen)), math.nan, math.nan, n
     share = float(chosen.mean())
     low, high = wilson_interval(share, n)
@@ -129,6 +138,13 @@ def _traits(index: Index, scope: Scope, articles: NDArray[np.int64]) -> Iterator
     weekday = (np.where(dated, days, np.datetime64(0, "D")).astype("int64") + 3) % 7
     for number, name in enumerate(DAYS):
         yield _Trait(name, dated, (weekday == number).astype(float))
+    hours = np.concatenate(
+        [np.zeros(0, np.int8), *(segment.articles.hours for segment in base.segments)]
+    )[articles]
+    known = hours >= 0
+    yield _Trait(HOUR_KNOWN, every, known.astype(float))
+    for number, name in enumerate(HOURS):
+        yield _Trait(name, known, (hours == number).astype(float))
 
 
 def _in_languages(index: Index, codes: tuple[str, ...]) -> NDArray[np.bool_]:

@@ -12,8 +12,7 @@ from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import SELF, STOP
 from dashboard.measures.keyness.compared import Compared
-from dashboard.measures.keyness.covered import TermSums, sides_of
-from dashboard.measures.keyness.uses import ArticleUses, article_uses
+from dashboard.measures.keyness.covered import sides_of, term_sums
 from dashboard.measures.registry import table
 from dashboard.measures.rises.then_and_now import NOW, SINCE, THEN, parted
 from dashboard.scope import Scope
@@ -126,10 +125,7 @@ def _errors(
     articles, words = of.words_of_articles()
     sides = sides_of(of.groups[index.source_of[articles]], words, 2)
     n = np.bincount(sides.group, minlength=2)
-    uses = article_uses(index, index.lexicon.analysed[columns].astype(np.int64), of.slices)
-    place = np.full(index.n_articles, -1)
-    place[articles] = np.arange(len(articles))
-    term = TermSums(ArticleUses(uses.term, place[uses.article], uses.uses), sides, len(columns))
+    term = term_sums(of, articles, sides, index.lexicon.analysed[columns].astype(np.int64))
     mean = share.mean(axis=0)
     variance = np.zeros(len(columns))
     for side in (NOW, THEN):

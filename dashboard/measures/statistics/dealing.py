@@ -33,19 +33,26 @@ def dealt(
     each stratum; ``sums``: of all n scores, of their squares and cubes. Moments of a sum of a
     sample without replacement (Cochran 1977, ch. 2; the third: Sukhatme 1938), over all strata."""
     n_own, n = np.asarray(n_own, float), np.asarray(n, float)
-    n_rest = n - n_own
     size = np.maximum(n, 1)
     first, second, third = sums
     mean = first / size
     squares = np.maximum(second - n * mean**2, 0.0)
     cubes = third - 3 * mean * second + 2 * n * mean**3
-    by_two = n_own * n_rest / (size * np.maximum(n - 1, 1))
-    by_three = by_two * (n_rest - n_own) / np.maximum(n - 2, 1)
+    by_two, by_three = factors(n_own, n)
     return Dealt(
         (own - n_own * mean).sum(axis=-1),
         (by_two * squares).sum(axis=-1),
-        np.where(n > 2, by_three * cubes, 0.0).sum(axis=-1),
+        (by_three * cubes).sum(axis=-1),
     )
+
+
+def factors(n_own: Floats, n: Floats) -> tuple[Floats, Floats]:
+    """Of each stratum what its sums of squares and of cubes, about their mean, are multiplied by:
+    see :func:`dealt`."""
+    n_rest = n - n_own
+    by_two = n_own * n_rest / (np.maximum(n, 1) * np.maximum(n - 1, 1))
+    by_three = by_two * (n_rest - n_own) / np.maximum(n - 2, 1)
+    return by_two, np.where(n > 2, by_three, 0.0)
 
 
 def chance(of: Dealt, log_ways: float) -> Floats:
@@ -71,10 +78,10 @@ def chance(of: Dealt, log_ways: float) -> Floats:
 def log_ways(n_own: NDArray[Any], n: NDArray[Any]) -> float:
     """Logarithm of the number of ways to deal ``n`` articles, ``n_own`` to the one side, in each
     stratum."""
-    return sum(
-        math.lgamma(b + 1) - math.lgamma(a + 1) - math.lgamma(b - a + 1)
-        for a, b in zip(np.ravel(n_own).tolist(), np.ravel(n).tolist(), strict=True)
-    )
+    from scipy.special import gammaln
+
+    a, b = np.asarray(n_own, float), np.asarray(n, float)
+    return float(np.sum(gammaln(b + 1) - gammaln(a + 1) - gammaln(b - a + 1)))
 
 
 def worth_testing(doc_freq: NDArray[np.int64], n_own: int, n: int, max_q: float) -> tuple[int, int]:

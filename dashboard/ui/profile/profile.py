@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,12 +10,14 @@ import streamlit as st
 
 from dashboard.charts.parts.theme import records
 from dashboard.measures import TABLES
-from dashboard.measures.profile.source_profile import DAYS, SHARES
+from dashboard.measures.profile.source_profile import DAYS, HOURS, SHARES
 from dashboard.ui import widgets
 from dashboard.ui.frame import View
 from dashboard.ui.sources import part_picker
 from dashboard.ui.text import plain
 from dashboard.wording import MISSING, capital, count, percent, percent_range
+
+PLACES = (*DAYS, *HOURS)
 
 
 def section(view: View) -> None:
@@ -32,7 +35,8 @@ def section(view: View) -> None:
         drawn = rows[rows["source_id"].isin(view.drawn.ids)]
         st.caption(
             f"Medians, and shares of articles with 95 % intervals, one {view.noun} a row. Reading "
-            "ease (Flesch; English only): 100 is very easy, 30 hard"
+            "ease (Flesch; English only): 100 is very easy, 30 hard. Hours are as dates give "
+            "them, in whatever time zone"
         )
         st.dataframe(wide(drawn), hide_index=True)
         n = int(rows.loc[rows["trait"] == "articles", "n"].sum())
@@ -46,19 +50,25 @@ def section(view: View) -> None:
 
 
 def wide(rows: pd.DataFrame) -> pd.DataFrame:
-    """A row a source, a column a trait, in words; of the weekdays the one of most articles."""
+    """A row a source, a column a trait, in words; of weekdays and hours those of most articles."""
     by_source: dict[str, list[dict[str, Any]]] = {}
     for row in records(rows):
         by_source.setdefault(row["source_id"], []).append(row)
     made = []
     for own in by_source.values():
         said = {"Source": plain(own[0]["source"], 60)}
-        said |= {capital(row["trait"]): _in_words(row) for row in own if row["trait"] not in DAYS}
-        days = [row for row in own if row["trait"] in DAYS and row["n"]]
-        top = max(days, key=lambda row: float(row["value"]), default=None)
-        said["Most on"] = f"{top['trait']}, {_in_words(top)}" if top else MISSING
+        said |= {capital(row["trait"]): _in_words(row) for row in own if row["trait"] not in PLACES}
+        said["Most on"] = _most(own, DAYS)
+        said["Most at"] = _most(own, HOURS)
         made.append(said)
     return pd.DataFrame(made)
+
+
+def _most(rows: list[dict[str, Any]], traits: Sequence[str]) -> str:
+    """The day or hour with most articles, and of how many it is said."""
+    known = [row for row in rows if row["trait"] in traits and row["n"]]
+    top = max(known, key=lambda row: float(row["value"]), default=None)
+    return f"{top['trait']}, {_in_words(top)}, n = {top['n']:,}" if top else "unknown"
 
 
 def _in_words(row: dict[str, Any]) -> str:

@@ -84,13 +84,6 @@ def test_a_source_is_not_told_by_its_own_name(tmp_path: Path) -> None:
     assert "XYZ" not in own["XYZ Neue Post"]
 
 
-def test_power_grows_with_articles(index: Index) -> None:
-    table = TABLES["power"](index, Scope()).set_index("source")
-    assert table["n_articles"].tolist() == [30, 30]
-    assert (table["power"] < 0.5).all()
-    assert (table["n_needed"] > 30).all()
-
-
 CAPTIONS = (
     "{0} Nordbild",
     "{0} | Foto Süd {1}",

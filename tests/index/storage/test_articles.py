@@ -29,7 +29,8 @@ def records(draw):
         for name in FIELD_NAMES
     }
     value, basis = draw(st.sampled_from(DATES))
-    fields["date"] = Field(value, basis, "", 3, "")
+    words = draw(st.sampled_from(["", "on Thursday", "2024-02-29T14:05:00Z"]))
+    fields["date"] = Field(value, basis, words, 3, "")
     return Article(
         article_id=draw(st.text("0123456789abcdef", min_size=16, max_size=16)),
         file=draw(TEXT),
@@ -71,6 +72,10 @@ def check(store: ArticleStore, expected) -> None:
             assert store.values(name, every[i : i + 1]) == wanted[i : i + 1], name
     days = [a.fields["date"].value if a.fields["date"].basis == "stated" else "" for a in articles]
     assert store.days.astype(str).tolist() == [day or "NaT" for day in days]
+    assert store.hours.tolist() == [
+        14 if day and "14:05" in article.fields["date"].evidence else -1
+        for day, article in zip(days, articles, strict=True)
+    ]
     assert store.merge_keys == [a.merge_key.encode() for a in articles]
 
 
@@ -81,6 +86,19 @@ def test_articles_come_back_as_they_were(expected) -> None:
         path = Path(folder) / "articles.bin"
         write_container(path, pack_articles([a for a, _ in expected], [p for _, p in expected]))
         check(ArticleStore(Container(path)), expected)
+
+
+@given(PACKED)
+def test_of_an_older_store_no_hour_is_known(expected) -> None:
+    arrays = pack_articles([a for a, _ in expected], [p for _, p in expected])
+    older = {name: array for name, array in arrays.items() if name != "hour"}
+    assert len(older) == len(arrays) - 1
+    with tempfile.TemporaryDirectory() as folder:
+        write_container(Path(folder) / "articles.bin", older)
+        store = ArticleStore(Container(Path(folder) / "articles.bin"))
+        assert store.hours.tolist() == [-1] * len(expected)
+    taken = take_articles([older, arrays], [np.arange(len(expected))] * 2)
+    assert taken["hour"].tolist() == [-1] * len(expected) + arrays["hour"].tolist()
 
 
 @settings(max_examples=30)

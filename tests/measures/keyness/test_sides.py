@@ -17,9 +17,8 @@ from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.keyness.compared import compared
-from dashboard.measures.keyness.covered import TermSums, sides_of
+from dashboard.measures.keyness.covered import sides_of, term_sums
 from dashboard.measures.keyness.sides import A, B, NoSideError, name_of, two_sides
-from dashboard.measures.keyness.uses import ArticleUses, article_uses
 from dashboard.scope import Scope
 
 WORDS = [a + b + c for a in "bå cé dø fi gû ha".split() for b in "mo na pe ri".split()
@@ -100,11 +99,8 @@ def test_log_odds_and_intervals_of_one_side_are_those_of_the_other_with_the_sign
     columns = np.flatnonzero(of.candidates & (counts.sum(axis=0) >= 2))
     assert len(columns) > 50
     articles, words = of.words_of_articles()
-    uses = article_uses(index, index.lexicon.analysed[columns], of.slices)
-    place = np.full(index.n_articles, -1)
-    place[articles] = np.arange(len(articles))
     groups = sides_of(of.groups[sides.index.source_of[articles]], words, 2)
-    sums = TermSums(ArticleUses(uses.term, place[uses.article], uses.uses), groups, len(columns))
+    sums = term_sums(of, articles, groups, index.lexicon.analysed[columns])
     doc_freq = np.ones(len(columns), dtype=np.int64)
     every = np.arange(len(columns))
     first, second = (sums.leaning(group, columns, every, doc_freq) for group in (0, 1))

@@ -35,8 +35,8 @@ def test_syllables_by_rule_of_thumb(word: str, n: int) -> None:
 def test_traits_are_those_of_the_articles(tmp_path: Path) -> None:
     rows = [
         ("Bondi Post", f"{PLAIN} “We will not go,” said Ann Lee on Monday.", "2021-03-01"),
-        ("Bondi Post", PLAIN * 2, "2021-03-02"),
-        ("Bondi Post", f"{PLAIN} The town paid 40 million dollars for it.", "2021-03-07"),
+        ("Bondi Post", PLAIN * 2, "2021-03-02T14:05:00+11:00"),
+        ("Bondi Post", f"{PLAIN} The town paid 40 million dollars for it.", "2021-03-07 2:30 pm"),
         ("Stadtblatt", GERMAN * 3, ""),
         ("Gazette", LONG, "2021-03-06"),
     ]
@@ -52,6 +52,12 @@ def test_traits_are_those_of_the_articles(tmp_path: Path) -> None:
     assert found[("Bondi Post", "articles")].value == 3
     words = sorted(index.article_words[index.source_of == index.source_of[0]].tolist())
     assert found[("Bondi Post", "words")].value == np.median(words)
+    hour = found[("Bondi Post", "14:00")]
+    assert (hour.value, hour.n) == (1, 2)
+    assert found[("Bondi Post", "02:00")].value == 0
+    known = found[("Bondi Post", "with an hour")]
+    assert (known.value, known.n) == (pytest.approx(2 / 3), 3)
+    assert (found[("Stadtblatt", "with an hour")].value, found[("Stadtblatt", "14:00")].n) == (0, 0)
     quoting = found[("Bondi Post", "with a direct quotation")]
     assert (quoting.value, quoting.n) == (pytest.approx(1 / 3), 3)
     assert (quoting.ci_low, quoting.ci_high) == pytest.approx(

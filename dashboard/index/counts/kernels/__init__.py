@@ -1,0 +1,1 @@
+"""Compiled loops over counts, for large corpora; ``text.kernels`` has the rules."""
