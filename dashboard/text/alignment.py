@@ -93,29 +93,45 @@ def _together(spans: Sequence[tuple[int, int, int]]) -> list[Shared]:
 
 def _by_first(rows: Sequence[Sequence[Row]], n_first: int) -> list[list[list[int]]]:
     """Rows of several alignments with one text put together: paragraphs of it that stand in one row
-    anywhere stay together; what a text has before such a row, and the first has not, has a row."""
+    anywhere stay together, and so do those that stand in none. What another text has in between is
+    spread over the rows there, or has a row: no column waits for the end of another."""
     joined = {k for own in rows for left, right in own if right for k in left[:-1]}
+    paired = {k for own in rows for left, right in own if right for k in left}
     blocks: list[list[int]] = []
     for k in range(n_first):
-        if k - 1 in joined:
+        alone = k and k not in paired and k - 1 not in paired
+        if k - 1 in joined or alone:
             blocks[-1].append(k)
         else:
             blocks.append([k])
     block_of = {k: b for b, block in enumerate(blocks) for k in block}
     beside = [[list[int]() for _ in rows] for _ in blocks]
     before = [[list[int]() for _ in rows] for _ in range(len(blocks) + 1)]
+
+    def spread(column: int, waiting: list[int], first: int, end: int) -> None:
+        """Over the blocks from ``first`` to before ``end``; before ``end`` where there is none."""
+        for i, paragraph in enumerate(waiting):
+            if first < end:
+                beside[first + i * (end - first) // len(waiting)][column].append(paragraph)
+            else:
+                before[end][column].append(paragraph)
+
     for column, own in enumerate(rows):
         waiting: list[int] = []
+        free = 0  # the first block behind the last one that stands beside this text
         for left, right in own:
             if not left:
                 waiting += right
-                continue
-            b = block_of[left[0]]
-            # Of a row put together the first alone can have something before it.
-            (beside[b][column] if beside[b][column] else before[b][column]).extend(waiting)
-            beside[b][column] += right
-            waiting = []
-        before[-1][column] += waiting
+            elif right:
+                b = block_of[left[0]]
+                # Of a row put together the first alone can have something before it.
+                if b < free:
+                    beside[b][column] += waiting
+                else:
+                    spread(column, waiting, free, b)
+                beside[b][column] += right
+                waiting, free = [], b + 1
+        spread(column, waiting, free, len(blocks))
     found: list[list[list[int]]] = []
     for b in range(len(blocks) + 1):
         if any(before[b]):

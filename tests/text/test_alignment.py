@@ -170,3 +170,19 @@ def test_two_of_several_are_as_two() -> None:
     assert several.n_shared == two.n_shared
     assert [[span for span, _ in own] for own in several.spans[0]] == two.left
     assert [tuple(row) for row in several.rows] == two.rows
+
+
+def test_no_column_waits_for_the_end_of_another() -> None:
+    def words(name: str) -> str:
+        return " ".join(f"{name}{i}" for i in range(12))
+
+    first = [words(f"a{i}") for i in range(9)]
+    second = [words("b0"), first[1], words("b1")]
+    third = [*(words(f"c{i}") for i in range(6)), first[7], words("d0")]
+    found = align_several([first, second, third])
+    for column, text in enumerate((first, second, third)):
+        assert [k for row in found.rows for k in row[column]] == list(range(len(text)))
+    assert any(1 in row[0] and 1 in row[1] for row in found.rows)
+    assert any(7 in row[0] and 6 in row[2] for row in found.rows)
+    assert found.rows[0][2]  # the third begins at the top, not before its first shared paragraph
+    assert max(len(row[2]) for row in found.rows) <= 3

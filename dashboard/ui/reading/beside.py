@@ -178,11 +178,12 @@ def _title(found: Several, n: int) -> str:
 
 def _grid(texts: Sequence[Sequence[str]], names: Sequence[str], found: Several) -> str:
     """Paragraph by paragraph, the texts in columns."""
-    cells = [
-        _cell([(texts[at][i], found.spans[at][i]) for i in row[at]], names[at], len(texts))
-        for row in _packed(found.rows)
-        for at in range(len(texts))
-    ]
+    cells, alone = [], [False] * len(texts)
+    for row in _packed(found.rows):
+        for at, own in enumerate(row):
+            paragraphs = [(texts[at][i], found.spans[at][i]) for i in own]
+            cells.append(_cell(paragraphs, names[at], len(texts), after=alone[at]))
+            alone[at] = not found.spans[at][own[-1]] if own else alone[at]
     columns = f" np-beside-{len(texts)}" if len(texts) > 2 else ""
     return f'<div class="np-text np-beside{columns}">{"".join(cells)}</div>'
 
@@ -202,11 +203,14 @@ def _packed(rows: Sequence[Sequence[Sequence[int]]]) -> list[list[list[int]]]:
     return packed
 
 
-def _cell(paragraphs: Sequence[tuple[str, Sequence[Shared]]], name: str, n: int) -> str:
+def _cell(
+    paragraphs: Sequence[tuple[str, Sequence[Shared]]], name: str, n: int, *, after: bool
+) -> str:
+    """``after``: the paragraph before stands only here too, which is said once."""
     if not paragraphs:
         return "<div></div>"
     made = [f'<span class="np-whose">{html(name)}</span>']
-    said = False
+    said = after
     for text, spans in paragraphs:
         if not spans and not said:
             made.append('<span class="np-basis">only here</span>')
