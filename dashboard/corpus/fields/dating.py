@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from dashboard.corpus.article import Field, Line, tidy
-from dashboard.corpus.parsing.addresses import url_day, url_month
+from dashboard.corpus.parsing.address_days import url_day, url_month
 from dashboard.corpus.parsing.calendar import day_number
 from dashboard.corpus.parsing.dates import (
     MONTH_YEAR,

@@ -9,7 +9,7 @@ from dashboard.corpus.article import UNKNOWN, Field, Line, tidy
 from dashboard.corpus.fields.dating import month_field, text_date
 from dashboard.corpus.fields.head import article_url, first_paragraph, written_header
 from dashboard.corpus.fields.sources import original_source
-from dashboard.corpus.parsing.addresses import file_day, url_day, url_month
+from dashboard.corpus.parsing.address_days import file_day, url_day, url_month
 from dashboard.corpus.parsing.bylines import (
     agency,
     name_with_date,

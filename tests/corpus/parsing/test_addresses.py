@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.corpus.parsing.address_days import file_day, url_day, url_month
 from dashboard.corpus.parsing.addresses import (
     domain_of,
-    file_day,
     host_of,
     is_list_address,
     is_web_address,
     outlet_of,
-    url_day,
-    url_month,
 )
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Literal
 
 from dashboard.corpus.article import UNKNOWN, Basis, Field
-from dashboard.corpus.parsing.addresses import url_day
+from dashboard.corpus.parsing.address_days import url_day
 from dashboard.corpus.parsing.calendar import day_number, month_numbers
 from dashboard.corpus.parsing.dates import (
     EARLIEST,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.corpus.article import Basis, Field, tidy
-from dashboard.corpus.parsing.addresses import url_day
+from dashboard.corpus.parsing.address_days import url_day
 from dashboard.corpus.parsing.dates import EARLIEST, find_date, make_day, plausible, tomorrow
 
 # When it came out; when it was changed ("modified", "updated") is another day.
