@@ -31,6 +31,7 @@ from dashboard.index.layers.layer import LayerArrays
 from dashboard.index.storage.container import Container
 from dashboard.index.storage.segment import Segment
 from dashboard.index.storage.sums import Sums
+from dashboard.index.terms.lexicon import Lexicon
 from dashboard.measures import TABLES
 from dashboard.measures.keyness import keyness
 from dashboard.measures.keyness.sides import two_sides
@@ -54,6 +55,11 @@ def many_times(index: Index, times: int, folder: Path) -> Index:
     for name in MADE_ANEW:
         made.__dict__.pop(name, None)
     made._joint, made.n_articles, made.n_words = own, n * times, index.n_words * times
+    more = {
+        name: index.lexicon._arrays[name].astype(np.int64) * times  # noqa: SLF001
+        for name in ("doc_freq", "count")
+    }
+    made.lexicon = Lexicon({**index.lexicon._arrays, **more})  # noqa: SLF001
     made.sources = [
         replace(source, n_articles=source.n_articles * times) for source in index.sources
     ]

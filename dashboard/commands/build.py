@@ -148,12 +148,15 @@ def with_whole(out: Path, tell: Say | None = None) -> Index:
     what rose, and which words are related. No visitor waits for them."""
     from dashboard.index.building.build import LARGE
     from dashboard.index.building.publish import add_whole
+    from dashboard.measures.keyness.keyness import warm_up
     from dashboard.measures.related.related import related_of
     from dashboard.measures.rises.bursts import rises_of
 
     opens = open_index(out).made.n_bytes >= LARGE
     add_whole(out, {Rises.name: rises_of, Related.name: related_of}, tell, opens=opens)
-    return open_index(out)
+    index = open_index(out)
+    warm_up(index)
+    return index
 
 
 def _left_out(args: argparse.Namespace) -> list[str]:

@@ -90,20 +90,23 @@ def _tallied(
 
     index, (n_groups, n_classes) = of.index, sides.sizes.shape
     n_cells = n_groups * n_classes
-    cell = np.zeros(index.n_articles, dtype=np.int32)
+    cell, words = np.zeros((2, index.n_articles), dtype=np.int32)
     cell[articles] = sides.group * n_classes + sides.length
-    words = np.zeros(index.n_articles, dtype=np.int64)
     words[articles] = sides.words
     tally = np.zeros((len(terms), _TALLIED, n_cells), dtype=np.int32)
     products = np.zeros((len(terms), n_cells), dtype=np.int64)
     beyond = [np.zeros((0, 3), dtype=np.int64)]
     for each in posted(index, terms, of.slices):
-        lists, lengths = (each.lists, each.starts, each.ends), each.ends - each.starts
+        lengths = each.ends - each.starts
         own = slice(each.segment.first_article, each.segment.first_article + each.n_articles)
         rest = np.empty((int(lengths.sum()), 3), dtype=np.int64)
-        room = np.empty((2, int(lengths.max())), dtype=np.int64)
-        of_segment = (of.slices[each.own], cell[own], words[own])
-        n = tally_uses(*lists, *each.postings, *of_segment, room, tally, products, rest)
+        room = np.empty((2, int(lengths.max())), dtype=np.int32)
+        slices_of, uses_of, article_of = each.postings
+        key = article_of.astype(np.int32) << 1 | of.slices[each.own]
+        n = tally_uses(
+            each.lists, each.starts, each.ends, slices_of, uses_of, key, cell[own], words[own],
+            room[0], room[1], tally, products, rest,
+        )  # fmt: skip
         beyond.append(rest[:n].copy())
     powers = _powers(np.arange(1, _TALLIED + 1)) @ tally.astype(np.float64)
     term, at, y = np.concatenate(beyond).T

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.counts.grouped import grouped
+from dashboard.index.counts.topic_mix import is_compiled
 from dashboard.index.index import Index
 from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import Compared, compared
@@ -26,6 +27,7 @@ from dashboard.scope import Scope
 Columns = dict[str, NDArray[Any]]  # by name, of the rows of a source; none without rows
 N_TERMS = 50
 ONE_ARTICLE = "one article"
+STORIES = "stories"  # the layer
 
 METHOD = """
 **How much**: the log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn
@@ -136,3 +138,14 @@ def _columns(groups: Compared, of: Leaning, source: int) -> Columns:
         "source_id": np.full(len(at), index.source_ids[source], dtype=object),
         "reference": np.full(len(at), groups.reference(source), dtype=object),
     }
+
+
+def warm_up(index: Index) -> None:
+    """Compile what comparing the sources of a large index takes, and keep the code: no visitor
+    waits for it."""
+    if not is_compiled(index):
+        return
+    ids = [source.source_id for source in index.sources[:2]]
+    keyness(index, Scope(), ids)
+    if STORIES in index.layer_versions:
+        keyness(index, Scope(), ids, STORY)

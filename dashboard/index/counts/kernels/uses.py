@@ -62,11 +62,11 @@ def tally_uses(
     ends: Array,
     slices: Array,
     counts: Array,
-    article: Array,
-    own: Array,
+    key: Array,
     cell: Array,
     words: Array,
-    room: Array,
+    articles: Array,
+    uses: Array,
     tally: Array,
     products: Array,
     rest: Array,
@@ -75,23 +75,24 @@ def tally_uses(
     ``tally[lists[i], y - 1, cell]``; those with more than it has room for go to ``rest``, as
     (list, cell, y), and their number is returned.
 
-    ``own``: (n_slices,) which are read; ``cell``, ``words``: of each article; ``products``: (…,
-    n_cells) sums of uses x words; ``room``: (2, longest list).
+    ``key``: of each slice twice its article, and one more where it is read; ``cell``, ``words``: of
+    each article; ``products``: (…, n_cells) sums of uses x words; ``articles``, ``uses``: room for
+    the longest list.
     """
     n_rest, most = 0, tally.shape[1]
     for i in range(len(lists)):
         n, last, y = -1, -1, 0
         for at in range(starts[i], ends[i]):  # without jumps, which nothing could foretell
-            one = slices[at]
-            here = article[one]
+            both = key[slices[at]]
+            here = both >> 1
             same = here == last
             n += 1 - same
-            y = y * same + counts[at] * own[one]
-            room[0, n], room[1, n] = here, y
+            y = y * same + counts[at] * (both & 1)
+            articles[n], uses[n] = here, y
             last = here
         to, product = tally[lists[i]], products[lists[i]]
         for k in range(n + 1):
-            here, y = room[0, k], room[1, k]
+            here, y = articles[k], uses[k]
             if y == 0:
                 continue
             at = cell[here]
