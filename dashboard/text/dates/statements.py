@@ -32,7 +32,7 @@ def content_words(sentence: str) -> list[int]:
     """The different words of four letters or more, and figures that say more than a count, as
     numbers in order: what two sentences about the same event share. Endings don't count, nor do
     capitals. ``FIGURE`` and above: a figure."""
-    return sorted({_NUMBERS[word] for word in _WORDS(sentence)})
+    return sorted(set(map(_NUMBERS.__getitem__, _WORDS(sentence))))
 
 
 class _Numbers(dict[str, int]):
