@@ -31,7 +31,13 @@ _NUMBERS = {
     "decade": r"(?:(?:1[5-9]|20)\d0(?:'|’)?|['’‘]\d0)s",
 }
 #: What must follow such a number, or may not.
-_ENDS = {"day": r"(?!\d)", "year": r"(?!\d|[.,]\d)", "y2": r"(?!\d)", "dd": r"(?!\d)", "decade": r"\b"}
+_ENDS = {
+    "day": r"(?!\d)",
+    "year": r"(?!\d|[.,]\d)",
+    "y2": r"(?!\d)",
+    "dd": r"(?!\d)",
+    "decade": r"\b",
+}
 # What may not follow a number, or must follow a word, for it to be a date.
 _LOOKS = {
     "{uncounted}": r"(?![\d%:]|[.,]\d| ?(?:%|percent|{counted})(?!\w)|-\w)",

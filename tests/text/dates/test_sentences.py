@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dashboard.text.dates import tense
 from dashboard.text.dates.find import Reader
 from dashboard.text.dates.grammar import FOLDER, grammar_of
 
@@ -47,6 +52,61 @@ def test_every_pattern_is_one(language: str) -> None:
         pattern, groups = patterns[start]
         assert {*groups} <= {*pattern.groupindex}
     assert patterns["no such word"] is patterns["#"]
+
+
+# What a date begins and goes on with, in whatever order and script.
+PIECES = st.sampled_from(
+    [" ", " ", " ", "\n", "\u00a0", "-", "–", "/", ".", ",", ";", "“", "’", "'", "(", "s", "th", "the", "The",
+     "in", "In", "last", "this", "May", "may", "mid", "Sept.", "Sun", "Tuesday", "week", "weeks", "year",
+     "ago", "two", "a", "half a", "first", "quarter", "Q3", "19th", "century", "spring", "of", "early",
+     "5", "16", "1999", "2024", "20240", "٢", "١٩٩٩", "90s", "é", "İ", "\ud800", "\x1c", "9/11", "Christmas",
+     "same", "later", "that", "day", "met", "will", "be", "is going", "to", "twenty-first", "St.", "Day"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, max_size=30).map("".join)
+
+
+@given(TEXTS)
+def test_no_place_of_a_date_is_missed(text: str) -> None:
+    grammar = grammar_of("en")
+
+    def dates(places: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+        heads = [(at, head.partition(" ")[0].casefold().rstrip(".")) for at, head in places]
+        found = [grammar.by_start[head][0].match(text, at) for at, head in heads]
+        return [match.span() for match in found if match]
+
+    every = grammar.places._starts.finditer(f" {text}")
+    assert dates(grammar.places.of(text)) == dates((m.start(), m[1]) for m in every)
+
+
+@given(TEXTS)
+def test_a_verb_is_found_wherever_it_stands(text: str) -> None:
+    grammar = grammar_of("en")
+    for begin in range(0, len(text), 7):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(tense, "_BEGIN", begin)
+            found = tense.has_verb(grammar, text)
+            patched.setattr(tense, "_BEGIN", 0)
+            assert tense.has_verb(grammar, text) == found
+
+
+def test_passages_are_read_as_their_sentences_one_by_one() -> None:
+    anchor = dt.date(2024, 5, 16)
+    texts = [text for _, text, _ in sentences("en")]
+    passages = [texts[i : i + 4] for i in range(0, len(texts), 4)]
+    ends = [np.cumsum([len(text) + 1 for text in passage]).tolist() for passage in passages]
+    spans = [
+        [(end - 1 - len(text), end - 1) for text, end in zip(passage, own, strict=True)]
+        for passage, own in zip(passages, ends, strict=True)
+    ]
+    whole, single = Reader(anchor), Reader(anchor)
+    joined = ["", *map(" ".join, passages), "  "]
+    found = {(p, s): dates for p, s, dates in whole.read_passages(joined, [[], *spans, []])}
+    assert len(found) > 50
+    for number, passage in enumerate(passages, 1):
+        for place, text in enumerate(passage):
+            assert found.get((number, place), []) == single.read(text), text
+    assert not [*Reader(anchor).read_passages([], [])]
+    assert not [*Reader(anchor, "xx").read_passages(joined, [[], *spans, []])]
 
 
 def test_the_fixture_is_large_enough() -> None:
