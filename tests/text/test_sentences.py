@@ -162,7 +162,8 @@ def test_text_without_marks_is_one_sentence() -> None:
 
 PIECES = st.sampled_from(
     ["Mr.", "U.S.", "end.", "No", "5", "3.5", "?!", "…", "“", "”", "(", ")", "a", "The", "he", "\n",
-     " ", ". ", "。", "Sen", " ii", "EU", " Nov", " day", "İ", "\t", "」と", "1.", "J.", "www.a.de/x.html", "[3]", "é", "Я", "।", "؟ ", "..."]
+     "Sen", " ii", "EU", " Nov", " day", "İ", "\t", " ", ". ", "。",
+     "」と", "1.", "J.", "www.a.de/x.html", "[3]", "é", "Я", "।", "؟ ", "..."]
 )  # fmt: skip
 
 

@@ -115,8 +115,8 @@ class Grammar:
     """One language. ``values``: class → word in small letters → value; ``by_start``: a pattern for
     each first word; ``readings``: the reading of each rule, by the name of its group;
     ``articles``: the word that belongs to it where it stands before it; ``words``: class → all its
-    words; ``kinds``, ``kinds_alone``: with "to" after it, or not; ``caption``: what captions say, for RE2 in UTF-8;
-    ``places``: where a date may begin, after a space or a mark."""
+    words; ``kinds``, ``kinds_alone``: with "to" after it, or not; ``caption``: what captions say,
+    for RE2 in UTF-8; ``places``: where a date may begin, after a space or a mark."""
 
     values: Mapping[str, Mapping[str, str]]
     words: Mapping[str, frozenset[str]]

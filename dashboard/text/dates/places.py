@@ -1,4 +1,4 @@
-"""Where in a text a date may begin: one search by RE2, whose time doesn't grow with the patterns."""
+"""Where in a text a date may begin: one search by RE2, however many patterns there are."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ class Places:
     """Finds where one of many patterns may fit.
 
     ``starts``: what every place fits, from the sign before it on, its head as group 1; ``before``:
-    these signs, as the inside of a class; ``loose``: patterns without lookarounds, of which one fits
-    at each place that counts. Digits, and signs before, beyond ASCII are not told apart here.
+    these signs, as the inside of a class; ``loose``: patterns without lookarounds, of which one
+    fits at each place that counts. Digits, and signs before, beyond ASCII are not told apart here.
     """
 
     def __init__(self, starts: re.Pattern[str], before: str, loose: Iterable[str]) -> None:
