@@ -20,6 +20,7 @@ RATE = 8  # one hash in so many is in the sample
 FEW = 80
 _LIMIT = np.uint64((1 << 64) // RATE)
 _BLOCK = 1 << 20
+_MOST_BITS = 24
 
 
 def hash_grams(ids: NDArray[Any]) -> Hashes:
@@ -96,13 +97,33 @@ def take_sample(counts: Mapping[str, NDArray[Any]]) -> tuple[Hashes, NDArray[np.
     return once_each(hashes[kept], articles[kept])
 
 
+def may_repeat(hashes: Hashes) -> NDArray[np.bool_]:
+    """Which hashes are there more than once, and of the others some: told by two tables, for half
+    of what sorting costs."""
+    found = np.ones(len(hashes), np.bool_)
+    bits = min(max((2 * len(hashes)).bit_length(), 10), _MOST_BITS)
+    last = np.empty(1 << bits, np.int32)
+    for shift in (0, bits):
+        left = hashes[found]
+        place = ((left >> np.uint64(shift)) & np.uint64((1 << bits) - 1)).view(np.int64)
+        number = np.arange(len(left), dtype=np.int32)
+        last[place] = number  # where two are put, one of them is not the last
+        several = np.zeros(1 << bits, np.bool_)
+        several[place[last[place] != number]] = True
+        found[found] = several[place]
+    return found
+
+
 def once_each(hashes: Hashes, articles: NDArray[Any]) -> tuple[Hashes, NDArray[Any]]:
     """The pairs in the order of hashes, then articles, each once."""
     order = np.argsort(hashes)  # not a stable sort, but several times as quick
     hashes, articles = hashes[order], articles[order]
     sizes = np.diff(run_starts(hashes), append=len(hashes))
-    several = np.flatnonzero(np.repeat(sizes > 1, sizes))
-    articles[several] = articles[several[np.lexsort((articles[several], hashes[several]))]]
+    several = np.repeat(sizes > 1, sizes)
+    # Within a run of one hash by article: sorted as one number each.
+    span = int(articles.max(initial=0)) + 1
+    run = np.repeat(np.arange(len(sizes)) * span, sizes)[several]
+    articles[several] = np.sort(run + articles[several]) % span
     first = np.ones(len(hashes), dtype=bool)
     first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
     return hashes[first], articles[first]
