@@ -123,7 +123,7 @@ class Reader:
         groups: Groups,
     ) -> DateExpression | None:
         rule = match.lastgroup or ""
-        a, b = match.start(rule) - begin, match.end(rule) - begin
+        a, b = (place - begin for place in match.span(rule))
         article = grammar.articles.get(rule)
         if article and sentence[max(0, a - len(article) - 1) : a].casefold() == f"{article} ":
             a -= len(article) + 1

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from dashboard.text.dates import tense
 from dashboard.text.dates.find import Reader
 from dashboard.text.dates.grammar import FOLDER, grammar_of
+from dashboard.text.dates.statements import content_words
 
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
 
@@ -87,6 +88,14 @@ def test_a_verb_is_found_wherever_it_stands(text: str) -> None:
             found = tense.has_verb(grammar, text)
             patched.setattr(tense, "_BEGIN", 0)
             assert tense.has_verb(grammar, text) == found
+
+
+@given(TEXTS)
+def test_ascii_is_read_as_other_text_is(text: str) -> None:
+    """What isn't ASCII takes another way; a sign of no meaning makes it so."""
+    text = text.encode("ascii", "ignore").decode()
+    assert content_words(text) == content_words(f"{text} †")
+    assert tense._tokens(text) == tense._tokens(f"{text} †")
 
 
 def test_passages_are_read_as_their_sentences_one_by_one() -> None:
