@@ -62,14 +62,16 @@ _SPACE = "[ \u00a0\u202f]"
 
 class Kinds(dict[str, str]):
     """Word → what it tells of tense: ``future``, ``past``, ``present``, ``be``, ``to come`` (with
-    "to" after it) or "". Looked up once a word."""
+    "to" after it) or "". Looked up once a word, up to a bound."""
 
     def __init__(self, words: Mapping[str, frozenset[str]], *, alone: bool = False) -> None:
         super().__init__()
         self._words, self._alone = words, alone
 
     def __missing__(self, word: str) -> str:
-        found = self[word] = self._kind(word) if len(self) < _MOST_KINDS else ""
+        found = self._kind(word)
+        if len(self) < _MOST_KINDS:
+            self[word] = found
         return found
 
     def _kind(self, written: str) -> str:

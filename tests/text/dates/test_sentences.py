@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.text.dates import tense
+from dashboard.text.dates import grammar, tense
 from dashboard.text.dates.find import Reader
-from dashboard.text.dates.grammar import FOLDER, grammar_of
+from dashboard.text.dates.grammar import FOLDER, Kinds, grammar_of
 from dashboard.text.dates.statements import content_words
 
 MARK = re.compile(r"\[([^|\]]+)\|([^\]]+)\]")
@@ -68,26 +68,36 @@ TEXTS = st.lists(PIECES, max_size=30).map("".join)
 
 @given(TEXTS)
 def test_no_place_of_a_date_is_missed(text: str) -> None:
-    grammar = grammar_of("en")
+    english = grammar_of("en")
 
     def dates(places: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
         heads = [(at, head.partition(" ")[0].casefold().rstrip(".")) for at, head in places]
-        found = [grammar.by_start[head][0].match(text, at) for at, head in heads]
+        found = [english.by_start[head][0].match(text, at) for at, head in heads]
         return [match.span() for match in found if match]
 
-    every = grammar.places._starts.finditer(f" {text}")
-    assert dates(grammar.places.of(text)) == dates((m.start(), m[1]) for m in every)
+    every = english.places._starts.finditer(f" {text}")
+    assert dates(english.places.of(text)) == dates((m.start(), m[1]) for m in every)
 
 
 @given(TEXTS)
 def test_a_verb_is_found_wherever_it_stands(text: str) -> None:
-    grammar = grammar_of("en")
+    english = grammar_of("en")
     for begin in range(0, len(text), 7):
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(tense, "_BEGIN", begin)
-            found = tense.has_verb(grammar, text)
+            found = tense.has_verb(english, text)
             patched.setattr(tense, "_BEGIN", 0)
-            assert tense.has_verb(grammar, text) == found
+            assert tense.has_verb(english, text) == found
+
+
+def test_a_word_is_the_same_verb_however_many_were_read_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(grammar, "_MOST_KINDS", 1)
+    kinds = Kinds(grammar_of("en").words)
+    words = ["house", "voted", "will", "voted", "be", "is", "Voted"]
+    assert [kinds[word] for word in words] == ["", "past", "future", "past", "be", "to come", ""]
+    assert len(kinds) == 1
 
 
 @given(TEXTS)
