@@ -56,8 +56,7 @@ def read_dates(index: Index, every: int) -> tuple[int, int, float]:
     began, n = time.process_time(), 0
     for day, passages, spans in texts:
         reader = Reader(day)
-        for text, own in zip(passages, spans, strict=True):
-            n += sum(map(len, reader.read_passage(text, own)))
+        n += sum(len(dates) for _, _, dates in reader.read_passages(passages, spans))
     return len(texts), n, time.process_time() - began
 
 
@@ -109,9 +108,9 @@ def accuracy(folder: Path) -> None:
         reader, ours, start = Reader(day), [], 0
         for line in text.split("\n"):
             spans = sentence_spans(line)
-            for (begin, _), dates in zip(spans, reader.read_passage(line, spans), strict=True):
-                ours += [(start + begin + d.start, start + begin + d.end, d.value.value)
-                         for d in dates]  # fmt: skip
+            for _, number, dates in reader.read_passages([line], [spans]):
+                begin = start + spans[number][0]
+                ours += [(begin + d.start, begin + d.end, d.value.value) for d in dates]
             start += len(line) + 1
         for begin, end, value in gold:
             hits = [v for a, b, v in ours if a < end and begin < b]

@@ -41,7 +41,8 @@ _BOUNDARY = _boundary(_MARKS)
 #: What ends a sentence in one language alone: a semicolon asks in Greek.
 _BOUNDARY_OF = {"el": _boundary(_MARKS + ";")}
 _WORD = re.compile(r"\w[\w'’]*")
-_LAST = re.compile(r"\S{1,40}$")
+_LONGEST, _MOST_WORDS = 40, 100_000  # letters of a word that is looked at; words of a corpus kept
+_LAST = re.compile(rf"\S{{1,{_LONGEST}}}$")
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.){1,6}[^\W\d_]{1,2}")
 _PAIR = re.compile(r"\s+[^\W\d_]{1,2}\.")
 _NUMBER = re.compile(r"[#№(]?\d{1,3}|[ivxIVX]{1,5}|[a-zA-Z]")
@@ -60,28 +61,55 @@ def sentence_spans(text: str, language: str = "en") -> list[Span]:
     lists has the rule alone. Every character that isn't space is in one sentence; blank text gives
     ``[]``.
     """
-    short = _short_words(language)
-    spans = []
+    plain = _plain_words(language)
+    cuts = []
     start = 0
     for match in _BOUNDARY_OF.get(language, _BOUNDARY).finditer(text):
         at, end = match.span()
+        follows = match[1]
         # What nearly every sentence ends with is told here: "…of the year. The".
-        last = text[text.rfind(" ", start, at) + 1 : at]
-        plain = (
-            len(last) > 3 and last.islower() and last.isalpha() and last not in short
-            and end == at + 1 and (match[1] or "a").isupper()
-        )  # fmt: skip
-        if plain or match[0] == "\n" or _ends(text, start, match, language):
-            piece = text[start:end].strip()
-            if piece:
-                start += text[start:end].index(piece[0])
-                spans.append((start, start + len(piece)))
+        if follows is None:
+            ends = text[at] not in _WIDE_MARKS
+        else:
+            ends = (
+                end == at + 1
+                and not follows.islower()
+                and plain[text[text.rfind(" ", start, at) + 1 : at]]
+            )
+        if ends or match[0] == "\n" or _ends(text, start, match, language):
+            cuts.append(end)
             start = end
-    piece = text[start:].strip()
-    if piece:
-        start += text[start:].index(piece[0])
-        spans.append((start, start + len(piece)))
+    cuts.append(len(text))
+    spans = []
+    start = 0
+    for end in cuts:
+        piece = text[start:end].lstrip()
+        if piece:
+            begin = end - len(piece)
+            spans.append((begin, begin + len(piece.rstrip())))
+        start = end
     return spans
+
+
+class _Plain(dict[str, bool]):
+    """Word → whether a mark after it ends the sentence, whatever comes before it, and after it but
+    for a small letter. False tells nothing. Looked up once a word, up to a bound."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        names = ("abbreviations_open", "abbreviations", "abbreviations_number")
+        self._short = frozenset[str]().union(*(_words(name, language) for name in names))
+
+    def __missing__(self, word: str) -> bool:
+        found = (
+            word.isalpha()
+            and not (len(word) == 1 or (len(word) == 2 and word.isupper()))
+            and _NUMBER.fullmatch(word) is None
+            and word.casefold() not in self._short
+        )
+        if len(word) <= _LONGEST and len(self) < _MOST_WORDS:
+            self[word] = found
+        return found
 
 
 def _ends(text: str, begin: int, match: re.Match[str], language: str) -> bool:
@@ -151,10 +179,8 @@ def _is_told(text: str, after: int, language: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _short_words(language: str) -> frozenset[str]:
-    """All abbreviations, in small letters."""
-    names = ("abbreviations_open", "abbreviations", "abbreviations_number")
-    return frozenset().union(*(_words(name, language) for name in names))
+def _plain_words(language: str) -> _Plain:
+    return _Plain(language)
 
 
 @lru_cache(maxsize=256)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.text import sentences
 from dashboard.text.sentences import sentence_spans
 from dashboard.text.word_lists import word_list
 
@@ -160,7 +162,8 @@ def test_text_without_marks_is_one_sentence() -> None:
 
 PIECES = st.sampled_from(
     ["Mr.", "U.S.", "end.", "No", "5", "3.5", "?!", "…", "“", "”", "(", ")", "a", "The", "he", "\n",
-     " ", ". ", "。", "」と", "1.", "J.", "www.a.de/x.html", "[3]", "é", "Я", "।", "؟ ", "..."]
+     "Sen", " ii", "EU", " Nov", " day", "İ", "\t", " ", ". ", "。",
+     "」と", "1.", "J.", "www.a.de/x.html", "[3]", "é", "Я", "।", "؟ ", "..."]
 )  # fmt: skip
 
 
@@ -175,12 +178,18 @@ def test_every_sign_is_in_exactly_one_sentence(text: str, language: str) -> None
                    for _, end in spans)  # fmt: skip
 
 
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["en", "de", "ja", "xx", ""]))
+def test_words_told_at_once_are_told_as_the_others_are(text: str, language: str) -> None:
+    quick = sentence_spans(text, language)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sentences, "_plain_words", lambda language: defaultdict(bool))
+        assert sentence_spans(text, language) == quick
+
+
 def test_a_passage_of_marks_takes_no_longer_than_its_length(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     calls = []
-    from dashboard.text import sentences
-
     original = sentences._ends
     monkeypatch.setattr(
         sentences, "_ends", lambda *args: calls.append(1) is None and original(*args)

@@ -17,6 +17,7 @@ from dashboard.index.copies.grams import (
     Hashes,
     gram_counts,
     is_sampled,
+    may_repeat,
     once_each,
     segment_grams,
 )
@@ -51,7 +52,8 @@ def find_candidates(segments: Sequence[Sampled], n_grams: NDArray[np.int64]) -> 
         cut = [_between(part, low, high) for part in parts]
         hashes = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in cut)])
         articles = np.concatenate([np.zeros(0, np.int64), *(own for _, own in cut)])
-        found = [keys, *_pairs_in(*once_each(hashes, articles), n)]
+        again = may_repeat(hashes)
+        found = [keys, *_pairs_in(*once_each(hashes[again], articles[again]), n)]
         weights = [counts, *(np.ones(len(each), np.int64) for each in found[1:])]
         keys, counts = _added(np.concatenate(found), np.concatenate(weights))
     a, b = np.divmod(keys, max(n, 1))

@@ -18,12 +18,13 @@ from dashboard.index.copies.grams import (
     article_bounds,
     gram_counts,
     hash_grams,
+    may_repeat,
     once_each,
     segment_grams,
 )
 from dashboard.index.copies.templates import find_templates
 
-_AT_ONCE = 1 << 23  # 8-grams that are sorted together
+_AT_ONCE = 1 << 24  # 8-grams that are looked at together
 _PIECE = 1 << 20  # of them looked up together
 #: Below that no run of copied sentences makes a fifth of the shorter article's words.
 _LEAST = 0.05
@@ -136,21 +137,25 @@ def _repeated(segments: Sequence[Sampled], chosen: NDArray[np.int64]) -> _Repeat
     grams: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
     articles: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
     distinct, before = np.zeros(len(chosen), np.int64), 0
+    number = np.zeros(chosen.max(initial=-1) + 1, np.int32)
+    number[chosen] = np.arange(len(chosen))
     for low, high in hash_ranges(total, _AT_ONCE):
-        parts = [(np.zeros(0, np.uint64), np.zeros(0, np.int64))]
+        parts = [(np.zeros(0, np.uint64), np.zeros(0, np.int32))]
         for segment, own in zip(segments, wanted, strict=True):
             found, of = segment_grams(segment.counts, own)
             here = (found >= np.uint64(low)) & (found <= np.uint64(high))
-            parts.append((found[here], of[here].astype(np.int64) + segment.first))
-        found, of = once_each(*(np.concatenate(side) for side in zip(*parts, strict=True)))
-        at = np.searchsorted(chosen, of).astype(np.int64)
+            parts.append((found[here], number[of[here] + segment.first]))
+        found, at = (np.concatenate(side) for side in zip(*parts, strict=True))
+        again = may_repeat(found)
+        distinct += np.bincount(at[~again], minlength=len(chosen))
+        found, at = once_each(found[again], at[again])
         distinct += np.bincount(at, minlength=len(chosen))
         starts = run_starts(found)
         sizes = np.diff(starts, append=len(found))
         several = sizes > 1
         hashes.append(found[starts[several]])
         grams.append(before + np.repeat(np.arange(several.sum()), sizes[several]))
-        articles.append(at[np.repeat(several, sizes)])
+        articles.append(at[np.repeat(several, sizes)].astype(np.int64))
         before += int(several.sum())
     return _Repeated(
         np.concatenate(hashes), np.concatenate(grams), np.concatenate(articles), distinct

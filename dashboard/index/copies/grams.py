@@ -19,7 +19,8 @@ RATE = 8  # one hash in so many is in the sample
 #: expected in any sample, and one at least comes in 995 cases of 1,000.
 FEW = 80
 _LIMIT = np.uint64((1 << 64) // RATE)
-_BLOCK = 1 << 20
+_BLOCK = 1 << 17  # words that are read together, so few that a processor has them at hand
+_PARTS, _MOST_BITS = 16, 22  # tables, and places in one
 
 
 def hash_grams(ids: NDArray[Any]) -> Hashes:
@@ -35,8 +36,9 @@ def hash_grams(ids: NDArray[Any]) -> Hashes:
 
 def _mixed(x: Hashes) -> Hashes:
     """SplitMix64 (Steele, Lea and Flood 2014), which spreads every bit over all."""
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    for shift, factor in (30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB):
+        x = x ^ (x >> np.uint64(shift))
+        x *= np.uint64(factor)
     return x ^ (x >> np.uint64(31))
 
 
@@ -66,16 +68,19 @@ def segment_grams(
             continue
         begin, end = int(bounds[first]), int(bounds[last])
         found = hash_grams(counts["ids"][begin:end])
-        of = np.repeat(own, np.diff(bounds[first : last + 1]))[: len(found)]
-        place = np.arange(begin, begin + len(found)) - bounds[of]
-        inside = (place < n[of]) & wanted[of]
+        sizes = np.diff(bounds[first : last + 1])
+        inside = np.repeat(wanted[first:last], sizes)
+        # Runs that begin with one of the last words of an article go over its end.
+        over = bounds[first + 1 : last + 1, np.newaxis] - np.arange(1, SIZE)
+        inside[over[over >= bounds[first:last, np.newaxis]] - begin] = False
+        inside = inside[: len(found)]
         hashes.append(found[inside])
-        articles.append(of[inside])
+        articles.append(np.repeat(own, np.where(wanted[first:last], n[first:last], 0)))
     return np.concatenate(hashes), np.concatenate(articles)
 
 
 def _blocks(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Runs of articles of about a million words."""
+    """Runs of articles of about ``_BLOCK`` words."""
     cuts = [0]
     while cuts[-1] < len(bounds) - 1:
         stop = int(np.searchsorted(bounds, bounds[cuts[-1]] + _BLOCK, side="right")) - 1
@@ -96,13 +101,29 @@ def take_sample(counts: Mapping[str, NDArray[Any]]) -> tuple[Hashes, NDArray[np.
     return once_each(hashes[kept], articles[kept])
 
 
+def may_repeat(hashes: Hashes) -> NDArray[np.bool_]:
+    """Which hashes are there more than once, and of the others some: counted in small tables, for a
+    third of what sorting costs."""
+    found = np.zeros(len(hashes), np.bool_)
+    part = (hashes % np.uint64(_PARTS)).astype(np.uint8)
+    size = 1 << min(max(len(hashes) // (_PARTS // 4), 1).bit_length(), _MOST_BITS)
+    for number in range(_PARTS):
+        at = np.flatnonzero(part == number)
+        place = (hashes[at] // np.uint64(_PARTS) % np.uint64(size)).view(np.int64)
+        found[at] = (np.bincount(place, minlength=size) > 1)[place]
+    return found
+
+
 def once_each(hashes: Hashes, articles: NDArray[Any]) -> tuple[Hashes, NDArray[Any]]:
     """The pairs in the order of hashes, then articles, each once."""
     order = np.argsort(hashes)  # not a stable sort, but several times as quick
     hashes, articles = hashes[order], articles[order]
     sizes = np.diff(run_starts(hashes), append=len(hashes))
-    several = np.flatnonzero(np.repeat(sizes > 1, sizes))
-    articles[several] = articles[several[np.lexsort((articles[several], hashes[several]))]]
+    several = np.repeat(sizes > 1, sizes)
+    # Within a run of one hash by article: sorted as one number each.
+    span = int(articles.max(initial=0)) + 1
+    run = np.repeat(np.arange(len(sizes)) * span, sizes)[several]
+    articles[several] = np.sort(run + articles[several]) % span
     first = np.ones(len(hashes), dtype=bool)
     first[1:] = (hashes[1:] != hashes[:-1]) | (articles[1:] != articles[:-1])
     return hashes[first], articles[first]

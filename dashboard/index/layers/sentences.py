@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
+from itertools import chain
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.text.sentences import sentence_spans
@@ -22,14 +23,14 @@ class Sentences(Layer):
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the passages."""
         languages = list(segment.articles.column("language"))
-        counts: list[int] = []
-        places: list[NDArray[np.int32]] = [np.zeros((0, 2), dtype=np.int32)]
+        counts, places = array("q"), array("i")
         for language, passages in zip(languages, segment.passages(), strict=True):
-            spans = [sentence_spans(text, _code(language)) for text in passages]
-            counts += map(len, spans)
-            flat = [span for found in spans for span in found]
-            places.append(np.asarray(flat, dtype=np.int32).reshape(-1, 2))
-        start, end = np.concatenate(places).T
+            code = _code(language)
+            for text in passages:
+                spans = sentence_spans(text, code)
+                counts.append(len(spans))
+                places.extend(chain.from_iterable(spans))
+        start, end = np.asarray(places).astype(np.int32).reshape(-1, 2).T
         first = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
         return {"first": first, "start": np.ascontiguousarray(start),
                 "end": np.ascontiguousarray(end)}  # fmt: skip

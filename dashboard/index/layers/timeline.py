@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.text.dates.around import BASES
@@ -22,6 +23,10 @@ _COLUMNS: dict[str, Any] = {
     "last_day": "datetime64[D]", "granularity": np.uint8, "tense": np.uint8, "basis": np.uint8,
     "start": np.int32, "end": np.int32, "is_statement": np.bool_,
 }  # fmt: skip
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_GRANULARITY, _TENSE, _BASIS = (
+    {name: number for number, name in enumerate(names)} for names in (GRANULARITIES, TENSES, BASES)
+)
 
 
 class Timeline(Layer):
@@ -43,46 +48,45 @@ class Timeline(Layer):
 
     def extract(self, segment: SegmentView) -> Arrays:
         """One pass over the sentences of each article, in order."""
-        sentences = segment.layers["sentences"]
-        first, starts, ends = (sentences[name] for name in ("first", "start", "end"))
-        bounds = segment.article_passages
         languages = segment.articles.column("language")
-        days = segment.articles.days
-        rows: list[tuple[Any, ...]] = []
-        offsets: list[int] = [0]
-        words: list[NDArray[np.uint32]] = []
-        n_words = 0
-        for row, passages in enumerate(segment.passages()):
-            day = days[row]
-            language = languages[row] if languages[row] not in ("", "unknown") else "en"
-            reader = Reader(None if np.isnat(day) else day.item(), language)
-            own = first[bounds[row] : bounds[row + 1] + 1].tolist()
-            for text, (a, b) in zip(passages, pairwise(own), strict=True):
-                spans = list(zip(starts[a:b].tolist(), ends[a:b].tolist(), strict=True))
-                for number, found in enumerate(reader.read_passage(text, spans), a):
-                    if not found:
-                        continue
-                    start, end = spans[number - a]
-                    sentence = text[start:end]
-                    said = is_statement(sentence, language)
-                    rest = _without(sentence, found) if said else ""
-                    content = np.asarray(content_words(rest), np.uint32)
-                    for date in found:
-                        rows.append(
-                            (row, number, date.value.first, date.value.last,
-                             GRANULARITIES.index(date.value.granularity), TENSES.index(date.tense),
-                             BASES.index(date.basis), start + date.start, start + date.end, said)
-                        )  # fmt: skip
-                        words.append(content)
-                        n_words += len(content)
-                        offsets.append(n_words)
-        columns = zip(*rows, strict=True) if rows else ([] for _ in _COLUMNS)
-        arrays = {
-            name: np.asarray(list(column), dtype=dtype)
-            for (name, dtype), column in zip(_COLUMNS.items(), columns, strict=True)
-        }
-        joined = np.concatenate([np.zeros(0, np.uint32), *words])
-        return {**arrays, "word_offsets": np.asarray(offsets, np.int64), "words": joined}
+        days = segment.articles.days.tolist()
+        # Flat, for the garbage collector goes through each tuple that is kept.
+        numbers = array("q")
+        words, n_words = array("L"), array("q")
+        first = 0
+        for row, (passages, sentences) in enumerate(segment.sentences()):
+            language = languages[row]
+            language = "en" if language in ("", "unknown") else language
+            bounds = list(accumulate(map(len, sentences), initial=first))
+            first = bounds[-1]
+            reader = Reader(days[row], language)
+            for passage, number, found in reader.read_passages(passages, sentences):
+                start, end = sentences[passage][number]
+                sentence = passages[passage][start:end]
+                said = is_statement(sentence, language)
+                content = content_words(_without(sentence, found)) if said else []
+                for date in found:
+                    numbers.extend(_row(row, bounds[passage] + number, start, date, said))
+                    words.extend(content)
+                    n_words.append(len(content))
+        columns = np.asarray(numbers).reshape(-1, len(_COLUMNS)).T
+        return {
+            **{name: column.astype(dtype)
+               for (name, dtype), column in zip(_COLUMNS.items(), columns, strict=True)},
+            "word_offsets": np.concatenate([[0], np.cumsum(n_words)]).astype(np.int64),
+            "words": np.asarray(words).astype(np.uint32),
+        }  # fmt: skip
+
+
+def _row(
+    article: int, sentence: int, start: int, date: DateExpression, said: bool
+) -> tuple[int, ...]:
+    value = date.value
+    return (
+        article, sentence, value.first.toordinal() - _EPOCH, value.last.toordinal() - _EPOCH,
+        _GRANULARITY[value.granularity], _TENSE[date.tense], _BASIS[date.basis],
+        start + date.start, start + date.end, said,
+    )  # fmt: skip
 
 
 def _without(sentence: str, found: Sequence[DateExpression]) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dashboard.text.dates.grammar import Grammar
 from dashboard.text.dates.spans import DateValue
@@ -19,8 +18,7 @@ Found = tuple[DateValue, Basis] | None
 _FAR, NEAR = 270, 120  # days
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(NamedTuple):
     """A match and what stands around it. ``words``: what each class matched, in small letters;
     ``anchor``: the day of the article; ``reference``: the date before it in the text, with how
     that is known, ``day``: the same of days; ``before``, ``after``: the words next to it, in small

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import itemgetter
 
 from dashboard.text.dates.around import Around, Basis
 from dashboard.text.dates.grammar import Grammar, Groups, grammar_of
@@ -19,6 +22,8 @@ _AFTER = re.compile(r"[ \u00a0-]?([^\W\d_]+)")
 _CUE = re.compile(r"[^\W\d_]+|%")
 _MONEY = {"%": "percent", "$": "billion"}
 _MOST_AGE = 6  # sentences after which "the same day" is no longer that one
+_end = itemgetter(1)
+_BREAK = "\n"  # between passages: no date goes over it
 _LEFT = 30  # characters before a match that are looked at
 
 
@@ -54,44 +59,60 @@ class Reader:
 
     def read(self, sentence: str) -> list[DateExpression]:
         """The dates of the next sentence, in order; none overlaps another."""
-        return next(iter(self.read_passage(sentence, [(0, len(sentence))])))
+        found = self.read_passages([sentence], [[(0, len(sentence))]])
+        return [date for _, _, dates in found for date in dates]
 
-    def read_passage(
-        self, text: str, sentences: Sequence[tuple[int, int]]
-    ) -> Iterator[list[DateExpression]]:
-        """The dates of each sentence, ``text[start:end]``, of the next passage."""
+    def read_passages(
+        self, passages: Sequence[str], sentences: Sequence[Sequence[tuple[int, int]]]
+    ) -> Iterator[tuple[int, int, list[DateExpression]]]:
+        """Of the sentences ``passage[start:end]`` of the next passages, in order, those that have
+        dates: the numbers of the passage and of the sentence in it, and the dates. A sentence that
+        has no place for one isn't looked at."""
         grammar = self._grammar
         if grammar is None:
-            yield from ([] for _ in sentences)
             return
-        # One search for all sentences; a space, for the first word comes after nothing.
-        places = [(m.start(1) - 1, m[1]) for m in grammar.starts.finditer(f" {text}")]
-        places.append((len(text), ""))
-        i = 0
-        for begin, end in sentences:
-            found: list[DateExpression] = []
-            free = begin
-            self._age += 1
-            if self._age > _MOST_AGE:
-                self._day = None
-            while places[i][0] < end:
-                at, head = places[i]
-                i += 1
-                if at < free:
+        text = _BREAK.join(passages)  # one search for all of them
+        bounds = list(accumulate((len(each) + len(_BREAK) for each in passages), initial=0))
+        first = list(accumulate(map(len, sentences), initial=0))
+        passage, number, n_read = 0, -1, 0
+        begin, end, free = 0, 0, 0
+        found: list[DateExpression] = []
+        for at, head in grammar.places.of(text):
+            if at >= end:
+                if found:
+                    yield passage, number, found
+                    found = []
+                passage = bisect_right(bounds, at, passage) - 1
+                offset = bounds[passage]
+                number = bisect_right(sentences[passage], at - offset, key=_end)
+                if number == len(sentences[passage]):
                     continue
-                word = head.partition(" ")[0].casefold().rstrip(".")
-                pattern, groups = grammar.by_start[word]
-                match = pattern.match(text, at, end)
-                if match is None:
-                    continue
-                date = self._read(grammar, text[begin:end], match, begin, groups)
-                if date is not None:
-                    found.append(date)
-                    free = begin + date.end
-                    self._reference = (date.value, date.basis)
-                    if date.value.granularity == "day":
-                        self._day, self._age = self._reference, 0
-            yield found
+                self._pass(first[passage] + number + 1 - n_read)
+                n_read = first[passage] + number + 1
+                begin, end = (offset + place for place in sentences[passage][number])
+                free = begin
+            if at < free:
+                continue
+            word = head.partition(" ")[0].casefold().rstrip(".")
+            pattern, groups = grammar.by_start[word]
+            match = pattern.match(text, at, end)
+            if match is None:
+                continue
+            date = self._read(grammar, text[begin:end], match, begin, groups)
+            if date is not None:
+                found.append(date)
+                free = begin + date.end
+                self._reference = (date.value, date.basis)
+                if date.value.granularity == "day":
+                    self._day, self._age = self._reference, 0
+        if found:
+            yield passage, number, found
+        self._pass(first[-1] - n_read)
+
+    def _pass(self, n_sentences: int) -> None:
+        self._age += n_sentences
+        if self._age > _MOST_AGE:
+            self._day = None
 
     def _read(
         self,
@@ -102,13 +123,15 @@ class Reader:
         groups: Groups,
     ) -> DateExpression | None:
         rule = match.lastgroup or ""
-        a, b = match.start(rule) - begin, match.end(rule) - begin
+        a, b = (place - begin for place in match.span(rule))
         article = grammar.articles.get(rule)
         if article and sentence[max(0, a - len(article) - 1) : a].casefold() == f"{article} ":
             a -= len(article) + 1
         tense = clause_tense(grammar, sentence, a, b)
         left = sentence[max(0, a - _LEFT) : a]
-        word = _WORD.findall(left)[-1] if left.rstrip(_BESIDE)[-1:].isalnum() else ""
+        beside = left.rstrip(_BESIDE)
+        is_word = beside[-1:].isalnum()
+        word = _WORD.findall(beside, beside.rfind(" ") + 1)[-1] if is_word else ""
         after = _AFTER.match(sentence, b)
         follows = after[1] if after else ""
         around = Around(

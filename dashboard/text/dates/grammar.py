@@ -9,21 +9,34 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
+
+import re2
+
+from dashboard.text.dates.places import NOTHING, Places
 
 FOLDER = Path(__file__).parent
 #: Numbers, written in figures.
 _NUMBERS = {
-    "day": r"(?:3[01]|[12]\d|0?[1-9])(?!\d)",
-    "year": r"(?:1\d|20)\d\d(?!\d|[.,]\d)",
-    "y2": r"\d\d(?!\d)",
+    "day": r"(?:3[01]|[12]\d|0?[1-9])",
+    "year": r"(?:1\d|20)\d\d",
+    "y2": r"\d\d",
     "mm": r"(?:0\d|1[0-2])",
-    "dd": r"(?:[0-2]\d|3[01])(?!\d)",
+    "dd": r"(?:[0-2]\d|3[01])",
     "d1": r"\d{1,2}",
     "d2": r"\d{1,2}",
     "q": r"[1-4]",
     "n": r"\d{1,3}",
     "c": r"(?:1\d|2[01]|[1-9])",
-    "decade": r"(?:1[5-9]|20)\d0(?:'|’)?s\b|['’‘]\d0s\b",
+    "decade": r"(?:(?:1[5-9]|20)\d0(?:'|’)?|['’‘]\d0)s",
+}
+#: What must follow such a number, or may not.
+_ENDS = {
+    "day": r"(?!\d)",
+    "year": r"(?!\d|[.,]\d)",
+    "y2": r"(?!\d)",
+    "dd": r"(?!\d)",
+    "decade": r"\b",
 }
 # What may not follow a number, or must follow a word, for it to be a date.
 _LOOKS = {
@@ -33,6 +46,11 @@ _LOOKS = {
     "{stop_mark}": r"(?=[,.;)])",
     "{nth}": r"(?:(?:st|nd|rd|th)\b)",
 }
+# The same for a first look, which finds more.
+_LOOSE = {**dict.fromkeys(_LOOKS, ""), "{nth}": "(?:st|nd|rd|th)"}
+#: Before a date stands a space, a bracket or a mark of quotation, so that letters inside a word are
+#: passed by; not what makes a number an amount or a code.
+_BEFORE = r"\s(\[“\"'‘’—–/„«"
 _CLASS = re.compile(r"\{(\w+?)(\d?)\}")
 _ARTICLE = re.compile(r"\[(\w+) \](!?)")
 #: Letters, each with what may follow it; an empty one ends a word.
@@ -44,14 +62,16 @@ _SPACE = "[ \u00a0\u202f]"
 
 class Kinds(dict[str, str]):
     """Word → what it tells of tense: ``future``, ``past``, ``present``, ``be``, ``to come`` (with
-    "to" after it) or "". Looked up once a word."""
+    "to" after it) or "". Looked up once a word, up to a bound."""
 
     def __init__(self, words: Mapping[str, frozenset[str]], *, alone: bool = False) -> None:
         super().__init__()
         self._words, self._alone = words, alone
 
     def __missing__(self, word: str) -> str:
-        found = self[word] = self._kind(word) if len(self) < _MOST_KINDS else ""
+        found = self._kind(word)
+        if len(self) < _MOST_KINDS:
+            self[word] = found
         return found
 
     def _kind(self, written: str) -> str:
@@ -97,18 +117,18 @@ class Grammar:
     """One language. ``values``: class → word in small letters → value; ``by_start``: a pattern for
     each first word; ``readings``: the reading of each rule, by the name of its group;
     ``articles``: the word that belongs to it where it stands before it; ``words``: class → all its
-    words; ``kinds``, ``kinds_alone``: with "to" after it, or not; ``caption``: what captions say;
-    ``starts``: where a date may begin, as its group 1, after a space or a mark."""
+    words; ``kinds``, ``kinds_alone``: with "to" after it, or not; ``caption``: what captions say,
+    for RE2 in UTF-8; ``places``: where a date may begin, after a space or a mark."""
 
     values: Mapping[str, Mapping[str, str]]
     words: Mapping[str, frozenset[str]]
     by_start: Patterns
     readings: Mapping[str, str]
     articles: Mapping[str, str]
-    starts: re.Pattern[str]
+    places: Places
     kinds: Kinds
     kinds_alone: Kinds
-    caption: re.Pattern[str]
+    caption: Any
 
 
 @cache
@@ -122,6 +142,7 @@ def grammar_of(language: str) -> Grammar | None:
     readings: dict[str, str] = {}
     articles: dict[str, str] = {}
     starts: set[str] = set()
+    loose: list[str] = []
     for number, (reading, written) in enumerate(_read_lines(folder / "patterns.txt")):
         name = f"r{number}"
         readings[name] = reading
@@ -134,7 +155,8 @@ def grammar_of(language: str) -> Grammar | None:
             if article and article[2]
             else ""
         )
-        compiled = f"{needed}(?P<{name}>{_compile(written, classes, number)})"
+        compiled = f"{needed}(?P<{name}>{_compile(written, classes, number, _LOOKS, _ENDS)})"
+        loose.append(_compile(written, classes, number, _LOOSE, {}))
         found = list(_starts(written, classes))
         starts.update(found)
         for head in dict.fromkeys(map(_head, found)):
@@ -150,10 +172,10 @@ def grammar_of(language: str) -> Grammar | None:
         Patterns(dict(rules)),
         readings,
         articles,
-        _starting(starts),
+        Places(_starting(starts), _BEFORE, loose),
         Kinds(words),
         Kinds(words, alone=True),
-        re.compile(_any_of(classes["caption"]) or "(?!)"),
+        re2.compile(_any_of(classes["caption"]).encode() or NOTHING.encode()),
     )
 
 
@@ -183,17 +205,23 @@ def _read_classes(path: Path) -> dict[str, dict[str, str]]:
     return classes
 
 
-def _compile(pattern: str, classes: Mapping[str, Mapping[str, str]], rule: int) -> str:
-    for name, look in _LOOKS.items():
+def _compile(
+    pattern: str,
+    classes: Mapping[str, Mapping[str, str]],
+    rule: int,
+    looks: Mapping[str, str],
+    ends: Mapping[str, str],
+) -> str:
+    for name, look in looks.items():
         pattern = pattern.replace(name, look)
 
     def group(match: re.Match[str]) -> str:
         name, second = match.groups()
         full = name + second
         if full in _NUMBERS:
-            inner = _NUMBERS[full]
+            inner = _NUMBERS[full] + ends.get(full, "")
         elif name in _NUMBERS:
-            inner = _NUMBERS[name]
+            inner = _NUMBERS[name] + ends.get(name, "")
         else:
             inner = _any_of(classes[name])
         return f"(?:{inner})" if name == "counted" else f"(?P<{full}_{rule}>{inner})"
@@ -280,10 +308,9 @@ def _head(start: str) -> str:
 
 
 def _starting(words: Collection[str]) -> re.Pattern[str]:
-    """Where a date may begin: after a space, a bracket or a mark of quotation, so that letters
-    inside a word are passed by quickly; not after what makes a number an amount or a code."""
+    """Where a date may begin, as group 1, from the sign before it on."""
     alone = {word for word in words if " " not in word}
     spelled = _any_of(
         word for word in words if word[0].isalpha() and word.split()[0] not in alone - {word}
     )
-    return re.compile(rf"[\s(\[“\"'‘’—–/„«](?=(\d|['’‘](?=\d0s)|(?:{spelled})(?![^\W\d_])))")
+    return re.compile(rf"[{_BEFORE}](?=(\d|['’‘](?=\d0s)|(?:{spelled})(?![^\W\d_])))")

@@ -6,11 +6,12 @@ import re
 import zlib
 
 from dashboard.text.dates.grammar import grammar_of
+from dashboard.text.dates.letters import LETTER, finder
 from dashboard.text.dates.tense import has_verb
 
 FEWEST_WORDS, MOST_WORDS = 6, 70
 _WHOLE = re.compile(r"[“\"'‘(„«—–-]*\s*[A-Z\d\u00c0-\u00de].*[.!…][\"'”’»)\]]*\s*", re.DOTALL)
-_WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*\d\d|\d+[.,]\d+")
+_WORDS = finder(LETTER + r"{4,}|\d[\d.,]*\d\d|\d+[.,]\d+")
 FIGURE = 2**31
 _STEM = 6  # letters of a word that are compared: a plural or another tense is the same word
 
@@ -23,14 +24,15 @@ def is_statement(sentence: str, language: str = "en") -> bool:
         return False
     if not FEWEST_WORDS <= sentence.count(" ") + 1 <= MOST_WORDS:
         return False
-    return grammar.caption.search(sentence) is None and has_verb(grammar, sentence)
+    is_caption = grammar.caption.search(sentence.encode("utf-8", "replace")) is not None
+    return not is_caption and has_verb(grammar, sentence)
 
 
 def content_words(sentence: str) -> list[int]:
     """The different words of four letters or more, and figures that say more than a count, as
     numbers in order: what two sentences about the same event share. Endings don't count, nor do
     capitals. ``FIGURE`` and above: a figure."""
-    return sorted({_NUMBERS[word] for word in _WORD.findall(sentence)})
+    return sorted(set(map(_NUMBERS.__getitem__, _WORDS(sentence))))
 
 
 class _Numbers(dict[str, int]):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 from dashboard.text.dates.grammar import Grammar
+from dashboard.text.dates.letters import LETTER, finder
 
 Tense = Literal["past", "future", "present", ""]
 #: In the order of the numbers that the layer stores.
 TENSES: tuple[Tense, ...] = ("", "past", "future", "present")
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’](?:t|ve|ll|s|re|d|m)\b)?|[;:]|\d+")
+_TOKEN = finder(rf"{LETTER}+(?:['’](?:t|ve|ll|s|re|d|m)\b)?|[;:]|\d+")
 _NEAR = 2  # words after a date within which a verb has it as its subject
 _LEFT, _RIGHT = 140, 60  # characters of the sentence that are looked at
+_BEGIN = 80  # characters in which most sentences have a verb
+_STOPS = frozenset(";:")
 
 
 def clause_tense(grammar: Grammar, sentence: str, start: int, end: int) -> Tense:
@@ -27,36 +29,48 @@ def clause_tense(grammar: Grammar, sentence: str, start: int, end: int) -> Tense
         near = left[-2:-1]
     if near and near[0] in words.get("participle", ()):
         return ""
-    before, at = _nearest(grammar, left, range(len(left) - 1, -1, -1))
+    before, at = _nearest(grammar, left, range(len(left) - 1, -1, -1), _STOPS)
     is_said = at >= 0 and at < len(left) - 1 and left[at] in words.get("saying", ())
     if before and not is_said:
         return before
     right = _tokens(sentence[end : end + _RIGHT])
-    after, at = _nearest(grammar, right, range(len(right)))
+    opens = words.get("opens", frozenset())
+    after, at = _nearest(grammar, right, range(len(right)), _STOPS | opens)
     return after if after and (not before or at < _NEAR) else before
 
 
 def has_verb(grammar: Grammar, sentence: str) -> bool:
     """Whether a sentence says something: it has a finite verb."""
     finite, kinds = grammar.words.get("finite", frozenset()), grammar.kinds
-    tokens = _tokens(sentence)
-    for i, token in enumerate(tokens):
-        if kinds[token] and (token.casefold() in finite or _tense(grammar, tokens, i) == "past"):
-            return True
+    # Most say it in their first words; the last of these may lack what follows it.
+    begin = sentence[: sentence.rfind(" ", 0, _BEGIN) + 1]
+    for part, n_open in (begin, 1), (sentence, 0):
+        tokens = _tokens(part)
+        for i in range(len(tokens) - n_open):
+            token = tokens[i]
+            if not kinds[token]:
+                continue
+            if token.casefold() in finite or _tense(grammar, tokens, i) == "past":
+                return True
     return False
 
 
 def _tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text.replace("’", "'"))
+    return _TOKEN(text.replace("’", "'"))
 
 
-def _nearest(grammar: Grammar, tokens: Sequence[str], order: range) -> tuple[Tense, int]:
+def _nearest(
+    grammar: Grammar, tokens: Sequence[str], order: range, stops: Collection[str]
+) -> tuple[Tense, int]:
+    kinds = grammar.kinds
     for i in order:
-        if tokens[i] in ";:" or (order.step > 0 and tokens[i] in grammar.words.get("opens", ())):
+        token = tokens[i]
+        if token in stops:
             break
-        found = _tense(grammar, tokens, i)
-        if found:
-            return found, i
+        if kinds[token]:
+            found = _tense(grammar, tokens, i)
+            if found:
+                return found, i
     return "", -1
 
 

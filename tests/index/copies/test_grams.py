@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.index.copies import grams
 from dashboard.index.copies.grams import (
     FEW,
     gram_counts,
     hash_grams,
+    may_repeat,
+    once_each,
     segment_grams,
     take_sample,
 )
@@ -53,6 +57,37 @@ def test_blocks_of_articles_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     parts = segment_grams(counts, np.ones(12, dtype=bool))
     assert (whole[0] == parts[0]).all()
     assert (whole[1] == parts[1]).all()
+
+
+ARTICLES = st.lists(st.lists(st.integers(0, 3), max_size=24), max_size=8)
+
+
+@given(ARTICLES, st.lists(st.booleans(), min_size=8, max_size=8))
+def test_runs_of_a_segment_are_those_of_its_articles(articles, wanted) -> None:
+    wanted = np.asarray(wanted[: len(articles)], dtype=bool)
+    hashes, of = segment_grams(counts_of(*articles), wanted)
+    alone = [(i, gram) for i, words in enumerate(articles) if wanted[i]
+             for gram in hash_grams(np.asarray(words, dtype=np.int32)).tolist()]  # fmt: skip
+    assert list(zip(of.tolist(), hashes.tolist(), strict=True)) == alone
+
+
+@given(st.lists(st.integers(0, (1 << 64) - 1) | st.integers(0, 40)), st.data())
+def test_pairs_come_once_and_what_repeats_is_never_passed_by(values, data) -> None:
+    hashes = np.asarray(values, dtype=np.uint64)
+    own = st.lists(st.integers(0, 3), min_size=len(values), max_size=len(values))
+    articles = np.asarray(data.draw(own), dtype=np.int32)
+    pairs = [side.tolist() for side in once_each(hashes, articles)]
+    assert list(zip(*pairs, strict=True)) == sorted(
+        set(zip(values, articles.tolist(), strict=True))
+    )
+    again = may_repeat(hashes)
+    assert all(again[i] for i, value in enumerate(values) if values.count(value) > 1)
+
+
+def test_few_are_said_to_repeat_that_do_not() -> None:
+    hashes = np.random.default_rng(1).integers(0, 1 << 63, 100_000, dtype=np.uint64)
+    assert 0 < may_repeat(hashes).mean() < 0.4
+    assert not len(may_repeat(hashes[:0]))
 
 
 def test_a_sample_has_all_of_a_short_article_and_an_eighth_of_a_long_one() -> None:

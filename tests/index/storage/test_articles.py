@@ -53,7 +53,7 @@ def check(store: ArticleStore, expected) -> None:
         record = store.record(position)
         assert tuple(record.lines) == article.lines
         assert record.fields == dict(article.fields)
-        assert record.passages == passages
+        assert record.passages == store.passages(position) == passages
     values = {
         "article_id": [a.article_id for a in articles],
         "file": [a.file for a in articles],

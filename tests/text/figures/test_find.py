@@ -133,7 +133,7 @@ def test_a_number_goes_with_the_date_near_it_and_a_date_is_no_number() -> None:
 
 def test_dates_of_the_timeline_fit() -> None:
     text = "Trade rose to $240 billion in 2023."
-    [[found]] = Reader(None, "en").read_passage(text, [(0, len(text))])
+    [found] = Reader(None, "en").read(text)
     assert text[found.start : found.end] == "2023"
 
 
