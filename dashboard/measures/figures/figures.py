@@ -53,8 +53,8 @@ is not called a contradiction, because both may be right about something a littl
 figure**: the same, of another period, or in an article of another day. What happens to what is
 counted must not differ in any group (killed and wounded, won and lost, spent and raised); where the
 values differ, neither may be what is needed, expected or asked for, a whole, or the rest besides
-some while the other isn’t, nor may each have a name beside it that isn’t around the other. Copies of
-one text count as one voice. How often this is right was judged by hand: docs/figures.md.
+some while the other isn’t, nor may each have a name beside it that isn’t around the other. Copies
+of one text count as one voice. How often this is right was judged by hand: docs/figures.md.
 """
 _QUALIFIERS = {ABOUT: "about", AT_LEAST: "at least", AT_MOST: "at most", RECORD: "record"}
 _EPOCH = date(1970, 1, 1)
