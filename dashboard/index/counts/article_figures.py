@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from dashboard.index.index import Index
 
 _COLUMNS = ("start", "end", "sentence", "low", "high", "step", "kind", "direction", "qualifier",
-            "first_day", "last_day", "about", "said", "head", "confidence")  # fmt: skip
-_ADDED = ("passage", "article", "unit", "word", "near", "word_figure")
+            "first_day", "last_day", "about", "said", "head", "role", "meant",
+            "confidence")  # fmt: skip
+_ADDED = ("passage", "article", "unit", "word", "near", "word_figure", "name",
+          "name_figure")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class FigureRows:
     """Arrays over figures in the order of articles and text: ``article`` (its position),
     ``passage`` and ``sentence`` (their numbers in the article, from 0), ``unit`` (position in
     ``units``), ``columns`` as the layer has them. ``word_figure``, ``word`` and ``near``: each
-    word around a figure, and whether it stands next to it."""
+    word around a figure, and whether it stands next to it; ``name_figure`` and ``name``: each name
+    near a figure."""
 
     article: NDArray[np.int64]
     passage: NDArray[np.int64]
@@ -29,6 +32,8 @@ class FigureRows:
     word_figure: NDArray[np.int64]
     word: NDArray[np.uint32]
     near: NDArray[np.bool_]
+    name_figure: NDArray[np.int64]
+    name: NDArray[np.uint32]
 
     def __len__(self) -> int:
         return len(self.article)
@@ -59,11 +64,11 @@ def figure_rows(index: Index, articles: NDArray[np.bool_]) -> FigureRows:
         text = arrays["units"].tobytes().decode("utf-8", "surrogatepass")
         of = [numbers.setdefault(unit, len(numbers)) for unit in text.split("\n")]
         part["unit"] = np.asarray(of, np.int64)[arrays["unit"][chosen]]
-        begins, ends = arrays["first_word"][chosen], arrays["first_word"][chosen + 1]
-        lengths = ends - begins
-        at = np.arange(lengths.sum()) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+        at, figure = _of_each(arrays["first_word"], chosen)
         part["word"], part["near"] = arrays["words"][at], arrays["near"][at]
-        part["word_figure"] = np.repeat(np.arange(len(chosen)) + n_before, lengths)
+        part["word_figure"] = figure + n_before
+        at, figure = _of_each(arrays["first_name"], chosen)
+        part["name"], part["name_figure"] = arrays["names"][at], figure + n_before
         n_before += len(chosen)
         parts.append(part)
     names = parts[0] if parts else (*_COLUMNS, *_ADDED)  # no segment: all articles are deleted
@@ -79,4 +84,16 @@ def figure_rows(index: Index, articles: NDArray[np.bool_]) -> FigureRows:
         joined["word_figure"].astype(np.int64),
         joined["word"].astype(np.uint32),
         joined["near"].astype(np.bool_),
+        joined["name_figure"].astype(np.int64),
+        joined["name"].astype(np.uint32),
     )
+
+
+def _of_each(
+    first: NDArray[np.int64], chosen: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Places of what the chosen figures have, and the place among these of the one that has it."""
+    begins, ends = first[chosen], first[chosen + 1]
+    lengths = ends - begins
+    at = np.arange(lengths.sum()) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
+    return at, np.repeat(np.arange(len(chosen)), lengths)

@@ -24,12 +24,13 @@ class Figures(Layer):
     (of its period, since 1970; ``NO_DAY``), ``about`` and ``said`` (n, 2) (characters of the
     passage; the same twice for nothing), ``head`` (CRC-32 of the stem of what it is of),
     ``first_word`` (n + 1,) and ``words`` (CRC-32 of the stems around it), ``near`` (whether next
-    to it), ``confidence`` (hundredths).
+    to it), ``role`` and ``meant`` (see ``roles``), ``first_name`` (n + 1,) and ``names`` (CRC-32 of
+    the stems of the names near it), ``confidence`` (hundredths).
 
     In the languages that ``figure_words`` has; an unknown one is read as English."""
 
     name: ClassVar[str] = "figures"
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
     needs: ClassVar[tuple[str, ...]] = ("sentences", "timeline")
     slow: ClassVar[bool] = True
 
@@ -61,6 +62,7 @@ def _arrays(found: list[tuple[int, int, Figure]]) -> Arrays:
     units = sorted({figure.unit for figure in figures})
     number = {unit: i for i, unit in enumerate(units)}
     lengths = [len(figure.words) for figure in figures]
+    named = [len(figure.names) for figure in figures]
     text = "\n".join(units).encode("utf-8", "surrogatepass")
 
     def days(values: list[int | None]) -> list[int]:
@@ -87,5 +89,9 @@ def _arrays(found: list[tuple[int, int, Figure]]) -> Arrays:
         "words": np.asarray([w for f in figures for w, _ in f.words], np.uint32),
         "near": np.asarray([near for f in figures for _, near in f.words], np.bool_),
         "first_word": np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        "role": np.asarray([f.role for f in figures], np.uint32),
+        "meant": np.asarray([f.meant for f in figures], np.uint8),
+        "names": np.asarray([name for f in figures for name in f.names], np.uint32),
+        "first_name": np.concatenate([[0], np.cumsum(named)]).astype(np.int64),
         "confidence": np.asarray([round(100 * f.confidence) for f in figures], np.uint8),
     }

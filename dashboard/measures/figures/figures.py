@@ -47,11 +47,14 @@ is one; two where the value is specific (an odd percentage, 1,000 or more); four
 is small, a length of time or a rank; one less for money and shares of the same thing, one more
 where a value is rounded. Across stories it takes two words more, at least four, and articles at
 most two days apart. They are **close** within a tenth, or where one leaves the other open (“more
-than 200” and 212). **Different figures, check**: the same thing counted at the same time, three
-shared words, other values, and neither article has the other’s value. It is not called a
-contradiction, because both may be right about something a little different. **Later figure**: the
-same, of another period, or in an article of another day. Copies of one text count as one voice.
-How often this is right was judged by hand: docs/figures.md.
+than 200” and 212). **Different figures, check**: the same thing counted on the same day or of the
+same stated period, three shared words, other values, and neither article has the other’s value. It
+is not called a contradiction, because both may be right about something a little different. **Later
+figure**: the same, of another period, or in an article of another day. What happens to what is
+counted must not differ in any group (killed and wounded, won and lost, spent and raised); where the
+values differ, neither may be what is needed, expected or asked for, a whole, or the rest besides
+some while the other isn’t, nor may each have a name beside it that isn’t around the other. Copies
+of one text count as one voice. How often this is right was judged by hand: docs/figures.md.
 """
 _QUALIFIERS = {ABOUT: "about", AT_LEAST: "at least", AT_MOST: "at most", RECORD: "record"}
 _EPOCH = date(1970, 1, 1)

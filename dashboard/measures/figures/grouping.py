@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ _AGREE_PART = 0.03  # of the value, at most, that rounding may hide
 _CLOSE_PART = 0.1
 _FAR_PART = 5.0  # times as much: another thing
 _AS_LONG = 3  # times as long: a month is no part of what is said of a year
-_SAME_DAYS = 1  # between articles that may differ about one thing
+_SAME_DAYS = 1  # between articles whose values may be close
 _NEAR_DAYS = 2  # between articles that are of one time, where no story says so
 
 Ints = NDArray[np.int64]
@@ -82,7 +83,7 @@ def group_figures(rows: FigureRows, origins: Origins) -> Grouped:
     lonely = status == ALONE
     rest = alike.where(lonely[alike.a] & lonely[alike.b])
     rest = rest.where(facts.comparable(rest))
-    _mark(status, group, rest.where(facts.of_one_time(rest)), DIFFERENT)
+    _mark(status, group, rest.where(facts.of_one_time(rest, 0)), DIFFERENT)
     lonely = status == ALONE
     rest = rest.where(lonely[rest.a] & lonely[rest.b] & facts.of_two_times(rest))
     _mark(status, group, rest, SUPERSEDED)
@@ -130,6 +131,8 @@ class _Judge:
         self._way = np.asarray([{"u": 1, "d": -1}.get(name[:1], 0) for name in names], np.int64)
         links = {"by": 1, "to": 2, "from": 3}
         self._link = np.asarray([links.get(name.rpartition(" ")[2], 0) for name in names], np.int64)
+        self._role = np.asarray(rows["role"], np.int64)
+        self._meant = np.asarray(rows["meant"], np.int64)
         self._sure = np.asarray(rows["confidence"], np.int64) >= LEAST_CONFIDENCE
         self._unit = self._kind * (len(rows.units) + 1) + rows.unit
         # Several of one unit in one sentence are parts of something, or of several things.
@@ -240,7 +243,13 @@ class _Judge:
         apart = ~self._one_story(p.a, p.b)
         least = np.where(apart, np.maximum(least + 2, 4), least)
         found: Flags = equal & (p.shared >= least) & self._periods_meet(p) & self._same_way(p)
-        return found
+        return found & self._same_role(p)
+
+    def _same_role(self, p: _Pairs) -> Flags:
+        """Whether nothing says that two things happen to what they count: killed and wounded."""
+        x, y = self._role[p.a], self._role[p.b]
+        same: Flags = (x == y) | (x == 0) | (y == 0)
+        return same
 
     def _same_head(self, p: _Pairs) -> Flags:
         same: Flags = (self._head[p.a] == self._head[p.b]) & (self._head[p.a] != 0)
@@ -276,8 +285,32 @@ class _Judge:
             & (p.shared >= least) & (p.near > 0)
             & self._same_way(p) & ~self._in_list[p.a] & ~self._in_list[p.b]
             & self._one_story(p.a, p.b) & ~self._has_other(p.a, p.b) & ~self._has_other(p.b, p.a)
+            & self._same_role(p) & (self._meant[p.a] == self._meant[p.b])
         )  # fmt: skip
+        found[found] = ~self._names_differ(p.where(found))
         return found
+
+    def _names_differ(self, p: _Pairs) -> Flags:
+        """Whether each has a name beside it that isn't around the other: one of another place, or
+        of somebody else."""
+        words, names = self._of_figure
+        rows = self._rows
+
+        def own(a: int, b: int) -> bool:
+            around = rows.word[words[b] : words[b + 1]]
+            return bool(np.setdiff1d(rows.name[names[a] : names[a + 1]], around).size)
+
+        pairs = zip(p.a.tolist(), p.b.tolist(), strict=True)
+        return np.asarray([own(a, b) and own(b, a) for a, b in pairs], bool)
+
+    @cached_property
+    def _of_figure(self) -> tuple[Ints, Ints]:
+        """(n + 1,) where the words of each figure begin, and its names."""
+        ends = np.arange(len(self._low) + 1)
+        words, names = (
+            np.searchsorted(of, ends) for of in (self._rows.word_figure, self._rows.name_figure)
+        )
+        return words.astype(np.int64), names.astype(np.int64)
 
     def _has_other(self, a: Ints, b: Ints) -> Flags:
         """Whether the article of ``a`` also says the value of ``b``."""
@@ -290,16 +323,19 @@ class _Judge:
         found: Flags = np.isin(asked, there)
         return found
 
-    def of_one_time(self, p: _Pairs) -> Flags:
-        """Whether both speak of one time, and at one time."""
-        apart = self._apart(p.a, p.b) <= _SAME_DAYS
+    def of_one_time(self, p: _Pairs, days: int = _SAME_DAYS) -> Flags:
+        """Whether both speak of one period that they state, or at one time, ``days`` apart at
+        most."""
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
         x, y = (self._last[i] - self._first[i] + 1 for i in (p.a, p.b))
-        as_long = (np.maximum(x, y) <= _AS_LONG * np.minimum(x, y)) | ~known
-        found: Flags = apart & self._periods_meet(p) & as_long
+        as_long = np.maximum(x, y) <= _AS_LONG * np.minimum(x, y)
+        at_once = ~known & (self._apart(p.a, p.b) <= days)
+        found: Flags = self._periods_meet(p) & ((known & as_long) | at_once)
         return found
 
     def of_two_times(self, p: _Pairs) -> Flags:
-        """Whether their periods differ, or one is told later."""
-        found: Flags = ~self._periods_meet(p) | (self._apart(p.a, p.b) > _SAME_DAYS)
+        """Whether their periods differ, or one is told on a later day without saying of when."""
+        known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
+        later = ~known & (self._apart(p.a, p.b) > 0)
+        found: Flags = ~self._periods_meet(p) | later
         return found

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.text.figures import surroundings
+from dashboard.text.figures import roles, surroundings
 from dashboard.text.figures.numbers import Tokens
 from dashboard.text.figures.reading import read_numbers
 from dashboard.text.figures.units import UnitFound
@@ -28,7 +28,8 @@ class Figure:
     and ``qualifier``: see ``surroundings``. ``first_day``, ``last_day``: of its period, since 1970;
     None without one. ``about``, ``said``: characters; (0, 0) for nothing. ``words``: CRC-32
     of the stems around it, and whether they stand next to it; ``head``: of the last of ``about``,
-    or 0. ``confidence``: 0 to 1."""
+    or 0. ``role`` and ``meant``: what happens to it and how it is meant, see ``roles``; ``names``:
+    CRC-32 of the stems of the names near it. ``confidence``: 0 to 1."""
 
     start: int
     end: int
@@ -46,6 +47,9 @@ class Figure:
     said: Span
     words: tuple[tuple[int, bool], ...]
     head: int
+    role: int
+    meant: int
+    names: tuple[int, ...]
     confidence: float
 
 
@@ -131,8 +135,15 @@ def _of_sentence(
             _characters(tokens, said),
             tuple(surroundings.context_words(tokens, unit, about, words)),
             surroundings.code(tokens.small[about[1] - 1]) if about[1] else 0,
+            *roles.role_and_meaning(tokens, unit, words),
+            _names(tokens, unit, said, words),
             unit.sure,
         )
+
+
+def _names(tokens: Tokens, unit: UnitFound, said: Span, words: FigureWords) -> tuple[int, ...]:
+    found = roles.names_near(tokens, unit, said, words)
+    return tuple(sorted({surroundings.code(tokens.small[i]) for i in found}))
 
 
 def _is_none(tokens: Tokens, unit: UnitFound, dates: Sequence[surroundings.Dated]) -> bool:

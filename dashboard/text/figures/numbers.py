@@ -111,7 +111,8 @@ def _scaled(
     at = end
     if tokens.word(at) in DASHES and tokens.word(at + 1) in words.scales:
         at += 1
-    if tokens.touches(at) and tokens.word(at) in words.letters:
+    glued = tokens.touches(at + 1) and tokens.word(at + 1)[:1].isdigit()  # 9M729: a name
+    if tokens.touches(at) and not glued and tokens.word(at) in words.letters:
         factor, end, scaled = words.letters[tokens.word(at)], at + 1, True
         value, step = value * factor, step * factor
     while tokens.word(at) in words.scales:

@@ -269,6 +269,8 @@ def _noun(tokens: Tokens, at: int, words: FigureWords) -> tuple[int, int] | None
                 return None
             if words.has("numbers_name", small) or small in words.months:
                 return None
+            if capital and small in words.units and not written.isupper():
+                return None  # “60 Minutes”: a name
             return begin, i + 1
         if small in words.lists["small"] or words.has("no_nouns", small):
             return None

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 Words = frozenset[str]
+#: Lists of how a number is meant, with a bit each.
+MEANINGS = {"needed": 1, "expected": 2, "asked": 4, "whole": 8}
 _IDLE = ("small", "up", "down", "records", "said")
 
 
@@ -27,6 +29,10 @@ class FigureWords:
     months: Mapping[str, int]
     #: Form → unit and its kind, "duration" or "measure".
     units: Mapping[str, tuple[str, str]]
+    #: Form → what happens to what is counted: "dead", "hurt", "won".
+    roles: Mapping[str, str]
+    #: Form → bits of ``MEANINGS``, 0 for a word that only begins one.
+    meanings: Mapping[str, int]
     #: What a figure can begin with; without those that stand for one.
     starters: Words
     triggers: Words
@@ -67,6 +73,15 @@ def _units(lines: list[str]) -> dict[str, tuple[str, str]]:
     return found
 
 
+def _meanings(lists: Mapping[str, Words]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name, bit in MEANINGS.items():
+        for form in lists.get(name, ()):
+            found[form] = bit
+            found.setdefault(form.partition("-")[0], 0)
+    return found
+
+
 @cache
 def figure_words(language: str) -> FigureWords | None:
     """The words of a language (ISO 639-1), None for one whose figures can't be told."""
@@ -98,6 +113,8 @@ def figure_words(language: str) -> FigureWords | None:
         ordinals,
         {word: int(value) for word, value in values["months"].items()},
         _units(sections["units"]),
+        {form: role for form, (role, _) in _units(sections.get("roles", [])).items()},
+        _meanings(lists),
         frozenset({*numbers, *fractions, *multiples, *ordinals}),
         frozenset(told - {w for w, value in {**numbers, **ordinals}.items() if value == 1}),
         frozenset().union(*(lists.get(name, ()) for name in _IDLE)),
