@@ -18,9 +18,10 @@ from dashboard.charts.parts.layout import (
     nothing,
     pixel_axis,
     row_label,
+    words_at,
 )
 from dashboard.charts.parts.text import escape
-from dashboard.charts.parts.theme import Mode, SourceStyle, figure, records, style_for
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, records, style_for
 from dashboard.charts.parts.traces import marks
 from dashboard.wording import count, show_day
 
@@ -66,14 +67,26 @@ def _in_articles(uses: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
     made = figure(
         mode,
         rows.height,
-        xaxis={
-            "range": [-0.01, 1.01],
-            "tickmode": "array",
-            "tickvals": [0.02, 0.5, 0.98],
-            "ticktext": ["Beginning", "Middle", "End"],
-            "showgrid": False,
-        },
+        xaxis={"range": [-0.01, 1.01], "showticklabels": False, "showgrid": False},
         yaxis=pixel_axis(rows.height),
+        annotations=[
+            # Labels of ticks would be dropped where they reach beyond a narrow plot.
+            words_at(
+                words,
+                x=x,
+                xanchor=at,
+                y=0,
+                yref="paper",
+                yanchor="top",
+                xref="paper",
+                font={"size": 12, "color": INK[mode].muted},
+            )
+            for words, x, at in (
+                ("Beginning", 0, "left"),
+                ("Middle", 0.5, "center"),
+                ("End", 1, "right"),
+            )
+        ],
         margin={"b": 24},
         shapes=[across(mode, y) for y in rows.places],
         showlegend=False,
