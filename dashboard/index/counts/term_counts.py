@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.index.counts.count_table import CountTable
-from dashboard.index.counts.grouped import GroupedIndex
+from dashboard.index.counts.grouped import GroupedIndex, ungrouped
 from dashboard.index.counts.topic_mix import is_compiled, mix_sums, select_slices, source_sums
 from dashboard.index.index import Index
-from dashboard.index.storage.sums import ALL, Days, Sums
+from dashboard.index.storage.sums import ALL, MOSTLY, Days, Sums
 
 _CELL_TO_POSTING = 2.5  # how long it takes to read a cell of a row, by that of a posting
 _LIST_TO_POSTING = 2_000  # how long numpy takes to begin with a list of postings
@@ -57,7 +57,10 @@ def article_counts(
     """(n_columns, n_groups) articles of each group that use each of these analysed terms in what is
     selected of them."""
     index, group_of = _by_source(index, selection, group_of)
-    if _sums(index, selection, columns) is None:
+    if (
+        _sums(index, selection, columns) is None
+        and _nearly_all(index, selection, group_of, n_groups) is None
+    ):
         terms = index.lexicon.analysed[columns]
         of_slice = _group_of_slices(index, selection, group_of, n_groups)
         n_postings = int(index.lexicon.doc_freq[terms].sum())  # about: an article has few slices
@@ -87,7 +90,11 @@ def _counts(
     leaves, days = selection.leaves, selection.days
     sums = _sums(index, selection, columns)
     if sums is None or days is None:
-        table.add_slices(np.flatnonzero(selection.articles), group_of, leaves)
+        nearly = _nearly_all(index, selection, group_of, n_groups)
+        if nearly is None:
+            table.add_slices(np.flatnonzero(selection.articles), group_of, leaves)
+        else:
+            _add_what_is_left(table, nearly, selection.articles, group_of)
         return table.out[:-1]
     cover = sums.cover(leaves, days)
     has_row = (sums.row_of_source >= 0) & cover.rows[sums.row_of_source]
@@ -113,6 +120,37 @@ def _counts(
         left = selection.articles & ~cover.times[sums.time_of]
         table.add_slices(np.flatnonzero(left), group_of, leaves)
     return table.out[:-1]
+
+
+def _nearly_all(
+    index: Index, selection: Selection, group_of: NDArray[np.int64], n_groups: int
+) -> tuple[Sums, int] | None:
+    """The sums of the whole index and the group that has most of its articles; None where none
+    has."""
+    sums = ungrouped(index).sums
+    if sums is None or selection.leaves is not None:
+        return None
+    group = group_of[index.source_of[selection.articles]]
+    sizes = np.bincount(group + 1, minlength=n_groups + 1)[1:]
+    largest = int(np.argmax(sizes))
+    return (sums, largest) if sizes[largest] > MOSTLY * index.n_articles else None
+
+
+def _add_what_is_left(
+    table: CountTable,
+    nearly: tuple[Sums, int],
+    articles: NDArray[np.bool_],
+    group_of: NDArray[np.int64],
+) -> None:
+    """Add all groups of the ``articles``: the largest is what the others leave of the whole. The
+    last row of the table takes what is in no group."""
+    (sums, largest), last = nearly, len(table.out) - 1
+    others = np.where(group_of < 0, last, np.where(group_of == largest, -1, group_of))
+    table.add_slices(np.flatnonzero(articles), others, None)
+    table.add_slices(np.flatnonzero(~articles), np.full(len(group_of), last), None)
+    rest = table.out.sum(axis=0, dtype=table.out.dtype)
+    table.add_cells(sums, ALL, sums.cover(None, (None, None)).cells, largest)
+    table.out[largest] -= rest
 
 
 def _by_source(

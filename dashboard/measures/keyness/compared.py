@@ -68,6 +68,10 @@ class Compared:
 
     def words_of_articles(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The articles that are read, ascending, and the words that are read of each."""
+        return self._words_of_articles
+
+    @cached_property
+    def _words_of_articles(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         read = self.slices
         words = np.bincount(
             self.index.slice_article[read], self.index.slice_words[read], self.index.n_articles

@@ -16,6 +16,7 @@ from dashboard.corpus.importing import spool
 from dashboard.index.building import build, sums_build
 from dashboard.index.building.build import build_index
 from dashboard.index.building.change import add_articles, delete_articles
+from dashboard.index.counts import term_counts as term_counts_module
 from dashboard.index.counts import term_rows, topic_mix
 from dashboard.index.counts.term_counts import (
     Selection,
@@ -168,6 +169,21 @@ def test_counts_of_any_selection(index: Index, engine: str) -> None:
     assert (index.sums.row_of_source < 0).any()
     assert len(index.segments) > 3
     assert_right(index)
+
+
+def test_counts_where_one_group_has_nearly_all(index: Index, engine: str) -> None:
+    random, n_sources = np.random.default_rng(2), len(index.sources)
+    columns = np.arange(0, len(index.lexicon.analysed), 3)
+    is_last = np.arange(n_sources + 1) == n_sources - 1
+    for missing in (0.0, 0.1, 0.3):
+        selection = Selection(random.random(index.n_articles) >= missing)
+        for group_of in (np.ones(n_sources + 1, int), np.where(is_last, 0, 2), is_last * -2 + 1):
+            nearly = term_counts_module._nearly_all(index, selection, group_of, 3)
+            assert nearly is not None
+            uses, articles = by_loops(index, selection, group_of)
+            assert np.array_equal(term_counts(index, selection, group_of, 3), uses)
+            found = article_counts(index, selection, group_of, 3, columns)
+            assert np.array_equal(found, articles[columns])
 
 
 def test_counts_after_additions_and_deletions(changed: Index, engine: str) -> None:
