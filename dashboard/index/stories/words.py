@@ -47,9 +47,11 @@ def words_of(
     ends = np.minimum(first[1:], first[:-1] + MOST_TOKENS)
     at = ranges(first[:-1], ends)
     body, titles = counts["ids"][at], counts["title_ids"]
-    used = np.unique(np.concatenate([body, titles]))
-    feature, is_number = _features(lexicon.terms.take(used), languages)
-    body, titles = np.searchsorted(used, body), np.searchsorted(used, titles)
+    there = np.zeros(max(body.max(initial=-1), titles.max(initial=-1)) + 1, dtype=bool)
+    there[body] = there[titles] = True
+    feature, is_number = _features(lexicon.terms.take(np.flatnonzero(there)), languages)
+    number = np.cumsum(there) - 1
+    body, titles = number[body], number[titles]
     stems, stem_of = np.unique(feature, return_inverse=True)  # -1, the small words, is the first
     factor = _factors(counts["flags"][at], stem_of[body], stem_of[is_number], len(stems))
     rows = np.repeat(np.arange(n), ends - first[:-1])
