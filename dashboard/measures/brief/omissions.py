@@ -14,6 +14,7 @@ from dashboard.measures.brief.evidence import EVIDENCE, evidence
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.reading import Read
 from dashboard.measures.brief.themes import Theme
+from dashboard.measures.brief.traces import Traces
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
 
@@ -23,9 +24,13 @@ OMISSIONS_METHOD = """
 A **theme** is a sentence that other sources of the same story echo (a cosine of at least .25, three
 words in common). A source is **silent** on it when no sentence of its articles on that story in
 scope comes near (a cosine below .15): the theme is not in this corpus, whatever else the source
-published. Only stories whose articles were all read are judged. **Expected** is how likely a source
-with so many words on the story is to carry one of its themes: odds in proportion to its words,
-fitted to how many themes the sources carry in all, so that a short brief is not accused of much.
+published. Nor is it claimed where the source may tell it in other words: two of its sentences in a
+row hold .16 of the theme’s words, weighed in the story; one holds .28, weighed by rarity; one has a
+number of the theme (a figure within .15) and another of its words, two where other things are
+counted; or a year of it and two. Only stories whose articles were all read are judged.
+**Expected** is how likely a source with so many words on the story is to carry one of its themes:
+odds in proportion to its words, fitted to how many themes the sources carry in all, so that a short
+brief is not accused of much.
 Those that carry it must be of **two families** at least besides that of the silent source: sources
 of one owner or newsroom count as one. Rows come in order of carriers × expected.
 """
@@ -62,6 +67,7 @@ def silences(index: Index, material: Material) -> list[dict[str, Any]]:
     """The rows of ``omissions``."""
     read, family_of = material.read, families(index).of_source.tolist()
     rows: list[dict[str, Any]] = []
+    traces = Traces(index, material)
     for number, theme in enumerate(material.themes, 1):
         known = [s for s in theme.carried if s < len(index.sources)]
         silent = [s for s in theme.silent if s < len(index.sources)]
@@ -72,7 +78,7 @@ def silences(index: Index, material: Material) -> list[dict[str, Any]]:
         expected = _expected(words, material.themes, theme.story)
         for s in silent:
             others = carrying - {family_of[s]}
-            if len(others) < LEAST_CARRIERS:
+            if len(others) < LEAST_CARRIERS or traces.of(theme, s):
                 continue
             rows.append(
                 {

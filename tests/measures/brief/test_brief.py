@@ -131,6 +131,44 @@ def test_signals_are_carried_and_silences_are_not(index: Index) -> None:
     assert not rows["sentence"].str.contains("Lisbon").any()
 
 
+#: A story of four papers: two say a thing, the third something else, and the fourth the same in
+#: words, a number or a year of its own.
+LIGHTHOUSE = {
+    "One": """The lighthouse at Skagen was sold on Friday to a museum, the harbour office said.
+Visitors will climb the old stairs from the first of June, and a shop is planned below.""",
+    "Two": """A museum bought the lighthouse at Skagen on Friday, the harbour office said.
+Fishermen had hoped that their own club would have it, and some of them wept.""",
+    "Three": """On Friday the harbour office at Skagen sold its lighthouse to a museum.
+The price of the lighthouse was kept secret by the museum and the harbour office.""",
+    "Four": """Skagen has sold its lighthouse to a museum, said the harbour office on Friday.
+Nobody bid against it, although an hotel keeper from Frederikshavn had asked for the plans.""",
+}
+TOLD_OTHERWISE = {
+    "Last winter 1,200 keepers wrote to parliament asking it to spare the remaining lamps.": (
+        "The speaker of parliament counted 1,150 letters of complaint that had come by Christmas.",
+        "The museum at Skagen paid on Friday with a loan, the harbour office said.",
+    ),
+    "The lens was ground in Paris in 1868 and came to the tower by sailing ship.": (
+        "Some captain fetched the glass from Paris; his log of 1868 says that he feared for "
+        "every single crate on the way to the tower.",
+        "The museum at Skagen paid on Friday with a loan, the harbour office said.",
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", TOLD_OTHERWISE)
+def test_who_tells_a_theme_otherwise_is_not_silent(tmp_path: Path, theme: str) -> None:
+    (tmp_path / "in").mkdir()
+    otherwise, apart = TOLD_OTHERWISE[theme]
+    last = {"One": theme, "Two": f"{theme[:-1]}, a guide said.", "Three": apart, "Four": otherwise}
+    texts = {f"flood-{n}": (f"Paper {n}", f"{LIGHTHOUSE[n]}\n{t}") for n, t in last.items()}
+    write_articles(tmp_path / "in", texts)
+    build_index([tmp_path / "in"], tmp_path / "x")
+    rows = TABLES["omissions"](open_index(tmp_path / "x"), Scope())
+    own = rows[rows["sentence"].isin([last["One"], last["Two"]])]
+    assert own["silent_source"].tolist() == ["Paper Three"]
+
+
 def test_a_short_source_is_expected_to_carry_less(index: Index) -> None:
     rows = TABLES["omissions"](index, Scope()).drop_duplicates("silent_source_id")
     by_length = rows.sort_values("n_words")
