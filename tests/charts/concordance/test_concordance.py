@@ -19,8 +19,8 @@ def test_few_articles_have_a_row_each() -> None:
     assert [list(trace.x) for trace in made.data] == [[0.1, 0.9], [0.5]]
     assert [row[0] for trace in made.data for row in trace.customdata] == ["x", "x", "y"]
     assert made.layout.meta["keys"] == ["article"]
-    assert "Alfa &lt;b&gt;" in made.layout.annotations[0].text
-    assert "undated, 1 use" in made.layout.annotations[1].text
+    assert "Alfa &lt;b&gt;" in made.layout.annotations[3].text
+    assert "undated, 1 use" in made.layout.annotations[4].text
 
 
 def test_many_articles_are_counted_by_source_and_period() -> None:
