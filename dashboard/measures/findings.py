@@ -238,12 +238,10 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of each source the first of its list that others use too: what only one has is often its
-    # furniture.
+    # Of the words that lead the lists; those that only one has are often its furniture.
     leading = clear.groupby("source", sort=False).head(MOST_LISTED)
     shared = leading[leading["n_rest"] > 0]
-    first = (shared if len(shared) else leading).groupby("source", sort=False).head(1)
-    top = first.sort_values("q", kind="stable").iloc[0]
+    top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {top['reference']}"
     n_clear = clear["source"].nunique()
     return Finding(
