@@ -168,13 +168,14 @@ def draw(false: dict[int, dict[str, list[int]]], power: dict[int, float], file: 
         made.add_bar(
             x=[f"{size}" for size in false], y=share, name=name, marker_color=color,
             text=[f"{100 * each:g}" for each in share], textposition="outside",
+            textfont_size=9, textangle=0,
             cliponaxis=False, row=1, col=1,
         )  # fmt: skip
     made.add_hline(y=0.05, line_dash="dot", line_color="#555", row=1, col=1)
     made.add_scatter(
         x=[*power], y=[*power.values()], mode="lines+markers+text", showlegend=False,
         line_color="#0b6e99", text=[f"{100 * each:g}" for each in power.values()],
-        textposition="top center", cliponaxis=False, row=1, col=2,
+        textposition="top left", cliponaxis=False, row=1, col=2,
     )  # fmt: skip
     for col in (1, 2):
         made.update_xaxes(title="articles a side", row=1, col=col)
