@@ -255,17 +255,21 @@ def keyness(
     )
 
 
-def trends(trends: pd.DataFrame, keywords: Sequence[str], noun: str = "source") -> Finding:
+def trends(
+    trends: pd.DataFrame, keywords: Sequence[str], noun: str = "source", measure: str = "per_10k"
+) -> Finding:
     """When a keyword peaked, where that is beyond chance; else who uses it. A sentence for each of
-    the others."""
-    said = [_trend(trends[trends["keyword"] == keyword], keyword, noun) for keyword in keywords]
+    the others. ``measure``: what is drawn, a column of ``trends``."""
+    said = [
+        _trend(trends[trends["keyword"] == keyword], keyword, noun, measure) for keyword in keywords
+    ]
     if not said:
         return Finding("Type a keyword to follow", "There is too little text to suggest one.")
     others = [f"{one.title}." for one in said[1:]]
     return Finding(said[0].title, " ".join([said[0].standfirst, *others]))
 
 
-def _trend(rows: pd.DataFrame, keyword: str, noun: str) -> Finding:
+def _trend(rows: pd.DataFrame, keyword: str, noun: str, measure: str) -> Finding:
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
     if not n_articles:
         return Finding("No article in view", "Widen the filters.")
@@ -280,34 +284,31 @@ def _trend(rows: pd.DataFrame, keyword: str, noun: str) -> Finding:
     )
     dated = rows[rows["n_with"] > 0]["period"].dropna()
     body += f" Its first dated use is {when(dated.min())}." if dated.nunique() > 1 else ""
-    if found := peak(rows):
-        title = (
-            f"{in_quotes(keyword)} peaked {when(found[0])}, at {rounded(found[1])} per 10,000 words"
-        )
-        return Finding(title, capital(body))
+    if found := peak(rows, measure):
+        period, value = found
+        at = {
+            "count": f"with {count(round(value), 'use')}",
+            "share": f"in {percent(value)} of the articles",
+        }.get(measure, f"at {rounded(value)} per 10,000 words")
+        return Finding(f"{in_quotes(keyword)} peaked {when(period)}, {at}", capital(body))
     known = rows.dropna(subset=["source"])
     n_sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
     if n_sources > 1:
-        who = (
-            every(n_sources)
-            if using == n_sources
-            else f"{capital(number(using))} of {number(n_sources)}"
-        )
-        return Finding(
-            f"{who} {noun}s {'use' if using != 1 else 'uses'} {in_quotes(keyword)}", capital(body)
-        )
-    if n_articles == 1:
-        return Finding(f"The article uses {in_quotes(keyword)}", capital(body))
-    title = f"{capital(number(n_with))} of {number(n_articles, 'article')} "
-    title += f"{'use' if n_with != 1 else 'uses'} {in_quotes(keyword)}"
-    return Finding(title, capital(body))
+        some = f"{capital(number(using))} of {number(n_sources)}"
+        who = f"{every(n_sources) if using == n_sources else some} {noun}s"
+        verb = "use" if using != 1 else "uses"
+        return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
+    who = f"{capital(number(n_with))} of {number(n_articles, 'article')}"
+    who = "The article" if n_articles == 1 else who
+    verb = "use" if n_with != 1 else "uses"
+    return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
 
 
-def peak(rows: pd.DataFrame) -> tuple[str, float] | None:
-    """The period in which a keyword has its highest rate, and the rate per 10,000 words, of the
-    periods in which more articles use it than chance would give (Fisher's exact test against the
-    other dated articles, p times the number of periods at most .05). ``rows``: those of ``trends``
-    with that keyword; None where no period passes."""
+def peak(rows: pd.DataFrame, measure: str = "per_10k") -> tuple[str, float] | None:
+    """The period in which a keyword has its highest ``measure`` (per_10k, share or count, of all
+    sources together), and that, of those in which more articles use it than chance would give
+    (Fisher's exact test against the other dated articles, p times the number of periods at most
+    .05). ``rows``: those of ``trends`` with that keyword; None where no period passes."""
     columns = ["count", "n_words", "n_with", "n_articles"]
     periods = rows.groupby("period")[columns].sum()
     if len(periods) < LEAST_PERIODS:
@@ -317,8 +318,11 @@ def peak(rows: pd.DataFrame) -> tuple[str, float] | None:
     passing = periods[p * len(periods) <= MAX_Q]
     if passing.empty:
         return None
-    rate = 1e4 * passing["count"] / passing["n_words"].clip(lower=1)
-    return str(rate.idxmax()), float(rate.max())
+    value = {
+        "count": passing["count"],
+        "share": passing["n_with"] / passing["n_articles"],
+    }.get(measure, 1e4 * passing["count"] / passing["n_words"].clip(lower=1))
+    return str(value.idxmax()), float(value.max())
 
 
 def timeline(summary: Any) -> Finding:
@@ -326,11 +330,9 @@ def timeline(summary: Any) -> Finding:
     ``timeline_summary``."""
     n = summary.n_past + summary.n_plans
     if not n:
-        why = (
-            "No sentence in view says when something happened."
-            if not summary.n_statements
-            else "The dated sentences in view are too few to read."
-        )
+        why = "No sentence in view says when something happened."
+        if summary.n_statements:
+            why = "The dated sentences in view are too few to read."
         return Finding("Nothing is dated here", why)
     span = f"from {summary.first} to {summary.last}"
     if summary.last == summary.first:

@@ -19,10 +19,8 @@ if not nothing.is_empty(view):
     table = view.measure("trends", keywords=shown, among=among, width=now.width, smooth=now.smooth)
     finding = view.kept(
         "trends finding",
-        lambda: findings.trends(table, shown, view.noun),
-        tuple(shown),
-        among,
-        now.width,
+        lambda: findings.trends(table, shown, view.noun, measure),
+        (*shown, among, now.width, measure),
     )
     if not asked and len(rose):
         finding = rose_finding(rose) or finding

@@ -175,6 +175,12 @@ def periods_of(n_with, n_articles, count):
 
 def test_a_peak_is_one_that_chance_does_not_give():
     clear = periods_of([2, 30, 3, 2], [50, 50, 50, 50], [2, 305, 3, 2])
+    shared = findings.trends(clear, ["strike"], measure="share").title
+    assert shared.endswith("\u00a0% of the articles")
+    counted = findings.trends(clear, ["strike"], measure="count").title
+    assert counted.endswith(" uses")
+    assert "peaked" in shared
+    assert "peaked" in counted
     found = findings.trends(clear, ["strike"])
     assert found.title == "“strike” peaked in the second quarter of 2020, at 61 per 10,000 words"
     # One long article can have the highest rate of all, and is no peak.

@@ -131,6 +131,17 @@ def strokes(
 # Intervals of shares.
 
 
+def ribbon(runs: Iterable[Sequence[tuple[object, float, float]]], color: str) -> go.Scatter:
+    """Areas between two lines: of each run ``x``, lower and upper end, in order."""
+    x: list[object] = []
+    y: list[float | None] = []
+    for run in runs:
+        x += [*(at for at, _, _ in run), *(at for at, _, _ in reversed(run)), None]
+        y += [*(high for _, _, high in run), *(low for _, low, _ in reversed(run)), None]
+    area = strokes([], "rgba(0,0,0,0)", 0)
+    return area.update(x=x, y=y, fill="toself", fillcolor=color)
+
+
 def interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
     """``ci_low`` and ``ci_high`` of a row of a table; None where one is not known."""
     low, high = row.get("ci_low"), row.get("ci_high")

@@ -28,7 +28,7 @@ from dashboard.charts.parts.layout import (
 )
 from dashboard.charts.parts.text import escape, whole_percent
 from dashboard.charts.parts.theme import INK, Mode, faded, figure, records
-from dashboard.charts.parts.traces import interval, interval_words, marks, strokes
+from dashboard.charts.parts.traces import interval, interval_words, marks, ribbon, strokes
 from dashboard.wording import count
 
 #: A period with fewer articles is pale, and no line leads to it.
@@ -271,16 +271,12 @@ def _lines(series: Iterable[Sequence[_Mark]], mode: Mode) -> go.Scatter:
 
 def _ribbons(series: Iterable[Sequence[_Mark]], mode: Mode) -> list[go.Scatter]:
     """The intervals of neighbours that rest on enough articles, as an area along their line."""
-    x: list[str | None] = []
-    y: list[float | None] = []
-    for points in series:
-        for run in _runs(points):
-            known = [(p, p.whisker) for p in run if p.whisker]
-            days = [_day(p) for p, _ in known]
-            x += [*days, *days[::-1], None]
-            y += [*(ends[1] for _, ends in known), *(ends[0] for _, ends in known[::-1]), None]
-    area = strokes([], "rgba(0,0,0,0)", 0)
-    return [area.update(x=x, y=y, fill="toself", fillcolor=faded(INK[mode].slate, 0.16))]
+    runs = [
+        [(_day(p), *p.whisker) for p in run if p.whisker]
+        for points in series
+        for run in _runs(points)
+    ]
+    return [ribbon(runs, faded(INK[mode].slate, 0.16))]
 
 
 def _runs(points: Sequence[_Mark]) -> list[list[_Mark]]:

@@ -19,8 +19,8 @@ from dashboard.charts.parts.layout import (
     words_at,
 )
 from dashboard.charts.parts.text import escape
-from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure
-from dashboard.charts.parts.traces import UNDIMMED, marks
+from dashboard.charts.parts.theme import INK, Mode, SourceStyle, faded, figure
+from dashboard.charts.parts.traces import UNDIMMED, marks, ribbon
 from dashboard.charts.trends.points import (
     HOVER,
     Measure,
@@ -152,6 +152,8 @@ def trend_lines(
         ]
         if with_marks and row.dated and not row.is_sum:
             made.add_trace(_strip(row, mode, most, panels.top).update(yaxis=y))
+        if any(point.ends for point in line):
+            made.add_trace(_band(line, panels, row.style, mode).update(yaxis=y))
         for trace in _line(line, panels, row.style, mode, measure, with_marks):
             made.add_trace(trace.update(yaxis=y))
         for trace in _line(row.undated, panels, row.style, mode, measure, True):
@@ -263,6 +265,22 @@ def _line(
         mode="markers",
     )
     return [line] * bool(points) + [below] * bool(zeros)
+
+
+def _band(points: Sequence[Point], panels: _Panels, style: SourceStyle, mode: Mode) -> go.Scatter:
+    """The 95 % intervals of neighbouring periods, up to the label of the peak."""
+    runs: list[list[tuple[object, float, float]]] = [[]]
+    before = None
+    for point in points:
+        if point.period is None or point.ends is None:
+            before = None
+            continue
+        if before is None or point.period.ordinal > before + 1:
+            runs.append([])
+        before = point.period.ordinal
+        low, high = (min(panels.place(end) or 0.0, 1.2 * panels.top) for end in point.ends)
+        runs[-1].append((point.period.start.isoformat(), low, high))
+    return ribbon([run for run in runs if len(run) > 1], faded(style.color(mode), 0.16))
 
 
 def _strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:

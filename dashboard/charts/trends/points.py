@@ -40,6 +40,7 @@ class Point:
     n_words: float
     value: float | None
     window: int = 1  # periods that it is smoothed over
+    ends: tuple[float, float] | None = None  # of its 95 % interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,17 @@ def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
                 number(record, "n_with"),
                 number(record, "n_words"),
                 None if math.isnan(value) else value,
+                ends=_ends(record, measure),
             )
         )
     return sorted(found, key=lambda point: dates.in_time(point.period, point.text))
+
+
+def _ends(record: Mapping[str, Any], measure: Measure) -> tuple[float, float] | None:
+    """The interval of a rate or a share; a count has none."""
+    columns = {"per_10k": ("rate_low", "rate_high"), "share": ("ci_low", "ci_high")}
+    low, high = (record.get(name) for name in columns.get(measure, ("", "")))
+    return None if low is None or high is None or low != low else (float(low), float(high))
 
 
 def series_of(
@@ -139,7 +148,7 @@ def smoothed(points: Sequence[Point], measure: Measure, window: int) -> list[Poi
         found.append(
             replace(
                 point, count=count, n_articles=n_articles, n_with=n_with, n_words=n_words,
-                value=value, window=window,
+                value=value, window=window, ends=None,
             )
         )  # fmt: skip
     return found
@@ -187,6 +196,13 @@ def articles(n: float) -> str:
     return f"{n:,.0f} {'article' if n == 1 else 'articles'}"
 
 
+def _ends_words(point: Point, measure: Measure) -> str:
+    if point.ends is None:
+        return ""
+    low, high = (value_words(end, measure) for end in point.ends)
+    return f" ({low} to {high})"
+
+
 def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> list[list[Any]]:
     """The customdata of points: ``[source_id, period, …]``, then what a box says; the source of
     several added up is ``""``."""
@@ -196,7 +212,9 @@ def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> li
             point.text,
             escape(style.name, 44),
             escape(point.period.words if point.period else "undated"),
-            value_words(point.value, measure) + {"per_10k": " per 10,000 words"}.get(measure, ""),
+            value_words(point.value, measure)
+            + {"per_10k": " per 10,000 words"}.get(measure, "")
+            + _ends_words(point, measure),
             denominator([point], "share" if measure == "share" else "count")
             + (f", {point.window} periods around it" if point.window > 1 else ""),
         ]

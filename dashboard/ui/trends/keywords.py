@@ -162,7 +162,7 @@ def chart(
         ),
         key=f"trends-{number}",
         finding=f"{in_quotes(keyword)} by {view.noun}{'' if _are_dots(rows) else now.words}",
-        caption=f"{UNITS[measure]}. {_key(rows, now)} "
+        caption=f"{UNITS[measure]}. {_key(rows, now, measure)} "
         "Click a mark, or drag over several, to filter",
         note=_note(rows) + absent(view),
         computed=TABLES["trends"].method,
@@ -176,13 +176,14 @@ def _are_dots(rows: pd.DataFrame) -> bool:
     return rows["period"].nunique() <= dates.MAX_DOTS
 
 
-def _key(rows: pd.DataFrame, now: HowDrawn) -> str:
+def _key(rows: pd.DataFrame, now: HowDrawn, measure: Measure) -> str:
     """What the marks mean, which depends on how many dates there are."""
     if _are_dots(rows):
         few = " So few dates are neither smoothed nor scaled." if now.words else ""
         return f"Filled: uses the word. Hollow: doesn’t.{few}"
     zero = " Hollow, at the foot: not used." if now.scale == "log" else ""
-    return f"Grey bars: articles of the {now.period}. A gap: none.{zero}"
+    shaded = " Shaded: 95 % intervals." * (measure != "count" and now.smooth == 1)
+    return f"Grey bars: articles of the {now.period}. A gap: none.{shaded}{zero}"
 
 
 def _note(rows: pd.DataFrame) -> str:

@@ -209,3 +209,29 @@ def test_only_undated_and_nothing(trends: pd.DataFrame, styles: Styles) -> None:
     assert len(trends_chart(trends.tail(1), "no limits", styles, "light").data) == 1
     assert not trends_chart(trends, "something else", styles, "light").data
     assert not trends_chart(trends.head(0), "no limits", styles, "light").data
+
+
+def test_intervals_are_shaded_along_the_line_and_break_with_it(styles: Styles) -> None:
+    periods = [f"20{year}-{month:02d}" for year in (20, 21) for month in range(1, 13) if month != 4]
+    table = with_ids(
+        pd.DataFrame(
+            {"period": periods, "source": "Alpha", "keyword": "oil", "count": 4, "n_articles": 9,
+             "per_10k": 2.0, "n_with": 3, "share": 1 / 3, "n_words": 20_000,
+             "rate_low": [1.0] * 21 + [None], "rate_high": [5.0] * 21 + [None],
+             "ci_low": 0.1, "ci_high": 0.6}
+        )
+    )  # fmt: skip
+    made = trends_chart(table, "oil", styles, "light")
+    (area,) = (trace for trace in made.data if trace["type"] == "scatter" and trace.fill)
+    assert [x is None for x in area.x].count(True) == 3  # two gaps
+    assert {y for y in area.y if y is not None} == {
+        1.0,
+        1.2 * 2.0,
+    }
+    (line,) = (trace for trace in made.data if trace["type"] == "scatter" and not trace.fill)
+    assert line.customdata[0][4] == "2.0 per 10,000 words (1.0 to 5.0)"
+    counted = trends_chart(table, "oil", styles, "light", "count")
+    assert not [trace for trace in counted.data if trace["type"] == "scatter" and trace.fill]
+    shared = trends_chart(table, "oil", styles, "light", "share")
+    (area,) = (trace for trace in shared.data if trace["type"] == "scatter" and trace.fill)
+    assert min(y for y in area.y if y is not None) == pytest.approx(10)
