@@ -12,6 +12,7 @@ import numpy as np
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.text.dates.around import BASES
+from dashboard.text.dates.comparisons import is_base
 from dashboard.text.dates.find import DateExpression, Reader
 from dashboard.text.dates.spans import GRANULARITIES
 from dashboard.text.dates.statements import content_words, is_statement
@@ -34,15 +35,16 @@ class Timeline(Layer):
     segment; ``sentence``, its number in the layer of sentences; ``first_day`` and ``last_day``,
     both included; ``granularity``, ``tense`` and ``basis``, positions in ``GRANULARITIES``,
     ``TENSES`` and ``BASES``; ``start`` and ``end`` of the words, in characters of the passage;
-    ``is_statement``. ``word_offsets`` (n_dates + 1,) and ``words``: ``content_words`` of the
-    sentence without its dates, none where it is no statement.
+    ``is_statement``: of a whole sentence, and no date that something is compared with.
+    ``word_offsets`` (n_dates + 1,) and ``words``: ``content_words`` of the sentence without its
+    dates, none where it is no statement.
 
     Dates lean on the article's day; an unknown language is read as English, as sentences are, and
     one without a grammar has no dates.
     """
 
     name: ClassVar[str] = "timeline"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 
@@ -66,9 +68,10 @@ class Timeline(Layer):
                 said = is_statement(sentence, language)
                 content = content_words(_without(sentence, found)) if said else []
                 for date in found:
-                    numbers.extend(_row(row, bounds[passage] + number, start, date, said))
-                    words.extend(content)
-                    n_words.append(len(content))
+                    told = said and not is_base(sentence, date.start, date.end, language)
+                    numbers.extend(_row(row, bounds[passage] + number, start, date, told))
+                    words.extend(content if told else ())
+                    n_words.append(len(content) if told else 0)
         columns = np.asarray(numbers).reshape(-1, len(_COLUMNS)).T
         return {
             **{name: column.astype(dtype)

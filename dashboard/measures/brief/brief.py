@@ -28,6 +28,7 @@ from dashboard.measures.events.dates_in_words import in_words
 from dashboard.measures.events.timeline import timeline
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
+from dashboard.text.dates.spans import GRANULARITIES
 from dashboard.text.statements import dateline_end
 from dashboard.text.word_lists import word_list
 from dashboard.wording import number
@@ -146,9 +147,16 @@ def _ranked(
 
 
 def _so_far(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
-    """The entries of the timeline that are told most, each by its first sentence."""
-    rows = timeline(index, scope, told=MOST_ENTRIES)
-    for rank, (_, entry) in enumerate(rows.groupby("entry_id", sort=False), 1):
+    """The entries of the timeline that are told most, each by its first sentence that none of the
+    others has: one that dates two things stands once."""
+    kept: list[pd.DataFrame] = []
+    told = missing = MOST_ENTRIES
+    while missing and told <= 2 * MOST_ENTRIES:
+        rows = timeline(index, scope, told=told)
+        kept = _each_once(rows)
+        missing = MOST_ENTRIES - len(kept) if rows["entry_id"].nunique() == told else 0
+        told += missing
+    for rank, entry in enumerate(kept, 1):
         first = entry.iloc[0]
         names = [name for name in dict.fromkeys(entry["source"]) if isinstance(name, str)]
         row = {str(name): first[name] for name in first.index if name in brief.columns}
@@ -159,6 +167,25 @@ def _so_far(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
             **row, "rank": rank, "note": in_words(first["date"]) + planned,
             "date": first["published"], "carried_by": ", ".join(names) or None,
         }  # fmt: skip
+
+
+def _each_once(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """Entries in order of date, each without the sentences that open one that more sources tell, or
+    as many with a finer date; none that has no sentence left."""
+    entries = [entry for _, entry in rows.groupby("entry_id", sort=False)]
+    first = [entry.iloc[0] for entry in entries]
+    told = sorted(
+        range(len(entries)),
+        key=lambda i: (-first[i]["n_sources"], GRANULARITIES.index(first[i]["granularity"])),
+    )
+    taken: set[str] = set()
+    kept: dict[int, pd.DataFrame] = {}
+    for i in told:
+        left = entries[i][~entries[i]["sentence"].isin(taken)]
+        if len(left):
+            kept[i] = left
+            taken.add(left["sentence"].iloc[0])
+    return [kept[i] for i in sorted(kept)]
 
 
 def _reasons(index: Index, material: Material, news: list[int]) -> Iterator[dict[str, Any]]:

@@ -104,6 +104,25 @@ def test_no_two_sentences_of_a_part_say_the_same(any_index: Index) -> None:
     assert n_pairs
 
 
+def test_a_sentence_that_dates_two_things_stands_once_in_the_story(tmp_path: Path) -> None:
+    twice = "The ferry sank on 3 May 2021 and was raised on 9 June 2022, the harbour office said."
+    texts = {
+        "flood-a": ("Paper A", f"{twice}\nA court at Altona fined the owner on 4 March 2024."),
+        "flood-b": ("Paper B", "Divers raised the sunken ferry on 9 June 2022, the office said."),
+    }
+    (tmp_path / "in").mkdir()
+    write_articles(tmp_path / "in", texts)
+    build_index([tmp_path / "in"], tmp_path / "x")
+    index = open_index(tmp_path / "x")
+    assert TABLES["timeline"](index, Scope())["sentence"].eq(twice).sum() == 2
+    rows = TABLES["brief"](index, Scope())
+    so_far = rows[rows["part"] == "so_far"]
+    assert so_far["sentence"].eq(twice).sum() == 1
+    assert so_far["sentence"].is_unique
+    assert so_far["rank"].tolist() == list(range(1, len(so_far) + 1))
+    assert so_far["sentence"].str.contains("fined the owner").any()
+
+
 def test_the_news_hears_every_story_and_only_statements(index: Index) -> None:
     material = Material.of(index, Scope())
     rows = TABLES["brief"](index, Scope())
