@@ -109,7 +109,7 @@ def keyness_panel(
     color = style.color(mode)
     upper = upper or min(float(drawn["log_odds"].max()), math.log(LONGEST))
     lengths = [min(float(value), upper) for value in drawn["log_odds"]]
-    times = [_times(*row) for row in zip(drawn["log_odds"], drawn["n_rest"], strict=True)]
+    times = [ratio_words(*row) for row in zip(drawn["log_odds"], drawn["n_rest"], strict=True)]
     made = figure(
         mode,
         panel.height,
@@ -157,7 +157,7 @@ def _room(times: Sequence[str], upper: float) -> list[float]:
     return [upper * BEYOND * (1 - width) for width in widths]
 
 
-def _times(log_odds: float, n_rest: int) -> str:
+def ratio_words(log_odds: float, n_rest: int) -> str:
     """ "4.1×"; “only here” where the others have no use of it, and so no rate to compare with."""
     return f"{rounded(math.exp(log_odds))}×" if n_rest else "only here"
 

@@ -209,10 +209,8 @@ def _trust(topics: pd.DataFrame) -> str:
     ]
     houses = len(listed) - len(themes)
     counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
-    return (
-        f"{capital(number(len(listed), 'topic'))}, found in {count(n_passages, 'passage')}: "
-        f"{join_words(counts)}."
-    )
+    said = f"{number(len(listed), 'topic')}, found in {count(n_passages, 'passage')}: "
+    return capital(said) + f"{join_words(counts)}."
 
 
 def keyness(
@@ -242,14 +240,16 @@ def keyness(
     leading = clear.groupby("source", sort=False).head(MOST_LISTED)
     shared = leading[leading["n_rest"] > 0]
     top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
-    often = f"{rounded(math.exp(top['log_odds']))} times as often as {top['reference']}"
+    others = [*set(keyness["source"]) - {top["source"]}]
+    rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
+    often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"
     n_clear = clear["source"].nunique()
     return Finding(
         f"{top['source']} uses {in_quotes(top['term'])} {often}"
         if top["n_rest"]
         else f"Only {top['source']} uses {in_quotes(top['term'])}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
-        f"{count(int(top['n_rest']), 'time')} in {top['reference']}. "
+        f"{count(int(top['n_rest']), 'time')} in {rest}. "
         f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
@@ -298,8 +298,8 @@ def _trend(rows: pd.DataFrame, keyword: str, noun: str, measure: str) -> Finding
         who = f"{every(n_sources) if using == n_sources else some} {noun}s"
         verb = "use" if using != 1 else "uses"
         return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
-    who = f"{capital(number(n_with))} of {number(n_articles, 'article')}"
-    who = "The article" if n_articles == 1 else who
+    some = f"{capital(number(n_with))} of {number(n_articles, 'article')}"
+    who = "The article" if n_articles == 1 else some
     verb = "use" if n_with != 1 else "uses"
     return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.measures import findings
-from dashboard.ui import frame, search, sources, state, widgets
+from dashboard.ui import frame, search, sources, state, widgets, words
 from dashboard.ui.choice import compare, sides
 from dashboard.ui.missing import nothing
 from dashboard.ui.profile import profile
@@ -13,7 +13,7 @@ by_source = compare.compared(frame.view())
 two = sides.chosen(frame.view())
 view = sides.compared(by_source, two)
 if not nothing.is_empty(view):
-    within = sources.words_within(view)
+    within = words.words_within(view)
     keyness = view.measure("keyness", drawn=view.drawn.ids, within=within)
     mixes = view.measure("source_topics")
     topics, summary = view.measure("topics"), view.summary
@@ -31,12 +31,12 @@ if not nothing.is_empty(view):
     sides.picker(frame.view(), two)
     if len(keyness) or within:
         st.space("small")
-        sources.keyness(view, keyness, within, two.sides)
-        sources.house_style(view)
+        words.keyness(view, keyness, within, two.sides)
+        words.house_style(view)
         for keyword in state.keywords()[:1]:
             search.concordance(frame.view(), keyword)
         if not keyness["distinguishable"].any():
-            widgets.not_distinguishable(sources.what_would_help(view, within))
+            widgets.not_distinguishable(words.what_would_help(view, within))
     if n_sources and view.measures_topics:
         st.space("small")
         sources.topic_intervals(view, mixes, topics)

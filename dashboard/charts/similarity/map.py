@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.parts.layout import clickable, nothing, with_wide
-from dashboard.charts.parts.text import clean, escape, text_width
+from dashboard.charts.parts.names import name_sides
+from dashboard.charts.parts.text import clean, escape
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.charts.parts.traces import marks
 
@@ -55,7 +56,7 @@ def _drawn(
     )
     looks = [style_for(styles, source) for source in places["source_id"]]
     names = [escape(name, 28) for name in places["source"]]
-    sides = _name_sides(pixels, [clean(name, 28) for name in places["source"]])
+    sides = name_sides(pixels, [clean(name, 28) for name in places["source"]], _SIZE)
     marker = {
         "size": 10,
         "symbol": [look.symbol for look in looks],
@@ -76,29 +77,3 @@ def _drawn(
     )
     made.update_traces(unselected={"textfont": {"color": INK[mode].ink}})
     return clickable(made, "src")
-
-
-def _name_sides(pixels: list[tuple[float, float]], names: list[str]) -> list[str]:
-    """Where each name stands; "" for one that would cover another name or mark."""
-    boxes = [(a - 7, b - 7, a + 7, b + 7) for a, b in pixels]
-    found = []
-    for (a, b), name in zip(pixels, names, strict=True):
-        long = text_width(name, _SIZE)
-        for side, left, low in (
-            ("top center", a - long / 2, b + 8),
-            ("bottom center", a - long / 2, b - 8 - _SIZE - 3),
-            ("middle right", a + 8, b - _SIZE / 2),
-            ("middle left", a - 8 - long, b - _SIZE / 2),
-        ):
-            box = (left, low, left + long, low + _SIZE + 3)
-            if not any(_cover(box, other) for other in boxes):
-                boxes.append(box)
-                found.append(side)
-                break
-        else:
-            found.append("")
-    return found
-
-
-def _cover(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -19,7 +19,7 @@ PLAIN = {
     "rows": 6, "when": 7, "told": 3, "speaker": 70, "cited": 70,
     "name": 48, "mark": 48, "within": 5, "a": 58, "b": 58, "alike": 7, "sort": 6, "near": 40,
     "nth": 2, "once": 6, "among": 60, "since": 10, "period": 7, "smooth": 2, "scale": 3,
-    "lanes": 1, "marks": 7, "status": 5,
+    "lanes": 1, "marks": 7, "status": 5, "words": 4,
 }  # fmt: skip
 #: Which page each of them goes with.
 PAGES = {
@@ -28,7 +28,7 @@ PAGES = {
     "figures": ("page", "status"),
     "stories": ("page",),
     "names": ("name", "mark", "rows"),
-    "sources": ("rows", "within", "a", "b", "alike"),
+    "sources": ("rows", "within", "a", "b", "alike", "words"),
     "timeline": ("page", "when", "told"),
     "trends": ("among", "since", "period", "smooth", "scale", "lanes"),
     "topics": ("detail", "relevance", "by", "relation", "rows"),
