@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dashboard.text.word_lists import word_list
 
@@ -17,6 +18,14 @@ _DATELINE = re.compile(
     rf"|\([{_CAPITAL}]{{2,12}}\)\s+(?=\S)"
 )
 _WORD = re.compile(r"[^\W_][\w'’]*")
+#: A name of two to four words, what may stand between commas, the word behind it, and six more.
+_WHO = re.compile(
+    rf"[—–-]?\s*(?:[Bb]y )?(?P<name>[{_CAPITAL}][\w'’.-]*"
+    rf"(?: (?:[{_CAPITAL}][\w'’.-]*|d[aeiu]|del?r?|v[ao]n|bin|al|el|la|ter?n?)){{0,2}}"
+    rf" [{_CAPITAL}][\w'’-]+)(?:, [^,]{{2,60}},)? (?P<is>\w+) (?P<post>\S+(?: \S+){{0,5}})"
+)
+_LONGEST_NOTE = 500  # characters
+_EDGE_LINES = 4  # first and last ones, a third at most, among which an author's note stands
 _CREDIT = re.compile(r"[(\[][^()\[\]\n]{2,60}[)\]]\.?")
 _QUOTES = '"“”„«»「」『』'
 _QUOTE = re.compile(f"[{_QUOTES}]")
@@ -36,7 +45,7 @@ def dateline_end(text: str) -> int:
 def is_whole(text: str, n_words: int) -> bool:
     """Whether it has the shape of a sentence: six words or more that end with a full stop, a
     question or exclamation mark; no heading, no label, no caption without one."""
-    return n_words >= LEAST_WHOLE and text.rstrip(_CLOSING).endswith((*_ENDS, "?", "？", "؟"))
+    return n_words >= LEAST_WHOLE and _closes(text)
 
 
 def is_statement(text: str, n_words: int, language: str = "en", follows: str = "") -> bool:
@@ -49,6 +58,8 @@ def is_statement(text: str, n_words: int, language: str = "en", follows: str = "
         return False
     if not text.rstrip(_CLOSING).endswith(_ENDS) or text.endswith(("...", "…")):
         return False
+    if text[0] in "([" and text.rstrip(".")[-1:] in (")", "]"):  # a note of the editors
+        return False
     bare = text.lstrip(_OPENING)
     if not bare or bare[0].islower() or not bare[0].isalnum():
         return False
@@ -58,6 +69,45 @@ def is_statement(text: str, n_words: int, language: str = "en", follows: str = "
     if not is_said and (first in leaning or f"{first}_{second}" in leaning):
         return False
     return not (_is_quotation(text) or _is_open(text) or _is_shouted(text) or is_caption(follows))
+
+
+def is_author_note(text: str, article: Sequence[str], authors: str, language: str = "en") -> bool:
+    """Whether a sentence says what the article's author is, or somebody who is named nowhere else
+    in it, or goes on behind one that does: at the beginning or end a name, a word such as "is" or
+    "writes", and a post. ``article``: its lines; ``authors``: as the article names them. False in a
+    language without a list."""
+    edge = min(_EDGE_LINES, len(article) // 3)
+    edges = [*article[:edge], *article[len(article) - edge :]]
+    own = [line for line in edges if text in line]
+    name = _name_with_post(text, language)
+    if not name and own and len(own[0]) <= _LONGEST_NOTE:
+        name = _name_with_post(own[0], language)
+    if not name:
+        return False
+    if name.casefold() in authors.casefold():
+        return True
+    # A headline or a caption may name who writes.
+    told = [line for line in article if text not in line and _closes(line)]
+    last = re.compile(rf"\b{re.escape(name.split()[-1])}\b")
+    return edge > 1 and bool(own) and not any(last.search(line) for line in told)
+
+
+def _name_with_post(text: str, language: str) -> str:
+    """The name with which a text begins, where what its bearer is follows; else ""."""
+    found = _WHO.match(text)
+    if found is None or found["is"].casefold() not in word_list("says_what_one_is", language):
+        return ""
+    first, *others = found["post"].casefold().split()
+    links = word_list("before_a_post", language)
+    named = first in links or any(w.endswith(("'s", "’s")) for w in (first, *others[:2]))
+    if not named and (first.endswith(("ing", "ed")) or links.isdisjoint(others)):
+        return ""
+    name = found["name"]
+    return "" if name.split()[0].casefold() in word_list("sentence_openers", language) else name
+
+
+def _closes(text: str) -> bool:
+    return text.rstrip().rstrip(_CLOSING).endswith((*_ENDS, "?", "？", "؟"))
 
 
 def is_caption(follows: str) -> bool:

@@ -2,7 +2,13 @@
 
 import pytest
 
-from dashboard.text.statements import dateline_end, is_caption, is_statement, is_whole
+from dashboard.text.statements import (
+    dateline_end,
+    is_author_note,
+    is_caption,
+    is_statement,
+    is_whole,
+)
 from dashboard.text.token_rule import count_words
 
 
@@ -94,3 +100,56 @@ def test_headings_are_not_whole() -> None:
     assert is_whole("What did the mayor of Ghent say?", 7)
     assert not is_whole("Economic cooperation and its challenges today", 6)
     assert not is_whole("It closed.", 2)
+
+
+BODY = [
+    "The valley woke to snow on Monday, and the buses stayed in their sheds.",
+    "Nobody in the upper village had seen so much of it before Christmas.",
+    "A plough that was borrowed from the next town slid into the river.",
+    "The council met by telephone and closed the schools for two days.",
+    "Farmers carried hay to the high barns on their backs, as in old times.",
+    "By evening the wind had dropped, and the lights came on again.",
+]
+NOTES = [
+    "Ada Quill is a columnist for the Harbour Post.",
+    "— Jonas van der Meer is the author of “Cold Roads” and a fellow of the Snow Institute.",
+    "Lena Ort, 41, is Radio Nord's senior weather editor and host of a podcast.",
+    "Ruth P. Sand teaches geography at the University of Altdorf.",
+    "Ivo Brandt is editor of the Valley Times.",
+]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_on_the_author_is_told_at_both_ends(note: str) -> None:
+    assert is_author_note(note, [note, *BODY], "")
+    assert is_author_note(note, [*BODY, note], "")
+    assert is_author_note("He lives in Oslo.", [*BODY, f"{note} He lives in Oslo."], "")
+    assert not is_author_note(note, [*BODY[:5], note, *BODY, *BODY], "")
+    assert not is_author_note(note, [*BODY, note], "", "xx")
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_who_is_named_elsewhere_is_news_unless_the_article_is_theirs(note: str) -> None:
+    name = note.removeprefix("— ").split(",")[0].split(" is ")[0].split(" teaches ")[0]
+    told = f"Rescuers found {name} in a barn."
+    assert not is_author_note(note, [note, told, *BODY], "")
+    assert is_author_note(note, [note, told, *BODY], f"By {name}")
+    assert is_author_note(note, [f"{name}: Snow again", note, *BODY], "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Quill is considering a bid for the harbour.",
+        "Ada Quill was found in a barn on Monday.",
+        "Heavy snow is the reason, the council said.",
+        "The Harbour Post is a newspaper of the coast.",
+    ],
+)
+def test_what_happens_to_somebody_is_no_note(text: str) -> None:
+    assert not is_author_note(text, [text, *BODY], "")
+
+
+def test_a_note_of_the_editors_in_brackets_is_no_statement() -> None:
+    text = "(Note: An earlier version of this story misstated the day of the council's vote.)"
+    assert not is_statement(text, count_words(text))

@@ -12,7 +12,7 @@ from dashboard.index.counts.article_sentences import article_sentences
 from dashboard.index.index import Index
 from dashboard.index.terms.lexicon import STOP
 from dashboard.scope import Scope
-from dashboard.text.statements import dateline_end, is_statement, is_whole
+from dashboard.text.statements import dateline_end, is_author_note, is_statement, is_whole
 from dashboard.text.tokenise import count_each
 
 MOST_ARTICLES = 120  # that one brief reads
@@ -169,7 +169,8 @@ class ReadSentences:
     """ReadSentences of articles that are read, in order; all (n_sentences,). ``article``: place in
     ``Read.articles``; ``passage`` and ``number``: from 0 in the article; ``start``: in the passage,
     behind a dateline; ``end``; ``text``; ``is_whole`` and ``is_statement``: see
-    ``text.statements``. ``indptr``, ``ids``: the concepts of each, every one once, ascending."""
+    ``text.statements``, neither for a note on the author. ``indptr``, ``ids``: the concepts of
+    each, every one once, ascending."""
 
     article: NDArray[np.int64]
     passage: NDArray[np.int64]
@@ -192,15 +193,18 @@ def read_sentences(
 ) -> ReadSentences:
     """The sentences of the articles, of each about the first ``most``: whole passages are read.
     Raises ``MissingLayer`` for an index without sentences."""
-    languages = index.article_rows(read.articles, ["language"])["language"].tolist()
+    about = index.article_rows(read.articles, ["language", "authors"])
+    languages, authors = about["language"].tolist(), about["authors"].fillna("").tolist()
     rows: list[tuple[int, int, int, int, int]] = []
     texts: list[str] = []
     languages_of: list[str] = []
     follows: list[str] = []  # on the same line
+    notes: list[bool] = []  # of who writes
     for at, position in enumerate(read.articles.tolist()):
         number = 0
-        spans = article_sentences(index, position)
-        for n, (text, own) in enumerate(zip(index.passages(position), spans, strict=True)):
+        spans, passages = article_sentences(index, position), index.passages(position)
+        lines = [line for text in passages for line in text.split("\n") if line.strip()]
+        for n, (text, own) in enumerate(zip(passages, spans, strict=True)):
             if most is not None and number >= most:
                 break
             for start, end in own:
@@ -208,6 +212,7 @@ def read_sentences(
                 texts.append(text[start:end])
                 languages_of.append(languages[at])
                 follows.append(text[end:].partition("\n")[0])
+                notes.append(is_author_note(texts[-1], lines, authors[at], languages[at]))
                 number += 1
     n_words = count_each(texts)
     table = np.asarray(rows, dtype=np.int64).reshape(-1, 5)
@@ -218,13 +223,15 @@ def read_sentences(
             texts[i] = text[skip:]
     lengths = n_words.tolist()
     whole = [is_whole(text, n) for text, n in zip(texts, lengths, strict=True)]
+    is_told = ~np.asarray(notes, dtype=bool)
     alone = [
         is_statement(*each) for each in zip(texts, lengths, languages_of, follows, strict=True)
     ]
     article, passage, number_of, start_of, end_of = table.T
     return ReadSentences(
-        article, passage, number_of, start_of, end_of, texts, np.asarray(whole, dtype=bool),
-        np.asarray(alone, dtype=bool),
+        article, passage, number_of, start_of, end_of, texts,
+        np.asarray(whole, dtype=bool) & is_told,
+        np.asarray(alone, dtype=bool) & is_told,
         indptr, ids,
     )  # fmt: skip
 

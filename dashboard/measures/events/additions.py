@@ -16,13 +16,14 @@ from dashboard.measures.columns import ARTICLE_ID, DATE, MOST, PASSAGE_ID, SOURC
 from dashboard.measures.passages import article_facts
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
+from dashboard.text.statements import is_author_note
 from dashboard.text.token_rule import tokenise
 
 METHOD = """
 The articles of the story are read in order of date. A sentence counts as **new** when at least half
 of its words of weight, and at least three, are in no earlier article, and another is; of each
 article the two with most new words are shown, early ones first. An article that adds nothing has no
-row.
+row. What an article's author is, is no news.
 """
 _LEAST_NEW, _LEAST_SHARE = 3, 0.5
 _MOST_ARTICLES, _MOST_SENTENCES, _MOST_EACH = 60, 60, 2
@@ -52,21 +53,24 @@ def additions(index: Index, scope: Scope, most: int | None = _MOST_ARTICLES) -> 
     chosen = index.by_date[scope.article_mask(index)[index.by_date]] if scope.story else []
     seen: set[str] = set()
     rows: list[tuple[Any, ...]] = []
-    columns = ["article_id", "source_id", "source", "date", "language"]
+    columns = ["article_id", "source_id", "source", "date", "language", "authors"]
     chosen = np.asarray(chosen, dtype=np.int64)[:most]
     articles = article_facts(index, chosen, columns)
     for place, position in enumerate(chosen.tolist()):
-        article_id, *article, language = next(articles)
+        article_id, *article, language, authors = next(articles)
         found: list[tuple[int, int, str, str]] = []
         own: set[str] = set()
-        spans = article_sentences(index, position)
-        for n, (text, sentences) in enumerate(zip(index.passages(position), spans, strict=True), 1):
+        spans, passages = article_sentences(index, position), index.passages(position)
+        lines = [line for text in passages for line in text.split("\n") if line.strip()]
+        for n, (text, sentences) in enumerate(zip(passages, spans, strict=True), 1):
             for start, end in sentences:
                 words = weighty(text[start:end], language)
                 new = words - seen
                 # One that has nothing of the story so far is about something else.
-                if words & seen and len(new) >= max(_LEAST_NEW, _LEAST_SHARE * len(words)):
-                    found.append((len(new), len(found), f"{article_id}-{n:03d}", text[start:end]))
+                is_new = words & seen and len(new) >= max(_LEAST_NEW, _LEAST_SHARE * len(words))
+                said = text[start:end]
+                if is_new and not is_author_note(said, lines, authors or "", language):
+                    found.append((len(new), len(found), f"{article_id}-{n:03d}", said))
                 own |= words
         seen |= own
         best = sorted(found[:_MOST_SENTENCES], key=_rank)[:_MOST_EACH]
