@@ -10,7 +10,7 @@ from dashboard.scope import SEPARATOR
 
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
-    "corpus": 40, "src": 420, "topic": 260, "from": 10, "to": 10, "q": 330, "copies": 4,
+    "corpus": 40, "src": 420, "topic": 260, "from": 10, "to": 10, "q": 318, "copies": 4,
     "story": 24, "where": 140, "compare": 50, "k": 4, "kw": 320, "measure": 20, "order": 10,
     "part": 3,
 }  # fmt: skip
