@@ -17,6 +17,7 @@ from dashboard.index.index import open_index
 from dashboard.measures import TABLES
 from dashboard.measures.brief.document import BRIEF_FORMATS
 from dashboard.measures.registry import Option, Table
+from dashboard.measures.stop_list import hidden_words, without
 from dashboard.scope_arguments import add_scope, scope_of, sides_of
 from dashboard.wording import did_you_mean, join_words
 
@@ -46,6 +47,9 @@ def add_exporting(export: argparse.ArgumentParser, table: str = "") -> None:
             metavar=option.metavar,
             help=f"{option.help} ({', '.join(tables)})",
         )
+    export.add_argument(
+        "--hide", default="", metavar="WORDS", help="of tables of words: leave these out, “a, b”"
+    )
     export.add_argument("--format", choices=[*TABLE_FORMATS], help="of a table; csv without it")
     export.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
     if not table:
@@ -91,7 +95,8 @@ def _export(args: argparse.Namespace) -> None:
     scope = scope_of(index, args)
     if args.a or args.b:
         index, scope = sides_of(index, scope, args, table)
-    write(render_table(table(index, scope, **options), args.format or "csv"), args.out)
+    rows = without(table(index, scope, **options), table, hidden_words(args.hide))
+    write(render_table(rows, args.format or "csv"), args.out)
 
 
 def _export_bundle(args: argparse.Namespace) -> None:

@@ -343,3 +343,14 @@ def test_a_layer_that_cannot_be_left_out_is_refused(capfdbinary, tmp_path, optio
     assert code == 2
     assert said in err
     assert not (tmp_path / "x").exists()
+
+
+def test_a_stop_list_leaves_words_out_of_tables_of_words(capfdbinary, index_dir):
+    every = run(capfdbinary, "export", index_dir, "keyness", "--format", "json")[1]
+    hidden = run(
+        capfdbinary, "export", index_dir, "keyness", "--format", "json", "--hide", "Putin, Belt"
+    )[1]
+    terms = [row["term"] for row in json.loads(every)]
+    left = [row["term"] for row in json.loads(hidden)]
+    assert "Belt and Road" in terms
+    assert left == [t for t in terms if not {"putin", "belt"} & set(t.lower().split())]

@@ -38,7 +38,8 @@ class Table(Generic[P]):
 
     ``row``: what a row is. ``columns``: the meaning of each, with its unit, in their order.
     ``method``: how the numbers come about, as Markdown, "" where they speak for themselves;
-    ``methods``: the same for single columns that need their own.
+    ``methods``: the same for single columns that need their own. ``words``: the column of the words
+    that it lists and a reader may hide (see ``stop_list``), "" where it lists none.
     """
 
     def __init__(
@@ -50,7 +51,9 @@ class Table(Generic[P]):
         options: Sequence[Option],
         method: str,
         methods: Mapping[str, str],
+        words: str,
     ) -> None:
+        self.words = words
         self.name, self.row, self.columns, self.options = name, row, columns, tuple(options)
         self.method, self.methods = method, methods
         self._compute = compute
@@ -91,6 +94,7 @@ def table(
     options: Sequence[Option] = (),
     method: str = "",
     methods: Mapping[str, str] | None = None,
+    words: str = "",
 ) -> Callable[[Callable[P, pd.DataFrame]], Table[P]]:
     """Enter a measure in ``TABLES``; see :class:`Table`. Raises ``ValueError`` for a name that is
     taken."""
@@ -98,7 +102,8 @@ def table(
     def enter(compute: Callable[P, pd.DataFrame]) -> Table[P]:
         if name in TABLES:
             raise ValueError(f"there are two tables {name!r}")
-        made = Table(compute, name, row, columns, options, method, methods or {})
+        assert not words or words in columns
+        made = Table(compute, name, row, columns, options, method, methods or {}, words)
         TABLES[name] = made
         return made
 

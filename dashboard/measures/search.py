@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.index.counts.postings import word_counts
+from dashboard.index.counts.postings import count_keyword, word_counts
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.terms.spelling import similar_words
@@ -23,8 +23,8 @@ from dashboard.measures.columns import (
 from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.queries.expressions import is_expression
-from dashboard.text.query import parse_query
-from dashboard.wording import join_words
+from dashboard.text.query import parse_keyword, parse_query
+from dashboard.wording import count, in_quotes, join_words
 
 MOST_SPELLINGS = 3
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
@@ -52,6 +52,19 @@ def respelt(index: Index, query: str) -> list[tuple[str, int]]:
                 n = int(Scope(query=other).article_mask(index).sum()) if other != query else 0
                 found += [(other, n)] * bool(n)
     return found
+
+
+def why_unused(index: Index, keyword: str) -> str:
+    """Why no article in view uses a keyword: it is out of view, or nowhere, and how else it may be
+    spelt. Raises ``UnreadableQuery``."""
+    slices, _ = count_keyword(index, parse_keyword(keyword))
+    n = len(np.unique(index.slice_article[slices]))
+    if n:
+        verb = "uses" if n == 1 else "use"
+        return f"{count(n, 'article')} of the corpus {verb} it, none of them in view."
+    meant = [f"{in_quotes(other)} ({n:,})" for other, n in respelt(index, in_quotes(keyword))]
+    said = "No article of the corpus uses it."
+    return f"{said} Did you mean {join_words(meant, 'or')}?" if meant else said
 
 
 def fold_of(text: str) -> str:

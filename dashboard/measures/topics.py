@@ -186,6 +186,7 @@ RELEVANCE = Option(
 
 @table(
     "topic_terms",
+    words="term",
     row="a term of a topic, best first: up to 30 single words and the phrases between them, or the "
     "40 terms of most relevance with `--relevance`",
     columns={

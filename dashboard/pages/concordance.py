@@ -22,7 +22,7 @@ if not nothing.is_empty(view):
             f"{said}: {uses.total(found)}" if n_uses else f"{said} is not used in these articles",
             "Sort by a word beside it to see what recurs; open a line to read on in its article."
             if n_uses
-            else "Try another spelling, end the word with * for any ending, or remove a filter.",
+            else uses.why_none(view, keyword, near),
         )
     if n_uses:
         uses.use_lines(view, keyword, sort, near, n_uses)

@@ -32,7 +32,7 @@ if not nothing.is_empty(view):
     if len(keyness) or within:
         st.space("small")
         words.keyness(view, keyness, within, two.sides)
-        words.house_style(view)
+        words.left_out(view)
         for keyword in state.keywords()[:1]:
             search.concordance(frame.view(), keyword)
         if not keyness["distinguishable"].any():

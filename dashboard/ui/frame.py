@@ -32,6 +32,8 @@ from dashboard.library.indexes import (
     stop_index,
 )
 from dashboard.library.jobs import JobStatus, build_status, start_build, start_update, stop_build
+from dashboard.measures import TABLES
+from dashboard.measures.stop_list import hidden_words, without
 from dashboard.places import DEMO, SITE, home_path, setting, wrong_settings
 from dashboard.scope import UNKNOWN_VALUE, Scope
 from dashboard.ui import cache, state
@@ -59,6 +61,7 @@ class View:
     drawn: Drawn
     mode: Mode
     corpus: UserCorpus | None = None  # a user's own
+    hidden: tuple[str, ...] = ()  # words that no table lists
 
     @property
     def styles(self) -> Mapping[str, SourceStyle]:
@@ -73,7 +76,8 @@ class View:
 
     def measure(self, name: str, **options: Any) -> pd.DataFrame:
         """A measure of this scope, as ``export`` gives it; ``options`` are those of the measure."""
-        return cache.measure(self.index, name, self.scope, **options)
+        rows = cache.measure(self.index, name, self.scope, **options)
+        return without(rows, TABLES[name], self.hidden)
 
     def drawing(self, name: str, draw: Callable[[], go.Figure], *options: Hashable) -> Drawing:
         """The figure that ``draw`` makes of measures of this view: see :meth:`kept`."""
@@ -92,7 +96,7 @@ class View:
     def kept(self, name: str, make: Callable[[], Made], *options: Hashable) -> Made:
         """What ``make`` gives of measures of this view, made once for all visitors: don't change
         it. ``options``: all that it depends on besides the view."""
-        key = (name, self.scope, self.mode, self.drawn.ids, options)
+        key = (name, self.scope, self.hidden, self.mode, self.drawn.ids, options)
         made: Made = cache.kept(self.index, key, make)
         return made
 
@@ -214,7 +218,8 @@ def open_view() -> View:
     scope = state.scope(index)
     part = state.option("part", "1")
     drawn = Drawn(index, scope, max(int(part), 1) if part.isdecimal() else 1)
-    opened = View(index, scope, drawn, theme(), corpus)
+    hidden = hidden_words(state.option("hide"))
+    opened = View(index, scope, drawn, theme(), corpus, hidden)
     _VIEW.set(opened)
     return opened
 

@@ -14,6 +14,7 @@ from dashboard.measures import TABLES
 from dashboard.measures.keyness.power import WORD
 from dashboard.measures.keyness.sides import TwoSides
 from dashboard.measures.keyness.told import STORY
+from dashboard.measures.stop_list import hidden_words
 from dashboard.ui import sources, state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -187,14 +188,27 @@ def _compared(view: View, sides: TwoSides | None, within: str) -> tuple[str, str
     )
 
 
-def house_style(view: View) -> None:
-    """A fold: the words that are left out of each source that is drawn, as its house style."""
-    if view.noun != "source":
-        return
-    rows = view.measure("house_style", drawn=view.drawn.ids)
-    if rows.empty:
-        return
-    with st.expander("House style: words left out above"):
+def _hide() -> None:
+    state.set_scope(hide=",".join(hidden_words(state.widget("pick_hide") or "")))
+
+
+def left_out(view: View) -> None:
+    """A fold: the reader's own stop list, and the words that are left out of each source that is
+    drawn, as its house style."""
+    rows = view.measure("house_style", drawn=view.drawn.ids) if view.noun == "source" else None
+    with st.expander("Words left out"):
+        state.seed_widget("pick_hide", ", ".join(view.hidden))
+        st.text_input(
+            "Leave out, on every page",
+            key="pick_hide",
+            placeholder="words, separated by commas",
+            on_change=_hide,
+            help="They are counted as all others are, and not listed: nor is a phrase that holds "
+            "one. The list is in the link.",
+        )
+        if rows is None or rows.empty:
+            return
+        st.markdown("House style, found by where words stand:")
         for name, own in rows.groupby("source", sort=False):
             words = join_words(own["term"].head(MOST_STYLED).tolist())
             st.markdown(f"**{md(str(name))}**: {md(words, 600)}")

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
-from dashboard.measures.search import n_found, search
+from dashboard.measures.search import n_found, respelt, search, why_unused
 from dashboard.scope import Scope
 from dashboard.text.query import UnreadableQuery, parse_query
 
@@ -110,3 +110,18 @@ def test_stories_are_listed_once(ferries: Index) -> None:
     once = search(ferries, scope, once="story")
     assert len(once) == n_found(ferries, scope, "story") == 1
     assert once["n_story"].tolist() == [2]
+
+
+def test_why_a_keyword_is_not_used(seeds_index: Index) -> None:
+    assert why_unused(seeds_index, "Mishustin") == (
+        "1 article of the corpus uses it, none of them in view."
+    )
+    assert why_unused(seeds_index, "qqqqzzzz") == "No article of the corpus uses it."
+    assert why_unused(seeds_index, "sanctoins").endswith("Did you mean “sanctions” (4)?")
+    with pytest.raises(UnreadableQuery):
+        why_unused(seeds_index, "(")
+
+
+def test_a_query_is_respelt_word_by_word(seeds_index: Index) -> None:
+    assert respelt(seeds_index, '"Belt and Raod"')[0] == ('"Belt and road"', 2)
+    assert respelt(seeds_index, "Putin") == []

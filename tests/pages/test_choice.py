@@ -199,3 +199,21 @@ def test_a_long_choice_is_short_in_the_link(
     app.multiselect(key="pick_src").set_value([*IDS, "_"]).run()
     assert app.session_state["src"] == ""  # everything is no filter
     assert app.multiselect(key="pick_src").value == []
+
+
+def test_the_stop_list_of_the_link_holds_on_every_page(open_page: Open) -> None:
+    usual = open_page("sources")
+    assert "Mishustin" in str(figures(usual))
+    app = open_page("sources", hide="mishustin,harbin")
+    assert "Mishustin" not in str(figures(app))
+    assert "Kremlin" in str(figures(app))
+    (chip,) = (b for b in app.button if b.key == "chip-hide")
+    assert "Without the words mishustin" in chip.label
+    assert app.text_input(key="pick_hide").value == "mishustin, harbin"
+    assert "chip-hide" in [b.key for b in open_page("trends", hide="mishustin").button]
+    app.text_input(key="pick_hide").input("Kremlin; Taiwan").run()
+    assert app.query_params["hide"] in ("kremlin,taiwan", ["kremlin,taiwan"])
+    chip = next(b for b in app.button if b.key == "chip-hide")
+    chip.click().run()
+    assert "Mishustin" in str(figures(app))
+    assert "hide" not in app.query_params

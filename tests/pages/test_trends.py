@@ -61,3 +61,13 @@ def test_how_it_is_drawn_comes_from_the_link_and_goes_there(
     assert "an article in each" not in " ".join(caption.value for caption in app.caption)
     plain = open_page("trends", kw="sanctions", period="decade")
     assert sum("“period” is unknown" in info.value for info in plain.info) == 1
+
+
+def test_a_keyword_without_a_use_says_why(open_page: Open) -> None:
+    app = open_page("trends", kw="Mishustin", src="semafor")
+    said = "1 article of the corpus uses it"
+    assert any(said in caption.value for caption in app.caption)
+    used = open_page("trends", kw="Mishustin")
+    assert not any(said in caption.value for caption in used.caption)
+    page = open_page("concordance", kw="sanctoins")
+    assert any("Did you mean" in each.value for each in page.markdown)

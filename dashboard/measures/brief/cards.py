@@ -45,6 +45,7 @@ that are not robust are shown faint, with the reason.
 
 @table(
     "findings",
+    words="keyword",
     row="a finding, robust ones first, then by kind and size",
     columns={
         "rank": "place in that order, from 1",

@@ -35,6 +35,7 @@ than {LEAST_ARTICLES} articles have near the keyword, stop words and names of ou
 
 @table(
     "collocates",
+    words="word",
     row=f"a word near a keyword, what is beyond chance first, then by log-Dice, up to {_MOST}",
     columns={
         "keyword": "the keyword, as it was asked for",

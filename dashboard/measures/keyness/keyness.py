@@ -64,6 +64,7 @@ WITHIN = Option(
 
 @table(
     "keyness",
+    words="term",
     row="a term that leans to a known source, what is beyond chance first, up to 50 each",
     columns={
         "source": KNOWN_SOURCE,

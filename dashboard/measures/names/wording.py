@@ -55,6 +55,7 @@ IN_SOURCE = Option("in_source")
 
 @table(
     "wording",
+    words="term",
     row="a word near the name or term that leans to a known source, what is beyond chance first, "
     "up to 50 each",
     columns={

@@ -55,6 +55,7 @@ what is in view; articles are counted in view.
 
 @table(
     "related_words",
+    words="related",
     row=f"a word related to a keyword, the most similar first, up to {MOST} each",
     columns={
         "word": "the keyword, as it was asked for",

@@ -46,6 +46,7 @@ House style and stop words are set aside; headlines are not counted.
 
 @table(
     "bursts",
+    words="term",
     row="a burst of a term, the most telling first, up to 300",
     columns={
         "term": "the word, phrase or keyword",

@@ -33,6 +33,7 @@ aside; headlines are not counted.
 
 @table(
     "changes",
+    words="term",
     row="a change in the share of articles that have a term, the clearest first, up to 300",
     columns={
         "term": "the word, phrase or keyword",

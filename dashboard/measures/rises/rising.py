@@ -33,6 +33,7 @@ each source is compared with itself alone is marked. House style and stop words 
 
 @table(
     "rising",
+    words="term",
     row="a term that is used more now than then, or less, up to 50 of each, the clearest first",
     columns={
         "term": "the word or phrase",

@@ -35,6 +35,7 @@ the power of −1/3 (Dodds et al. 2023, α = 1/3).
 
 @table(
     "word_shift",
+    words="word",
     row="a word whose share differs between then and now, the largest part first, up to 100",
     columns={
         "word": "the word",

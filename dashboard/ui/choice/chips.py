@@ -101,5 +101,8 @@ def _chips(view: View) -> Iterator[_Chip]:
         yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
         yield "q", md(in_quotes(scope.query), 60), partial(state.set_scope, q=None)
+    if view.hidden:
+        label = md(f"Without the words {', '.join(view.hidden)}", 60)
+        yield "hide", label, partial(state.set_scope, hide=None)
     if scope.copies_once:
         yield "copies", "Copies once", partial(state.set_scope, copies=None)

@@ -61,6 +61,8 @@ def equal_command(view: View) -> str:
         more += [f"--compare-by={column}"]
     for name in ("among", "period", "smooth") if page == "trends" else ():
         more += [f"--{name}={value}" for value in [state.option(name)] if value]
+    if view.hidden and TABLES[table].words:
+        more += [f"--hide={','.join(view.hidden)}"]
     return command_line("export", view.scope, table, *more)
 
 

@@ -11,8 +11,8 @@ from dashboard.scope import SEPARATOR
 #: Longest value of each parameter, percent-encoded; together a link stays under 2,000 characters.
 CARRIED = {
     "corpus": 40, "src": 420, "topic": 260, "from": 10, "to": 10, "q": 318, "copies": 4,
-    "story": 24, "where": 140, "compare": 50, "k": 4, "kw": 320, "measure": 20, "order": 10,
-    "part": 3,
+    "story": 24, "where": 140, "compare": 50, "k": 4, "kw": 256, "hide": 56,
+    "measure": 20, "order": 10, "part": 3,
 }  # fmt: skip
 PLAIN = {
     "article": 40, "beside": 62, "page": 6, "detail": 48, "relevance": 4, "by": 8, "relation": 6,

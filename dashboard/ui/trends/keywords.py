@@ -14,6 +14,7 @@ from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
 from dashboard.measures.related.related import why_none
+from dashboard.measures.search import why_unused
 from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
@@ -169,6 +170,9 @@ def chart(
         table=rows,
         filename="trends.csv",
     )
+    if not rows["n_with"].any():
+        why = view.kept("why no use", lambda: why_unused(view.index, keyword), keyword)
+        st.caption(md(why, 300))
 
 
 def _are_dots(rows: pd.DataFrame) -> bool:
