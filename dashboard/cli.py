@@ -55,6 +55,11 @@ COMMANDS = {
         "dashboard.commands.demo",
         "add_demo",
     ),
+    "completion": (
+        "print what makes a shell complete commands, options and tables",
+        "dashboard.commands.completion",
+        "add_completion",
+    ),
 }
 
 
@@ -64,7 +69,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # a pipe may know few letters: cp1252
             stream.reconfigure(errors="replace")
     try:
-        args = _parser().parse_args(argv)
+        parser = _parser()
+        if "_ARGCOMPLETE" in os.environ:  # a shell asks what may follow
+            import argcomplete
+
+            argcomplete.autocomplete(parser)  # prints it, and ends
+        args = parser.parse_args(argv)
         _say_wrong_settings()
         args.run(args)
     except NewsprismError as error:
@@ -101,8 +111,11 @@ def _parser() -> Parser:
     parser = Parser(prog=called, description="Split one story into its sources.")
     parser.add_argument("--version", action="version", version=f"newsprism {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    asked = os.environ.get("COMP_LINE", "").split()[1:2] if "_ARGCOMPLETE" in os.environ else []
     for command, (purpose, module, name) in COMMANDS.items():
-        commands.add_parser(command, help=purpose, fill=partial(_fill, module, name))
+        own = commands.add_parser(command, help=purpose, fill=partial(_fill, module, name))
+        if command in asked:  # argcomplete looks at arguments before they are parsed
+            own.fill()
     return parser
 
 

@@ -4,6 +4,7 @@ a file."""
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,12 @@ def add_exporting(export: argparse.ArgumentParser, table: str = "") -> None:
     """The options of ``export``; ``table``: the one that the command prints, "" for any."""
     export.add_argument("index", type=Path, metavar="DIR")
     if not table:
-        export.add_argument(
-            "table", nargs="?", metavar="TABLE", help=", ".join([*TABLES, *BUNDLES])
+        # Argparse takes a table that may be left out for read as soon as the folder is.
+        may_be_left_out = None if "_ARGCOMPLETE" in os.environ else "?"
+        listed: Any = export.add_argument(
+            "table", nargs=may_be_left_out, metavar="TABLE", help=", ".join([*TABLES, *BUNDLES])
         )
+        listed.completer = lambda **_: [*TABLES, *BUNDLES]
     add_scope(export)
     for side, what in (("a", "one side"), ("b", "the other side, else the rest of the scope")):
         export.add_argument(

@@ -121,7 +121,7 @@ def test_the_help_of_all_commands_loads_the_code_of_none() -> None:
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
     )
     for command in COMMANDS:
-        assert f"    {command} " in done.stdout
+        assert re.search(rf"^    {command}\s", done.stdout, re.M), command
     loaded = done.stdout.splitlines()[-1]
     inner = ["dashboard.arguments", "dashboard.cli", "dashboard.errors", "dashboard.wording"]
     assert loaded == f"{inner} []"
