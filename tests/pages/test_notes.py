@@ -44,7 +44,8 @@ def test_a_note_is_made_found_and_removed(
     app.text_input(key="note_by").input("rk")
     press(app, "Add")
     assert not app.exception
-    _, made = notes_in(open_index(corpus.index).manifest)
+    own = notes_in(open_index(corpus.index).manifest)  # both of one second
+    (made,) = (note for note in own if note.article_id == article_id)
     assert (made.label, made.by, made.passage) == ("pay dispute", "rk", 0)
     kept = json.loads(corpus.corrections.read_text())["notes"]
     assert set(kept) == {first, made.note_id}
