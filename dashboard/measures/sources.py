@@ -14,6 +14,7 @@ from dashboard.index.counts.topic_mix import mix_sums
 from dashboard.index.index import Index
 from dashboard.measures.columns import BY, INTERVAL, KNOWN_SOURCE, KNOWN_SOURCE_ID, TOPIC, TOPIC_ID
 from dashboard.measures.registry import table
+from dashboard.measures.statistics.inference import benjamini_hochberg, normal_p
 from dashboard.measures.statistics.mixes import mixes, surprise
 from dashboard.measures.topics import asserted
 from dashboard.scope import Scope
@@ -50,6 +51,8 @@ articles are not judged.
         "share_rest": "share of the other known sources' words on the topic (0 to 1)",
         "residual": "adjusted residual: how far the source leans to the topic, in standard errors; "
         "null: too few articles to tell",
+        "q": "chance of a residual as far from zero where the source is like the others, adjusted "
+        "over all sources and topics (0 to 1); null: too few articles to tell",
         **KNOWN_SOURCE_ID,
         "topic": TOPIC,
     },
@@ -88,7 +91,15 @@ def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
             "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
             "share_rest": asserted(index, against.share_rest.ravel()),
             "residual": asserted(index, against.residual.ravel()),
+            "q": asserted(index, _adjusted(against.residual.ravel())),
             "source_id": of_source(index.source_ids[shown]),
             "topic": np.tile(cut.labels[topics], len(shown)),
         }
     )
+
+
+def _adjusted(residual: NDArray[np.float64]) -> NDArray[np.float64]:
+    """q of residuals that are about standard normal (Benjamini & Hochberg 1995); NaN of NaN."""
+    q, known = np.full(len(residual), np.nan), np.isfinite(residual)
+    q[known] = benjamini_hochberg(normal_p(residual[known]), int(known.sum()))
+    return q

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from dashboard.index.building.build import build_index
 from dashboard.index.counts.topic_mix import MixSums
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
+from dashboard.measures.sources import _adjusted
 from dashboard.measures.statistics.mixes import surprise
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
@@ -167,3 +170,13 @@ def test_residuals_of_shuffled_topics_are_small_and_few_articles_have_none() -> 
     assert np.isnan(found.residual[3]).all()
     assert np.abs(found.residual[:3]).max() < 3
     assert np.allclose(found.share_rest.sum(axis=1), 1)
+
+
+def test_q_of_residuals_is_adjusted_over_all_that_are_known() -> None:
+    residual = np.asarray([3.5, -0.2, np.nan, 2.0, -4.0])
+    p = np.asarray([math.erfc(abs(z) / math.sqrt(2)) for z in (4.0, 3.5, 2.0, 0.2)])
+    stepped = np.minimum.accumulate((p * 4 / np.arange(1, 5))[::-1])[::-1]
+    found = _adjusted(residual)
+    assert found[[4, 0, 3, 1]] == pytest.approx(stepped)
+    assert np.isnan(found[2])
+    assert _adjusted(np.zeros(0)).tolist() == []
