@@ -36,7 +36,7 @@ def add_exporting(export: argparse.ArgumentParser, table: str = "") -> None:
         )
         listed.completer = lambda **_: [*TABLES, *BUNDLES]
     add_scope(export)
-    for side, what in (("a", "one side"), ("b", "the other side, else the rest of the scope")):
+    for side, what in (("a", "one side"), ("b", "the other side; default: the rest of the scope")):
         export.add_argument(
             f"--{side}",
             metavar="SCOPE",
@@ -94,6 +94,9 @@ def _export(args: argparse.Namespace) -> None:
         near = did_you_mean(args.table or "", [*TABLES, *BUNDLES])
         raise UsageError(what + (near or f"; there are {', '.join([*TABLES, *BUNDLES])}"))
     table = TABLES[args.table]
+    if args.hide and not table.words:
+        names = [name for name, each in TABLES.items() if each.words]
+        raise UsageError(f"--hide is an option of {join_words(names)}, not of {table.name}")
     options = _options_of(table, args)
     index = open_index(args.index)
     scope = scope_of(index, args)
@@ -106,7 +109,7 @@ def _export(args: argparse.Namespace) -> None:
 def _export_bundle(args: argparse.Namespace) -> None:
     """A file of the whole scope."""
     said = [o.flag for o in _table_options() if getattr(args, o.name) is not None]
-    said += [f"--{name}" for name in ("format", "a", "b") if getattr(args, name)]
+    said += [f"--{name}" for name in ("format", "a", "b", "hide") if getattr(args, name)]
     what = "--sqlite" if args.sqlite is not None else args.table
     if args.sqlite is not None and (args.table or args.out):
         raise UsageError("--sqlite takes all tables, and writes no other file: leave the rest out")

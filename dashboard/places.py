@@ -64,8 +64,8 @@ def wrong_settings() -> list[str]:
     said = []
     if setting("URL").strip() and not public_url():
         said.append(
-            f"NEWSPRISM_URL is {_quoted('URL')}, which is no address, so links begin with the one "
-            "the server sees; write the whole address of the dashboard, such as "
+            f"NEWSPRISM_URL is {_quoted('URL')}, which is not an address, so links begin with the "
+            "one the server sees; write the whole address of the dashboard, such as "
             "https://news.example.org or https://example.org/news"
         )
     for name, unit in NUMBERS.items():

@@ -35,7 +35,11 @@ def add_report(report: argparse.ArgumentParser) -> None:
 def add_verify(verify: argparse.ArgumentParser) -> None:
     verify.add_argument("report", type=Path, metavar="FILE", help="a page that report wrote")
     verify.add_argument(
-        "index", type=Path, nargs="?", metavar="DIR", help="the index; else the one found beside it"
+        "index",
+        type=Path,
+        nargs="?",
+        metavar="DIR",
+        help="the index; default: the one found beside it",
     )
     verify.set_defaults(run=_verify)
 

@@ -147,7 +147,7 @@ def _side_of(index: Index, text: str | None, option: str, scope: Scope) -> Scope
             first, last = period_days(value)
         except ValueError:
             raise UsageError(
-                f"{option}: dates={value} is no period; write 2016, 2016-Q2 or 2016-05"
+                f"{option}: dates={value} is not a period; write 2016, 2016-Q2 or 2016-05"
             ) from None
         said += [f"--from={first}", f"--to={last}"]
     try:

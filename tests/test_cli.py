@@ -354,3 +354,10 @@ def test_a_stop_list_leaves_words_out_of_tables_of_words(capfdbinary, index_dir)
     left = [row["term"] for row in json.loads(hidden)]
     assert "Belt and Road" in terms
     assert left == [t for t in terms if not {"putin", "belt"} & set(t.lower().split())]
+
+
+@pytest.mark.parametrize("what", [["articles"], ["matrix"], ["brief"]])
+def test_a_stop_list_is_refused_where_it_would_do_nothing(capfdbinary, index_dir, what):
+    code, _, err = run(capfdbinary, "export", index_dir, *what, "--hide", "Putin")
+    assert code == 2
+    assert "--hide is an option of " in err

@@ -87,7 +87,7 @@ def overview(summary: Any, topics: pd.DataFrame, n_topics: int | None = None) ->
 
 
 def _largest(named: pd.DataFrame) -> tuple[str, str]:
-    """The topic with most words, with its reservation if it has one, and its share."""
+    """The topic with the most words, with its reservation if it has one, and its share."""
     first = named.iloc[int(named["share"].argmax())]
     word = first["reliability_word"]
     loose = "" if word in FIRM else f" ({word})"

@@ -7,7 +7,7 @@ all follow from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, ParamSpec
 
@@ -31,6 +31,18 @@ class Option:
     help: str = ""
     read: Callable[[str], Any] = str
     many: bool = False
+
+
+def one_of(words: Iterable[str]) -> Callable[[str], str]:
+    """What reads one of ``words``, for ``Option.read``: anything else is a ``ValueError``."""
+    known = tuple(words)
+
+    def read(word: str) -> str:
+        if word not in known:
+            raise ValueError(f"one of {', '.join(known)}")
+        return word
+
+    return read
 
 
 class Table(Generic[P]):

@@ -9,14 +9,11 @@ import pandas as pd
 from dashboard.measures.registry import Table
 from dashboard.text.token_rule import tokenise
 
-MOST_HIDDEN = 40
-
 
 def hidden_words(text: str) -> tuple[str, ...]:
-    """The words of a list such as “photos, AP”, as they are counted, each once, at most
-    ``MOST_HIDDEN``; of a phrase each word."""
-    words = dict.fromkeys(token for token, _ in tokenise(text))
-    return tuple(words)[:MOST_HIDDEN]
+    """The words of a list such as “photos, AP”, as they are counted, each once; of a phrase each
+    word."""
+    return tuple(dict.fromkeys(token for token, _ in tokenise(text)))
 
 
 def without(rows: pd.DataFrame, table: Table[...], hidden: Collection[str]) -> pd.DataFrame:

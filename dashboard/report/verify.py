@@ -97,7 +97,7 @@ def meta_of(text: str) -> dict[str, Any]:
     except ValueError:
         meta = None
     if not isinstance(meta, dict) or not isinstance(meta.get("params"), dict):
-        raise UsageError("this page is no report, or what it says of itself was changed")
+        raise UsageError("this page is not a report, or its description of itself was changed")
     return meta
 
 

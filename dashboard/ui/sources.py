@@ -30,7 +30,7 @@ def part_picker(view: View, where: str = "") -> None:
     if drawn.n_parts < 2:
         return
     first = (drawn.number - 1) * drawn.size
-    order = "as chosen" if view.drawn.chosen else "those with most articles first"
+    order = "as chosen" if view.drawn.chosen else "those with the most articles first"
     with st.container(horizontal=True, vertical_alignment="center", key=f"np-part{where}"):
         st.caption(
             f"{capital(view.noun)}s {first + 1:,} to {first + len(drawn.ids):,} of "

@@ -120,3 +120,26 @@ def test_empty_tables(source_topics: pd.DataFrame, topics: pd.DataFrame, styles:
     assert not sources.source_topics(nothing, topics, styles, "light").data
     assert not sources.source_topics(source_topics, topics.head(0), styles, "light").data
     assert not sources.topic_intervals(nothing, topics, styles, "light").data
+
+
+def test_rows_begin_with_what_differs_beyond_chance_and_is_stable(styles: Styles) -> None:
+    named = ["wide", "loose", "firm", "narrow", "other"]
+    words = ["mixed", "mixed", "stable", "stable", ""]
+    topics = pd.DataFrame({"topic_id": named, "label": named, "reliability_word": words})
+    spread = {"wide": 0.4, "loose": 0.2, "firm": 0.1, "narrow": 0.01, "other": 0.9}
+    table = pd.DataFrame(
+        [(id_of(source), topic, share * (source == "Beta") + 0.01, 10)
+         for source in ("Alpha", "Beta") for topic, share in spread.items()],
+        columns=["source_id", "topic_id", "share", "n_words"],
+    )  # fmt: skip
+
+    def order(apart: list[str]) -> list[str]:
+        drawn = sources.source_topics(table, topics, styles, "light", apart)
+        return [cells[1] for cells in drawn.data[0].customdata]
+
+    assert order([]) == ["wide", "loose", "firm", "narrow", "other"]
+    assert order(["loose", "firm"]) == ["firm", "loose", "wide", "narrow", "other"]
+    bounds = table.assign(ci_low=0.0, ci_high=1.0)
+    intervals = sources.topic_intervals(bounds, topics, styles, "light", 2, ["loose", "firm"])
+    drawn = {cells[1] for trace in intervals.data for cells in trace.customdata or [] if cells[1]}
+    assert drawn == {"firm", "loose"}

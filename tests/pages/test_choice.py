@@ -25,7 +25,7 @@ SUBJECTS = (
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Thirty outlets, the first with most articles; a few without a date or a source."""
+    """Thirty outlets, the first with the most articles; a few without a date or a source."""
     rows = ["source,date,title,text"]
     for i, outlet in enumerate(OUTLETS):
         for k in range(2 + (i < 6)):

@@ -57,5 +57,17 @@ def test_an_expression_is_counted_or_refused(open_page: Callable[..., AppTest]) 
     assert "sanctions" in hits
     assert all(hit.startswith("sanction") for hit in hits)
     refused = open_page("concordance", kw="/(sanction/")
-    assert any("is no regular expression" in each.value for each in refused.info)
+    assert any("is not a regular expression" in each.value for each in refused.info)
     assert not refused.exception
+
+
+def test_it_begins_with_what_is_searched_for(open_page: Callable[..., AppTest]) -> None:
+    def keyword(**link: str) -> str:
+        return str(open_page("concordance", **link).text_input(key="pick_use").value)
+
+    suggested = keyword()
+    assert keyword(q='"no limits"') == '"no limits"'
+    assert keyword(q="Putin NEAR/5 Xi") == "Putin NEAR/5 Xi"
+    assert keyword(q="trade", kw="Xi") == "Xi"
+    # Two words, or a word of a headline, are no one thing to count.
+    assert keyword(q="trade energy") == keyword(q="title:trade") == suggested

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -155,3 +156,11 @@ def test_no_table_has_shares_of_topics_no_firmer_than_shuffled_text(corpora) -> 
         assert len(table)
         assert table["share"].isna().all()
     assert TABLES["topics"](open_index(corpora["many"]), Scope())["share"].sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("page", ["overview", "sources", "topics", "trends", "voices", "names"])
+def test_a_picture_does_not_ask_to_be_clicked(open_page: Callable[..., AppTest], page: str) -> None:
+    sent = [each.proto.bytes for each in open_page(page).get("bidi_component")]
+    asked = [json.loads(each) for each in sent if each.startswith(b"{") and b'"caption"' in each]
+    assert asked
+    assert not [each["caption"] for each in asked if "click" in each["caption"].lower()]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.drawn import heads
 from tests.index.building.test_change import write_rows
 from tests.pages.conftest import ROOT
 
@@ -124,3 +125,14 @@ def test_what_articles_are_like_is_shown_when_it_is_opened(
     shown = app.dataframe[0].value
     assert shown["Articles"].tolist() == ["15", "15", "15"]
     assert HOSTILE in shown["Source"].tolist()
+
+
+def test_the_words_of_two_are_drawn_by_frequency(open_page: Callable[..., AppTest]) -> None:
+    def keys(**link: str) -> set[str]:
+        return {head["key"] for head in heads(open_page("sources", "seeds", **link))}
+
+    two = "semafor~nikkei-asia"
+    assert "word_plot" in keys(src=two, words="plot")
+    assert not [key for key in keys(src=two, words="plot") if key.startswith("keyness-")]
+    assert "word_plot" not in keys(src=two)
+    assert "word_plot" not in keys(words="plot")  # of five there is no such plot

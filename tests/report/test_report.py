@@ -254,4 +254,4 @@ def test_the_commands_find_the_index_and_say_what_differs(
     assert "differences from the index" in err.decode()
     (tmp_path / "other.html").write_text("<html>no report</html>")
     assert main(["verify", str(tmp_path / "other.html"), str(index)]) == 2
-    assert "this page is no report" in capfdbinary.readouterr().err.decode()
+    assert "this page is not a report" in capfdbinary.readouterr().err.decode()

@@ -1,4 +1,5 @@
-"""``metadata.csv``: titles, sources, dates and more that a user gives for the texts beside it."""
+"""``metadata.csv``: the titles, sources, dates and more that a user supplies for the texts in the
+same folder."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ NO_ADDRESS = "give an address that begins with http:// or https://"
 _COLUMNS = ("file", "row", *FIELD_NAMES, "note")
 _ROW = re.compile(r"[1-9]\d{0,8}")
 
-# The file that an article was read from, and its row there; None where the file is one article.
+# The file an article was read from, and its row in that file; None if the file is one article.
 Place = tuple[str, int | None]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -35,10 +36,10 @@ def is_overrides(name: str) -> bool:
 
 @dataclass(slots=True)
 class Overrides:
-    """One ``metadata.csv``. A place is a file, named relative to its folder, and a row of that
-    file. Three mappings are keyed by place: ``fields`` holds the values given, ``own`` those of the
-    user's own columns, ``rows`` the row of ``metadata.csv`` that gives them. ``met`` is the set of
-    places where an article was found."""
+    """One ``metadata.csv``. A place is a file, named relative to the folder, and a row in it. Three
+    mappings are keyed by place: ``fields`` holds the values supplied, ``own`` those in the user's
+    own columns, and ``rows`` the number of the row that supplies them. ``met`` is the set of places
+    where an article was found."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     own: dict[Place, OwnColumns] = field(default_factory=dict)
@@ -48,12 +49,12 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """``fields``, overridden by the values given for this row of the file ``name``; None means
-        that the file is one article."""
+        """``fields``, overridden by the values supplied for this row of the file ``name``; a row of
+        None means that the file is one article."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
-        """Record that this row of the file ``name`` held an article."""
+        """Record that an article was found in this row of the file ``name``."""
         if (name, row) in self.rows:
             self.met.add((name, row))
 
@@ -72,14 +73,14 @@ class Overrides:
             if name in texts:
                 reason, remedy = (
                     f"{name} is one article and has no rows",
-                    "leave its cell in the column “row” empty",
+                    "leave its “row” cell empty",
                 )
             elif name in others and row is None:
                 reason = f"{name} holds several articles"
-                remedy = "add a column “row” with the number of each article’s row"
+                remedy = "add a “row” column with the number of each article’s row"
             elif name in others:
                 reason = f"no article was read from row {row} of {name}"
-                remedy = "correct the number; the report on that file says which rows were left out"
+                remedy = "correct the number; the report on that file lists the rows left out"
             else:
                 column = "file"
                 reason, remedy = f"there is no file {name}", "correct the name or remove the row"
@@ -92,14 +93,14 @@ def read_overrides(data: bytes) -> Overrides:
     Parameters
     ----------
     data : bytes
-        The whole file. It must have the column ``file``. It may have ``row`` (for tables, whose
-        first row below the header is 1), ``title``, ``source``, ``original_source``, ``date``,
+        The whole file. It must have a ``file`` column. It may have ``row`` (for tables; the first
+        row below the header is 1), ``title``, ``source``, ``original_source``, ``date``,
         ``authors``, ``url``, ``note`` and any columns of the user's own.
 
     Returns
     -------
     Overrides
-        Whatever could not be used is in ``problems``, with its row and column; nothing is raised.
+        ``problems`` lists whatever could not be used, by row and column; nothing is raised.
     """
     overrides = Overrides()
     try:
@@ -113,14 +114,14 @@ def read_overrides(data: bytes) -> Overrides:
     header = [name.lower() if name.lower() in _COLUMNS else name for name in table.header]
     if "file" not in header:
         names = ", ".join(header[:12])[:200]
-        reason = f"it has no column “file”; its columns are: {names}"
-        remedy = "add a column “file”; if this is a table of articles, give it another name"
+        reason = f"it has no “file” column; its columns are: {names}"
+        remedy = "add a “file” column; if this is a table of articles, rename the file"
         overrides.problems.append(Problem(None, "file", reason, remedy))
         return overrides
     for name in header:
         if name and name not in _COLUMNS and name.casefold() != FAMILY:
             reason = "this column is unknown, so it is kept as one of your own"
-            remedy = f"if you meant {join_words(_COLUMNS, 'or')}, rename it; else leave it"
+            remedy = f"if you meant {join_words(_COLUMNS, 'or')}, rename it; otherwise leave it"
             overrides.problems.append(Problem(None, name, reason, remedy))
     for number, row in enumerate(table.rows, 1):
         _read_row(overrides, number, header, row)
@@ -132,8 +133,8 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         return
     cells = {name: tidy(cell) for name, cell in zip(header, row, strict=False)}
     if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-        reason = f"the row has {len(row)} columns, the header {len(header)}"
-        remedy = "put quotes around cells that hold the delimiter"
+        reason = f"the row has {len(row)} cells, but the header has {len(header)}"
+        remedy = "put quotation marks around cells that contain the delimiter"
         overrides.problems.append(Problem(number, None, reason, remedy))
         return
     name = file_key(cells.get("file", ""))
@@ -145,7 +146,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
         reason = f"“{row_number[:40]}” is not a row number"
-        remedy = "number rows from 1, the first below the header, or leave the cell empty"
+        remedy = "count rows from 1, the first one below the header, or leave the cell empty"
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
     place = (name, int(row_number) if row_number else None)
@@ -163,7 +164,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
         if value and column == "date":
             problem = _date_problem(value)
             if problem:
-                remedy = "write the day as YYYY-MM-DD, or leave the cell empty"
+                remedy = "write the date as YYYY-MM-DD, or leave the cell empty"
                 overrides.problems.append(
                     Problem(number, "date", f"“{value[:40]}” {problem}", remedy)
                 )
@@ -180,11 +181,11 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
 def _date_problem(value: str) -> str:
     """What is wrong with a date, or "" for a good one."""
     if not _DAY.fullmatch(value):
-        return "is not a day written as YYYY-MM-DD"
+        return "is not a date in the form YYYY-MM-DD"
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
-        return "is not a day on the calendar"
+        return "is not a real date"
     return "" if plausible(day) else "is not between 1990 and tomorrow"
 
 

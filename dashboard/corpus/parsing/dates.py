@@ -242,7 +242,7 @@ def month_days(text: str) -> list[re.Match[str]]:
 
 def _found(match: re.Match[str], day: dt.date | None) -> FoundDate:
     if day is None:
-        return FoundDate(None, match[0], match.start(), match.end(), "is not a day on the calendar")
+        return FoundDate(None, match[0], match.start(), match.end(), "is not a real date")
     if not plausible(day):
         why = "is not between 1990 and tomorrow"
         return FoundDate(None, match[0], match.start(), match.end(), why)
@@ -254,7 +254,7 @@ def _numeric(match: re.Match[str]) -> FoundDate:
     # Between points the day comes first, wherever dates are written so.
     if len(days) == 1 or (days and match[2].startswith(".")):
         return _found(match, days[0])
-    why = "can be read in two ways" if days else "is not a day on the calendar"
+    why = "can be read in two ways" if days else "is not a real date"
     return FoundDate(None, match[0], match.start(), match.end(), why)
 
 

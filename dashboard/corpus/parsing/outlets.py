@@ -89,7 +89,7 @@ def merge_proposals(names: Sequence[str]) -> list[tuple[str, str]]:
     Parameters
     ----------
     names : sequence of str
-        The sources of a corpus, the ones with most articles first.
+        The sources of a corpus, the ones with the most articles first.
 
     Returns
     -------

@@ -31,7 +31,7 @@ class OwnColumns(Layer):
     differ in case are one, by the name that comes first.
 
     Joint, where there is any column: the same of the columns that are kept, most articles first,
-    values with most articles first, without 201 and 202; ``left_out`` names of the others and
+    values with the most articles first, without 201 and 202; ``left_out`` names of the others and
     ``why``.
     """
 

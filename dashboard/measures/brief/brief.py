@@ -26,7 +26,7 @@ from dashboard.measures.brief.reading import (
 from dashboard.measures.brief.themes import Theme
 from dashboard.measures.events.dates_in_words import in_words
 from dashboard.measures.events.timeline import timeline
-from dashboard.measures.registry import Option, table
+from dashboard.measures.registry import Option, one_of, table
 from dashboard.scope import Scope
 from dashboard.text.dates.spans import GRANULARITIES
 from dashboard.text.statements import dateline_end
@@ -47,14 +47,7 @@ MOST_ECHOES = 4  # sentences on one card
 _MOST_NAMED = 3  # sources of one silence
 
 
-def _read_part(text: str) -> str:
-    """A part by its name. Raises ``ValueError``."""
-    if text not in PARTS:
-        raise ValueError(f"one of {', '.join(PARTS)}")
-    return text
-
-
-PART = Option("part", "--part", "P", f"one of {', '.join(PARTS)}; all without it", _read_part)
+PART = Option("part", "--part", "P", f"one of {', '.join(PARTS)}; all without it", one_of(PARTS))
 
 BRIEF_METHOD = """
 Every sentence stands in the article named beside it, word for word. **The news**: the few sentences

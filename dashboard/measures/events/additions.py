@@ -22,8 +22,8 @@ from dashboard.text.token_rule import tokenise
 METHOD = """
 The articles of the story are read in order of date. A sentence counts as **new** when at least half
 of its words of weight, and at least three, are in no earlier article, and another is; of each
-article the two with most new words are shown, early ones first. An article that adds nothing has no
-row. What an article's author is, is no news.
+article the two with the most new words are shown, early ones first. An article that adds nothing
+has no row. A note on an article's author is not news.
 """
 _LEAST_NEW, _LEAST_SHARE = 3, 0.5
 _MOST_ARTICLES, _MOST_SENTENCES, _MOST_EACH = 60, 60, 2

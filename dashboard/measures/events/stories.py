@@ -44,7 +44,7 @@ _SMALLEST = 2
 class StoryGroups:
     """The articles in scope, story by story: ``articles`` (positions, in order of date within a
     story), ``first`` (n_stories + 1,) where each story begins, and ``story`` its position among
-    the stories of the index; those with most articles and sources first."""
+    the stories of the index; those with the most articles and sources first."""
 
     articles: NDArray[np.int64]
     first: NDArray[np.int64]

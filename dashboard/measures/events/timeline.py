@@ -22,7 +22,7 @@ MOST_SENTENCES = 8  # of an entry that are read
 
 METHOD = """
 A sentence enters when it is whole, has a finite verb, and dates what it tells; a date that it only
-compares with (“than a year ago”) is no event. The date is what the
+compares with (“than a year ago”) is not an event. The date is what the
 words say, as finely as they say it: a year stays a year. “On Thursday” and “last year” are read by
 the article’s own date; of a month without a year the tense decides which one is meant. An undated
 article gives only what states its year.

@@ -32,7 +32,7 @@ from dashboard.measures.figures.grouping import (
     Origins,
     group_figures,
 )
-from dashboard.measures.registry import Option, table
+from dashboard.measures.registry import Option, one_of, table
 from dashboard.scope import Scope
 from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS, RECORD
 from dashboard.text.figures.units import KINDS
@@ -93,7 +93,7 @@ def scope_figures(index: Index, scope: Scope) -> ScopeFigures:
 def _in_order(
     rows: FigureRows, grouped: Grouped, source: NDArray[np.int64], story: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The figures in groups: the stories with most groups first, in each what most sources say;
+    """The figures in groups: the stories with the most groups first, in each what most sources say;
     and where each group begins."""
     together = np.flatnonzero(grouped.status != ALONE)
     group = grouped.group[together]
@@ -146,15 +146,9 @@ ASKED = {
 }
 
 
-def _read_status(word: str) -> str:
-    if word not in ASKED:
-        raise ValueError(f"one of {', '.join(ASKED)}")
-    return word
-
-
 STATUS = Option(
     "status", "--status", "WHICH", "only groups that `agree`, are to `check`, `later` or `close`",
-    _read_status,
+    one_of(ASKED),
 )  # fmt: skip
 COLUMNS = {
     "article_id": ARTICLE_ID,
@@ -165,7 +159,7 @@ COLUMNS = {
     "sentence": "number of its sentence in the article, from 1",
     "text": "the figure, as written",
     "value": "the number; the lower end of a range",
-    "high": "the upper end of a range, else the same number",
+    "high": "the upper end of a range; otherwise the same number",
     "unit": "currency (ISO 4217), `%`, a measure, or what is counted; with ` a year` for a rate",
     "kind": "`money`, `percent`, `points`, `count`, `duration`, `measure`, `multiple` or `rank`",
     "about": "words beside it that say what it is of; null: none found",

@@ -17,7 +17,7 @@ from dashboard.index.terms.lexicon import INSIDE, SELF, STOP
 from dashboard.scope import Scope
 from dashboard.wording import number
 
-MOST_SOURCES = 20  # compared at once; those with most words in scope
+MOST_SOURCES = 20  # compared at once; those with the most words in scope
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ class Compared:
 
 
 def compared(index: Index, scope: Scope, drawn: Sequence[str] | None) -> Compared | None:
-    """Those of the ``drawn`` sources (ids; without it the 20 with most words) that are in scope;
-    a single one in scope against all others under the same dates, topics and query. None where
-    there are not two."""
+    """Those of the ``drawn`` sources (ids; without it the 20 with the most words) that are in
+    scope; a single one in scope against all others under the same dates, topics and query. None
+    where there are not two."""
     n_of_source, words_of = source_sums(index, scope.slice_mask(index))
     present = wanted = np.flatnonzero(n_of_source[:-1])
     if len(wanted) < 2:

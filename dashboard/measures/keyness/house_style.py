@@ -255,7 +255,7 @@ def _is_fragment(surface: str) -> bool:
 
 @table(
     "house_style",
-    row="a word of a known source's house style, those with most uses first, up to 50 each",
+    row="a word of a known source's house style, those with the most uses first, up to 50 each",
     columns={
         "source": KNOWN_SOURCE,
         "term": "the word",

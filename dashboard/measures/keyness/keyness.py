@@ -33,7 +33,7 @@ METHOD = """
 **How much**: the log-odds ratio with an informative Dirichlet prior (Monroe, Colaresi and Quinn
 2008): how much more a source uses a word than the others do, pulled towards the pooled text by a
 prior of 500 words. Its 95 % interval takes articles as units, not words: the words of one article
-are no independent witnesses.
+are not independent witnesses.
 
 **Beyond chance**: each article gets the logarithm of 1 + its uses, less what is usual for articles
 of its length. The source's sum is compared with what it would be if articles were dealt to the
@@ -71,7 +71,7 @@ WITHIN = Option(
         "term": "the word or phrase",
         **TERM_COLUMNS,
         "stratum": "compared within: `story`, `story or topic` where stories are few; empty: all",
-        "flag": "`one article`: only one of the source's has it; else empty",
+        "flag": "`one article`: only one of the source's has it; otherwise empty",
         **KNOWN_SOURCE_ID,
         "reference": "what the source is compared with, in words",
     },

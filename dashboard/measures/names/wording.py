@@ -76,7 +76,7 @@ def wording(
     drawn: Sequence[str] | None = None,
 ) -> pd.DataFrame:
     """The words near ``keywords`` (without it the first suggested one) that lean to each known
-    source in scope: those ``drawn`` (ids), without it the 20 with most words there. No rows for
+    source in scope: those ``drawn`` (ids), without it the 20 with the most words there. No rows for
     one that fewer than two sources use. Raises ``UnreadableQuery``."""
     asked = index.keywords[:1] if keywords is None else dict.fromkeys(keywords)
     parts = [part for text in asked for part in _leaning(index, scope, text, drawn)]
@@ -137,7 +137,7 @@ def _leaning(
 def _compared(
     index: Index, source: NDArray[np.int64], words: NDArray[np.int64], drawn: Sequence[str] | None
 ) -> NDArray[np.int64]:
-    """Positions of the sources that have rows: those drawn, else those with most words."""
+    """Positions of the sources that have rows: those drawn, else those with the most words."""
     total = np.bincount(source, words, len(index.source_ids))
     order = np.argsort(-total, kind="stable")
     present = order[total[order] > 0]

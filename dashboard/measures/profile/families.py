@@ -12,12 +12,13 @@ from dashboard.measures.registry import table
 from dashboard.scope import Scope
 
 METHOD = """
-A **family** is the sources of one owner or newsroom. It is what was said by hand on the Corpus
-page; else what most of a source's articles have in a **column** “family”; else the **address**: the
-domain where more than half of a source's articles stand (of forty looked at; without addresses that
-of its name), if another source's do too. A source of which none of this is known is its own family.
-Families count as one in the effective number of sources, in what is said of stories and of the
-whole, and in silences; sources stay apart in all else. Compare by them under “Compare by”.
+A **family** is the sources of one owner or newsroom. It is taken from what was entered by hand on
+the Corpus page; failing that, from what most of a source's articles have in a **column** “family”;
+failing that, from the **address**: the domain of more than half of a source's articles (of forty
+looked at; without addresses, the domain in its name), if another source shares it. A source of
+which none of this is known is its own family. A family counts as one in the effective number of
+sources, in what is said of stories and of the whole, and in silences; everywhere else sources stay
+apart. Compare families under “Compare by”.
 """
 
 

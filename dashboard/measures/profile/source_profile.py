@@ -59,8 +59,8 @@ class _Trait(NamedTuple):
         "source": KNOWN_SOURCE,
         "trait": "`articles`, `words`, `reading ease`, `with a direct quotation`, `with a figure`, "
         "`copied`, a weekday, `with an hour`, or an hour, `00:00` to `23:00`",
-        "value": "number of articles; median of words or reading ease; else share (0 to 1); null: "
-        "nothing to read",
+        "value": "number of articles; median of words or reading ease; otherwise share (0 to 1); "
+        "null: nothing to read",
         "ci_low": "lower end of the 95 % interval of a share (0 to 1)",
         "ci_high": "upper end of it (0 to 1)",
         "n": "articles that it is said of",
@@ -70,9 +70,9 @@ class _Trait(NamedTuple):
     method=METHOD,
 )
 def source_profile(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
-    """What the articles of each known source in scope are like, sources with most articles first. A
-    trait whose layer the index has not is left out. A topic filter chooses articles, and they count
-    as a whole. Without a known source: no rows."""
+    """What the articles of each known source in scope are like, the sources with the most articles
+    first. A trait whose layer the index lacks is left out. A topic filter chooses articles, and
+    they count as a whole. Without a known source: no rows."""
     index = grouped(index, by)
     articles = np.flatnonzero(scope.article_mask(index) & (index.source_of >= 0))
     source = index.source_of[articles].astype(np.int64)

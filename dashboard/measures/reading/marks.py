@@ -179,8 +179,8 @@ def _spans(keywords: Sequence[Keyword], text: str) -> list[tuple[int, int]]:
         "end": "the character behind its last",
         "text": "its words",
         "what": "the topic, the speaker (empty: nobody found), the name, or the source of the "
-        "other article; else the words",
-        "key": "id of the topic or of the other article; else as `what`",
+        "other article; otherwise the words",
+        "key": "id of the topic or of the other article; otherwise as `what`",
     },
     options=[ARTICLE, KEYWORDS],
     method=METHOD,

@@ -136,16 +136,20 @@ def _shares(of: PeriodCounts, rises: Sequence[Rise]) -> dict[str, NDArray[Any]]:
 
 def standing_out(table: pd.DataFrame) -> pd.DataFrame:
     """Of ``bursts`` the rows to begin with, by time: of each year (month, day) the two most telling
-    that lead others, so that one great event leaves room for others."""
-    leads = table[(table["lead"] == "") & (table["flag"] == "")]
+    that lead others, so that one great event leaves room for others. Where a leading term is left
+    out of the table, the first of those under it leads."""
+    lead = table["lead"].where(table["lead"].isin(table["term"]), "")
+    orphans = table["lead"].where(lead == "", "")
+    first = (orphans == "") | ~orphans.duplicated()
+    leads = table[(lead == "") & first & (table["flag"] == "")]
     days = [period_days(name)[0] for name in leads["peak"]]
     years = len({day.year for day in days})
     letters = 4 if years > 2 else 7 if len({day.isoformat()[:7] for day in days}) > 2 else 10
     units = pd.Series([day.isoformat()[:letters] for day in days], leads.index, dtype=object)
     nth = units.groupby(units).cumcount()
     chosen = leads[(nth < A_UNIT).to_numpy(dtype=bool)]
-    first = nth[chosen.index].sort_values(kind="stable").index[:MOST_SHOWN]
-    return chosen.loc[first].sort_values(["peak", "first"], kind="stable")
+    shown = nth[chosen.index].sort_values(kind="stable").index[:MOST_SHOWN]
+    return chosen.loc[shown].sort_values(["peak", "first"], kind="stable")
 
 
 def _leads(of: PeriodCounts, rises: Sequence[Rise]) -> tuple[list[str], list[int]]:

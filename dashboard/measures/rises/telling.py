@@ -18,7 +18,8 @@ BETWEEN = " · "
 ALPHA = 0.05
 COLUMNS = {
     "flag": "`new source: NAME`: gone once each source is compared with itself alone, and most of "
-    "it is NAME, which has no article before; `mix of sources`: gone so, without one; else empty",
+    "it is NAME, which has no article before; `mix of sources`: gone so, without one; otherwise "
+    "empty",
     "headlines": "of the articles that have it most, one a story, up to three",
     "article_ids": "ids of these articles, a space between them",
 }

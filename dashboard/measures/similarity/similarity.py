@@ -12,7 +12,7 @@ from dashboard.index.counts.grouped import grouped
 from dashboard.index.index import Index
 from dashboard.measures.columns import BY, DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID
 from dashboard.measures.keyness.compared import Compared, compared
-from dashboard.measures.registry import Option, table
+from dashboard.measures.registry import Option, one_of, table
 from dashboard.measures.similarity.articles import by_terms, by_topics
 from dashboard.measures.similarity.likeness import Resemblance, likeness
 from dashboard.measures.similarity.shared import by_stories, by_text
@@ -52,15 +52,9 @@ _MEASURES: dict[str, Callable[[Compared], Resemblance]] = {
 }
 
 
-def _read_what(word: str) -> str:
-    if word not in _MEASURES:
-        raise ValueError(f"one of {', '.join(_MEASURES)}")
-    return word
-
-
 ALIKE = Option(
-    "alike", "--alike", "WHAT", "`terms` (else), `topics`, `text` or `stories`: alike in what",
-    _read_what,
+    "alike", "--alike", "WHAT", "alike in what: `terms` (default), `topics`, `text` or `stories`",
+    one_of(_MEASURES),
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ does not. Articles of one day have no order.
 @table(
     "lineage",
     row="a use of words that other articles in scope quote as well, by date within each chain; "
-    "chains with most sources first",
+    "chains with the most sources first",
     columns={
         "chain": "number of the chain, from 1",
         "what": "`quotation`, or `catchphrase`: two to four words",

@@ -35,11 +35,11 @@ def compiled(token: str) -> Any:
         re2.compile(token[1:-1], options)  # alone: an open bracket mustn't be closed by ours
         found = re2.compile(f"(?m)^(?:{token[1:-1]})$".encode(), options)
     except UnicodeEncodeError:
-        raise UnreadableQuery(f"{shown} is no text", remedy="write plain words") from None
+        raise UnreadableQuery(f"{shown} is not valid text", remedy="write plain words") from None
     except re2.error as error:
         why = error.args[0].decode("utf-8", "replace")
         raise UnreadableQuery(
-            f"{shown} is no regular expression: {why}",
+            f"{shown} is not a regular expression: {why}",
             remedy="write one as RE2 reads it, or plain words",
         ) from None
     if found.programsize > MOST_STEPS:

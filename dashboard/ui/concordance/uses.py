@@ -164,7 +164,7 @@ def strip(view: View, keyword: str, near: str) -> None:
     n_sources = rows["source_id"].nunique(dropna=False)
     caption = "A line for each use, from the beginning of the article to its end"
     if not few:
-        top = f", the {MOST_ROWS} sources with most uses" * (n_sources > MOST_ROWS)
+        top = f", the {MOST_ROWS} sources with the most uses" * (n_sources > MOST_ROWS)
         caption = f"The darker, the more uses in the period{top}"
     widgets.chart(
         view.drawing(

@@ -60,7 +60,7 @@ def matrix(view: View, names: pd.DataFrame) -> None:
         finding="Who is named where",
         caption="Bars: mentions per 1,000 words of the source; beside them the number of mentions. "
         "Click a bar to read where",
-        note=f"The {len(shown)} with most articles"
+        note=f"The {len(shown)} with the most articles"
         + (f", of {count(len(names), 'name')}." if len(names) > len(shown) else "."),
         computed=TABLES["names_by_source"].method,
         table=rates,

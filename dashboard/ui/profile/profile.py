@@ -65,7 +65,7 @@ def wide(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _most(rows: list[dict[str, Any]], traits: Sequence[str]) -> str:
-    """The day or hour with most articles, and of how many it is said."""
+    """The day or hour with the most articles, and of how many it is said."""
     known = [row for row in rows if row["trait"] in traits and row["n"]]
     top = max(known, key=lambda row: float(row["value"]), default=None)
     return f"{top['trait']}, {_in_words(top)}, n = {top['n']:,}" if top else "unknown"

@@ -75,7 +75,6 @@ def _form(view: View, article_id: str, passages: list[str]) -> None:
 
 def _added(view: View, article_id: str) -> None:
     said = {name: str(state.widget(f"note_{name}") or "") for name in ("label", "text", "by")}
-    said["label"] = said["label"][:MOST_LABEL]
     passage = int(state.widget("note_on") or 0)
     make = partial(add_note, article_id=article_id, label=said["label"], note=said["text"],
                    by=said["by"], passage=passage)  # fmt: skip

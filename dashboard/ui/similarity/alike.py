@@ -99,7 +99,7 @@ def _note(view: View, table: pd.DataFrame, judged: bool) -> str:
     own = table[table["source_id"] == table["other_id"]]
     note = f"n = {count(int(own['n_articles'].sum()), 'article')} of {count(len(own), view.noun)}"
     more = view.summary.n_sources - len(own)
-    note += f", those with most words of {view.summary.n_sources:,}." if more > 0 else "."
+    note += f", those with the most words of {view.summary.n_sources:,}." if more > 0 else "."
     few = int(own["similarity"].isna().sum())
     note += f" Too few articles to tell: {count(few, view.noun)}." * bool(few)
     if judged:
@@ -140,7 +140,7 @@ def _map(view: View, table: pd.DataFrame, alike: str) -> None:
     widgets.chart(
         view.drawing("source map", lambda: source_map(found, view.styles, view.mode), alike),
         key="source_map",
-        finding=f"{capital(view.noun)}s of like {_IN[alike]} stand close",
+        finding=f"{capital(view.noun)}s with similar {_IN[alike]} are close together",
         caption=f"The farther apart, the less alike two {view.noun}s are; directions mean nothing. "
         f"The map shows {percent(found['kept'].iloc[0])} of how they differ: for pairs trust the "
         "squares above",

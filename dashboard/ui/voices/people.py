@@ -44,7 +44,7 @@ def matrix(view: View, speakers: pd.DataFrame) -> None:
         finding="Who speaks where",
         caption="Articles of a source in which somebody is quoted, in quotation marks or not. "
         "Click a bar to read it",
-        note=f"The {len(names)} with most articles. {alone}",
+        note=f"The {len(names)} with the most articles. {alone}",
         computed=TABLES["speakers"].method,
         table=speakers.head(5_000),
         filename="speakers.csv",

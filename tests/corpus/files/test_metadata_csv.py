@@ -79,14 +79,14 @@ def test_it_is_never_an_article(tmp_path: Path) -> None:
     [
         ("file,date\na.txt,16 May 2024\n", 1, "date", "YYYY-MM-DD"),
         ("file,date\na.txt,2024-05\n", 1, "date", "YYYY-MM-DD"),
-        ("file,date\na.txt,2024-02-31\n", 1, "date", "not a day"),
+        ("file,date\na.txt,2024-02-31\n", 1, "date", "not a real date"),
         ("file,date\na.txt,2087-01-01\n", 1, "date", "not between 1990"),
         ("file,title\nb.txt,x\nmissing.txt,Title\n", 2, "file", "no file missing.txt"),
         ("file,title\n,Title\n", 1, "file", "names no file"),
         ("file,title\na.txt,x\na.txt,y\n", 2, "file", "row 1 already describes a.txt"),
-        ("file,title\na.txt,one,two,three\n", 1, None, "4 columns, the header 2"),
+        ("file,title\na.txt,one,two,three\n", 1, None, "4 cells, but the header has 2"),
         ("file,tilte\na.txt,x\n", None, "tilte", "unknown"),
-        ("name,title\na.txt,Title\n", None, "file", "no column “file”"),
+        ("name,title\na.txt,Title\n", None, "file", "no “file” column"),
         ("", None, None, "empty"),
     ],
 )
@@ -207,10 +207,10 @@ def test_what_is_given_for_a_row_holds_for_its_copies_in_later_files_only(tmp_pa
     [
         ("t.csv,2", "row", "no article was read from row 2 of t.csv", "report"),
         ("t.csv,99", "row", "no article was read from row 99", "number"),
-        ("t.csv,", "file", "t.csv holds several articles", "a column “row”"),
-        ("t.csv,third", "row", "“third” is not a row number", "first below the header"),
-        ("t.csv,0", "row", "“0” is not a row number", "first below the header"),
-        ("a.txt,1", "row", "a.txt is one article", "column “row” empty"),
+        ("t.csv,", "file", "t.csv holds several articles", "a “row” column"),
+        ("t.csv,third", "row", "“third” is not a row number", "first one below the header"),
+        ("t.csv,0", "row", "“0” is not a row number", "first one below the header"),
+        ("a.txt,1", "row", "a.txt is one article", "“row” cell empty"),
         ("no.csv,1", "file", "there is no file no.csv", "correct the name"),
     ],
 )

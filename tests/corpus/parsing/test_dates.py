@@ -95,7 +95,7 @@ def test_a_sentence_with_a_date_is_no_date_line(text: str) -> None:
     [
         ("May 16, 1942", "between 1990 and tomorrow"),
         ("2087-01-01", "between 1990 and tomorrow"),
-        ("31 February 2024", "calendar"),
+        ("31 February 2024", "real date"),
         ("05/06/2024", "two ways"),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
-from dashboard.measures.figures.figures import figure_groups, figures
+from dashboard.measures.figures.figures import ASKED, figure_groups, figures
 from dashboard.measures.figures.grouping import STATUSES
 from dashboard.scope import Scope
 
@@ -81,6 +81,14 @@ def test_groups_come_first_and_are_what_the_other_table_has(tmp_path: Path) -> N
     assert len(figures(index, Scope(), first=1, most=2)) == 2
     assert figure_groups(index, Scope(), most=1)["group_id"].nunique() == 1
     assert figure_groups(index, Scope(sources=("north-wire",))).empty
+    parts = {word: figure_groups(index, Scope(), status=word) for word in ASKED}
+    assert {word: set(part["status"]) for word, part in parts.items() if len(part)} == {
+        word: {status} for word, status in ASKED.items() if status in set(groups["status"])
+    }
+    assert sum(map(len, parts.values())) == n
+    assert figure_groups(index, Scope(), first=1, most=9, status="agree")["group_id"].nunique() == (
+        parts["agree"]["group_id"].nunique() - 1
+    )
 
 
 def test_copies_of_one_text_are_one_voice(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_on_the_command_line(index: Index, capsys: pytest.CaptureFixture[str]) -
         (["--b", "dates=2019"], "--b is compared with --a"),
         (["--a", "dates=2019", "--compare-by", "x"], "name one of them"),
         (["--a", "year=2019"], "'year=2019' is not source, topic, dates"),
-        (["--a", "dates=sometime"], "dates=sometime is no period; write 2016"),
+        (["--a", "dates=sometime"], "dates=sometime is not a period; write 2016"),
         (["--a", "source=Nobody"], "--a: no source 'Nobody' in this index"),
         (["--a", "query='kanal"], "a quotation mark is never closed"),
         (["--a", "query=zzz"], "A, “With “zzz””, has no article in view"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dashboard.index.building.build import build_index
@@ -111,3 +113,53 @@ def test_the_finding_names_what_rose(index: Index, seeds_index: Index) -> None:
     assert found is not None
     assert found.title.startswith("“Sturmflut” rose most, ")
     assert rose(standing_out(TABLES["bursts"](seeds_index, Scope()))) is None
+
+
+def test_the_house_style_of_the_sources_in_view_is_no_burst(tmp_path: Path) -> None:
+    """„Rundbrief“ is in a line that Nord repeats from the second year on, and in what Süd writes
+    all the time: it is house style of the one, not of both."""
+    random = np.random.default_rng(8)
+    with (tmp_path / "a.csv").open("w", newline="", encoding="utf-8") as handle:
+        rows = csv.writer(handle)
+        rows.writerow(["title", "text", "source", "date"])
+        for month in range(24):
+            for n in range(20):
+                words = random.choice(USUAL, 40).tolist()
+                source = ("Nord", "Süd")[n % 2]
+                if source == "Süd":
+                    words[5:5] = ["Rundbrief", "am", "Rundbrief"]
+                text = " ".join(words) + f". Ende {month} {n}."
+                if source == "Nord" and month >= 12:
+                    text += "\n\nHier den Rundbrief bestellen"
+                day = f"{2020 + month // 12}-{month % 12 + 1:02d}-{n + 1:02d}"
+                rows.writerow([f"Lage an Tag {month} {n}", text, source, day])
+    build_index([tmp_path / "a.csv"], tmp_path / "x", clean="never")
+    index = open_index(tmp_path / "x")
+    assert "Rundbrief" in count_periods(index, Scope()).terms
+    ids = {source.name: source.source_id for source in index.sources}
+    assert "Rundbrief" in count_periods(index, Scope(sources=(ids["Süd"],))).terms
+    assert "Rundbrief" not in count_periods(index, Scope(sources=(ids["Nord"],))).terms
+
+
+def test_the_finding_says_when_without_an_end_that_is_not_known(index: Index) -> None:
+    table = standing_out(TABLES["bursts"](index, Scope())).head(1)
+    found = rose(table)
+    assert found is not None
+    first, last = table["first"].item(), table["last"].item()
+    spans = {True: " of the articles in ", False: " of the articles from "}
+    assert spans[first == last] in found.standfirst
+    assert "until" not in found.standfirst
+    one = rose(table.assign(first="2021-06", last="2021-06"))
+    assert one is not None
+    assert "of the articles in Jun 2021 have it" in one.standfirst
+    several = rose(table.assign(first="2021-06", last="2021-08"))
+    assert several is not None
+    assert "of the articles from Jun 2021 to Aug 2021 have it" in several.standfirst
+
+
+def test_with_a_leading_term_left_out_the_next_of_its_articles_leads(index: Index) -> None:
+    table = TABLES["bursts"](index, Scope()).head(1)
+    under = [table.assign(term=term, lead="Sturmflut") for term in ("Deich", "Pegel")]
+    every = pd.concat([table.assign(term="Sturmflut", lead=""), *under], ignore_index=True)
+    assert standing_out(every)["term"].tolist() == ["Sturmflut"]
+    assert standing_out(every.iloc[1:])["term"].tolist() == ["Deich"]

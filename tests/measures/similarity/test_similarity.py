@@ -151,3 +151,33 @@ def test_shared_text_and_stories(tmp_path: Path) -> None:
     assert len(stories) == 6
     assert TABLES["similarity"](index, Scope())["similarity"].isna().all()
     assert TABLES["similarity"](index, Scope(sources=("nobody",))).empty
+
+
+def test_two_sources_alone_have_no_more_stories_in_common(tmp_path: Path) -> None:
+    """Beta tells two stories, one with Alpha and one with Gamma; with Gamma out of view it still
+    tells two."""
+    random = np.random.default_rng(11)
+    told = {"ab": ("Alpha", "Beta"), "ac": ("Alpha", "Gamma"), "ac2": ("Alpha", "Gamma"),
+            "bc": ("Beta", "Gamma"), "a": ("Alpha",)}  # fmt: skip
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as handle:
+        out = csv.writer(handle)
+        out.writerow(["title", "text", "source", "date"])
+        for day, (name, tellers) in enumerate(told.items(), 1):
+            body = " ".join(
+                " ".join(map(str, random.choice(WORDS, 12))).capitalize() + "." for _ in range(25)
+            )
+            for source in tellers:  # one text in several papers is one story
+                out.writerow([f"Af {name} {source}", body, source, f"2022-{day:02d}-01"])
+    build_index([tmp_path / "a.csv"], tmp_path / "index", clean="never")
+    index = open_index(tmp_path / "index")
+
+    def of_both(scope: Scope) -> float:
+        table = TABLES["similarity"](index, scope, alike="stories")
+        both = [
+            {one, two} == {"Alpha", "Beta"}
+            for one, two in zip(table["source"], table["other"], strict=True)
+        ]
+        return float(table.loc[both, "similarity"].item())
+
+    assert of_both(Scope()) == 0.5
+    assert of_both(Scope(sources=("alpha", "beta"))) == 0.5

@@ -61,7 +61,7 @@ _ASK = "say whether day or month comes first, on the page or with --map order=da
 _NO_CELL = "the address or the text gives the day where it can; fill the cells to be sure"
 _AMBIGUOUS = "is ambiguous"
 _OUTSIDE = "is not between 1990 and tomorrow"
-_NO_DAY = "is not a day on the calendar"
+_NO_DAY = "is not a real date"
 _MOST_REMEMBERED = 50_000
 
 
