@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 Matrix: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
 BLOCK = 1 << 18
+_COUNTED = 1 << 20
 
 
 def centred_sums(
@@ -37,6 +38,26 @@ def blocks(rows: NDArray[Any], size: int) -> Iterator[slice]:
         stop = int(np.searchsorted(rows, rows[last], side="right"))
         yield slice(start, stop)
         start = stop
+
+
+def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[int, int]]:
+    """First and last + 1 of consecutive things of about ``size`` cells together; ``bounds``: (n +
+    1,) the first cell of each, and the end. One that is larger comes alone."""
+    first = 0
+    while first < len(bounds) - 1:
+        last = int(np.searchsorted(bounds, bounds[first] + size, side="right")) - 1
+        last = min(max(last, first + 1), len(bounds) - 1)
+        yield first, last
+        first = last
+
+
+def count_each(values: NDArray[np.integer[Any]], n: int) -> NDArray[np.int64]:
+    """(n,) how often each of 0 … n - 1 is among ``values``: as ``bincount``, which first copies
+    small integers into eight bytes each, but a block at a time."""
+    found = np.zeros(n, dtype=np.int64)
+    for start in range(0, len(values), _COUNTED):
+        found += np.bincount(values[start : start + _COUNTED], minlength=n)
+    return found
 
 
 def count_matrix(rows: NDArray[Any], cols: NDArray[Any], n_rows: int, n_cols: int) -> Matrix:

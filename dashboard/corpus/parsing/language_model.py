@@ -27,6 +27,11 @@ def classify(texts: Sequence[str]) -> list[tuple[str, float]]:
     return found
 
 
+def forget() -> None:
+    """Let the model go, which takes 72 MB; it is read again, in half a second, when it is needed."""
+    _model.cache_clear()
+
+
 def _classify(texts: Sequence[str]) -> list[tuple[str, float]]:
     model = _model()
     data = [_encoded(text) for text in texts]

@@ -24,6 +24,7 @@ from dashboard.corpus.files.find import CorpusError
 from dashboard.corpus.importing.batches import Outcome
 from dashboard.corpus.importing.spool import Spool, spool_records
 from dashboard.corpus.lines.clean_mode import CleanMode
+from dashboard.corpus.parsing import language_model
 from dashboard.corpus.readers.tables.assignments import Assignments, read_assignments
 from dashboard.corpus.report import Problem, Report
 from dashboard.files import remove_tree
@@ -214,6 +215,8 @@ def read_segments(work: Path, spool: Spool, run: Run, tell: Progress, first: int
     todo = [task for task in tasks if not (work / f"read-{task[2]}.json").exists()]
     for _ in tell.over(run(read_segment, todo), len(todo)):
         give_back()
+    language_model.forget()
+    give_back()
     names = [name for *_, name in tasks]
     for name in names:
         spool.add(

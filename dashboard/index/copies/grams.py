@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import run_starts
+from dashboard.arrays import run_starts, runs
 
 Hashes = NDArray[np.uint64]
 
@@ -62,7 +61,7 @@ def segment_grams(
     bounds, n = article_bounds(counts), gram_counts(counts)
     hashes: list[Hashes] = [np.zeros(0, np.uint64)]
     articles: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
-    for first, last in _blocks(bounds):
+    for first, last in runs(bounds, _BLOCK):
         own = np.arange(first, last, dtype=np.int32)
         if not wanted[first:last].any():
             continue
@@ -77,15 +76,6 @@ def segment_grams(
         hashes.append(found[inside])
         articles.append(np.repeat(own, np.where(wanted[first:last], n[first:last], 0)))
     return np.concatenate(hashes), np.concatenate(articles)
-
-
-def _blocks(bounds: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Runs of articles of about ``_BLOCK`` words."""
-    cuts = [0]
-    while cuts[-1] < len(bounds) - 1:
-        stop = int(np.searchsorted(bounds, bounds[cuts[-1]] + _BLOCK, side="right")) - 1
-        cuts.append(max(stop, cuts[-1] + 1))
-    return list(pairwise(cuts))
 
 
 def is_sampled(hashes: Hashes) -> NDArray[np.bool_]:

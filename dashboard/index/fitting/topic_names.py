@@ -42,6 +42,7 @@ INSIDE_MALUS = 0.15
 ADJECTIVE_MALUS = 0.4
 N_CANDIDATES = 60
 MIN_SHARE = 0.03  # of some leaf's units
+AT_ONCE = 4_096  # terms that are scored together
 
 TEMPLATE_NAME = "House template"
 
@@ -70,9 +71,8 @@ def label_nodes(
     usable, in_leaf = _in_leaf(terms, model, np.flatnonzero(~terms.is_stop & ~is_self))
     fit = can_name(terms, usable, article_of, source_of)
     usable, in_leaf = usable[fit], in_leaf[:, fit]
-    score, cover = _scores(terms, model, held, usable, in_leaf)
-    score *= 0.5 + _centrality(terms, model, usable)
-    best = np.argsort(-score, axis=1, kind="stable")[:, :N_CANDIDATES]
+    score, cover = _scored(terms, model, held, usable, in_leaf)
+    best = [np.argsort(-row, kind="stable")[:N_CANDIDATES] for row in score]
     labels: list[list[str]] = [[] for _ in held]
     taken: dict[str, list[int]] = {}
     heads = score.max(axis=1, initial=0.0)
@@ -148,14 +148,39 @@ def _in_leaf(
     return usable[often], np.asarray(in_leaf[:, often].todense(), dtype=np.float64)
 
 
-def _scores(
+def _scored(
     terms: TermTable,
     model: TopicModel,
     held: NDArray[np.bool_],
     usable: NDArray[np.int64],
     in_leaf: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(n_nodes, n_usable) sqrt(P(g|t)) x NPMI, with what a name should look like; and P(g|t)."""
+    """(n_nodes, n_usable) the scores that ``label_nodes`` speaks of, and P(g|t); some terms at a
+    time, as what is in between takes ten times as much."""
+    score, cover = np.empty((2, len(held), len(usable)))
+    inside = terms.is_inside | is_cut_short(terms)
+    weight = node_components(model.components, model.sizes, model.parents).astype(np.float64)
+    weight /= np.maximum(weight.max(axis=1, keepdims=True, initial=0.0), 1e-12)
+    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are not features
+    for start in range(0, len(usable), AT_ONCE):
+        part = slice(start, start + AT_ONCE)
+        score[:, part], cover[:, part] = _scores(
+            terms, model, held, usable[part], in_leaf[:, part], inside
+        )
+        score[:, part] *= 0.5 + _centrality(terms, model, usable[part], weight)
+    return score, cover
+
+
+def _scores(
+    terms: TermTable,
+    model: TopicModel,
+    held: NDArray[np.bool_],
+    usable: NDArray[np.int64],
+    in_leaf: NDArray[np.float64],
+    inside: NDArray[np.bool_],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n_nodes, n_usable) sqrt(P(g|t)) x NPMI, with what a name should look like; and P(g|t).
+    ``inside``: (n_terms,) which hardly stand outside a longer phrase."""
     n_units = len(terms.indptr) - 1
     in_node = held.astype(np.float64) @ in_leaf
     sizes = np.bincount(model.assigned[model.assigned != OTHER], minlength=model.n_leaves)
@@ -171,7 +196,7 @@ def _scores(
     phrase = np.asarray([len(terms.tokens[i]) > 1 for i in usable], dtype=bool)
     plain = [is_adjective(terms.term[i], bool(terms.is_name[i])) for i in usable]
     score *= np.where(phrase, PHRASE_BONUS, 1.0)
-    score *= np.where((terms.is_inside | is_cut_short(terms))[usable], INSIDE_MALUS, 1.0)
+    score *= np.where(inside[usable], INSIDE_MALUS, 1.0)
     score *= np.where(np.asarray(plain, dtype=bool), ADJECTIVE_MALUS, 1.0)
     score[in_node < np.minimum(2, size)[:, None]] = 0.0
     score[np.isnan(score)] = 0.0
@@ -179,13 +204,14 @@ def _scores(
 
 
 def _centrality(
-    terms: TermTable, model: TopicModel, usable: NDArray[np.int64]
+    terms: TermTable,
+    model: TopicModel,
+    usable: NDArray[np.int64],
+    weight: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """(n_nodes, n_usable) weight of each term in each node, 1 for the node's heaviest; a phrase
-    that is not a feature has the mean of its words."""
-    weight = node_components(model.components, model.sizes, model.parents).astype(np.float64)
-    weight /= np.maximum(weight.max(axis=1, keepdims=True, initial=0.0), 1e-12)
-    weight = np.column_stack([weight, np.zeros(len(weight))])  # of words that are not features
+    that is not a feature has the mean of its words. ``weight``: (n_nodes, n_features + 1) that of
+    each feature, and 0."""
     known = dict(zip(model.forms, model.form_feature.tolist(), strict=True))
     none = weight.shape[1] - 1
     tokens = [terms.tokens[i] for i in usable]

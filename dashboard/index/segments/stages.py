@@ -62,15 +62,18 @@ def read_segment(batches: Sequence[Path], folder: Path, name: str) -> str:
         texts += own
         titles += [a.fields["title"].value or "" for a in articles]
         names += names_of(articles)
+        del articles, split, own
     order = sorted(range(len(places)), key=places.__getitem__)
     arrays = take_articles(parts, [np.arange(len(part["row"])) for part in parts])
     arrays = take_articles([arrays], [np.asarray(order, dtype=np.int64)])
     write_container(folder / f"articles-{name}.bin", arrays)
+    languages = list(Strings.of(arrays, "language"))
+    del parts, arrays  # as large as the text, and written
     facts = write_tokens(
         folder / f"tokens-{name}.bin",
         [texts[i] for i in order],
         [titles[i] for i in order],
-        list(Strings.of(arrays, "language")),
+        languages,
     )
     made = {**facts, "names": names, "outcomes": [asdict(o) for o in outcomes]}
     write_json(folder / f"read-{name}.json", made)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import count_matrix
+from dashboard.arrays import count_matrix, runs
 from dashboard.index.storage.container import (
     Container,
     Strings,
@@ -24,6 +24,8 @@ from dashboard.index.terms.small_words import count_uses
 from dashboard.text.prepare import UNSPACED_LANGUAGES
 from dashboard.text.token_arrays import TokenStream, read_tokens
 from dashboard.text.token_flags import capital_weight, casing_weight, pack_flags
+
+_AT_ONCE = 1 << 20  # tokens that are counted together
 
 
 def write_tokens(
@@ -66,23 +68,29 @@ def write_tokens(
 def count_words_of(stream: TokenStream, article_of: NDArray[np.int64], n_articles: int) -> Words:
     """The words of a stream, with what has to be summed over segments to describe them."""
     n = len(stream.vocabulary)
-    lengths = np.diff(stream.offsets)
-    _, indices, _ = count_matrix(
-        np.repeat(article_of, lengths), stream.ids.astype(np.int64), n_articles, n
-    )
-    is_capital = stream.shape > 0
-
-    def uses(some: NDArray[np.bool_]) -> NDArray[np.int64]:
-        return np.bincount(stream.ids[some], minlength=n)
-
-    count, initial = np.bincount(stream.ids, minlength=n), uses(stream.initial)
+    doc_freq, count, initial, capital, both = np.zeros((5, n), dtype=np.int64)
+    first_text = bounds(article_of, n_articles)
+    first_token = stream.offsets[first_text]
+    for first, last in runs(first_token, _AT_ONCE):
+        own = slice(int(first_token[first]), int(first_token[last]))
+        ids, is_capital, is_initial = stream.ids[own], stream.shape[own] > 0, stream.initial[own]
+        article = np.repeat(np.arange(last - first), np.diff(first_token[first : last + 1]))
+        _, indices, _ = count_matrix(article, ids, last - first, n)
+        doc_freq += np.bincount(indices, minlength=n)
+        for uses, some in (
+            (count, ids),
+            (initial, ids[is_initial]),
+            (capital, ids[is_capital]),
+            (both, ids[is_capital & is_initial]),
+        ):
+            uses += np.bincount(some, minlength=n)
     return Words(
         word=stream.vocabulary,
         surface=stream.surfaces,
         weight=casing_weight(count, initial),
-        capital=capital_weight(uses(is_capital), uses(is_capital & stream.initial)),
+        capital=capital_weight(capital, both),
         total=capital_weight(count, initial),
-        doc_freq=np.bincount(indices, minlength=n),
+        doc_freq=doc_freq,
         count=count,
     )
 

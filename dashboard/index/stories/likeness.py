@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import run_starts
+from dashboard.arrays import run_starts, runs
 from dashboard.index.stories.words import WordRows
 
 _POWER = 0.8  # of the inverse document frequency
@@ -38,6 +38,7 @@ _LEAST = 0.0  # scores below, on one day, are nothing
 _BUDGET = 20_000  # products an article, in looking for those like it; beyond, by rarer words only
 _MOST_LIKE = 40  # found by rarer words, for each article
 _CELLS, _ROWS = 4_000_000, 1_024  # of a block
+_JUDGED = 250_000  # products that are judged together
 
 
 @dataclass(frozen=True)
@@ -246,10 +247,29 @@ class Likeness:
         # Most products are of articles that are not like at all: they are left out first.
         least = np.minimum(self._needed[rows], np.quantile(self._needed[cols], _EASY))
         least = (least * (1 if all_words else _PARTLY)).astype(np.float32)
-        lengths = np.diff(product.indptr)
-        like = np.flatnonzero(product.data >= np.repeat(least, lengths))
-        at = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)[like]
-        cosine, to = product.data[like], product.indices[like]
+        parts = [
+            self._judged(product, rows, cols, least, all_words, part)
+            for part in runs(product.indptr, _JUDGED)
+        ]
+        return Pairs(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+
+    def _judged(
+        self,
+        product: Any,
+        rows: NDArray[np.int64],
+        cols: NDArray[np.int64],
+        least: NDArray[np.float32],
+        all_words: bool,
+        part: tuple[int, int],
+    ) -> Pairs:
+        """The pairs worth looking at in some rows, ``part``, of the ``product`` of ``rows`` and
+        ``cols``. A few rows at a time: each product becomes a pair of 100 bytes."""
+        first, last = part
+        lengths = np.diff(product.indptr[first : last + 1])
+        own = slice(product.indptr[first], product.indptr[last])
+        like = np.flatnonzero(product.data[own] >= np.repeat(least[first:last], lengths))
+        at = np.repeat(np.arange(first, last, dtype=np.int32), lengths)[like]
+        cosine, to = product.data[own][like], product.indices[own][like]
         a, b = rows[at], cols[to]
         apart = np.abs(self.days[a] - self.days[b])
         comparable = (apart <= FURTHEST) | ~(self.is_dated[a] & self.is_dated[b])

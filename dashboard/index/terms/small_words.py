@@ -15,6 +15,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.arrays import count_each
 from dashboard.text.token_rule import tokenise
 
 # Languages without a list, each with one that shares its small words.
@@ -74,14 +75,14 @@ def count_uses(
     every = _any_language()
     known = {word: i for i, word in enumerate(vocabulary) if bare(word) in every}
     if not known or set(languages) <= {"en", "unknown"}:
-        total = np.bincount(ids, minlength=len(vocabulary)) if known else np.zeros(0, np.int64)
+        total = count_each(ids, len(vocabulary)) if known else np.zeros(0, np.int64)
         return {word: [0, int(total[i])] for word, i in known.items() if total[i]}
     names = sorted(set(languages))
     of_article = np.asarray([names.index(language) for language in languages], dtype=np.int64)
-    of_token = np.repeat(of_article, lengths)
+    of_token = np.repeat(of_article.astype(np.int16), lengths)
     uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for number, name in enumerate(names):
-        counts = np.bincount(ids[of_token == number], minlength=len(vocabulary))
+        counts = count_each(ids[of_token == number], len(vocabulary))
         small = small_words(name)
         for word, i in known.items():
             uses[word][1] += int(counts[i])

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from dashboard.arrays import ranges
 from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import term_counts
+from dashboard.index.furniture.entries import is_initials
+from dashboard.index.furniture.shapes import SHAPES
 from dashboard.index.index import Index
-from dashboard.index.layers.house_style import SHAPES, is_initials
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.terms.lexicon import STOP
 from dashboard.measures.columns import DRAWN, KNOWN_SOURCE, KNOWN_SOURCE_ID

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ LEAST_ARTICLES = 20  # with a word
 MOST_WORDS, MOST_CONTEXTS = 5_000, 1_000
 MOST_ARTICLES = 10_000
 WINDOW = 5  # words before and after
+AT_ONCE = 1_000  # articles that are read together
 
 
 def compared_words(index: Index) -> Ints:
@@ -62,18 +63,18 @@ def count_windows(index: Index, words: Ints, articles: Ints) -> NDArray[np.float
     contexts = np.flatnonzero(~np.isin(words, index.lexicon.phrases))[:MOST_CONTEXTS]
     context_of = np.full(len(words) + 1, -1, dtype=np.int16)  # the last: of no word
     context_of[contexts] = np.arange(len(contexts))
-    halves = []
+    one = np.int32(1)  # of the counts' kind: else each is converted
+    halves = np.zeros((2, len(words), len(contexts)), dtype=np.float32)
     for half in (0, 1):
-        text, phrase, at, size = _spread(index, words, articles[half::2])
-        pairs = [*_neighbours(text), *_around(text, phrase, at, size)]
-        cells = [np.zeros(0, dtype=np.int64)]
-        for word, near in pairs:
-            context = context_of[near]
-            counted = (context >= 0) & (word != near)
-            cells.append(word[counted].astype(np.int64) * len(contexts) + context[counted])
-        found = np.bincount(np.concatenate(cells), minlength=len(words) * len(contexts))
-        halves.append(found.astype(np.float32).reshape(len(words), len(contexts)))
-    return np.stack(halves)
+        found = np.zeros(len(words) * len(contexts), dtype=np.int32)
+        for text, phrase, at, size in _spread(index, words, articles[half::2]):
+            for word, near in chain(_neighbours(text), _around(text, phrase, at, size)):
+                context = context_of[near]
+                counted = (context >= 0) & (word != near)
+                cells = word[counted].astype(np.int64) * len(contexts) + context[counted]
+                np.add.at(found, cells, one)
+        halves[half] = found.reshape(halves[half].shape)
+    return halves
 
 
 def _neighbours(text: Places) -> Iterator[tuple[Places, Places]]:
@@ -94,21 +95,24 @@ def _around(text: Places, phrase: Places, at: Ints, size: Ints) -> Iterator[tupl
         yield phrase, text[at + size - 1 + apart]
 
 
-def _spread(index: Index, words: Ints, articles: Ints) -> tuple[Places, Places, Ints, Ints]:
-    """The text of the articles as places in ``words``, -1 for other words and five times before and
-    after each article; the phrases in it as places in ``words``, where they begin, and their
-    lengths."""
-    ids, passages, lengths = _tokens(index, articles)
+def _spread(
+    index: Index, words: Ints, articles: Ints
+) -> Iterator[tuple[Places, Places, Ints, Ints]]:
+    """Some articles at a time, their text as places in ``words``, -1 for other words and five times
+    before and after each article; the phrases in it as places in ``words``, where they begin, and
+    their lengths."""
     place = np.full(len(index.lexicon), -1, dtype=np.int16)
     place[words] = np.arange(len(words))
-    gap = np.repeat(np.arange(1, len(lengths) + 1) * WINDOW, lengths)
-    text = np.full(len(ids) + (len(lengths) + 1) * WINDOW, -1, dtype=np.int16)
-    text[np.arange(len(ids)) + gap] = place[ids]
     lexicon = index.lexicon.with_phrases(place[index.lexicon.phrases] >= 0)
     size_of = np.zeros(len(lexicon), dtype=np.int64)
     size_of[lexicon.phrases] = np.diff(lexicon.phrase_offsets)
-    at, phrase = match_phrases(ids, np.concatenate([[0], np.cumsum(passages)]), lexicon)
-    return text, place[phrase], at + gap[at], size_of[phrase]
+    for start in range(0, len(articles), AT_ONCE):
+        ids, passages, lengths = _tokens(index, articles[start : start + AT_ONCE])
+        gap = np.repeat(np.arange(1, len(lengths) + 1) * WINDOW, lengths)
+        text = np.full(len(ids) + (len(lengths) + 1) * WINDOW, -1, dtype=np.int16)
+        text[np.arange(len(ids)) + gap] = place[ids]
+        at, phrase = match_phrases(ids, np.concatenate([[0], np.cumsum(passages)]), lexicon)
+        yield text, place[phrase], at + gap[at], size_of[phrase]
 
 
 def _tokens(index: Index, articles: Ints) -> tuple[NDArray[np.int32], Ints, Ints]:

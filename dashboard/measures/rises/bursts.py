@@ -117,7 +117,9 @@ def bursts(index: Index, scope: Scope, keywords: Sequence[str] | None = None) ->
 
 def rises_of(index: Index) -> Arrays:
     """What the layer ``rises`` keeps of an index."""
-    return packed(bursts(index, Scope()))
+    arrays = packed(bursts(index, Scope()))
+    count_periods.cache_clear()  # the counts of all terms: a build needs them once
+    return arrays
 
 
 def _shares(of: PeriodCounts, rises: Sequence[Rise]) -> dict[str, NDArray[Any]]:

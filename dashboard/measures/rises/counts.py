@@ -22,7 +22,9 @@ from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 
 MOST_PERIODS = 180
-MOST_AT_ONCE = 10_000_000  # articles with a term, of all terms that are counted at once
+#: Articles with a term, of all terms that are counted at once: for each article of the corpus so
+#: many, within these bounds. Each of them takes a hundred bytes.
+AT_ONCE, LEAST_AT_ONCE, MOST_AT_ONCE = 10, 500_000, 10_000_000
 LEAST_ARTICLES = 5  # with a term: rarer ones are not looked at
 Ints = NDArray[np.int64]
 
@@ -119,7 +121,8 @@ def _by_period(
 ) -> Ints:
     """(n_columns, n_periods) articles with each term, some terms at a time."""
     terms = index.lexicon.analysed[columns].astype(np.int64)
-    parts = np.cumsum(index.lexicon.doc_freq[terms]) // MOST_AT_ONCE
+    at_once = min(max(AT_ONCE * index.n_articles, LEAST_AT_ONCE), MOST_AT_ONCE)
+    parts = np.cumsum(index.lexicon.doc_freq[terms]) // at_once
     found = np.zeros((len(terms), n_periods), dtype=np.int64)
     for part in np.unique(parts) if n_periods else ():
         own = np.flatnonzero(parts == part)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.arrays import run_starts
 
 #: Fewer words are a catchphrase, which is compared whole.
 LEAST_WORDS = 5
@@ -24,29 +29,58 @@ def chains_of(quotes: Sequence[Sequence[str]]) -> list[int]:
     Two belong together when they share five words in a row and four fifths of the words of the
     shorter one. Chains are numbered in the order of their first quotation.
     """
-    runs: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, words in enumerate(quotes):
-        for run in set(zip(*(words[k:] for k in range(LEAST_WORDS)), strict=False)):
-            runs[run].append(number)
     parent = list(range(len(quotes)))
-    compared: set[tuple[int, int]] = set()
-    for users in runs.values():
-        if not 1 < len(users) <= _MOST_USES:
-            continue
-        for i, one in enumerate(users):
-            for other in users[i + 1 :]:
-                if (one, other) not in compared:
-                    compared.add((one, other))
-                    if _same(quotes[one], quotes[other]):
-                        parent[max(_root(parent, one), _root(parent, other))] = min(
-                            _root(parent, one), _root(parent, other)
-                        )
+    last, words = -1, Counter[str]()
+    for one, other in _sharing(quotes):
+        if one != last:
+            last, words = one, Counter(quotes[one])
+        if _same(words, quotes[other]):
+            parent[max(_root(parent, one), _root(parent, other))] = min(
+                _root(parent, one), _root(parent, other)
+            )
     return _numbered(_root(parent, i) for i in range(len(quotes)))
 
 
-def _same(one: Sequence[str], other: Sequence[str]) -> bool:
-    shared = sum((Counter(one) & Counter(other)).values())
-    return shared >= CONTAINED * min(len(one), len(other))
+def _sharing(quotes: Sequence[Sequence[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs of quotations with five words in a row in common, each once, ascending."""
+    run, quote = _runs(quotes)
+    starts = run_starts(run)
+    sizes = np.diff(starts, append=len(run))
+    common = (sizes > 1) & (sizes <= _MOST_USES)
+    left = np.repeat(np.where(common, sizes - 1, 0), sizes)
+    left -= np.where(left > 0, np.arange(len(run)) - np.repeat(starts, sizes), 0)
+    pairs = [np.zeros(0, dtype=np.int64)]
+    at = np.flatnonzero(left > 0)  # how many follow in the same run
+    for step in range(1, _MOST_USES):
+        at = at[left[at] >= step]
+        pairs.append(np.unique(quote[at] * len(quotes) + quote[at + step]))
+    every = np.unique(np.concatenate(pairs))
+    return zip(*(each.tolist() for each in np.divmod(every, max(len(quotes), 1))), strict=True)
+
+
+def _runs(quotes: Sequence[Sequence[str]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Five words in a row as a number, ascending, with each quotation that has them, ascending."""
+    numbers: dict[str, int] = {}
+    ids = np.fromiter(
+        (numbers.setdefault(word, len(numbers)) for words in quotes for word in words), np.int64
+    )
+    sizes = np.asarray([len(words) for words in quotes], dtype=np.int64)
+    n = len(ids) - LEAST_WORDS + 1
+    if n <= 0:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    run = ids[:n]
+    for k in range(1, LEAST_WORDS):  # of a run so far its place among all of them: no two alike
+        _, run = np.unique(run, return_inverse=True)
+        run = run * len(numbers) + ids[k : k + n]
+    of = np.repeat(np.arange(len(quotes)), sizes)
+    inside = of[:n] == of[LEAST_WORDS - 1 :]
+    _, run = np.unique(run[inside], return_inverse=True)
+    return np.divmod(np.unique(run * len(quotes) + of[:n][inside]), len(quotes))
+
+
+def _same(words: Counter[str], other: Sequence[str]) -> bool:
+    shared = sum((words & Counter(other)).values())
+    return shared >= CONTAINED * min(words.total(), len(other))
 
 
 def _root(parent: list[int], i: int) -> int:
