@@ -125,9 +125,9 @@ def source_topics(
     noun: str = "source",
     drawn: Collection[str] = (),
 ) -> str:
-    """Topics in which sources differ beyond what varies between their articles anyway, those first
-    whose shares lie furthest apart among the sources ``drawn`` (ids; without it all), and stable
-    ones before others. ``noun``: what is compared, sources or groups of articles."""
+    """Topics that a source leans to, or away from, beyond chance, those first whose shares lie
+    furthest apart among the sources ``drawn`` (ids; without it all), and stable ones before others.
+    ``noun``: what is compared, sources or groups of articles."""
     n_sources = source_topics["source"].nunique()
     if n_sources < 2:
         return f"Topics of the one {noun} in view" if n_sources else f"No known {noun} in view"
@@ -141,14 +141,14 @@ def source_topics(
         else f"the {number(n_compared)} {noun}s with enough articles"
     )
     label_of = topics.set_index("topic_id")["label"].astype(str)
-    apart = [t for t in separating_topics(by_article) if t in label_of.index]
+    apart = [t for t in separating_topics(source_topics) if t in label_of.index]
     shown = source_topics[source_topics["source_id"].isin(drawn)] if drawn else source_topics
     spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
     stable = topics.loc[topics["reliability_word"].isin(FIRM), "topic_id"].astype(str).tolist()
     apart.sort(key=lambda topic: (topic not in stable, -spread.get(topic, 0.0)))
     n_topics = int(((topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)).sum())
     if not apart:
-        return f"No topic tells {whose} apart"
+        return capital(f"{whose} differ on no topic beyond chance")
     named = join_words([f"“{label_of[topic]}”" for topic in apart[:MOST_NAMED]])
     if len(apart) <= MOST_NAMED:
         return capital(f"{whose} differ on {named}")
