@@ -23,11 +23,10 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.text.query import UnreadableQuery, parse_keyword
+from dashboard.ui.link.keywords import countable
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
-from dashboard.wording import in_quotes
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -156,16 +155,8 @@ def tokens(name: str) -> list[str]:
 
 def keywords() -> list[str]:
     """The keywords of the link that can be counted; of the others is said why not."""
-    found = []
-    for text in tokens("kw"):
-        try:
-            why = "" if parse_keyword(text) else "it contains no word to count"
-        except UnreadableQuery as error:
-            why = str(error)
-        if why:
-            notices().append(f"The keyword {in_quotes(text)} is left out: {why}.")
-        else:
-            found.append(text)
+    found, wrong = countable(tokens("kw"))
+    notices().extend(wrong)
     return found
 
 
@@ -265,6 +256,16 @@ def times(what: str) -> int:
 def once_more(what: str) -> None:
     """Count; for keys of widgets that start afresh. For callbacks only."""
     st.session_state[f"np-times-{what}"] = times(what) + 1
+
+
+def note(what: str, value: Any) -> None:
+    """Keep something for this session that is not part of the view. For callbacks only."""
+    st.session_state[f"np-note-{what}"] = value
+
+
+def noted(what: str) -> Any:
+    """What :func:`note` kept last; ``None`` when nothing was."""
+    return st.session_state.get(f"np-note-{what}")
 
 
 def say(message: str) -> None:

@@ -1,5 +1,6 @@
 // Where a page opens: at the passage asked for, where it was left (Back), else at its top. And that
-// a click is one step for Back: Streamlit tells the browser of a changed page in two or three.
+// a click is one step for Back: Streamlit tells the browser of a changed page in two or three. And
+// that keys and pasted lines get where they are meant to.
 const REST = 30; // frames of standing still by which a page is known to be finished
 
 export default function ({ data }) {
@@ -30,6 +31,7 @@ function start() {
   });
   addEventListener("pagehide", closeMenu);
   openedByKey();
+  namesTyped();
   oneStepAClick(leave);
   document.addEventListener("scroll", ({ target }) => {
     if (target !== main()) return;
@@ -79,6 +81,30 @@ function openedByKey() {
       } else if (!opened && frames--) requestAnimationFrame(enter);
     };
     requestAnimationFrame(enter);
+  }, true);
+}
+
+// A list takes several names at once, with commas between (ui/choice/lists.py). A field of one line
+// would drop the ends of pasted lines, and a list that stays open would hide what the names found.
+function namesTyped() {
+  const inList = (target) => target.closest?.('[data-testid="stMultiSelect"] input');
+  const close = (input) => setTimeout(() =>
+    input.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true })));
+  addEventListener("paste", (event) => {
+    const lines = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (!inList(event.target) || !/[\r\n\t]/.test(lines)) return;
+    event.preventDefault();
+    document.execCommand("insertText", false, lines.replace(/\s*[\r\n\t]\s*/g, "; "));
+  }, true);
+  addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Enter" || !inList(target)) return;
+    const chosen = document.getElementById(target.getAttribute("aria-activedescendant"));
+    const option = chosen ?? document.querySelector('[role="listbox"] [role="option"]');
+    if (option?.dataset.key === "__creatable__") close(target);
+  }, true);
+  addEventListener("click", ({ target }) => {
+    const option = target.closest?.('[data-key="__creatable__"]');
+    if (option && inList(document.activeElement)) close(document.activeElement);
   }, true);
 }
 
