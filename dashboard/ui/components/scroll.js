@@ -2,6 +2,7 @@
 // a click is one step for Back: Streamlit tells the browser of a changed page in two or three. And
 // that keys and pasted lines get where they are meant to.
 const REST = 30; // frames of standing still by which a page is known to be finished
+const BEGUN = 60; // frames after which a run that Back sets off has begun
 
 export default function ({ data }) {
   (window.newsprismScroll ??= start())(data);
@@ -10,55 +11,84 @@ export default function ({ data }) {
 function start() {
   const main = () => document.querySelector('[data-testid="stMain"]');
   const finished = () => document.querySelector('[data-test-script-state="notRunning"]');
-  const left = new Map(); // scroll positions by place
-  let place = null, back = false, leaving = false, height = 0, going = 0;
+  // Scroll positions by address, as a filter is a step back on the same page, and by place, for an
+  // address that was rewritten.
+  const left = new Map();
+  const address = () => location.pathname + location.search;
+  let place = null, here = address(), back = false, leaving = false, height = 0, going = 0;
 
   const keep = () => {
     // A page that is being replaced shrinks, which scrolls too: that is nobody's wish.
-    if (main() && (!leaving || finished())) left.set(place, main().scrollTop);
+    if (!main() || (leaving && !finished())) return;
+    left.set(here, main().scrollTop).set(place, main().scrollTop);
   };
   const acted = () => {
     cancelAnimationFrame(going);
     keep();
   };
   const leave = () => { leaving = true; };
+  const arrive = () => { here = address(); };
   for (const gesture of ["wheel", "touchstart", "pointerdown", "keydown"]) {
     addEventListener(gesture, acted, { capture: true, passive: true });
   }
   addEventListener("popstate", () => {
+    keep(); // what is drawn is still the page that is left
     back = true;
     leave();
+    arrive();
+    cancelAnimationFrame(going);
+    const wanted = left.get(here);
+    if (wanted !== undefined) afterRun(() => go(wanted));
   });
   addEventListener("pagehide", closeMenu);
   openedByKey();
   namesTyped();
-  oneStepAClick(leave);
+  oneStepAClick(leave, arrive);
   document.addEventListener("scroll", ({ target }) => {
     if (target !== main()) return;
     if (target.scrollHeight === height) keep();
     height = target.scrollHeight;
   }, true);
 
-  return ({ place: next, at }) => {
-    leaving = false;
-    if (next === place) return;
-    const first = place === null;
-    place = next;
-    const wanted = back ? (left.get(place) ?? 0) : 0;
+  // Hold the page where it was, or at the passage, until it stands still or somebody scrolls.
+  function go(wanted, at) {
     let still = 0, tall = 0;
-    back = false;
-    cancelAnimationFrame(going);
-    if (first && !at) return;
-    const go = () => {
+    const step = () => {
       const box = main(), mark = at && document.querySelector(".np-at");
       if (!box) return;
       if (mark) mark.scrollIntoView({ block: "center" });
       else box.scrollTop = wanted;
       still = finished() && box.scrollHeight === tall ? still + 1 : 0;
       tall = box.scrollHeight;
-      if (still < REST) going = requestAnimationFrame(go);
+      if (still < REST) going = requestAnimationFrame(step);
     };
-    go();
+    cancelAnimationFrame(going);
+    step();
+  }
+
+  // Back to other filters of the same page: what is drawn now goes first.
+  function afterRun(then) {
+    let frames = BEGUN;
+    const wait = () => {
+      if (finished() && frames--) going = requestAnimationFrame(wait);
+      else then();
+    };
+    going = requestAnimationFrame(wait);
+  }
+
+  return ({ place: next, at }) => {
+    leaving = false;
+    if (next === place) {
+      back = false;
+      return;
+    }
+    const first = place === null;
+    place = next;
+    arrive();
+    const wanted = back ? (left.get(here) ?? left.get(place) ?? 0) : 0;
+    back = false;
+    cancelAnimationFrame(going);
+    if (!first || at) go(wanted, at);
   };
 }
 
@@ -118,7 +148,7 @@ function closeMenu() {
   } catch { /* no storage here: nothing is remembered */ }
 }
 
-function oneStepAClick(leave) {
+function oneStepAClick(leave, arrive) {
   const push = history.pushState;
   let acted = false;
   for (const gesture of ["pointerdown", "keydown", "click"]) {
@@ -129,5 +159,6 @@ function oneStepAClick(leave) {
     if (acted) push.apply(history, entry);
     else history.replaceState(...entry);
     acted = false;
+    arrive();
   };
 }
