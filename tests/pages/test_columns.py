@@ -191,3 +191,45 @@ def test_outlets_are_counted_as_one_and_taken_apart_again(open_page: Open) -> No
     press(app, "They are two")
     assert counted() == {"Le Phare": 4, "Le Phare (Radio)": 1}
     assert not [button for button in app.button if button.label == "Count as one"]
+
+
+def org_table(*orgs: str) -> str:
+    rows = [
+        f"Strike week {i},{SAID} It is week {i}.,{orgs[i % len(orgs)]},{'AB'[i % 2]}"
+        for i in range(8)
+    ]
+    return "\n".join(["headline,body,Org,Desk", *rows])
+
+
+def test_a_source_that_is_guessed_from_values_says_so(open_page: Open) -> None:
+    app = open_page(
+        "corpus", corpus_token=corpus_of("Guessed", a=org_table("Port News", "Daily Quay")).token
+    )
+    assert not app.exception
+    assert boxes(app)["source"] == "Org"
+    assert "Source is read from Org: guessed from its values." in captions(app)
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
+
+
+def test_where_no_column_is_the_source_one_click_says_which(open_page: Open) -> None:
+    corpus = corpus_of("Asked", a=org_table("Alpha", "*Beta*"))
+    app = open_page("corpus", corpus_token=corpus.token)
+    labels = [b.label for b in app.button if (b.key or "").startswith("ask_source")]
+    assert [label.replace("\\", "") for label in labels] == [
+        "Org: Alpha, *Beta* …",
+        "Desk: A, B …",
+        "None of them",
+    ]
+    app.button(key="ask_source-Org").click().run()
+    assert not app.exception
+    assert boxes(app)["source"] == "Org"
+    assert {s.name for s in open_index(corpus.index).sources} == {"Alpha", "*Beta*"}
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
+
+
+def test_none_of_the_columns_is_an_answer_too(open_page: Open) -> None:
+    corpus = corpus_of("None", a=org_table("Alpha", "Beta"))
+    app = open_page("corpus", corpus_token=corpus.token)
+    app.button(key="ask_source-").click().run()
+    assert boxes(app)["source"] == ""
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
