@@ -23,7 +23,7 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.ui.link.keywords import countable
+from dashboard.ui.link.keywords import countable, separate
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
@@ -155,7 +155,8 @@ def tokens(name: str) -> list[str]:
 
 def keywords() -> list[str]:
     """The keywords of the link that can be counted; of the others is said why not."""
-    found, wrong = countable(tokens("kw"))
+    asked = (keyword for token in tokens("kw") for keyword in separate(token))
+    found, wrong = countable(dict.fromkeys(asked))
     notices().extend(wrong)
     return found
 

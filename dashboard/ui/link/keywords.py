@@ -1,11 +1,23 @@
-"""The keywords of a link: which of them can be counted."""
+"""Keywords with commas between, in a box or an address: which they are, which can be counted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.wording import in_quotes
+
+# In quotes, in brackets, between digits (5,000) or in /a{2,}/ a comma belongs to the keyword.
+_KEYWORD = re.compile(
+    r'(?:"[^"]*"|“[^”]*”|\([^()]*\)|[^,]|(?<=\d),(?=\d)|(?<=\{\d),(?=\})|(?<=\{\d\d),(?=\}))+'
+)
+
+
+def separate(text: str) -> list[str]:
+    """The keywords of a line, each once, whatever its capitals; none of a blank one."""
+    found = {" ".join(k.split()).casefold(): k.strip() for k in _KEYWORD.findall(text)}
+    return [keyword for keyword in found.values() if keyword]
 
 
 def countable(keywords: Iterable[str]) -> tuple[list[str], list[str]]:
