@@ -23,7 +23,7 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.ui.link.keywords import countable, separate
+from dashboard.ui.link.keywords import SEARCHED_FROM, countable
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
@@ -43,7 +43,8 @@ _LISTS = "np-lists"  # of parameters that take ids: all there are
 def carriers() -> None:
     """Draw the hidden inputs that hold something (each costs the browser 2 ms in every run) and
     read them. First thing after ``set_page_config``, every run."""
-    held = [name for name in CARRIED if name in st.query_params or st.session_state.get(name)]
+    there = {*st.query_params, *["q"] * (page_here() in SEARCHED_FROM)}
+    held = [name for name in CARRIED if name in there or st.session_state.get(name)]
     with st.container(key="np-url"):
         for name in held:
             # Its label is hidden, so that the browser doesn't read it as Markdown.
@@ -155,8 +156,7 @@ def tokens(name: str) -> list[str]:
 
 def keywords() -> list[str]:
     """The keywords of the link that can be counted; of the others is said why not."""
-    asked = (keyword for token in tokens("kw") for keyword in separate(token))
-    found, wrong = countable(dict.fromkeys(asked))
+    found, wrong = countable(tokens("kw"))
     notices().extend(wrong)
     return found
 

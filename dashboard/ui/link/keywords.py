@@ -8,6 +8,9 @@ from collections.abc import Iterable
 from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.wording import in_quotes
 
+#: Pages where a click searches for a keyword and goes to Articles. The input of the search is drawn
+#: there though it holds nothing, or the address would not be told.
+SEARCHED_FROM = ("trends",)
 # In quotes, in brackets, between digits (5,000) or in /a{2,}/ a comma belongs to the keyword.
 _KEYWORD = re.compile(
     r'(?:"[^"]*"|“[^”]*”|\([^()]*\)|[^,]|(?<=\d),(?=\d)|(?<=\{\d),(?=\})|(?<=\{\d\d),(?=\}))+'
@@ -20,10 +23,12 @@ def separate(text: str) -> list[str]:
     return [keyword for keyword in found.values() if keyword]
 
 
-def countable(keywords: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The keywords that can be counted, and of the others a sentence each that says why not."""
-    found, wrong = [], []
-    for text in keywords:
+def countable(tokens: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The keywords of a link's tokens that can be counted, and of the others a sentence each that
+    says why not."""
+    found: list[str] = []
+    wrong: list[str] = []
+    for text in dict.fromkeys(keyword for token in tokens for keyword in separate(token)):
         try:
             why = "" if parse_keyword(text) else "it contains no word to count"
         except UnreadableQuery as error:
