@@ -48,7 +48,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
 
 def concordance(view: View, keyword: str, number: int = 0, *, to_articles: bool = False) -> None:
     """A keyword in context, with the way to each article; ``number`` tells several apart.
-    ``to_articles``: and to all of them at once, from a page of ``SEARCHED_FROM``."""
+    ``to_articles``: and to all of them at once."""
     hits = view.measure("concordance", keywords=[keyword], most=MOST_USES)
     if hits.empty:
         return

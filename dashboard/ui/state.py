@@ -23,7 +23,7 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.ui.link.keywords import SEARCHED_FROM, countable
+from dashboard.ui.link.keywords import countable
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
@@ -43,12 +43,15 @@ _LISTS = "np-lists"  # of parameters that take ids: all there are
 def carriers() -> None:
     """Draw the hidden inputs that hold something (each costs the browser 2 ms in every run) and
     read them. First thing after ``set_page_config``, every run."""
-    there = {*st.query_params, *["q"] * (page_here() in SEARCHED_FROM)}
-    held = [name for name in CARRIED if name in there or st.session_state.get(name)]
+    held = [name for name in CARRIED if name in st.query_params or st.session_state.get(name)]
     with st.container(key="np-url"):
         for name in held:
             # Its label is hidden, so that the browser doesn't read it as Markdown.
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    lost = [name for name in held if st.session_state.get(name) and name not in st.query_params]
+    with get_session_state().query_params() as said:
+        for name in lost:  # a run that goes to another page keeps them, but not in the address
+            said.set_corrected_value(name, st.session_state[name], "string_value")
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state.get(name) or "", CARRIED) for name in CARRIED
@@ -311,12 +314,6 @@ def brushed(chart_key: str) -> tuple[date, date] | None:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:  # the lane of what has no date
         return None
-
-
-def selected_rows(table_key: str) -> list[int]:
-    """Positions of the rows chosen in a table that takes selections."""
-    event = st.session_state.get(table_key)
-    return list(event.selection.rows) if event else []
 
 
 def place(page: str) -> str:

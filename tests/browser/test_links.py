@@ -262,3 +262,28 @@ def test_back_over_a_filter_returns_to_where_one_was(page: Page) -> None:
     expect(page).to_have_url(re.compile("q=trade"))
     ready(page)
     stands_at(after)
+
+
+def test_an_unknown_page_is_said_and_keeps_the_filters(page: Page) -> None:
+    open_view(page, "/topcs?q=trade&kw=China")
+    expect(notices(page)).to_contain_text(
+        "There is no page “topcs”. This is the Overview. Did you mean Topics?"
+    )
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect_params(page, {"q": ["trade"], "kw": ["China"]})
+    expect(scope_line(page)).to_contain_text("with “trade”")
+    go_to(page, "Topics")
+    expect(notices(page)).to_have_count(0)
+
+
+def test_another_name_of_a_page_keeps_the_filters(page: Page) -> None:
+    open_view(page, "/Topics?q=trade")
+    expect(page).to_have_url(re.compile(r"/topics\?q=trade$"))
+    expect(notices(page)).to_have_count(0)
+
+
+def test_a_typed_link_may_have_commas(page: Page) -> None:
+    open_view(page, "/trends?kw=trade,China")
+    expect(page.get_by_role("heading", name="“trade” by source")).to_be_visible()
+    expect(page.get_by_role("heading", name="“China” by source")).to_be_visible()
+    expect(notices(page)).to_have_count(0)

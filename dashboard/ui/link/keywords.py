@@ -8,9 +8,6 @@ from collections.abc import Iterable
 from dashboard.text.query import UnreadableQuery, parse_keyword
 from dashboard.wording import in_quotes
 
-#: Pages where a click searches for a keyword and goes to Articles. The input of the search is drawn
-#: there though it holds nothing, or the address would not be told.
-SEARCHED_FROM = ("trends",)
 # In quotes, in brackets, between digits (5,000) or in /a{2,}/ a comma belongs to the keyword.
 _KEYWORD = re.compile(
     r'(?:"[^"]*"|“[^”]*”|\([^()]*\)|[^,]|(?<=\d),(?=\d)|(?<=\{\d),(?=\})|(?<=\{\d\d),(?=\}))+'
