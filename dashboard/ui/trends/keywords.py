@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -18,6 +17,7 @@ from dashboard.measures.search import why_unused
 from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
+from dashboard.ui.link.keywords import separate
 from dashboard.ui.sources import absent
 from dashboard.ui.text import md, plain
 from dashboard.ui.trends.drawn import HowDrawn
@@ -132,10 +132,7 @@ def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) 
 
 
 def _keywords_typed() -> None:
-    # A comma in quotes, or between digits, belongs to the keyword: 5,000.
-    found = re.findall(r'(?:"[^"]*"|“[^”]*”|[^,]|(?<=\d),(?=\d))+', state.widget("pick_kw") or "")
-    typed = {" ".join(keyword.split()).casefold(): keyword.strip() for keyword in found}
-    chosen = [k for k in typed.values() if k]
+    chosen = separate(state.widget("pick_kw") or "")
     if len(chosen) > MOST_KEYWORDS:
         state.say(f"The first {MOST_KEYWORDS} keywords are drawn; more can’t be told apart.")
     state.set_option("kw", chosen[:MOST_KEYWORDS])
