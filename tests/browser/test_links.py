@@ -49,6 +49,13 @@ def test_a_link_opens_the_same_view_for_another_person(
     expect(other).to_have_url(page.url)
 
 
+def test_the_tab_names_page_subject_and_scope(page: Page) -> None:
+    open_view(page, "/trends?kw=trade~China&copies=once")
+    expect(page).to_have_title("Trends: “trade”, “China”, copies once · Newsprism")
+    open_view(page, "/corpus")
+    expect(page).to_have_title("Corpus: 5 articles · Newsprism")
+
+
 def test_the_link_to_copy_holds_page_filters_and_corpus(
     page: Page, new_page: Callable[[], Page]
 ) -> None:

@@ -37,7 +37,7 @@ def sidebar(view: View) -> None:
         dates.picker(view, counts, _key("pick_dates", counts, usual.facets("dates")))
         state.seed_widget("pick_q", view.scope.query)
         st.text_input(
-            "Articles with",
+            "Search articles",
             key="pick_q",
             placeholder=_example(view),
             on_change=lambda: state.carry("q", "pick_q"),

@@ -35,7 +35,7 @@ def _row(view: View, story: Any) -> Row:
     link = urlencode({k: v for k, v in carried.items() if v}, errors="replace")
     title = plain(story.label, 160) or "No headline"
     facts = [sources_said(story), days_said(story.first, story.last)]
-    if story.n_undated:
+    if story.n_undated and story.first:
         facts.append(f"{story.n_undated:,} undated")
     by = Byline(count(story.n_articles, "article"), facts)
     return Row([story.story_id], f"stories?{link}", by, title, strip=_strip(view, story))
@@ -55,6 +55,8 @@ def _opener(key: str, here: bool) -> Any:
 
 def sources_said(story: Any) -> str:
     """ "4 sources, 3.2 independent"; nothing of independence where all are."""
+    if not story.n_sources:
+        return "unknown source"
     said = count(story.n_sources, "source")
     return said + independent(story.n_sources, story.n_effective, story.n_families)
 
