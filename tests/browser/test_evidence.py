@@ -123,3 +123,18 @@ def test_a_filter_has_the_way_to_what_it_counts(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/articles\?topic="))
     ready(page)
     expect(page.locator(".st-key-np-chips").get_by_role("link")).to_have_text("Read the passages →")
+
+
+def test_what_a_click_asks_to_read_is_brought_into_view(page: Page) -> None:
+    """The words of topics stand far below the passages that their buttons open."""
+    open_view(page, "/topics")
+    read = page.get_by_role("button", name=re.compile(r"^Read the \d+ passage")).last
+    read.scroll_into_view_if_needed()
+    read.click()
+    ready(page)
+    passages = page.locator("[class*=st-key-np-passages]")
+    expect(passages).to_be_in_viewport()
+    page.go_back()
+    ready(page)
+    expect(passages).to_have_count(0)
+    expect(read).to_be_in_viewport()

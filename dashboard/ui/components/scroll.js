@@ -2,6 +2,7 @@
 // a click is one step for Back: Streamlit tells the browser of a changed page in two or three. And
 // that keys and pasted lines get where they are meant to.
 const REST = 30; // frames of standing still by which a page is known to be finished
+const SETTLED = 4; // frames of standing still after which a short wait would be seen
 const BEGUN = 60; // frames after which a run that Back sets off has begun
 
 export default function ({ data }) {
@@ -16,6 +17,7 @@ function start() {
   const left = new Map();
   const address = () => location.pathname + location.search;
   let place = null, here = address(), back = false, leaving = false, height = 0, going = 0;
+  let asked = "";
 
   const keep = () => {
     // A page that is being replaced shrinks, which scrolls too: that is nobody's wish.
@@ -66,6 +68,23 @@ function start() {
     step();
   }
 
+  // To what a click asked for, if that is out of sight once the page stands still.
+  function reveal(key) {
+    let still = 0, tall = 0;
+    const step = () => {
+      const box = main(), shown = document.querySelector(`.st-key-${key}`);
+      still = finished() && box?.scrollHeight === tall ? still + 1 : 0;
+      tall = box?.scrollHeight ?? 0;
+      if (still < SETTLED) going = requestAnimationFrame(step);
+      else if (shown && isOut(shown.getBoundingClientRect().top)) {
+        shown.scrollIntoView({ block: "start" });
+      }
+    };
+    cancelAnimationFrame(going);
+    afterRun(step);
+  }
+  const isOut = (top) => top < 0 || top > 0.9 * innerHeight;
+
   // Back to other filters of the same page: what is drawn now goes first.
   function afterRun(then) {
     let frames = BEGUN;
@@ -76,9 +95,12 @@ function start() {
     going = requestAnimationFrame(wait);
   }
 
-  return ({ place: next, at }) => {
+  return ({ place: next, at, asked: now, shownAt }) => {
     leaving = false;
+    const isNew = now && now !== asked;
+    asked = now;
     if (next === place) {
+      if (isNew && !back) reveal(shownAt);
       back = false;
       return;
     }
