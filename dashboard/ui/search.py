@@ -29,7 +29,7 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     total = int(chosen.measure("topics")["n_passages"].sum())
     drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
-        drawn, order = found, "Nearest to its centre first, each from a different article"
+        drawn, order = found, "Typical ones first, each from a different article"
     with st.container(gap=None, key=f"np-passages-{topic.topic_id}"):
         st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)

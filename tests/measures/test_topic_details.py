@@ -68,28 +68,41 @@ def test_the_tree_holds_all_text_at_every_level(index: Index) -> None:
         assert sorted(leaves["order"]) == list(range(len(leaves)))
 
 
-def test_exemplars_are_the_nearest_passages_in_scope(index: Index) -> None:
-    for scope in some_scopes(index):
+def test_exemplars_are_the_nearest_passages_of_the_largest_parts(index: Index) -> None:
+    near, leaf = {}, {}
+    for segment in index.segments:
+        arrays, first_slice = segment.arrays, segment.first_slice
+        article = arrays["slice_article"][arrays["passage_slice"]]
+        for i, row in enumerate(article.tolist()):
+            article_id = segment.articles.column("article_id")[row]
+            passage_id = f"{article_id}-{i - int(arrays['article_passages'][row]) + 1:03d}"
+            near[passage_id] = float(arrays["passage_near"][i])
+            leaf[passage_id] = int(index.slice_leaf[first_slice + arrays["passage_slice"][i]])
+    several = 0
+    for scope in (*some_scopes(index), Scope(n_topics=2)):
         table = TABLES["exemplars"](index, scope)
-        near = {}
-        for segment in index.segments:
-            article = segment.arrays["slice_article"][segment.arrays["passage_slice"]]
-            for i, (row, cosine) in enumerate(
-                zip(article.tolist(), segment.arrays["passage_near"].tolist(), strict=True)
-            ):
-                first = int(segment.arrays["article_passages"][row])
-                article_id = segment.articles.column("article_id")[row]
-                near[f"{article_id}-{i - first + 1:03d}"] = cosine
         passages = TABLES["passages"](index, scope)
         passages["near"] = passages["passage_id"].map(near)
+        passages["leaf"] = passages["passage_id"].map(leaf)
         text = passages.set_index("passage_id")["text"]
         for topic_id, rows in table.groupby("topic_id"):
-            best = passages[passages["topic_id"] == topic_id].groupby("article_id")["near"].max()
-            expected = best.sort_values(ascending=False).head(5)
-            assert np.allclose(1 - rows["distance"], expected, atol=1e-3)
+            own = passages[passages["topic_id"] == topic_id]
             assert rows["article_id"].is_unique
+            assert len(rows) == min(5, own["article_id"].nunique())
             assert (text[rows["passage_id"]].to_numpy() == rows["text"]).all()
-            assert rows["distance"].between(0, 1).all()
+            assert np.allclose(1 - rows["distance"], rows["passage_id"].map(near), atol=1e-3)
+            words = own.groupby("leaf")["n_words"].sum()
+            several += len(words) > 1
+            for part, chosen in rows.groupby(rows["passage_id"].map(leaf)):
+                best = own[own["leaf"] == part].groupby("article_id")["near"].max()
+                if len(words) == 1:
+                    expected = best.sort_values(ascending=False).head(len(chosen))
+                    assert np.allclose(1 - chosen["distance"], expected, atol=1e-3)
+            first = leaf[rows["passage_id"].iloc[0]]
+            assert words[first] == words.max()
+            nearest = own[own["leaf"] == first]["near"].max()
+            assert 1 - rows["distance"].iloc[0] == pytest.approx(nearest, abs=1e-3)
+    assert several
 
 
 def test_relevance_moves_from_lift_to_frequency(index: Index) -> None:
