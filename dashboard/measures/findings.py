@@ -35,7 +35,6 @@ from dashboard.wording import (
 
 MAX_Q = 0.05
 MOST_NAMED = 2  # topics in one title
-MOST_LISTED = 8  # words of a source that its chart shows
 MOST_DATED = 20  # dated events of which the years of all are named
 LEAST_PERIODS = 3  # for one of them to be a peak
 
@@ -236,10 +235,10 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of the words that lead the lists; those that only one has are often its furniture.
-    leading = clear.groupby("source", sort=False).head(MOST_LISTED)
-    shared = leading[leading["n_rest"] > 0]
-    top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
+    # Of the words that are first in the lists; those that only one has are often its furniture.
+    first = clear.groupby("source", sort=False).head(1)
+    shared = first[first["n_rest"] > 0]
+    top = (shared if len(shared) else first).sort_values("q", kind="stable").iloc[0]
     others = [*set(keyness["source"]) - {top["source"]}]
     rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"

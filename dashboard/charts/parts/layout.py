@@ -175,6 +175,12 @@ def row_label(
     }
 
 
+def fitted(label: dict[str, Any]) -> dict[str, Any]:
+    """A label that the browser cuts, with ``…``, to what its figure's width holds: only there is
+    the width known."""
+    return label | {"name": "fitted"}
+
+
 def reservations(topics: pd.DataFrame) -> list[str]:
     """What to say of each topic: ``""`` when stable or given, else its ``reliability_word``."""
     return ["" if word in FIRM else str(word) for word in topics["reliability_word"]]
