@@ -192,9 +192,9 @@ def _trust(topics: pd.DataFrame) -> str:
     if listed.empty:
         return ""
     n_passages = int(topics["n_passages"].sum())
+    what, where = number(len(listed), "topic"), f"in {count(n_passages, 'passage')}"
     if (listed["reliability_word"] == "given").all():
-        said = f"{number(len(listed), 'topic')} of your own, given and not found, in "
-        return capital(said) + f"{count(n_passages, 'passage')}."
+        return capital(f"{what} of your own, given and not found, {where}.")
     if (listed["reliability_word"] == "exploratory").all():
         return (
             f"All are exploratory: {count(n_passages, 'passage')} are too few to be sure that "
@@ -208,8 +208,10 @@ def _trust(topics: pd.DataFrame) -> str:
     ]
     houses = len(listed) - len(themes)
     counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
-    said = f"{number(len(listed), 'topic')}, found in {count(n_passages, 'passage')}: "
-    return capital(said) + f"{join_words(counts)}."
+    if len(counts) == 1:
+        every_one = {1: "", 2: "both "}.get(len(listed), "all ")
+        return capital(f"{what}, {every_one}{counts[0].partition(' ')[2]}, found {where}.")
+    return capital(f"{what}, found {where}: {join_words(counts)}.")
 
 
 def keyness(
@@ -242,14 +244,13 @@ def keyness(
     others = [*set(keyness["source"]) - {top["source"]}]
     rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"
-    n_clear = clear["source"].nunique()
     return Finding(
         f"{top['source']} uses {in_quotes(top['term'])} {often}"
         if top["n_rest"]
         else f"Only {top['source']} uses {in_quotes(top['term'])}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
-        f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
+        f"{count(len(clear), 'word')} of {count(clear['source'].nunique(), noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
 

@@ -13,6 +13,7 @@ from dashboard.charts.parts import dates
 from dashboard.charts.topics import map as topic_map
 from dashboard.charts.topics import tree as topic_tree
 from dashboard.charts.topics import trends as topic_trends
+from dashboard.charts.topics.bars import present
 from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.index.counts.topic_mix import n_without_topic
 from dashboard.index.topics.nodes import OTHER_KIND
@@ -31,8 +32,10 @@ RELATIONS = {"tree": "Tree", "map": "Map"}
 
 def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     """Share of the text by topic; ``every``: the same without the topic filter."""
-    n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
-    drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
+    found = present(topics)
+    n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (found, every))
+    drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (n_drawn < n_all)
+    drawn += ", the others have no passage in view" * (len(found) < len(topics) == len(every))
     widgets.chart(
         view.drawing(
             "topics",

@@ -214,6 +214,9 @@ def test_topics_are_counted_without_other_and_with_what_is_mixed():
     ).assign(kind=["theme", "theme", "mixed", "other"])
     said = findings.topics(rows).standfirst
     assert said == "Three topics, found in 139 passages: one stable, one tentative and one mixed."
+    one, two = rows.iloc[[2]], rows.iloc[:2].assign(reliability_word="stable")
+    assert findings.topics(one).standfirst == "One topic, mixed, found in 30 passages."
+    assert findings.topics(two).standfirst == "Two topics, both stable, found in 100 passages."
     mixes = pd.DataFrame(
         [
             (source, topic, share, share - 0.02, share + 0.02, "articles")

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from dashboard.charts.coverage import counts
+from dashboard.charts.counts import counts
 from dashboard.charts.keyness import keyness
 from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
