@@ -59,7 +59,7 @@ def counts(
     drawn = compared(dated, styles or {}) if len(looks) > 1 else []
     made_of = _made_of(dated, drawn, len(looks))
     bars = [
-        _Bar(period, str(name), int(n), made_of[str(name)])
+        _Stack(period, str(name), int(n), made_of[str(name)])
         for name, n in sums.items()
         if name not in lone and (period := dates.parse_period(name)) is not None
     ]
@@ -85,7 +85,7 @@ def counts(
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class _Stack:
     """A period: its name in the table, its articles, and those of each part."""
 
     period: dates.Period
@@ -150,7 +150,7 @@ def count_axes(first: date, last: date, most: int) -> dict[str, Any]:
 
 
 def _count_bars(
-    bars: Sequence[_Bar], looks: Sequence[SourceStyle], i: int, mode: Mode, *, part: bool
+    bars: Sequence[_Stack], looks: Sequence[SourceStyle], i: int, mode: Mode, *, part: bool
 ) -> go.Bar:
     """What the ``i``-th of the parts has in each period; ``part``: the last period is not over."""
     color, paper = looks[i].color(mode), INK[mode].paper
@@ -183,7 +183,7 @@ def _count_bars(
     )
 
 
-def _words(bar: _Bar, looks: Sequence[SourceStyle]) -> str:
+def _words(bar: _Stack, looks: Sequence[SourceStyle]) -> str:
     """ "14 articles", and below it how many of each source, those with the most first: the same on
     every part of a bar, which may be too low to be pointed at."""
     lines = [count(bar.n, "article")]

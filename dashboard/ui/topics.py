@@ -109,12 +109,13 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     if n_periods < 2:
         return
     st.space("small")
-    drawn = topics.head(MOST_PANELS)
-    note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
+    found = present(topics)
+    drawn = found.head(MOST_PANELS)
+    note += f" {len(found) - len(drawn):,} more topics in the table." * (len(found) > len(drawn))
     widgets.chart(
         view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
-        finding="Topics over time" if len(topics) > 1 else "Over time",
+        finding="Topics over time" if len(drawn) > 1 else "Over time",
         caption="Share of the words of each period with 95 % intervals. Each panel has its own "
         "scale; the peak is named. Faint: few articles. Click a mark to filter",
         note=note,
@@ -227,6 +228,8 @@ def words(view: View, topics: pd.DataFrame) -> None:
     )
     with st.grid(min_column_width=320):
         for topic in view.kept("topics", lambda: list(tables.rows_of(topics))):
+            if not topic.n_passages and topic.topic_id not in view.scope.topics:
+                continue  # there is nothing to read
             _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 
