@@ -160,9 +160,10 @@ def relations(view: View, topics: pd.DataFrame) -> None:
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
     caption = (
-        "Topics that join early are most alike; the slider merges them in this order. "
-        "Click one to filter"
+        "Topics that join further left are more alike: merging them costs less (Ward’s method, no "
+        "unit). The slider merges them in this order. Click one to filter"
     )
+    st.caption(caption)
     figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
     on_click = partial(_node_clicked, view)
     widgets.draw(figure, "tree", "Tree of topics", on_click)
