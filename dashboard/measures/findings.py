@@ -35,7 +35,6 @@ from dashboard.wording import (
 
 MAX_Q = 0.05
 MOST_NAMED = 2  # topics in one title
-MOST_LISTED = 8  # words of a source that its chart shows
 MOST_DATED = 20  # dated events of which the years of all are named
 LEAST_PERIODS = 3  # for one of them to be a peak
 
@@ -193,9 +192,9 @@ def _trust(topics: pd.DataFrame) -> str:
     if listed.empty:
         return ""
     n_passages = int(topics["n_passages"].sum())
+    what, where = number(len(listed), "topic"), f"in {count(n_passages, 'passage')}"
     if (listed["reliability_word"] == "given").all():
-        said = f"{number(len(listed), 'topic')} of your own, given and not found, in "
-        return capital(said) + f"{count(n_passages, 'passage')}."
+        return capital(f"{what} of your own, given and not found, {where}.")
     if (listed["reliability_word"] == "exploratory").all():
         return (
             f"All are exploratory: {count(n_passages, 'passage')} are too few to be sure that "
@@ -209,8 +208,10 @@ def _trust(topics: pd.DataFrame) -> str:
     ]
     houses = len(listed) - len(themes)
     counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
-    said = f"{number(len(listed), 'topic')}, found in {count(n_passages, 'passage')}: "
-    return capital(said) + f"{join_words(counts)}."
+    if len(counts) == 1:
+        every_one = {1: "", 2: "both "}.get(len(listed), "all ")
+        return capital(f"{what}, {every_one}{counts[0].partition(' ')[2]}, found {where}.")
+    return capital(f"{what}, found {where}: {join_words(counts)}.")
 
 
 def keyness(
@@ -236,21 +237,20 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of the words that lead the lists; those that only one has are often its furniture.
-    leading = clear.groupby("source", sort=False).head(MOST_LISTED)
-    shared = leading[leading["n_rest"] > 0]
-    top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
+    # Of the words that are first in the lists; those that only one has are often its furniture.
+    first = clear.groupby("source", sort=False).head(1)
+    shared = first[first["n_rest"] > 0]
+    top = (shared if len(shared) else first).sort_values("q", kind="stable").iloc[0]
     others = [*set(keyness["source"]) - {top["source"]}]
     rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"
-    n_clear = clear["source"].nunique()
     return Finding(
         f"{top['source']} uses {in_quotes(top['term'])} {often}"
         if top["n_rest"]
         else f"Only {top['source']} uses {in_quotes(top['term'])}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
-        f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
+        f"{count(len(clear), 'word')} of {count(clear['source'].nunique(), noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
 

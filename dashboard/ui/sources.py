@@ -141,7 +141,8 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
     most = None
-    if len(topics) > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
+    n_rows = shown[shown["share"] > 0]["topic_id"].nunique()
+    if n_rows > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
         most = MOST_TOPICS
     figure = view.drawing(
         "intervals",

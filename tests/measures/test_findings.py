@@ -110,21 +110,22 @@ def test_keyness_without_a_clear_word_says_so():
     assert "two sources" in findings.keyness(rows.iloc[:0], 5, 1).title
 
 
-def test_the_title_names_a_word_of_the_chart_that_others_use_too():
+def test_the_title_names_the_first_word_of_a_chart_and_rather_one_that_others_use_too():
     """A list begins with what is sure to be used most often, which needn't have the least q."""
     rows = pd.DataFrame(
         [
             ("BBC", "Newshour", 0.0001, 9, 0),
-            *(("BBC", f"word {i}", 0.04, 9, 1) for i in range(7)),
-            ("BBC", "not drawn", 0.001, 9, 1),
+            ("BBC", "second", 0.001, 9, 1),
             ("CBC", "rail", 0.02, 7, 1),
+            ("CBC", "second", 0.002, 7, 1),
+            ("DW", "first", 0.03, 7, 1),
         ],
         columns=["source", "term", "q", "n_group", "n_rest"],
     ).assign(distinguishable=True, reference="the 3 others", log_odds=math.log(7))
     assert findings.keyness(rows, 9, 4).title == (
         "CBC uses “rail” 7.0 times as often as the 3 others"
     )
-    alone = rows[rows["term"] == "Newshour"]
+    alone = rows[rows["source"] == "BBC"]
     assert findings.keyness(alone, 9, 4).title == "Only BBC uses “Newshour”"
 
 
@@ -206,6 +207,9 @@ def test_topics_are_counted_without_other_and_with_what_is_mixed():
     ).assign(kind=["theme", "theme", "mixed", "other"])
     said = findings.topics(rows).standfirst
     assert said == "Three topics, found in 139 passages: one stable, one tentative and one mixed."
+    one, two = rows.iloc[[2]], rows.iloc[:2].assign(reliability_word="stable")
+    assert findings.topics(one).standfirst == "One topic, mixed, found in 30 passages."
+    assert findings.topics(two).standfirst == "Two topics, both stable, found in 100 passages."
     every = mixes(
         *(
             (source, topic, share, 4.0, 0.001)
@@ -276,8 +280,8 @@ def test_the_largest_topic_is_the_one_with_most_words_whatever_it_is():
 
 
 def test_topics_without_a_word_in_view_are_not_counted():
-    table = mixes(("A", "a", 0.9, 0.8, 1.0), ("B", "a", 0.1, 0.0, 0.2),
-                  ("A", "b", 0.1, 0.0, 0.2), ("B", "b", 0.9, 0.8, 1.0))  # fmt: skip
+    table = mixes(("A", "a", 0.9, 9.0, 0.0), ("B", "a", 0.1, -9.0, 0.0),
+                  ("A", "b", 0.1, -9.0, 0.0), ("B", "b", 0.9, 9.0, 0.0))  # fmt: skip
     both = findings.source_topics(table, TOPICS)
     rows = topic_rows([*TOPICS.iloc[:, :6].to_numpy().tolist(), ("c", "Rail", 0, 0, "stable", 0)])
     assert findings.source_topics(table, rows) == both

@@ -32,7 +32,7 @@ _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra>
 
 def dispersion(uses: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode) -> go.Figure:
     """A tick a use, a row an article; of more than :data:`MOST_ROWS` articles a tick a period, a
-    row a source, the darker the more uses.
+    row a source, the stronger the more uses.
 
     Parameters
     ----------
