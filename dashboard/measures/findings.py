@@ -207,7 +207,7 @@ def _trust(topics: pd.DataFrame) -> str:
         if (themes == word).any()
     ]
     houses = len(listed) - len(themes)
-    counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
+    counts += [number(houses, "house template")] * bool(houses)
     if len(counts) == 1:
         every_one = {1: "", 2: "both "}.get(len(listed), "all ")
         return capital(f"{what}, {every_one}{counts[0].partition(' ')[2]}, found {where}.")
