@@ -140,13 +140,18 @@ def _decimals(values: pd.Series) -> str:
 
 def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
     """A table of exactly these rows, with :func:`heads`."""
-    shown = [c for c in rows.columns if c not in UNSHOWN or UNSHOWN[c] not in rows]
     st.dataframe(
         rows,
         hide_index=True,
         column_config=heads(rows, name),
-        column_order=shown,
+        column_order=in_order(rows),
         key=key,
         alt=alt,
         placeholder=MISSING,
     )
+
+
+def in_order(rows: pd.DataFrame) -> list[str]:
+    """The columns shown: a name stands where its id does."""
+    names = {each: name for each, name in UNSHOWN.items() if name in rows}
+    return list(dict.fromkeys(names.get(column, column) for column in rows.columns))
