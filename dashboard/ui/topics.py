@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.parts import dates
@@ -201,9 +202,13 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     )
     caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
     st.caption(caption)
-    figure = view.drawing(
-        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
-    )
+
+    def draw() -> go.Figure:
+        few = len(table) <= topic_map.MAX_MARKS
+        drawn = tables.with_titles(view.index, table) if few else table
+        return topic_map.topic_map(drawn, topics, view.mode, view.scope.topics)
+
+    figure = view.drawing("map", draw)
     widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",

@@ -5,11 +5,13 @@ import math
 import pandas as pd
 import pytest
 
+from dashboard.charts.concordance.dispersion import dispersion
 from dashboard.charts.counts import counts
 from dashboard.charts.keyness import keyness
 from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
 from dashboard.charts.sources import topic_intervals
+from dashboard.charts.topics.map import topic_map
 from dashboard.charts.topics.tree import tree
 from dashboard.charts.trends.trends import trends as trends_chart
 from dashboard.ui import state
@@ -72,6 +74,18 @@ def test_an_interval_is_listed_with_its_topic(styles: Styles) -> None:
     figure = topic_intervals(mixes.assign(ci_low=0.1, ci_high=0.3), topics, styles, "light")
     (mark,) = marks_of(figure.to_plotly_json())
     assert mark.words == "Oil <i> · Alpha: 20 % (10 to 30)"
+
+
+def test_articles_are_listed_with_their_headlines(styles: Styles) -> None:
+    topics = pd.DataFrame({"topic_id": ["oil"], "label": ["Oil"]})
+    placed = pd.DataFrame({"article_id": ["a"], "x": 0.0, "y": 1.0, "topic_id": "oil", "share": 1})
+    figure = topic_map(placed.assign(title="Rates <b>up</b>"), topics, "light")
+    (mark,) = marks_of(figure.to_plotly_json())
+    assert mark == Mark({"article": "a"}, "Rates <b>up</b> · Oil · 100 % of the article")
+    uses = pd.DataFrame({"article_id": ["a"], "source_id": "alpha", "date": "2024-05-16"})
+    uses = uses.assign(source="Alpha", period="2024-05", place=0.25, title="Rates & more")
+    (mark,) = marks_of(dispersion(uses, styles, "dark").to_plotly_json())
+    assert mark.words == "Rates & more · Alpha · 16 May 2024 · 25% into the article"
 
 
 def test_a_figure_that_cannot_be_clicked_has_none() -> None:

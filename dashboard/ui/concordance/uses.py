@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.concordance.collocates import MOST as MOST_COLLOCATES
@@ -166,10 +167,13 @@ def strip(view: View, keyword: str, near: str) -> None:
     if not few:
         top = f"; the {MOST_ROWS} sources with the most uses" * (n_sources > MOST_ROWS)
         caption = f"The stronger a line, the more uses in the period{top}"
+
+    def draw() -> go.Figure:
+        drawn = tables.with_titles(view.index, rows) if few else rows
+        return dispersion_chart(drawn, view.styles, view.mode)
+
     widgets.chart(
-        view.drawing(
-            "dispersion", lambda: dispersion_chart(rows, view.styles, view.mode), keyword, near
-        ),
+        view.drawing("dispersion", draw, keyword, near),
         key="dispersion",
         finding="Where in the articles" if few else "When, by source",
         caption=f"{caption}. Click one to {'open the article' if few else 'filter by it'}",
