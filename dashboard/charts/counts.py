@@ -186,8 +186,9 @@ def _count_bars(
 def _words(bar: _Stack, looks: Sequence[SourceStyle]) -> str:
     """ "14 articles", and below it how many of each source, those with the most first: the same on
     every part of a bar, which may be too low to be pointed at."""
-    lines = [count(bar.n, "article")]
-    if len(looks) > 1:
-        order = sorted(zip(looks, bar.of, strict=True), key=lambda each: -each[1])
-        lines += [f"{escape(style.name, 44)}: {n:,}" for style, n in order if n]
-    return "<br>".join(lines)
+    said = count(bar.n, "article")
+    if len(looks) < 2:
+        return said
+    order = sorted(zip(looks, bar.of, strict=True), key=lambda each: -each[1])
+    # A list of marks has them on one line.
+    return f"{said}:<br>" + ",<br>".join(f"{escape(s.name, 44)} {n:,}" for s, n in order if n)

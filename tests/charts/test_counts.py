@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.counts import counts, parts
 from dashboard.charts.parts.theme import INK, OTHER_COLOR, SourceStyle
+from dashboard.ui.gestures import Mark, marks_of
 from tests.charts.conftest import id_of, with_ids
 
 Styles = dict[str, SourceStyle]
@@ -55,8 +56,15 @@ def test_bars_are_made_of_the_sources_that_are_told_apart(styles: Styles) -> Non
     # Whatever part is clicked or pointed at, it is the whole period.
     boxes = {tuple(trace.customdata[0]) for trace in made.data}
     assert boxes == {
-        ("2019-Q1", "Q1 2019", "311 articles<br>Alpha: 300<br>Other sources: 10<br>Beta: 1")
+        ("2019-Q1", "Q1 2019", "311 articles:<br>Alpha 300,<br>Other sources 10,<br>Beta 1")
     }
+
+
+def test_a_period_is_listed_once_with_all_its_sources(styles: Styles) -> None:
+    rows = [("2019-Q1", "Alpha", 300), ("2019-Q1", "Beta", 1)]
+    table = with_ids(pd.DataFrame(rows, columns=["period", "source", "n_articles"]))
+    (mark,) = marks_of(counts(table, "light", styles=styles).to_plotly_json())
+    assert mark == Mark({"period": "2019-Q1"}, "Q1 2019 · 301 articles: Alpha 300, Beta 1")
 
 
 def test_sources_of_one_name_are_counted_apart(styles: Styles) -> None:
