@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.places import PACKAGE, SITE
-from dashboard.ui import frame, state
+from dashboard.ui import frame, gestures, state
 from dashboard.ui.choice import chips, filters, menu
 from dashboard.ui.components import drawing
 from dashboard.ui.components.scroll import scroll
@@ -41,7 +41,7 @@ if asked := state.asked_for():
     st.switch_page({"articles": articles, "stories": stories}[asked[0]], query_params=asked[1])
 opened, passage = state.opened() if page == articles else ("", "")
 st.set_page_config(page_title=frame.tab_title(view, page.title, opened))
-scroll(state.place(page.url_path), at_passage=bool(passage))
+scroll(state.place(page.url_path), at_passage=bool(passage), **gestures.asked(page.url_path))
 try:
     filters.sidebar(view)
     notices = st.container()

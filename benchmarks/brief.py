@@ -1,4 +1,6 @@
-"""How long a brief takes: python benchmarks/brief.py INDEX [QUERY]
+"""How long a brief takes.
+
+    python benchmarks/brief.py INDEX [QUERY]
 
 CPU seconds of each table for the scope, from an index that is open but not yet read.
 """
@@ -8,6 +10,8 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.index.index import open_index
 from dashboard.measures import TABLES

@@ -1,6 +1,6 @@
 """Write dashboard/corpus/parsing/calendar.txt: names of months and weekdays from Unicode's CLDR.
 
-    python -m benchmarks.calendar_words
+    python benchmarks/calendar_words.py
 
 The names are read from babel, which trafilatura brings along. A test compares the file with what
 this gives (``tests/corpus/parsing/test_calendar.py``).
@@ -8,12 +8,15 @@ this gives (``tests/corpus/parsing/test_calendar.py``).
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel import Locale
 from babel.localedata import locale_identifiers
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.corpus.parsing.calendar import key
 

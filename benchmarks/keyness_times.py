@@ -16,71 +16,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from dashboard.index.building.sums_build import write_sums
+from benchmarks.larger import many_times
 from dashboard.index.index import Index, open_index
-from dashboard.index.layers.layer import LayerArrays
-from dashboard.index.storage.container import Container
-from dashboard.index.storage.segment import Segment
-from dashboard.index.storage.sums import Sums
-from dashboard.index.terms.lexicon import Lexicon
 from dashboard.measures import TABLES
 from dashboard.measures.keyness import keyness
 from dashboard.measures.keyness.sides import two_sides
 from dashboard.scope import Scope
-
-OVER_SLICES = ("slice_leaf", "slice_words", "slice_passages", "slice_squares", "slice_near")
-OVER_ARTICLES = ("source_of", "days", "article_words")
-MADE_ANEW = ("segments", "article_slices", "cells_per_slice", "sums", "day_number", "days_present")
-
-
-def many_times(index: Index, times: int, folder: Path) -> Index:
-    """The index with its only segment so many times."""
-    (segment,) = index.segments
-    joint, n, n_slices = index._joint, index.n_articles, len(index.slice_article)  # noqa: SLF001
-    own = {name: np.tile(joint[name], times) for name in (*OVER_ARTICLES, *OVER_SLICES)}
-    first = np.arange(times, dtype=np.int32)
-    own["slice_article"] = (first[:, None] * n + joint["slice_article"]).ravel()
-    own["first_article"], own["first_slice"] = first * n, first * n_slices
-    made = object.__new__(Index)
-    made.__dict__.update(index.__dict__)
-    for name in MADE_ANEW:
-        made.__dict__.pop(name, None)
-    made._joint, made.n_articles, made.n_words = own, n * times, index.n_words * times
-    more = {
-        name: index.lexicon._arrays[name].astype(np.int64) * times  # noqa: SLF001
-        for name in ("doc_freq", "count")
-    }
-    made.lexicon = Lexicon({**index.lexicon._arrays, **more})  # noqa: SLF001
-    made.sources = [
-        replace(source, n_articles=source.n_articles * times) for source in index.sources
-    ]
-    made.__dict__["segments"] = [
-        Segment(segment.arrays, segment.articles, i * n, i * n_slices) for i in range(times)
-    ]
-    write_sums(folder, [segment.arrays] * times, own, len(index.sources),
-               len(index.leaf_passages) - 1, len(index.lexicon.analysed))  # fmt: skip
-    made.__dict__["sums"] = Sums({path.stem: Container(path) for path in folder.glob("*.bin")})
-
-    def layer(name: str) -> LayerArrays:
-        found = index.layer(name)
-        arrays = dict(found.joint)
-        if name == "stories":
-            story = arrays["story_of"].astype(np.int32)
-            arrays["story_of"] = (first[:, None] * (int(story.max()) + 1) + story).ravel()
-        return LayerArrays(arrays, list(found.segments) * times)
-
-    kept = {name: layer(name) for name in ("stories", "house_style")}
-    made.__dict__["layer"] = kept.__getitem__
-    return made
 
 
 def views(index: Index) -> Iterator[tuple[str, Callable[[str], pd.DataFrame]]]:

@@ -1,6 +1,6 @@
 """How fast names are found, and which are named in most articles.
 
-    .venv/bin/python -m benchmarks.names INDEX [MOST]
+    .venv/bin/python benchmarks/names.py INDEX [MOST]
 
 ``INDEX`` is an index with the layer of sentences; prints articles a CPU second on one core, of the
 rules and of the pass over all articles, and the ``MOST`` (60) names in most articles with their
@@ -15,6 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.index.index import open_index
 from dashboard.index.layers.layer import SegmentView

@@ -1,6 +1,6 @@
 """Precision and recall of the rules for voices, by rule, on quotations labelled by hand.
 
-    .venv/bin/python -m benchmarks.voices [FILE]
+    .venv/bin/python benchmarks/voices.py [FILE]
 
 ``FILE`` has cases as in ``tests/text/quotations/labelled_en.txt``, the default. A speaker is right
 when one of the two names, that of the label and that of the rule, holds the last word of the other.
@@ -15,6 +15,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dashboard.text.quotations.voices import Voice, find_voices
 from dashboard.text.sentences import sentence_spans

@@ -20,7 +20,7 @@ from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
-from dashboard.wording import count, in_quotes, independent, join_words, show_day
+from dashboard.wording import count, in_quotes, independent, join_words, show_day, whose
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -176,15 +176,13 @@ class Scope:
             (f"all {count(total, 'article')}" if total > 1 else count(total, "article"))
             if n == total
             else f"{n:,} of {count(total, 'article')}",
-            count(n_sources, "source")
-            + independent(n_sources, self.effective_sources(index), n_families(index, mask))
-            + (f" and {count(n_unknown, 'article')} of unknown source" if n_unknown else ""),
         ]
+        known_well = independent(n_sources, self.effective_sources(index), n_families(index, mask))
+        parts.append(whose(n_sources, n_unknown, known_well))
         if len(dated):
-            first, last = show_day(dated.min().item()), show_day(dated.max().item())
-            parts.append(first if first == last else f"{first} – {last}")
-        n_undated = n - len(dated)
-        parts.append(f"{n_undated:,} undated" if n_undated else "none undated")
+            ends = (show_day(day.item()) for day in (dated.min(), dated.max()))
+            parts.append(" – ".join(dict.fromkeys(ends)))
+        parts.append(f"{n - len(dated):,} undated" if n > len(dated) else "none undated")
         if self.topics:
             cut = self.cut(index)
             parts.append(f"passages on {join_words([cut.topic(t).label for t in self.topics])}")

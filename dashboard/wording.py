@@ -55,6 +55,15 @@ def independent(n_sources: int, effective: float | None, n_families: int | None 
     return f"{said}, as much as {worth} ones" if said else f", {worth}"
 
 
+def whose(n_sources: int, n_unknown: int, how_independent: str = "") -> str:
+    """ "5 sources, 2.8 independent and 1 article of unknown source"; none of what there is none of.
+    ``how_independent``: see :func:`independent`."""
+    unknown = f"{count(n_unknown, 'article')} of unknown source"
+    if n_unknown and not n_sources:
+        return unknown
+    return count(n_sources, "source") + how_independent + f" and {unknown}" * (n_unknown > 0)
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     head, tail = list(words[:-1]), list(words[-1:])

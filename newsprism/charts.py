@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
+from dashboard.charts.counts import counts
 from dashboard.charts.parts.drawn import Drawn
 from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.charts.trends.lanes import lanes as lane_chart
@@ -28,7 +29,7 @@ def coverage(index: Index, scope: Scope) -> go.Figure:
     else:
         last = summary["last_day"].dropna()
         last_day = date.fromisoformat(last.iloc[0]) if len(last) else None
-        figure = coverage_charts.counts(TABLES["coverage"](index, scope), "light", last_day)
+        figure = counts(TABLES["coverage"](index, scope), "light", last_day)
     title = findings.coverage(next(summary.itertuples())) if len(summary) else ""
     return _titled(figure, title)
 

@@ -33,7 +33,8 @@ class Plot {
     this.sizes = new ResizeObserver(() => {
       const width = box.clientWidth;
       if (!this.width || !width || width === this.width) return;
-      if (width >= WIDE === this.width >= WIDE) window.Plotly.relayout(box, { width });
+      const same = width >= WIDE === this.width >= WIDE && !this.fits;
+      if (same) window.Plotly.relayout(box, { width });
       else this.draw();
       this.width = width;
     });
@@ -64,6 +65,7 @@ class Plot {
     if (this.figure !== figure || this.closed) return;
     if (head.brush && matchMedia("(pointer: fine)").matches)
       Object.assign(layout, { dragmode: "select", selectdirection: "h" });
+    this.fits = fit(layout, this.width);
     Object.assign(layout, { width: this.width, uirevision: head.key });
     await Plotly.react(box, data, layout, { displayModeBar: false, showTips: false });
     this.listen();
@@ -97,6 +99,23 @@ class Plot {
     if (drawn.get(this.head.key) === this) drawn.delete(this.head.key);
     if (this.listens) window.Plotly.purge(this.box);
   }
+}
+
+// Labels that are to take the room of their figure, which the server doesn't know
+// (layout.fitted): cuts those that are longer. Whether there are any.
+const CODES = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+function fit({ annotations = [], template }, width) {
+  const labels = annotations.filter(({ name }) => name === "fitted");
+  for (const label of labels) {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${label.font.size}px ${template.layout.font.family}`;
+    const letters = [...label.text.replace(/&(lt|gt|amp);/g, (code) => CODES[code])];
+    const line = (n) => (n < letters.length ? `${letters.slice(0, n).join("").trimEnd()}…` : letters.join(""));
+    let n = letters.length;
+    while (n > 1 && pen.measureText(line(n)).width > width - 4) n--;
+    label.text = line(n).replace(/[&<>]/g, (c) => Object.keys(CODES).find((code) => CODES[code] === c));
+  }
+  return labels.length > 0;
 }
 
 function offerPicture(parent, asked) {

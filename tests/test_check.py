@@ -217,3 +217,15 @@ def test_a_build_that_could_read_nothing_leaves_what_was_there(
     for words in ([], ["--add"], ["--keep-empty"]):
         assert build(capfdbinary, tmp_path / "b.pdf", "--out", out, *words)[0] == 2
         assert (out / "CURRENT").read_text() == before
+
+
+def test_the_report_says_what_was_guessed_and_what_to_name(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def said(*orgs: str) -> str:
+        rows = [f"The council votes on bridge number {i}.,{orgs[i % 2]}" for i in range(8)]
+        (tmp_path / "a.csv").write_text("\n".join(["text,Org", *rows]), encoding="utf-8")
+        return run(capfdbinary, tmp_path / "a.csv")[1]
+
+    assert "source = Org (guessed from its values)" in said("Daily Quay", "Port News")
+    assert "no source: it may be Org (say so with --map source=…)" in said("Alpha", "Beta")

@@ -295,3 +295,21 @@ def test_the_glossary_names_what_the_code_names() -> None:
         for name in re.findall(r"`([^`]+)`", row[3]):
             assert set(re.findall(r"\w+", name)) <= words, (row[1], name)
     assert sum("`" in row[3] for row in entries) == len(entries)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "dashboard" / "ui").rglob("*.py")), ids=str)
+def test_no_page_says_of_a_mark_what_is_true_in_one_theme_only(path: Path) -> None:
+    """On a dark page what is faint is dark, and what is strong is light."""
+    tree = ast.parse(read(path))
+    documents = {
+        ast.get_docstring(node, clean=False)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+    }
+    said = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        and node.value not in documents
+    ]  # fmt: skip
+    assert not [text for text in said if re.search(r"(?i)\b(pale|paler|darker|lighter)\b", text)]

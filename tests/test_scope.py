@@ -7,7 +7,7 @@ import pytest
 from dashboard.index.building.build import build_index
 from dashboard.index.index import open_index
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE, Scope
-from dashboard.wording import join_words
+from dashboard.wording import join_words, whose
 
 
 def test_masks_are_shared_and_read_only(seeds_index):
@@ -111,3 +111,10 @@ def test_join_words():
     assert [join_words(w) for w in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "", "a", "a and b", "a, b and c",
     ]  # fmt: skip
+
+
+def test_who_published_says_nothing_of_what_there_is_none_of() -> None:
+    assert whose(5, 0, ", 2.8 independent") == "5 sources, 2.8 independent"
+    assert whose(5, 1) == "5 sources and 1 article of unknown source"
+    assert whose(0, 2108) == "2,108 articles of unknown source"
+    assert whose(0, 0) == "0 sources"

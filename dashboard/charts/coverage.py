@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import pandas as pd
@@ -17,14 +18,13 @@ from dashboard.charts.parts.layout import (
     levels,
     nothing,
     pixel_axis,
-    round_below,
     row_label,
     upright,
 )
 from dashboard.charts.parts.text import escape, wrap
-from dashboard.charts.parts.theme import INK, Mode, SourceStyle, by_rank, figure, records, style_for
-from dashboard.charts.parts.traces import UNDIMMED, marks, source_marker
-from dashboard.wording import count, join_words, show_day
+from dashboard.charts.parts.theme import Mode, SourceStyle, by_rank, figure, records, style_for
+from dashboard.charts.parts.traces import marks, source_marker
+from dashboard.wording import count, show_day
 
 #: Above this many articles single marks would cover each other: bars of counts instead.
 MAX_MARKS: Final = 300
@@ -34,6 +34,8 @@ MOST_EXACT: Final = 60
 MAX_TICKS: Final = 6
 
 _HOVER: Final = "%{customdata[1]}<br>%{customdata[2]}<br>%{customdata[3]}<extra></extra>"
+_FIRST: Final = 42.0  # pixels from the top of a row of undated marks to the first
+_HEAD: Final = 26.0  # of the undated, where rows are named
 _SLOTS: Final = 18  # places for undated marks beside each other: 19 px each on a phone
 
 
@@ -53,7 +55,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
     go.Figure
         One trace per source, customdata ``[article_id, title, source, date]``; solid is a stated
         date, open any other basis. Without articles a figure without traces. For more than
-        :data:`MAX_MARKS` articles draw :func:`counts`.
+        :data:`MAX_MARKS` articles draw ``counts.counts``.
     """
     if articles.empty:
         return nothing(mode, 80)
@@ -70,7 +72,8 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
     undated = [r for r in found if not r["day"]]
     made = figure(mode, 80)
     height, axis, annotations, shapes = _dated(made, dated, styles, mode, size)
-    lane = _lane_height(len(undated), size)
+    groups = _undated_rows(undated, dated, styles)
+    lane = _lane_height(groups, size)
     total = height + (40.0 if dated else 0.0) + lane
     made.update_layout(
         height=round(total),
@@ -82,7 +85,7 @@ def coverage(articles: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
             xaxis2={"anchor": "y2", "range": [0, _SLOTS], "visible": False, "fixedrange": True},
             yaxis2=pixel_axis(lane, domain=[0, lane / total]),
         )
-        annotations.append(_undated(made, undated, styles, mode, size))
+        annotations += _undated(made, groups, styles, mode, size)
     return clickable(made.update_layout(annotations=annotations, shapes=shapes), "article")
 
 
@@ -132,9 +135,8 @@ def _dated(
         step = min(size + 2.0, 90 / max(max(stacked), 1))
         rise = step * max(stacked)
         base += 45 + rise
-        name = style_for(styles, row[0]).name if len(row) == 1 else f"Other sources ({len(row)})"
         note = count(len(members), "article") if len(members) > 1 else ""
-        annotations.append(row_label(name, base - rise, mode, yshift=9, note=note))
+        annotations.append(row_label(_name(row, styles), base - rise, mode, yshift=9, note=note))
         shapes.append(across(mode, base))
         for source in row:
             own = [
@@ -148,15 +150,26 @@ def _dated(
     return base + 16, axis, annotations, shapes + lines
 
 
-def _undated(
-    made: go.Figure,
-    undated: Sequence[_Article],
-    styles: Mapping[str, SourceStyle],
-    mode: Mode,
-    size: int,
-) -> dict[str, Any]:
-    """Draw the articles without a date, beside each other in a lane of their own: its label."""
-    undated = sorted(
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Undated articles beside each other, below a name: "" for those whose marks are named above
+    with the dated ones."""
+
+    name: str
+    members: Sequence[_Article]
+
+    def height(self, size: int) -> float:
+        """In pixels, its label included."""
+        lines = math.ceil(len(self.members) / _SLOTS)
+        return _FIRST - size + lines * (size + 3) if lines else 0.0
+
+
+def _undated_rows(
+    undated: Sequence[_Article], dated: Sequence[_Article], styles: Mapping[str, SourceStyle]
+) -> list[_Row]:
+    """One row where each mark is named with the dated articles of its source, else a row a
+    source."""
+    ordered = sorted(
         undated,
         key=lambda r: (
             style_for(styles, r["source_id"]).order,
@@ -164,20 +177,50 @@ def _undated(
             str(r["article_id"]),
         ),
     )
-    for source in dict.fromkeys(r["source_id"] for r in undated):
-        own = [(r, i) for i, r in enumerate(undated) if r["source_id"] == source]
-        x = [i % _SLOTS + 0.5 for _, i in own]
-        y = [42 + (i // _SLOTS) * (size + 3) for _, i in own]
-        trace = _trace([r for r, _ in own], x, y, style_for(styles, source), mode, size)
-        made.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+    rows = _rows([r["source_id"] for r in ordered], styles)
+    above = {r["source_id"] for r in dated}
+    if not rows or all(row[0] in above or style_for(styles, row[0]).rank == 0 for row in rows):
+        return [_Row("", ordered)] if ordered else []
+    return [_Row(_name(row, styles), [r for r in ordered if r["source_id"] in row]) for row in rows]
+
+
+def _name(row: Sequence[str | None], styles: Mapping[str, SourceStyle]) -> str:
+    return style_for(styles, row[0]).name if len(row) == 1 else f"Other sources ({len(row)})"
+
+
+def _undated(
+    made: go.Figure,
+    rows: Sequence[_Row],
+    styles: Mapping[str, SourceStyle],
+    mode: Mode,
+    size: int,
+) -> list[dict[str, Any]]:
+    """Draw the articles without a date, beside each other in a lane of their own: its labels."""
+    undated = [record for row in rows for record in row.members]
     nameless = sum(record["source_id"] is None for record in undated)
     note = count(len(undated), "article")
     note += f", {nameless} of unknown source" if nameless else ""
-    return row_label("Undated", 38, mode, yref="y2", note=note)
+    labels = [row_label("Undated", 38, mode, yref="y2", note=note, strong=bool(rows[0].name))]
+    top = _HEAD if rows[0].name else 0.0
+    for row in rows:
+        if row.name:
+            said = count(len(row.members), "article")
+            labels.append(row_label(row.name, top + 38, mode, yref="y2", note=said))
+        for source in dict.fromkeys(r["source_id"] for r in row.members):
+            own = [(r, i) for i, r in enumerate(row.members) if r["source_id"] == source]
+            x = [i % _SLOTS + 0.5 for _, i in own]
+            y = [top + _FIRST + (i // _SLOTS) * (size + 3) for _, i in own]
+            trace = _trace([r for r, _ in own], x, y, style_for(styles, source), mode, size)
+            made.add_trace(trace.update(xaxis="x2", yaxis="y2"))
+        top += row.height(size)
+    return labels
 
 
-def _lane_height(n: int, size: int) -> float:
-    return 42 + size + ((n - 1) // _SLOTS) * (size + 3) if n else 0.0
+def _lane_height(rows: Sequence[_Row], size: int) -> float:
+    if not rows:
+        return 0.0
+    # Half a mark is below the middle of the last.
+    return sum(row.height(size) for row in rows) + size + (_HEAD if rows[0].name else 0.0)
 
 
 def _trace(
@@ -220,102 +263,3 @@ def _date_axis(
         return axis | {"nticks": 5, "showgrid": True}, []
     ticks = dates.tick_axis(distinct, [dates.day_tick(day) for day in distinct])
     return axis | ticks, [upright(mode, day.isoformat(), 0, height, dash="dot") for day in distinct]
-
-
-def counts(coverage: pd.DataFrame, mode: Mode, last_day: date | None = None) -> go.Figure:
-    """Articles per period, for a corpus too large for :func:`coverage`.
-
-    Parameters
-    ----------
-    coverage
-        Columns period, n_articles; the periods are of one width, None is undated.
-    last_day
-        Of the articles: a last period that it leaves unfinished is hatched.
-
-    Returns
-    -------
-    go.Figure
-        Grey bars, customdata ``[period, count]``; undated articles, and lone ones long before the
-        others (``dates.early``), are said, not drawn. Without dated articles no trace.
-    """
-    undated = int(coverage[coverage["period"].isna()]["n_articles"].sum())
-    sums = coverage.dropna(subset=["period"]).groupby("period")["n_articles"].sum()
-    lone = dates.early({str(name): float(n) for name, n in sums.items()})
-    bars = [
-        (period, str(name), int(n))
-        for name, n in sums.items()
-        if name not in lone and (period := dates.parse_period(name)) is not None
-    ]
-    notes = [f"{undated:,} undated"] * bool(undated)
-    if lone:
-        notes.append(f"{int(sums[list(lone)].sum()):,} before {bars[0][0].words}")
-    note = f"Not drawn: {join_words(notes)}" if notes else ""
-    made = figure(mode, 220, margin={"t": 20 if note else 4, "b": 40}, bargap=0.12)
-    if not bars:
-        said = [row_label(note, 20, mode)]
-        hidden = {"visible": False}
-        made.update_layout(height=60, xaxis=hidden, yaxis=pixel_axis(20), annotations=said)
-        return made
-    ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
-    part = last_day is not None and is_part(bars[-1][0], last_day)
-    made.add_trace(_count_bars(bars, mode, part=part))
-    made.update_layout(
-        **count_axes(bars[0][0].start, ends, max(n for _, _, n in bars)),
-        annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
-    )
-    return clickable(made, "period")
-
-
-def is_part(period: dates.Period, last_day: date) -> bool:
-    """Whether ``last_day``, which is in it, leaves more than 15 % of a period to come."""
-    return (period.start - last_day).days + period.days - 1 > 0.15 * period.days
-
-
-def count_axes(first: date, last: date, most: int) -> dict[str, Any]:
-    """Axes of bars of counts from one day to another, the largest of ``most``."""
-    width = (last - first).days + 1
-    tick = max(round_below(0.9 * most), 1.0) if most > 1 else 1.0
-    ticks = [0, tick / 2, tick] if tick >= 4 else [0, tick]
-    return {
-        # Room on the left for the tick labels, which stand inside the plot.
-        "xaxis": {
-            "type": "date",
-            "range": [dates.moved(first, -0.1 * width), dates.moved(first, 1.02 * width)],
-            "nticks": 5,
-        },
-        "yaxis": {
-            "range": [0, most * 1.12],
-            "tickmode": "array",
-            "tickvals": ticks,
-            "ticktext": ["", *(f"{value:,g}" for value in ticks[1:])],
-            "showgrid": True,
-            "ticklabelposition": "inside top",
-        },
-    }
-
-
-def _count_bars(bars: Sequence[tuple[dates.Period, str, int]], mode: Mode, *, part: bool) -> go.Bar:
-    """A bar a period; ``part``: the last one is not over."""
-    slate, paper = INK[mode].slate, INK[mode].paper
-    hatched = [""] * (len(bars) - part) + ["/"] * part
-    return go.Bar(
-        x=[dates.moved(period.start, period.days / 2) for period, _, _ in bars],
-        y=[n for _, _, n in bars],
-        width=[period.days * dates.DAY * 0.86 for period, _, _ in bars],
-        marker={
-            "color": slate,
-            "pattern": {
-                "shape": hatched,
-                "fgcolor": paper,
-                "bgcolor": slate,
-                "size": 6,
-                "solidity": 0.4,
-            },
-        },
-        customdata=[
-            [name, f"{period.words}{' so far' if part and i == len(bars) - 1 else ''}", n]
-            for i, (period, name, n) in enumerate(bars)
-        ],
-        hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} articles<extra></extra>",
-        **UNDIMMED,
-    )

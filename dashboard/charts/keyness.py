@@ -13,12 +13,13 @@ import plotly.graph_objects as go
 from dashboard.charts.parts.layout import (
     RowPlaces,
     clickable,
+    fitted,
     nothing,
     pixel_axis,
     row_label,
     words_at,
 )
-from dashboard.charts.parts.text import escape, fitted, text_width
+from dashboard.charts.parts.text import escape, text_width
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, style_for
 from dashboard.charts.parts.traces import bars, fills
 from dashboard.charts.sources import compared
@@ -100,7 +101,7 @@ def keyness_panel(
         What the source is compared with, in words.
 
     One bar trace, pale with outline where not distinguishable; its customdata begins with the term
-    and the source. Without a positive log_odds no traces.
+    and the source. The terms take the room of their panel. Without a positive log_odds no traces.
     """
     drawn = _first(rows, limit)
     if drawn.empty:
@@ -126,7 +127,8 @@ def keyness_panel(
             outline=color,
             data=_data(drawn, times, style),
             hover="%{customdata[2]}<br>%{customdata[5]}<br>"
-            "%{customdata[3]}<br>%{hovertext}: %{customdata[4]}<extra></extra>",
+            "%{customdata[6]}: %{customdata[3]}<br>"
+            "%{hovertext}: %{customdata[4]}<extra></extra>",
             hovertext=[escape(against, 44)] * len(drawn),
             text=times,
             textposition="none",
@@ -144,7 +146,7 @@ def _labels(
     for term, number, place in zip(terms, times, panel.places, strict=True):
         label = row_label("", place - BAR // 2, mode, yshift=1)
         font = {"size": SMALL, "color": INK[mode].ink}
-        made.append(label | {"text": fitted(term, NARROWEST, SMALL), "font": font})
+        made.append(fitted(label | {"text": escape(term), "font": font}))
         at_right = {"x": 1, "xref": "paper", "xanchor": "right", "yanchor": "middle"}
         font = {"size": SMALL, "color": INK[mode].muted}
         made.append(words_at(number, y=place, yref="y", font=font, **at_right))
@@ -190,5 +192,6 @@ def _data(drawn: pd.DataFrame, times: list[str], style: SourceStyle) -> list[lis
         )
         between = ends if known else "one article can’t tell"
         often = f"{ratio} as often ({between})" if row.n_rest else ratio
-        made.append([str(row.term), style.name, escape(row.term, 44), own, rest, often])
+        whose = escape(style.name, 44)
+        made.append([str(row.term), style.name, escape(row.term, 44), own, rest, often, whose])
     return made

@@ -265,13 +265,14 @@ def _intervals(
             for label, y in zip(topics["label"], blocks.places, strict=True)
         ],
     )
+    names = dict(zip(ids, topics["label"], strict=True))
     for k, source in enumerate(sources):
         found = [
             (cells[source, topic_id], place + k * line)
             for topic_id, place in zip(ids, blocks.places, strict=True)
             if (source, topic_id) in cells and not pd.isna(cells[source, topic_id]["share"])
         ]
-        for trace in _interval_traces(source, found, style_for(styles, source), mode):
+        for trace in _interval_traces(source, found, names, style_for(styles, source), mode):
             made.add_trace(trace)
     return clickable(made, "src", "topic")
 
@@ -291,9 +292,13 @@ def _largest(
 
 
 def _interval_traces(
-    source: str, found: Sequence[tuple[Mapping[str, Any], float]], style: SourceStyle, mode: Mode
+    source: str,
+    found: Sequence[tuple[Mapping[str, Any], float]],
+    names: Mapping[str, object],
+    style: SourceStyle,
+    mode: Mode,
 ) -> tuple[go.Scatter, go.Scatter]:
-    """Whiskers and marks of one source: its cells, each with its place."""
+    """Whiskers and marks of one source: its cells, each with its place. ``names``: of topics."""
     color = style.color(mode)
     whiskers = [
         [(100 * bound, place) for bound in bounds]
@@ -307,6 +312,7 @@ def _interval_traces(
             escape(style.name, 44),
             whole_percent(cell["share"]),
             interval_words(cell),
+            escape(names[str(cell["topic_id"])], 44),
         ]
         for cell, _ in found
     ]
@@ -320,6 +326,6 @@ def _interval_traces(
             "line": {"color": INK[mode].paper, "width": 1.5},
         },
         data,
-        "%{customdata[2]}: %{customdata[3]} %%{customdata[4]}<extra></extra>",
+        "%{customdata[5]}<br>%{customdata[2]}: %{customdata[3]} %%{customdata[4]}<extra></extra>",
         name=escape(style.name),
     )

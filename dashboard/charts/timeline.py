@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.coverage import count_axes
+from dashboard.charts.counts import count_axes
 from dashboard.charts.parts import dates
 from dashboard.charts.parts.layout import clickable, nothing, row_label
 from dashboard.charts.parts.theme import INK, Mode, figure, records

@@ -82,9 +82,9 @@ class Reading:
     ``headers`` are the names of all its columns and ``previews`` values of each (up to three,
     of the first columns), to choose others by; ``unused``: why a column is neither a field's nor
     kept as the user's own; ``choice`` says why the text is read from its column where another
-    could be it. With a ``sink`` the records of a table are handed
-    to it as they are read, and none is held here. ``unlisted`` counts the problems beyond the
-    most that are listed.
+    could be it; ``guessed`` and ``asked`` are as in ``ColumnMap``. With a ``sink`` the records of a
+    table are handed to it as they are read, and none is held here. ``unlisted`` counts the problems
+    beyond the most that are listed.
     """
 
     format: str
@@ -99,6 +99,8 @@ class Reading:
     choice: str = ""
     unlisted: int = 0
     unused: dict[str, str] = field(default_factory=dict)
+    guessed: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
     sink: Sink | None = field(default=None, repr=False, compare=False)
 
     def add(self, record: Record) -> None:

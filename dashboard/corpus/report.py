@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from dashboard.wording import count
+from dashboard.wording import count, join_words
 
 COUNTS = ("records", "kept", "quarantined", "merged")
 MAX_PROBLEMS = 50_000  # listed of one file; the rest is counted
 # How the reason begins where a mapping names a column that a table doesn't have.
 NO_COLUMN = "there is no column"
+GUESSED = "guessed from its values"
 _ROWS_SHOWN = 10
 _LINES_SHOWN = 50  # of one file; all of them are in the JSON
 # What would move the cursor or turn the text around on a terminal.
@@ -51,7 +52,9 @@ class FileReport:
     ``choice`` why the text is read from its column where another could be it.
     ``unlisted`` counts the problems beyond the 50,000 that are listed. ``spellings``: names of
     sources in it that are read as another spelling's → that spelling. ``unused``: columns that are
-    neither a field's nor kept as the user's own → why.
+    neither a field's nor kept as the user's own → why. ``guessed``: the fields whose column was
+    guessed from its values, as no name tells it; ``asked``: where no column is read as the source,
+    those that may be.
     """
 
     file: str
@@ -70,6 +73,8 @@ class FileReport:
     unlisted: int = 0
     spellings: dict[str, str] = field(default_factory=dict)
     unused: dict[str, str] = field(default_factory=dict)
+    guessed: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def own_columns(self) -> list[str]:
         """The columns of a table that are kept as the user's own."""
@@ -165,8 +170,14 @@ def _block(file: FileReport) -> list[str]:
         refused = file.records == 0 and file.problems
         lines.append("  not read" if refused else f"  {describe_counts(counts)}")
     if file.columns:
-        read = ", ".join(f"{name} = {column}" for name, column in file.columns.items())
+        read = ", ".join(
+            f"{name} = {column}" + f" ({GUESSED})" * (name in file.guessed)
+            for name, column in file.columns.items()
+        )
         lines.append("  " + _line(f"columns: {read} (change them with --map)"))
+        if file.asked:
+            named = join_words(file.asked, "or")
+            lines.append("  " + _line(f"no source: it may be {named} (say so with --map source=…)"))
         lines += [f"  {_line(file.choice)}"] * bool(file.choice)
         if own := file.own_columns():
             lines.append("  " + _line(f"your own columns: {', '.join(own)}"))

@@ -35,7 +35,6 @@ from dashboard.wording import (
 
 MAX_Q = 0.05
 MOST_NAMED = 2  # topics in one title
-MOST_LISTED = 8  # words of a source that its chart shows
 MOST_DATED = 20  # dated events of which the years of all are named
 LEAST_PERIODS = 3  # for one of them to be a peak
 
@@ -125,9 +124,9 @@ def source_topics(
     noun: str = "source",
     drawn: Collection[str] = (),
 ) -> str:
-    """Topics in which sources differ beyond what varies between their articles anyway, those first
-    whose shares lie furthest apart among the sources ``drawn`` (ids; without it all), and stable
-    ones before others. ``noun``: what is compared, sources or groups of articles."""
+    """Topics that a source leans to, or away from, beyond chance, those first whose shares lie
+    furthest apart among the sources ``drawn`` (ids; without it all), and stable ones before others.
+    ``noun``: what is compared, sources or groups of articles."""
     n_sources = source_topics["source"].nunique()
     if n_sources < 2:
         return f"Topics of the one {noun} in view" if n_sources else f"No known {noun} in view"
@@ -141,14 +140,14 @@ def source_topics(
         else f"the {number(n_compared)} {noun}s with enough articles"
     )
     label_of = topics.set_index("topic_id")["label"].astype(str)
-    apart = [t for t in separating_topics(by_article) if t in label_of.index]
+    apart = [t for t in separating_topics(source_topics) if t in label_of.index]
     shown = source_topics[source_topics["source_id"].isin(drawn)] if drawn else source_topics
     spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
     stable = topics.loc[topics["reliability_word"].isin(FIRM), "topic_id"].astype(str).tolist()
     apart.sort(key=lambda topic: (topic not in stable, -spread.get(topic, 0.0)))
     n_topics = int(((topics["topic_id"] != OTHER_ID) & (topics["n_words"] > 0)).sum())
     if not apart:
-        return f"No topic tells {whose} apart"
+        return capital(f"{whose} differ on no topic beyond chance")
     named = join_words([f"“{label_of[topic]}”" for topic in apart[:MOST_NAMED]])
     if len(apart) <= MOST_NAMED:
         return capital(f"{whose} differ on {named}")
@@ -193,9 +192,9 @@ def _trust(topics: pd.DataFrame) -> str:
     if listed.empty:
         return ""
     n_passages = int(topics["n_passages"].sum())
+    what, where = number(len(listed), "topic"), f"in {count(n_passages, 'passage')}"
     if (listed["reliability_word"] == "given").all():
-        said = f"{number(len(listed), 'topic')} of your own, given and not found, in "
-        return capital(said) + f"{count(n_passages, 'passage')}."
+        return capital(f"{what} of your own, given and not found, {where}.")
     if (listed["reliability_word"] == "exploratory").all():
         return (
             f"All are exploratory: {count(n_passages, 'passage')} are too few to be sure that "
@@ -208,9 +207,11 @@ def _trust(topics: pd.DataFrame) -> str:
         if (themes == word).any()
     ]
     houses = len(listed) - len(themes)
-    counts += [f"{number(houses)} of one source’s standing phrases"] * bool(houses)
-    said = f"{number(len(listed), 'topic')}, found in {count(n_passages, 'passage')}: "
-    return capital(said) + f"{join_words(counts)}."
+    counts += [number(houses, "house template")] * bool(houses)
+    if len(counts) == 1:
+        every_one = {1: "", 2: "both "}.get(len(listed), "all ")
+        return capital(f"{what}, {every_one}{counts[0].partition(' ')[2]}, found {where}.")
+    return capital(f"{what}, found {where}: {join_words(counts)}.")
 
 
 def keyness(
@@ -236,21 +237,20 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of the words that lead the lists; those that only one has are often its furniture.
-    leading = clear.groupby("source", sort=False).head(MOST_LISTED)
-    shared = leading[leading["n_rest"] > 0]
-    top = (shared if len(shared) else leading).sort_values("q", kind="stable").iloc[0]
+    # Of the words that are first in the lists; those that only one has are often its furniture.
+    first = clear.groupby("source", sort=False).head(1)
+    shared = first[first["n_rest"] > 0]
+    top = (shared if len(shared) else first).sort_values("q", kind="stable").iloc[0]
     others = [*set(keyness["source"]) - {top["source"]}]
     rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"
-    n_clear = clear["source"].nunique()
     return Finding(
         f"{top['source']} uses {in_quotes(top['term'])} {often}"
         if top["n_rest"]
         else f"Only {top['source']} uses {in_quotes(top['term'])}",
         f"It appears {count(int(top['n_group']), 'time')} there and "
         f"{count(int(top['n_rest']), 'time')} in {rest}. "
-        f"{count(len(clear), 'word')} of {count(n_clear, noun)} "
+        f"{count(len(clear), 'word')} of {count(clear['source'].nunique(), noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
 

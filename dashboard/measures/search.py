@@ -135,9 +135,14 @@ def n_found(index: Index, scope: Scope, once: str = "") -> int:
 
 def _groups(index: Index, fold: str) -> NDArray[np.int64]:
     """(n_articles,) the group of each article; one that is in none is its own."""
-    layer, name = FOLDS[fold]
-    group = np.asarray(index.layer(layer).joint[name], dtype=np.int64)
+    group = np.asarray(_group_numbers(index, fold), dtype=np.int64)
     return np.where(group < 0, -1 - np.arange(len(group)), group)
+
+
+def _group_numbers(index: Index, fold: str) -> NDArray[np.int32]:
+    """(n_articles,) the group of each article, below 0 for none. Raises ``MissingLayer``."""
+    layer, name = FOLDS[fold]
+    return index.layer(layer).joint[name]
 
 
 def _others(
@@ -145,12 +150,13 @@ def _others(
 ) -> list[int | None]:
     """Of each article how many others of ``mask`` are in its group; None without the layer."""
     try:
-        groups = _groups(index, fold)
+        groups = _group_numbers(index, fold)
     except MissingLayer:
         return [None] * len(ranked)
-    grouped = groups[mask & (groups >= 0)]
-    sizes = np.bincount(grouped, minlength=int(groups.max(initial=0)) + 1)
     own = groups[ranked]
+    beside = groups[mask]
+    beside = beside[np.isin(beside, own[own >= 0])]
+    sizes = np.bincount(beside, minlength=int(own.max(initial=0)) + 1)
     found: list[int | None] = np.where(own < 0, 0, sizes[np.maximum(own, 0)] - 1).tolist()
     return found
 
@@ -165,10 +171,11 @@ def _scores(index: Index, query: str) -> tuple[NDArray[np.float64], bool]:
         for pattern in keyword
         for i, token in enumerate(pattern.tokens)
     )
-    lengths = index.article_words + index.title_words
-    relative = lengths / max(lengths.mean(), 1) if len(lengths) else lengths
+    n_words = index.article_words.sum(dtype=np.int64) + index.title_words.sum()
+    usual = max(n_words / max(index.n_articles, 1), 1)
     for word, prefix in words:
         articles, uses = word_counts(index, word, prefix)
         weight = np.log1p((len(scores) - len(articles) + 0.5) / (len(articles) + 0.5))
-        scores[articles] += weight * uses / (uses + K1 * (1 - B + B * relative[articles]))
+        relative = (index.article_words[articles] + index.title_words[articles]) / usual
+        scores[articles] += weight * uses / (uses + K1 * (1 - B + B * relative))
     return scores, bool(words)

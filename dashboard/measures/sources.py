@@ -28,11 +28,12 @@ it comes from their passages, and speaks of these articles rather than of the so
 """
 
 RESIDUAL_METHOD = """
-**Adjusted residual** (Haberman 1973): the source's share of words on the topic less that of all
-other sources, over the standard error that this difference has by chance. Articles, not words, are
-the units, by their effective number (Kish), since the words of one article are not independent.
-About one square in twenty is beyond ±2 where nothing leans at all. Sources with fewer than five
-articles are not judged.
+**Residual**: the source's share of words on the topic against that of all other sources, in
+standard errors of this difference. Both are taken on the arcsine scale (Anscombe 1948), where a
+small share varies no less than a large one. Articles, not words, are the units, by their effective
+number (Kish), since the words of one article are not independent. About one bar in twenty is beyond
+±2 where nothing leans at all. **q** is adjusted over all sources and topics, in view or not
+(Benjamini & Hochberg). Sources with fewer than five articles are not judged.
 """
 
 
@@ -49,10 +50,10 @@ articles are not judged.
         **INTERVAL,
         "n_articles": "articles of the source",
         "share_rest": "share of the other known sources' words on the topic (0 to 1)",
-        "residual": "adjusted residual: how far the source leans to the topic, in standard errors; "
+        "residual": "how far the source leans to the topic, in standard errors (arcsine scale); "
         "null: too few articles to tell",
         "q": "chance of a residual as far from zero where the source is like the others, adjusted "
-        "over all sources and topics (0 to 1); null: too few articles to tell",
+        "over all sources and topics, in view or not (0 to 1); null: too few articles to tell",
         **KNOWN_SOURCE_ID,
         "topic": TOPIC,
     },
@@ -72,6 +73,8 @@ def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
     if not len(shown) or not len(topics):
         return source_topics.frame()
     found, against = mixes(sums, shown, topics), surprise(sums, shown, topics)
+    # A filter for topics changes no test: what leans does so in either view.
+    q = _adjusted(surprise(sums, shown, np.arange(len(cut.topic_ids))).residual)[:, topics]
     cells, shape = np.ix_(shown, topics), (len(shown), len(topics))
 
     def of_source(values: NDArray[Any]) -> NDArray[Any]:
@@ -91,7 +94,7 @@ def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
             "n_articles": of_source(sums.n_articles[shown]).astype(np.int64),
             "share_rest": asserted(index, against.share_rest.ravel()),
             "residual": asserted(index, against.residual.ravel()),
-            "q": asserted(index, _adjusted(against.residual.ravel())),
+            "q": asserted(index, q.ravel()),
             "source_id": of_source(index.source_ids[shown]),
             "topic": np.tile(cut.labels[topics], len(shown)),
         }
@@ -100,6 +103,6 @@ def source_topics(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
 
 def _adjusted(residual: NDArray[np.float64]) -> NDArray[np.float64]:
     """q of residuals that are about standard normal (Benjamini & Hochberg 1995); NaN of NaN."""
-    q, known = np.full(len(residual), np.nan), np.isfinite(residual)
+    q, known = np.full(residual.shape, np.nan), np.isfinite(residual)
     q[known] = benjamini_hochberg(normal_p(residual[known]), int(known.sum()))
     return q

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -123,16 +125,18 @@ def similar_topics(index: Index, scope: Scope) -> pd.DataFrame:
 
 EXEMPLARS_METHOD = """
 Each passage's TF-IDF vector is compared with the centre (mean vector) of the finest topic that it
-belongs to: **distance** = 1 − cosine. The nearest passage of each article in view, up to five.
+belongs to: **distance** = 1 − cosine. The five places are given to these parts of the topic by
+their words in view (D’Hondt), so that a small part of much the same text doesn't stand for all;
+each place takes the nearest passage of an article that has none yet.
 """
 
 
 @table(
     "exemplars",
-    row="a passage in scope nearest to the centre of its topic, up to five of different articles",
+    row="a typical passage in scope of a topic, up to five of different articles",
     columns={
         "topic_id": TOPIC_ID,
-        "rank": "how near it is, from 1",
+        "rank": "from 1, those of the topic's largest parts first",
         "passage_id": PASSAGE_ID,
         "article_id": ARTICLE_ID,
         "source": SOURCE,
@@ -153,7 +157,7 @@ def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
         if cut.topics[i].kind == OTHER_KIND:
             continue
         own = np.flatnonzero(topic == i)
-        for rank, (at, passage, cosine) in enumerate(_nearest(index, slices[own], near[own]), 1):
+        for rank, (at, passage, cosine) in enumerate(_typical(index, slices[own], near[own]), 1):
             fields = index.article_rows([at], ["article_id", "source", "source_id"]).iloc[0]
             rows.append(
                 (
@@ -169,6 +173,29 @@ def exemplars(index: Index, scope: Scope) -> pd.DataFrame:
                 )
             )
     return exemplars.frame(rows)
+
+
+def _typical(
+    index: Index, slices: NDArray[np.int64], near: NDArray[np.float16]
+) -> list[tuple[int, int, float]]:
+    """Article, passage in it, and cosine of typical passages of ``slices``, each of an article of
+    its own: places by D'Hondt, the leaves' words their votes."""
+    leaves, leaf = np.unique(index.slice_leaf[slices], return_inverse=True)
+    votes = np.bincount(leaf, index.slice_words[slices], len(leaves))
+    places, found = np.zeros(len(leaves), dtype=np.int64), dict[int, tuple[int, int, float]]()
+    nearest: dict[int, Iterator[tuple[int, int, float]]] = {}
+    while len(found) < N_EXEMPLARS and (votes > 0).any():
+        first = int(np.argmax(votes / (places + 1)))
+        if first not in nearest:
+            own = leaf == first
+            nearest[first] = iter(_nearest(index, slices[own], near[own]))
+        one = next(nearest[first], None)
+        if one is None:
+            votes[first] = 0
+        elif one[0] not in found:
+            found[one[0]] = one
+            places[first] += 1
+    return list(found.values())
 
 
 def _nearest(

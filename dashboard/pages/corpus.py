@@ -22,6 +22,7 @@ widgets.head(
         else "Add your own below: they become a corpus with a link of its own."
     ),
 )
+columns.ask_source(index, corpus)
 bring.bring(corpus)
 bring.demo(corpus)
 bring.switch(corpus)

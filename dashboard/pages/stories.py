@@ -7,7 +7,7 @@ from dashboard.ui import articles, frame, state, tables, widgets
 from dashboard.ui.corpus import story_changes
 from dashboard.ui.events import stories
 from dashboard.ui.missing import nothing
-from dashboard.ui.reading.beside import beside_link
+from dashboard.ui.reading.beside import MOST_BESIDE, beside_link
 from dashboard.wording import capital, count, number
 
 PER_PAGE = 20
@@ -29,7 +29,9 @@ if not nothing.is_empty(view):
         stories.headlines(view, members)
         sides = stories.one_of_each(members)
         if len(sides) > 1:
-            widgets.page_link("articles", "Read side by side →", **beside_link(sides))
+            most = MOST_BESIDE + 1
+            which = f"{number(most)} of the {number(len(sides))} " if len(sides) > most else ""
+            widgets.page_link("articles", f"Read {which}side by side →", **beside_link(sides))
         added = view.measure("additions")
         if len(added):
             st.header("What each adds", anchor=False)

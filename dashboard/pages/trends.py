@@ -37,7 +37,7 @@ if not nothing.is_empty(view):
         if i == len(shown) - 1:
             drawn.lanes(view, now)
         keywords.related(view, keyword, shown, i)
-        search.concordance(frame.view(), keyword, i)
+        search.concordance(frame.view(), keyword, i, to_articles=True)
     if asked and view.scope.is_everything:
         st.space("small")
         rises.rises(view, rose)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import coverage as coverage_charts
+from dashboard.charts.counts import counts, is_part, parts
 from dashboard.charts.parts.dates import parse_period
 from dashboard.corpus.report import summarise_counts
 from dashboard.index.index import Index
@@ -15,7 +16,7 @@ from dashboard.measures import TABLES, findings
 from dashboard.measures.periods import scope_width
 from dashboard.ui import tables, widgets
 from dashboard.ui.frame import View
-from dashboard.ui.text import plain
+from dashboard.ui.text import md, plain
 from dashboard.wording import count
 
 
@@ -23,38 +24,71 @@ def coverage(view: View) -> None:
     """When the articles are from: a mark each, or counts where they are many."""
     summary = view.summary
     note = f"n = {count(summary.n_articles, 'article')}, {summary.n_undated:,} undated."
-    marked = summary.n_articles <= coverage_charts.MAX_MARKS
-    if marked:
-        articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
-        drawn = view.of_drawn(articles)
-        figure = view.drawing(
-            "coverage", lambda: coverage_charts.coverage(drawn, view.styles, view.mode)
-        )
-        caption = "Each mark is an article on its publication date. Click one to read it"
-        if summary.n_articles - summary.n_undated > coverage_charts.MOST_EXACT:
-            caption = "Each mark is an article; neighbouring days are stacked. Click one to read it"
-        caption = caption if summary.n_days else "Each mark is an article. Click one to read it"
-        note += " Filled: the text states the date. Hollow: inferred, or supplied beside the text."
+    if summary.n_articles <= coverage_charts.MAX_MARKS:
+        _marks(view, note)
+    elif summary.n_days:
+        _counts(view, note)
     else:
-        last_day = date.fromisoformat(summary.last_day) if summary.n_days else None
-        figure = view.drawing(
-            "counts", lambda: coverage_charts.counts(view.measure("periods"), view.mode, last_day)
-        )
-        per = scope_width(view.index, view.scope)
-        last = parse_period(view.measure("periods")["period"].dropna().max())
-        if last_day and last and coverage_charts.is_part(last, last_day):
-            note += f" Hatched: the articles end within the {per}."
-        caption = f"Articles per {per}. Click a bar, or drag over several, to filter"
+        with st.container(key="np-chart-coverage", gap=None):
+            st.header(md(findings.coverage(summary)), anchor=False)
+            st.caption(
+                f"There is nothing to draw in time: all {summary.n_articles:,} articles are "
+                "undated. A date column in your table, or a metadata.csv file beside the texts, "
+                "says when they are from."
+            )
+
+
+def _marks(view: View, note: str) -> None:
+    summary = view.summary
+    articles = view.measure("articles", most=coverage_charts.MAX_MARKS)
+    drawn = view.of_drawn(articles)
+    caption = "Each mark is an article on its publication date. Click one to read it"
+    if summary.n_articles - summary.n_undated > coverage_charts.MOST_EXACT:
+        caption = "Each mark is an article; neighbouring days are stacked. Click one to read it"
+    caption = caption if summary.n_days else "Each mark is an article. Click one to read it"
     widgets.chart(
-        figure,
+        view.drawing("coverage", lambda: coverage_charts.coverage(drawn, view.styles, view.mode)),
         key="coverage",
         finding=findings.coverage(summary),
         caption=caption,
-        note=note,
+        note=f"{note} Filled: the text states the date. Hollow: inferred, or supplied beside the "
+        "text.",
         computed=TABLES["coverage"].method,
-        table=articles if marked else view.measure("periods"),
-        filename="articles.csv" if marked else "periods.csv",
+        table=articles,
+        filename="articles.csv",
     )
+
+
+def _counts(view: View, note: str) -> None:
+    """Articles per period, by source where several are told apart."""
+    table = view.measure("coverage")
+    last_day = date.fromisoformat(view.summary.last_day)
+    per = scope_width(view.index, view.scope)
+    last = parse_period(table["period"].dropna().max())
+    if last and is_part(last, last_day):
+        note += f" Hatched: the articles end within the {per}."
+    looks = view.kept("parts of coverage", lambda: parts(table, view.styles))
+    keys = looks if len(looks) > 1 else []
+    heading = findings.coverage(view.summary)
+    caption = f"Articles per {per}{f', by {view.noun}' if keys else ''}. "
+    caption += "Click a bar, or drag over several, to filter"
+    figure = view.drawing("counts", lambda: counts(table, view.mode, last_day, view.styles))
+    with st.container(key="np-chart-coverage", gap="small"):
+        with st.container(gap=None):
+            st.header(md(heading), anchor=False)
+            st.caption(caption)
+        if keys:
+            st.markdown(widgets.key_line(keys, view.mode))
+        widgets.draw(figure, "coverage", heading)
+        widgets.foot(
+            "coverage",
+            note,
+            TABLES["coverage"].method,
+            table if keys else view.measure("periods"),
+            "coverage.csv" if keys else "periods.csv",
+            widgets.Picture({"coverage": ""}, heading, caption, keys),
+            drawn=[figure],
+        )
 
 
 def import_report(index: Index) -> None:

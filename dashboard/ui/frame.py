@@ -282,7 +282,8 @@ def say_damaged(view: View, error: DamagedFile) -> None:
 
 
 def tab_title(view: View, page: str, article_id: str) -> str:
-    """The name of the browser's tab: the article that is open, or the page and what it shows."""
+    """The name of the browser's tab: the article that is open, or the page, what it is about (a
+    topic, keywords) and what is in view."""
     position = view.index.position(article_id) if article_id else None
     if position is not None:
         title = view.index.article_rows([position], ["title"])["title"].iloc[0]
@@ -297,7 +298,10 @@ def tab_title(view: View, page: str, article_id: str) -> str:
         names += [value or UNKNOWN_VALUE for _, value in scope.where[:2]]
         said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
         shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
-    return f"{page}: {shown} · Newsprism"
+    about = [topic.label for topic in view.cut.topics if topic.topic_id == state.option("detail")]
+    if page in ("Trends", "Concordance"):
+        about = [in_quotes(keyword) for keyword in state.tokens("kw")[:2]]
+    return f"{page}: {plain(', '.join([*about, shown]), 90)} · Newsprism"
 
 
 def show_notices(notices: Sequence[str]) -> None:

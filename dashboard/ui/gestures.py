@@ -21,6 +21,14 @@ COMPARING = ("sources", "trends")
 SPOKEN = ("speaker", "cited")
 #: Traces whose data are a field, not marks.
 GRIDS = ("heatmap", "contour")
+#: What a click on a page asks to read there: the parameter, and the key of what shows it, which
+#: takes what was chosen last, or its number.
+READ = {
+    "topics": ("topic", "np-passages-{}"),
+    "voices": ("speaker", "pick_speaker"),
+    "names": ("name", "pick_name"),
+    "trends": ("kw", "np-chart-trends-{n}"),
+}
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -43,6 +51,15 @@ def follow(mark: Mapping[str, Any]) -> None:
             if name in mark:
                 state.set_option(name, chosen.pop(name))
         state.set_scope(**chosen)
+
+
+def asked(page: str) -> dict[str, str]:
+    """What a page was last asked to show, for ``scroll``; nothing on a page that lists nothing."""
+    name, key = READ.get(page, ("", ""))
+    chosen = state.tokens(name) if name else []
+    if not chosen:
+        return {}
+    return {"asked": chosen[-1], "shown_at": key.format(chosen[-1], n=len(chosen) - 1)}
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.index.topics.nodes import Topic
+from dashboard.text.query import UnreadableQuery, parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
 from dashboard.ui.articles import hit_text, quote_list
 from dashboard.ui.frame import View
@@ -28,8 +29,8 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     total = int(chosen.measure("topics")["n_passages"].sum())
     drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
     if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
-        drawn, order = found, "Nearest to its centre first, each from a different article"
-    with st.container(gap=None):
+        drawn, order = found, "Typical ones first, each from a different article"
+    with st.container(gap=None, key=f"np-passages-{topic.topic_id}"):
         st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
     quotes = [(row, [(plain(row.text, 2000), False)], "") for row in tables.rows_of(drawn)]
@@ -45,8 +46,9 @@ def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
     )
 
 
-def concordance(view: View, keyword: str, number: int = 0) -> None:
-    """A keyword in context, with the way to each article; ``number`` tells several apart."""
+def concordance(view: View, keyword: str, number: int = 0, *, to_articles: bool = False) -> None:
+    """A keyword in context, with the way to each article; ``number`` tells several apart.
+    ``to_articles``: and to all of them at once."""
     hits = view.measure("concordance", keywords=[keyword], most=MOST_USES)
     if hits.empty:
         return
@@ -69,6 +71,17 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
             f"All {total:,} uses, sorted and counted →",
             nth=str(asked.index(keyword) + 1),
         )
+    if to_articles and not view.scope.query and (query := _as_query(keyword)):
+        # As many as the search will find: it looks into headlines too.
+        n = view.kept("articles with", lambda: _found(view, query), query)
+        st.button(
+            f"Read the {count(n, 'article') if n > 1 else 'article'} with "
+            f"{md(in_quotes(keyword))} →",
+            key=f"read-{number}",
+            type="tertiary",
+            on_click=_read,
+            args=(query,),
+        )
     widgets.foot(
         f"concordance-{number}",
         f"n = {count(total, 'hit')}, {more}.",
@@ -76,3 +89,26 @@ def concordance(view: View, keyword: str, number: int = 0) -> None:
         hits,
         "concordance.csv",
     )
+
+
+def _as_query(keyword: str) -> str:
+    """The search that finds the articles which use a keyword; "" where none says just that, as in
+    a search words beside each other are no phrase."""
+    for text in (keyword, f'"{keyword}"'):
+        try:
+            query = parse_query(text)
+            if query.how == "has" and not query.field and query.keyword == parse_keyword(keyword):
+                return text
+        except UnreadableQuery:
+            continue
+    return ""
+
+
+def _found(view: View, query: str) -> int:
+    return int(replace(view.scope, query=query).article_mask(view.index).sum())
+
+
+def _read(query: str) -> None:
+    """List what the search finds. For callbacks."""
+    state.set_scope(q=query)
+    state.ask_for("articles", {})

@@ -92,7 +92,7 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
 
 def _apart(mixes: pd.DataFrame) -> list[str]:
     """The topics in which sources differ beyond chance."""
-    return separating_topics(mixes[mixes["interval_unit"] == "articles"])
+    return separating_topics(mixes)
 
 
 def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
@@ -117,9 +117,8 @@ def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
         view.drawing("surprise", lambda: surprise.surprise(mixes, topics, view.styles, view.mode)),
         key="surprise",
         finding=f"Topics each {view.noun} covers more, or less, than the others",
-        caption=f"Standard deviations from what all {view.noun}s together would give (adjusted "
-        f"residuals). Grey band and faint bars: within chance (±{surprise.CHANCE:g}). Click a bar "
-        "to filter",
+        caption=f"How far each {view.noun} leans to a topic, in standard errors. Grey band and "
+        f"faint bars: within chance (±{surprise.CHANCE:g}). Click a bar to filter",
         note=note,
         computed=TABLES["source_topics"].methods["residual"],
         table=mixes,
@@ -142,7 +141,8 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     part_picker(view, "-intervals")
     st.markdown(widgets.key_line([view.styles[i] for i in ids], view.mode))
     most = None
-    if len(topics) > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
+    n_rows = shown[shown["share"] > 0]["topic_id"].nunique()
+    if n_rows > MOST_TOPICS and widgets.picked("rows", ROWS, "Topics") == "spread":
         most = MOST_TOPICS
     figure = view.drawing(
         "intervals",

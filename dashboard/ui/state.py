@@ -23,11 +23,10 @@ from streamlit.runtime.state import get_session_state
 from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
-from dashboard.text.query import UnreadableQuery, parse_keyword
+from dashboard.ui.link.keywords import countable
 from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
-from dashboard.wording import in_quotes
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -49,6 +48,10 @@ def carriers() -> None:
         for name in held:
             # Its label is hidden, so that the browser doesn't read it as Markdown.
             st.text_input(name, key=name, bind="query-params", label_visibility="collapsed")
+    lost = [name for name in held if st.session_state.get(name) and name not in st.query_params]
+    with get_session_state().query_params() as said:
+        for name in lost:  # a run that goes to another page keeps them, but not in the address
+            said.set_corrected_value(name, st.session_state[name], "string_value")
     st.session_state[_NOTICES] = st.session_state.pop(_SAID, [])
     st.session_state[_STATE] = {
         name: _checked(name, st.session_state.get(name) or "", CARRIED) for name in CARRIED
@@ -156,16 +159,8 @@ def tokens(name: str) -> list[str]:
 
 def keywords() -> list[str]:
     """The keywords of the link that can be counted; of the others is said why not."""
-    found = []
-    for text in tokens("kw"):
-        try:
-            why = "" if parse_keyword(text) else "it contains no word to count"
-        except UnreadableQuery as error:
-            why = str(error)
-        if why:
-            notices().append(f"The keyword {in_quotes(text)} is left out: {why}.")
-        else:
-            found.append(text)
+    found, wrong = countable(tokens("kw"))
+    notices().extend(wrong)
     return found
 
 
@@ -267,6 +262,16 @@ def once_more(what: str) -> None:
     st.session_state[f"np-times-{what}"] = times(what) + 1
 
 
+def note(what: str, value: Any) -> None:
+    """Keep something for this session that is not part of the view. For callbacks only."""
+    st.session_state[f"np-note-{what}"] = value
+
+
+def noted(what: str) -> Any:
+    """What :func:`note` kept last; ``None`` when nothing was."""
+    return st.session_state.get(f"np-note-{what}")
+
+
 def say(message: str) -> None:
     """Leave a notice for the run that follows. For callbacks only."""
     st.session_state.setdefault(_SAID, []).append(message)
@@ -309,12 +314,6 @@ def brushed(chart_key: str) -> tuple[date, date] | None:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:  # the lane of what has no date
         return None
-
-
-def selected_rows(table_key: str) -> list[int]:
-    """Positions of the rows chosen in a table that takes selections."""
-    event = st.session_state.get(table_key)
-    return list(event.selection.rows) if event else []
 
 
 def place(page: str) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.formats.tables import TABLE_FORMATS, render_table
+from dashboard.index.index import Index
 from dashboard.measures import TABLES
 from dashboard.scope import PARAMS
 from dashboard.ui import state
@@ -138,15 +139,28 @@ def _decimals(values: pd.Series) -> str:
     return f"%.{decimals}f" if sizes.min() >= 0.5 * 10**-decimals else "%.3g"
 
 
+def with_titles(index: Index, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the headline of each one's ``article_id`` as ``title``."""
+    ids = rows["article_id"].unique().tolist()
+    places = [place for each in ids if (place := index.position(each)) is not None]
+    there = index.article_rows(places, ["article_id", "title"]).set_index("article_id")["title"]
+    return rows.assign(title=rows["article_id"].map(there).fillna("No headline"))
+
+
 def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
     """A table of exactly these rows, with :func:`heads`."""
-    shown = [c for c in rows.columns if c not in UNSHOWN or UNSHOWN[c] not in rows]
     st.dataframe(
         rows,
         hide_index=True,
         column_config=heads(rows, name),
-        column_order=shown,
+        column_order=in_order(rows),
         key=key,
         alt=alt,
         placeholder=MISSING,
     )
+
+
+def in_order(rows: pd.DataFrame) -> list[str]:
+    """The columns shown: a name stands where its id does."""
+    names = {each: name for each, name in UNSHOWN.items() if name in rows}
+    return list(dict.fromkeys(names.get(column, column) for column in rows.columns))

@@ -174,8 +174,8 @@ def _exemplars(own: View) -> None:
     with st.container(gap=None):
         st.header("Typical passages", anchor=False)
         st.caption(
-            "The nearest to its centre, each from a different article. Distance: from the "
-            "centre, 0 to 1"
+            "Nearest to the centres of its largest parts, each from a different article. Distance: "
+            "from that centre, 0 to 1"
         )
     quotes = [
         (row, [(plain(row.text, 600), False)], f"distance {row.distance:.2f}")

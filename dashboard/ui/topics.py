@@ -7,12 +7,14 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.parts import dates
 from dashboard.charts.topics import map as topic_map
 from dashboard.charts.topics import tree as topic_tree
 from dashboard.charts.topics import trends as topic_trends
+from dashboard.charts.topics.bars import present
 from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.index.counts.topic_mix import n_without_topic
 from dashboard.index.topics.nodes import OTHER_KIND
@@ -31,8 +33,10 @@ RELATIONS = {"tree": "Tree", "map": "Map"}
 
 def shares(view: View, topics: pd.DataFrame, every: pd.DataFrame) -> None:
     """Share of the text by topic; ``every``: the same without the topic filter."""
-    n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (topics, every))
-    drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (len(topics) < len(every))
+    found = present(topics)
+    n_drawn, n_all = (int((t["kind"] != OTHER_KIND).sum()) for t in (found, every))
+    drawn = f"; {n_drawn:,} of {count(n_all, 'topic')} drawn" * (n_drawn < n_all)
+    drawn += ", the others have no passage in view" * (len(found) < len(topics) == len(every))
     widgets.chart(
         view.drawing(
             "topics",
@@ -106,12 +110,13 @@ def over_time(view: View, topics: pd.DataFrame, key: str = "topic_trends") -> No
     if n_periods < 2:
         return
     st.space("small")
-    drawn = topics.head(MOST_PANELS)
-    note += f" {len(topics) - len(drawn):,} more topics in the table." * (len(topics) > len(drawn))
+    found = present(topics)
+    drawn = found.head(MOST_PANELS)
+    note += f" {len(found) - len(drawn):,} more topics in the table." * (len(found) > len(drawn))
     widgets.chart(
         view.drawing(key, lambda: topic_trends.topic_trends(table, drawn, view.mode)),
         key=key,
-        finding="Topics over time" if len(topics) > 1 else "Over time",
+        finding="Topics over time" if len(drawn) > 1 else "Over time",
         caption="Share of the words of each period with 95 % intervals. Each panel has its own "
         "scale; the peak is named. Faint: few articles. Click a mark to filter",
         note=note,
@@ -156,9 +161,10 @@ def relations(view: View, topics: pd.DataFrame) -> None:
 def _tree(view: View) -> None:
     tree = view.measure("topic_tree")
     caption = (
-        "Topics that join early are most alike; the slider merges them in this order. "
-        "Click one to filter"
+        "Topics that join further left are more alike: merging them costs less (Ward’s method, no "
+        "unit). The slider merges them in this order. Click one to filter"
     )
+    st.caption(caption)
     figure = view.drawing("tree", lambda: topic_tree.tree(tree, view.mode))
     on_click = partial(_node_clicked, view)
     widgets.draw(figure, "tree", "Tree of topics", on_click)
@@ -196,9 +202,13 @@ def _map(view: View, topics: pd.DataFrame, placed: int) -> None:
     )
     caption = f"Articles with similar wording are close together; the axes have no meaning. {how}"
     st.caption(caption)
-    figure = view.drawing(
-        "map", lambda: topic_map.topic_map(table, topics, view.mode, view.scope.topics)
-    )
+
+    def draw() -> go.Figure:
+        few = len(table) <= topic_map.MAX_MARKS
+        drawn = tables.with_titles(view.index, table) if few else table
+        return topic_map.topic_map(drawn, topics, view.mode, view.scope.topics)
+
+    figure = view.drawing("map", draw)
     widgets.draw(figure, "map", "Map of articles")
     widgets.foot(
         "map",
@@ -224,6 +234,8 @@ def words(view: View, topics: pd.DataFrame) -> None:
     )
     with st.grid(min_column_width=320):
         for topic in view.kept("topics", lambda: list(tables.rows_of(topics))):
+            if not topic.n_passages and topic.topic_id not in view.scope.topics:
+                continue  # there is nothing to read
             _topic(view, topic, strongest.get(topic.topic_id, []))
     widgets.foot("topic_terms", "", TABLES["topic_terms"].method, terms, "topic_terms.csv")
 

@@ -205,10 +205,10 @@ def _listed(key: str, drawn: Sequence[Drawing], on_click: OnClick) -> None:
             first = MOST_LISTED * (st.pagination(pages, key=f"{key}-list-page") - 1)
         for i, mark in enumerate(marks[first : first + MOST_LISTED], start=first):
             if "" in mark.keys.values():
-                st.markdown(md(mark.words, 200))
+                st.markdown(md(mark.words, 400))
             else:
                 st.button(
-                    md(mark.words, 200),
+                    md(mark.words, 400),
                     key=f"{key}-mark-{i}",
                     type="tertiary",
                     on_click=on_click,

@@ -228,3 +228,28 @@ def test_a_source_looks_the_same_on_every_page(page: Page) -> None:
     for title in ("Topics", "Sources", "Trends", "Articles"):
         go_to(page, title)
         assert looks() == two
+
+
+def test_names_with_commas_between_are_chosen_at_once(page: Page) -> None:
+    open_view(page, "/")
+    field = page.locator("[class*=st-key-pick_topic] input")
+    field.click()
+    labels = page.get_by_role("option").all_inner_texts()
+    names = [re.sub(r" \(\d+\)$", "", label) for label in labels if "(" in label][:2]
+    page.keyboard.type(f"{names[0]}, {names[1]}, quidditch")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("topic=[^&]+~"))
+    ready(page)
+    expect(page.get_by_role("option")).to_have_count(0)  # it would hide what is said below
+    expect(page.get_by_text("2 of 3 names are chosen.")).to_be_visible()
+    expect(page.get_by_text("“quidditch” finds no topic.")).to_be_visible()
+
+
+def test_pasted_lines_stay_apart(page: Page) -> None:
+    open_view(page, "/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('quidditch\\n\\nhogwarts\\n')")
+    page.locator("[class*=st-key-pick_topic] input").click()
+    page.keyboard.press("Control+V")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("0 of 2 names are chosen.")).to_be_visible()

@@ -30,9 +30,6 @@ def table(tmp_path: Path) -> Path:
 def test_groups_are_chosen_clicked_and_left_again(page: Page, table: Path) -> None:
     open_view(page, "/corpus")
     page.set_input_files("input[type=file]", table)
-    button = page.get_by_role("button", name="Create a corpus")
-    expect(button).to_be_enabled()
-    button.click()
     expect_title(page, "24 articles")
     go_to(page, "Trends")
     page.get_by_label("Compare by").click()

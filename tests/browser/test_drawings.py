@@ -121,3 +121,32 @@ def test_a_picture_holds_title_chart_and_note(page: Page, tmp_path: Path, format
         width, height = struct.unpack(">II", data[16:24])
         assert width >= 960  # twice as fine as on screen
         assert height >= 400
+
+
+DRAW_ALONE = """async ([text, width]) => {
+  const draw = (await import('./app/static/drawing.js')).default;
+  const parent = document.createElement('div');
+  parent.style.width = `${width}px`;
+  document.body.append(parent);
+  const font = {size: 12};
+  const layout = {
+    height: 20, template: {layout: {font: {family: 'Libre Franklin'}}},
+    annotations: [{name: 'fitted', text, font}, {text, font}],
+  };
+  let seen;
+  const react = async (box, data, layout) => { seen = layout; box.on = () => {}; };
+  const figure = '{"key": "alone"}\\n' + JSON.stringify({data: [], layout});
+  draw({data: new TextEncoder().encode(figure), parentElement: parent}, Promise.resolve({react}));
+  while (!parent.querySelector('[data-drawn]')) await new Promise(done => setTimeout(done, 10));
+  return seen.annotations.map(label => label.text);
+}"""
+
+
+def test_a_label_is_cut_to_the_room_that_there_is(page: Page) -> None:
+    open_view(page, "/overview")
+    text = "AT&amp;T &lt;b&gt; and the White House press Secretary"
+    assert page.evaluate(DRAW_ALONE, [text, 480]) == [text, text]
+    cut, other = page.evaluate(DRAW_ALONE, [text, 140])
+    assert other == text
+    assert re.fullmatch(r"AT&amp;T &lt;b&gt; and [\w ]+…", cut)
+    assert page.evaluate(DRAW_ALONE, [text, 44])[0] in ("AT&amp;T…", "AT&amp;…")

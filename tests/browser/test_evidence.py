@@ -96,3 +96,45 @@ def test_matches_are_gone_through_by_key_and_button(page: Page) -> None:
     page.keyboard.press("p")
     page.keyboard.press("p")
     expect(hits).to_contain_text(f"{n} of {n}")
+
+
+def test_from_a_mark_to_its_articles_is_one_click_and_one_step(page: Page) -> None:
+    """… and the address says what was searched for, though nothing was before."""
+    open_view(page, "/trends?kw=sanctions")
+    button = page.get_by_role("button", name=re.compile("^Read the .*“sanctions” →"))
+    n = re.search(r"\d+", button.inner_text())
+    assert n
+    button.click()
+    expect(page).to_have_url(re.compile(r"/articles\?(?=.*\bq=sanctions)"))
+    expect_title(page, f"{n[0]} of 5 articles with “sanctions”")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/trends\?kw=sanctions$"))
+    ready(page)
+
+
+def test_a_filter_has_the_way_to_what_it_counts(page: Page) -> None:
+    open_view(page, "/topics")
+    click_bar(page, "topics")
+    expect(page).to_have_url(re.compile("topic="))
+    ready(page)
+    link = page.locator(".st-key-np-chips").get_by_role("link")
+    expect(link).to_have_text(re.compile(r"^Read the (\d articles|article) →$"))
+    link.click()
+    expect(page).to_have_url(re.compile(r"/articles\?topic="))
+    ready(page)
+    expect(page.locator(".st-key-np-chips").get_by_role("link")).to_have_text("Read the passages →")
+
+
+def test_what_a_click_asks_to_read_is_brought_into_view(page: Page) -> None:
+    """The words of topics stand far below the passages that their buttons open."""
+    open_view(page, "/topics")
+    read = page.get_by_role("button", name=re.compile(r"^Read the \d+ passage")).last
+    read.scroll_into_view_if_needed()
+    read.click()
+    ready(page)
+    passages = page.locator("[class*=st-key-np-passages]")
+    expect(passages).to_be_in_viewport()
+    page.go_back()
+    ready(page)
+    expect(passages).to_have_count(0)
+    expect(read).to_be_in_viewport()

@@ -49,6 +49,13 @@ def test_a_link_opens_the_same_view_for_another_person(
     expect(other).to_have_url(page.url)
 
 
+def test_the_tab_names_page_subject_and_scope(page: Page) -> None:
+    open_view(page, "/trends?kw=trade~China&copies=once")
+    expect(page).to_have_title("Trends: “trade”, “China”, copies once · Newsprism")
+    open_view(page, "/corpus")
+    expect(page).to_have_title("Corpus: 5 articles · Newsprism")
+
+
 def test_the_link_to_copy_holds_page_filters_and_corpus(
     page: Page, new_page: Callable[[], Page]
 ) -> None:
@@ -229,3 +236,61 @@ def test_the_inputs_that_carry_the_link_are_never_seen(page: Page) -> None:
     expect(page.locator(".st-key-np-url input")).to_have_count(1)
     expect(page.locator(".st-key-np-url")).to_be_hidden()
     expect(page.get_by_role("textbox", name="q", exact=True)).to_have_count(0)
+
+
+def test_back_over_a_filter_returns_to_where_one_was(page: Page) -> None:
+    """The page is the same, its address is not: Back and Forward know how far down each was."""
+    page.set_viewport_size({"width": 1280, "height": 500})
+    open_view(page, "/topics")
+    page.mouse.move(800, 300)
+
+    def scrolled(by: int) -> float:
+        page.mouse.wheel(0, by)
+        page.wait_for_function(f"document.querySelector('[data-testid=stMain]').scrollTop >= {by}")
+        return float(page.get_by_test_id("stMain").evaluate("main => main.scrollTop"))
+
+    def stands_at(where: float) -> None:
+        page.wait_for_function(
+            "at => Math.abs(document.querySelector('[data-testid=stMain]').scrollTop - at) < 2",
+            arg=where,
+        )
+
+    before = scrolled(300)
+    page.locator(".st-key-pick_q input").fill("trade")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("q=trade"))
+    ready(page)
+    after = scrolled(450)
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("q=trade"))
+    ready(page)
+    stands_at(before)
+    page.go_forward()
+    expect(page).to_have_url(re.compile("q=trade"))
+    ready(page)
+    stands_at(after)
+
+
+def test_an_unknown_page_is_said_and_keeps_the_filters(page: Page) -> None:
+    open_view(page, "/topcs?q=trade&kw=China")
+    expect(notices(page)).to_contain_text(
+        "There is no page “topcs”. This is the Overview. Did you mean Topics?"
+    )
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect_params(page, {"q": ["trade"], "kw": ["China"]})
+    expect(scope_line(page)).to_contain_text("with “trade”")
+    go_to(page, "Topics")
+    expect(notices(page)).to_have_count(0)
+
+
+def test_another_name_of_a_page_keeps_the_filters(page: Page) -> None:
+    open_view(page, "/Topics?q=trade")
+    expect(page).to_have_url(re.compile(r"/topics\?q=trade$"))
+    expect(notices(page)).to_have_count(0)
+
+
+def test_a_typed_link_may_have_commas(page: Page) -> None:
+    open_view(page, "/trends?kw=trade,China")
+    expect(page.get_by_role("heading", name="“trade” by source")).to_be_visible()
+    expect(page.get_by_role("heading", name="“China” by source")).to_be_visible()
+    expect(notices(page)).to_have_count(0)

@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from dashboard.charts.coverage import counts, coverage
+from dashboard.charts.coverage import coverage
 from dashboard.charts.parts.theme import INK, SourceStyle
 from tests.charts.conftest import id_of, with_ids
 
@@ -113,32 +113,34 @@ def test_sources_without_a_number_share_the_last_row(styles: dict[str, SourceSty
     assert sum(len(t.x) for t in fig.data) == 40
 
 
-def test_many_articles_become_counts_that_add_up() -> None:
-    rows = [("2019-Q1", "Alpha", 300), ("2019-Q1", None, 10), ("2019-Q3", "Alpha", 5)]
-    table = pd.DataFrame([*rows, (None, "Beta", 7)], columns=["period", "source", "n_articles"])
-    made = counts(table, "light")
-    (bars,) = made.data
-    assert list(bars.y) == [310, 5]
-    assert bars.customdata[0][0] == "2019-Q1"
-    assert made.layout.annotations[0].text == "Not drawn: 7 undated"
+def test_undated_articles_of_sources_without_a_dated_row_are_named(
+    styles: dict[str, SourceStyle],
+) -> None:
+    rows = [("d", "T", "Alpha", "2024-05-16", "stated"), ("a", "T", "Alpha", None, "unknown")]
+    rows += [(f"b{i}", "T", "Beta", None, "unknown") for i in range(20)]
+    rows += [("o", "T", "Odd", None, "unknown"), ("n", "T", None, None, "unknown")]
+    table = with_ids(pd.DataFrame(rows, columns=COLUMNS))
+    fig = coverage(table, styles, "light")
+    lane = [each for each in fig.layout.annotations if each.yref == "y2"]
+    assert [each.text.partition("&nbsp;")[0] for each in lane] == [
+        "<b>Undated</b>", "Alpha", "Beta", "id-odd", "Source unknown",
+    ]  # fmt: skip
+    assert "23 articles, 1 of unknown source" in lane[0].text
+    tops = [each.y for each in lane]
+    assert tops == sorted(set(tops))
+    # Each mark stands below its source's name, and above the next one's.
+    for trace in (t for t in fig.data if t.xaxis == "x2"):
+        own = next(each for each in lane if each.text.startswith(trace.name))
+        after = [y for y in tops if y > own.y]
+        assert own.y < min(trace.y)
+        assert max(trace.y) < min(after, default=999) - 13
+    assert fig.layout.yaxis2.range[0] > max(max(t.y) for t in fig.data if t.xaxis == "x2")
 
 
-def test_a_part_of_a_period_is_hatched_and_lone_early_articles_are_said() -> None:
-    rows = [(f"201{5 + i // 4}-Q{i % 4 + 1}", "Alpha", 300) for i in range(10)]
-    rows += [("2007-Q2", "Alpha", 1)]
-    table = pd.DataFrame(rows, columns=["period", "source", "n_articles"])
-    made = counts(table, "light", date(2017, 4, 9))
-    (bars,) = made.data
-    assert len(bars.x) == 10
-    assert bars.marker.pattern.shape[-2:] == ("", "/")
-    assert bars.customdata[-1][1] == "Q2 2017 so far"
-    assert made.layout.annotations[0].text == "Not drawn: 1 before Q1 2015"
-    whole = counts(table, "light", date(2017, 6, 29)).data[0]
-    assert set(whole.marker.pattern.shape) == {""}
-
-
-def test_undated_articles_are_said_not_drawn() -> None:
-    table = pd.DataFrame([(None, "Alpha", 301)], columns=["period", "source", "n_articles"])
-    made = counts(table, "dark")
-    assert not made.data
-    assert "301" in made.layout.annotations[0].text
+def test_undated_articles_share_a_row_where_their_sources_are_named_above(
+    articles: pd.DataFrame, styles: dict[str, SourceStyle]
+) -> None:
+    fig = coverage(articles, styles, "light")
+    lane = [each.text for each in fig.layout.annotations if each.yref == "y2"]
+    assert len(lane) == 1
+    assert "2 articles" in lane[0]

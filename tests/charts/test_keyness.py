@@ -49,7 +49,7 @@ def test_what_is_beyond_chance_comes_first(table: pd.DataFrame, styles: Styles) 
     (bars,) = keyness.keyness(rows, styles, "light")[id_of("Beta")].data
     assert [cells[0] for cells in bars.customdata] == ["yuan", "oil & gas"]
     assert list(bars.customdata[0][3:]) == [
-        "3 times in 1 article", "2 times in 1 article", "1.5× as often (0.82 to 2.7×)",
+        "3 times in 1 article", "2 times in 1 article", "1.5× as often (0.82 to 2.7×)", "Beta",
     ]  # fmt: skip
 
 
@@ -85,6 +85,16 @@ def test_no_interval_reaches_its_number(table: pd.DataFrame, styles: Styles) -> 
         begins = edge * (1 - text_width(number.text, 12) / keyness.NARROWEST)
         assert length + beyond == pytest.approx(begins)
         assert length < begins
+
+
+def test_a_term_is_whole_until_the_browser_knows_its_room(
+    table: pd.DataFrame, styles: Styles
+) -> None:
+    long = "White House press Secretary Sarah Huckabee <Sanders>"
+    panel = keyness.keyness(table.assign(term=long), styles, "light")[id_of("Beta")]
+    terms = [each for each in panel.layout.annotations if each.name == "fitted"]
+    assert {each.text for each in terms} == {long.replace("<", "&lt;").replace(">", "&gt;")}
+    assert len(terms) == len(panel.data[0].x)
 
 
 def test_empty_table(table: pd.DataFrame, styles: Styles) -> None:

@@ -84,6 +84,7 @@ def test_names_of_sources_stay_in_their_columns(topics: pd.DataFrame) -> None:
     columns = ["source_id", "topic_id", "share", "share_rest", "residual"]
     styles = {name: SourceStyle(name, rank) for rank, name in enumerate(names, start=1)}
     fig = surprise(pd.DataFrame(rows, columns=columns), topics, styles, "light")
-    headings = [a.text for a in fig.layout.annotations[: len(names)]]
-    assert "Politico" in headings  # whole: it fits
-    assert max(len(line) for line in headings[2].split("<br>")) <= 5
+    headings = fig.layout.annotations[: len(names)]
+    assert [a.text.replace("<br>", " ") for a in headings] == names  # whole: they are turned
+    assert {a.textangle for a in headings} == {90}
+    assert max(len(a.text.split("<br>")) for a in headings) <= 2

@@ -17,7 +17,7 @@ SYLLABLES = "ba ce di fo gu ha ki lo mu ne pa ri so tu ve wa".split()
 
 @pytest.mark.parametrize(
     ("n_each", "finding"),
-    [(3, "Too few articles"), (8, "No topic tells the eight sources apart")],
+    [(3, "Too few articles"), (8, "The eight sources differ on no topic beyond chance")],
 )
 def test_random_sources_are_not_distinguishable(tmp_path: Path, n_each: int, finding: str) -> None:
     """Eight sources; each article has a subject of its own whose word it repeats."""

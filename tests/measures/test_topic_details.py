@@ -12,7 +12,7 @@ from dashboard.index.building.build import build_index
 from dashboard.index.counts.topic_mix import MixSums
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
-from dashboard.measures.sources import _adjusted
+from dashboard.measures.sources import _adjusted, source_topics
 from dashboard.measures.statistics.mixes import surprise
 from dashboard.scope import Scope
 from tests.index.building.test_change import write_rows
@@ -68,28 +68,41 @@ def test_the_tree_holds_all_text_at_every_level(index: Index) -> None:
         assert sorted(leaves["order"]) == list(range(len(leaves)))
 
 
-def test_exemplars_are_the_nearest_passages_in_scope(index: Index) -> None:
-    for scope in some_scopes(index):
+def test_exemplars_are_the_nearest_passages_of_the_largest_parts(index: Index) -> None:
+    near, leaf = {}, {}
+    for segment in index.segments:
+        arrays, first_slice = segment.arrays, segment.first_slice
+        article = arrays["slice_article"][arrays["passage_slice"]]
+        for i, row in enumerate(article.tolist()):
+            article_id = segment.articles.column("article_id")[row]
+            passage_id = f"{article_id}-{i - int(arrays['article_passages'][row]) + 1:03d}"
+            near[passage_id] = float(arrays["passage_near"][i])
+            leaf[passage_id] = int(index.slice_leaf[first_slice + arrays["passage_slice"][i]])
+    several = 0
+    for scope in (*some_scopes(index), Scope(n_topics=2)):
         table = TABLES["exemplars"](index, scope)
-        near = {}
-        for segment in index.segments:
-            article = segment.arrays["slice_article"][segment.arrays["passage_slice"]]
-            for i, (row, cosine) in enumerate(
-                zip(article.tolist(), segment.arrays["passage_near"].tolist(), strict=True)
-            ):
-                first = int(segment.arrays["article_passages"][row])
-                article_id = segment.articles.column("article_id")[row]
-                near[f"{article_id}-{i - first + 1:03d}"] = cosine
         passages = TABLES["passages"](index, scope)
         passages["near"] = passages["passage_id"].map(near)
+        passages["leaf"] = passages["passage_id"].map(leaf)
         text = passages.set_index("passage_id")["text"]
         for topic_id, rows in table.groupby("topic_id"):
-            best = passages[passages["topic_id"] == topic_id].groupby("article_id")["near"].max()
-            expected = best.sort_values(ascending=False).head(5)
-            assert np.allclose(1 - rows["distance"], expected, atol=1e-3)
+            own = passages[passages["topic_id"] == topic_id]
             assert rows["article_id"].is_unique
+            assert len(rows) == min(5, own["article_id"].nunique())
             assert (text[rows["passage_id"]].to_numpy() == rows["text"]).all()
-            assert rows["distance"].between(0, 1).all()
+            assert np.allclose(1 - rows["distance"], rows["passage_id"].map(near), atol=1e-3)
+            words = own.groupby("leaf")["n_words"].sum()
+            several += len(words) > 1
+            for part, chosen in rows.groupby(rows["passage_id"].map(leaf)):
+                best = own[own["leaf"] == part].groupby("article_id")["near"].max()
+                if len(words) == 1:
+                    expected = best.sort_values(ascending=False).head(len(chosen))
+                    assert np.allclose(1 - chosen["distance"], expected, atol=1e-3)
+            first = leaf[rows["passage_id"].iloc[0]]
+            assert words[first] == words.max()
+            nearest = own[own["leaf"] == first]["near"].max()
+            assert 1 - rows["distance"].iloc[0] == pytest.approx(nearest, abs=1e-3)
+    assert several
 
 
 def test_relevance_moves_from_lift_to_frequency(index: Index) -> None:
@@ -149,17 +162,42 @@ def sums_of(words: np.ndarray, source: np.ndarray) -> MixSums:
     )  # fmt: skip
 
 
-def test_residuals_are_those_of_the_table_of_articles() -> None:
+def test_residuals_are_those_of_the_shares_of_articles() -> None:
     """One topic an article, all of one length: articles are then the units themselves."""
     rng = np.random.default_rng(1)
     topic, source = rng.integers(0, 3, 400), rng.integers(0, 4, 400)
     words = np.zeros((400, 3))
     words[np.arange(400), topic] = 50
     found = surprise(sums_of(words, source), np.arange(4), np.arange(3))
-    observed = pd.crosstab(source, topic).to_numpy().astype(float)
-    expected = np.outer(observed.sum(1), observed.sum(0)) / 400
-    spread = np.outer(1 - observed.sum(1) / 400, 1 - observed.sum(0) / 400)
-    assert np.allclose(found.residual, (observed - expected) / np.sqrt(expected * spread))
+    counts = pd.crosstab(source, topic).to_numpy().astype(float)
+    n = counts.sum(1, keepdims=True)
+
+    def angle(of: np.ndarray, n: np.ndarray) -> np.ndarray:
+        return 2 * np.arcsin(np.sqrt((of + 3 / 8) / (n + 3 / 4)))
+
+    apart = angle(counts, n) - angle(counts.sum(0) - counts, 400 - n)
+    error = np.sqrt(1 / (n + 0.5) + 1 / (400.5 - n))
+    assert np.allclose(found.residual, apart / error)
+    observed, expected = counts, np.outer(counts.sum(1), counts.sum(0)) / 400
+    spread = np.outer(1 - counts.sum(1) / 400, 1 - counts.sum(0) / 400)
+    adjusted = (observed - expected) / np.sqrt(expected * spread)  # Haberman 1973
+    assert np.allclose(found.residual, adjusted, atol=0.1)  # many articles on each topic
+
+
+def test_of_many_small_sources_dealt_at_random_hardly_any_leans() -> None:
+    """Sources of 5 to 40 articles, topics from 2 % to 30 %: the corpus of 200 small outlets."""
+    rng = np.random.default_rng(3)
+    source = rng.permutation(np.repeat(np.arange(100), rng.integers(5, 41, 100)))
+    shares = np.asarray([0.3, 0.2, 0.15, 0.1, 0.1, 0.05, 0.03, 0.03, 0.02, 0.02])
+    lengths = rng.integers(200, 2000, len(source))
+    with_any = 0
+    for _ in range(40):
+        topic = rng.choice(len(shares), len(source), p=shares)
+        words = np.zeros((len(source), len(shares)))
+        words[np.arange(len(source)), topic] = lengths
+        found = surprise(sums_of(words, source), np.arange(100), np.arange(len(shares)))
+        with_any += bool((_adjusted(found.residual) <= 0.05).any())
+    assert with_any <= 4  # 5 % of 40 is 2
 
 
 def test_residuals_of_shuffled_topics_are_small_and_few_articles_have_none() -> None:
@@ -180,3 +218,14 @@ def test_q_of_residuals_is_adjusted_over_all_that_are_known() -> None:
     assert found[[4, 0, 3, 1]] == pytest.approx(stepped)
     assert np.isnan(found[2])
     assert _adjusted(np.zeros(0)).tolist() == []
+    assert _adjusted(residual[:4].reshape(2, 2)).shape == (2, 2)
+
+
+def test_a_filter_for_topics_changes_no_q(index: Index) -> None:
+    whole = source_topics(index, Scope())
+    one = source_topics(index, Scope(topics=(str(whole["topic_id"].iloc[0]),)))
+    same = whole[whole["topic_id"] == one["topic_id"].iloc[0]].reset_index(drop=True)
+    assert len(one) == len(same)
+    pd.testing.assert_frame_equal(
+        one[["source", "residual", "q"]], same[["source", "residual", "q"]]
+    )

@@ -217,3 +217,40 @@ def test_the_stop_list_of_the_link_holds_on_every_page(open_page: Open) -> None:
     chip.click().run()
     assert "Mishustin" in str(figures(app))
     assert "hide" not in app.query_params
+
+
+def test_twelve_sources_are_chosen_by_their_names_at_once(open_many: Open) -> None:
+    app = open_many("articles", src=IDS[0])
+    app.multiselect(key="pick_src").set_value([IDS[0], "outlet 29, 28; OUTLET-27"]).run()
+    assert not app.exception
+    assert app.session_state["src"] == "~".join([IDS[0], *IDS[29:26:-1]])
+    assert not [b for b in app.button if (b.key or "").startswith("typed-src")]
+
+
+def test_a_name_that_finds_several_or_none_is_said_and_chosen_by_hand(open_many: Open) -> None:
+    app = open_many("articles")
+    app.multiselect(key="pick_src").set_value(["outlet 1, outlet 05, outlt 07, <b>foo"]).run()
+    assert not app.exception
+    assert app.session_state["src"] == IDS[5]
+    said = [c.value.replace("\\", "") for c in app.sidebar.caption]
+    assert said == [
+        "1 of 4 names are chosen.",
+        "“outlet 1” finds 12 sources. Choose one of the first 6, or write more of the name:",
+        "“outlt 07” finds no source. Did you mean:",
+        "“<b>foo” finds no source.",
+    ]
+    app.button(key=f"typed-src-outlt 07-{IDS[7]}").click().run()
+    assert app.session_state["src"] == f"{IDS[5]}~{IDS[7]}"
+    assert "2 of 4 names are chosen." in [c.value for c in app.sidebar.caption]
+    app.button(key="chip-all").click().run()  # what was said of it goes with the choice
+    assert not app.exception
+    assert not [b for b in app.button if (b.key or "").startswith("typed-src")]
+
+
+def test_the_twelve_largest_are_one_click(open_many: Open) -> None:
+    app = open_many("articles")
+    app.button(key="pick-largest").click().run()
+    chosen = app.session_state["src"].split("~")
+    assert len(chosen) == 12
+    assert set(IDS[:6]) < set(chosen)
+    assert "pick-largest" not in [b.key for b in app.button]

@@ -13,6 +13,7 @@ from dashboard.index.index import open_index
 from dashboard.library import jobs
 from dashboard.library.corpora import UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import build_command
+from dashboard.ui.corpus import corrections
 from dashboard.ui.corpus.corrections import metadata_csv
 
 Open = Callable[..., AppTest]
@@ -191,3 +192,94 @@ def test_outlets_are_counted_as_one_and_taken_apart_again(open_page: Open) -> No
     press(app, "They are two")
     assert counted() == {"Le Phare": 4, "Le Phare (Radio)": 1}
     assert not [button for button in app.button if button.label == "Count as one"]
+
+
+def org_table(*orgs: str) -> str:
+    rows = [
+        f"Strike week {i},{SAID} It is week {i}.,{orgs[i % len(orgs)]},{'AB'[i % 2]}"
+        for i in range(8)
+    ]
+    return "\n".join(["headline,body,Org,Desk", *rows])
+
+
+def test_a_source_that_is_guessed_from_values_says_so(open_page: Open) -> None:
+    app = open_page(
+        "corpus", corpus_token=corpus_of("Guessed", a=org_table("Port News", "Daily Quay")).token
+    )
+    assert not app.exception
+    assert boxes(app)["source"] == "Org"
+    assert "Source is read from Org: guessed from its values." in captions(app)
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
+
+
+def test_where_no_column_is_the_source_one_click_says_which(open_page: Open) -> None:
+    corpus = corpus_of("Asked", a=org_table("Alpha", "*Beta*"))
+    app = open_page("corpus", corpus_token=corpus.token)
+    labels = [b.label for b in app.button if (b.key or "").startswith("ask_source")]
+    assert [label.replace("\\", "") for label in labels] == [
+        "Org: Alpha, *Beta* …",
+        "Desk: A, B …",
+        "None of them",
+    ]
+    app.button(key="ask_source-Org").click().run()
+    assert not app.exception
+    assert boxes(app)["source"] == "Org"
+    assert {s.name for s in open_index(corpus.index).sources} == {"Alpha", "*Beta*"}
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
+
+
+def test_none_of_the_columns_is_an_answer_too(open_page: Open) -> None:
+    corpus = corpus_of("None", a=org_table("Alpha", "Beta"))
+    app = open_page("corpus", corpus_token=corpus.token)
+    app.button(key="ask_source-").click().run()
+    assert boxes(app)["source"] == ""
+    assert not [b for b in app.button if (b.key or "").startswith("ask_source")]
+
+
+def dated(*cells: str) -> str:
+    rows = [f"Strike week {i},{SAID} It is week {i}.,Port,{cell}" for i, cell in enumerate(cells)]
+    return "\n".join(["headline,body,paper,date", *rows])
+
+
+def edit_dates(
+    monkeypatch: pytest.MonkeyPatch, corpus: UserCorpus, *values: str
+) -> tuple[list[str], dict[str, str]]:
+    """What is said when the first cells of the column of dates are edited and saved, and by row
+    the dates that are kept."""
+    said: list[str] = []
+    edits = {"edited_rows": {str(i): {"date": value} for i, value in enumerate(values)}}
+    monkeypatch.setattr("dashboard.ui.corpus.corrections.state.say", said.append)
+    monkeypatch.setattr("dashboard.ui.corpus.corrections.state.widget", lambda _: edits)
+    corrections._save_edits(corpus, open_index(corpus.index))
+    kept = corrections.read_corrections(corpus.corrections).articles
+    return said, {key: found["date"] for key, found in kept.items()}
+
+
+def test_a_date_is_corrected_as_the_file_writes_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_of("Days", a=dated("13/02/2023", "14/02/2023", "31/06/2023"))
+    said, kept = edit_dates(monkeypatch, corpus, "03/04/2023", "30 June 2023", "2023-07-01")
+    assert sorted(kept.values()) == ["2023-04-03", "2023-06-30", "2023-07-01"]
+    assert said == [
+        "Saved 3 corrections. Read “03/04/2023” as 3 Apr 2023 and “30 June 2023” as 30 Jun 2023."
+    ]
+
+
+def test_the_order_is_that_of_the_articles_own_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_of("Two", a=dated("02/13/2023"), b=dated("28/01/2023"))
+    _, kept = edit_dates(monkeypatch, corpus, "03/04/2023", "03/04/2023")
+    assert sorted(kept.values()) == ["2023-03-04", "2023-04-03"]
+
+
+def test_a_date_that_is_none_or_two_is_refused_with_the_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    corpus = corpus_of("Unclear", a=dated("2023-02-13", "2023-02-14", "2023-02-15", "2023-02-16"))
+    said, kept = edit_dates(
+        monkeypatch, corpus, "03/04/2023", "31/06/2023", "June 2023", "*soon* <b>"
+    )
+    assert kept == {}
+    assert said == [
+        "4 dates not saved: “03/04/2023” is ambiguous: it can be read as 2023-04-03 or 2023-03-04; "
+        "“31/06/2023” is not a real date; “June 2023” is a month, and an article has a day; "
+        "“*soon* <b>” holds no date that can be read."
+    ]

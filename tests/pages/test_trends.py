@@ -27,6 +27,16 @@ def test_only_articles_with_another_keyword_count(open_page: Open, seeds_index: 
     assert "with “" not in " ".join(caption.value for caption in refused.caption)
 
 
+def test_each_source_s_rate_over_the_whole_time_is_said(open_page: Open, seeds_index: Any) -> None:
+    app = open_page("trends", kw="trade", measure="per_10k", src="nikkei-asia")
+    (row,) = [r for r in TABLES["uses"](seeds_index, Scope(), keywords=["trade"]).itertuples()
+              if r.source_id == "nikkei-asia"]  # fmt: skip
+    (said,) = [c.value for c in app.caption if c.value.startswith("In all, per 10,000")]
+    assert f"Nikkei Asia\u2069 {row.per_10k:.0f} (too few articles)" in said
+    counted = open_page("trends", kw="trade", measure="count", src="nikkei-asia")
+    assert not [c.value for c in counted.caption if c.value.startswith("In all")]
+
+
 def test_then_and_now_open_from_the_link(open_page: Open, seeds_index: Any) -> None:
     shift = TABLES["word_shift"](seeds_index, Scope())
     since = shift["since"].iloc[0]

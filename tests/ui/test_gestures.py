@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
-from dashboard.charts.coverage import counts
+from dashboard.charts.concordance.dispersion import dispersion
+from dashboard.charts.counts import counts
+from dashboard.charts.keyness import keyness
 from dashboard.charts.parts.theme import SourceStyle
 from dashboard.charts.sources import source_topics as mixes_chart
+from dashboard.charts.sources import topic_intervals
+from dashboard.charts.topics.map import topic_map
 from dashboard.charts.topics.tree import tree
 from dashboard.charts.trends.trends import trends as trends_chart
 from dashboard.ui import state
@@ -46,6 +52,40 @@ def test_numbers_are_written_as_in_the_box() -> None:
     table = pd.DataFrame({"period": ["2019-Q1"], "n_articles": [12345]})
     (mark,) = marks_of(counts(table, "light").to_plotly_json())
     assert mark == Mark({"period": "2019-Q1"}, "Q1 2019 · 12,345 articles")
+
+
+def test_a_word_is_listed_with_its_source(styles: Styles) -> None:
+    columns = ["source_id", "term", "log_odds", "ci_low", "ci_high", "n_group", "n_rest",
+               "df_group", "df_rest", "distinguishable"]  # fmt: skip
+    rows = [("alpha", "oil", math.log(3), 0.0, math.log(4), 9, 2, 4, 2, True)]
+    panel = keyness(
+        pd.DataFrame(rows, columns=columns), styles, "light", against={"alpha": "Beta & Co"}
+    )["alpha"]
+    (mark,) = marks_of(panel.to_plotly_json())
+    assert mark.words == (
+        "oil · 3.0× as often (1.0 to 4.0×) · Alpha: 9 times in 4 articles · "
+        "Beta & Co: 2 times in 2 articles"
+    )
+
+
+def test_an_interval_is_listed_with_its_topic(styles: Styles) -> None:
+    mixes = pd.DataFrame({"source_id": ["alpha"], "topic_id": ["oil"], "share": [0.2]})
+    topics = pd.DataFrame({"topic_id": ["oil"], "label": ["Oil <i>"], "reliability_word": "stable"})
+    figure = topic_intervals(mixes.assign(ci_low=0.1, ci_high=0.3), topics, styles, "light")
+    (mark,) = marks_of(figure.to_plotly_json())
+    assert mark.words == "Oil <i> · Alpha: 20 % (10 to 30)"
+
+
+def test_articles_are_listed_with_their_headlines(styles: Styles) -> None:
+    topics = pd.DataFrame({"topic_id": ["oil"], "label": ["Oil"]})
+    placed = pd.DataFrame({"article_id": ["a"], "x": 0.0, "y": 1.0, "topic_id": "oil", "share": 1})
+    figure = topic_map(placed.assign(title="Rates <b>up</b>"), topics, "light")
+    (mark,) = marks_of(figure.to_plotly_json())
+    assert mark == Mark({"article": "a"}, "Rates <b>up</b> · Oil · 100 % of the article")
+    uses = pd.DataFrame({"article_id": ["a"], "source_id": "alpha", "date": "2024-05-16"})
+    uses = uses.assign(source="Alpha", period="2024-05", place=0.25, title="Rates & more")
+    (mark,) = marks_of(dispersion(uses, styles, "dark").to_plotly_json())
+    assert mark.words == "Rates & more · Alpha · 16 May 2024 · 25% into the article"
 
 
 def test_a_figure_that_cannot_be_clicked_has_none() -> None:

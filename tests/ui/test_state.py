@@ -160,3 +160,12 @@ def test_a_full_link_stays_below_2000_characters() -> None:
     for names in parameters.PAGES.values():
         limits = {**parameters.CARRIED, **{name: parameters.PLAIN[name] for name in names}}
         assert sum(limits.values()) + sum(len(f"&{name}=") for name in limits) < 1900
+
+
+def test_commas_of_a_typed_link_are_read(app: AppTest) -> None:
+    app.query_params["kw"] = 'trade,ebola,"a, b"'
+    app.query_params["src"] = "bbc,xinhua"
+    app.run()
+    found = seen(app)
+    assert found["scope"]["src"] == "bbc~xinhua"
+    assert found["notices"] == []

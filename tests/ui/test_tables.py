@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.ui.tables import heads
+from dashboard.ui.tables import heads, in_order
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,8 @@ def test_a_column_has_one_number_of_decimals_and_makes_nothing_of_no_number(
 ) -> None:
     form = heads(pd.DataFrame({"rate": values}))["rate"]["type_config"]["format"]
     assert [form % value for value in values] == shown
+
+
+def test_a_name_stands_where_its_id_does() -> None:
+    rows = pd.DataFrame(columns=["source", "topic_id", "share", "source_id", "topic", "similar_id"])
+    assert in_order(rows) == ["source", "topic", "share", "similar_id"]

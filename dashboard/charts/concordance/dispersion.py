@@ -20,7 +20,7 @@ from dashboard.charts.parts.layout import (
     row_label,
     words_at,
 )
-from dashboard.charts.parts.text import escape
+from dashboard.charts.parts.text import escape, wrap
 from dashboard.charts.parts.theme import INK, Mode, SourceStyle, figure, records, style_for
 from dashboard.charts.parts.traces import marks
 from dashboard.wording import count, show_day
@@ -28,16 +28,18 @@ from dashboard.wording import count, show_day
 MOST_ROWS: Final = 12
 _PITCH: Final = 42
 _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
+_ARTICLE: Final = "%{customdata[5]}<br>" + _HOVER
 
 
 def dispersion(uses: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mode) -> go.Figure:
     """A tick a use, a row an article; of more than :data:`MOST_ROWS` articles a tick a period, a
-    row a source, the darker the more uses.
+    row a source, the stronger the more uses.
 
     Parameters
     ----------
     uses
-        Columns article_id, source_id, source, date, period, place (0 to 1), of one keyword.
+        Columns article_id, source_id, source, date, period, place (0 to 1), of one keyword; and
+        title, for the boxes where a row is an article.
 
     Returns
     -------
@@ -99,12 +101,13 @@ def _in_articles(uses: pd.DataFrame, styles: Mapping[str, SourceStyle], mode: Mo
         made.add_annotation(
             row_label(style.name, y, mode, note=f"{when}, {n}", limit=24, yshift=11)
         )
+        title = wrap(own["title"].iloc[0], 44) if "title" in own else ""
         data = [
-            [str(article_id), "", escape(style.name), when, f"{place:.0%} into the article"]
+            [str(article_id), "", escape(style.name), when, f"{place:.0%} into the article", title]
             for place in own["place"]
         ]
         tick = _tick(style.color(mode), 1)
-        made.add_trace(marks(own["place"].tolist(), [y] * len(own), tick, data, _HOVER))
+        made.add_trace(marks(own["place"].tolist(), [y] * len(own), tick, data, _ARTICLE))
     return clickable(made, "article")
 
 

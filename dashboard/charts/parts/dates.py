@@ -127,10 +127,9 @@ def moved(day: date, days: float) -> str:
         return start.isoformat()
 
 
-def real_ticks(
-    days: Sequence[date], labels: Sequence[str], width: float = 300
-) -> tuple[list[date], list[str]]:
-    """Ticks at real dates only; dates whose labels would touch share one.
+def real_ticks(days: Sequence[date], labels: Sequence[str], width: float = 300) -> list[str]:
+    """Labels of ticks at real dates: "" where one would touch another. The ends have the choice,
+    then what comes first. Nothing names a stretch: it would read as a period.
 
     Parameters
     ----------
@@ -140,64 +139,42 @@ def real_ticks(
         Two-line label of each.
     width
         Pixels that the :func:`padded` range takes on a phone.
-
-    Returns
-    -------
-    places, labels
-        A shared label names first and last ("16 May – 4 Jun<br>2024") and stands between them.
     """
     if not days:
-        return [], []
+        return []
     pixel = span_days(days[0], days[-1]) / width
-    groups = [(i, i) for i in range(len(days))]  # first and last day of each tick
-    i = 0
-    while i < len(groups) - 1:
-        (a, b), (c, d) = groups[i : i + 2]
-        texts = [_shared_label(labels[a], labels[b]), _shared_label(labels[c], labels[d])]
-        room = sum(3.1 * max(map(len, text.split("<br>"))) + 4 for text in texts) * pixel
-        if (_between(days[c], days[d]) - _between(days[a], days[b])).days < room:
-            groups[i : i + 2] = [(a, d)]
-            i = max(i - 1, 0)  # wider now: it may touch the one before
-        else:
-            i += 1
-    return (
-        [_between(days[first], days[last]) for first, last in groups],
-        [_shared_label(labels[first], labels[last]) for first, last in groups],
-    )
+    half = [(3.1 * max(map(len, label.split("<br>"))) + 4) * pixel for label in labels]
+    named: list[int] = []
+    for i in dict.fromkeys((0, len(days) - 1, *range(len(days)))):
+        if all(abs((days[i] - days[k]).days) >= half[i] + half[k] for k in named):
+            named.append(i)
+    return [label if i in named else "" for i, label in enumerate(labels)]
 
 
 def tick_axis(days: Sequence[date], labels: Sequence[str], width: float = 300) -> dict[str, Any]:
-    """The part of an axis that has :func:`real_ticks`."""
-    places, texts = real_ticks(days, labels, width)
+    """The part of an axis that has :func:`real_ticks`, and a stroke at each date."""
     return {
         "tickmode": "array",
-        "tickvals": [place.isoformat() for place in places],
-        "ticktext": texts,
+        "tickvals": [day.isoformat() for day in days],
+        "ticktext": real_ticks(days, labels, width),
+        "ticks": "outside",
+        "ticklen": 4,
     }
 
 
 def lanes(has_dated: bool, has_undated: bool) -> tuple[dict[str, Any], dict[str, Any]]:
     """The dated axis, and right of it a lane for what has no date, from 0 to 1."""
-    lane = {"range": [0, 1], "tickmode": "array", "ticktext": ["Undated"], "fixedrange": True}
+    lane = {
+        "range": [0, 1],
+        "tickmode": "array",
+        "ticktext": ["Undated"],
+        "fixedrange": True,
+        "ticklabeloverflow": "allow",  # else a narrow figure would lose it
+    }
     if not has_undated:
         return {"domain": [0, 1]}, {}
     if not has_dated:
         return {"domain": [0, 0.01], "visible": False}, lane | {"domain": [0, 1]}
-    return {"domain": [0, 0.84]}, lane | {"domain": [0.86, 1]}
-
-
-def _between(first: date, last: date) -> date:
-    return first + timedelta(days=(last - first).days / 2)
-
-
-def _shared_label(first: str, last: str) -> str:
-    if first == last:
-        return first
-    (head, _, year), (tail, _, end_year) = first.partition("<br>"), last.partition("<br>")
-    if year != end_year:
-        return f"{head} {year} –<br>{tail} {end_year}"
-    day, _, month = head.partition(" ")
-    if month and tail.endswith(f" {month}"):
-        head = day
-    dash = "–" if head == day else " – "
-    return f"{head}{dash}{tail}" + (f"<br>{year}" if year else "")
+    # A label that reaches beyond the dates would run into "Undated".
+    dated = {"domain": [0, 0.82], "ticklabeloverflow": "hide past domain"}
+    return dated, lane | {"domain": [0.84, 1]}

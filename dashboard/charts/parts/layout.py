@@ -6,6 +6,7 @@ same figure works on a phone and on a wide screen.
 
 from __future__ import annotations
 
+import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.parts.text import escape, text_width, wrap
+from dashboard.charts.parts.text import clean, escape, text_width, wrap
 from dashboard.charts.parts.theme import INK, Mode, figure
 
 #: Characters of a row's label, the note behind it included: they fit a phone.
@@ -24,6 +25,8 @@ FIRM: Final = ("stable", "given")
 #: Pixels that a figure has on a phone, and where there is room for a column of labels.
 PHONE: Final = 350.0
 BESIDE: Final = 510.0
+_HEAD_LINE: Final = 15  # pixels of a line of a column's name
+_TURNED: Final = 120  # pixels of a column's name that is turned
 #: Pixels for the labels of rows where there is room for a column of them.
 COLUMN: Final = 250
 
@@ -175,6 +178,12 @@ def row_label(
     }
 
 
+def fitted(label: dict[str, Any]) -> dict[str, Any]:
+    """A label that the browser cuts, with ``…``, to what its figure's width holds: only there is
+    the width known."""
+    return label | {"name": "fitted"}
+
+
 def reservations(topics: pd.DataFrame) -> list[str]:
     """What to say of each topic: ``""`` when stable or given, else its ``reliability_word``."""
     return ["" if word in FIRM else str(word) for word in topics["reliability_word"]]
@@ -199,27 +208,42 @@ def headings(
     width: float = PHONE,
 ) -> tuple[float, list[dict[str, Any]]]:
     """Names above the columns at x = 0, 1, …, on a pixel axis: their lower edge, and annotations
-    that begin ``shift`` pixels right of the column's baseline. The first 20 px, from ``above`` on,
+    that begin ``shift`` pixels right of the column's baseline. Where the columns are too narrow for
+    their words, all names are turned, to be read from above. The first 20 px, from ``above`` on,
     are for the marks; ``width``: pixels that all columns have together, at the least.
     """
     n = len(sources)
     room = width / n - 8
     size = 13 if room >= 64 else 12 if n <= 4 else 11
-
-    def fitted(name: str) -> str:
-        """Over lines of as many letters as the column has room for."""
-        for width in range(int(room / (0.4 * size)), 3, -1):
-            wrapped = wrap(name, width, lines=3)
-            if all(text_width(row, size) <= room for row in wrapped.split("<br>")):
-                return wrapped
-        return wrap(name, 3, lines=3)
-
-    names = [fitted(name) for name in sources]
+    straight = [_fitted(name, room, size, lines=3) for name in sources]
+    lines = 2 if room >= 2 * _HEAD_LINE else 1
+    upright = [_fitted(name, _TURNED, 12, lines) for name in sources]
+    turned = sum(cut for _, cut in upright) < sum(cut for _, cut in straight)
+    size = 12 if turned else size
+    names = [name for name, _ in (upright if turned else straight)]
     where = {"xshift": shift, "y": above + 20, "xanchor": "left", "yanchor": "top", "align": "left"}
+    where |= {"textangle": 90} if turned else {}
     font = {"size": size, "color": INK[mode].ink}
-    return above + 24 + 15 * max(name.count("<br>") + 1 for name in names), [
+    rows = [name.split("<br>") for name in names]
+    if turned:
+        depth = 8 + max(text_width(html.unescape(row), size) for name in rows for row in name)
+    else:
+        depth = 4 + _HEAD_LINE * max(len(name) for name in rows)
+    return above + 20 + depth, [
         words_at(name, x=column, font=font, **where) for column, name in enumerate(names)
     ]
+
+
+def _fitted(name: str, room: float, size: float, lines: int) -> tuple[str, bool]:
+    """A name over lines of as many letters as ``room`` pixels hold, and whether it is cut."""
+    whole = clean(name)
+    found = wrap(name, 3, lines=lines)
+    for width in range(int(room / (0.4 * size)), 3, -1):
+        wrapped = wrap(name, width, lines=lines)
+        if all(text_width(html.unescape(row), size) <= room for row in wrapped.split("<br>")):
+            found = wrapped
+            break
+    return found, html.unescape(found.replace("<br>", " ")) != whole
 
 
 # Lines and marks that carry no data.

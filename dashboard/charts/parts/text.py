@@ -93,13 +93,6 @@ def text_width(text: str, size: float) -> float:
     return ems * size
 
 
-def fitted(text: object, pixels: float, size: float) -> str:
-    """:func:`escape` text cut, with ``…``, to what ``pixels`` hold of it."""
-    line = clean(text)
-    fits = (n for n in range(len(line), 1, -1) if text_width(clean(line, n), size) <= pixels)
-    return escape(line, next(fits, 1))
-
-
 def whole_percent(share: float) -> str:
     """Whole percent without the sign; ``<1``, escaped, for what is more than nothing."""
     if share and not math.isnan(share) and share < 0.005:

@@ -46,13 +46,20 @@ def topics(topics: pd.DataFrame, mode: Mode, longest: float | None = None) -> go
     go.Figure
         A bar trace in slate (hue means source), pale with an outline unless stable, the interval a
         thin line on it; customdata ``[topic_id, label, share, interval, n_passages]``. A second
-        trace has the printed values. Empty table: no traces. With a wide form.
+        trace has the printed values. Topics without a word here are left out. Without others no
+        traces. With a wide form.
     """
+    topics = present(topics)
     if topics.empty:
         return nothing(mode)
     last = topics["topic_id"].astype(str) == "other"  # below a line: it is no topic
     ordered = pd.concat([topics[~last], topics[last]])
     return with_wide(*(_bars(ordered, mode, longest, wide=wide) for wide in (False, True)))
+
+
+def present(topics: pd.DataFrame) -> pd.DataFrame:
+    """The rows that say more than "none"."""
+    return topics[topics["share"] != 0]
 
 
 def _bars(topics: pd.DataFrame, mode: Mode, longest: float | None, *, wide: bool) -> go.Figure:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.charts.parts.layout import clickable, nothing
-from dashboard.charts.parts.text import clean, escape, text_width, whole_percent
+from dashboard.charts.parts.text import clean, escape, text_width, whole_percent, wrap
 from dashboard.charts.parts.theme import INK, Mode, faded, figure, template
 from dashboard.charts.parts.traces import marks
 from dashboard.wording import count
@@ -22,7 +22,9 @@ MOST_NAMES: Final = 20
 _HEIGHT: Final = 480.0
 _ROOM: Final = 1.04  # around the outermost marks
 _ROOM_TO_FADE: Final = 1.14  # the same around their density
-_HOVER: Final = "%{hovertext}<br>%{customdata[2]} % of the article<extra></extra>"
+_HOVER: Final = (
+    "%{customdata[3]}<br>%{hovertext}<br>%{customdata[2]} % of the article<extra></extra>"
+)
 _WIDTHS: Final = (358.0, 900.0)  # of the figure, on a phone and on a wide screen
 _CELLS: Final = 80
 _BLUR: Final = np.exp(-(np.arange(-4, 5) ** 2) / (2 * 1.5**2))  # in cells
@@ -44,7 +46,7 @@ def topic_map(
     ----------
     table
         Columns article_id, x, y (any unit, no axis is drawn; NaN: left out), topic_id (its main
-        topic), share (of the article's words in it).
+        topic), share (of the article's words in it), and for the boxes of marks title.
     topics
         Columns topic_id, label, and where known kind: only themes are named.
     chosen
@@ -102,9 +104,13 @@ def _axis(middle: float, edge: float) -> dict[str, Any]:
 
 def _data(rows: pd.DataFrame) -> list[list[str]]:
     return [
-        [str(article), str(topic), whole_percent(float(share))]
-        for article, topic, share in zip(
-            rows["article_id"], rows["topic_id"], rows["share"], strict=True
+        [str(article), str(topic), whole_percent(float(share)), wrap(title, 44)]
+        for article, topic, share, title in zip(
+            rows["article_id"],
+            rows["topic_id"],
+            rows["share"],
+            rows["title"] if "title" in rows else [""] * len(rows),
+            strict=True,
         )
     ]
 

@@ -35,7 +35,8 @@ def tree(table: pd.DataFrame, mode: Mode) -> go.Figure:
     go.Figure
         A trace of elbows, one of merges (small, open) and one of topics (area is share, open unless
         stable), both with customdata ``[node_id, …]``. Towards the right topics are less alike, on
-        a square-root scale where few merges cost far more than most. A single topic has no elbows.
+        a square-root scale where few merges cost far more than most. Merges of one height are one.
+        A single topic has no elbows.
     """
     rows = {str(row["node_id"]): row for row in records(table)}
     topics = sorted(
@@ -44,7 +45,7 @@ def tree(table: pd.DataFrame, mode: Mode) -> go.Figure:
     )
     if not topics:
         return nothing(mode)
-    drawn, children = _above(topics, rows)
+    drawn, children = _untied(*_above(topics, rows), rows)
     places = RowPlaces(len(topics), PITCH, first=PITCH / 2)
     y = {str(row["node_id"]): place for row, place in zip(topics, places.places, strict=True)}
     x, elbows, held = _joined(drawn, children, {n: _height(rows[n]) for n in drawn}, y)
@@ -128,6 +129,22 @@ def _above(
             seen.add(parent)
             waiting.append(parent)
     return [node for node in rows if node in children], children
+
+
+def _untied(
+    drawn: list[str], children: dict[str, list[str]], rows: dict[str, dict[str, Any]]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """The same, without merges as high as the one above them: two marks on one line would give
+    what merges at once an order, and hide the lower line."""
+    tied = set()
+    for node in drawn:  # children come before their parents
+        of = []
+        for child in children[node]:
+            same = child in children and _height(rows[child]) >= _height(rows[node])
+            of += children[child] if same else [child]
+            tied |= {child} if same else set()
+        children[node] = of
+    return [node for node in drawn if node not in tied], children
 
 
 def _height(row: dict[str, Any]) -> float:

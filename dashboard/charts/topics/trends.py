@@ -36,7 +36,7 @@ FEW: Final = 5
 _LABEL, _PANEL, _GAP = 24.0, 64.0, 18.0
 _COLUMNS: Final = 3  # where there is room
 _BETWEEN: Final = 0.035  # of the width
-_PHONE: Final = 350.0  # pixels
+_LEAST: Final = {False: 350.0, True: 760.0}  # pixels of a figure, by whether it has columns
 _MIDDLE: Final = 0.5  # of the lane for what has no date
 _HOVER: Final = "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>"
 
@@ -183,7 +183,7 @@ def _draw(
         if each
     ]
     if dated:
-        fitted[0] = _time(periods, fitted[0])
+        fitted[0] = _time(periods, fitted[0], _LEAST[n_columns > 1])
         days = [_day(p) for p in dated]
         many = len(periods) > MAX_DOTS
         traces = [*_ribbons(series.values(), mode), _lines(series.values(), mode)] * many
@@ -239,8 +239,8 @@ def _day(point: _Mark) -> str:
     return point.period.start.isoformat()
 
 
-def _time(periods: dict[date, dates.Period], axis: dict[str, Any]) -> dict[str, Any]:
-    """The dated axis: only real dates as ticks while they are few."""
+def _time(periods: dict[date, dates.Period], axis: dict[str, Any], width: float) -> dict[str, Any]:
+    """The dated axis: only real dates as ticks while they are few. ``width``: of the figure."""
     starts = sorted(periods)
     axis = axis | {"type": "date", "anchor": "y"}
     if len(starts) > MAX_DOTS:
@@ -253,7 +253,7 @@ def _time(periods: dict[date, dates.Period], axis: dict[str, Any]) -> dict[str, 
     return (
         axis
         | {"range": dates.padded(starts[0], starts[-1], pad), "tickangle": 0}
-        | dates.tick_axis(starts, texts, width=_PHONE * part)
+        | dates.tick_axis(starts, texts, width=width * part)
     )
 
 

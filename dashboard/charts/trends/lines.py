@@ -172,7 +172,7 @@ def _lane_label(
 ) -> dict[str, Any]:
     """Whose line it is, its denominator, and where its articles begin long after those of the
     others, or end long before."""
-    counted, extent = denominator(row.points, measure), ""
+    counted, extent = denominator([*row.points, *row.left_out], measure), ""
     begins, ends = (row.dated[i].period if row.dated else None for i in (0, -1))
     late = begins is not None and (begins.start - first).days > 2 * begins.days
     early = ends is not None and (last - ends.start).days > 2 * ends.days

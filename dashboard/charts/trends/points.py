@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
@@ -45,10 +45,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The points of one row of the chart, the undated last."""
+    """The points of one row of the chart, the undated last; ``left_out``: those that count in it,
+    but are too early to be drawn."""
 
     style: SourceStyle
     points: list[Point]
+    left_out: Sequence[Point] = ()
 
     @property
     def dated(self) -> list[Point]:
@@ -122,6 +124,12 @@ def series_of(
     if None in by_source:
         rows.append(Series(style_for(styles, None), by_source[None]))
     return rows
+
+
+def without(row: Series, periods: Collection[str]) -> Series:
+    """The row with the points of these periods left out."""
+    drawn = [point for point in row.points if point.text not in periods]
+    return Series(row.style, drawn, [point for point in row.points if point.text in periods])
 
 
 def _sum(group: Sequence[Point], measure: Measure) -> Point:

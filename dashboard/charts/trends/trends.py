@@ -37,6 +37,7 @@ from dashboard.charts.trends.points import (
     points_of,
     series_of,
     value_words,
+    without,
 )
 
 #: Place in the lane right of the axis; a number fits beside the mark.
@@ -89,7 +90,8 @@ def trends(
             of_period[point.text] = of_period.get(point.text, 0.0) + point.n_articles
     early = dates.early(of_period)
     window = int(trends["window"].max()) if "window" in trends else 1
-    rows = series_of([point for point in points if point.text not in early], styles, measure)
+    every = [without(row, early) for row in series_of(points, styles, measure)]
+    rows = [row for row in every if row.points]
     forms = [
         clickable(trend_lines(rows, mode, measure, window, scale, wide=wide), "src", "period")
         for wide in (False, True)

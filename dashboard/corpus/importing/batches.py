@@ -31,6 +31,7 @@ from dashboard.corpus.lines.clean_mode import is_clean
 from dashboard.corpus.lines.house_openings import Openings
 from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
+from dashboard.corpus.lines.title import title_line
 from dashboard.corpus.parsing.language import detect_languages
 from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.readers.registry import Record
@@ -186,6 +187,9 @@ def _article(
     numbers: Sequence[int] = ()
     if is_clean(record, run["clean"]):
         lines = as_read(raw)
+        at = title_line(raw, record.title) if run["clean"] == "rows" else None
+        if at is not None:
+            lines[at] = Line(at + 1, raw[at], "metadata", "title")
     else:
         is_row = record.row is not None or record.cleaned
         split = split_inside(raw, openings)

@@ -211,7 +211,11 @@ def _runs(
         formats.add(reading.format)
         if reading.columns and not entry.columns:  # of several tables in an archive, the first
             entry.columns, entry.samples = reading.columns, reading.samples
-            entry.choice = reading.choice
+            entry.choice, entry.guessed, entry.asked = (
+                reading.choice,
+                reading.guessed,
+                reading.asked,
+            )
             entry.headers, entry.previews = reading.headers, reading.previews
         entry.unused |= {n: why for n, why in reading.unused.items() if n not in entry.unused}
         given = _given(file, part, inside)

@@ -49,12 +49,13 @@ class CleanSample:
     def is_clean(self) -> bool:
         """True when the line rules would set aside less than 1 % of the words of the texts.
 
-        A title that the table has is not looked for in the text. False without any text.
+        A title that the table has is no furniture in the text: see ``title.title_line``. False
+        without any text.
         """
         total = aside = 0
         for text, title in self._chosen.values():
             for line in clean_lines(text.split("\n"), title=title, is_row=True):
-                if line.text.strip():
+                if line.text.strip() and not (title and line.reason == "title"):
                     words = word_count(line.text)
                     total += words
                     aside += words if line.label != "keep" else 0

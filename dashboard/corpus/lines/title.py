@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
@@ -49,6 +50,17 @@ def find_title(units: list[Unit], title: str) -> bool:
         if above_text:
             seen[key] = unit
     return False
+
+
+def title_line(raw: Sequence[str], title: str) -> int | None:
+    """The position of the first line with text, if it says the known title once more above a text;
+    for texts that need no other rule."""
+    first = next((i for i, line in enumerate(raw) if line and not line.isspace()), None)
+    if first is None or not title or len(raw[first]) > MAX_CHARS:
+        return None
+    key = titles.title_key(title)
+    is_title = bool(key) and titles.title_key(raw[first]) == key
+    return first if is_title and any(line.strip() for line in raw[first + 1 :]) else None
 
 
 def first_line_title(units: list[Unit]) -> None:

@@ -181,6 +181,17 @@ ALIASES: dict[str, dict[str, int]] = {
         ("id", _ID),
     )
 }  # fmt: skip
+
+
+def rank_of(target: str, normal: str) -> int | None:
+    """The place of a normal name among those of a field, the best first; None for none of them."""
+    ranks = ALIASES[target]
+    if normal in ranks:
+        return ranks[normal]
+    bare = bare_name(normal)
+    return ranks[bare] + 1000 if bare in ranks else None
+
+
 FIELDS = ("title", "text", "source", "date", "url", "authors", "language")
 KNOWN = frozenset(name for names in ALIASES.values() for name in names)
 # Names of a time that mean a publication date only where the values say so.

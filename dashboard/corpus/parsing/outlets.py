@@ -7,11 +7,38 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dashboard.corpus.parsing.addresses import OUTLETS, host_of
+from dashboard.corpus.parsing.bylines import agency
+from dashboard.text.quotations.lexicon import lexicon
 
 _WORDS = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"\s{0,3}[(\[][^()\[\]]{1,40}[)\]]$")
 _ARTICLE = re.compile(r"^the\s", re.I)
 _AGGREGATOR = "news.google.com"
+_KNOWN = frozenset(name.casefold() for name in OUTLETS.values())
+# Beside the lists of English and German: words of outlets' names, and what such names end with.
+_OUTLET_WORDS = frozenset(
+    "online press wire agency today online mail star sun advertiser echo argus times quill"
+    " journal libération dépêche parisien gazette quotidien nouvelles télévision"
+    " diario noticias periódico prensa país vanguardia heraldo semanario radiodifusión"
+    " corriere repubblica stampa giornale gazzetta messaggero notizie"
+    " jornal folha estado notícias correio público"
+    " krant dagblad nieuws volkskrant telegraaf gazeta dziennik rzeczpospolita kurier wiadomości"
+    " tidning tidningen dagbladet avisen nyheter aftenposten sanomat lehti uutiset"
+    " noviny zprávy hírek újság ziarul haberler gazetesi haber"
+    " газета новости известия вести правда ведомости вісник новини хроніка".split()
+)
+_OUTLET_ENDINGS = (
+    "zeitung blatt nachrichten anzeiger rundschau presse post kurier tidende tidning avis avisa"
+    " krant sanomat 报 報 日报 日報 新闻 新聞 新闻网 通讯社 通信 电视台 テレビ 일보 신문 뉴스"
+).split()  # fmt: skip
+# With "news" they name a section: World News, Sports News.
+_SECTIONS = frozenset(
+    "news world local regional national international business sport sports politics political"
+    " tech technology science health entertainment breaking top latest general us uk eu foreign"
+    " domestic economic economy weather crime culture lifestyle opinion press media agency wire"
+    " online print tv radio television newspaper newspapers magazine broadcaster web blog network"
+    " daily weekly and other review today post page article story mail report".split()
+)
 _SHORTEST = 3  # letters of a name that is compared with another without its spaces
 
 
@@ -116,3 +143,15 @@ def _core(name: str) -> str:
     host = _host(name)
     bare = host.split(".")[0] if host else _IN_BRACKETS.sub("", name)
     return "".join(_WORDS.findall(_ARTICLE.sub("", bare).casefold()))
+
+
+def names_an_outlet(name: str) -> bool:
+    """True for a name that outlets have: a known one, an agency, one with "Post", "Daily" or
+    "zeitung" in it. "World News" and "Radio" are sections and kinds."""
+    words = _WORDS.findall(name.casefold())
+    if not words or set(words) <= _SECTIONS:
+        return False
+    if name.casefold() in _KNOWN or agency(name):
+        return True
+    known = _OUTLET_WORDS | lexicon("en")["outlet_words"] | lexicon("de")["outlet_words"]
+    return any(word in known or word.endswith(tuple(_OUTLET_ENDINGS)) for word in words)

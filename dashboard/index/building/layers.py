@@ -52,7 +52,7 @@ def make_layers(
                 needs = {need: files[f"{need}-{name}.bin"] for need in layer.needs}
                 tasks.setdefault(layer.name, []).append((layer.name, *paths, words, needs, path))
     if tasks:
-        tell.stage("finding " + ", ".join(tasks), 0.99)
+        tell.stage("finding " + ", ".join(tasks).replace("_", " "), 0.99)
         for _ in tell.over(_in_order(run, tasks), sum(map(len, tasks.values()))):
             give_back()
     lexicon = Lexicon(Container(words))

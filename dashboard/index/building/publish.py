@@ -184,7 +184,7 @@ def add_whole(
             tell.can_open = opens
             made = {}
             for i, layer in enumerate(missing, 1):
-                tell.stage(f"finding {layer}", 0.98 + 0.02 * i / len(missing))
+                tell.stage(f"finding {layer}".replace("_", " "), 0.98 + 0.02 * i / len(missing))
                 made[f"{layer}.bin"] = work / f"{layer}.bin"
                 write_container(made[f"{layer}.bin"], makes[layer](index))
             facts = {k: v for k, v in index.manifest.items() if k not in ("format", "files")}

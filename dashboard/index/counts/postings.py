@@ -64,13 +64,25 @@ def articles_with(index: Index, keyword: Keyword, field: str = "") -> NDArray[np
         return mask
     if not field:
         mask[index.slice_article[count_keyword(index, keyword)[0]]] = True
+    mask[_in_titles(index, keyword)] = True
+    return mask
+
+
+@lru_cache(maxsize=16)  # who counts the words of a query has just asked for the articles
+def _in_titles(index: Index, keyword: Keyword) -> NDArray[np.int64]:
+    """The article of each hit in a title, ascending; none where it must be written in one way: of
+    titles no index knows the capitals, which say little there. Read-only."""
     wanted = wanted_words(index, keyword)
+    found = [np.zeros(0, dtype=np.int64)]
     for segment in index.segments if wanted else ():
         offsets = segment.arrays["title_offsets"]
-        # Of titles no index knows the capitals, which say little there.
         starts = find_any(wanted, segment.arrays["title_ids"], offsets)
-        mask[segment.first_article + np.searchsorted(offsets, starts, side="right") - 1] = True
-    return mask
+        if len(starts):
+            rows = np.searchsorted(offsets, starts, side="right") - 1
+            found.append(segment.first_article + rows)
+    articles = np.concatenate(found)
+    articles.flags.writeable = False
+    return articles
 
 
 @lru_cache(maxsize=4)
@@ -89,17 +101,18 @@ def word_counts(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Articles with one word (by the token rule) in text or title, ascending, and its uses;
     ``prefix``: of all words that begin with it."""
-    wanted = wanted_words(index, (Pattern((word,), prefix),))
-    counts = np.zeros(index.n_articles, dtype=np.int64)
+    keyword = (Pattern((word,), prefix),)
+    wanted = wanted_words(index, keyword)
+    titles = _in_titles(index, keyword)
+    articles, counts = [titles], [np.ones(len(titles), np.int64)]
     for segment in index.segments if wanted else ():
         rows, uses = _union(segment, wanted[0].words[0])
-        offsets = segment.arrays["title_offsets"]
-        titles = find_any(wanted, segment.arrays["title_ids"], offsets)
-        own = counts[segment.first_article :][: len(offsets) - 1]
-        own += np.bincount(segment.arrays["slice_article"][rows], uses, len(own)).astype(np.int64)
-        own += np.bincount(np.searchsorted(offsets, titles, side="right") - 1, minlength=len(own))
-    articles = np.flatnonzero(counts > 0)
-    return articles, counts[articles]
+        articles.append(segment.arrays["slice_article"][rows] + np.int64(segment.first_article))
+        counts.append(uses)
+    every, uses = np.concatenate(articles), np.concatenate(counts)
+    sums = np.bincount(every, uses, index.n_articles)
+    found = np.flatnonzero(sums)
+    return found, sums[found].astype(np.int64)
 
 
 def wanted_words(index: Index, keyword: Keyword) -> list[Wanted]:
@@ -121,10 +134,15 @@ def wanted_words(index: Index, keyword: Keyword) -> list[Wanted]:
     return found
 
 
-def shapes_of(wanted: Sequence[Wanted], flags: NDArray[np.int8]) -> NDArray[np.int8] | None:
-    """(n_tokens,) how each token is written, where it matters to one of ``wanted``."""
+def shapes_of(
+    wanted: Sequence[Wanted],
+    flags: NDArray[np.int8],
+    read: slice | NDArray[np.int64] = slice(None),
+) -> NDArray[np.int8] | None:
+    """How each token of those ``read`` is written, where it matters to one of ``wanted``: only then
+    are their ``flags`` touched."""
     matters = any(each.shapes or any(other.shapes for other in each.near) for each in wanted)
-    return unpack_flags(flags)[1] if matters else None
+    return unpack_flags(flags[read])[1] if matters else None
 
 
 def _union(
@@ -153,20 +171,22 @@ def _union(
 def _passages(segment: Segment, wanted: list[Wanted]) -> NDArray[np.int64]:
     """The passage of each hit, in order of text."""
     arrays = segment.arrays
-    # What stands in one passage stands in one slice.
+    # What stands in one passage stands in one slice, and a slice in one article.
     slices = _slices_with(segment, wanted)
-    passages = np.flatnonzero(slices[arrays["passage_slice"]])
+    articles = np.unique(arrays["slice_article"][slices])
+    firsts = arrays["article_passages"]
+    passages = ranges(firsts[articles], firsts[articles + 1])
+    passages = passages[slices[arrays["passage_slice"][passages]]]
     offsets = arrays["offsets"]
+    read: slice | NDArray[np.int64] = slice(None)
     if len(passages) > _MOST_READ * (len(offsets) - 1):
-        passages = np.arange(len(offsets) - 1)
-        stream, starts_at = arrays["ids"], offsets
-        shapes = shapes_of(wanted, arrays["flags"])
+        passages, starts_at = np.arange(len(offsets) - 1), offsets
     else:
-        at = ranges(offsets[passages], offsets[passages + 1])
-        stream, shapes = arrays["ids"][at], shapes_of(wanted, arrays["flags"][at])
+        read = ranges(offsets[passages], offsets[passages + 1])
         lengths = offsets[passages + 1] - offsets[passages]
         starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    starts = find_any(wanted, stream, starts_at, shapes)
+    shapes = shapes_of(wanted, arrays["flags"], read)
+    starts = find_any(wanted, arrays["ids"][read], starts_at, shapes)
     return passages[np.searchsorted(starts_at, starts, side="right") - 1]
 
 

@@ -106,7 +106,7 @@ def _hits_in(segment: Segment, wanted: list[Wanted], passages: NDArray[np.int64]
     offsets = np.asarray(arrays["offsets"], dtype=np.int64)
     first, last = offsets[passages], offsets[passages + 1]
     read = ranges(first, last)
-    ids, shapes = arrays["ids"][read], shapes_of(wanted, arrays["flags"][read])
+    ids, shapes = arrays["ids"][read], shapes_of(wanted, arrays["flags"], read)
     bounds = np.concatenate([[0], np.cumsum(last - first)])
     starts = find_any(wanted, ids, bounds, shapes)
     lengths = np.zeros(len(starts), dtype=np.int64)

@@ -120,7 +120,7 @@ def why_none(index: Index, keyword: str) -> str:
     kept = _kept(index)
     if index.n_articles < LEAST_ARTICLES:
         return (
-            f"a word has to be in {LEAST_ARTICLES} articles to be compared, and there are "
+            f"a word has to be in {LEAST_ARTICLES} articles to be compared, and this corpus has "
             f"{index.n_articles}"
         )
     number = _number(index, keyword)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import pandas as pd
@@ -62,9 +60,13 @@ class Surprise:
 
 
 def surprise(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]) -> Surprise:
-    """Adjusted residuals (Haberman 1973) of each group against all others, with articles as units:
-    Kish's effective number of them by their lengths stands for n, as the words of one article are
-    not independent. About standard normal where a topic is as common in the group as elsewhere.
+    """Residuals of each group against all others: the difference of both shares on the arcsine
+    scale, where the spread of a share is the same however small it is, over its standard error;
+    2 asin sqrt((n share + 3/8) / (n + 3/4)) has variance 1 / (n + 1/2) (Anscombe 1948). Units are
+    articles: n is Kish's effective number of them by their lengths, as the words of one article
+    are not independent. About standard normal where a topic is as common in the group as
+    elsewhere, also for groups of which hardly an article is on it. There adjusted residuals
+    (Haberman 1973) aren't: of 230 sources dealt out at random they always find some that lean.
     NaN with fewer than five articles in the group or elsewhere, and where no text is on the topic.
     """
     cells = np.ix_(groups, topics)
@@ -74,32 +76,25 @@ def surprise(sums: MixSums, groups: NDArray[np.int64], topics: NDArray[np.int64]
     squares_rest = sums.length_squares.sum() - squares
     own = sums.topic_words[cells]
     rest = sums.topic_words.sum(axis=0)[topics] - own
-    pooled = (own + rest) / (total + total_rest)
     with np.errstate(divide="ignore", invalid="ignore"):
         share_rest = np.where(total_rest > 0, rest / total_rest, np.nan)
-        per_unit = squares / total**2 + squares_rest / total_rest**2
-        residual = (own / total - share_rest) / np.sqrt(pooled * (1 - pooled) * per_unit)
-    enough = (n >= MIN_ARTICLES) & (n_rest >= MIN_ARTICLES)
-    return Surprise(np.where(enough & np.isfinite(residual), residual, np.nan), share_rest)
+        angle, variance = _arcsine(own / total, total**2 / squares)
+        angle_rest, variance_rest = _arcsine(share_rest, total_rest**2 / squares_rest)
+        residual = (angle - angle_rest) / np.sqrt(variance + variance_rest)
+    known = (n >= MIN_ARTICLES) & (n_rest >= MIN_ARTICLES) & (own + rest > 0)
+    return Surprise(np.where(known & np.isfinite(residual), residual, np.nan), share_rest)
 
 
-def separating_topics(by_article: pd.DataFrame) -> list[str]:
-    """Topic ids in which at least two sources differ, the clearest first: z of the
-    difference, its standard error from their intervals, over all pairs and topics at a false
-    discovery rate of 5 % (Benjamini & Hochberg 1995)."""
-    of_topic: dict[str, NDArray[np.float64]] = {}
-    for topic_id, rows in by_article[by_article["topic_id"] != OTHER_ID].groupby("topic_id"):
-        share = rows["share"].to_numpy(dtype=float)
-        error = (rows["ci_high"] - rows["ci_low"]).to_numpy(dtype=float) / (2 * 1.96)
-        i, j = np.triu_indices(len(share), 1)
-        of_topic[str(topic_id)] = np.abs(share[i] - share[j]) / np.hypot(error[i], error[j])
-    tests = np.concatenate([np.zeros(0), *of_topic.values()])
-    # Of n tests the k best pass, for the largest k such that k are below p = .05 k / n. Counting
-    # down from n ends there, and needs no p of half a million pairs.
-    passing, before, least = len(tests), -1, math.inf
-    while passing not in (before, 0):
-        least = -NormalDist().inv_cdf(MAX_Q * passing / len(tests) / 2)
-        passing, before = int(np.count_nonzero(tests >= least)), passing
-    largest = {topic_id: float(z.max(initial=0)) for topic_id, z in of_topic.items()}
-    found = [topic_id for topic_id, z in largest.items() if passing and z >= least]
-    return sorted(found, key=lambda topic_id: -largest[topic_id])
+def _arcsine(
+    share: NDArray[np.float64], n: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """A share of ``n`` units on the arcsine scale, and its variance there."""
+    return 2 * np.arcsin(np.sqrt((n * share + 3 / 8) / (n + 3 / 4))), 1 / (n + 1 / 2)
+
+
+def separating_topics(source_topics: pd.DataFrame) -> list[str]:
+    """Topic ids that a source leans to, or away from, beyond chance: those with a q of at most 5 %,
+    the clearest first. ``source_topics``: that table."""
+    clear = source_topics[(source_topics["q"] <= MAX_Q) & (source_topics["topic_id"] != OTHER_ID)]
+    largest = clear["residual"].abs().groupby(clear["topic_id"]).max()
+    return [str(topic) for topic in largest.sort_values(ascending=False, kind="stable").index]

@@ -19,7 +19,7 @@ from dashboard.ui.choice import dates
 from dashboard.ui.choice.filters import UNKNOWN
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.ui.widgets import EN_SPACE, mark
+from dashboard.ui.widgets import EN_SPACE, mark, page_link
 from dashboard.wording import count, in_quotes
 
 MOST_CHIPS = 12  # of one kind; as many sources as charts tell apart
@@ -33,7 +33,9 @@ def show(view: View) -> None:
     # block below for another one, and draw all charts anew.
     place = st.empty()
     if chips:
-        with place.container(horizontal=True, gap="xsmall", key="np-chips"):
+        with place.container(
+            horizontal=True, vertical_alignment="center", gap="xsmall", key="np-chips"
+        ):
             for key, label, remove in chips:
                 # The name that a screen reader says begins with the picture's.
                 cross = f"![Remove](app/static/marks/{view.mode}-remove.svg)"
@@ -49,8 +51,18 @@ def show(view: View) -> None:
                 st.button(
                     "Clear all filters", key="chip-all", type="tertiary", on_click=state.clear
                 )
+            _to_the_text(view)
     with st.container(key="np-scope"):
         st.caption(f"Showing {md(view.scope.describe(view.index), 600)}")
+
+
+def _to_the_text(view: View) -> None:
+    """The way from a number that was clicked to what it counts."""
+    n, here = int(view.scope.article_mask(view.index).sum()), state.page_here()
+    if n and here != "articles":
+        page_link("articles", f"Read the {count(n, 'article') if n > 1 else 'article'} →")
+    if n and view.scope.topics and here != "topics":
+        page_link("topics", "Read the passages →")
 
 
 def _meant(view: View) -> list[tuple[str, int]]:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from zlib import crc32
 
 import streamlit as st
 
 from dashboard.charts.parts.drawn import Drawn
+from dashboard.charts.parts.theme import MOST_SOURCES
 from dashboard.index.counts.own_columns import own_columns, read_where, write_where
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.scope import ONCE, UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
 from dashboard.ui import state
-from dashboard.ui.choice import cite, dates, link
+from dashboard.ui.choice import cite, dates, link, lists
 from dashboard.ui.frame import View
 from dashboard.ui.link.short import ALWAYS_HELD
 from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.widgets import EN_SPACE, mark
+from dashboard.wording import number
 
 MOST_PILLS = 12  # more sources than that are picked from a searchable list
 UNKNOWN = "Source unknown"
@@ -35,7 +37,7 @@ def sidebar(view: View) -> None:
         dates.picker(view, counts, _key("pick_dates", counts, usual.facets("dates")))
         state.seed_widget("pick_q", view.scope.query)
         st.text_input(
-            "Articles with",
+            "Search articles",
             key="pick_q",
             placeholder=_example(view),
             on_change=lambda: state.carry("q", "pick_q"),
@@ -100,22 +102,39 @@ def _source_filter(view: View, usual: View) -> None:
             format_func=labels.__getitem__,
             on_change=lambda: state.carry("src", key),
         )
-    else:
-        st.multiselect(
-            "Sources",
-            list(labels),
-            key=key,
-            placeholder=f"All {len(view.index.sources):,} sources",
-            format_func=labels.__getitem__,
-            on_change=lambda: state.carry("src", key),
-            select_all=ALWAYS_HELD,
+        return
+    lists.choose(
+        "Sources",
+        {each: name for each, name in _source_names(view).items() if each in labels},
+        view.scope.sources,
+        partial(state.set_option, "src"),
+        key=key,
+        noun="source",
+        labels=labels,
+        note="src",
+        placeholder=f"All {len(view.index.sources):,}: names, with commas",
+        select_all=ALWAYS_HELD,
+    )
+    if not view.scope.sources:
+        counts = view.facets("source")
+        named = [each for each in counts if each != UNKNOWN_SOURCE]
+        largest = sorted(named, key=counts.__getitem__, reverse=True)[:MOST_SOURCES]
+        st.button(
+            f"Choose the {number(len(largest))} largest",
+            key="pick-largest",
+            type="tertiary",
+            on_click=partial(state.set_option, "src", largest),
         )
+
+
+def _source_names(view: View) -> dict[str, str]:
+    return {s.source_id: s.name for s in view.index.sources} | {UNKNOWN_SOURCE: UNKNOWN}
 
 
 def _source_labels(view: View) -> dict[str, str]:
     """By id: of pills with the mark, in a list without one."""
     counts = view.facets("source")
-    names = {s.source_id: s.name for s in view.index.sources} | {UNKNOWN_SOURCE: UNKNOWN}
+    names = _source_names(view)
     if len(counts) > MOST_PILLS:
         return {each: f"{isolated(plain(names[each], 60))} ({n:,})" for each, n in counts.items()}
     return {
@@ -130,14 +149,16 @@ def _topic_filter(view: View, usual: View) -> None:
     if len(labels) < 2:
         return
     key = _key("pick_topic", labels, usual.kept("labels of topics", lambda: _topic_labels(usual)))
-    state.seed_widget(key, list(view.scope.topics))
-    st.multiselect(
+    lists.choose(
         "Topics",
-        list(labels),
+        {topic.topic_id: topic.label for topic in view.cut.topics},
+        view.scope.topics,
+        partial(state.set_option, "topic"),
         key=key,
+        noun="topic",
+        labels=labels,
+        note="topic",
         placeholder="All topics",
-        format_func=labels.__getitem__,
-        on_change=lambda: state.carry("topic", key),
         select_all=ALWAYS_HELD,
     )
 
@@ -156,16 +177,16 @@ def _column_filters(view: View, usual: View) -> None:
     often = usual.kept("labels of values", lambda: _value_labels(usual))
     with st.expander("Columns of this corpus", expanded=bool(view.scope.where)):
         for name in names:
-            key = _key(f"pick_where-{name}", labels[name], often[name])
-            state.seed_widget(key, view.scope.chosen_values.get(name, []))
-            st.multiselect(
+            lists.choose(
                 md(name, 60),
-                list(labels[name]),
-                key=key,
+                {value: value or UNKNOWN_VALUE for value in labels[name]},
+                view.scope.chosen_values.get(name, []),
+                partial(_choose_values, name),
+                key=_key(f"pick_where-{name}", labels[name], often[name]),
+                noun="value",
+                labels=labels[name],
+                note=f"where-{name}",
                 placeholder="Any value",
-                format_func=labels[name].__getitem__,
-                on_change=partial(_choose_values, name, key),
-                select_all=False,
             )
 
 
@@ -178,7 +199,6 @@ def _value_labels(view: View) -> dict[str, dict[str, str]]:
     return found
 
 
-def _choose_values(name: str, key: str) -> None:
+def _choose_values(name: str, values: Sequence[str]) -> None:
     others = [pair for pair in read_where(state.option("where")) if pair[0] != name]
-    chosen = [(name, value) for value in state.widget(key)]
-    state.set_scope(where=write_where([*others, *chosen]))
+    state.set_scope(where=write_where([*others, *((name, value) for value in values)]))

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import streamlit as st
 
 from dashboard.ui import state
+from dashboard.ui.text import plain
+from dashboard.wording import capital, did_you_mean, in_quotes
+
+_MISSING = "missing page"  # its name; "" once it was said
 
 
 def named(groups: Mapping[str, Sequence[Any]], hidden: Iterable[Any]) -> dict[str, list[Any]]:
@@ -23,13 +28,36 @@ def named(groups: Mapping[str, Sequence[Any]], hidden: Iterable[Any]) -> dict[st
 
 
 def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
-    """Addresses that people try, each with its page: capitals, and the first page's name."""
+    """Addresses that people try, each with its page: capitals, the first page's name, and the one
+    that was asked for and isn't there, of which a notice says so. Before ``state.carriers``."""
     first = next(page for page in pages if not page.url_path)
-    names = [(page.title, page) for page in pages] + [(first.title.lower(), first)]
+    named = {page.title: page for page in pages} | {first.title.lower(): first}
+    here = unquote(state.page_here())
+    if here not in {*named, *(page.url_path for page in pages)} and _can_be_asked_for(here):
+        named[here] = first  # else Streamlit covers the page with a dialog
+        _say_once(here, first.title, [page.title for page in pages])
+    elif missing := state.noted(_MISSING):
+        _say_once(missing, first.title, [page.title for page in pages])
     return {
         st.Page(_elsewhere, title=name, url_path=name, visibility="hidden"): page
-        for name, page in names
+        for name, page in named.items()
     }
+
+
+def _can_be_asked_for(name: str) -> bool:
+    """Whether Streamlit takes it for the address of a page."""
+    return bool(name.strip()) and name.isprintable() and not set(name) & set("/\\")
+
+
+def _say_once(name: str, first: str, titles: Sequence[str]) -> None:
+    """That there is no such page: in the run after the one that goes to the first page."""
+    if state.noted(_MISSING) is None:
+        state.note(_MISSING, name)
+    elif state.noted(_MISSING):
+        near = capital(did_you_mean(name, titles).removeprefix("; "))
+        said = f"There is no page {in_quotes(plain(name, 60))}. This is the {first}."
+        state.say(f"{said} {near}".strip())
+        state.note(_MISSING, "")
 
 
 def _elsewhere() -> None:

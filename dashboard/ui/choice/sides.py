@@ -15,6 +15,7 @@ from dashboard.measures.keyness.sides import REST, NoSideError, TwoSides, name_o
 from dashboard.measures.periods import days_in_words, period_days, period_of
 from dashboard.scope import PARAMS, UNDATED, Scope
 from dashboard.ui import state
+from dashboard.ui.choice import lists
 from dashboard.ui.choice.dates import TYPED
 from dashboard.ui.choice.dates import name_of as name_of_dates
 from dashboard.ui.frame import View
@@ -117,16 +118,14 @@ def _form(view: View, name: str, scope: Scope | None, otherwise: str) -> None:
         _write(view, {name: replace(now, **changes)})  # type: ignore[arg-type]
 
     def pick(label: str, field: str, values: Sequence[str], labels: Mapping[str, str]) -> None:
-        key = f"pick_{name}_{field}"
-        state.seed_widget(key, list(values))
-        st.multiselect(
+        lists.choose(
             f"{label} of {letter}",
-            list(labels),
-            key=key,
+            labels,
+            values,
+            lambda ids: change(**{field: tuple(ids)}),
+            key=f"pick_{name}_{field}",
+            noun=label.lower().removesuffix("s"),
             placeholder=f"All {label.lower()}",
-            format_func=lambda each: labels[each],
-            on_change=lambda: change(**{field: tuple(state.widget(key))}),
-            select_all=False,
         )
 
     pick("Sources", "sources", now.sources, _labels((s.source_id, s.name) for s in index.sources))

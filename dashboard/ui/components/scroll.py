@@ -14,8 +14,11 @@ _scroll = st.components.v2.component(
 )
 
 
-def scroll(place: str, *, at_passage: bool = False) -> None:
+def scroll(place: str, *, at_passage: bool = False, asked: str = "", shown_at: str = "") -> None:
     """Where the browser is: another ``place`` than in the last run opens at its top, or at the
-    marked passage (``at_passage``); a change of filters in the same place leaves it alone."""
+    marked passage (``at_passage``). In the same place a change leaves it alone; but where something
+    else is ``asked`` for than before, and what shows it, the element with the key ``shown_at``, is
+    out of sight, the page goes there."""
     with st.container(key="np-scroll"):
-        _scroll(key="scroll", data={"place": place, "at": at_passage})
+        data = {"place": place, "at": at_passage, "asked": asked, "shownAt": shown_at}
+        _scroll(key="scroll", data=data)

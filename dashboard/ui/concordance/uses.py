@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Final
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.concordance.collocates import MOST as MOST_COLLOCATES
@@ -164,12 +165,15 @@ def strip(view: View, keyword: str, near: str) -> None:
     n_sources = rows["source_id"].nunique(dropna=False)
     caption = "A line for each use, from the beginning of the article to its end"
     if not few:
-        top = f", the {MOST_ROWS} sources with the most uses" * (n_sources > MOST_ROWS)
-        caption = f"The darker, the more uses in the period{top}"
+        top = f"; the {MOST_ROWS} sources with the most uses" * (n_sources > MOST_ROWS)
+        caption = f"The stronger a line, the more uses in the period{top}"
+
+    def draw() -> go.Figure:
+        drawn = tables.with_titles(view.index, rows) if few else rows
+        return dispersion_chart(drawn, view.styles, view.mode)
+
     widgets.chart(
-        view.drawing(
-            "dispersion", lambda: dispersion_chart(rows, view.styles, view.mode), keyword, near
-        ),
+        view.drawing("dispersion", draw, keyword, near),
         key="dispersion",
         finding="Where in the articles" if few else "When, by source",
         caption=f"{caption}. Click one to {'open the article' if few else 'filter by it'}",
@@ -203,7 +207,7 @@ def collocates(view: View, keyword: str) -> None:
     if rows.empty:
         return
     beyond = int(((rows["q"] < 0.05) & (rows["log_likelihood"] > 0)).sum())
-    pale = " Pale: could be chance." if beyond < min(len(rows), MOST_COLLOCATES) else ""
+    faint = " Faint: could be chance." if beyond < min(len(rows), MOST_COLLOCATES) else ""
     widgets.chart(
         view.drawing("collocates", lambda: collocates_chart(rows, view.mode), keyword),
         key="collocates",
@@ -212,7 +216,7 @@ def collocates(view: View, keyword: str) -> None:
         f"{WIDTH} words of it. Click a word to see where",
         note=f"n = {count(len(rows), 'word')}"
         + f", the first {MOST_COLLOCATES} drawn" * (len(rows) > MOST_COLLOCATES)
-        + f".{pale}",
+        + f".{faint}",
         computed=TABLES["collocates"].method,
         table=rows,
         filename="collocates.csv",

@@ -41,26 +41,28 @@ def bring(corpus: UserCorpus | None) -> None:
             "This system can’t limit the memory and time that reading a file takes. Bring files "
             "only from people you trust."
         )
-    files = st.file_uploader(
+    key = f"pick_files-{state.times('brought')}"  # a new one once its files are taken in
+    st.file_uploader(
         "Files",
         accept_multiple_files=True,
-        key=f"pick_files-{state.times('brought')}",  # a new one once its files are taken in
+        key=key,
         help="Text, web pages, tables, feeds, mail archives, or a zip of any of them. A folder "
-        "goes in as a zip; its sub-folders name the sources.",
+        "goes in as a zip; its sub-folders name the sources. They are read as soon as they are here"
+        + (", and added to this corpus." if corpus else ", and become a corpus of your own."),
+        on_change=lambda: _brought(corpus, state.widget(key) or [], ""),
     )
     with st.expander("Paste text instead"):
         for name, label in PASTED.items():
             st.text_input(label, key=f"paste_{name}", placeholder="optional")
         st.text_area("Text", key="paste_text", height=160)
-    pasted = (state.widget("paste_text") or "").strip()
-    label = "Add to this corpus" if corpus else "Create a corpus"
-    st.button(
-        label,
-        type="primary",
-        disabled=not files and not pasted,
-        on_click=_brought,
-        args=(corpus, files, pasted),
-    )
+        pasted = (state.widget("paste_text") or "").strip()
+        st.button(
+            "Add to this corpus" if corpus else "Create a corpus",
+            type="primary",
+            disabled=not pasted,
+            on_click=_brought,
+            args=(corpus, [], pasted),
+        )
 
 
 def demo(corpus: UserCorpus | None) -> None:
@@ -86,9 +88,11 @@ def _open_demo() -> None:
 
 
 def _brought(corpus: UserCorpus | None, files: list[Any], pasted: str) -> None:
-    named = [(file.name, file.getvalue()) for file in files or []]
+    named = [(file.name, file.getvalue()) for file in files]
     if pasted:
         named.append(_pasted(pasted))
+    if not named:  # a file was taken out again
+        return
     try:
         only = named[0][0].rpartition(".")[0] if len(named) == 1 else ""
         target = corpus or create_corpus(only or "My corpus")

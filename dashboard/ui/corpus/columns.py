@@ -19,6 +19,7 @@ from dashboard.wording import capital, join_words
 
 FIELDS = ("text", "title", "source", "date", "url", "authors")
 NONE = "not in this file"
+_MOST_ASKED = 5
 
 
 def recall(index: Index, corpus: UserCorpus | None) -> None:
@@ -51,6 +52,8 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         for choice in dict.fromkeys(f.get("choice", "") for f in tables):
             if choice:
                 st.caption(md(capital(choice), 400))
+        if guesses := _guesses(tables):
+            st.caption(f"{guesses}. Check and change it here.")
     if corpus is None or len(tables) > 1:
         _table(tables)
     if corpus is None:
@@ -93,6 +96,40 @@ def choose(index: Index, corpus: UserCorpus | None) -> None:
         on_click=_read_as,
         args=(corpus, {**(settings.get("mapping") or {}), **changes}, columns_key(index.report)),
     )
+
+
+def ask_source(index: Index, corpus: UserCorpus | None) -> None:
+    """Where no column is read as the source and some may be: which one is, a click each."""
+    tables = [f for f in index.report["files"] if f.get("asked")]
+    if corpus is None or not tables:
+        return
+    previews = {name: values for f in reversed(tables) for name, values in f["previews"].items()}
+    asked = list(dict.fromkeys(name for f in tables for name in f["asked"]))[:_MOST_ASKED]
+    with st.container(border=True, key="np-ask-source", gap="small"):
+        st.markdown("**Which column says who published an article?** No name or value tells.")
+        with st.container(horizontal=True, gap="small"):
+            for name in asked:
+                samples = ", ".join(plain(value, 30) for value in previews.get(name, [])[:2])
+                shown = f"{name}: {samples} …" if samples else name
+                _answer(md(shown, 120), name, corpus, index)
+            _answer("None of them", "", corpus, index)
+
+
+def _answer(label: str, column: str, corpus: UserCorpus, index: Index) -> None:
+    said = {**(corpus.settings.get("mapping") or {}), "source": column}
+    key = columns_key(index.report)
+    args = (corpus, said, key)
+    st.button(label, key=f"ask_source-{column}", on_click=_read_as, args=args)
+
+
+def _guesses(tables: Sequence[Mapping[str, Any]]) -> str:
+    """Which fields are read from a column that no name tells, as Markdown; "" for none."""
+    found = dict.fromkeys(
+        (field, f["columns"][field]) for f in tables for field in f.get("guessed", ())
+    )
+    said = [f"{field} is read from {md(column, 60)}" for field, column in found]
+    values = "its values" if len(said) == 1 else "their values"
+    return capital(f"{join_words(said)}: guessed from {values}") if said else ""
 
 
 def _ask_order(index: Index, said: Mapping[str, str]) -> dict[str, str]:

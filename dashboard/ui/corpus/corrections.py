@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from numpy.typing import NDArray
 
 from dashboard.corpus.corrections import Corrections, is_correction, is_day, read_corrections
 from dashboard.corpus.parsing.outlets import merge_proposals
+from dashboard.corpus.readers.tables.date_columns import settle_order, typed_day
+from dashboard.corpus.readers.tables.mapping import ORDER
 from dashboard.index.index import Index
 from dashboard.library.corpora import CorporaError, UserCorpus, create_corpus, write_json
 from dashboard.library.indexes import given_index
@@ -20,11 +24,12 @@ from dashboard.measures import TABLES
 from dashboard.scope import Scope
 from dashboard.ui import state, tables
 from dashboard.ui.text import md, plain
-from dashboard.wording import MISSING, count, in_quotes
+from dashboard.wording import MISSING, count, in_quotes, join_words, show_day
 
 EDITABLE = ("title", "source", "date")
 MOST_ROWS = 2_000
 MOST_PAIRS = 20
+MOST_SAID = 5  # dates in a notice
 
 
 def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> None:
@@ -36,7 +41,8 @@ def articles(index: Index, corpus: UserCorpus | None, paths: Sequence[Path]) -> 
     with st.container(gap=None):
         st.header("Titles, sources and dates", anchor=False)
         st.caption(
-            "Edit a cell, then save. Your value is marked “given” and kept when files are read "
+            "Edit a cell, then save. Dates as you write them: 2023-06-30, 30 June 2023, or in the "
+            "order of the file’s own. Your value is marked “given” and kept when files are read "
             "again."
             if corpus
             else "This is an index without the files it was built from. To correct its articles, "
@@ -101,22 +107,43 @@ def _save_edits(corpus: UserCorpus, index: Index) -> None:
         "edited_rows", {}
     )
     corrections = read_corrections(corpus.corrections)
-    wrong = []
+    wrong, read = [], []
     for row, changes in edits.items():
         position = index.by_date[int(row)]
-        article_id = str(index.article_rows([position], ["article_id"])["article_id"].iloc[0])
+        found = index.article_rows([position], ["article_id", "file"]).iloc[0]
         for name, value in changes.items():
             text = str(value or "").strip()
             if name == "date" and text and not is_day(text):
-                wrong.append(text)
-            elif name in EDITABLE:
-                corrections.articles.setdefault(article_id, {})[name] = text
+                order = partial(_order_of, str(found["file"]), corpus, index)
+                day, why = typed_day(text, order)
+                if why:
+                    wrong.append(f"{in_quotes(plain(text, 40))} {why}")
+                    continue
+                read.append(f"{in_quotes(plain(text, 40))} as {show_day(date.fromisoformat(day))}")
+                text = day
+            if name in EDITABLE:
+                corrections.articles.setdefault(str(found["article_id"]), {})[name] = text
     if wrong:
-        state.say(f"{count(len(wrong), 'date')} not saved: write dates as YYYY-MM-DD.")
+        more = f"; and {len(wrong) - MOST_SAID:,} more" if len(wrong) > MOST_SAID else ""
+        state.say(f"{count(len(wrong), 'date')} not saved: {'; '.join(wrong[:MOST_SAID])}{more}.")
     if n_saved := sum(map(len, edits.values())) - len(wrong):
-        _save(corpus, corrections, f"Saved {count(n_saved, 'correction')}.")
+        as_read = f" Read {join_words(read[:MOST_SAID])}." if read else ""
+        _save(corpus, corrections, f"Saved {count(n_saved, 'correction')}.{as_read}")
     elif not wrong:
         state.say("Nothing to save: no cell was edited.")
+
+
+def _order_of(file: str, corpus: UserCorpus, index: Index) -> str:
+    """What comes first in the dates of a file, as its own were read: by hand, else by its clear
+    ones."""
+    if said := (corpus.settings.get("mapping") or {}).get(ORDER):
+        return str(said)
+    fields = TABLES["fields"](index, Scope())
+    theirs = index.article_rows(np.arange(index.n_articles), ["article_id", "file"])
+    ids = theirs.loc[theirs["file"] == file, "article_id"]
+    dates = fields[(fields["field"] == "date") & fields["article_id"].isin(ids)]
+    # The evidence is the cell; of one that could not be read it is the cell in quotation marks.
+    return settle_order((str(cell).strip("“”"), "") for cell in dates["evidence"])
 
 
 def _save(corpus: UserCorpus, corrections: Corrections, said: str) -> None:

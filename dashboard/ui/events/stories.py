@@ -22,6 +22,7 @@ from dashboard.wording import count, independent, join_words, show_day
 
 _MOST_BARS, _DAYS_AROUND = 28, 2
 _MOST_NAMES = 40
+_MOST_NAMED = 3  # in a sentence
 
 
 def story_rows(view: View, found: pd.DataFrame, key: str, *, here: bool = True) -> None:
@@ -35,7 +36,7 @@ def _row(view: View, story: Any) -> Row:
     link = urlencode({k: v for k, v in carried.items() if v}, errors="replace")
     title = plain(story.label, 160) or "No headline"
     facts = [sources_said(story), days_said(story.first, story.last)]
-    if story.n_undated:
+    if story.n_undated and story.first:
         facts.append(f"{story.n_undated:,} undated")
     by = Byline(count(story.n_articles, "article"), facts)
     return Row([story.story_id], f"stories?{link}", by, title, strip=_strip(view, story))
@@ -55,6 +56,8 @@ def _opener(key: str, here: bool) -> Any:
 
 def sources_said(story: Any) -> str:
     """ "4 sources, 3.2 independent"; nothing of independence where all are."""
+    if not story.n_sources:
+        return "unknown source"
     said = count(story.n_sources, "source")
     return said + independent(story.n_sources, story.n_effective, story.n_families)
 
@@ -135,12 +138,7 @@ def standfirst(row: Any, members: pd.DataFrame) -> str:
     """Size, days, first and last report, and what is less sure, in words."""
     n = count(int(row.n_articles), "article")
     said = [f"{n} of {sources_said(row)}, {days_said(row.first, row.last)}."]
-    dated = members[members["date"].notna()]
-    if len(dated) > 1:
-        ends = [plain(name, 60) or "source unknown" for name in dated["source"].iloc[[0, -1]]]
-        first, last = dated["date"].iloc[0], dated["date"].iloc[-1]
-        if first != last:
-            said.append(f"{ends[0]} has the first report here, {ends[1]} the last.")
+    said += _ends(members)
     doubts = []
     if row.n_perhaps:
         doubts.append(f"{count(int(row.n_perhaps), 'article')} may be about something else")
@@ -149,6 +147,20 @@ def standfirst(row: Any, members: pd.DataFrame) -> str:
     if doubts:
         said.append(join_words(doubts).capitalize() + ".")
     return " ".join(said)
+
+
+def _ends(members: pd.DataFrame) -> list[str]:
+    """Who has the first and the last report: all who have one on that day, of articles that are
+    about the story for sure."""
+    sure = members[members["date"].notna() & ~members["basis"].str.startswith("perhaps")]
+    first, last = (
+        list(dict.fromkeys(plain(name, 60) or "source unknown" for name in sure["source"][day]))
+        for day in (sure["date"] == sure["date"].min(), sure["date"] == sure["date"].max())
+    )
+    if sure["date"].nunique() < 2 or max(len(first), len(last)) > _MOST_NAMED:
+        return []
+    said = f"{join_words(first)} {'has' if len(first) == 1 else 'have'} the first report here"
+    return [f"{said}, {join_words(last)} the last."]
 
 
 def matrix(view: View, coverage: pd.DataFrame, key: str) -> None:

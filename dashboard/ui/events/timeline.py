@@ -104,7 +104,7 @@ def _over_time(view: View, periods: pd.DataFrame, when: str, told: int | None) -
         key="timeline",
         finding="When it happened",
         caption=f"Entries that begin in each {per}. Click a bar to read them alone",
-        note="Filled: past when it was told. Open: still ahead.",
+        note="Filled: past when it was told. Hollow: still ahead.",
         computed=TABLES["timeline"].method,
         table=periods,
         filename="timeline-periods.csv",

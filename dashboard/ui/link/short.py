@@ -55,7 +55,9 @@ def shortened(token: str, every: Sequence[str], limit: int) -> str:
 
 def lengthened(token: str, every: Sequence[str]) -> str:
     """The list that :func:`shortened` was given. A digest that no id of ``every`` has, or several,
-    stays as it is: an unknown id. So does what can't be a list of digests."""
+    stays as it is: an unknown id. So does what can't be a list of digests. A comma, which no id
+    holds, is read as ``~``: people who type a link write one."""
+    token = token.replace(",", SEPARATOR)
     but = token.startswith(ALL_BUT)
     head, *ids = token.removeprefix(ALL_BUT).split(SEPARATOR)
     if head.startswith(DIGESTS):

@@ -8,14 +8,14 @@ import streamlit as st
 from dashboard.corpus.corrections import read_corrections
 from dashboard.library.corpora import UserCorpus, write_json
 from dashboard.library.jobs import start_build
-from dashboard.ui import state, tables
+from dashboard.ui import tables
 from dashboard.wording import MISSING, count
 
 
 def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> None:
     """Lines set aside, to be chosen and put back into the text."""
     key = f"aside-{article_id}"
-    st.dataframe(
+    event = st.dataframe(
         aside,
         hide_index=True,
         column_config=tables.heads(aside, "lines"),
@@ -24,7 +24,7 @@ def restore_lines(corpus: UserCorpus, article_id: str, aside: pd.DataFrame) -> N
         selection_mode="multi-row",
         placeholder=MISSING,
     )
-    chosen = state.selected_rows(key)
+    chosen = event.selection.rows
     st.button(
         f"Put {count(len(chosen), 'line')} back into the text",
         disabled=not chosen,

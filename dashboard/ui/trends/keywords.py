@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -16,13 +15,14 @@ from dashboard.measures import TABLES
 from dashboard.measures.related.related import why_none
 from dashboard.measures.search import why_unused
 from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
-from dashboard.ui import state, widgets
+from dashboard.ui import state, tables, widgets
 from dashboard.ui.frame import View
+from dashboard.ui.link.keywords import separate
 from dashboard.ui.sources import absent
-from dashboard.ui.text import md, plain
+from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.trends.drawn import HowDrawn
 from dashboard.ui.trends.rises import suggested
-from dashboard.wording import count, in_quotes
+from dashboard.wording import count, in_quotes, rounded
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
@@ -132,10 +132,7 @@ def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) 
 
 
 def _keywords_typed() -> None:
-    # A comma in quotes, or between digits, belongs to the keyword: 5,000.
-    found = re.findall(r'(?:"[^"]*"|“[^”]*”|[^,]|(?<=\d),(?=\d))+', state.widget("pick_kw") or "")
-    typed = {" ".join(keyword.split()).casefold(): keyword.strip() for keyword in found}
-    chosen = [k for k in typed.values() if k]
+    chosen = separate(state.widget("pick_kw") or "")
     if len(chosen) > MOST_KEYWORDS:
         state.say(f"The first {MOST_KEYWORDS} keywords are drawn; more can’t be told apart.")
     state.set_option("kw", chosen[:MOST_KEYWORDS])
@@ -170,9 +167,26 @@ def chart(
         table=rows,
         filename="trends.csv",
     )
+    if measure == "per_10k" and view.noun == "source" and not chosen_among():
+        _in_all(view, keyword)
     if not rows["n_with"].any():
         why = view.kept("why no use", lambda: why_unused(view.index, keyword), keyword)
         st.caption(md(why, 300))
+
+
+def _in_all(view: View, keyword: str) -> None:
+    """The rate over the whole time of each source drawn, with its interval."""
+    uses = view.measure("uses", keywords=[keyword])
+    rates = {row.source_id: row for row in tables.rows_of(uses[uses["n_words"] > 0])}
+    said = []
+    for row in filter(None, map(rates.get, view.drawn.ids)):
+        known = row.rate_low == row.rate_low  # not NaN: five articles or more
+        ends = (
+            f"{rounded(row.rate_low)} to {rounded(row.rate_high)}" if known else "too few articles"
+        )
+        said.append(f"{isolated(md(row.source, 40))} {rounded(row.per_10k)} ({ends})")
+    if said:
+        st.caption(f"In all, per 10,000 words, with 95 % intervals: {' · '.join(said)}.")
 
 
 def _are_dots(rows: pd.DataFrame) -> bool:

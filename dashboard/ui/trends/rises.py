@@ -52,8 +52,8 @@ def rises(view: View, rose: pd.DataFrame) -> None:
         view.drawing("rises", lambda: rises_chart(rose, view.mode)),
         key="rises",
         finding="What rose, and when",
-        caption="Pale: far more articles than usual have the word. Strong: where that is clearest. "
-        "Click a bar to see the word over time",
+        caption="Faint: far more articles than usual have the word. Strong: where that is "
+        "clearest. Click a bar to see the word over time",
         note=f"The {count(len(rose), 'burst')} that stand out most, up to two a year (or month, or "
         "day), of the dated articles in view.",
         computed=TABLES["bursts"].method,
@@ -99,7 +99,7 @@ def then_and_now(view: View) -> None:
             finding=f"Words that set the time from {show_day(first)} apart",
             caption="A word’s part of what sets now and then apart, %, with its 95 % interval over "
             "articles. Click a bar to see the word over time",
-            note="Pale: may be chance, or there is one article on a side.",
+            note="Faint: may be chance, or there is one article on a side.",
             computed=TABLES["word_shift"].method,
             table=shift,
             filename="word_shift.csv",

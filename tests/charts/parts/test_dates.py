@@ -52,11 +52,27 @@ def test_what_is_no_day(text: object) -> None:
     assert dates.parse_day(text) is None
 
 
-def test_ticks_that_would_touch_share_one() -> None:
+def test_no_tick_has_a_label_that_reads_as_a_period() -> None:
     days = [date(2023, 10, 23), date(2024, 5, 16), date(2024, 5, 17), date(2025, 11, 4)]
-    places, labels = dates.real_ticks(days, [dates.day_tick(day) for day in days])
-    assert labels == ["23 Oct<br>2023", "16–17 May<br>2024", "4 Nov<br>2025"]
-    assert len(places) == 3
+    axis = dates.tick_axis(days, [dates.day_tick(day) for day in days])
+    assert axis["tickvals"] == [day.isoformat() for day in days]
+    assert axis["ticktext"] == ["23 Oct<br>2023", "16 May<br>2024", "", "4 Nov<br>2025"]
+    assert axis["ticks"] == "outside"
+
+
+def test_the_ends_of_an_axis_are_named_first() -> None:
+    days = [date(2024, 1, 1), date(2024, 4, 1), date(2024, 4, 20)]
+    labels = [dates.day_tick(day) for day in days]
+    assert dates.real_ticks(days, labels, width=160) == [labels[0], "", labels[2]]
+    assert dates.real_ticks([], []) == []
+
+
+def test_no_date_runs_into_the_lane_of_the_undated() -> None:
+    dated, lane = dates.lanes(True, True)
+    assert dated["domain"][1] < lane["domain"][0]
+    assert dated["ticklabeloverflow"] == "hide past domain"
+    # Its only label stays, though it is wider than a lane of a third of the page.
+    assert lane["ticklabeloverflow"] == "allow"
 
 
 def test_range_has_room_at_both_ends_even_for_one_day() -> None:
@@ -65,9 +81,8 @@ def test_range_has_room_at_both_ends_even_for_one_day() -> None:
     assert dates.padded(date.min, date.max)[0] == "0001-01-01T00:00:00"
 
 
-def test_a_shared_label_takes_the_room_that_it_needs() -> None:
+def test_a_label_is_left_out_only_where_it_would_touch() -> None:
     years = [date(year, 1, 1) for year in (2007, 2010, 2012, 2013, 2014)]
     labels = [str(day.year) for day in years]
-    # On 250 px "2012–2013" would touch "2014", though "2013" alone doesn't.
-    assert dates.real_ticks(years, labels, width=250)[1] == ["2007", "2010", "2012–2014"]
-    assert dates.real_ticks(years, labels, width=900)[1] == labels
+    assert dates.real_ticks(years, labels, width=150) == ["2007", "2010", "2012", "", "2014"]
+    assert dates.real_ticks(years, labels, width=900) == labels

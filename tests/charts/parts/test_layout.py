@@ -1,4 +1,7 @@
+import html
+
 from dashboard.charts.parts import layout, traces
+from dashboard.charts.parts.text import text_width
 from dashboard.charts.parts.theme import figure
 
 
@@ -44,6 +47,20 @@ def test_headings_stand_at_their_columns_and_below_them_the_rows_begin() -> None
     assert "<b>" not in names[1]["text"]
     lines = max(name["text"].count("<br>") + 1 for name in names)
     assert edge == 24 + 15 * lines
+
+
+def test_names_are_turned_where_a_word_would_be_cut() -> None:
+    names = ["Washington Times", "CNN (Web News)", "<b>Vox", "Politico", "Townhall", "The Hill"]
+    edge, heads = layout.headings(names, "light", width=350)
+    assert {head["textangle"] for head in heads} == {90}
+    whole = [html.unescape(head["text"].replace("<br>", " ")) for head in heads]
+    assert whole == names
+    rows = [html.unescape(row) for head in heads for row in head["text"].split("<br>")]
+    assert edge >= 20 + max(text_width(row, heads[0]["font"]["size"]) for row in rows)
+    wide, upright = layout.headings(names, "light", width=620)
+    assert all("textangle" not in head for head in upright)
+    assert wide < edge
+    assert [html.unescape(head["text"].replace("<br>", " ")) for head in upright] == names
 
 
 def test_the_wide_form_goes_along_without_a_template_of_its_own() -> None:

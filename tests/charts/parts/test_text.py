@@ -4,7 +4,6 @@ from dashboard.charts.parts.text import (
     clean,
     escape,
     fine_percent,
-    fitted,
     text_width,
     whole_percent,
     wrap,
@@ -60,19 +59,6 @@ def test_widths_are_those_of_the_face_or_a_little_more() -> None:
         assert pixels <= text_width(text, 100) <= 1.25 * pixels
     assert text_width("新华社", 12) == 36
     assert text_width("", 12) == 0
-
-
-@pytest.mark.parametrize(
-    "text", ["Massachusetts Republican", "WWWWWWWWWWWWWWWW", "中国外交部发言人说", "if"]
-)
-def test_a_cut_text_fits_and_leaves_no_room_for_another_letter(text: str) -> None:
-    cut = fitted(f"{text}<", 100, 12)
-    assert "<" not in cut
-    seen = cut.replace("&lt;", "<")
-    assert text_width(seen, 12) <= 100
-    if seen.endswith("…"):
-        longer = clean(f"{text}<", len(seen) + 1)
-        assert text_width(longer, 12) > 100
 
 
 def test_percent_never_hides_a_little() -> None:

@@ -63,6 +63,12 @@ def test_labels_are_escaped(topics: pd.DataFrame) -> None:
     assert "<b>" not in fig.data[0].customdata[1][1]
 
 
-def test_empty_and_all_zero(topics: pd.DataFrame) -> None:
+def test_empty(topics: pd.DataFrame) -> None:
     assert not topics_chart(topics.head(0), "light").data
-    assert topics_chart(topics.assign(share=0.0), "light").layout.xaxis.range[1] > 0
+
+
+def test_topics_without_a_word_in_view_have_no_row(topics: pd.DataFrame) -> None:
+    fig = topics_chart(topics.assign(share=[0.0, 1.0, 0.0], n_passages=[0, 8, 0]), "light")
+    assert [row[0] for row in fig.data[0].customdata] == ["energy"]
+    assert fig.layout.height < topics_chart(topics, "light").layout.height
+    assert not topics_chart(topics.assign(share=0.0), "light").data

@@ -64,7 +64,11 @@ def test_few_large_merges_are_drawn_on_a_square_root_scale(table: pd.DataFrame) 
         (f"m{i}", f"m{i + 1}" if i < 4 else None, "M", 1, 0.1, h, False, 0, "stable")
         for i, h in zip((1, 2, 3, 4), (1.0, 4.0, 4.0, 100.0), strict=True)
     ]
-    assert list(tree(pd.DataFrame(rows, columns=COLUMNS), "light").data[1].x) == [1, 2, 2, 10]
+    _, merges, topics = tree(pd.DataFrame(rows, columns=COLUMNS), "light").data
+    assert list(merges.x) == [1, 2, 10]  # two merges of one height are one
+    assert [cells[0] for cells in merges.customdata] == ["m1", "m3", "m4"]
+    assert merges.customdata[1][2].endswith(", 4 topics")
+    assert len(topics.x) == 5
 
 
 def test_names_have_their_head_first(table: pd.DataFrame) -> None:

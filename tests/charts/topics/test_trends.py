@@ -120,3 +120,16 @@ def test_one_period(topics: pd.DataFrame) -> None:
     fig = topic_trends(months(1), topics, "light")
     assert len(fig.layout.xaxis.range) == 2
     assert list(fig.layout.xaxis.tickvals) == ["2015-01-01"]
+
+
+def test_a_panel_among_others_names_the_dates_that_it_has_room_for(topics: pd.DataFrame) -> None:
+    days = ["2023-10-23", "2024-05-16", "2025-11-04"]
+    rows = [
+        (day, topic, 0.2, 20, 100, 9, 0.1, 0.3)
+        for topic in ("belt-road", "energy", "chips")
+        for day in days
+    ]
+    fig = topic_trends(pd.DataFrame(rows, columns=COLUMNS), topics, "light")
+    named = ["23 Oct<br>2023", "16 May<br>2024", "4 Nov<br>2025"]
+    assert list(fig.layout.xaxis.ticktext) == named
+    assert list(fig.layout.meta["wide"]["layout"]["xaxis5"]["ticktext"]) == named

@@ -57,6 +57,15 @@ def test_denominator_stands_in_the_row_label(
     assert denominator in fig.layout.annotations[1].text
 
 
+def test_what_is_too_early_to_be_drawn_counts_in_the_label(styles: Styles) -> None:
+    table = months(40, ["Alpha"])
+    lone = table.iloc[[0]].assign(period="1990-01", count=7, n_words=1234, n_articles=1)
+    fig = trends_chart(pd.concat([lone, table]), "trade", styles, "light", "count")
+    labels = [str(annotation.text) for annotation in fig.layout.annotations]
+    assert any(f"{sum(range(40)) + 7} in 161,234 words" in label for label in labels)
+    assert "1990-01" not in {row[1] for trace in fig.data for row in trace.customdata or ()}
+
+
 def test_clicks_carry_source_and_period_as_in_the_table(
     trends: pd.DataFrame, styles: Styles
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -222,3 +223,25 @@ def test_a_script_in_a_column_of_addresses_is_no_address(tmp_path: Path) -> None
     assert [article.fields["url"].value for article in corpus.articles] == [None, "https://a.com/b"]
     problems = corpus.report.files[0].problems
     assert [(p.row, p.column) for p in problems] == [(1, "url")]
+
+
+@pytest.mark.parametrize(
+    ("text", "set_aside"),
+    [
+        ("The Bridge Opens!\n\nThe bridge opened on Monday.", [1]),
+        ("\n\nTHE BRIDGE OPENS\nThe bridge opened on Monday.", [3]),
+        ("The bridge opens late\n\nThe bridge opened on Monday.", []),
+        ("The bridge opened on Monday.\n\nThe bridge opens", []),
+        ("The bridge opens", []),
+    ],
+)
+def test_a_clean_table_s_texts_may_begin_with_their_title(
+    tmp_path: Path, text: str, set_aside: list[int]
+) -> None:
+    rows = pd.DataFrame({"title": ["The bridge opens"], "text": [text]})
+    rows.to_csv(tmp_path / "one.csv", index=False)
+    corpus = read_corpus([tmp_path])
+    (article,) = corpus.articles
+    assert [line.number for line in article.lines if line.reason == "title"] == set_aside
+    assert any(line.label == "keep" for line in article.lines)
+    assert article.fields["title"].value == "The bridge opens"

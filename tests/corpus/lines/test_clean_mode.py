@@ -53,6 +53,7 @@ def test_known_titles_are_not_looked_for() -> None:
     texts = [f"Council votes on bridge number {i}\n{text}" for i, text in enumerate(CLEAN[:50])]
     assert needs_cleaning(texts)
     assert not needs_cleaning(texts, ["Bridge"] * 50)
+    assert not needs_cleaning(texts, [text.partition("\n")[0] for text in texts])
 
 
 def test_records_are_marked_by_mode() -> None:

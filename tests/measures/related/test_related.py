@@ -167,7 +167,7 @@ def test_it_is_said_why_there_are_none(planted: Index, tmp_path: Path) -> None:
     assert main(["build", str(SEEDS), "--out", str(tmp_path / "seeds")]) == 0
     seeds = open_index(tmp_path / "seeds")
     assert len(related_words(seeds, Scope())) == 0
-    assert "in 20 articles to be compared, and there are 5" in why_none(seeds, "China")
+    assert "in 20 articles to be compared, and this corpus has 5" in why_none(seeds, "China")
     for keyword, why in {
         "nirgends": "isn’t one word or phrase",
         "barc*": "isn’t one word or phrase",

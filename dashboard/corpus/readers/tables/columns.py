@@ -16,10 +16,10 @@ from dashboard.corpus.parsing.column_names import (
     NEEDS_VALUES,
     YEARS,
     bare_date_name,
-    bare_name,
     normal_name,
+    rank_of,
 )
-from dashboard.corpus.readers.tables.column_values import Stats, fits
+from dashboard.corpus.readers.tables.column_values import Stats, by_values, fits, may_be_source
 from dashboard.corpus.readers.tables.mapping import ORDER, ColumnMap, split_column
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import NO_COLUMN
@@ -35,10 +35,6 @@ _TEXT_WORDS = 40
 _RIVAL_WORDS = 12  # with fewer it is a title or a label
 _LONGER = 1.5
 
-# Addresses of something else than the article.
-_NOT_ARTICLE = re.compile(
-    r"image|img|thumb|logo|icon|avatar|video|social|photo|mobile|media|file|path", re.I
-)
 _PLAIN_NUMBER = re.compile(r"\d{1,4}(?:\.0)?")
 _MONTHS_OF_YEAR = 12
 _NUMBERS = "the articles' numbers"
@@ -99,7 +95,20 @@ def guess_columns(
     others = {target: found for target, found in others.items() if found}
     choice = "" if "text" in said else _choice(columns.get("text", ""), stats, free)
     own, unused = _own_columns(free, id_column(names))
-    return ColumnMap(columns, order, samples, list(names), previews, others, choice, own, unused)
+    return ColumnMap(
+        columns, order, samples, list(names), previews, others, choice, own, unused,
+        [each for each in columns if each not in said and not _is_named(each, columns, names)],
+        [] if "source" in {**columns, **said} else may_be_source(free, len(sample_rows)),
+    )  # fmt: skip
+
+
+def _is_named(target: str, columns: Mapping[str, str], names: Sequence[str]) -> bool:
+    """True where the field's column, or one of several, bears a name of it or of its parts."""
+    parts = {"date": ("date", "seen"), "text": ("text", "teaser")}.get(target, (target,))
+    normals = [normal_name(part) for part in split_column(columns[target], names)]
+    if target == "date" and {*map(bare_date_name, normals)} & (YEARS | MONTHS | DAYS):
+        return True
+    return any(rank_of(part, normal) is not None for part in parts for normal in normals)
 
 
 def _own_columns(free: Sequence[Stats], number: str) -> tuple[list[str], dict[str, str]]:
@@ -166,13 +175,13 @@ def _further(target: str, columns: Sequence[Stats]) -> list[str]:
 def id_column(names: Sequence[str]) -> str:
     """Return the column that holds the articles' numbers, "" when there is none."""
     ranked = {rank: name for name in reversed(names)
-              if (rank := _rank("id", normal_name(name))) is not None}  # fmt: skip
+              if (rank := rank_of("id", normal_name(name))) is not None}  # fmt: skip
     return ranked[min(ranked)] if ranked else ""
 
 
 def is_seen(column: str) -> bool:
     """True for a column that says when an article was seen or changed, not published."""
-    return _rank("seen", normal_name(column)) is not None
+    return rank_of("seen", normal_name(column)) is not None
 
 
 def _resolve(
@@ -205,19 +214,11 @@ def describe(names: Sequence[str]) -> str:
     return f"the columns are: {shown}{more}"
 
 
-def _rank(target: str, normal: str) -> int | None:
-    ranks = ALIASES[target]
-    if normal in ranks:
-        return ranks[normal]
-    bare = bare_name(normal)
-    return ranks[bare] + 1000 if bare in ranks else None
-
-
 def _named(target: str, columns: Sequence[Stats]) -> list[Stats]:
     """Return the columns that bear a name of the field: fitting ones first, then by name."""
     found: list[tuple[int, int, int, Stats]] = []
     for column in columns:
-        rank = _rank(target, column.normal)
+        rank = rank_of(target, column.normal)
         if rank is None:
             continue
         fit = 1 if not column.n else 0 if fits(target, column) else 2
@@ -234,7 +235,7 @@ def _best(target: str, columns: Sequence[Stats]) -> list[str]:
     if target == "date" and (not found or not fits("date", found[0])):
         found = [column for column in _named("seen", columns) if column.n] or found
     if not found:
-        found = _by_values(target, columns)
+        found = by_values(target, columns)
     return [found[0].name] if found else []
 
 
@@ -262,24 +263,6 @@ def _is_part(column: Stats, limit: int) -> bool:
     return len(numbers) > len(column.values) / 2 and all(0 < n <= limit for n in numbers)
 
 
-def _by_values(target: str, columns: Sequence[Stats]) -> list[Stats]:
-    """Return the columns whose values alone say that they are the field's."""
-    if target == "url":
-        return [c for c in columns if c.urls >= 0.8 and not _NOT_ARTICLE.search(c.name)]
-    if target == "source":
-        return [c for c in columns if c.hosts >= 0.9 and not _NOT_ARTICLE.search(c.name)]
-    if target == "date":
-        return [c for c in columns if c.dates >= 0.8 and c.numbers < 0.5]
-    if target == "title":
-        return [
-            c for c in columns
-            if c.n >= 5 and c.distinct >= 0.9 and 4 <= c.words <= 30 and c.chars <= 200
-            and c.urls + c.dates + c.numbers + c.hosts == 0
-            and not any(_rank(other, c.normal) is not None for other in ALIASES)
-        ]  # fmt: skip
-    return []
-
-
 def _text_columns(columns: Sequence[Stats]) -> list[str]:
     parts = {column.normal: column.name for column in columns if column.normal in ("lp", "td")}
     if len(parts) == 2:  # Factiva splits the text into its lead and the rest
@@ -303,7 +286,7 @@ def _text_columns(columns: Sequence[Stats]) -> list[str]:
             c for c in columns
             if c.words >= _TEXT_WORDS and c.sentences >= 0.5 and c.urls < 0.5
             and (c.distinct >= 0.5 or c.n < 4)
-            and not any(_rank(other, c.normal) is not None for other in ALIASES if other != "text")
+            and all(rank_of(other, c.normal) is None for other in ALIASES if other != "text")
         ]  # fmt: skip
         best = max(long, key=lambda c: (c.chars, -c.position), default=None)
     return [best.name] if best is not None else []

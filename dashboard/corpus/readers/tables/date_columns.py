@@ -166,6 +166,24 @@ def looks_like_date(text: str) -> bool:
     return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
 
 
+def typed_day(text: str, order: Callable[[], str]) -> tuple[str, str]:
+    """Return the day that somebody typed, as YYYY-MM-DD, and "": or "" and why it is none.
+
+    It is read as a cell of a column whose ``Order`` is ``order()``, asked only where the text needs
+    it. A month or a year is no day; a date that can be read in two ways stays for whoever typed it.
+    """
+    text = _plain(text)
+    found = _read(text[:300], order)
+    if found.why or found.day is None:
+        return "", found.why
+    if found.last is not None:
+        span = "month" if found.method.endswith("month only") else "year"
+        return "", f"is a {span}, and an article has a day"
+    if not EARLIEST <= found.day <= tomorrow():
+        return "", _OUTSIDE
+    return found.day.isoformat(), ""
+
+
 def _plain(cell: str) -> str:
     """Without the marks that Arabic and Hebrew put between the numbers of a date."""
     return cell.translate(_DIRECTIONS).strip()

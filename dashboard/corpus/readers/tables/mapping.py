@@ -23,6 +23,8 @@ class ColumnMap:
     ``others``: further columns that bear a name of the field, for rows where its own is empty.
     ``choice``: why the text is read from its column, where another could be it; "" elsewhere.
     ``own``: columns that are kept as the user's own; ``unused``: those that aren't → why.
+    ``guessed``: fields whose column no name tells, only its values. ``asked``: where no column is
+    read as the source, those that may be.
     """
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -34,6 +36,8 @@ class ColumnMap:
     choice: str = ""
     own: list[str] = field(default_factory=list)
     unused: dict[str, str] = field(default_factory=dict)
+    guessed: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     @property
     def cells(self) -> dict[str, str]:

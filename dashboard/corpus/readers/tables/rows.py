@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from dashboard.corpus.article import Field, known, tidy
+from dashboard.corpus.article import Basis, Field, known, tidy
 from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing.bylines import names_in_byline, without_role
 from dashboard.corpus.parsing.language import code_of
@@ -18,7 +18,7 @@ from dashboard.corpus.readers.tables.columns import describe, is_seen
 from dashboard.corpus.readers.tables.date_columns import Dates, settle_order
 from dashboard.corpus.readers.tables.mapping import OWN, ColumnMap, split_column
 from dashboard.corpus.record import Reading, Record, RefusedFile
-from dashboard.corpus.report import Problem
+from dashboard.corpus.report import GUESSED, Problem
 from dashboard.wording import count
 
 MAX_COLUMNS = 5_000
@@ -92,6 +92,7 @@ def add_rows(
     reading.columns, reading.samples = dict(columns.columns), dict(columns.samples)
     reading.headers, reading.previews = columns.headers, columns.previews
     reading.choice, reading.unused = columns.choice, columns.unused
+    reading.guessed, reading.asked = columns.guessed, columns.asked
     cells = Cells(reading, escaped=escaped)
     column = columns.columns.get("date", "date")
 
@@ -105,7 +106,7 @@ def add_rows(
     dates = Dates(
         lambda: columns.order or settle_order(date_cells()),
         column,
-        "inferred" if is_seen(column) else "stated",
+        "inferred" if is_seen(column) or "date" in columns.guessed else "stated",
     )
     own = {f"{OWN}{name}": name for name in columns.own}
     total = 0
@@ -287,7 +288,10 @@ def _fields(plain: dict[str, str], columns: ColumnMap) -> dict[str, Field]:
         elif value and column != name:
             if name == "authors":
                 value = "; ".join(names_in_byline(value)) or without_role(value)
-            fields[name] = Field(value, "stated", f"column {column}", None, "column")
+            guess = name in columns.guessed
+            said = f"column {column}" + f", {GUESSED}" * guess
+            basis: Basis = "inferred" if guess else "stated"
+            fields[name] = Field(value, basis, said, None, "column")
     return fields
 
 

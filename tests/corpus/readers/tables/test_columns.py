@@ -7,7 +7,7 @@ import pytest
 from dashboard.corpus.parsing.column_names import GKG, bare_name, is_known, normal_name
 from dashboard.corpus.readers.tables.columns import guess_columns, id_column, is_seen
 from dashboard.corpus.readers.tables.headers import is_header, names_without_header
-from dashboard.corpus.readers.tables.mapping import parse_mapping
+from dashboard.corpus.readers.tables.mapping import ColumnMap, parse_mapping
 from dashboard.corpus.record import RefusedFile
 
 BODY = (
@@ -439,3 +439,76 @@ def test_columns_of_numbers_and_of_when_it_was_seen_are_known() -> None:
 def test_nothing_gives_nothing() -> None:
     assert guess_columns([], []).columns == {}
     assert guess_columns(["", ""], [["a", "b"]]).columns == {}
+
+
+ORGS = ["The Harbour Post", "Inland Herald", "Daily Quill"]
+DESKS = ["Business", "Politics", "Health", "Transport"]
+
+
+def unnamed(**columns: list[str]) -> ColumnMap:
+    """What is guessed of a table of twelve texts and these columns, their values in turn."""
+    rows = [[f"{TEXT} {i}", *(v[i % len(v)] for v in columns.values())] for i in range(12)]
+    return guess_columns(["text", *columns], rows)
+
+
+def test_a_column_of_outlets_is_the_source_whatever_its_name() -> None:
+    found = unnamed(Desk=DESKS, Org=ORGS, Pg=["3", "4", "5"])
+    assert (found.columns["source"], found.guessed, found.asked) == ("Org", ["source"], [])
+    assert found.own == ["Desk", "Pg"]
+    assert unnamed(X=["Küstenblatt", "Morgenpost", "taz"]).columns["source"] == "X"
+    assert unnamed(X=["人民日报", "新华日报"]).columns["source"] == "X"
+    assert unnamed(X=["BBC", "Reuters", "AFP", ""]).columns["source"] == "X"
+
+
+def test_two_columns_of_outlets_are_asked_for_and_none_is_taken() -> None:
+    found = unnamed(Desk=DESKS, First=ORGS, Second=ORGS[::-1])
+    assert "source" not in found.columns
+    assert found.asked == ["First", "Second", "Desk"]  # those that are outlets come first
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["left", "right", "centre"],
+        ["Business", "World News", "Sports News", "Media"],
+        ["United Kingdom", "France"],
+        ["Jane Doe", "John Roe", "Ann Poe"],
+        ["post", "page"],
+    ],
+)
+def test_labels_that_repeat_are_asked_for_and_stay_the_users_own(values: list[str]) -> None:
+    found = unnamed(what=values)
+    assert "source" not in found.columns
+    assert (found.asked, found.own, found.guessed) == (["what"], ["what"], [])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["1", "2", "3"],
+        ["2024-05-16", "2024-05-17"],
+        ["one"],
+        [f"Report of the council number {i}" for i in range(12)],
+        ["", "", "", "left", "", "right"],
+        ["A long label that goes on and on, as no outlet was ever called in all the years"] * 2,
+    ],
+)
+def test_what_no_outlet_is_called_is_not_asked_for(values: list[str]) -> None:
+    found = unnamed(what=values)
+    assert "source" not in found.columns
+    assert found.asked == []
+
+
+def test_a_named_source_or_one_that_the_user_names_leaves_nothing_to_ask() -> None:
+    named = unnamed(source=["a", "b"], Org=ORGS, Desk=DESKS)
+    assert (named.columns["source"], named.guessed, named.asked) == ("source", [], [])
+    rows = [[TEXT, desk] for desk in DESKS * 3]
+    none = guess_columns(["text", "Desk"], rows, {"source": ""})
+    assert ("source" in none.columns, none.asked) == (False, [])
+
+
+def test_fields_found_by_values_alone_are_marked() -> None:
+    rows = [[f"Council number {i} votes on the bridge", f"{TEXT} {i}", DAY] for i in range(8)]
+    assert guess_columns(["a", "b", "c"], rows).guessed == ["title", "text", "date"]
+    assert guess_columns(["a", "text", "pub date"], rows).guessed == ["title"]
+    assert guess_columns(["a", "b", "download date"], rows).guessed == ["title", "text"]

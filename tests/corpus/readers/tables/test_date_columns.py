@@ -8,7 +8,12 @@ from collections.abc import Sequence
 import pytest
 
 from dashboard.corpus.article import Basis, Field
-from dashboard.corpus.readers.tables.date_columns import Dates, looks_like_date, settle_order
+from dashboard.corpus.readers.tables.date_columns import (
+    Dates,
+    looks_like_date,
+    settle_order,
+    typed_day,
+)
 from dashboard.corpus.report import Problem
 
 
@@ -189,3 +194,28 @@ def test_empty_cells_are_counted_once() -> None:
     _, problems = read_dates(["2021-03-05", "", " "], ["", "", ""], range(1, 4), "day")
     assert [(p.row, p.column, p.reason) for p in problems] == [(None, "day", "2 rows have no date")]
     assert read_dates(["", ""], ["", ""], range(1, 3))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("2023-06-30", "unclear", "2023-06-30"),
+        ("30/06/2023", "unclear", "2023-06-30"),
+        ("03/04/2023", "day", "2023-04-03"),
+        ("03/04/2023", "month", "2023-03-04"),
+        (" June 30, 2023 ", "unclear", "2023-06-30"),
+        ("2023年6月30日", "unclear", "2023-06-30"),
+    ],
+)
+def test_a_typed_day_is_read_as_a_cell(text: str, order: str, day: str) -> None:
+    assert typed_day(text, lambda: order) == (day, "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["03/04/2023", "31/06/2023", "June 2023", "2023", "1985-02-03", "2999-01-01", "soon", ""],
+)
+def test_what_is_no_day_is_said_why(text: str) -> None:
+    day, why = typed_day(text, lambda: "unclear")
+    assert not day
+    assert why
