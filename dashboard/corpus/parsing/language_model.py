@@ -28,7 +28,7 @@ def classify(texts: Sequence[str]) -> list[tuple[str, float]]:
 
 
 def forget() -> None:
-    """Let the model go, which takes 72 MB; it is read again, in half a second, when it is needed."""
+    """Let the model go, which takes 72 MB. Whoever needs it reads it again, in half a second."""
     _model.cache_clear()
 
 
