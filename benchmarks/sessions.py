@@ -77,11 +77,19 @@ class Server:
 
 
 @contextmanager
-def serving(script: Path, *arguments: str, folder: Path, cache: Path) -> Iterator[Server]:
-    """Start the server and wait until it answers; stop it at the end."""
+def serving(
+    script: Path,
+    *arguments: str,
+    folder: Path,
+    cache: Path,
+    python: str = sys.executable,
+    before: Sequence[str] = (),
+) -> Iterator[Server]:
+    """Start the server and wait until it answers; stop it at the end. ``before``: a command that
+    ends in becoming the one after it."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
+    command = [*before, python, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.address=127.0.0.1"]
     command += ["--browser.gatherUsageStats=false", "--", *arguments]
     environment = {**os.environ, "NEWSPRISM_CACHE": str(cache)}

@@ -2,6 +2,6 @@
 
 import sys
 
-from dashboard.cli import main
+from dashboard.cli import run
 
-sys.exit(main())
+sys.exit(run())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dashboard import __version__
 from dashboard.arguments import Parser
-from dashboard.errors import NewsprismError
+from dashboard.errors import NewsprismError, is_memory
 
 NO_MEMORY = (
     "this needs more memory than the process may have; read fewer articles at a time, or give it "
@@ -63,6 +63,15 @@ COMMANDS = {
 }
 
 
+def run() -> int:
+    """``main`` as a program of its own: a build in a child, unless somebody watches over it."""
+    if sys.argv[1:2] != ["build"] or "--limits" in sys.argv:
+        return main()
+    from dashboard.commands.outlive import can_outlive, outlive
+
+    return outlive(main) if can_outlive() else main()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     for stream in (sys.stdout, sys.stderr):
@@ -86,9 +95,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _fail(NO_MEMORY)
     except ImportError as error:
-        if "shared object" not in str(error):
+        if not is_memory(error):
             raise
-        return _fail(NO_MEMORY)  # a library's code could not be mapped into memory
+        return _fail(NO_MEMORY)
     except KeyboardInterrupt:
         return _fail("stopped; the index is as it was last written")
     return 0

@@ -25,3 +25,9 @@ class NewsprismError(ValueError):
 
 class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""
+
+
+def is_memory(error: ImportError) -> bool:
+    """Whether there was too little memory for the code of a library; else it isn't there."""
+    said = str(error).lower()
+    return "failed to map" in said or "cannot allocate memory" in said

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.arguments import say
 from dashboard.commands.check import add_reading, mapping_of, refuse_missing
+from dashboard.commands.outlive import first_to_end
 from dashboard.commands.progress import shown_progress
 from dashboard.corpus.corrections import read_corrections
 from dashboard.corpus.limits import build_limits, limit_process
@@ -92,6 +93,7 @@ def _build(args: argparse.Namespace) -> None:
     from dashboard.index.building import build, change
 
     if args.limits:  # now that the libraries have reserved what they never use
+        first_to_end()  # the dashboard looks on
         limits = build_limits()
         limit_process(limits.memory_bytes, limits.cpu_seconds)
     try:

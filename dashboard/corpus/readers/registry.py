@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from typing import IO, Any
 
+from dashboard.corpus.limits import reader_limits
 from dashboard.corpus.readers.address_lists import read_addresses
 from dashboard.corpus.readers.sniffing import (
     FORMATS,
@@ -22,8 +23,9 @@ from dashboard.corpus.readers.sniffing import (
     sniff,
 )
 from dashboard.corpus.readers.text import read_text
-from dashboard.corpus.record import Reading, Record, RefusedFile, Sink
+from dashboard.corpus.record import OutOfMemory, Reading, Record, RefusedFile, Sink
 from dashboard.corpus.report import Problem
+from dashboard.errors import is_memory
 from dashboard.wording import bytes_in_words
 
 __all__ = ["Reading", "Record", "RefusedFile", "is_known_format", "is_streamed", "read_data"]
@@ -178,7 +180,7 @@ def _reader(key: str) -> Callable[..., Reading]:
     try:
         read = getattr(importlib.import_module(f".{chosen.module}", __package__), chosen.reader)
     except (ImportError, AttributeError) as error:
-        raise _missing(key) from error
+        raise _not_loaded(key, error) from error
 
     def call(
         data: Any, file: str, folder: str, mapping: Mapping[str, str] | None, sink: Sink | None
@@ -191,7 +193,7 @@ def _reader(key: str) -> Callable[..., Reading]:
             else:
                 found = read(data, file, folder)
         except ImportError as error:
-            raise _missing(key) from error
+            raise _not_loaded(key, error) from error
         assert isinstance(found, Reading)
         return found
 
@@ -205,7 +207,12 @@ def _read_text(data: bytes, file: str, folder: str, mapping: object, sink: objec
     return read_addresses(data, file) or read_text(data, file, folder)
 
 
-def _missing(key: str) -> RefusedFile:
+def _not_loaded(key: str, error: Exception) -> RefusedFile:
+    if isinstance(error, ImportError) and is_memory(error):
+        allowed = bytes_in_words(reader_limits().memory_bytes)
+        reason = f"reading {FORMATS[key].what} needs more memory than the {allowed} allowed"
+        remedy = "read it where there is more memory, or convert the file to text or CSV"
+        return OutOfMemory(reason, remedy, key)
     return RefusedFile(
         f"{FORMATS[key].what} can't be read here: a part of the program is not installed",
         "install everything in requirements.txt, or convert the file to text or CSV",
