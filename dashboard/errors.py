@@ -27,7 +27,10 @@ class UsageError(NewsprismError):
     """The call's words are off; the message says which and what is expected."""
 
 
-def is_memory(error: ImportError) -> bool:
-    """Whether there was too little memory for the code of a library; else it isn't there."""
+def is_memory(error: Exception) -> bool:
+    """Whether it says that memory was short, for what was read or for the code of a library."""
     said = str(error).lower()
-    return "failed to map" in said or "cannot allocate memory" in said
+    return isinstance(error, MemoryError) or any(
+        why in said
+        for why in ("failed to map", "cannot allocate memory", "failed to launch worker thread")
+    )

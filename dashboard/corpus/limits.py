@@ -22,6 +22,7 @@ _CONTROL = Path("/sys/fs/cgroup")
 # Version 2 has one tree for all, version 1 one for memory.
 _LIMIT_FILES = {"": "memory.max", "memory": "memory.limit_in_bytes"}
 _FOR_DASHBOARD = 500 * 10**6
+_FOR_READER = 500  # MB of address space, of which a Parquet file takes some 100 MB of memory
 _ONE_AT_A_TIME = 2 * 1024**3
 _UNKNOWN = 2**62
 
@@ -71,9 +72,9 @@ def _group_limits() -> Iterator[int]:
 
 def reader_limits() -> Limits:
     """Limits of the process that reads one file; ``NEWSPRISM_READER_MB`` changes the memory, which
-    is at most half of the host's."""
-    usual = min(2_200, host_memory() // 2 // 10**6)
-    return Limits(number_setting("READER_MB", max(1, usual)) * 10**6, 3600)
+    is at most half of the host's, but for what the libraries' code takes, most of it never used."""
+    usual = min(2_200, max(_FOR_READER, host_memory() // 2 // 10**6))
+    return Limits(number_setting("READER_MB", usual) * 10**6, 3600)
 
 
 def builds_at_once() -> int:

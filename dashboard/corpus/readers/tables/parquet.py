@@ -22,6 +22,7 @@ from dashboard.corpus.readers.tables.rows import (
 )
 from dashboard.corpus.record import Reading, RefusedFile, Sink
 from dashboard.corpus.report import Problem
+from dashboard.errors import is_memory
 
 # Parquet can expand a thousandfold: what comes out is counted, against a limit and the file's size.
 _MAX_RATIO = 200
@@ -104,6 +105,8 @@ def _refusing_damage() -> Iterator[None]:
     try:
         yield
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        if is_memory(error):
+            raise MemoryError from error
         raise RefusedFile(
             f"the Parquet file is damaged or incomplete ({_first_line(error)})",
             "export or download it again",
