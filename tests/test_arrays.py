@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import arrays as matrix
-from dashboard.arrays import blocks, count_matrix, join_rows, sort_stably
+from dashboard.arrays import blocks, count_each, count_matrix, join_rows, runs, sort_stably
 
 
 def dense(indptr, indices, data, n_cols):
@@ -56,3 +58,21 @@ def test_sorting_keeps_equal_keys_in_order(large: int) -> None:
     keys, order = sort_stably(np.asarray([2, 1, 2, 1, 0]) + large)
     assert (keys - large).tolist() == [0, 1, 1, 2, 2]
     assert order.tolist() == [4, 1, 3, 0, 2]
+
+
+@given(st.lists(st.integers(0, 9), max_size=20), st.integers(1, 12))
+def test_runs_part_nothing_and_leave_nothing_out(sizes: list[int], size: int) -> None:
+    found = list(runs(np.cumsum([0, *sizes]), size))
+    assert [i for first, last in found for i in range(first, last)] == list(range(len(sizes)))
+    for first, last in found:
+        assert last == first + 1 or sum(sizes[first:last]) <= size
+    for (first, last), (_, end) in pairwise(found):
+        assert sum(sizes[first : last + 1]) > size or last == end
+
+
+@given(st.lists(st.integers(0, 5), max_size=30))
+def test_each_is_counted_in_any_blocks(values: list[int]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(matrix, "_COUNTED", 7)
+        found = count_each(np.asarray(values, dtype=np.int32), 6)
+    assert found.tolist() == [values.count(i) for i in range(6)]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from dashboard.text.quotations.chains import chains_of, words_of
+from collections import Counter
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.text.quotations.chains import CONTAINED, LEAST_WORDS, chains_of, words_of
 from dashboard.text.quotations.same_people import shared_names
 
 
@@ -16,6 +22,30 @@ def test_trimmed_and_changed_words_are_one_chain() -> None:
     ]
     assert chains_of([words_of(quote) for quote in quotes]) == [0, -1, 0, 0, -1]
     assert chains_of([]) == []
+
+
+def belong_together(one: list[str], other: list[str]) -> bool:
+    """As ``chains_of`` says it, word by word."""
+    runs, others = (
+        {tuple(words[i : i + LEAST_WORDS]) for i in range(len(words) - LEAST_WORDS + 1)}
+        for words in (one, other)
+    )
+    shared = sum((Counter(one) & Counter(other)).values())
+    return bool(runs & others) and shared >= CONTAINED * min(len(one), len(other))
+
+
+@given(st.lists(st.text("ab", min_size=0, max_size=9).map(list), max_size=8))
+def test_chains_are_those_of_comparing_all_with_all(quotes: list[list[str]]) -> None:
+    chain = list(range(len(quotes)))
+    for one, other in combinations(range(len(quotes)), 2):
+        if belong_together(quotes[one], quotes[other]):
+            low, high = sorted((chain[one], chain[other]))
+            chain = [low if each == high else each for each in chain]
+    numbers: dict[int, int] = {}
+    expected = [
+        numbers.setdefault(each, len(numbers)) if chain.count(each) > 1 else -1 for each in chain
+    ]
+    assert chains_of(quotes) == expected
 
 
 def test_hyphens_and_case_are_no_difference() -> None:
