@@ -64,10 +64,11 @@ def test_sorting_keeps_equal_keys_in_order(large: int) -> None:
 def test_runs_part_nothing_and_leave_nothing_out(sizes: list[int], size: int) -> None:
     found = list(runs(np.cumsum([0, *sizes]), size))
     assert [i for first, last in found for i in range(first, last)] == list(range(len(sizes)))
-    for first, last in found:
-        assert last == first + 1 or sum(sizes[first:last]) <= size
-    for (first, last), (_, end) in pairwise(found):
-        assert sum(sizes[first : last + 1]) > size or last == end
+    several = [sum(sizes[first:last]) for first, last in found if last > first + 1]
+    assert all(cells <= size for cells in several)
+    # The first of the next block had no room left.
+    with_next = [sum(sizes[first : last + 1]) for (first, last), _ in pairwise(found)]
+    assert all(cells > size for cells in with_next)
 
 
 @given(st.lists(st.integers(0, 5), max_size=30))
