@@ -82,6 +82,8 @@ def read_excel(data: bytes, file: str, mapping: Mapping[str, str] | None = None)
     except RefusedFile as error:
         error.file_format = error.file_format or "excel"
         raise
+    except MemoryError:
+        raise
     except Exception as error:
         # The libraries answer a damaged part with whatever went wrong inside them.
         raise RefusedFile(*_DAMAGED, "excel") from error

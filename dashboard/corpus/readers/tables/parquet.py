@@ -103,6 +103,8 @@ def _refusing_damage() -> Iterator[None]:
 
     try:
         yield
+    except MemoryError:  # pyarrow's own is one of its exceptions too
+        raise
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         raise RefusedFile(
             f"the Parquet file is damaged or incomplete ({_first_line(error)})",

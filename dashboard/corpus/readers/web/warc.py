@@ -100,6 +100,8 @@ def _read_all(
             block = _block(record)
         except StopIteration:
             return ""
+        except MemoryError:
+            raise
         except Exception as error:  # the library's own kinds of errors are not told apart
             return f"the archive is damaged or cut off; what came before was read ({error})"[:300]
         row = len(reading.records) + reading.refused + 1
@@ -171,6 +173,8 @@ def _page(record: Any, block: bytes) -> tuple[str, bytes]:
         if status != 200:
             return f"{content} (status {status})", b""
         return "", record.reader.read(MAX_PAGE + 1)
+    except MemoryError:
+        raise
     except Exception:  # as above
         return "damaged response", b""
 
