@@ -30,7 +30,5 @@ class UsageError(NewsprismError):
 def is_memory(error: Exception) -> bool:
     """Whether it says that memory was short, for what was read or for the code of a library."""
     said = str(error).lower()
-    return isinstance(error, MemoryError) or any(
-        why in said
-        for why in ("failed to map", "cannot allocate memory", "failed to launch worker thread")
-    )
+    told_by = ("failed to map", "cannot allocate memory", "failed to launch worker thread")
+    return any(words in said for words in told_by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -59,14 +61,14 @@ def test_sorting_keeps_equal_keys_in_order(large: int) -> None:
 
 
 @given(st.lists(st.integers(0, 9), max_size=20), st.integers(1, 12))
-def test_a_run_takes_what_fits_and_at_least_one(sizes: list[int], size: int) -> None:
-    expected: list[list[int]] = []
-    for i, own in enumerate(sizes):
-        if not expected or sum(sizes[j] for j in expected[-1]) + own > size:
-            expected.append([])
-        expected[-1].append(i)
-    found = runs(np.cumsum([0, *sizes]), size)
-    assert [list(range(first, last)) for first, last in found] == expected
+def test_runs_part_nothing_and_leave_nothing_out(sizes: list[int], size: int) -> None:
+    found = list(runs(np.cumsum([0, *sizes]), size))
+    assert [i for first, last in found for i in range(first, last)] == list(range(len(sizes)))
+    several = [sum(sizes[first:last]) for first, last in found if last > first + 1]
+    assert all(cells <= size for cells in several)
+    # The first of the next block had no room left.
+    with_next = [sum(sizes[first : last + 1]) for (first, last), _ in pairwise(found)]
+    assert all(cells > size for cells in with_next)
 
 
 @given(st.lists(st.integers(0, 5), max_size=30))

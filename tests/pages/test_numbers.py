@@ -19,6 +19,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.index.storage.folder import publish
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from dashboard.text.query import as_keyword
 from dashboard.ui.search import MOST_USES
 from dashboard.wording import percent, rounded
 from tests.drawn import figures
@@ -100,6 +101,9 @@ def allowed(index: Index, scope: Scope, keyword: str) -> set[str]:
     of_period = tables[-4].groupby("period")[["count", "n_words"]].sum()
     sizes = {rounded(v) for v in found["effect"]}
     rates = sizes | {rounded(v) for v in 1e4 * of_period["count"] / of_period["n_words"]}
+    rose = map(as_keyword, TABLES["bursts"](index, Scope())["term"])  # what Trends begins with
+    uses = TABLES["uses"](index, scope, keywords=[keyword, *rose])
+    rates |= {rounded(v) for v in uses[["per_10k", "rate_low", "rate_high"]].to_numpy().ravel()}
     shown = rates | {f"{v:,.0f}" for v in values if v == round(v)} | {f"{v:.2f}" for v in values}
     # "under 1 %" is read as the number in it.
     return shown | {percent(v).removeprefix("under ") for v in values if 0 <= v <= 1.0001}

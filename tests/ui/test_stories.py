@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.ui.events.stories import _ends
+from dashboard.ui.events.stories import _ends, one_of_each
 
 DAYS = ["2016-02-13", "2016-02-13", "2016-02-14", "2016-02-15", None]
 SOURCES = ["CNN", "NPR", "Vox", "BBC", "AP"]
@@ -28,3 +28,12 @@ def test_the_first_report_is_of_all_who_have_one_that_day_and_surely_of_the_stor
 ) -> None:
     members = pd.DataFrame({"date": days, "source": sources, "basis": basis}, dtype=object)
     assert _ends(members) == ([said] if said else [])
+
+
+def test_side_by_side_are_sure_articles_of_different_sources_first() -> None:
+    rows = [("a", "npr", "perhaps"), ("b", "cnn", "same story"), ("c", "cnn", "same story"),
+            ("d", None, "same story"), ("e", "bbc", "perhaps, by text only"),
+            ("f", "vox", "same story"), ("g", None, "same story"),
+            ("h", "bbc", "same story")]  # fmt: skip
+    members = pd.DataFrame(rows, columns=["article_id", "source_id", "basis"])
+    assert one_of_each(members) == ["b", "d", "f", "g", "h", "a", "c", "e"]

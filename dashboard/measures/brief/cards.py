@@ -94,11 +94,13 @@ def _topics(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
     lead = share - rows["share_rest"].to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(spread > 0, lead / spread, 0)
-    rows["q"] = benjamini_hochberg(normal_p(z), len(z))
+    # Of a source with too few articles the table tells nothing; what it says is never robust.
+    rows["q"] = rows["q"].fillna(pd.Series(benjamini_hochberg(normal_p(z), len(z)), rows.index))
     rows["lead"] = lead
     rows["few"] = rows["n_articles"] < MIN_ARTICLES
     order = {"few": True, "q": True, "lead": False}
     leading = rows[rows["lead"] > 0].sort_values([*order], ascending=[*order.values()])
+    others = "the other" if rows["source_id"].nunique() == 2 else "others"
     row: Any
     for row in leading.head(2 * _MOST_OF_A_KIND).itertuples():
         topic = listed.loc[row.topic_id]
@@ -117,7 +119,7 @@ def _topics(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
             "effect": row.lead, "n": int(row.n_articles), "source_id": row.source_id,
             "topic_id": row.topic_id, "caution": caution,
             "finding": f"{row.source} gives “{topic['label']}” {percent(row.share)} of its words, "
-            f"others {percent(row.share_rest)}; whichever {units} is left out, it is "
+            f"{others} {percent(row.share_rest)}; whichever {units} is left out, it is "
             f"{percent_range(low, high)}.",
         }  # fmt: skip
 
@@ -156,6 +158,8 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         return
     clear = rows[rows["distinguishable"]].sort_values("q", kind="stable")
     mask = scope.article_mask(index)
+    own = index.source_of[mask]
+    others = "the other" if len(np.unique(own[own >= 0])) == 2 else "the others"
     row: Any
     for row in clear.drop_duplicates("source_id").head(_MOST_OF_A_KIND).itertuples():
         low, high = _times_left_out(index, mask, row)
@@ -169,7 +173,7 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
             "low": low, "high": high, "n": int(row.df_group), "source_id": row.source_id,
             "keyword": row.term, "caution": caution,
             "finding": f"{row.source} uses {in_quotes(row.term)} {rounded(np.exp(row.log_odds))} "
-            f"times as often as the others, in {count(row.df_group, 'article')}.",
+            f"times as often as {others}, in {count(row.df_group, 'article')}.",
         }  # fmt: skip
 
 

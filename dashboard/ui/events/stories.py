@@ -101,9 +101,12 @@ def headlines(view: View, members: pd.DataFrame) -> None:
 
 
 def one_of_each(members: pd.DataFrame) -> list[str]:
-    """Ids of articles of a story, the first of each source first."""
-    again = members["source_id"].duplicated() & members["source_id"].notna()
-    return members["article_id"].loc[again.sort_values(kind="stable").index].tolist()
+    """Ids of articles of a story, the first of each source first, and of these the ones that are
+    about it for sure."""
+    sure = members.assign(doubt=members["basis"].str.startswith("perhaps"))
+    sure = sure.sort_values("doubt", kind="stable")
+    sure["again"] = sure["source_id"].duplicated() & sure["source_id"].notna()
+    return sure.sort_values("again", kind="stable")["article_id"].tolist()
 
 
 def _as_articles(view: View, members: pd.DataFrame) -> pd.DataFrame:

@@ -104,6 +104,8 @@ def _refusing_damage() -> Iterator[None]:
 
     try:
         yield
+    except MemoryError:  # pyarrow's own is one of its exceptions too
+        raise
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
         if is_memory(error):
             raise MemoryError from error
