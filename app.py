@@ -19,7 +19,7 @@ def page_of(noun: str, **more: Any) -> Any:
     return st.Page(PACKAGE / "pages" / f"{noun}.py", title=noun.capitalize(), **more)
 
 
-first = page_of("overview", url_path="first", default=True)
+first = page_of("overview", url_path=menu.FIRST, default=True)
 articles, stories = page_of("articles"), page_of("stories")
 #: By what one comes for; addresses don't depend on the group. The corpus stands by itself.
 GROUPS = {

@@ -283,10 +283,19 @@ def test_an_unknown_page_is_said_and_keeps_the_filters(page: Page) -> None:
     expect(notices(page)).to_have_count(0)
 
 
-def test_another_name_of_a_page_keeps_the_filters(page: Page) -> None:
-    open_view(page, "/Topics?q=trade")
-    expect(page).to_have_url(re.compile(r"/topics\?q=trade$"))
+@pytest.mark.parametrize("name", ["Topics", "TOPICS", "topics/"])
+def test_another_name_of_a_page_keeps_the_filters(page: Page, name: str) -> None:
+    open_view(page, f"/{name}?q=trade")
+    expect(page).to_have_url(re.compile(r"/topics/?\?q=trade$"))
     expect(notices(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["first", "First", "%20topics", "topics%20", "é&", "_x"])
+def test_no_address_breaks_the_page(page: Page, name: str) -> None:
+    """What Streamlit can't have as an address it says itself, in a dialog."""
+    page.goto(f"/{name}")
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_typed_link_may_have_commas(page: Page) -> None:

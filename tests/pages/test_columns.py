@@ -280,6 +280,6 @@ def test_a_date_that_is_none_or_two_is_refused_with_the_reason(
     assert kept == {}
     assert said == [
         "4 dates not saved: “03/04/2023” is ambiguous: it can be read as 2023-04-03 or 2023-03-04; "
-        "“31/06/2023” is not a real date; “June 2023” is a month, and an article has a day; "
-        "“*soon* <b>” holds no date that can be read."
+        "“31/06/2023” is not a real date; “June 2023” is a month; an article needs a day; "
+        "“*soon* <b>” can’t be read as a date."
     ]

@@ -13,7 +13,7 @@ from dashboard.corpus.article import FIELD_NAMES, UNKNOWN, Field, tidy
 from dashboard.corpus.decoding.encodings import decode
 from dashboard.corpus.own_columns import FAMILY, OwnColumns, own_columns
 from dashboard.corpus.parsing.addresses import is_web_address
-from dashboard.corpus.parsing.dates import plausible
+from dashboard.corpus.parsing.dates import OUTSIDE, plausible
 from dashboard.corpus.readers.tables.delimited import read_rows
 from dashboard.corpus.record import RefusedFile
 from dashboard.corpus.report import Problem
@@ -30,7 +30,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_overrides(name: str) -> bool:
-    """Whether a file is called ``metadata.csv``, in upper or lower case."""
+    """Return whether a file is called ``metadata.csv``, in upper or lower case."""
     return name.lower() == NAME
 
 
@@ -61,7 +61,7 @@ class Overrides:
     def note_missing(
         self, texts: Collection[str], others: Collection[str], unopened: Collection[str]
     ) -> None:
-        """Add a problem for each row that describes no article.
+        """Add a problem for each row that matches no article.
 
         ``texts`` are the files that hold one article each, ``others`` those that hold several, such
         as tables, and ``unopened`` those that exist but were not read.
@@ -146,7 +146,7 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
     row_number = cells.get("row", "")
     if row_number and not _ROW.fullmatch(row_number):
         reason = f"“{row_number[:40]}” is not a row number"
-        remedy = "count rows from 1, the first one below the header, or leave the cell empty"
+        remedy = "count rows from 1, starting below the header, or leave the cell empty"
         overrides.problems.append(Problem(number, "row", reason, remedy))
         return
     place = (name, int(row_number) if row_number else None)
@@ -179,17 +179,17 @@ def _read_row(overrides: Overrides, number: int, header: list[str], row: list[st
 
 
 def _date_problem(value: str) -> str:
-    """What is wrong with a date, or "" for a good one."""
+    """Return what is wrong with a date, or "" if it can be used."""
     if not _DAY.fullmatch(value):
         return "is not a date in the form YYYY-MM-DD"
     try:
         day = dt.date.fromisoformat(value)
     except ValueError:
         return "is not a real date"
-    return "" if plausible(day) else "is not between 1990 and tomorrow"
+    return "" if plausible(day) else OUTSIDE
 
 
 def file_key(name: str) -> str:
-    """The form in which file names are compared: "/" between folders, Unicode NFC."""
+    """Return the name in the form used to compare names: "/" between folders, Unicode NFC."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")

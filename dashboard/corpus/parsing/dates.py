@@ -21,6 +21,8 @@ from dashboard.corpus.parsing.numerals import (
 )
 
 EARLIEST = dt.date(1990, 1, 1)
+#: What is wrong with a date, after its words in quotation marks.
+OUTSIDE, UNREADABLE = "is not between 1990 and tomorrow", "can’t be read as a date"
 
 _ENGLISH = (
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -244,7 +246,7 @@ def _found(match: re.Match[str], day: dt.date | None) -> FoundDate:
     if day is None:
         return FoundDate(None, match[0], match.start(), match.end(), "is not a real date")
     if not plausible(day):
-        why = "is not between 1990 and tomorrow"
+        why = OUTSIDE
         return FoundDate(None, match[0], match.start(), match.end(), why)
     return FoundDate(day, match[0], match.start(), match.end())
 

@@ -12,6 +12,8 @@ from dashboard.ui import state
 from dashboard.ui.text import plain
 from dashboard.wording import capital, did_you_mean, in_quotes
 
+#: What Streamlit calls the first page, whose address is "/": a name that nobody types.
+FIRST = "first-page"
 _MISSING = "missing page"  # its name; "" once it was said
 
 
@@ -28,14 +30,16 @@ def named(groups: Mapping[str, Sequence[Any]], hidden: Iterable[Any]) -> dict[st
 
 
 def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
-    """Addresses that people try, each with its page: capitals, the first page's name, and the one
-    that was asked for and isn't there, of which a notice says so. Before ``state.carriers``."""
+    """Addresses that people try, each with its page: in capitals, by the first page's name, and the
+    one that was asked for and isn't there, of which a notice says so. Before ``state.carriers``."""
     first = next(page for page in pages if not page.url_path)
     named = {page.title: page for page in pages} | {first.title.lower(): first}
+    by_name = {title.lower(): page for title, page in named.items()}
     here = unquote(state.page_here())
-    if here not in {*named, *(page.url_path for page in pages)} and _can_be_asked_for(here):
-        named[here] = first  # else Streamlit covers the page with a dialog
-        _say_once(here, first.title, [page.title for page in pages])
+    if here not in {*named, FIRST, *(page.url_path for page in pages)} and _can_be_asked_for(here):
+        named[here] = by_name.get(here.lower(), first)  # else Streamlit shows a dialog
+        if here.lower() not in by_name:
+            _say_once(here, first.title, [page.title for page in pages])
     elif missing := state.noted(_MISSING):
         _say_once(missing, first.title, [page.title for page in pages])
     return {
@@ -46,7 +50,9 @@ def other_names(pages: Sequence[Any]) -> dict[Any, Any]:
 
 def _can_be_asked_for(name: str) -> bool:
     """Whether Streamlit takes it for the address of a page."""
-    return bool(name.strip()) and name.isprintable() and not set(name) & set("/\\")
+    return (
+        bool(name) and name == name.strip() and name.isprintable() and not set(name) & set("/\\?#%")
+    )
 
 
 def _say_once(name: str, first: str, titles: Sequence[str]) -> None:

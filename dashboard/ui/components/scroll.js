@@ -72,7 +72,7 @@ function start() {
   function reveal(key) {
     let still = 0, tall = 0;
     const step = () => {
-      const box = main(), shown = document.querySelector(`.st-key-${key}`);
+      const box = main(), shown = document.querySelector(`.st-key-${CSS.escape(key)}`);
       still = finished() && box?.scrollHeight === tall ? still + 1 : 0;
       tall = box?.scrollHeight ?? 0;
       if (still < SETTLED) going = requestAnimationFrame(step);

@@ -11,7 +11,13 @@ from urllib.parse import urljoin
 from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
-from dashboard.corpus.parsing.dates import find_date, make_day, plausible
+from dashboard.corpus.parsing.dates import (
+    OUTSIDE,
+    UNREADABLE,
+    find_date,
+    make_day,
+    plausible,
+)
 from dashboard.corpus.parsing.outlets import without_outlet
 from dashboard.corpus.readers.feeds.markup import (
     checked_feed,
@@ -196,7 +202,7 @@ def _date(entry: dict[str, Any], version: str) -> Field | None:
         return Field(None, "unknown", note) if note else None
     day = _day(words.strip())
     if day is None or not plausible(day):
-        why = "is not between 1990 and tomorrow" if day else "holds no date that can be read"
+        why = OUTSIDE if day else UNREADABLE
         return Field(None, "unknown", f"“{words[:60]}” {why}")
     return Field(day.isoformat(), "stated", words[:80], None, method)
 

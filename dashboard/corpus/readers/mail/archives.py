@@ -11,7 +11,13 @@ from dashboard.corpus.article import Field
 from dashboard.corpus.decoding.alphabets import ENCODINGS
 from dashboard.corpus.decoding.encodings import CHECK_LETTERS, Decoded
 from dashboard.corpus.parsing import titles
-from dashboard.corpus.parsing.dates import find_date, make_day, plausible
+from dashboard.corpus.parsing.dates import (
+    OUTSIDE,
+    UNREADABLE,
+    find_date,
+    make_day,
+    plausible,
+)
 from dashboard.corpus.readers.mail.parts import mail_body, mail_header, parse_mail
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
@@ -184,7 +190,7 @@ def _fields(message: Message, separator: str) -> dict[str, Field]:
     if day is not None and plausible(day):
         fields["date"] = Field(day.isoformat(), "stated", written, None, "date of the mail")
     elif written:
-        why = "is not between 1990 and tomorrow" if day else "holds no date that can be read"
+        why = OUTSIDE if day else UNREADABLE
         fields["date"] = Field(None, "unknown", f"“{written[:60]}” {why}")
     else:
         found = find_date(separator)

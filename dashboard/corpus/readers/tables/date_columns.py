@@ -1,4 +1,4 @@
-"""The date column of a table. Clear rows settle ambiguous ones; nothing is guessed."""
+"""The date column of a table. Unambiguous rows settle the ambiguous ones; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from dashboard.corpus.parsing.address_days import url_day
 from dashboard.corpus.parsing.calendar import day_number, month_numbers
 from dashboard.corpus.parsing.dates import (
     EARLIEST,
+    OUTSIDE,
+    UNREADABLE,
     find_date,
     make_day,
     numeric_readings,
@@ -58,20 +60,19 @@ _UNITS = ((1, "seconds"), (10**3, "milliseconds"), (10**6, "microseconds"), (10*
 _EXCEL_ZERO = dt.date(1899, 12, 30)
 _REMEDY = "write dates as YYYY-MM-DD"
 _ASK = "say whether day or month comes first, on the page or with --map order=day or order=month"
-_NO_CELL = "the address or the text gives the day where it can; fill the cells to be sure"
+_NO_CELL = "the day is looked for in the address and the text; fill in the cells to be sure"
 _AMBIGUOUS = "is ambiguous"
-_OUTSIDE = "is not between 1990 and tomorrow"
 _NO_DAY = "is not a real date"
 _MOST_REMEMBERED = 50_000
 
 
-# What the clear rows of a column put first; "unclear" where there are none.
+# What comes first in the unambiguous rows of a column; "unclear" if there are none.
 Order = Literal["day", "month", "unclear", "contradicting"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a cell says: a day, or with ``last`` a span of days from ``day``; else ``why`` not."""
+    """What a cell says: a day, the days from ``day`` to ``last``, or ``why`` it can't be used."""
 
     day: dt.date | None
     why: str = ""
@@ -85,12 +86,12 @@ class Dates:
     Parameters
     ----------
     order : callable
-        Returns the ``Order`` of the column's dates, as its clear rows or the user say. Called
-        once, when a cell needs it.
+        Returns the ``Order`` of the column's dates, taken from its unambiguous rows or from the
+        user. Called once, when a cell first needs it.
     column : str
         What the column is called.
     basis : Basis
-        "inferred" for a column that says when articles were seen, not published.
+        "inferred" if the column says when articles were seen, not when they were published.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class Dates:
     def read(self, cell: str, url: str, row: int) -> Field:
         """Return the date of a row: ``UNKNOWN`` for an empty cell, "bounded" for a month or year.
 
-        A day is kept as written, whatever the time zone beside it.
+        The day is kept as written, whatever time zone is given.
         """
         self._cells += 1
         text = _plain(cell)
@@ -126,7 +127,7 @@ class Dates:
         why = found.why
         latest = self._latest
         if found.day is not None and (found.day > latest or (found.last or found.day) < EARLIEST):
-            why = _OUTSIDE
+            why = OUTSIDE
         if found.day is None or why:
             if len(self._problems) < MAX_PROBLEMS:
                 remedy = _ASK if _AMBIGUOUS in why else _REMEDY
@@ -141,15 +142,13 @@ class Dates:
         return Field(found.day.isoformat(), self._basis, text[:60], None, found.method)
 
     def finish(self) -> list[Problem]:
-        """Return a problem for each cell that can't be read, is ambiguous, or lies outside 1990 to
-        tomorrow. Another gives the number of empty cells, unless the whole column is empty."""
+        """Return a problem for each cell that can't be read, is ambiguous, or is not between 1990
+        and tomorrow, and one for all empty cells, unless the whole column is empty."""
         problems = self._problems
         units = self._units
         if len(units) > 1:
             named = ", ".join(f"{unit.partition(' ')[0]}: {n:,}" for unit, n in units.most_common())
-            reason = (
-                f"the dates count from 1970 in different units ({named}); each is read in its own"
-            )
+            reason = f"the dates count from 1970 in different units, each read in its own ({named})"
             problems.append(Problem(None, self._column, reason, _REMEDY))
         empty = self._empty
         if 0 < empty < self._cells:
@@ -163,14 +162,15 @@ def looks_like_date(text: str) -> bool:
     if "//" in text or not any(char.isdigit() for char in text):
         return False
     found = _read(text, lambda: "day")
-    return found.day is not None or (found.why == _OUTSIDE and not _NUMBER.fullmatch(text))
+    return found.day is not None or (found.why == OUTSIDE and not _NUMBER.fullmatch(text))
 
 
 def typed_day(text: str, order: Callable[[], str]) -> tuple[str, str]:
-    """Return the day that somebody typed, as YYYY-MM-DD, and "": or "" and why it is none.
+    """Read the day that somebody typed.
 
-    It is read as a cell of a column whose ``Order`` is ``order()``, asked only where the text needs
-    it. A month or a year is no day; a date that can be read in two ways stays for whoever typed it.
+    Returns the day as YYYY-MM-DD and "", or "" and why the text can't be used: it can't be read, is
+    ambiguous, or names only a month or a year. ``order`` returns the ``Order`` of the column that
+    the day belongs to; it is called only if the text needs it.
     """
     text = _plain(text)
     found = _read(text[:300], order)
@@ -178,21 +178,21 @@ def typed_day(text: str, order: Callable[[], str]) -> tuple[str, str]:
         return "", found.why
     if found.last is not None:
         span = "month" if found.method.endswith("month only") else "year"
-        return "", f"is a {span}, and an article has a day"
+        return "", f"is a {span}; an article needs a day"
     if not EARLIEST <= found.day <= tomorrow():
-        return "", _OUTSIDE
+        return "", OUTSIDE
     return found.day.isoformat(), ""
 
 
 def _plain(cell: str) -> str:
-    """Without the marks that Arabic and Hebrew put between the numbers of a date."""
+    """Return a cell without the direction marks that stand in Arabic and Hebrew dates."""
     return cell.translate(_DIRECTIONS).strip()
 
 
 def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
-    """Return what comes first in the rows that are clear by themselves or by their address.
+    """Return what comes first in the rows whose date is unambiguous, by itself or by its address.
 
-    ``cells`` are the date and the address of each row, "" where there is none.
+    ``cells`` holds the date and the address of each row, "" if there is none.
     """
     day_first = month_first = 0
     for cell, url in cells:
@@ -240,9 +240,9 @@ def _read(text: str, order: Callable[[], str]) -> _Found:
     if match and (months := month_numbers(match[3])):
         return _read_short(match, months)
     found = find_date(text)
-    # The date must be what the cell is about, not a number inside a sentence.
+    # The date must be the whole point of the cell, not a number inside a sentence.
     if found is None or len(text) - len(found.words) > 40:
-        return _Found(None, "holds no date that can be read")
+        return _Found(None, UNREADABLE)
     return _Found(found.day, found.why)
 
 
@@ -289,7 +289,7 @@ def _read_numeric(match: re.Match[str], settled: Callable[[], str]) -> _Found:
 
 
 def _read_number(text: str) -> _Found:
-    """Seconds and their parts since 1970, or the days since 1900 that spreadsheets count."""
+    """Read seconds (or fractions of them) since 1970, or days since 1900, as spreadsheets count."""
     count = int(text.partition(".")[0])
     for per_second, unit in _UNITS:
         seconds = count // per_second
@@ -300,7 +300,7 @@ def _read_number(text: str) -> _Found:
         day = _EXCEL_ZERO + dt.timedelta(days=count)
         if plausible(day):
             return _Found(day, "", "days since 1900, as spreadsheets count")
-    return _Found(None, "is a number that stands for no day between 1990 and tomorrow")
+    return _Found(None, "is a number that doesn’t stand for a day between 1990 and tomorrow")
 
 
 def _latest_second() -> int:
@@ -308,7 +308,7 @@ def _latest_second() -> int:
 
 
 def _settle_by_address(found: _Found, text: str, url: str) -> _Found:
-    """Let the day in the address decide between two readings, or name the day of a month."""
+    """Let the address decide between two readings, or supply the day of a month."""
     if not url or not (found.last or "ambiguous" in found.why or "two ways" in found.why
                        or found.method.endswith(("the day first", "the month first"))):  # fmt: skip
         return found

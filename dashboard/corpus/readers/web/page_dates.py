@@ -9,7 +9,14 @@ from typing import Any
 
 from dashboard.corpus.article import Basis, Field, tidy
 from dashboard.corpus.parsing.address_days import url_day
-from dashboard.corpus.parsing.dates import EARLIEST, find_date, make_day, plausible, tomorrow
+from dashboard.corpus.parsing.dates import (
+    EARLIEST,
+    OUTSIDE,
+    find_date,
+    make_day,
+    plausible,
+    tomorrow,
+)
 
 # When it came out; when it was changed ("modified", "updated") is another day.
 _DATES = (
@@ -62,7 +69,7 @@ def page_date(
         day = _read_day(words) if words else None
         if day is not None and plausible(day):
             return Field(day.isoformat(), "stated", words[:80], None, how)
-        wrong = wrong or (f"“{words[:60]}” is not between 1990 and tomorrow" if day else "")
+        wrong = wrong or (f"“{words[:60]}” {OUTSIDE}" if day else "")
     address, words = url_day(url)
     if address:
         return Field(address, "stated", words.strip("/"), None, "day in the address")
