@@ -31,7 +31,9 @@ def started(work: str) -> tuple[subprocess.Popen[str], int]:
     """A process that outlives another one, which has begun and does ``work``; and the child's
     number."""
     program = (
-        "import os, sys, time\n"
+        "import os, signal, sys, time\n"
+        # Ctrl-C is heard also where the tests run in the background of a shell.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from dashboard.commands.outlive import outlive\n"
         f"def work():\n    print(os.getpid(), flush=True)\n    {work}\n"
         "sys.exit(outlive(work))"

@@ -6,7 +6,7 @@ import codecs
 import math
 import re
 from collections import namedtuple
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -147,12 +147,22 @@ def with_titles(index: Index, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(title=rows["article_id"].map(there).fillna("No headline"))
 
 
-def table(rows: pd.DataFrame, key: str, *, name: str = "", alt: str | None = None) -> None:
-    """A table of exactly these rows, with :func:`heads`."""
+def table(
+    rows: pd.DataFrame,
+    key: str,
+    *,
+    name: str = "",
+    alt: str | None = None,
+    widths: Mapping[str, int] | None = None,
+) -> None:
+    """A table of exactly these rows, with :func:`heads`; ``widths`` of columns in pixels."""
+    config = heads(rows, name)
+    for column, width in (widths or {}).items():
+        config[column] = {**config[column], "width": width}
     st.dataframe(
         rows,
         hide_index=True,
-        column_config=heads(rows, name),
+        column_config=config,
         column_order=in_order(rows),
         key=key,
         alt=alt,

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dashboard.arrays import ranges
+from dashboard.arrays import ranges, stretches
 from dashboard.index.index import Index
 from dashboard.index.layers.by_hand import notes_in
 from dashboard.index.storage.segment import Segment
@@ -134,15 +134,18 @@ def wanted_words(index: Index, keyword: Keyword) -> list[Wanted]:
     return found
 
 
-def shapes_of(
-    wanted: Sequence[Wanted],
-    flags: NDArray[np.int8],
-    read: slice | NDArray[np.int64] = slice(None),
-) -> NDArray[np.int8] | None:
-    """How each token of those ``read`` is written, where it matters to one of ``wanted``: only then
-    are their ``flags`` touched."""
-    matters = any(each.shapes or any(other.shapes for other in each.near) for each in wanted)
-    return unpack_flags(flags[read])[1] if matters else None
+def read_tokens(
+    segment: Segment, wanted: Sequence[Wanted], passages: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int8] | None]:
+    """The tokens of some passages, where each begins and the last ends, and how each token is
+    written: that alone where it matters to one of ``wanted``."""
+    offsets = segment.arrays["offsets"]
+    first, end = (np.asarray(offsets[at], dtype=np.int64) for at in (passages, passages + 1))
+    bounds = np.concatenate([[0], np.cumsum(end - first)]).astype(np.int64)
+    ids, shapes = stretches(segment.arrays["ids"], first, end), None
+    if any(each.shapes or any(other.shapes for other in each.near) for each in wanted):
+        shapes = unpack_flags(stretches(segment.arrays["flags"], first, end))[1]
+    return ids, bounds, shapes
 
 
 def _union(
@@ -177,17 +180,12 @@ def _passages(segment: Segment, wanted: list[Wanted]) -> NDArray[np.int64]:
     firsts = arrays["article_passages"]
     passages = ranges(firsts[articles], firsts[articles + 1])
     passages = passages[slices[arrays["passage_slice"][passages]]]
-    offsets = arrays["offsets"]
-    read: slice | NDArray[np.int64] = slice(None)
-    if len(passages) > _MOST_READ * (len(offsets) - 1):
-        passages, starts_at = np.arange(len(offsets) - 1), offsets
-    else:
-        read = ranges(offsets[passages], offsets[passages + 1])
-        lengths = offsets[passages + 1] - offsets[passages]
-        starts_at = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    shapes = shapes_of(wanted, arrays["flags"], read)
-    starts = find_any(wanted, arrays["ids"][read], starts_at, shapes)
-    return passages[np.searchsorted(starts_at, starts, side="right") - 1]
+    n_passages = len(arrays["offsets"]) - 1
+    if len(passages) > _MOST_READ * n_passages:
+        passages = np.arange(n_passages)
+    ids, bounds, shapes = read_tokens(segment, wanted, passages)
+    starts = find_any(wanted, ids, bounds, shapes)
+    return passages[np.searchsorted(bounds, starts, side="right") - 1]
 
 
 def _slices_with(segment: Segment, wanted: Sequence[Wanted]) -> NDArray[np.bool_]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import ranges
-from dashboard.index.counts.postings import count_keyword, shapes_of, wanted_words
+from dashboard.index.counts.postings import count_keyword, read_tokens, wanted_words
 from dashboard.index.index import Index
 from dashboard.index.storage.segment import Segment
 from dashboard.text.hits import Wanted, find_any, find_starts
@@ -26,30 +27,19 @@ def words_around(
     wanted = wanted_words(index, keyword)
     empty = np.zeros(0, dtype=np.int64)
     found: list[tuple[NDArray[np.int64], ...]] = [(empty, empty, empty)]
-    for segment in index.segments if wanted else ():
-        arrays = segment.arrays
-        ids, offsets = arrays["ids"], np.asarray(arrays["offsets"], dtype=np.int64)
-        shapes = shapes_of(wanted, arrays["flags"])
-        starts = find_any(wanted, ids, offsets, shapes)
-        passage = np.searchsorted(offsets, starts, side="right") - 1
-        kept = slices[arrays["passage_slice"][passage] + segment.first_slice]
-        starts, passage = starts[kept], passage[kept]
-        length_at = np.zeros(len(ids) + 1, dtype=np.int64)
-        for each in wanted:
-            at = find_starts(each, ids, offsets, shapes)
-            length_at[at] = np.maximum(length_at[at], len(each))
-        ends = starts + length_at[starts]
-        first = np.maximum(starts - width, offsets[passage])
-        last = np.minimum(ends + width, offsets[passage + 1])
+    for segment, passages in _passages_with(index, keyword, slices):
+        ids, bounds, shapes = read_tokens(segment, wanted, passages)
+        starts = find_any(wanted, ids, bounds, shapes)
+        ends = starts + _lengths_at(starts, wanted, ids, bounds, shapes)
+        at = np.searchsorted(bounds, starts, side="right") - 1
         steps = np.zeros(len(ids) + 1, dtype=np.int64)
-        np.add.at(steps, first, 1)
-        np.add.at(steps, last, -1)
+        np.add.at(steps, np.maximum(starts - width, bounds[at]), 1)
+        np.add.at(steps, np.minimum(ends + width, bounds[at + 1]), -1)
         near = np.cumsum(steps[:-1]) > 0
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            near[start:end] = False
+        near[ranges(starts, ends)] = False
         places = np.flatnonzero(near)
-        of = np.searchsorted(offsets, places, side="right") - 1
-        begins = arrays["article_passages"]
+        of = passages[np.searchsorted(bounds, places, side="right") - 1]
+        begins = segment.arrays["article_passages"]
         article = np.searchsorted(begins, of, side="right") - 1
         found.append(
             (article + segment.first_article, of - begins[article], ids[places].astype(np.int64))
@@ -85,34 +75,50 @@ def keyword_hits(index: Index, keyword: Keyword, slices: NDArray[np.bool_]) -> H
     """Where a keyword stands in the text of ``slices`` (n_slices,); in titles it isn't looked for.
     None for a keyword that isn't used."""
     wanted = wanted_words(index, keyword)
+    none = np.zeros(0, dtype=np.int64)
+    found = [Hits(none, none, none, none, none, np.zeros((0, 2 * NEIGHBOURS), np.int64))]
+    for segment, passages in _passages_with(index, keyword, slices):
+        found.append(_hits_in(segment, wanted, passages))
+    return Hits(*(np.concatenate([getattr(part, each.name) for part in found])
+                  for each in fields(Hits)))  # fmt: skip
+
+
+def _passages_with(
+    index: Index, keyword: Keyword, slices: NDArray[np.bool_]
+) -> Iterator[tuple[Segment, NDArray[np.int64]]]:
+    """Segment by segment the passages of those of ``slices`` that have the keyword."""
     with_hit = count_keyword(index, keyword)[0]
     in_slice = np.zeros(len(index.slice_article), dtype=bool)
     in_slice[with_hit[slices[with_hit]]] = True
-    none = np.zeros(0, dtype=np.int64)
-    found = [Hits(none, none, none, none, none, np.zeros((0, 2 * NEIGHBOURS), np.int64))]
-    for segment in index.segments if wanted else ():
-        arrays = segment.arrays
-        own = in_slice[segment.first_slice :][: len(arrays["slice_article"])]
-        passages = np.flatnonzero(own[arrays["passage_slice"]])
+    for segment in index.segments if len(with_hit) else ():
+        own = in_slice[segment.first_slice :][: len(segment.arrays["slice_article"])]
+        passages = np.flatnonzero(own[segment.arrays["passage_slice"]])
         if len(passages):
-            found.append(_hits_in(segment, wanted, passages))
-    return Hits(*(np.concatenate([getattr(part, each.name) for part in found])
-                  for each in fields(Hits)))  # fmt: skip
+            yield segment, passages
+
+
+def _lengths_at(
+    starts: NDArray[np.int64],
+    wanted: list[Wanted],
+    ids: NDArray[np.int32],
+    bounds: NDArray[np.int64],
+    shapes: NDArray[np.int8] | None,
+) -> NDArray[np.int64]:
+    """How many words the longest alternative at each start has."""
+    lengths = np.zeros(len(starts), dtype=np.int64)
+    for each in wanted:
+        fits = np.isin(starts, find_starts(each, ids, bounds, shapes), assume_unique=True)
+        lengths[fits] = np.maximum(lengths[fits], len(each))
+    return lengths
 
 
 def _hits_in(segment: Segment, wanted: list[Wanted], passages: NDArray[np.int64]) -> Hits:
     """The hits in some passages of a segment."""
     arrays = segment.arrays
-    offsets = np.asarray(arrays["offsets"], dtype=np.int64)
-    first, last = offsets[passages], offsets[passages + 1]
-    read = ranges(first, last)
-    ids, shapes = arrays["ids"][read], shapes_of(wanted, arrays["flags"], read)
-    bounds = np.concatenate([[0], np.cumsum(last - first)])
+    offsets = arrays["offsets"]
+    ids, bounds, shapes = read_tokens(segment, wanted, passages)
     starts = find_any(wanted, ids, bounds, shapes)
-    lengths = np.zeros(len(starts), dtype=np.int64)
-    for each in wanted:
-        fits = np.isin(starts, find_starts(each, ids, bounds, shapes), assume_unique=True)
-        lengths[fits] = np.maximum(lengths[fits], len(each))
+    lengths = _lengths_at(starts, wanted, ids, bounds, shapes)
     at = np.searchsorted(bounds, starts, side="right") - 1
     near = np.full((len(starts), 2 * NEIGHBOURS), -1, dtype=np.int64)
     for i in range(NEIGHBOURS):
@@ -128,7 +134,7 @@ def _hits_in(segment: Segment, wanted: list[Wanted], passages: NDArray[np.int64]
         article + segment.first_article,
         passages[at] - begins[article],
         token,
-        first[at] + token - offsets[begins[article]],
+        offsets[passages[at]] + token - offsets[begins[article]],
         lengths,
         near,
     )

@@ -30,6 +30,7 @@ Ints = NDArray[np.int64]
 SCREENED = 150  # terms of a source that are tested; the others count as no evidence
 MAX_Q = 0.05
 _TWO_SIDED = 1.959964
+_LEAST = float(np.log(1.05))
 LENGTH_CLASSES, ARTICLES_A_CLASS = 8, 40
 
 
@@ -88,15 +89,16 @@ class Leaning:
         }
 
     def order(self, terms: Sequence[str]) -> Ints:
-        """Positions of the terms that lean to the source: what is beyond chance first, then by the
-        least times as often that the articles allow (half a use added on both sides, or terms that
-        the others never use would all come first); of the others, what is nearest to it first.
-        Ties go by their letters: ``terms``, one for each of ``columns``."""
+        """Positions of the terms that lean to the source, used 1.05 times as often or more (less
+        would read “1.0×”): what is beyond chance first, then by the least times as often that the
+        articles allow (half a use added on both sides, or terms that the others never use would all
+        come first); of the others, what is nearest to it first. Ties go by their letters:
+        ``terms``, one for each of ``columns``."""
         times = np.log((self.own + 0.5) / self.words[0]) - np.log(
             (self.rest + 0.5) / max(self.words[1], 1)
         )
         least = np.round(times - _TWO_SIDED * np.sqrt(self.variance), 9)
-        leaning = np.flatnonzero(self.log_odds > 0)
+        leaning = np.flatnonzero(self.log_odds >= _LEAST)
         q, p = self.q[leaning], np.round(self.p[leaning], 9)
         clear = q < MAX_Q
         by = np.lexsort(

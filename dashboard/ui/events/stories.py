@@ -22,6 +22,7 @@ from dashboard.wording import count, independent, join_words, show_day
 
 _MOST_BARS, _DAYS_AROUND = 28, 2
 _MOST_NAMES = 40
+_STORY_WIDTH = 240  # pixels: on a phone a source stands beside it
 _MOST_NAMED = 3  # in a sentence
 
 
@@ -171,13 +172,15 @@ def matrix(view: View, coverage: pd.DataFrame, key: str) -> None:
     cells = coverage["n_articles"].astype(object).where(coverage["state"] == CARRIED, "none here")
     wide = (
         coverage.assign(cell=cells.astype(str))
-        .pivot_table(index="label", columns="source", values="cell", aggfunc="first", sort=False)
+        .pivot_table(index=["story_id", "label"], columns="source", values="cell",
+                     aggfunc="first", sort=False)
         .fillna("")
-    )
+    )  # fmt: skip
     largest = coverage.groupby("source")["n_articles"].sum().sort_values(ascending=False).index
-    wide = wide[[name for name in largest if name in wide][:_MOST_NAMES]].reset_index()
+    wide = wide[[name for name in largest if name in wide][:_MOST_NAMES]]
+    wide = wide.reset_index("label").reset_index(drop=True)
     wide.columns = ["story", *(plain(name, 60) for name in wide.columns[1:])]
-    tables.table(wide, key)
+    tables.table(wide, key, widths={"story": _STORY_WIDTH})
     st.caption(
         md("“none here”: the source was publishing then and carries such stories, and this corpus "
            "has no article of it. An empty cell claims nothing.")

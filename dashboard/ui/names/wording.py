@@ -42,8 +42,8 @@ def titles(view: View, name: str) -> None:
         ),
         key="titles",
         finding=findings.titles(table[table["source_id"].isin(view.drawn.ids)], name),
-        caption="Share of the articles of a source that put this right before the name at first "
-        "mention, %. Click a bar to read where",
+        caption="Bars: share of a source’s articles that put this right before the name at first "
+        "mention; beside them the number of articles. Click a bar to read where",
         note=f"n = {count(int(totals.sum()), 'article')} that name it"
         + (f"; the {len(rows)} most frequent." if len(totals) > len(rows) else "."),
         computed=TABLES["titles_of_names"].method,

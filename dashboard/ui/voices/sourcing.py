@@ -99,8 +99,8 @@ def cited(view: View) -> None:
             ),
             key="citations",
             finding="Whom each source cites",
-            caption="Agencies, outlets, organisations and documents; citations per 1,000 words of "
-            "the source. The number is how often. Click a bar to read them",
+            caption="Agencies, outlets, organisations and documents. Bars: citations per 1,000 "
+            "words of the source; beside them the number of citations. Click a bar to read them",
             note=f"The {len(names)} that are cited most.",
             computed=TABLES["citations"].method,
             table=table.head(5_000),
