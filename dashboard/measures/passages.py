@@ -14,6 +14,7 @@ from dashboard.index.index import Index
 from dashboard.measures.columns import (
     ARTICLE_ID,
     DATE,
+    FIRST,
     MOST,
     PASSAGE_ID,
     SOURCE,
@@ -39,17 +40,24 @@ _BLOCK = 500  # articles looked up at once
         "n_words": "words of the passage",
         **SOURCE_ID,
     },
-    options=[MOST],
+    options=[FIRST, MOST],
 )
-def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFrame:
-    """The passages in scope, the first ``most`` of them; no rows for an empty scope."""
+def passages(index: Index, scope: Scope, first: int = 0, most: int | None = None) -> pd.DataFrame:
+    """The passages in scope from the one numbered ``first`` (from 0) on, ``most`` of them; no rows
+    for an empty scope."""
+    mask = scope.slice_mask(index)
+    sizes = np.bincount(index.slice_article[mask], index.slice_passages[mask], index.n_articles)
     chosen = index.by_date[scope.article_mask(index)[index.by_date]]
-    topics = set(scope.topic_positions(index))
-    cut = scope.cut(index)
+    ends = np.cumsum(sizes[chosen], dtype=np.int64)
+    begin = int(np.searchsorted(ends, first, side="right"))
+    chosen = chosen[begin:]
+    skipped = first - int(ends[begin - 1]) if begin else first
+    last = None if most is None else skipped + most
+    topics, cut = set(scope.topic_positions(index)), scope.cut(index)
     articles = article_facts(index, chosen, ["article_id", "source", "source_id"])
     rows: list[tuple[Any, ...]] = []
     for position in chosen.tolist():
-        if most is not None and len(rows) >= most:
+        if last is not None and len(rows) >= last:
             break
         article = next(articles)
         found, lengths = (
@@ -66,7 +74,7 @@ def passages(index: Index, scope: Scope, most: int | None = None) -> pd.DataFram
                     (passage_id, article.article_id, article.source, text, cut.topic_ids[topic],
                      n_words, article.source_id)
                 )  # fmt: skip
-    return passages.frame(rows[:most])
+    return passages.frame(rows[skipped:last])
 
 
 @table(

@@ -25,7 +25,7 @@ else:
         for topic in view.scope.topics:
             st.space("small")
             search.passages(view, view.cut.topic(topic))
-            topics.details_link(view.cut.topic(topic), "passages")
+            topics.details_link(view.cut.topic(topic), "passages", "Details, and all passages →")
         if view.measures_topics:
             compare.picker(compared := compare.compared(view))
             sources.by_source(compared, table)

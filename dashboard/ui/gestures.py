@@ -55,6 +55,8 @@ def follow(mark: Mapping[str, Any]) -> None:
 
 def asked(page: str) -> dict[str, str]:
     """What a page was last asked to show, for ``scroll``; nothing on a page that lists nothing."""
+    if page == "topics" and (topic := state.option("detail")):
+        return {"asked": f"{topic} {state.option('page')}", "shown_at": f"np-passages-{topic}"}
     name, key = READ.get(page, ("", ""))
     chosen = state.tokens(name) if name else []
     if not chosen:

@@ -9,41 +9,43 @@ import streamlit as st
 from dashboard.index.topics.nodes import Topic
 from dashboard.text.query import UnreadableQuery, parse_keyword, parse_query
 from dashboard.ui import state, tables, widgets
-from dashboard.ui.articles import hit_text, quote_list
+from dashboard.ui.articles import hit_text, page_picker, quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
 from dashboard.wording import count, in_quotes
 
-MOST_PASSAGES = 6
+PER_PAGE = 10  # passages
 MOST_HITS = 10
 MOST_READ = 500  # in the table
 MOST_USES = 100  # of a keyword; the page Concordance has all
 
 
-def passages(view: View, topic: Topic, *, nearest: bool = True) -> None:
-    """The passages of one topic in view, some in full, all of them in the table. ``nearest``: where
-    they are many those that stand for it, else the first ones."""
-    scope = replace(view.scope, topics=(topic.topic_id,))
-    chosen = replace(view, scope=scope)
+def passages(view: View, topic: Topic, *, all_of_them: bool = False) -> None:
+    """The passages of one topic in view: those that stand for it, or ``all_of_them``, page by
+    page; and a table of them."""
+    chosen = replace(view, scope=replace(view.scope, topics=(topic.topic_id,)))
     table = chosen.measure("passages", most=MOST_READ)
     total = int(chosen.measure("topics")["n_passages"].sum())
-    drawn, order = table.head(MOST_PASSAGES), "In the order of articles and text"
-    if nearest and total > MOST_PASSAGES and len(found := chosen.measure("exemplars")):
+    key, n_pages = topic.topic_id, -(-total // PER_PAGE)
+    drawn, order, place = table.head(PER_PAGE), "In the order of articles and text", "above"
+    if not all_of_them and n_pages > 1 and len(found := chosen.measure("exemplars")):
         drawn, order = found, "Typical ones first, each from a different article"
-    with st.container(gap=None, key=f"np-passages-{topic.topic_id}"):
+    with st.container(gap=None, key=f"np-passages-{key}"):
         st.header(f"The passages behind “{md(topic.label)}”", anchor=False)
         st.caption(order)
+    is_paged = all_of_them and n_pages > 1
+    if is_paged:
+        first = (page_picker(n_pages) - 1) * PER_PAGE
+        drawn = chosen.measure("passages", first=first, most=PER_PAGE)
+        place = f"above, from number {first + 1:,} on"
     quotes = [(row, [(plain(row.text, 2000), False)], "") for row in tables.rows_of(drawn)]
-    quote_list(view, quotes, f"quotes-{topic.topic_id}")
-    more = f", {len(drawn):,} above" * (total > len(drawn))
-    more += f", {len(table):,} in the table" * (total > len(table))
-    widgets.foot(
-        f"passages-{topic.topic_id}",
-        f"n = {count(total, 'passage')} in view{more}.",
-        "",
-        table,
-        "passages.csv",
-    )
+    quote_list(view, quotes, f"quotes-{key}")
+    if is_paged:
+        page_picker(n_pages, below=True)
+    more = f", {len(drawn):,} {place}" * (total > len(drawn))
+    more += f", the first {len(table):,} in the table" * (total > len(table))
+    note = f"n = {count(total, 'passage')} in view{more}."
+    widgets.foot(f"passages-{key}", note, "", table, "passages.csv")
 
 
 def concordance(view: View, keyword: str, number: int = 0, *, to_articles: bool = False) -> None:

@@ -317,8 +317,10 @@ def brushed(chart_key: str) -> tuple[date, date] | None:
 
 
 def place(page: str) -> str:
-    """Where one is: the page and what is open on it, whatever is filtered."""
-    open_there = [option(name) for name in PAGES.get(page, ()) if name in OPENS]
+    """Where one is: the page and what is open on it, whatever is filtered. An open topic's list of
+    passages stands at its end, and is turned there."""
+    opens = set(OPENS) - {"page"} if option("detail") else OPENS
+    open_there = [option(name) for name in PAGES.get(page, ()) if name in opens]
     return "|".join([page, *open_there])
 
 

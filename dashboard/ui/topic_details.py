@@ -67,7 +67,7 @@ def read(view: View, topic_id: str) -> None:
     st.space("small")
     _relatives(view, topic)
     st.space("small")
-    search.passages(own, view.cut.topic(topic_id), nearest=False)
+    search.passages(own, view.cut.topic(topic_id), all_of_them=True)
 
 
 def _standfirst(view: View, topic: Any) -> str:

@@ -257,11 +257,11 @@ def _topic(view: View, topic: Any, terms: Sequence[str]) -> None:
             )
 
 
-def details_link(topic: Any, where: str) -> None:
+def details_link(topic: Any, where: str, label: str = "Details →") -> None:
     """The way to a topic's own address; Other has none. ``where``: tells several apart."""
     if topic.kind != OTHER_KIND:
         st.button(
-            "Details →",
+            label,
             key=f"detail-{where}-{topic.topic_id}",
             type="tertiary",
             on_click=state.set_option,

@@ -33,6 +33,20 @@ def test_a_topic_has_an_address_of_its_own(page: Page, new_page: Callable[[], Pa
     expect(page).to_have_url(re.compile(r"/topics$"))
 
 
+def test_all_passages_of_a_topic_can_be_turned_to(page: Page) -> None:
+    open_view(page, "/topics")
+    page.get_by_role("button", name="Details →").first.click()
+    ready(page)
+    note = page.locator("[class*=st-key-np-foot-passages]")
+    expect(note).to_contain_text("n = 11 passages in view, 10 above, from number 1 on.")
+    page.get_by_label("Page 2", exact=True).last.click()
+    expect(note).to_contain_text("n = 11 passages in view, 1 above, from number 11 on.")
+    expect(page).to_have_url(re.compile("detail=[a-z0-9-]+&page=2"))
+    expect(page.locator("[class*=st-key-np-passages]")).to_be_in_viewport()
+    page.get_by_role("button", name="← All topics").click()
+    expect(page).to_have_url(re.compile(r"/topics$"))
+
+
 def test_the_slider_cuts_the_tree_and_back_undoes_it(page: Page) -> None:
     open_view(page, "/topics")
     rows = page.get_by_role("button", name="Details →")

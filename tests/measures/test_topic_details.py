@@ -50,6 +50,17 @@ def test_shares_over_time_are_shares_of_each_period(index: Index) -> None:
         assert (table["share"] <= table["ci_high"] + 1e-9).all()
 
 
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_passages_come_in_pieces(index: Index, size: int) -> None:
+    for scope in some_scopes(index):
+        every = TABLES["passages"](index, scope)
+        starts = range(0, len(every) + size, size)
+        pieces = [TABLES["passages"](index, scope, first=start, most=size) for start in starts]
+        assert [len(piece) <= size for piece in pieces] == [True] * len(pieces)
+        assert len(pieces[-1]) == 0
+        pd.testing.assert_frame_equal(pd.concat(pieces[:-1], ignore_index=True), every)
+
+
 def test_the_tree_holds_all_text_at_every_level(index: Index) -> None:
     for scope in (Scope(), Scope(sources=(index.sources[0].source_id,))):
         tree = TABLES["topic_tree"](index, scope).set_index("node_id")

@@ -31,14 +31,14 @@ PAGES = {
     "sources": ("rows", "within", "a", "b", "alike", "words"),
     "timeline": ("page", "when", "told"),
     "trends": ("among", "since", "period", "smooth", "scale", "lanes"),
-    "topics": ("detail", "relevance", "by", "relation", "rows"),
+    "topics": ("detail", "page", "relevance", "by", "relation", "rows"),
     "voices": ("speaker", "cited"),
 }
 
 #: Those that open something else on the page, which is then read from its top.
 OPENS = ("article", "beside", "detail", "page")
 #: Those that put another list in the place of the one drawn, which then begins with its first page.
-ORDERS = ("when", "told", "nth", "sort", "near", "once", "status")
+ORDERS = ("detail", "when", "told", "nth", "sort", "near", "once", "status")
 
 
 def written(value: str | date | Sequence[str] | None) -> str:
