@@ -35,8 +35,8 @@ drawing.preload()
 page = st.navigation(menu.named(GROUPS, OTHER_NAMES), position="top")
 if page in OTHER_NAMES:
     st.switch_page(OTHER_NAMES[page], query_params={})
+st.logo(f"/app/static/logo-{drawing.theme()}.svg", size="large")  # there while an index is built
 view = frame.open_view()
-st.logo(f"/app/static/logo-{view.mode}.svg", size="large")
 if asked := state.asked_for():
     st.switch_page({"articles": articles, "stories": stories}[asked[0]], query_params=asked[1])
 opened, passage = state.opened() if page == articles else ("", "")

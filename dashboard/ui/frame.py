@@ -234,7 +234,7 @@ def _default_corpus() -> Index:
             with place.container():
                 bars.append(st.empty())
                 st.button("Stop", on_click=stop_index, args=(paths,), key="stop-first-build")
-        bars[0].progress(now.share, text=md(f"Reading the articles: {now.describe()}", 200))
+        bars[0].progress(now.share, text=md(f"Opening the corpus: {now.describe()}", 200))
 
     try:
         index = cache.open_corpus(paths, say)
