@@ -72,9 +72,8 @@ class Drawn:
     @cached_property
     def styles(self) -> Mapping[str, SourceStyle]:
         """How every source of the corpus looks, by id; those that are drawn have numbers."""
-        # Its own in a choice, whoever stands beside it; else those that are easiest to tell apart.
-        n = MOST_SOURCES if self.chosen else self.size
-        usual = {s.source_id: (s.rank - 1) % n + 1 for s in self.index.sources}
+        # The largest have their own everywhere; the first numbers are easiest to tell apart.
+        usual = {s.source_id: (s.rank - 1) % LARGEST + 1 for s in self.index.sources}
         numbers = numbered(self.ids, usual)
         places = {source_id: i for i, source_id in enumerate(self.ids, 1)}
         return {
