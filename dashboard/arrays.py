@@ -138,3 +138,13 @@ def stretches(
     pairs = zip(starts[begins].tolist(), ends[last].tolist(), strict=True)
     parts = [values[start:end] for start, end in pairs]
     return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
+def is_in(values: NDArray[Any], ascending: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which of the values are among those in ascending order: quicker than ``np.isin``."""
+    if not len(ascending):
+        return np.zeros(len(values), dtype=bool)
+    found: NDArray[np.bool_] = (
+        ascending.take(np.searchsorted(ascending, values), mode="clip") == values
+    )
+    return found

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.arrays import run_starts
+from dashboard.arrays import is_in, run_starts
 from dashboard.index.copies.grams import (
     FEW,
+    LIMIT,
     RATE,
     Hashes,
     gram_counts,
@@ -44,11 +45,16 @@ def find_candidates(segments: Sequence[Sampled], n_grams: NDArray[np.int64]) -> 
     """Pairs of articles (a < b) of which the shorter one seems to share a tenth or so of its
     8-grams. ``n_grams``: (n_articles,). Holds some four million hashes at a time."""
     n = len(n_grams)
-    parts = [(s.sample["hash"], s.sample["article"].astype(np.int64) + s.first) for s in segments]
-    parts.append(_few_in_many(segments, n_grams))
-    total = sum(len(hashes) for hashes, _ in parts)
+    parts = [(s.sample["hash"], s.sample["article"], s.first) for s in segments]
+    parts.append((*_few_in_many(segments, n_grams), 0))
+    total = sum(len(hashes) for hashes, *_ in parts)
+    low_ones = sum(int(np.searchsorted(hashes, np.uint64(LIMIT))) for hashes, *_ in parts)
     keys, counts = np.zeros(0, np.int64), np.zeros(0, np.int64)
-    for low, high in hash_ranges(total, _AT_ONCE):
+    # A sample has most of its hashes below LIMIT.
+    for low, high in (
+        *hash_ranges(low_ones, _AT_ONCE, last=LIMIT),
+        *hash_ranges(total - low_ones, _AT_ONCE, first=LIMIT),
+    ):
         cut = [_between(part, low, high) for part in parts]
         hashes = np.concatenate([np.zeros(0, np.uint64), *(hashes for hashes, _ in cut)])
         articles = np.concatenate([np.zeros(0, np.int64), *(own for _, own in cut)])
@@ -63,18 +69,24 @@ def find_candidates(segments: Sequence[Sampled], n_grams: NDArray[np.int64]) -> 
     return a[likely], b[likely]
 
 
-def hash_ranges(n: int, at_once: int) -> Iterator[tuple[int, int]]:
-    """Ranges of hashes, first and last, that hold about ``at_once`` of ``n`` evenly spread ones."""
+def hash_ranges(
+    n: int, at_once: int, first: int = 0, last: int = 1 << 64
+) -> Iterator[tuple[int, int]]:
+    """Ranges of the hashes from ``first`` to before ``last``, each by its lowest and its highest,
+    that hold about ``at_once`` of ``n`` evenly spread ones."""
     pieces = max(-(-n // at_once), 1)
-    edges = [(1 << 64) * i // pieces for i in range(pieces + 1)]
+    edges = [first + (last - first) * i // pieces for i in range(pieces + 1)]
     return ((low, high - 1) for low, high in pairwise(edges))
 
 
-def _between(part: tuple[Hashes, NDArray[Any]], low: int, high: int) -> tuple[Hashes, NDArray[Any]]:
-    hashes, articles = part
+def _between(
+    part: tuple[Hashes, NDArray[Any], int], low: int, high: int
+) -> tuple[Hashes, NDArray[np.int64]]:
+    """Of a part (hashes in order, articles, the number of the first) what is in a range."""
+    hashes, articles, first = part
     start = np.searchsorted(hashes, np.uint64(low))
     stop = np.searchsorted(hashes, np.uint64(high), side="right")
-    return hashes[start:stop], articles[start:stop]
+    return hashes[start:stop], articles[start:stop].astype(np.int64) + first
 
 
 def _few_in_many(
@@ -83,21 +95,20 @@ def _few_in_many(
     """What longer articles have of the 8-grams of those that have few, beyond their own samples:
     one pass over all words, where there are both kinds."""
     few, many = (n_grams > 0) & (n_grams < FEW), n_grams >= FEW
-    wanted = int(n_grams[few].sum())
+    own = [s.sample["hash"][few[s.sample["article"].astype(np.int64) + s.first]] for s in segments]
+    wanted = np.unique(np.concatenate([np.zeros(0, np.uint64), *own]))
     hashes: list[Hashes] = [np.zeros(0, np.uint64)]
     articles: list[NDArray[Any]] = [np.zeros(0, np.int64)]
-    if wanted and many.any():
-        bits = min(max((32 * wanted).bit_length(), 20), 30)
+    if len(wanted) and many.any():
+        bits = min(max((32 * len(wanted)).bit_length(), 20), 30)
         there = np.zeros(1 << (bits - 3), dtype=np.uint8)  # a Bloom filter: 3 % too many
-        for segment in segments:
-            sample = segment.sample
-            own = sample["hash"][few[sample["article"].astype(np.int64) + segment.first]]
-            np.bitwise_or.at(there, *_bit(own, bits))
+        np.bitwise_or.at(there, *_bit(wanted, bits))
         for segment in segments:
             n = len(gram_counts(segment.counts))
             found, of = segment_grams(segment.counts, many[segment.first : segment.first + n])
             at, bit = _bit(found, bits)
-            kept = ((there[at] & bit) > 0) & ~is_sampled(found)
+            kept = np.flatnonzero(((there[at] & bit) > 0) & ~is_sampled(found))
+            kept = kept[is_in(found[kept], wanted)]
             hashes.append(found[kept])
             articles.append(of[kept].astype(np.int64) + segment.first)
     return once_each(np.concatenate(hashes), np.concatenate(articles))

@@ -17,7 +17,7 @@ RATE = 8  # one hash in so many is in the sample
 #: Articles of fewer 8-grams have all of them in the sample: eight of a copied half are then
 #: expected in any sample, and one at least comes in 995 cases of 1,000.
 FEW = 80
-_LIMIT = np.uint64((1 << 64) // RATE)
+LIMIT = (1 << 64) // RATE  # hashes of the sample are below it
 _BLOCK = 1 << 17  # words that are read together, so few that a processor has them at hand
 _PARTS, _MOST_BITS = 16, 22  # tables, and places in one
 
@@ -80,7 +80,7 @@ def segment_grams(
 
 def is_sampled(hashes: Hashes) -> NDArray[np.bool_]:
     """Which are in the sample of every article that has them."""
-    return hashes < _LIMIT
+    return hashes < np.uint64(LIMIT)
 
 
 def take_sample(counts: Mapping[str, NDArray[Any]]) -> tuple[Hashes, NDArray[np.int32]]:
