@@ -12,7 +12,7 @@ from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.periods import WIDTHS, period_days
-from dashboard.measures.trends import read_window
+from dashboard.measures.trends.trends import read_window
 from dashboard.scope import Scope
 
 #: Of each source: month, articles, how many of them name the strike.
