@@ -171,7 +171,7 @@ def trend_lines(
             made.add_trace(trace.update(x=x, xaxis="x2", yaxis=y, mode="markers"))
     axis, lane = dates.lanes(True, any(row.undated for row in rows))
     floating = {"anchor": "free", "position": 0}
-    made.update_layout(xaxis=axis | time_axis(first, last) | floating, annotations=annotations)
+    made.update_layout(xaxis=axis | _time(first, last) | floating, annotations=annotations)
     if lane:
         made.update_layout(xaxis2=lane | floating | {"tickvals": [_UNDATED]})
     return made
@@ -222,7 +222,7 @@ def _peak(
     ]
 
 
-def time_axis(first: date, last: date) -> dict[str, Any]:
+def _time(first: date, last: date) -> dict[str, Any]:
     """A dated axis with room on the left for the tick labels, which stand inside the plot."""
     span = dates.span_days(first, last, 0)
     ends = [dates.moved(first, -0.12 * span), dates.moved(last, 0.05 * span)]

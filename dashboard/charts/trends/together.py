@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from dashboard.charts.parts import dates
 from dashboard.charts.parts.layout import clickable, nothing, with_wide, words_at
 from dashboard.charts.parts.text import escape, text_width
 from dashboard.charts.parts.theme import INK, KeywordStyle, Mode, SourceStyle, figure
-from dashboard.charts.trends.lines import Panels, band, line_traces, strip, time_axis
+from dashboard.charts.trends.lines import Panels, band, line_traces, strip
 from dashboard.charts.trends.points import (
     Measure,
     Point,
@@ -38,6 +40,8 @@ _SAMPLE: Final = 22.0  # pixels of line before a name
 _PEAK: Final = 11  # font size
 _LEAST, _PHONE = 700.0, 350.0  # pixels that the two forms have at the least
 _NAMES: Final = 0.2  # of the wide form: for the names, right of the lines
+_NAME_ROW: Final = 36.0  # pixels of a name with its line of notes
+_LEFT, _RIGHT = 0.12, 0.012  # of the dates: room before them, for the ticks, and after them
 _LANE: Final = 0.09  # of it: for the undated
 
 
@@ -128,13 +132,21 @@ def _drawn(
             x = [i / (len(rows) + 1)] * len(trace.y)
             made.add_trace(trace.update(x=x, xaxis="x2", mode="markers"))
     axis, lane = dates.lanes(True, undated)
-    time = time_axis(first, last)
-    time["range"][1] = dates.moved(last, 0.012 * dates.span_days(first, last, 0))
+    span = dates.span_days(first, last, 0)
+    time = {"range": [dates.moved(first, -_LEFT * span), dates.moved(last, _RIGHT * span)]}
     labels = _peaks(rows, lines, panels, measure, mode, room, (first, last), wide=wide)
     names, samples = (_beside if wide else _above)(rows, lines, panels, mode, room)
     made.update_layout(
         yaxis=panels.axis(0),
-        xaxis=axis | time | {"domain": [0, room.end], "anchor": "free", "position": 0},
+        xaxis=axis
+        | time
+        | {
+            "type": "date",
+            "nticks": 5,
+            "domain": [0, room.end],
+            "anchor": "free",
+            "position": 0,
+        },
         annotations=[*labels, *names],
         shapes=samples,
     )
@@ -144,47 +156,82 @@ def _drawn(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A label's place in pixels, from the left end of the dated axis and the foot of the panel."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def covers(self, other: _Box) -> bool:
+        across = self.left < other.right and other.left < self.right
+        return across and self.low < other.high and other.low < self.high
+
+    def crosses(self, x: NDArray[Any], y: NDArray[Any]) -> bool:
+        """Whether a line through these points passes through it."""
+        at = np.linspace(self.left, self.right, 400)
+        height = np.interp(at, x, y, left=np.nan, right=np.nan)
+        return bool(((height > self.low) & (height < self.high)).any())
+
+
 def _peaks(
     rows: Sequence[Series], lines: Sequence[Sequence[Point]], panels: Panels, measure: Measure,
     mode: Mode, room: _Room, ends: tuple[date, date], *, wide: bool,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """The labels of the lines' highest points, the highest first; one that would cover another is
-    left out."""
+    """The labels of the lines' highest points, the highest first; one that finds no place where it
+    covers neither a line nor another is left out."""
+    days = max((ends[1] - ends[0]).days, 1)
+
+    def places(points: Sequence[Point]) -> tuple[NDArray[Any], NDArray[Any]]:
+        x = [(p.period.start - ends[0]).days / days for p in points if p.period]
+        y = [panels.pixels(panels.place(p.value) or 0.0) for p in points if p.period]
+        return (np.asarray(x) + _LEFT) / (1 + _LEFT + _RIGHT) * room.pixels, np.asarray(y)
+
+    drawn = [places(line) for line in lines]
     tops = [(row, max(used, key=lambda p: p.value or 0.0))
             for row, line in zip(rows, lines, strict=True)
             if (used := [p for p in line if p.value])]  # fmt: skip
-    days = max((ends[1] - ends[0]).days, 1)
-    taken: list[tuple[float, float, float, float]] = []
+    taken: list[_Box] = []
     found = []
     for row, top in sorted(tops, key=lambda each: -(each[1].value or 0.0)):
-        assert top.period is not None
-        share = (top.period.start - ends[0]).days / days
-        side = "left" if share < 0.15 else "right" if share > 0.7 else "center"
         words = peak_words(top, measure)
         name = "" if wide else f"<b>{escape(row.style.name, 20)}</b><br>"
         width = max(text_width(words, _PEAK), text_width(row.style.name[:20], _PEAK) * (not wide))
-        x = (share + 0.12) / 1.132 * room.pixels - {"left": 0, "right": 1, "center": 0.5}[
-            side
-        ] * width
-        y = panels.pixels(panels.place(top.value) or 0.0) + 4
-        box = (x, x + width, y, y + (15 if wide else 29))
-        if any(_cross(box, other) for other in taken):
-            continue
-        taken.append(box)
-        font = {"size": _PEAK, "color": row.style.color(mode)}
-        found.append(
-            words_at(
-                name + words, x=top.period.start.isoformat(), y=panels.place(top.value), yshift=4,
-                yanchor="bottom", xanchor=side, font=font, align=side,
-            )
-        )  # fmt: skip
+        (x,), (y,) = places([top])
+        for side, before in (("center", 0.5), ("right", 1.0), ("left", 0.0)):
+            left = x - before * width
+            box = _Box(left, left + width, y + 4, y + (17 if wide else 31))
+            inside = box.left >= 0 and box.right <= room.pixels
+            free = not any(map(box.covers, taken)) and not any(box.crosses(*line) for line in drawn)
+            if inside and free:
+                assert top.period is not None
+                taken.append(box)
+                font = {"size": _PEAK, "color": row.style.color(mode)}
+                found.append(
+                    words_at(
+                        name + words, x=top.period.start.isoformat(), y=panels.place(top.value),
+                        yshift=4, yanchor="bottom", xanchor=side, font=font, align=side,
+                    )
+                )  # fmt: skip
+                break
     return found
 
 
-def _cross(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    return (
-        one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
-    )  # fmt: skip
+def _apart(wanted: Sequence[float], gap: float, top: float) -> list[float]:
+    """Ascending places at least ``gap`` from each other and from 0 and ``top``, as near to those
+    ``wanted`` (ascending) as may be: what is too close moves apart around its middle."""
+    blocks: list[tuple[float, int]] = []  # sum of what is wanted, without the gaps, and how many
+    for i, place in enumerate(wanted):
+        total, n = place - i * gap, 1
+        while blocks and blocks[-1][0] / blocks[-1][1] > total / n:
+            more, others = blocks.pop()
+            total, n = total + more, n + others
+        blocks.append((total, n))
+    least, most = gap / 2, top - gap / 2 - (len(wanted) - 1) * gap
+    bases = [min(max(total / n, least), most) for total, n in blocks for _ in range(n)]
+    return [base + i * gap for i, base in enumerate(bases)]
 
 
 def _beside(
@@ -194,10 +241,8 @@ def _beside(
     """Names at the ends of the lines, as far apart as they need to be, and what leads to them."""
     ends = [panels.pixels(panels.place(line[-1].value) or 0.0) if line else 0.0 for line in lines]
     order = sorted(range(len(rows)), key=lambda i: ends[i])
-    places, free = dict[int, float](), 14.0
-    for i in order:
-        places[i] = max(ends[i], free)
-        free = places[i] + 36
+    apart = _apart([ends[i] for i in order], _NAME_ROW, _PANEL)
+    places = dict(zip(order, apart, strict=True))
     names, leads = [], []
     for i, row in enumerate(rows):
         said = articles(sum(p.n_with for p in [*row.points, *row.left_out]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations, groupby
 from typing import NamedTuple
@@ -11,7 +10,7 @@ import pandas as pd
 
 from dashboard.measures.findings import MAX_Q, Finding
 from dashboard.measures.periods import when
-from dashboard.measures.statistics.inference import fisher_exact
+from dashboard.measures.statistics.inference import fisher_exact, mcnemar
 from dashboard.wording import (
     capital,
     count,
@@ -24,6 +23,7 @@ from dashboard.wording import (
 )
 
 LEAST_PERIODS = 3  # for one of them to be a peak
+MOST_DATED = 2  # peaks of several keywords whose periods a title names
 
 
 class Peak(NamedTuple):
@@ -130,9 +130,10 @@ def compared(
     peaks = {k: found for k in used if (found := peak(rows[k], measure))}
     apart = _apart(rows, peaks)
     title = _peaks(peaks, used) if apart else ""
+    dated = not title or len({found.period for found in peaks.values()}) > MOST_DATED
     of = f" of {count(n_articles, 'article')}"
     said = [
-        _said(k, n[k], of if not i else "", peaks.get(k), measure, dated=not title)
+        _said(k, n[k], of if not i else "", peaks.get(k), measure, dated=dated)
         for i, k in enumerate(keywords)
     ]
     body = [capital(f"{'; '.join(said)}.")]
@@ -181,37 +182,35 @@ def _peaks(peaks: Mapping[str, Peak], used: Sequence[str]) -> str:
         return ""
     order = sorted(peaks, key=lambda k: peaks[k].period)
     groups = [(p, list(own)) for p, own in groupby(order, key=lambda k: peaks[k].period)]
-    parts: list[str] = []
-    for period, own in groups:
-        verb = "" if parts else {1: "peaked ", 2: "both peaked "}.get(len(own), "all peaked ")
-        parts.append(f"{join_words([in_quotes(k) for k in own])} {verb}{when(period)}")
+    named = [join_words([in_quotes(k) for k in own]) for _, own in groups]
+    dated = [when(period) for period, _ in groups]
     flat = [in_quotes(k) for k in used if k not in peaks]
     none = f"; no peak of {join_words(flat, 'or')} stands out" if flat else ""
-    return (", ".join(parts) if len(parts) == 2 else join_words(parts)) + none
+    if len(groups) > MOST_DATED:
+        return f"{named[0]} peaked first, {dated[0]}, {named[-1]} last, {dated[-1]}{none}"
+    both = {1: "", 2: "both "}.get(len(groups[0][1]), "all ") if len(groups) == 1 else ""
+    said = f"{named[0]} {both}peaked {dated[0]}"
+    return f"{said}, {named[1]} {dated[1]}{none}" if len(groups) > 1 else f"{said}{none}"
 
 
 def _lead(rows: Mapping[str, pd.DataFrame], used: Sequence[str], period: str) -> str:
     """Of two keywords: in how many periods more articles use the one, and in how many the other,
-    of those in which that can be told (p times the number of periods at most .05); "" where none
-    can."""
+    of those in which that can be told (``p_first`` at most .05); "" where none can."""
     if len(rows) != 2 or len(used) != 2:
         return ""
-    dated = [rows[k].dropna(subset=["period"]).set_index("period")["n_with"] for k in used]
-    n = len(dated[0])
-    told = [
-        x > y
-        for x, y in zip(*(own.tolist() for own in dated), strict=True)
-        if differ(x, y) * n <= MAX_Q
-    ]
-    more, fewer = sum(told), len(told) - sum(told)
-    if not told:
+    first, second = (own.dropna(subset=["period"]) for own in rows.values())
+    told = second["p_first"].to_numpy() <= MAX_Q
+    if not told.any():
         return ""
-    first, second = map(in_quotes, used if more >= fewer else used[::-1])
-    more, fewer = max(more, fewer), min(more, fewer)
+    gain = (first["n_with"].to_numpy() - second["n_with"].to_numpy())[told]
+    more, fewer = int((gain > 0).sum()), int((gain < 0).sum())
+    names = [in_quotes(k) for k in rows]
+    if fewer > more:
+        names, more, fewer = names[::-1], fewer, more
     in_fewer = f", in fewer in {fewer:,}" if fewer else ""
     return (
-        f"{first} is used in more articles than {second} in {more:,} of "
-        f"{count(n, period)}{in_fewer}"
+        f"{names[0]} is used in more articles than {names[1]} in {more:,} of "
+        f"{count(len(first), period)}{in_fewer}"
     )
 
 
@@ -221,22 +220,14 @@ def _totals(n: Mapping[str, int], used: Sequence[str], n_articles: int) -> str:
         named = join_words([in_quotes(k) for k in n if k not in used], "or")
         return f"No article in view uses {named}"
     first, second = used[:2]
-    if differ(n[first], n[second]) <= MAX_Q:
+    if float(mcnemar(n[first], n[second])) <= MAX_Q:
         than = in_quotes(second) if len(used) == 2 else "any other keyword"
         sizes = join_words([f"{n[k]:,}" for k in used])
         return f"More articles use {in_quotes(first)} than {than}: {sizes} of {n_articles:,}"
     named = join_words([in_quotes(k) for k in used])
     sizes = join_words([f"{n[k]:,}" for k in used])
+    more = "more" if len(used) == 2 else "most"
     return (
-        f"{count(n_articles, 'article')} can’t tell which of {named} is used more: {sizes} use them"
+        f"{capital(number(n_articles, 'article'))} can’t tell which of {named} is used {more}: "
+        f"{sizes} use them"
     )
-
-
-def differ(n_first: int, n_second: int) -> float:
-    """Probability that the articles of two keywords differ so much in number when both are as
-    often used: McNemar's test with Edwards' correction (1948). Articles that use both count on
-    either side, which makes it cautious."""
-    n = n_first + n_second
-    if not n:
-        return 1.0
-    return math.erfc(max(abs(n_first - n_second) - 1, 0) / math.sqrt(2 * n))

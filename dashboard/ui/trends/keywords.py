@@ -264,7 +264,10 @@ def _key(rows: pd.DataFrame, now: HowDrawn, measure: Measure, *, shaded: bool = 
         return f"Filled: uses the word. Hollow: doesn’t.{few}"
     zero = " Hollow, at the foot: not used." if now.scale == "log" else ""
     bands = " Shaded: 95 % intervals." * (shaded and measure != "count" and now.smooth == 1)
-    return f"Grey bars: articles of the {now.period}, n at the peak. A gap: none.{bands}{zero}"
+    over = f" over {now.smooth}" if now.smooth > 1 else ""
+    return (
+        f"Grey bars: articles of the {now.period}, n at the peak{over}. A gap: none.{bands}{zero}"
+    )
 
 
 def _note(rows: pd.DataFrame) -> str:
