@@ -107,8 +107,9 @@ def test_a_year_is_picked_from_a_list_that_counts(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chart", "panel"),
-    [("/", "coverage", 0), ("/topics", "topic_trends", 1), ("/trends?kw=trade", "trends", 0)],
-)
+    [("/", "coverage", 0), ("/topics", "topic_trends", 1), ("/trends?kw=trade", "trends", 0),
+     ("/trends?kw=trade~China", "together", 0)],
+)  # fmt: skip
 def test_dragging_over_a_time_axis_sets_the_dates(
     page: Page, path: str, chart: str, panel: int
 ) -> None:
@@ -137,6 +138,7 @@ def test_dragging_over_a_time_axis_sets_the_dates(
         ("/sources", "keyness", {"kw"}),
         ("/sources", "intervals", {"src", "topic"}),
         ("/trends?kw=trade", "trends", {"kw", "src", "from", "to"}),
+        ("/trends?kw=trade~China", "together", {"kw", "from", "to"}),
     ],
 )
 def test_every_mark_is_reached_without_a_pointer(

@@ -158,15 +158,15 @@ class SourceStyle:
 
 @dataclass(frozen=True, slots=True)
 class KeywordStyle(SourceStyle):
-    """How one of several keywords is drawn beside the others: as hue means source, by tone and
-    dash, which need no colour vision. ``rank``: 1 … :data:`MOST_KEYWORDS`."""
+    """How one of several keywords is drawn beside the others: as hue means source, by tone, dash
+    and mark, which need no colour vision. ``rank``: 1 … :data:`MOST_KEYWORDS`."""
 
     def color(self, mode: Mode) -> str:
         return INK[mode].ink if self.rank % 2 else INK[mode].slate
 
     @property
     def symbol(self) -> str:
-        return SOURCE_SYMBOLS[1]
+        return SOURCE_SYMBOLS[1 if self.rank <= 2 else 2]
 
     @property
     def dash(self) -> str:

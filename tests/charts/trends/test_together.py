@@ -116,6 +116,7 @@ def test_names_at_the_ends_keep_their_distance() -> None:
 def test_keywords_differ_without_hue(mode: Mode) -> None:
     styles = [KeywordStyle("x", n) for n in range(1, MOST_KEYWORDS + 1)]
     assert len({(style.color(mode), style.dash) for style in styles}) == MOST_KEYWORDS
+    assert len({(style.color(mode), style.symbol) for style in styles}) == MOST_KEYWORDS
     assert {style.color(mode) for style in styles} == {INK[mode].ink, INK[mode].slate}
 
 
