@@ -224,10 +224,10 @@ def _totals(n: Mapping[str, int], used: Sequence[str], n_articles: int) -> str:
         than = in_quotes(second) if len(used) == 2 else "any other keyword"
         sizes = join_words([f"{n[k]:,}" for k in used])
         return f"More articles use {in_quotes(first)} than {than}: {sizes} of {n_articles:,}"
-    named = join_words([in_quotes(k) for k in used])
-    sizes = join_words([f"{n[k]:,}" for k in used])
-    more = "more" if len(used) == 2 else "most"
+    others = [f"{number(n[k])} {in_quotes(k)}" for k in used[1:]]
+    chance = "that may be chance" if n[first] > n[second] else "neither leads"
     return (
-        f"{capital(number(n_articles, 'article'))} can’t tell which of {named} is used {more}: "
-        f"{sizes} use them"
+        f"{capital(number(n[first], 'article'))} {'use' if n[first] > 1 else 'uses'} "
+        f"{in_quotes(first)}, {join_words(others)}: "
+        f"{chance if len(used) == 2 else 'which leads may be chance'}"
     )
