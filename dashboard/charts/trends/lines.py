@@ -302,9 +302,9 @@ def strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:
         width=[p.period.days * dates.DAY * 0.8 for p in points if p.period],
         marker={"color": INK[mode].quiet, "line": {"width": 0}},
         customdata=[
-            [p.whose, p.text, escape(row.style.name, 44), articles(n)]
+            [p.whose, p.text, escape(row.style.name, 44), articles(n), p.period and p.period.words]
             for p, n in zip(points, sizes, strict=True)
         ],
-        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        hovertemplate="%{customdata[2]}<br>%{customdata[4]}: %{customdata[3]}<extra></extra>",
         **UNDIMMED,
     )

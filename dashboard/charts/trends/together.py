@@ -118,10 +118,9 @@ def _drawn(
     periods = [p.period for p in rows[0].points if p.period]
     first, last = min(p.start for p in periods), max(p.start for p in periods)
     counted = Series(
-        SourceStyle("In view", 0), [replace(p, whose=None) for p in rows[0].points], ()
+        SourceStyle("All in view", 0), [replace(p, whose=None) for p in rows[0].points], ()
     )
     most = max((p.n_articles for p in counted.points if p.n_articles > 0), default=1.0)
-    made.add_trace(strip(counted, mode, most, panels.top))
     if len(rows) <= MOST_BANDS:
         for row, line in zip(rows, lines, strict=True):
             if any(point.ends for point in line):
@@ -131,6 +130,7 @@ def _drawn(
         for trace in line_traces(row.undated, panels, row.style, mode, measure, True):
             x = [i / (len(rows) + 1)] * len(trace.y)
             made.add_trace(trace.update(x=x, xaxis="x2", mode="markers"))
+    made.add_trace(strip(counted, mode, most, panels.top))  # last in the list of the marks
     axis, lane = dates.lanes(True, undated)
     span = dates.span_days(first, last, 0)
     time = {"range": [dates.moved(first, -_LEFT * span), dates.moved(last, _RIGHT * span)]}
