@@ -40,7 +40,7 @@ from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.search import search
 from dashboard.measures.sources import source_topics
 from dashboard.measures.topics import topics
-from dashboard.measures.trends import trends
+from dashboard.measures.trends.trends import trends
 from dashboard.scope import Scope
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ from dashboard.measures.articles import articles
 from dashboard.measures.coverage import coverage
 from dashboard.measures.periods import period_name, scope_width
 from dashboard.measures.sources import source_topics
-from dashboard.measures.trends import trends
+from dashboard.measures.trends.trends import trends
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 

@@ -10,14 +10,16 @@ from dashboard.charts import coverage as coverage_charts
 from dashboard.charts import sources as source_charts
 from dashboard.charts.counts import counts
 from dashboard.charts.parts.drawn import Drawn
+from dashboard.charts.parts.theme import MOST_KEYWORDS
 from dashboard.charts.topics.bars import topics as topic_bars
 from dashboard.charts.trends.lanes import lanes as lane_chart
 from dashboard.charts.trends.points import Scale
+from dashboard.charts.trends.together import together
 from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.index.index import Index
 from dashboard.measures import TABLES, findings
 from dashboard.scope import Scope
-from dashboard.wording import in_quotes
+from dashboard.wording import in_quotes, join_words
 
 
 def coverage(index: Index, scope: Scope) -> go.Figure:
@@ -51,18 +53,25 @@ def source_topics(index: Index, scope: Scope) -> go.Figure:
 def trends(
     index: Index,
     scope: Scope,
-    keyword: str,
-    *,
+    *keywords: str,
     width: str | None = None,
     smooth: int = 1,
     scale: Scale = "linear",
 ) -> go.Figure:
-    """Uses of a keyword per 10,000 words, by period and source."""
-    table = TABLES["trends"](index, scope, keywords=[keyword], width=width, smooth=smooth)
-    styles = Drawn(index, scope).styles
-    figure = trend_chart(table, keyword, styles, "light", scale=scale)
+    """Uses of a keyword per 10,000 words, by period and source; of several keywords those in all
+    sources together, in one chart. Raises ``ValueError`` for more than can be told apart."""
+    if not 0 < len(keywords) <= MOST_KEYWORDS:
+        raise ValueError(f"one to {MOST_KEYWORDS} keywords can be drawn, not {len(keywords)}")
     over = f", smoothed over {smooth} periods" if smooth > 1 else ""
-    return _titled(figure, f"{in_quotes(keyword)} by source{over}")
+    asked = {"keywords": keywords, "width": width, "smooth": smooth}
+    named = join_words([in_quotes(keyword) for keyword in keywords])
+    if len(keywords) > 1:
+        table = TABLES["trends_together"](index, scope, **asked)
+        return _titled(together(table, keywords, "light", scale=scale), f"{named} together{over}")
+    table = TABLES["trends"](index, scope, **asked)
+    styles = Drawn(index, scope).styles
+    figure = trend_chart(table, keywords[0], styles, "light", scale=scale)
+    return _titled(figure, f"{named} by source{over}")
 
 
 def lanes(index: Index, scope: Scope) -> go.Figure:

@@ -84,12 +84,13 @@ class Corpus:
 
         return charts.source_topics(self.index, self.scope)
 
-    def trends(self, keyword: str, **drawn: Any) -> go.Figure:
-        """Uses of a keyword per 10,000 words, by period and source. ``drawn``: ``width`` of the
-        periods (``day`` to ``year``), ``smooth`` over an odd number of them, ``scale`` ``log``."""
+    def trends(self, *keywords: str, **drawn: Any) -> go.Figure:
+        """Uses of a keyword per 10,000 words, by period and source; of several keywords, up to
+        four, those in all sources together, in one chart. ``drawn``: ``width`` of the periods
+        (``day`` to ``year``), ``smooth`` over an odd number of them, ``scale`` ``log``."""
         from newsprism import charts
 
-        return charts.trends(self.index, self.scope, keyword, **drawn)
+        return charts.trends(self.index, self.scope, *keywords, **drawn)
 
     def lanes(self) -> go.Figure:
         """When each source's articles begin, pause and end."""

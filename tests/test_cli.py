@@ -297,7 +297,8 @@ def test_an_addition_says_what_it_joined(capfdbinary, tmp_path):
 def test_an_option_of_other_tables_is_said_to_be_that(capfdbinary, index_dir):
     _, _, err = run(capfdbinary, "export", index_dir, "summary", "--keyword", "trade")
     assert "--keyword is an option of collocates, concordance, uses, dispersion, wording, " in err
-    assert "wording_uses, marks, related_words, bursts, changes and trends, not of summary" in err
+    assert "wording_uses, marks, related_words, bursts, changes, trends_together and trends" in err
+    assert err.rstrip().endswith("trends, not of summary")
     _, _, err = run(capfdbinary, "export", index_dir, "topic_terms", "--relevance", "2")
     assert "--relevance takes a number from 0 to 1, not '2'" in err
 

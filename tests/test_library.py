@@ -76,11 +76,22 @@ def test_a_corpus_says_what_it_is_and_never_as_markup(corpus: newsprism.Corpus) 
 def test_charts_are_figures_with_a_title(corpus: newsprism.Corpus, query: str) -> None:
     selected = corpus.select(query=query)
     figures = [selected.coverage(), selected.topics(), selected.source_topics()]
-    figures.append(selected.trends("oil"))
+    figures += [selected.trends("oil"), selected.trends("oil", "trade", width="year")]
     assert all(isinstance(figure, go.Figure) for figure in figures)
     if query != "nosuchword":
         assert all(figure.layout.title.text for figure in figures)
         assert all(figure.data for figure in figures)
+
+
+def test_several_keywords_are_one_chart_as_many_as_can_be_told_apart(
+    corpus: newsprism.Corpus,
+) -> None:
+    figure = corpus.trends("oil", "trade")
+    assert figure.layout.title.text == "“oil” and “trade” together"
+    assert [trace.name for trace in figure.data] == ["oil", "trade"]
+    for keywords in ((), ("oil", "trade", "yuan", "China", "Putin")):
+        with pytest.raises(ValueError, match="one to 4 keywords"):
+            corpus.trends(*keywords)
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])

@@ -7,7 +7,7 @@ it is shown).
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,6 @@ import pandas as pd
 from dashboard.index.topics.model import TEMPLATE
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND
 from dashboard.measures.columns import FIRM
-from dashboard.measures.periods import when
-from dashboard.measures.statistics.inference import fisher_exact
 from dashboard.measures.statistics.mixes import separating_topics
 from dashboard.wording import (
     capital,
@@ -36,7 +34,6 @@ from dashboard.wording import (
 MAX_Q = 0.05
 MOST_NAMED = 2  # topics in one title
 MOST_DATED = 20  # dated events of which the years of all are named
-LEAST_PERIODS = 3  # for one of them to be a peak
 
 
 @dataclass(frozen=True)
@@ -253,76 +250,6 @@ def keyness(
         f"{count(len(clear), 'word')} of {count(clear['source'].nunique(), noun)} "
         f"{'stands' if len(clear) == 1 else 'stand'} out beyond chance.",
     )
-
-
-def trends(
-    trends: pd.DataFrame, keywords: Sequence[str], noun: str = "source", measure: str = "per_10k"
-) -> Finding:
-    """When a keyword peaked, where that is beyond chance; else who uses it. A sentence for each of
-    the others. ``measure``: what is drawn, a column of ``trends``."""
-    said = [
-        _trend(trends[trends["keyword"] == keyword], keyword, noun, measure) for keyword in keywords
-    ]
-    if not said:
-        return Finding("Type a keyword to follow", "There is too little text to suggest one.")
-    others = [f"{one.title}." for one in said[1:]]
-    return Finding(said[0].title, " ".join([said[0].standfirst, *others]))
-
-
-def _trend(rows: pd.DataFrame, keyword: str, noun: str, measure: str) -> Finding:
-    n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
-    if not n_articles:
-        return Finding("No article in view", "Widen the filters.")
-    if not n_with:
-        return Finding(
-            f"No article in view uses {in_quotes(keyword)}", f"n = {count(n_articles, 'article')}."
-        )
-    body = (
-        f"{n_with:,} of {count(n_articles, 'article')} "
-        f"{'use' if n_with > 1 else 'uses'} it, {count(int(rows['count'].sum()), 'time')} in "
-        f"{count(int(rows['n_words'].sum()), 'word')}."
-    )
-    dated = rows[rows["n_with"] > 0]["period"].dropna()
-    body += f" Its first dated use is {when(dated.min())}." if dated.nunique() > 1 else ""
-    if found := peak(rows, measure):
-        period, value = found
-        at = {
-            "count": f"with {count(round(value), 'use')}",
-            "share": f"in {percent(value)} of the articles",
-        }.get(measure, f"at {rounded(value)} per 10,000 words")
-        return Finding(f"{in_quotes(keyword)} peaked {when(period)}, {at}", capital(body))
-    known = rows.dropna(subset=["source"])
-    n_sources, using = known["source"].nunique(), known[known["n_with"] > 0]["source"].nunique()
-    if n_sources > 1:
-        some = f"{capital(number(using))} of {number(n_sources)}"
-        who = f"{every(n_sources) if using == n_sources else some} {noun}s"
-        verb = "use" if using != 1 else "uses"
-        return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
-    some = f"{capital(number(n_with))} of {number(n_articles, 'article')}"
-    who = "The article" if n_articles == 1 else some
-    verb = "use" if n_with != 1 else "uses"
-    return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
-
-
-def peak(rows: pd.DataFrame, measure: str = "per_10k") -> tuple[str, float] | None:
-    """The period in which a keyword has its highest ``measure`` (per_10k, share or count, of all
-    sources together), and that, of those in which more articles use it than chance would give
-    (Fisher's exact test against the other dated articles, p times the number of periods at most
-    .05). ``rows``: those of ``trends`` with that keyword; None where no period passes."""
-    columns = ["count", "n_words", "n_with", "n_articles"]
-    periods = rows.groupby("period")[columns].sum()
-    if len(periods) < LEAST_PERIODS:
-        return None
-    n_with, n = (periods[name].to_numpy() for name in ("n_with", "n_articles"))
-    p = fisher_exact(n_with, n, int(n_with.sum()), int(n.sum()))
-    passing = periods[p * len(periods) <= MAX_Q]
-    if passing.empty:
-        return None
-    value = {
-        "count": passing["count"],
-        "share": passing["n_with"] / passing["n_articles"],
-    }.get(measure, 1e4 * passing["count"] / passing["n_words"].clip(lower=1))
-    return str(value.idxmax()), float(value.max())
 
 
 def timeline(summary: Any) -> Finding:

@@ -19,16 +19,19 @@ from dashboard.ui import state
 COMPARING = ("sources", "trends")
 #: Marks of somebody quoted: the page lists these quotations.
 SPOKEN = ("speaker", "cited")
+#: What a page shows of what it filters to: options of the link that no filter is.
+SHOWN = (*SPOKEN, "nth")
 #: Traces whose data are a field, not marks.
 GRIDS = ("heatmap", "contour")
 #: What a click on a page asks to read there: the parameter, and the key of what shows it, which
-#: takes what was chosen last, or its number.
+#: takes what was chosen last; where several were chosen, that of ``TOGETHER`` if there is one.
 READ = {
     "topics": ("topic", "np-passages-{}"),
     "voices": ("speaker", "pick_speaker"),
     "names": ("name", "pick_name"),
-    "trends": ("kw", "np-chart-trends-{n}"),
+    "trends": ("kw", "np-chart-trends"),
 }
+TOGETHER = {"trends": "np-chart-together"}
 _FIELD = re.compile(r"%\{(customdata|hovertext)(?:\[(\d+)\])?(?::([^}]*))?\}")
 _EXTRA = re.compile(r"<extra>.*?</extra>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
@@ -36,20 +39,23 @@ _TAG = re.compile(r"<[^<>]*>")
 
 def follow(mark: Mapping[str, Any]) -> None:
     """Open the article of a mark, show its word in context, or filter to its source, topic and
-    period, and list what its speaker says; once more takes these back. ``mark``: what it selects,
-    by the names of ``charts.parts.layout.clickable``. For callbacks only."""
+    period, and list what its speaker says or show its keyword; once more takes these back.
+    ``mark``: what it selects, by the names of ``charts.parts.layout.clickable``. For callbacks
+    only."""
     if mark.get("article"):
         state.ask_for("articles", state.opening(mark["article"]))
     elif mark.get("kw"):
         state.set_option("kw", [as_keyword(mark["kw"])])
     elif "" not in mark.values():  # several sources added up
-        chosen = _filters(mark) | {name: str(mark[name]) for name in SPOKEN if name in mark}
+        shown = {name: str(mark[name]) for name in SHOWN if mark.get(name) is not None}
+        if shown.get("nth") == "1":  # which needs no number
+            shown["nth"] = ""
+        chosen = _filters(mark) | shown
         if all(state.option(name) == value for name, value in chosen.items()):
             others = read_where(chosen.get("where", ""))[:-1]  # those of other columns stay
             chosen = dict.fromkeys(chosen, "") | ({"where": write_where(others)} if others else {})
-        for name in SPOKEN:
-            if name in mark:
-                state.set_option(name, chosen.pop(name))
+        for name in shown:
+            state.set_option(name, chosen.pop(name))
         state.set_scope(**chosen)
 
 
@@ -61,7 +67,9 @@ def asked(page: str) -> dict[str, str]:
     chosen = state.tokens(name) if name else []
     if not chosen:
         return {}
-    return {"asked": chosen[-1], "shown_at": key.format(chosen[-1], n=len(chosen) - 1)}
+    if len(chosen) > 1:
+        key = TOGETHER.get(page, key)
+    return {"asked": chosen[-1], "shown_at": key.format(chosen[-1])}
 
 
 def _filters(mark: Mapping[str, Any]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from dashboard.wording import count, in_quotes
 
 PER_PAGE = 10  # passages
 MOST_HITS = 10
+FEW_HITS = 4  # of one keyword among several
 MOST_READ = 500  # in the table
 MOST_USES = 100  # of a keyword; the page Concordance has all
 
@@ -48,22 +49,25 @@ def passages(view: View, topic: Topic, *, all_of_them: bool = False) -> None:
     widgets.foot(f"passages-{key}", note, "", table, "passages.csv")
 
 
-def concordance(view: View, keyword: str, number: int = 0, *, to_articles: bool = False) -> None:
-    """A keyword in context, with the way to each article; ``number`` tells several apart.
-    ``to_articles``: and to all of them at once."""
+def concordance(
+    view: View, keyword: str, *, to_articles: bool = False, most: int = MOST_HITS
+) -> None:
+    """A keyword in context, ``most`` uses of it, with the way to each article; ``to_articles``: and
+    to all of them at once."""
     hits = view.measure("concordance", keywords=[keyword], most=MOST_USES)
     if hits.empty:
         return
     # One long article must not take all lines: the first hits of each, then their second ones.
     nth = hits.groupby("article_id").cumcount().sort_values(kind="stable")
-    drawn = hits.loc[sorted(nth.index[:MOST_HITS])]
+    drawn = hits.loc[sorted(nth.index[:most])]
     with st.container(gap=None):
         st.header(f"{md(in_quotes(keyword))} in context", anchor=False)
         one_each = "; one use of each article first" * (len(drawn) < len(hits))
         st.caption(f"In order of date{one_each}")
     hit_rows = [(hit, hit_text(hit.left, hit.hit, hit.right), "") for hit in tables.rows_of(drawn)]
-    quote_list(view, hit_rows, f"hits-{number}")
-    total = int(view.measure("trends", keywords=[keyword])["count"].sum())
+    quote_list(view, hit_rows, "hits")
+    counted = view.measure("trends", keywords=[keyword])
+    total = int(counted["count"].sum())
     more = f"{len(drawn):,} above" if total > len(drawn) else "all above"
     more += f", {len(hits):,} in the table" * (total > len(hits))
     asked = state.keywords() or view.index.keywords[:1]
@@ -76,16 +80,23 @@ def concordance(view: View, keyword: str, number: int = 0, *, to_articles: bool 
     if to_articles and not view.scope.query and (query := _as_query(keyword)):
         # As many as the search will find: it looks into headlines too.
         n = view.kept("articles with", lambda: _found(view, query), query)
+        if others := n - int(counted["n_with"].sum()):
+            elsewhere = " or on another topic" if view.scope.topics else ""
+            have = "has it" if others == 1 else "have it"
+            st.caption(
+                f"{others:,} of the {count(n, 'article')} below {have} only in the "
+                f"headline{elsewhere}, which is not counted above"
+            )
         st.button(
             f"Read the {count(n, 'article') if n > 1 else 'article'} with "
             f"{md(in_quotes(keyword))} →",
-            key=f"read-{number}",
+            key="read",
             type="tertiary",
             on_click=_read,
             args=(query,),
         )
     widgets.foot(
-        f"concordance-{number}",
+        "concordance",
         f"n = {count(total, 'hit')}, {more}.",
         "",
         hits,

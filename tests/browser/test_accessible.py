@@ -13,7 +13,9 @@ from tests.browser.driving import PATIENCE_MS, open_view, ready
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/topics", "/sources", "/trends", "/articles", "/corpus")
+PAGES = (
+    "/", "/topics", "/sources", "/trends", "/trends?kw=sanctions~trade", "/articles", "/corpus"
+)  # fmt: skip
 #: Streamlit's own: the order and names in which it builds the page around ours.
 FRAME = (
     '[data-testid="stHeader"], [data-testid="stSidebarHeader"], [data-testid="stToolbar"], '

@@ -32,7 +32,7 @@ def chips_of(page: Page) -> Locator:
 def test_a_click_on_a_mark_is_exactly_what_it_counts_and_one_step_back(page: Page) -> None:
     open_view(page, "/trends?kw=sanctions")
     before = scope_line(page).inner_text()
-    click_mark(page, page.locator(".st-key-trends-0 .scatterlayer .points path").first)
+    click_mark(page, page.locator(".st-key-trends .scatterlayer .points path").first)
     expect(page).to_have_url(re.compile("src=.*from=|from=.*src="))
     ready(page)
     found = params(page)
@@ -107,8 +107,9 @@ def test_a_year_is_picked_from_a_list_that_counts(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("path", "chart", "panel"),
-    [("/", "coverage", 0), ("/topics", "topic_trends", 1), ("/trends?kw=trade", "trends-0", 0)],
-)
+    [("/", "coverage", 0), ("/topics", "topic_trends", 1), ("/trends?kw=trade", "trends", 0),
+     ("/trends?kw=trade~China", "together", 0)],
+)  # fmt: skip
 def test_dragging_over_a_time_axis_sets_the_dates(
     page: Page, path: str, chart: str, panel: int
 ) -> None:
@@ -136,7 +137,8 @@ def test_dragging_over_a_time_axis_sets_the_dates(
         ("/topics?relation=tree", "tree", {"topic", "relation"}),
         ("/sources", "keyness", {"kw"}),
         ("/sources", "intervals", {"src", "topic"}),
-        ("/trends?kw=trade", "trends-0", {"kw", "src", "from", "to"}),
+        ("/trends?kw=trade", "trends", {"kw", "src", "from", "to"}),
+        ("/trends?kw=trade~China", "together", {"kw", "from", "to"}),
     ],
 )
 def test_every_mark_is_reached_without_a_pointer(

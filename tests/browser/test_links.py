@@ -207,7 +207,8 @@ OVERPRINTED = """() => {
 @pytest.mark.parametrize(
     "path",
     ["/", "/brief", "/stories", "/articles", "/concordance", "/sources", "/topics", "/voices",
-     "/names", "/figures", "/trends", "/timeline", "/corpus"],
+     "/names", "/figures", "/trends", "/trends?kw=sanctions~trade~yuan~no+limits", "/timeline",
+     "/corpus"],
 )  # fmt: skip
 def test_every_page_fits_a_phone(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})

@@ -129,62 +129,6 @@ def test_the_title_names_the_first_word_of_a_chart_and_rather_one_that_others_us
     assert findings.keyness(alone, 9, 4).title == "Only BBC uses “Newshour”"
 
 
-def test_trends_counts_sources():
-    rows = pd.DataFrame(
-        {
-            "keyword": "yuan",
-            "source": ["a", "b", "c"],
-            "n_articles": [1, 1, 1],
-            "n_with": [1, 0, 1],
-            "count": [2, 0, 1],
-            "n_words": [100, 100, 100],
-            "period": ["2024-05-16", None, "2024-05-17"],
-        }
-    )
-    found = findings.trends(rows, ["yuan"])
-    assert found.title == "Two of three sources use “yuan”"
-    assert "3 times in 300 words" in found.standfirst
-    assert "first dated use is on 16 May 2024" in found.standfirst
-    assert "No article in view uses" in findings.trends(rows.assign(n_with=0), ["yuan"]).title
-    assert findings.trends(rows, []).title == "Type a keyword to follow"
-    both = pd.concat([rows, rows.assign(keyword='"oil price"', n_with=1)])
-    assert findings.trends(both, ["yuan", '"oil price"']).standfirst.endswith(
-        "All three sources use “oil price”."
-    )
-
-
-def periods_of(n_with, n_articles, count):
-    return pd.DataFrame(
-        {
-            "keyword": "strike",
-            "period": [f"2020-Q{i + 1}" for i in range(len(n_with))],
-            "source": "a",
-            "n_articles": n_articles,
-            "n_with": n_with,
-            "count": count,
-            "n_words": [1000 * n for n in n_articles],
-        }
-    )
-
-
-def test_a_peak_is_one_that_chance_does_not_give():
-    clear = periods_of([2, 30, 3, 2], [50, 50, 50, 50], [2, 305, 3, 2])
-    shared = findings.trends(clear, ["strike"], measure="share").title
-    assert shared.endswith("\u00a0% of the articles")
-    counted = findings.trends(clear, ["strike"], measure="count").title
-    assert counted.endswith(" uses")
-    assert "peaked" in shared
-    assert "peaked" in counted
-    found = findings.trends(clear, ["strike"])
-    assert found.title == "“strike” peaked in the second quarter of 2020, at 61 per 10,000 words"
-    # One long article can have the highest rate of all, and is no peak.
-    lone = periods_of([5, 1, 5, 5], [50, 5, 50, 50], [5, 90, 5, 5])
-    assert findings.peak(lone) is None
-    assert findings.trends(lone, ["strike"]).title == "16 of 155 articles use “strike”"
-    assert findings.peak(clear.head(2)) is None
-    assert findings.peak(clear.iloc[:0]) is None
-
-
 def test_topics_no_firmer_than_shuffled_text_have_no_shares_to_quote():
     unproven = TOPICS.assign(share=math.nan)
     found = findings.topics(unproven)

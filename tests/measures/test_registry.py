@@ -61,7 +61,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
     options = _table_options()
     assert len({o.flag for o in options}) == len({o.name for o in options}) == len(options)
     assert {o.flag: names for o, names in options.items()} == {
-        "--among": ["trends"],
+        "--among": ["trends_together", "trends"],
         "--alike": ["similarity"],
         "--article": ["marks", "near_articles"],
         "--compare-by": [
@@ -88,16 +88,17 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "related_words",
             "bursts",
             "changes",
+            "trends_together",
             "trends",
         ],
         "--name": ["names", "names_by_source", "mentions", "titles_of_names"],
         "--once": ["search"],
         "--part": ["brief"],
-        "--period": ["coverage", "periods", "lanes", "trends"],
+        "--period": ["coverage", "periods", "lanes", "trends_together", "trends"],
         "--relevance": ["topic_terms"],
         "--since": ["rising", "word_shift"],
         "--smallest": ["story_list"],
-        "--smooth": ["trends"],
+        "--smooth": ["trends_together", "trends"],
         "--status": ["figure_groups"],
         "--sort": ["concordance"],
         "--speaker": ["quotes"],

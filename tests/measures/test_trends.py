@@ -12,7 +12,8 @@ from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
 from dashboard.measures.periods import WIDTHS, period_days
-from dashboard.measures.trends import read_window
+from dashboard.measures.statistics.inference import mcnemar, wilson_interval
+from dashboard.measures.trends.trends import read_window
 from dashboard.scope import Scope
 
 #: Of each source: month, articles, how many of them name the strike.
@@ -118,3 +119,53 @@ def test_periods_are_the_sums_of_coverage(seeds_index, width):
     )
     assert list(periods["period"]) == sorted(set(coverage["period"].dropna()))
     assert list(TABLES["periods"](seeds_index, Scope(sources=("none",)))["n_articles"]) == []
+
+
+def test_together_is_the_sum_of_the_sources_with_its_own_interval(index: Index) -> None:
+    asked = {"keywords": ["Streik", "Stadt"], "width": "month"}
+    whole = TABLES["trends_together"](index, Scope(), **asked)
+    parts = TABLES["trends"](index, Scope(), **asked)
+    keys, counts = ["keyword", "period"], ["count", "n_articles", "n_with", "n_words"]
+    filled = [rows.assign(period=rows["period"].fillna("undated")) for rows in (whole, parts)]
+    sums, added = (rows.groupby(keys)[counts].sum() for rows in filled)
+    assert len(sums) == len(whole)
+    assert sums.to_dict() == added.to_dict()
+    # Each keyword has the same periods, the undated last, so that lines can be compared.
+    first, second = (
+        rows["period"].tolist() for _, rows in filled[0].groupby("keyword", sort=False)
+    )
+    assert first == second
+    assert first[-1] == "undated"
+    march = whole[(whole["keyword"] == "Streik") & (whole["period"] == "2021-03")].iloc[0]
+    low, high = wilson_interval(1 / 5, 5)
+    assert (march["n_with"], march["n_articles"]) == (1, 5)
+    assert (march["ci_low"], march["ci_high"]) == (float(low), float(high))
+    assert march["rate_low"] < march["per_10k"] < march["rate_high"]  # five articles in all
+
+
+def test_together_says_how_far_a_keyword_is_from_the_first(index: Index) -> None:
+    asked = {"keywords": ["Streik", "Stadt", "dauert"], "width": "month"}
+    table = TABLES["trends_together"](index, Scope(), **asked)
+    first, second, third = (rows for _, rows in table.groupby("keyword", sort=False))
+    assert first["p_first"].isna().all()
+    dated = second[second["period"].notna()].set_index("period")
+    # 0 of 4 articles against 4 of 4, in one of five months.
+    assert dated["p_first"].loc["2021-01"] == pytest.approx(min(5 * float(mcnemar(0, 4)), 1))
+    assert second[second["period"].isna()]["p_first"].isna().all()
+    assert third["p_first"].dropna().tolist() == [1] * len(dated)  # as often used
+
+
+def test_together_takes_what_trends_takes(index: Index, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--keyword", "Streik", "--keyword", "Stadt", "--period", "month", "--smooth", "3"]
+    assert main(["export", str(index.folder.parent), "trends_together", *asked]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    table = TABLES["trends_together"](
+        index, Scope(), keywords=["Streik", "Stadt"], width="month", smooth=3
+    )
+    assert len(lines) == len(table) + 1
+    among = TABLES["trends_together"](index, Scope(), keywords=["Stadt"], among="Streik")
+    assert (
+        among["n_articles"].sum()
+        == TABLES["trends"](index, Scope(), keywords=["Streik"])["n_with"].sum()
+    )
+    assert TABLES["trends_together"](index, Scope(), keywords=[]).empty

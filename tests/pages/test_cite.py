@@ -28,7 +28,7 @@ def test_a_page_says_how_to_cite_and_reproduce_it(
     assert "q=trade" in link
     assert "corpus=" in link
     assert shlex.split(command) == [
-        "python", "-m", "dashboard", "export", "INDEX", "trends", "--keyword=oil",
+        "python", "-m", "dashboard", "export", "INDEX", "trends_together", "--keyword=oil",
         "--keyword=no limits", "--source=nikkei-asia", "--query=trade",
     ]  # fmt: skip
     assert entry.startswith("@misc{newsprism-")

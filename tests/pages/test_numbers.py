@@ -140,6 +140,28 @@ def test_every_number_of_a_page_is_in_a_table_of_its_scope(open_page: Open, corp
         assert not strange, (page, params)
 
 
+@pytest.mark.parametrize("measure", ["per_10k", "share", "count"])
+@pytest.mark.parametrize("asked", [["strike", "harbour"], ["strike", "new haven", "city", "said"]])
+def test_every_number_about_several_keywords_is_in_a_table(
+    open_page: Open, corpora: dict[str, Path], asked: list[str], measure: str
+) -> None:
+    index, scope = open_index(corpora["many"]), Scope()
+    known = allowed(index, scope, asked[0]) | FIXED
+    together = TABLES["trends_together"](index, scope, keywords=asked)
+    of_all = together.groupby("keyword")[["n_with", "count"]].sum()
+    known |= {f"{v:,.0f}" for v in together[["n_with", "n_articles", "count"]].to_numpy().ravel()}
+    known |= {f"{v:,.0f}" for v in of_all.to_numpy().ravel()} | {
+        rounded(v) for v in together["per_10k"]
+    }
+    known |= {percent(v) for v in together["share"]}
+    known |= {str(together["period"].nunique())}  # in so many of them one leads
+    app = open_page("trends", "many", kw="~".join(asked), measure=measure)
+    assert not app.exception
+    first = app.title[0].value + " " + app.markdown[0].value
+    strange = [(n, text) for text in said(app) for n in numbers(text) if n not in known]
+    assert not strange, first
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_topics_no_firmer_than_shuffled_text_are_drawn_without_shares(
     open_page: Open, page: str

@@ -263,26 +263,28 @@ def test_articles_found_are_listed_by_relevance_or_date(open_page: Open, seeds_i
 
 
 def test_keywords_of_a_link_are_counted(open_page: Open, seeds_index: Any) -> None:
-    app = open_page("trends", kw="no limits~trade")
-    table = TABLES["trends"](seeds_index, Scope(), keywords=["no limits", "trade"])
-    assert "“no limits”" in titles(app).replace("\\", "")
-    drawn = figures(app)
-    assert len(drawn) == 2
-    for figure, keyword in zip(drawn, ["no limits", "trade"], strict=True):
-        drawn_sources = {
-            row[0] for trace in figure["data"] for row in trace.get("customdata") or []
+    asked = ["no limits", "trade"]
+
+    def printed(figure: dict[str, Any]) -> list[str]:
+        texts = [text for trace in figure["data"] for text in trace.get("text") or []]
+        return sorted(re.sub(r"<[^>]*>|\s", "", text) for text in texts if text.strip())
+
+    for nth, keyword in enumerate(asked, start=1):
+        app = open_page("trends", kw="~".join(asked), nth=str(nth))
+        together, by_source = figures(app)
+        tables = {
+            "trends_together": TABLES["trends_together"](seeds_index, Scope(), keywords=asked),
+            "trends": TABLES["trends"](seeds_index, Scope(), keywords=[keyword]),
+            "concordance": TABLES["concordance"](seeds_index, Scope(), keywords=[keyword]),
         }
-        rows = table[table["keyword"] == keyword]
-        assert drawn_sources == set(rows["source_id"])
-        printed = [
-            text for trace in figure["data"] for text in trace.get("text") or [] if text.strip()
-        ]
-        used = sorted(f"{n}" for n in rows["count"] if n)
-        assert sorted(re.sub(r"<[^>]*>|\s", "", text) for text in printed) == used
-    frames = [frame.value for frame in open_tables(app).dataframe]
-    for keyword in ("no limits", "trade"):
-        for name in ("trends", "concordance"):
-            rows = TABLES[name](seeds_index, Scope(), keywords=[keyword])
+        drawn_sources = {
+            row[0] for trace in by_source["data"] for row in trace.get("customdata") or []
+        }
+        assert drawn_sources == set(tables["trends"]["source_id"])
+        for figure, name in ((together, "trends_together"), (by_source, "trends")):
+            assert printed(figure) == sorted(f"{n}" for n in tables[name]["count"] if n)
+        frames = [frame.value for frame in open_tables(app).dataframe]
+        for name, rows in tables.items():
             assert any(same(frame, rows) for frame in frames), (keyword, name)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.measures import TABLES
 from dashboard.scope import Scope
+from dashboard.ui import frame
+from tests.drawn import figures, heads
 
 Open = Callable[..., AppTest]
 
@@ -81,3 +85,72 @@ def test_a_keyword_without_a_use_says_why(open_page: Open) -> None:
     assert not any(said in caption.value for caption in used.caption)
     page = open_page("concordance", kw="sanctoins")
     assert any("Did you mean" in each.value for each in page.markdown)
+
+
+def test_several_keywords_are_one_chart_and_one_of_them_in_detail(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, object]] = []
+    measure = frame.View.measure
+
+    def watched(view: frame.View, name: str, **options: Any) -> pd.DataFrame:
+        asked.append((name, options.get("keywords")))
+        return measure(view, name, **options)
+
+    monkeypatch.setattr(frame.View, "measure", watched)
+    app = open_page("trends", kw="sanctions~trade", nth="2")
+    assert [head["key"] for head in heads(app)] == ["together", "trends"]
+    together, by_source = figures(app)
+    assert together["layout"]["meta"]["keys"] == ["nth", "period"]
+    assert by_source["layout"]["meta"]["keyword"] == "trade"
+    assert app.button_group(key="pick_nth").value == "2"
+    assert ("trends_together", ["sanctions", "trade"]) in asked
+    # What is not shown is not counted.
+    by_keyword = {str(k) for name, k in asked if name != "trends_together" and k}
+    assert by_keyword == {"['trade']"}
+    app.button_group(key="pick_nth").set_value("1").run()
+    assert "nth" not in app.query_params
+    assert figures(app)[1]["layout"]["meta"]["keyword"] == "sanctions"
+    one = open_page("trends", kw="trade")
+    assert [head["key"] for head in heads(one)] == ["trends"]
+    wrong = open_page("trends", kw="sanctions~trade", nth="3")
+    assert any("“nth” is unknown" in info.value for info in wrong.info)
+    assert wrong.button_group(key="pick_nth").value == "1"
+
+
+def test_more_keywords_than_can_be_told_apart_are_said(open_page: Open) -> None:
+    seven = ["sanctions", "trade", "yuan", "China", "Putin", "Xi", "Russia"]
+    app = open_page("trends", kw="~".join(seven))
+    said = "The first 4 keywords are drawn"
+    assert sum(said in info.value for info in app.info) == 1
+    assert app.button_group(key="pick_nth").options == seven[:4]
+    assert app.text_input(key="pick_kw").value == "sanctions, trade, yuan, China"
+    four = open_page("trends", kw="~".join(seven[:4]))
+    assert not [info for info in four.info if said in info.value]
+    app.text_input(key="pick_kw").set_value(", ".join(seven)).run()
+    assert sum(said in info.value for info in app.info) == 1
+    offered = [k for k in four.button_group(key="pick_suggested").options if k not in seven]
+    picked = [*four.button_group(key="pick_suggested").value, offered[0]]
+    four.button_group(key="pick_suggested").set_value(picked).run()
+    assert any("“sanctions” made room" in info.value for info in four.info)
+
+
+def test_where_two_counts_of_articles_meet_why_they_differ_is_said(
+    open_page: Open, seeds_index: Any
+) -> None:
+    """Charts count texts; a search looks into headlines too."""
+
+    def told(app: AppTest) -> list[str]:
+        said = [c.value.replace("\\", "") for c in app.caption]
+        return [each for each in said if "only in the headline" in each]
+
+    def differ(keyword: str) -> int:
+        used = TABLES["trends"](seeds_index, Scope(), keywords=[keyword])["n_with"].sum()
+        return int(Scope(query=keyword).article_mask(seeds_index).sum() - used)
+
+    assert (differ("war"), differ("trade")) == (1, 0)
+    (said,) = told(open_page("trends", kw="war"))
+    assert said == (
+        "1 of the 4 articles below has it only in the headline, which is not counted above"
+    )
+    assert not told(open_page("trends", kw="trade"))

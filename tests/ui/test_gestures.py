@@ -13,6 +13,7 @@ from dashboard.charts.sources import source_topics as mixes_chart
 from dashboard.charts.sources import topic_intervals
 from dashboard.charts.topics.map import topic_map
 from dashboard.charts.topics.tree import tree
+from dashboard.charts.trends.together import together
 from dashboard.charts.trends.trends import trends as trends_chart
 from dashboard.ui import state
 from dashboard.ui.gestures import Mark, follow, marks_of
@@ -119,3 +120,29 @@ def test_a_mark_of_a_group_filters_by_its_column(
     monkeypatch.setattr(state, "set_scope", lambda **changes: changed.update(changes))
     follow(mark)
     assert changed == expected
+
+
+def test_keywords_drawn_together_are_listed_before_the_articles_of_the_periods() -> None:
+    rows = [(f"2015-{m:02d}", k, 3, 4, 4000) for k in ("grève", "oil") for m in range(1, 13)]
+    columns = ["period", "keyword", "count", "n_articles", "n_words"]
+    table = pd.DataFrame(rows, columns=columns).assign(per_10k=7.5, n_with=2)
+    marks = marks_of(together(table, ["grève", "oil"], "light").to_plotly_json())
+    assert [mark.keys["nth"] for mark in marks] == ["1"] * 12 + ["2"] * 12 + [None] * 12
+    assert marks[0].words == "grève · Jan 2015: 7.5 per 10,000 words · 3 in 4,000 words"
+    assert marks[24].words == "All in view · Jan 2015: 4 articles"
+
+
+@pytest.mark.parametrize(("nth", "wanted"), [("1", ""), ("3", "3"), (None, "2")])
+def test_a_mark_of_several_keywords_filters_to_its_period_and_shows_its_keyword(
+    monkeypatch: pytest.MonkeyPatch, nth: str | None, wanted: str
+) -> None:
+    """... and once more takes both back; a bar of articles leaves the keyword that is shown."""
+    link = {"nth": "2"}
+    monkeypatch.setattr(state, "option", lambda name, usual="": link.get(name) or usual)
+    monkeypatch.setattr(state, "set_option", link.__setitem__)
+    monkeypatch.setattr(state, "set_scope", lambda **changes: link.update(changes))
+    mark = {"nth": nth, "period": "2020-Q2"}
+    follow(mark)
+    assert link == {"nth": wanted, "from": "2020-04-01", "to": "2020-06-30"}
+    follow(mark)
+    assert link == {"nth": "2" if nth is None else "", "from": "", "to": ""}

@@ -73,7 +73,7 @@ def pixel_axis(height: float, **more: Any) -> dict[str, Any]:
 def clickable(made: go.Figure, *keys: str) -> go.Figure:
     """Say what the customdata of every mark begin with, so that a click and a list of the marks can
     follow it: ``src``, ``topic``, ``period``, ``article``, ``kw``, ``speaker``,
-    ``cited`` or ``node``.
+    ``cited``, ``nth`` (of the keywords in the link) or ``node``.
 
     In a mark's data ``None`` is the unknown source, or no date; ``""`` what can't be selected.
     """

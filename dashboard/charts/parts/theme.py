@@ -18,10 +18,12 @@ import plotly.graph_objects as go
 
 __all__ = [
     "ALL_SOURCES",
+    "MOST_KEYWORDS",
     "MOST_SOURCES",
     "OTHER_COLOR",
     "SOURCE_COLORS",
     "SOURCE_SYMBOLS",
+    "KeywordStyle",
     "Mode",
     "SourceStyle",
     "figure",
@@ -142,6 +144,43 @@ class SourceStyle:
         if self.name == ALL_SOURCES:
             return SOURCE_SYMBOLS[1]
         return SOURCE_SYMBOLS.get(self.rank, OTHER_SYMBOL)
+
+    @property
+    def dash(self) -> str:
+        """Plotly dash of a line."""
+        return "solid"
+
+    @property
+    def width(self) -> float:
+        """Pixels of a line."""
+        return 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordStyle(SourceStyle):
+    """How one of several keywords is drawn beside the others: as hue means source, by tone, dash
+    and mark, which need no colour vision. ``rank``: 1 … :data:`MOST_KEYWORDS`."""
+
+    def color(self, mode: Mode) -> str:
+        return INK[mode].ink if self.rank % 2 else INK[mode].slate
+
+    @property
+    def symbol(self) -> str:
+        return SOURCE_SYMBOLS[1 if self.rank <= 2 else 2]
+
+    @property
+    def dash(self) -> str:
+        return _DASHES[self.rank - 1]
+
+    @property
+    def width(self) -> float:
+        return 2.0
+
+
+#: Of the lines of keywords, in their order; the first two are also two tones.
+_DASHES: Final = ("solid", "solid", "6px,3px", "2px,3px")
+#: Keywords that can be told apart in one chart.
+MOST_KEYWORDS: Final = len(_DASHES)
 
 
 def style_for(styles: Mapping[str, SourceStyle], source_id: str | None) -> SourceStyle:

@@ -30,20 +30,21 @@ from dashboard.charts.trends.points import (
     articles,
     data_of,
     denominator,
+    peak_words,
     smoothed,
-    value_words,
 )
 
 #: Beyond this many marks only the lines are drawn, without markers and denominators.
 MAX_MARKS: Final = 5000
 _UNDATED: Final = 0.5
 _UNITS: Final = 1.86  # of a panel's height, the top being one
+_FOOT: Final = 0.36  # of these below zero
 _LABEL, _BETWEEN = 24.0, 8.0  # above and below a panel of lines
 _ABOVE_ZERO: Final = 0.2  # of a panel: where a logarithmic scale begins, with zero below it
 
 
 @dataclass(frozen=True, slots=True)
-class _Panels:
+class Panels:
     """The scale that all panels of lines share, in the unit of the measure (share: percent)."""
 
     n: int
@@ -53,12 +54,13 @@ class _Panels:
     label: float  # pixels above a panel
     factor: float
     low: float = 0.0  # the power of ten that a logarithmic scale begins with; 0: linear
+    alone: float = 150.0  # pixels of a panel without others
 
     @classmethod
     def of(
         cls, rows: Sequence[Series], lines: Sequence[Sequence[Point]], measure: Measure,
         scale: Scale, *, wide: bool,
-    ) -> _Panels:  # fmt: skip
+    ) -> Panels:  # fmt: skip
         points = [p for line in lines for p in line] + [p for row in rows for p in row.undated]
         factor = 100.0 if measure == "share" else 1.0
         values = [factor * p.value for p in points if p.value]
@@ -82,6 +84,14 @@ class _Panels:
         share = math.log(self.factor * value / self.low) / math.log(self.top / self.low)
         return self.top * (_ABOVE_ZERO + (1 - _ABOVE_ZERO) * share)
 
+    def pixels(self, place: float) -> float:
+        """How far above the foot of its panel something stands."""
+        return (place / self.top + _FOOT) / _UNITS * self.panel
+
+    def at(self, pixels: float) -> float:
+        """Where something so far above the foot of its panel stands, on the axis."""
+        return (pixels / self.panel * _UNITS - _FOOT) * self.top
+
     def ticks(self) -> tuple[list[float], list[str]]:
         """Places and labels: one between zero and the top, or zero and powers of ten."""
         if not self.low:
@@ -100,7 +110,7 @@ class _Panels:
     @property
     def panel(self) -> float:
         """Pixels of one panel."""
-        return 84.0 if self.n > 1 else 150.0
+        return 84.0 if self.n > 1 else self.alone
 
     @property
     def height(self) -> float:
@@ -114,7 +124,7 @@ class _Panels:
             "domain": [1 - (upper + self.panel) / self.height, 1 - upper / self.height],
             "anchor": "x",
             # Below zero a strip for the denominators, above the top room for the peak's label.
-            "range": [-0.36 * self.top, (_UNITS - 0.36) * self.top],
+            "range": [-_FOOT * self.top, (_UNITS - _FOOT) * self.top],
             "tickmode": "array",
             "tickvals": places,
             "ticktext": labels,
@@ -130,7 +140,7 @@ def trend_lines(
     """A panel for each of ``rows``, on one scale, with a point dated; ``wide``: labels stand in a
     column of their own. See :func:`dashboard.charts.trends.trends.trends`."""
     lines = [smoothed(row.dated, measure, window) for row in rows]
-    panels = _Panels.of(rows, lines, measure, scale, wide=wide)
+    panels = Panels.of(rows, lines, measure, scale, wide=wide)
     # Many sources added up would flatten every other strip; their row has none.
     single = [p for row in rows if not row.is_sum for p in row.points]
     most = max((p.n_articles for p in single if p.n_articles > 0), default=1.0)
@@ -151,12 +161,12 @@ def trend_lines(
             peak | {"yref": y} for peak in _peak(line, panels, measure, mode, first, last)
         ]
         if with_marks and row.dated and not row.is_sum:
-            made.add_trace(_strip(row, mode, most, panels.top).update(yaxis=y))
+            made.add_trace(strip(row, mode, most, panels.top).update(yaxis=y))
         if any(point.ends for point in line):
-            made.add_trace(_band(line, panels, row.style, mode).update(yaxis=y))
-        for trace in _line(line, panels, row.style, mode, measure, with_marks):
+            made.add_trace(band(line, panels, row.style, mode).update(yaxis=y))
+        for trace in line_traces(line, panels, row.style, mode, measure, with_marks):
             made.add_trace(trace.update(yaxis=y))
-        for trace in _line(row.undated, panels, row.style, mode, measure, True):
+        for trace in line_traces(row.undated, panels, row.style, mode, measure, True):
             x = [_UNDATED] * len(trace.y)
             made.add_trace(trace.update(x=x, xaxis="x2", yaxis=y, mode="markers"))
     axis, lane = dates.lanes(True, any(row.undated for row in rows))
@@ -190,7 +200,7 @@ def _lane_label(
 
 
 def _peak(
-    line: Sequence[Point], panels: _Panels, measure: Measure, mode: Mode, first: date, last: date
+    line: Sequence[Point], panels: Panels, measure: Measure, mode: Mode, first: date, last: date
 ) -> list[dict[str, Any]]:
     """The label of a line's highest point: value and period."""
     found = [p for p in line if p.value]
@@ -198,12 +208,10 @@ def _peak(
         return []
     top = max(found, key=lambda p: p.value or 0.0)
     assert top.period is not None
-    assert top.value is not None
     share = (top.period.start - first).days / max((last - first).days, 1)
-    text = f"{value_words(top.value, measure)}, {escape(top.period.words)}"
     return [
         words_at(
-            text,
+            peak_words(top, measure),
             x=top.period.start.isoformat(),
             y=panels.place(top.value),
             yshift=4,
@@ -221,8 +229,8 @@ def _time(first: date, last: date) -> dict[str, Any]:
     return {"type": "date", "range": ends, "nticks": 5}
 
 
-def _line(
-    points: Sequence[Point], panels: _Panels, style: SourceStyle, mode: Mode, measure: Measure,
+def line_traces(
+    points: Sequence[Point], panels: Panels, style: SourceStyle, mode: Mode, measure: Measure,
     with_marks: bool,
 ) -> list[go.Scatter]:  # fmt: skip
     """A line that breaks where a period has no article; on a logarithmic scale also at zeros, which
@@ -250,7 +258,7 @@ def _line(
         name=escape(style.name),
         mode="lines+markers" if with_marks else "lines",
         connectgaps=False,
-        line={"color": color, "width": 1.5},
+        line={"color": color, "width": style.width, "dash": style.dash},
     )
     hollow = {
         "symbol": "circle-open", "size": 4, "color": INK[mode].muted, "line": {"width": 1},
@@ -267,7 +275,7 @@ def _line(
     return [line] * bool(points) + [below] * bool(zeros)
 
 
-def _band(points: Sequence[Point], panels: _Panels, style: SourceStyle, mode: Mode) -> go.Scatter:
+def band(points: Sequence[Point], panels: Panels, style: SourceStyle, mode: Mode) -> go.Scatter:
     """The 95 % intervals of neighbouring periods, up to the label of the peak."""
     runs: list[list[tuple[object, float, float]]] = [[]]
     before = None
@@ -283,7 +291,7 @@ def _band(points: Sequence[Point], panels: _Panels, style: SourceStyle, mode: Mo
     return ribbon([run for run in runs if len(run) > 1], faded(style.color(mode), 0.16))
 
 
-def _strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:
+def strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:
     """Articles per period as quiet bars that hang below zero."""
     points = row.dated
     sizes = [0.0 if math.isnan(p.n_articles) else p.n_articles for p in points]
@@ -294,9 +302,9 @@ def _strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:
         width=[p.period.days * dates.DAY * 0.8 for p in points if p.period],
         marker={"color": INK[mode].quiet, "line": {"width": 0}},
         customdata=[
-            [p.source_id, p.text, escape(row.style.name, 44), articles(n)]
+            [p.whose, p.text, escape(row.style.name, 44), articles(n), p.period and p.period.words]
             for p, n in zip(points, sizes, strict=True)
         ],
-        hovertemplate="%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
+        hovertemplate="%{customdata[2]}<br>%{customdata[4]}: %{customdata[3]}<extra></extra>",
         **UNDIMMED,
     )

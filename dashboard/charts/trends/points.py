@@ -31,7 +31,7 @@ HOVER: Final = (
 class Point:
     """One row of the table (or several added up)."""
 
-    source_id: str | None
+    whose: str | None  # id of the source; of keywords drawn together the number, from 1
     text: str | None  # the period as in the table
     period: dates.Period | None
     count: float
@@ -68,8 +68,9 @@ class Series:
         return self.style.rank == _TOGETHER
 
 
-def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
-    """One a row of the table ``trends``, by date, the undated last."""
+def points_of(table: pd.DataFrame, measure: Measure, whose: str | None = None) -> list[Point]:
+    """One a row of the table ``trends``, by date, the undated last. ``whose``: of all of them, else
+    the source's."""
 
     def number(record: Mapping[str, Any], column: str) -> float:
         value = record.get(column)
@@ -77,11 +78,11 @@ def points_of(table: pd.DataFrame, measure: Measure) -> list[Point]:
 
     found = []
     for record in records(table):
-        source_id, text = record["source_id"], record["period"]
+        own, text = whose or record["source_id"], record["period"]
         value = number(record, measure)
         found.append(
             Point(
-                source_id if isinstance(source_id, str) else None,
+                own if isinstance(own, str) else None,
                 text if isinstance(text, str) else None,
                 dates.parse_period(text),
                 number(record, "count"),
@@ -102,6 +103,20 @@ def _ends(record: Mapping[str, Any], measure: Measure) -> tuple[float, float] | 
     return None if low is None or high is None or low != low else (float(low), float(high))
 
 
+def are_few(points: Iterable[Point]) -> bool:
+    """Whether there are so few dates that each is drawn by itself, and no line."""
+    return len({point.period.start for point in points if point.period}) <= dates.MAX_DOTS
+
+
+def lone_periods(points: Iterable[Point]) -> set[str]:
+    """The lone first periods that are not drawn: see ``dates.early``."""
+    found: dict[str, float] = {}
+    for point in points:
+        if point.text is not None and not math.isnan(point.n_articles):
+            found[point.text] = found.get(point.text, 0.0) + point.n_articles
+    return dates.early(found)
+
+
 def series_of(
     points: Sequence[Point], styles: Mapping[str, SourceStyle], measure: Measure
 ) -> list[Series]:
@@ -109,7 +124,7 @@ def series_of(
     a single other source is a row like the others."""
     by_source: dict[str | None, list[Point]] = {}
     for point in points:
-        by_source.setdefault(point.source_id, []).append(point)
+        by_source.setdefault(point.whose, []).append(point)
     ids = by_rank(styles, [each for each in by_source if each is not None])
     rest = [each for each in ids if style_for(styles, each).rank <= 0]
     rest = rest if len(rest) > 1 else []
@@ -117,7 +132,7 @@ def series_of(
     if rest:
         together: dict[str | None, list[Point]] = {}
         for point in points:
-            if point.source_id in rest:
+            if point.whose in rest:
                 together.setdefault(point.text, []).append(point)
         summed = [_sum(group, measure) for group in together.values()]
         rows.append(Series(SourceStyle(f"Other sources ({len(rest)})", _TOGETHER), summed))
@@ -174,6 +189,13 @@ def _value(
     return part / whole if whole > 0 and not math.isnan(part) else None  # NaN > 0 is false
 
 
+def peak_words(top: Point, measure: Measure) -> str:
+    """What stands at a line's highest point, escaped: "23.1, Q2 2020 (n = 312)", n its articles."""
+    assert top.period is not None
+    n = "" if math.isnan(top.n_articles) else f" (n = {top.n_articles:,.0f})"
+    return f"{value_words(top.value, measure)}, {escape(top.period.words)}{n}"
+
+
 def value_words(value: float | None, measure: Measure) -> str:
     """ "42 %", "1,204", "3.1"; "unknown"."""
     if value is None:
@@ -212,11 +234,11 @@ def _ends_words(point: Point, measure: Measure) -> str:
 
 
 def data_of(points: Iterable[Point], style: SourceStyle, measure: Measure) -> list[list[Any]]:
-    """The customdata of points: ``[source_id, period, …]``, then what a box says; the source of
+    """The customdata of points: whose they are, period, then what a box says; the source of
     several added up is ``""``."""
     return [
         [
-            "" if style.rank == _TOGETHER else point.source_id,
+            "" if style.rank == _TOGETHER else point.whose,
             point.text,
             escape(style.name, 44),
             escape(point.period.words if point.period else "undated"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -32,8 +31,10 @@ from dashboard.charts.trends.points import (
     Point,
     Scale,
     Series,
+    are_few,
     data_of,
     denominator,
+    lone_periods,
     points_of,
     series_of,
     value_words,
@@ -79,16 +80,11 @@ def trends(
     points = points_of(trends[trends["keyword"] == keyword], measure)
     if not points:
         return nothing(mode)
-    few = len({point.period.start for point in points if point.period}) <= dates.MAX_DOTS
-    if few:
-        made = _dots(series_of(points, styles, measure), mode, measure)
+    if are_few(points):
+        made = dots(series_of(points, styles, measure), mode, measure)
         made.update_layout(meta={"keyword": escape(keyword)})
         return clickable(made, "src", "period")
-    of_period: dict[str, float] = {}
-    for point in points:
-        if point.text is not None and not math.isnan(point.n_articles):
-            of_period[point.text] = of_period.get(point.text, 0.0) + point.n_articles
-    early = dates.early(of_period)
+    early = lone_periods(points)
     window = int(trends["window"].max()) if "window" in trends else 1
     every = [without(row, early) for row in series_of(points, styles, measure)]
     rows = [row for row in every if row.points]
@@ -99,7 +95,8 @@ def trends(
     return with_wide(*forms)
 
 
-def _dots(rows: Sequence[Series], mode: Mode, measure: Measure) -> go.Figure:
+def dots(rows: Sequence[Series], mode: Mode, measure: Measure) -> go.Figure:
+    """A row of marks for each of ``rows``, each mark at its date with its number."""
     periods = {p.period.start: p.period for row in rows for p in row.points if p.period}
     starts = sorted(periods)
     axis, lane = dates.lanes(bool(starts), any(row.undated for row in rows))

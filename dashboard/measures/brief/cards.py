@@ -16,7 +16,7 @@ from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.omissions import silences
 from dashboard.measures.columns import FIRM
-from dashboard.measures.findings import MAX_Q, peak
+from dashboard.measures.findings import MAX_Q
 from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.periods import when
 from dashboard.measures.registry import table
@@ -24,7 +24,8 @@ from dashboard.measures.sources import source_topics
 from dashboard.measures.statistics.inference import benjamini_hochberg, normal_p
 from dashboard.measures.statistics.mixes import MIN_ARTICLES
 from dashboard.measures.topics import topics
-from dashboard.measures.trends import trends
+from dashboard.measures.trends.finding import peak
+from dashboard.measures.trends.trends import trends
 from dashboard.scope import Scope
 from dashboard.text.query import parse_keyword
 from dashboard.wording import capital, count, in_quotes, number, percent, percent_range, rounded

@@ -75,6 +75,15 @@ def fisher_exact(
     return _tails(*(each.ravel() for each in np.broadcast_arrays(*ints)))
 
 
+def mcnemar(n_first: ArrayLike, n_second: ArrayLike) -> NDArray[np.float64]:
+    """Probability that the numbers of articles with each of two terms differ by so much where both
+    are as often used: McNemar's test (1947) with the correction of Edwards (1948). Articles that
+    have both count on either side, which makes it cautious."""
+    first, second = np.broadcast_arrays(np.asarray(n_first, float), np.asarray(n_second, float))
+    apart = np.maximum(np.abs(first - second) - 1, 0) / np.sqrt(2 * np.maximum(first + second, 1))
+    return np.asarray([math.erfc(each) for each in apart.ravel().tolist()]).reshape(apart.shape)
+
+
 def _tails(k: Ints, n: Ints, n_with: Ints, n_all: Ints) -> NDArray[np.float64]:
     k = np.maximum(k, np.maximum(n + n_with - n_all, 0))
     # Terms fall on both sides of the mode, and so are summed away from it: upwards, and what lies

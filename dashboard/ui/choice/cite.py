@@ -53,6 +53,8 @@ def equal_command(view: View) -> str:
     if page not in PAGE_TABLES:
         return command_line("brief", view.scope)
     table = PAGE_TABLES[page]
+    if page == "trends" and len(state.keywords()) > 1:
+        table = "trends_together"
     taken = {option.name for option in TABLES[table].options}
     more = []
     if "keywords" in taken:

@@ -30,7 +30,7 @@ PAGES = {
     "names": ("name", "mark", "rows"),
     "sources": ("rows", "within", "a", "b", "alike", "words"),
     "timeline": ("page", "when", "told"),
-    "trends": ("among", "since", "period", "smooth", "scale", "lanes"),
+    "trends": ("among", "nth", "since", "period", "smooth", "scale", "lanes"),
     "topics": ("detail", "page", "relevance", "by", "relation", "rows"),
     "voices": ("speaker", "cited"),
 }

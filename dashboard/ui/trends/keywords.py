@@ -8,7 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.parts import dates
+from dashboard.charts.parts.theme import MOST_KEYWORDS
 from dashboard.charts.trends.points import Measure
+from dashboard.charts.trends.together import MOST_BANDS
+from dashboard.charts.trends.together import together as together_chart
 from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
@@ -22,7 +25,7 @@ from dashboard.ui.sources import absent
 from dashboard.ui.text import isolated, md, plain
 from dashboard.ui.trends.drawn import HowDrawn
 from dashboard.ui.trends.rises import suggested
-from dashboard.wording import count, in_quotes, rounded
+from dashboard.wording import count, in_quotes, join_words, rounded
 
 MEASURES: dict[Measure, str] = {
     "count": "Count",
@@ -34,8 +37,16 @@ UNITS: dict[Measure, str] = {
     "per_10k": "Uses per 10,000 words",
     "share": "Share of articles that use it, %",
 }
-MOST_KEYWORDS = 4  # in a link
 COUNTED = 50  # more articles than that are compared by rate
+_FIRST = f"The first {MOST_KEYWORDS} keywords are drawn; more can’t be told apart."
+
+
+def chosen_keywords() -> list[str]:
+    """The keywords of the link, as many as can be told apart; that there are more is said."""
+    asked = state.keywords()
+    if len(asked) > MOST_KEYWORDS:
+        state.notices().append(_FIRST)
+    return asked[:MOST_KEYWORDS]
 
 
 def chosen_measure(n_articles: int) -> Measure:
@@ -103,9 +114,9 @@ def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> Non
         )
 
 
-def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) -> None:
+def related(view: View, keyword: str, keywords: Sequence[str]) -> None:
     """A row of words that the corpus uses in the keyword's company, each a click that adds it; else
-    why there are none. ``number`` tells several rows apart."""
+    why there are none."""
     try:
         found = view.measure("related_words", keywords=[keyword])
         why = "" if len(found) else why_none(view.index, keyword)
@@ -115,7 +126,7 @@ def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) 
         st.caption(md(f"Related in this corpus: none shown; {why}.", 300))
         return
     offered = list(dict.fromkeys(as_keyword(word) for word in found["related"]))
-    key = f"pick_related_{number}"
+    key = "pick_related"
     state.seed_widget(key, [word for word in offered if word in keywords])
     st.pills(
         f"Related in this corpus to {md(in_quotes(keyword))}",
@@ -134,21 +145,72 @@ def related(view: View, keyword: str, keywords: Sequence[str], number: int = 0) 
 def _keywords_typed() -> None:
     chosen = separate(state.widget("pick_kw") or "")
     if len(chosen) > MOST_KEYWORDS:
-        state.say(f"The first {MOST_KEYWORDS} keywords are drawn; more can’t be told apart.")
+        state.say(_FIRST)
     state.set_option("kw", chosen[:MOST_KEYWORDS])
 
 
 def _keywords_picked(key: str, keywords: list[str], offered: list[str]) -> None:
     picked = state.widget(key) or []
     kept = [k for k in keywords if k not in offered or k in picked]
-    state.set_option("kw", [*kept, *(k for k in picked if k not in kept)][-MOST_KEYWORDS:])
+    chosen = [*kept, *(k for k in picked if k not in kept)]
+    for left_out in chosen[:-MOST_KEYWORDS]:
+        state.say(f"{in_quotes(left_out)} made room: {MOST_KEYWORDS} keywords can be told apart.")
+    state.set_option("kw", chosen[-MOST_KEYWORDS:])
 
 
-def chart(
-    view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: HowDrawn, number: int
+def together(
+    view: View, table: pd.DataFrame, keywords: Sequence[str], measure: Measure, now: HowDrawn
 ) -> None:
-    """One keyword of ``table``, a row a source; ``number`` tells several charts apart."""
-    rows = view.of_drawn(table[table["keyword"] == keyword])
+    """The keywords in one chart; ``table``: ``trends_together``."""
+    rows = table[table["keyword"] == keywords[0]]  # of whose periods all have rows
+    widgets.chart(
+        view.drawing(
+            "trends together",
+            lambda: together_chart(table, keywords, view.mode, measure, now.scale),
+            *keywords,
+            measure,
+            now,
+            chosen_among(),
+        ),
+        key="together",
+        finding=f"{join_words([in_quotes(k) for k in keywords])} together"
+        f"{'' if _are_dots(rows) else now.words}",
+        caption=f"{UNITS[measure]}, of all {view.noun}s in view. "
+        f"{_key(rows, now, measure, shaded=len(keywords) <= MOST_BANDS)} "
+        "Click a mark, or drag over several, to filter",
+        note=_note(rows),
+        computed=TABLES["trends_together"].method,
+        table=table,
+        filename="trends_together.csv",
+    )
+
+
+def in_detail(view: View, keywords: Sequence[str]) -> str:
+    """The keyword that is drawn by source: of several the ``nth``, to pick another."""
+    if len(keywords) < 2:
+        return next(iter(keywords), "")
+    numbers = [str(n) for n in range(1, len(keywords) + 1)]
+    nth = state.option("nth", "1", allowed=numbers)
+    state.seed_widget("pick_nth", nth)
+    st.segmented_control(
+        f"By {view.noun}, and in context",
+        numbers,
+        key="pick_nth",
+        format_func=lambda n: md(keywords[int(n) - 1], 40),
+        required=True,
+        on_change=_detail_picked,
+    )
+    return keywords[int(nth) - 1]
+
+
+def _detail_picked() -> None:
+    picked = state.widget("pick_nth")
+    state.set_option("nth", "" if picked == "1" else picked)
+
+
+def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: HowDrawn) -> None:
+    """One keyword, a row a source; ``table``: ``trends`` of it."""
+    rows = view.of_drawn(table)
     widgets.chart(
         view.drawing(
             "trends",
@@ -158,7 +220,7 @@ def chart(
             now,
             chosen_among(),
         ),
-        key=f"trends-{number}",
+        key="trends",
         finding=f"{in_quotes(keyword)} by {view.noun}{'' if _are_dots(rows) else now.words}",
         caption=f"{UNITS[measure]}. {_key(rows, now, measure)} "
         "Click a mark, or drag over several, to filter",
@@ -194,14 +256,18 @@ def _are_dots(rows: pd.DataFrame) -> bool:
     return rows["period"].nunique() <= dates.MAX_DOTS
 
 
-def _key(rows: pd.DataFrame, now: HowDrawn, measure: Measure) -> str:
-    """What the marks mean, which depends on how many dates there are."""
+def _key(rows: pd.DataFrame, now: HowDrawn, measure: Measure, *, shaded: bool = True) -> str:
+    """What the marks mean, which depends on how many dates there are; ``shaded``: whether there are
+    bands."""
     if _are_dots(rows):
         few = " So few dates are neither smoothed nor scaled." if now.words else ""
         return f"Filled: uses the word. Hollow: doesn’t.{few}"
     zero = " Hollow, at the foot: not used." if now.scale == "log" else ""
-    shaded = " Shaded: 95 % intervals." * (measure != "count" and now.smooth == 1)
-    return f"Grey bars: articles of the {now.period}. A gap: none.{shaded}{zero}"
+    bands = " Shaded: 95 % intervals." * (shaded and measure != "count" and now.smooth == 1)
+    over = f" over {now.smooth}" if now.smooth > 1 else ""
+    return (
+        f"Grey bars: articles of the {now.period}, n at the peak{over}. A gap: none.{bands}{zero}"
+    )
 
 
 def _note(rows: pd.DataFrame) -> str:

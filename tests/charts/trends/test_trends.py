@@ -120,7 +120,7 @@ def test_smoothed_lines_are_what_the_table_has(seeds_index: Any) -> None:
     points = points_of(table, "per_10k")
     assert len(names) > 1
     for source, rows in table.dropna(subset=["period", "source_id"]).groupby("source_id"):
-        own = [p for p in points if p.source_id == source and p.period]
+        own = [p for p in points if p.whose == source and p.period]
         values = [p.value for p in smoothed(own, "per_10k", 3)]
         assert values == pytest.approx(rows["smooth_per_10k"].tolist())
 

@@ -13,7 +13,7 @@ from dashboard.index.index import Index, open_index
 from dashboard.measures.concordance.collocates import collocates, log_likelihood
 from dashboard.measures.concordance.concordance import concordance, dispersion, uses
 from dashboard.measures.concordance.uses import SORTS, WIDTH
-from dashboard.measures.trends import trends
+from dashboard.measures.trends.trends import trends
 from dashboard.scope import Scope
 from dashboard.text.hits import find_spans
 from dashboard.text.query import parse_keyword

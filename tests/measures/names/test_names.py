@@ -15,7 +15,7 @@ from dashboard.measures.names.rows import n_unread
 from dashboard.measures.names.titles import titles_of_names
 from dashboard.measures.names.wording import wording, wording_uses
 from dashboard.measures.statistics.inference import fisher_exact, poisson_interval
-from dashboard.measures.trends import trends
+from dashboard.measures.trends.trends import trends
 from dashboard.scope import Scope
 
 EMPTY = Scope(query="nosuchwordanywhere")

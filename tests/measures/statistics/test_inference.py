@@ -14,6 +14,7 @@ from dashboard.measures.statistics.inference import (
     effective_number,
     fisher_exact,
     log_odds,
+    mcnemar,
     wilson_interval,
 )
 
@@ -93,3 +94,13 @@ def test_what_a_source_uses_more_than_all_leans_to_it() -> None:
     delta = log_odds(own, rest, 900.0, 9_100.0)
     assert ((delta > 1e-9) <= (own > 0.09 * (own + rest) * (1 - 1e-9))).all()
     assert ((delta < -1e-9) <= (own < 0.09 * (own + rest) * (1 + 1e-9))).all()
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_two_terms_differ_no_sooner_than_a_sign_test_says(one: int, other: int) -> None:
+    found = float(mcnemar(one, other))
+    assert found == float(mcnemar(other, one))
+    assert (found == 1) == (abs(one - other) <= 1)
+    n = one + other
+    tail = sum(Fraction(math.comb(n, k), 2**n) for k in range(max(one, other), n + 1))
+    assert (found < 0.05) <= (2 * tail < 0.06)  # near the threshold they are as good as the same

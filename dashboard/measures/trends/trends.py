@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -101,51 +101,66 @@ def trends(
     it. ``width``: one of ``WIDTHS``; ``smooth``: an odd number of periods. Raises
     ``UnreadableQuery``."""
     index = grouped(index, by)
+    n_sources = len(index.sources) + 1
+    rows = counted(
+        index, scope, keywords, among, width, smooth, index.source_of % n_sources, n_sources
+    )
+    tables = []
+    for source, cells in rows:
+        of = {"source": index.source_names[source], "source_id": index.source_ids[source]}
+        tables.append(sort_cells(trends.frame(cells | of)))
+    return pd.concat(tables, ignore_index=True) if tables else trends.frame()
+
+
+def counted(
+    index: Index,
+    scope: Scope,
+    keywords: Sequence[str] | None,
+    among: str,
+    width: str | None,
+    smooth: int,
+    group_of: NDArray[Any],
+    n_groups: int,
+) -> Iterator[tuple[NDArray[np.int64], dict[str, Any]]]:
+    """Of each keyword, by period and group of articles: the group of each row, and the columns
+    of ``trends`` but for those of the source; nothing where no article is in scope. ``group_of``:
+    (n_articles,) from 0 to ``n_groups`` - 1."""
     wanted = list(dict.fromkeys(index.keywords if keywords is None else keywords))
     mask, articles = _counted(index, scope, among)
     denominator = f"articles in scope with {in_quotes(among)}" if among else "articles in scope"
     periods = Periods.of(index, scope, width=width)
-    n_sources = len(index.sources) + 1
-    cell = periods.number * n_sources + index.source_of % n_sources
-    n_cells = len(periods.names) * n_sources
+    cell = periods.number * n_groups + group_of
+    n_cells = len(periods.names) * n_groups
     n_articles = np.bincount(cell[articles], minlength=n_cells)
     words_of = _words(index, mask, articles, parted=bool(scope.topics))
     n_words = np.bincount(cell, words_of, n_cells).astype(np.int64)
     rates = Rates(np.where(articles, cell, -1), words_of, n_cells)
     filled = np.flatnonzero(n_articles)
-    tables = []
-    for keyword in wanted:
+    for keyword in wanted if len(filled) else ():
         article, uses = _uses(index, keyword, mask)
         count = np.bincount(cell[article], uses, n_cells).astype(np.int64)
         n_with = np.bincount(cell[article], minlength=n_cells)
-        counted = np.stack([count, n_words, n_with, n_articles])
+        sums = np.stack([count, n_words, n_with, n_articles])
         rate_low, rate_high = rates.intervals(article, uses)
         low, high = wilson_interval(n_with[filled] / n_articles[filled], n_articles[filled])
-        cells = trends.frame(
-            {
-                "period": periods.names[filled // n_sources],
-                "source": index.source_names[filled % n_sources],
-                "keyword": keyword,
-                "count": count[filled],
-                "n_articles": n_articles[filled],
-                "per_10k": 1e4 * count[filled] / np.maximum(n_words[filled], 1),
-                "n_with": n_with[filled],
-                "share": n_with[filled] / n_articles[filled],
-                "n_words": n_words[filled],
-                "source_id": index.source_ids[filled % n_sources],
-                "ci_low": low,
-                "ci_high": high,
-                "denominator": denominator,
-                "rate_low": rate_low[filled],
-                "rate_high": rate_high[filled],
-                "window": smooth,
-                **_smoothed(periods, filled, n_sources, counted[:, filled], smooth),
-            }
-        )
-        tables.append(sort_cells(cells))
-    if not tables or not len(filled):
-        return trends.frame()
-    return pd.concat(tables, ignore_index=True)
+        columns = {
+            "period": periods.names[filled // n_groups],
+            "keyword": keyword,
+            "count": count[filled],
+            "n_articles": n_articles[filled],
+            "per_10k": 1e4 * count[filled] / np.maximum(n_words[filled], 1),
+            "n_with": n_with[filled],
+            "share": n_with[filled] / n_articles[filled],
+            "n_words": n_words[filled],
+            "ci_low": low,
+            "ci_high": high,
+            "denominator": denominator,
+            "rate_low": rate_low[filled],
+            "rate_high": rate_high[filled],
+            "window": smooth,
+            **_smoothed(periods, filled, n_groups, sums[:, filled], smooth),
+        }
+        yield filled % n_groups, columns
 
 
 def _uses(
