@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb
-from dashboard.text.quotations.cues import Cue, find_cues
+from dashboard.text.quotations.cues import Cue, find_cues, is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
     Phrase,
@@ -15,35 +15,6 @@ from dashboard.text.quotations.subjects import (
     subject_before,
 )
 
-#: How sure each rule is: the share of its speakers that were right, see ``benchmarks/voices.py``.
-CONFIDENCE = {
-    "quote, verb, name": 0.97,
-    "quote, name, verb": 0.97,
-    "name, verb, quote": 0.93,
-    "name, act, quote": 0.87,
-    "name, thought, quote": 0.7,
-    "participle": 0.9,
-    "participle of a clause": 0.7,
-    "passive": 0.85,
-    "according to": 0.92,
-    "name: quote": 0.9,
-    "clause: quote": 0.7,
-    "possessive": 0.8,
-    "split": 0.95,
-    "end of sentence": 0.85,
-    "that … said": 0.8,
-    "continued": 0.9,
-    "next paragraph": 0.93,
-    "after a report": 0.85,
-    "line before": 0.85,
-    "same paragraph": 0.6,
-    "paragraph before": 0.6,
-    "subject": 0.5,
-    "nobody": 0.0,
-    "clause": 0.85,
-    "thought": 0.8,
-    "clause, name, verb": 0.88,
-}
 _FURTHEST = 61  # tokens from a verb to the quotation that it introduces
 
 
@@ -216,6 +187,8 @@ class CuedSentence:
             phrase = self.subject(cue)
             if phrase is None or phrase[0] > at:
                 continue
+            if found is None and (quoted := self._quoted(cue, at)):
+                return Said(quoted, cue, "name, verb, quote", phrase)
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
@@ -241,6 +214,14 @@ class CuedSentence:
             return found._replace(through=through)
         return self._possessive(at)
 
+    def _quoted(self, cue: Cue, at: int) -> Phrase | None:
+        """“The report quoted Smith: “…””: Smith’s words, through the report."""
+        tokens = self.tokens
+        if tokens[cue.last].low not in self.words["quotes"] or tokens[at - 1].text not in ":,":
+            return None
+        found = subject_after(tokens, cue.last + 1, self.words)
+        return found if found and found[1] <= at and tokens[found[1] - 1].is_capital else None
+
     def _rule(self, cue: Cue, at: int) -> str:
         if cue.passive:
             return "passive"
@@ -250,11 +231,22 @@ class CuedSentence:
             if phrase and phrase[0] - before <= 2:
                 return "split"
         if cue.participle:
-            led = any(c.last < cue.first and c.kind == "speech" for c in self.cues)
-            return "participle" if led else "participle of a clause"
+            if any(c.last < cue.first and c.kind == "speech" for c in self.cues):
+                return "participle"
+            return "participle of a clause" if self._leans(cue) else "participle by itself"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
+
+    def _leans(self, cue: Cue) -> bool:
+        """“Smith left, saying”, “left and even accused”, “a statement saying”: not “a sign reading”,
+        which nobody says."""
+        tokens, words = self.tokens, self.words
+        k = cue.first - 1
+        while k > 0 and is_adverb(tokens[k], words):
+            k -= 1
+        low = tokens[k].low if k >= 0 else ","
+        return low in words["and"] or low in words["nouns"] or not tokens[max(k, 0)].is_word
 
     def _outer(self, cues: Sequence[Cue], inner: Cue) -> Phrase | None:
         """Who reports that somebody said it: an outlet, or somebody else."""

@@ -12,6 +12,7 @@ from dashboard.text.quotations.marks import Marked
 MASK = "\x01"
 #: Marks that part a sentence.
 COMMAS = frozenset(",;:—–-()") | {"--", "---"}
+DASHES = frozenset(("-", "–", "—", "--"))
 LONGEST = 4_000  # characters of a sentence; what is longer is none, and would take its square
 
 

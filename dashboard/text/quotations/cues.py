@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, Token
+from dashboard.text.quotations.clauses import COMMAS, DASHES, Token
 from dashboard.text.quotations.lexicon import SpeechWords
 
 
@@ -133,6 +133,8 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     last = tokens[before]
     if before < i - 1:  # an adverb between
         return False
+    if last.text in DASHES and not any(token.is_quote for token in tokens[:i]):
+        return True  # “the fears of some – fears that …”
     if before and tokens[before - 1].low in words["to"] and not last.is_capital:
         return True  # “to contradict reports”
     if _lacks_article(tokens, before, words):

@@ -92,13 +92,26 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         if tokens[k].text == ";":
             end = k
             break
+        if k > first + 2 and _takes_over(reading, k):
+            end = k
+            break
         other = next((c for c in reading.cues if c.first == k and c.participle), None)
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
     return _made(
-        reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought")
+        reading, first, end, Said(phrase, cue, "thought" if cue.kind == "attitude" else "clause")
     )
+
+
+def _takes_over(reading: CuedSentence, k: int) -> bool:
+    """“…, but Roy said that …”: somebody else speaks from there on."""
+    tokens, words = reading.tokens, reading.words
+    if tokens[k].low not in words["but"]:
+        return False
+    cue = next((c for c in reading.cues if c.first > k and c.kind == "speech"), None)
+    subject = reading.subject(cue) if cue and not cue.participle else None
+    return subject is not None and subject[0] == k + 1 and subject[1] <= (cue.first if cue else 0)
 
 
 def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
@@ -120,7 +133,10 @@ def _after_addressee(reading: CuedSentence, first: int) -> int:
     tokens, words = reading.tokens, reading.words
     k = first
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
-        if k > first and _begins_clause(reading, k) and tokens[k].low not in words["of"]:
+        inside = tokens[k].is_capital and tokens[k - 1].is_capital  # “told Fox News”
+        if k > first and not inside and _begins_clause(reading, k) and (
+            tokens[k].low not in words["of"]
+        ):  # fmt: skip
             return k
         k += 1
     return len(tokens)
@@ -139,8 +155,9 @@ def _begins_clause(reading: CuedSentence, first: int) -> bool:
         return False
     if low in words["and"] or low in words["to"] or low in words["questions"]:
         return False
-    if low in words["openers"]:
-        return True
+    if low in words["openers"]:  # not “said while holding”, “said when asked”
+        after = tokens[first + 1].low if first + 1 < len(tokens) else ""
+        return not after.endswith(("ing", *words["verb_endings"]))
     for token in tokens[first + 1 : first + 16]:
         if token.low in words["and"] and low in words["determiners"] | words["his"]:
             return False  # “noted his record and left”

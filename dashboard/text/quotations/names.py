@@ -22,6 +22,7 @@ _PART = rf"(?:{_SHORT}|{_CAPITAL})"
 #: Words with capitals in a row. The first part rules out what begins small, which most words do.
 RUN = re.compile(rf"(?=[^\W\d_a-zß-öø-ÿ]){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART})*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_CONTRACTED = re.compile("['’](?:re|ve|ll|m|d)$")  # “We’re America”
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
 
 
@@ -67,6 +68,12 @@ class People:
         for place, titles, parts, after in runs:
             if is_person(parts, words) and " ".join(parts) not in houses:
                 people._add(place, titles, parts, after)
+        small = ""
+        for place, titles, parts, after in runs:
+            if _is_surname(titles, parts, words) and _plain(parts[0]) not in people.by_part:
+                small = small or f" {' '.join(passages)} "
+                if f" {parts[0].casefold()} " not in small:  # a name is not written small
+                    people._add(place, titles, parts, after)
         for place, single in singles:
             if _plain(single) in people.by_part:
                 people._mention(place, [], people.full_name(single))
@@ -107,6 +114,8 @@ class People:
                 break
             head.append(low)
         for start in range(len(head)):
+            if start and head[start - 1] in self.words["under"]:
+                break  # a vice president is not “the president”
             self.titled.setdefault(" ".join(head[start:]), []).append((place, name))
 
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
@@ -143,19 +152,30 @@ class People:
         earlier = [name for at, name in self.outlets if at < place]
         return earlier[-1] if earlier else ""
 
+    def is_known(self, name: str) -> bool:
+        """Whether a name is likely a person’s: it tells the sex, has a title, or is not the only
+        mention; not “Happy Birthday”."""
+        if name in self.sexes or name in self.roles:
+            return True
+        return sum(mention.name == name for mention in self.mentions) > 1
+
+    def between(
+        self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Mention]:
+        """The people named in a stretch of text whom a pronoun of that ``sex`` can mean;
+        ``without`` the characters of the passage that are quoted."""
+        at, last = (bisect_left(self.mentions, (place,)) for place in (start, end))
+        return [
+            mention for mention in self.mentions[at:last]
+            if (not sex or self.sexes.get(mention.name, sex) == sex)
+            and not any(a <= mention.place[1] < b for a, b in without)
+        ]  # fmt: skip
+
     def first_between(
         self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
     ) -> Mention | None:
-        """The first person named in a stretch of text whom a pronoun of that ``sex`` can mean;
-        ``without`` the characters of the passage that are quoted."""
-        at = bisect_left(self.mentions, (start,))
-        for mention in self.mentions[at:]:
-            if mention.place >= end:
-                break
-            fits = not sex or self.sexes.get(mention.name, sex) == sex
-            if fits and not any(a <= mention.place[1] < b for a, b in without):
-                return mention
-        return None
+        """The first of them."""
+        return next(iter(self.between(start, end, sex, without)), None)
 
 
 def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> bool:
@@ -167,12 +187,21 @@ def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> b
     return bool(called) or bool(goes_on)
 
 
+def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:
+    """Whether a title and one word name a person: “President Ek”, “Ms. Ek”, not “Justice League”."""
+    if len(parts) != 1 or not titles or not parts[0][1:].islower():
+        return False
+    title, low = titles[-1].casefold().rstrip("."), parts[0].casefold()
+    known = title in words["last_titles"] and not {low, low.removesuffix("s")} & words.no_names
+    return known and low not in words.before_names and low not in words.titles
+
+
 def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
     """Whether a name of several words may be a person’s."""
     names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
     if not 2 <= len(names) <= 4:
         return False
-    lows = [name.casefold().rstrip(".") for name in names]
+    lows = [_CONTRACTED.split(name.casefold())[0].rstrip(".") for name in names]
     if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
         return False
     verbs = any(

@@ -9,7 +9,14 @@ from typing import NamedTuple
 from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.cues import find_cues
 from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import People, is_outlet, is_person, split_titles
+from dashboard.text.quotations.names import (
+    RUN,
+    Mention,
+    People,
+    is_outlet,
+    is_person,
+    split_titles,
+)
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
 
@@ -120,15 +127,18 @@ class Resolver:
         if before is not None and before.speaker.casefold() in self.words["pronouns"]:
             before = None
         if before is not None and before.role not in ("agency", "outlet", "document"):
-            several = before.speaker[-1:] == "s" and before.speaker.rpartition(" ")[2].islower()
+            last_word = before.speaker.rpartition(" ")[2]
+            several = last_word.islower() and (
+                last_word[-1:] == "s" or last_word in self.words["plurals"]
+            )
             fits = not sex or (sexes.get(before.speaker, sex) == sex and not several)
             last = self._passed[-1] if self._passed else None
             silent = last if last and not last[3] and not speaker else None
-            newer = self._leads(silent, sex) if silent else ""
+            newer = self._newer(before.speaker, sex) if silent else ""
             office, holder = self._in_office(silent) if silent and not newer else ("", "")
             if holder and not is_subject and (not sex or sexes.get(holder, sex) == sex):
                 newer = holder
-            if newer and newer != before.speaker:
+            if newer and newer.rpartition(" ")[2] != before.speaker.rpartition(" ")[2]:
                 speaker, sure = newer, 0.85
             elif fits and not is_subject and (
                 not speaker or (last and last[3] == before.speaker)
@@ -136,6 +146,8 @@ class Resolver:
                 held = self.people.roles.get(before.speaker, "").casefold().split()
                 known = any(office.startswith(word.strip(".,")) for word in held if len(word) > 2)
                 speaker, sure = before.speaker, 0.75 if office and not known else 0.95
+        if not speaker and (own := self.people.first_between((place[0], unit.start), place, sex)):
+            speaker, sure = own.name, 0.85  # “Smith, who won, was glad, he said”
         if not speaker:
             for passage, a, b, said in reversed(self._passed[-5:]):
                 if said and sexes.get(said, sex or "") == sex and said in sexes:
@@ -145,7 +157,7 @@ class Resolver:
                     speaker = found.name
                     break
             sure = 0.85
-        if speaker and sex and speaker not in sexes:
+        if speaker and sex and speaker not in sexes and sure > 0.85:
             sexes[speaker] = sex
         described = self.people.roles.get(speaker, "")
         role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
@@ -178,11 +190,36 @@ class Resolver:
             first.pop(0)
         return len(first) < 5 and (words["prepositions"] | words.finite).isdisjoint(first)
 
-    def _leads(self, passed: tuple[int, int, int, str], sex: str) -> str:
-        """Who a sentence that was read begins with; "" for nobody."""
-        passage, start, end, _ = passed
-        found = self.people.first_between((passage, start), (passage, end), sex)
-        return found.name if found and self._begins(start, found.place) else ""
+    def _newer(self, before: str, sex: str) -> str:
+        """Whom the sentences since the last speaker are about: the one that the nearest of them
+        begins with, else the one whom a clause in it begins with. "" where they name nobody, or the
+        speaker first."""
+        for passage, start, end, said in reversed(self._passed[-4:]):
+            if said:
+                break
+            named = self.people.between((passage, start), (passage, end), sex)
+            if named and self._begins(start, named[0].place):
+                return named[0].name
+            named = [mention for mention in named if self.people.is_known(mention.name)]
+            if any(mention.name == before for mention in named):
+                break
+            acting = {mention.name for mention in named if self._acts(mention)}
+            if len(acting) == 1:
+                return acting.pop()
+            if named or self._in_office((passage, start, end, said))[0]:
+                break
+        return ""
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a verb follows a name: “… when Smith was asked”, “Smith, the mayor, went”."""
+        words = self.words
+        passage, at = mention.place
+        run = RUN.match(self.passages[passage], at)
+        text = self.passages[passage][run.end() : run.end() + 90] if run else ""
+        after = (text.split(",", 2)[-1] if text.startswith(",") else text).split()
+        low = after[0].casefold() if after and after[0].isalpha() else ""
+        past = low.endswith(tuple(words["verb_endings"])) and len(low) > 4
+        return past or (low in words.finite and low not in words["also_nouns"])
 
     def _in_office(self, passed: tuple[int, int, int, str]) -> tuple[str, str]:
         """The office that a sentence that was read is about, and who is meant by it, where the text

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import COMMAS, Token, has_verb
+from dashboard.text.quotations.clauses import COMMAS, DASHES, Token, has_verb
 from dashboard.text.quotations.cues import is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
 
-DASHES = frozenset(("-", "–", "—", "--"))
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
 
@@ -247,6 +246,8 @@ def _before_apposition(
 
 def _antecedent(tokens: Sequence[Token], low: int, comma: int, words: SpeechWords) -> Phrase | None:
     """The name right before “, who said”, not that of an apposition or a place."""
+    if comma - low > 2 and tokens[comma - 2].text == "," and tokens[comma - 1].text[1:2] == "-":
+        comma -= 2  # “Roy, R-Ohio, who”
     a = comma
     while a > low and tokens[a - 1].is_word and tokens[a - 1].is_capital:
         a -= 1

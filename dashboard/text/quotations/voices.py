@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import CONFIDENCE, CuedSentence, Said
+from dashboard.text.quotations.attribution import CuedSentence, Said
+from dashboard.text.quotations.boxes import without_boxes
 from dashboard.text.quotations.channels import Way, way_of
 from dashboard.text.quotations.clauses import MaskedSentence, units_of
 from dashboard.text.quotations.indirect import indirect_speech
@@ -15,8 +16,10 @@ from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, n_wo
 from dashboard.text.quotations.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.marks import Marked, marked_spans
 from dashboard.text.quotations.resolution import Named, Resolver
+from dashboard.text.quotations.rules import CONFIDENCE
 from dashboard.text.quotations.subjects import leading_subject
 
+_SURE = 0.7  # a speaker less sure says nothing of whom “he” means
 KINDS = ("direct", "mixed", "indirect", "phrase", "title")
 
 
@@ -64,6 +67,7 @@ def find_voices(
     """What is said in an article, in the order of the text. ``sentences``: start and end of those
     of each passage. ``[]`` for an article without passages."""
     words = lexicon(language)
+    passages = without_boxes(passages)
     return _from_the_end(list(_Article(passages, sentences, words).read()), passages)
 
 
@@ -128,9 +132,8 @@ class _Article:
             voice = self._indirect(passage, text, reading, part.first, part.end, part.said)
             if voice is not None:
                 found.append(voice)
-        self.resolver.passed(
-            passage, unit.start, unit.end, next((v.speaker for v in found if v.speaker), "")
-        )
+        sure = (v.speaker for v in found if v.speaker and v.confidence >= _SURE)
+        self.resolver.passed(passage, unit.start, unit.end, next(sure, ""))
         yield from sorted(found)
 
     def _quotation(self, passage: int, text: str, reading: CuedSentence, quote: Marked) -> Voice:
@@ -223,7 +226,8 @@ class _Article:
             if before.paragraph == self.paragraph or close:
                 return None, before.named, "same paragraph"
             if alone and before.quoted and self.paragraph - before.paragraph == 1:
-                return None, before.named, "paragraph before"
+                whole = near and self._is_paragraph(text, unit.start, quote)
+                return None, before.named, "paragraph alone" if whole else "paragraph before"
         if said is None and at is not None and long:
             phrase = leading_subject(reading.tokens, 0, at, self.words)
             said = Said(phrase, None, "subject") if phrase else None
@@ -232,6 +236,12 @@ class _Article:
             if named is not None:
                 return said, named, "subject"
         return None, None, "nobody"
+
+    def _is_paragraph(self, text: str, start: int, quote: Marked) -> bool:
+        """Whether a quotation begins its paragraph and is of whole sentences: no heading, and no
+        number of a list before it."""
+        leads = not text[text.rfind("\n", 0, start) + 1 : quote.outer[0]].strip()
+        return leads and (quote.open or text[quote.end - 1] in ".?!…")
 
     def _line_before(self, passage: int, unit: MaskedSentence) -> Named | None:
         """A line that ends with a colon: “Smith, in Rome:”."""
