@@ -51,7 +51,7 @@ class CuedSentence:
         low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
         if cue.participle:
             return self._of_participle(cue)
-        found = subject_before(tokens, cue.first, low, words)
+        found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
         if found is not None:
             return self._inverted(cue) or found
         if _only_marks(tokens, low, cue.first):
@@ -61,6 +61,17 @@ class CuedSentence:
         if tokens[cue.first - 1].low in words["and"]:
             return self._of_participle(cue)
         return subject_before(tokens, cue.first, 0, words) if low else None
+
+    def _absolute(self, cue: Cue, low: int) -> int:
+        """Where the subject of “…, with Smith saying” may begin; ``low`` for another cue."""
+        tokens, words = self.tokens, self.words
+        if tokens[cue.last].low in words["participles"]:
+            for k in range(cue.first - 1, max(low, cue.first - 8), -1):
+                if tokens[k].low in words["with"] - words["to"]:
+                    return k + 1
+                if not tokens[k].is_word:
+                    break
+        return low
 
     def _inverted(self, cue: Cue) -> Phrase | None:
         """Who follows a verb that stands between commas: “If it rains, said Smith, we stay.”"""
@@ -239,8 +250,8 @@ class CuedSentence:
         )
 
     def _leans(self, cue: Cue) -> bool:
-        """“Smith left, saying”, “left and even accused”, “a statement saying”: not “a sign reading”,
-        which nobody says."""
+        """“Smith left, saying”, “left and even accused”, “a statement saying”; not “a sign
+        reading”, which nobody says."""
         tokens, words = self.tokens, self.words
         k = cue.first - 1
         while k > 0 and is_adverb(tokens[k], words):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from dashboard.text.quotations.clauses import COMMAS, DASHES, Token
 from dashboard.text.quotations.lexicon import SpeechWords
 
+_KINDS = (("speech", "speech"), ("attitude", "attitudes"))
+
 
 class Cue(NamedTuple):
     """A cue at the tokens ``first`` to ``last``. ``kind``: ``speech``, ``act``, ``attitude``,
@@ -27,7 +29,9 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
     for i, token in enumerate(tokens):
         if token.low not in words.leads:
             continue
-        if token.low in words.cues and not token.is_possessive:
+        if token.low in words["went"] and (cue := _phrasal(tokens, i, words)):
+            found.append(cue)
+        elif token.low in words.cues and not token.is_possessive:
             cue = _verb(tokens, i, words)
             if cue is not None:
                 found.append(cue)
@@ -36,6 +40,22 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
                 found.append(Cue(i, i + len(phrase) - 1, "according"))
                 break
     return found
+
+
+def _phrasal(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
+    """“Smith went on: “…””, “went on to say that …”, “as Smith put it”."""
+    rest = tokens[i + 1 : i + 4]
+    if not rest or rest[0].low not in words["on"]:
+        return None
+    after = rest[1] if len(rest) > 1 else None
+    if after is not None and after.low in words["to"]:
+        low = rest[2].low if len(rest) > 2 else ""
+        if low not in words["bare"] or low in words["attitudes"]:
+            return None
+        return Cue(i, i + 3, "speech" if low in words["speech"] else "act")
+    quoted = any(token.is_quote for token in tokens)
+    free = after is None or not after.is_word or rest[0].low in words["it"]
+    return Cue(i, i + 1, "speech") if quoted and free else None
 
 
 def _starts(tokens: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
@@ -96,6 +116,8 @@ def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> boo
 def is_adverb(token: Token, words: SpeechWords) -> bool:
     """Whether a word may stand between subject and verb."""
     low = token.low
+    if low in words["no_adverbs"]:
+        return False
     return low in words["adverbs"] or (
         low.endswith(tuple(words["adverb_endings"])) and len(low) > 4 and not token.is_capital
     )
@@ -106,6 +128,8 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
         return Cue(i, i, "speech")  # “he was saying”
+    if last is not None and last.low in words["quoted_as"] and low == "saying":
+        return Cue(before, i, "speech")  # “can be heard saying”
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:
         return None
     if last is not None and last.low in words["quoted_as_link"]:
@@ -113,7 +137,7 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
             if tokens[start].low in words["quoted_as"]:
                 return Cue(start, i, "speech")  # “was quoted (by Tass) as saying”
         return None
-    kind = "speech" if _stem_in(low, words) else "act"
+    kind = next((kind for kind, of in _KINDS if _stem_in(low, words[of])), "act")
     named = last is not None and (last.is_capital or last.low in words["pronouns"])
     # “…, with officials saying”
     absolute = any(t.low in words["with"] for t in tokens[max(0, before - 6) : before])
@@ -121,10 +145,10 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     return Cue(i, i, kind, participle=not subject)
 
 
-def _stem_in(low: str, words: SpeechWords) -> bool:
-    """Whether a participle belongs to a verb of saying."""
+def _stem_in(low: str, verbs: frozenset[str]) -> bool:
+    """Whether a participle belongs to one of the verbs."""
     stem = low.removesuffix("ing")
-    return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(words["speech"])
+    return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(verbs)
 
 
 def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:

@@ -76,7 +76,8 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     if that is not None and tokens[that].is_quote:
         return None
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
-        if not _is_clause(reading, first, that):
+        parted = any(tokens[k].low in words["openers"] for k in range(first, that))
+        if parted or not _is_clause(reading, first, that):
             return None
         first = that + 1
     elif low in words["told"] and low in words["takes_clause"]:
@@ -155,6 +156,9 @@ def _begins_clause(reading: CuedSentence, first: int) -> bool:
         return False
     if low in words["and"] or low in words["to"] or low in words["questions"]:
         return False
+    adds = tokens[first - 1].low in words["adds"] if first else False
+    if adds and not (token.is_capital or low in words["pronouns"] | words["it"]):
+        return False
     if low in words["openers"]:  # not “said while holding”, “said when asked”
         after = tokens[first + 1].low if first + 1 < len(tokens) else ""
         return not after.endswith(("ing", *words["verb_endings"]))
@@ -200,6 +204,8 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
         return None
     if not told and after < len(tokens) and _is_object(reading, after):
         return None
+    if told and any(t.low in reading.words["to"] for t in tokens[after : after + 5]):
+        return None  # “On the slowdown, Smith urged investors to wait”
     return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
 
 

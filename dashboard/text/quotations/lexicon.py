@@ -53,7 +53,7 @@ class SpeechWords(dict[str, frozenset[str]]):
     @cached_property
     def leads(self) -> frozenset[str]:
         """Words that a cue may begin with."""
-        return self.cues | self.according.keys()
+        return self.cues | self["went"] | self.according.keys()
 
     @cached_property
     def reporting(self) -> frozenset[str]:

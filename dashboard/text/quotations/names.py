@@ -22,8 +22,12 @@ _PART = rf"(?:{_SHORT}|{_CAPITAL})"
 #: Words with capitals in a row. The first part rules out what begins small, which most words do.
 RUN = re.compile(rf"(?=[^\W\d_a-zß-öø-ÿ]){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART})*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SEVERAL = re.compile("[A-Z]{2,}s$")  # “Remain MPs”
 _CONTRACTED = re.compile("['’](?:re|ve|ll|m|d)$")  # “We’re America”
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
+
+
+_Run = tuple[Place, list[str], list[str], str]  # titles, names, and what follows
 
 
 class Mention(NamedTuple):
@@ -50,7 +54,7 @@ class People:
     def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
         """The people of an article; nobody for one without full names."""
         people = cls(words)
-        runs: list[tuple[Place, list[str], list[str], str]] = []
+        runs: list[_Run] = []
         singles: list[tuple[Place, str]] = []
         for number, text in enumerate(passages):
             for match in RUN.finditer(text):
@@ -63,10 +67,21 @@ class People:
                 titles, parts = split_titles(match[0], words)
                 after = text[match.end() : match.end() + 110] if parts else ""
                 runs.append(((number, match.start()), titles, parts, after))
+        people._read(passages, runs, singles)
+        return people
+
+    def _read(
+        self,
+        passages: Sequence[str],
+        runs: Sequence[_Run],
+        singles: Sequence[tuple[Place, str]],
+    ) -> None:
+        words, people = self.words, self
         houses = {" ".join(parts) for place, _, parts, after in runs
                   if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
-            if is_person(parts, words) and " ".join(parts) not in houses:
+            shouted = all(part.isupper() for part in parts) and after[:1] not in (":", ",")
+            if is_person(parts, words) and not shouted and " ".join(parts) not in houses:
                 people._add(place, titles, parts, after)
         small = ""
         for place, titles, parts, after in runs:
@@ -74,19 +89,22 @@ class People:
                 small = small or f" {' '.join(passages)} "
                 if f" {parts[0].casefold()} " not in small:  # a name is not written small
                     people._add(place, titles, parts, after)
+        people.mentions.sort()
+        again: list[tuple[Place, list[str], str]] = []  # by surname, of the one named last
         for place, single in singles:
             if _plain(single) in people.by_part:
-                people._mention(place, [], people.full_name(single))
+                again.append((place, [], people.full_name(single, place)))
             elif is_outlet(single, words):
                 people.outlets.append((place, single))
         for place, titles, parts, _ in runs:
-            if len(parts) == 1 and (name := people.full_name(parts[0])):
-                people._mention(place, titles, name)
+            if len(parts) == 1 and (name := people.full_name(parts[0], place)):
+                again.append((place, titles, name))
             elif parts and is_outlet(" ".join(parts), words):
                 people.outlets.append((place, " ".join(parts)))
+        for place, titles, name in again:
+            people._mention(place, titles, name)
         people.mentions.sort()
         people.outlets.sort()
-        return people
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -188,7 +206,7 @@ def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> b
 
 
 def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:
-    """Whether a title and one word name a person: “President Ek”, “Ms. Ek”, not “Justice League”."""
+    """Whether a title and one word name a person: “President Ek”, not “Justice League”."""
     if len(parts) != 1 or not titles or not parts[0][1:].islower():
         return False
     title, low = titles[-1].casefold().rstrip("."), parts[0].casefold()
@@ -208,7 +226,11 @@ def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
         low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
         for low in lows
     )
-    return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
+    if lows[-1] in words["empty"] and lows[0] in words["men"] | words["women"]:
+        lows.pop()  # “Theresa May”
+    several = _SEVERAL.match(names[-1]) is not None
+    free = words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
+    return not verbs and not several and free
 
 
 def _plain(part: str) -> str:

@@ -75,6 +75,10 @@ class Resolver:
         line = MaskedSentence(start, end, text[start:end], tokens)
         return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, line)
 
+    def is_named(self, speaker: str) -> bool:
+        """Whether a speaker is a person whom the article names in full, or by a title."""
+        return any(mention.name == speaker for mention in self.people.mentions)
+
     def _through(
         self, passage: int, text: str, tokens: Sequence[Token], unit: MaskedSentence
     ) -> str:
@@ -139,7 +143,7 @@ class Resolver:
             if holder and not is_subject and (not sex or sexes.get(holder, sex) == sex):
                 newer = holder
             if newer and newer.rpartition(" ")[2] != before.speaker.rpartition(" ")[2]:
-                speaker, sure = newer, 0.85
+                speaker, sure = newer, 0.9
             elif fits and not is_subject and (
                 not speaker or (last and last[3] == before.speaker)
             ):  # fmt: skip
@@ -177,7 +181,9 @@ class Resolver:
         before = unit.tokens[at - 1] if at else None
         leads = self._begins(unit.start, found.place)
         if before is None or not before.is_word:
-            return ("" if leads else found.name), False
+            first = unit.tokens[0].low if unit.tokens else ""
+            intro = first in self.words["prepositions"] or first in self.words["openers"]
+            return (found.name if intro and not leads else ""), False
         return found.name, leads
 
     def _begins(self, start: int, place: tuple[int, int]) -> bool:
@@ -263,6 +269,8 @@ class Resolver:
         titles, parts = split_titles(" ".join(run), words)
         if not parts:
             return self._described(core, tokens, written, place)
+        if len(parts) == 1 and titles and (full := people.full_name(parts[0], place, sex)):
+            return full  # “Mrs. May”
         if titles and not words.no_names.isdisjoint(p.casefold() for p in parts):
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")

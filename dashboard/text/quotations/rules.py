@@ -16,6 +16,7 @@ CONFIDENCE = {
     "passive": 0.85,
     "according to": 0.92,
     "name: quote": 0.9,
+    "person …: quote": 0.85,
     "clause: quote": 0.7,
     "possessive": 0.8,
     "split": 0.95,

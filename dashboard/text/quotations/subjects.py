@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dashboard.text.quotations.clauses import COMMAS, DASHES, Token, has_verb
 from dashboard.text.quotations.cues import is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.speakers import is_speaker
 
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
@@ -131,7 +132,10 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
 
 
 def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
-    while j >= low and (is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]):
+    while j >= low and (
+        is_adverb(tokens[j], words)
+        or (tokens[j].low in words["auxiliaries"] and not (j > low and tokens[j].is_capital))
+    ):
         j -= 1
     return j
 
@@ -228,8 +232,8 @@ def _before_apposition(
         party = (
             number == len(segments) - 1
             and number
-            and (tokens[b - 1].low in words.titles or tokens[b - 1].low in words["bodies"])
-        )  # “Mr. Coons, Delaware Democrat, said”
+            and _head(tokens, a, b, words).low in words.titles | words["bodies"]
+        )  # “Mr. Coons, Delaware Democrat, said”, “Ms. Roy, Labour MP for Ely, said”
         if party:
             best = best or phrase
             continue
@@ -262,8 +266,14 @@ def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bo
     """Whether a phrase holds a name before its first preposition, or is a pronoun."""
     if tokens[a].low in words["pronouns"]:
         return True
-    head = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
-    return tokens[head - 1].is_capital and not tokens[head - 1].is_possessive
+    head = _head(tokens, a, b, words)
+    return head.is_capital and not head.is_possessive
+
+
+def _head(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Token:
+    """The last word of a phrase before its first preposition."""
+    end = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
+    return tokens[end - 1]
 
 
 def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
@@ -275,7 +285,10 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase
         if day or other or low in words["relatives"] or _is_verb(tokens, k, words):
             b = k
             break
-    while b > a and (is_adverb(tokens[b - 1], words) or tokens[b - 1].low in words["auxiliaries"]):
+    while b > a and (
+        is_adverb(tokens[b - 1], words)
+        or (tokens[b - 1].low in words["auxiliaries"] and not tokens[b - 1].is_capital)
+    ):
         b -= 1
     if b <= a or b - a > _MOST_WORDS:
         return None
@@ -293,52 +306,3 @@ def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
     return past and (
         before.is_capital or before.low in words["pronouns"] or before.low.endswith("s")
     ) and before.low not in words["determiners"]  # fmt: skip
-
-
-def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
-    """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
-    head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
-    last = tokens[head]
-    if last.is_possessive and head + 1 >= b:
-        return last.text[-2:] not in ("'s", "’s")
-    if last.low in words["his"] and not last.is_possessive and b - a > 1:
-        return False
-    if not last.is_word or last.low in words["empty"] or last.low in words["prepositions"]:
-        return False
-    if tokens[a].low in words["empty"] and (
-        b - a == 1 or tokens[a].low not in words["determiners"]
-    ):
-        return False
-    if tokens[a].low in words["auxiliaries"] or tokens[b - 1].low in words["and"]:
-        return False
-    if any(tokens[k].low in words["you"] for k in range(a, b)):
-        return False
-    if b - a == 1 and last.low in words["determiners"]:
-        return last.low in words["some"]
-    if _is_bare(tokens, a, head, words) or _has_object(tokens, a, head, words):
-        return False
-    return not (last.low in words.finite and not last.is_capital
-                and last.low not in words["also_nouns"])  # fmt: skip
-
-
-def _is_bare(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
-    """Whether a phrase is a singular noun or adjective without article: “disruptive (claims)”."""
-    alone = words["plurals"] | words["pronouns"] | words["it"] | words["some"]
-    if words.language != "en" or tokens[head].low in alone:
-        return False
-    return not tokens[head].low.endswith("s") and all(
-        tokens[k].is_word and not tokens[k].is_capital and not tokens[k].is_possessive
-        and tokens[k].low not in words["determiners"] | words["his"]
-        for k in range(a, head + 1)
-    )  # fmt: skip
-
-
-def _has_object(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
-    """Whether a phrase begins with a verb: “posted a letter”, “(publicly) criticized witnesses”."""
-    first = tokens[a]
-    if head == a or first.is_capital:
-        return False
-    if first.low.endswith(tuple(words["verb_endings"])) and a and is_adverb(tokens[a - 1], words):
-        return True
-    article = tokens[a + 1].low in words["the"] | words["a"]
-    return article and first.low not in words["some"] | words["and"] | words["determiners"]
