@@ -34,7 +34,7 @@ class Voices(Layer):
     ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
-    version: ClassVar[int] = 8
+    version: ClassVar[int] = 9
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 

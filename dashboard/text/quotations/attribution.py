@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb
+from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb, only_marks
 from dashboard.text.quotations.cues import Cue, find_cues, is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
@@ -49,12 +49,17 @@ class CuedSentence:
         if cue.passive or cue.kind == "according":
             return subject_after(tokens, cue.last + 1, words)
         low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
+        if cue.last - cue.first > 2 and tokens[cue.first].low in words["quotes"]:
+            before = tokens[cue.first - 1].low if cue.first else ""
+            named = subject_after(tokens, cue.first + 1, words)
+            if before not in words["being"] and named and named[1] < cue.last:
+                return named  # “the report quoted Smith as saying”
         if cue.participle:
             return self._of_participle(cue)
         found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
         if found is not None:
             return self._inverted(cue) or found
-        if _only_marks(tokens, low, cue.first):
+        if only_marks(tokens, low, cue.first):
             found = subject_after(tokens, cue.last + 1, words)
             if found is not None or not low:
                 return found
@@ -65,7 +70,9 @@ class CuedSentence:
     def _absolute(self, cue: Cue, low: int) -> int:
         """Where the subject of “…, with Smith saying” may begin; ``low`` for another cue."""
         tokens, words = self.tokens, self.words
-        if tokens[cue.last].low in words["participles"]:
+        noun = tokens[cue.first - 1].low  # not “left with a statement saying”
+        written = noun.removesuffix("s") in words["documents"] | words["nouns"]
+        if tokens[cue.last].low in words["participles"] and not written:
             for k in range(cue.first - 1, max(low, cue.first - 8), -1):
                 if tokens[k].low in words["with"] - words["to"]:
                     return k + 1
@@ -105,7 +112,7 @@ class CuedSentence:
             comma = next(
                 (k for k in range(cue.last, len(self.tokens)) if self.tokens[k].text == ","), None
             )
-            if comma is not None and _only_marks(self.tokens, 0, cue.first):
+            if comma is not None and only_marks(self.tokens, 0, cue.first):
                 return leading_subject(self.tokens, comma + 1, len(self.tokens), self.words)
         return found
 
@@ -317,7 +324,7 @@ class CuedSentence:
         phrase = leading_subject(tokens, low, at - 1, self.words)
         if phrase is None:
             return None
-        whole = _only_marks(tokens, phrase[1], at)
+        whole = only_marks(tokens, phrase[1], at)
         return Said(phrase, None, "name: quote" if whole else "clause: quote")
 
     def _at_end(self, at: int) -> Said | None:
@@ -335,10 +342,6 @@ class CuedSentence:
                         return Said(phrase, cue, "end of sentence")
                 break
         return None
-
-
-def _only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
-    return all(not token.is_word for token in tokens[a:b])
 
 
 def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: SpeechWords) -> bool:

@@ -125,6 +125,11 @@ def tokens_of(text: str, offset: int, words: SpeechWords) -> list[Token]:
     return tokens
 
 
+def only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
+    """Whether no word is among ``tokens[a:b]``."""
+    return all(not token.is_word for token in tokens[a:b])
+
+
 def has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
     """Whether ``tokens[a:b]`` have a verb that makes a clause, of those that are known."""
     return any(

@@ -48,13 +48,13 @@ def _phrasal(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     if not rest or rest[0].low not in words["on"]:
         return None
     after = rest[1] if len(rest) > 1 else None
-    if after is not None and after.low in words["to"]:
+    if after is not None and after.low in words["to"] and rest[0].low not in words["it"]:
         low = rest[2].low if len(rest) > 2 else ""
         if low not in words["bare"] or low in words["attitudes"]:
             return None
         return Cue(i, i + 3, "speech" if low in words["speech"] else "act")
     quoted = any(token.is_quote for token in tokens)
-    free = after is None or not after.is_word or rest[0].low in words["it"]
+    free = after is None or not after.is_word or rest[0].low in words["it"]  # not “on strike”
     return Cue(i, i + 1, "speech") if quoted and free else None
 
 

@@ -76,7 +76,10 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     if that is not None and tokens[that].is_quote:
         return None
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
-        parted = any(tokens[k].low in words["openers"] for k in range(first, that))
+        parted = any(
+            tokens[k].low in words["openers"] and has_verb(tokens, k, that, words)
+            for k in range(first, that)
+        )  # “wrote after news broke that …”
         if parted or not _is_clause(reading, first, that):
             return None
         first = that + 1
@@ -127,6 +130,8 @@ def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
     after = tokens[first].low
     if after in words["takes_object"]:
         return False
+    if tokens[first - 1].low in words["adds"]:
+        return after in words["prepositions"] | words["phrases_of_time"] | words["adverbs"]
     return told or after not in words["determiners"] | words["his"] | words["him"]
 
 
@@ -163,6 +168,8 @@ def _begins_clause(reading: CuedSentence, first: int) -> bool:
         after = tokens[first + 1].low if first + 1 < len(tokens) else ""
         return not after.endswith(("ing", *words["verb_endings"]))
     for token in tokens[first + 1 : first + 16]:
+        if token.text == ";":
+            return False
         if token.low in words["and"] and low in words["determiners"] | words["his"]:
             return False  # “noted his record and left”
         if token.low.endswith(tuple(words["verb_endings"])) or (

@@ -76,35 +76,32 @@ class People:
         runs: Sequence[_Run],
         singles: Sequence[tuple[Place, str]],
     ) -> None:
-        words, people = self.words, self
+        """The mentions of everybody in the runs of capital words, full names first."""
+        words = self.words
         houses = {" ".join(parts) for place, _, parts, after in runs
                   if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
             shouted = all(part.isupper() for part in parts) and after[:1] not in (":", ",")
             if is_person(parts, words) and not shouted and " ".join(parts) not in houses:
-                people._add(place, titles, parts, after)
+                self._add(place, titles, parts, after)
         small = ""
         for place, titles, parts, after in runs:
-            if _is_surname(titles, parts, words) and _plain(parts[0]) not in people.by_part:
+            if _is_surname(titles, parts, words) and _plain(parts[0]) not in self.by_part:
                 small = small or f" {' '.join(passages)} "
                 if f" {parts[0].casefold()} " not in small:  # a name is not written small
-                    people._add(place, titles, parts, after)
-        people.mentions.sort()
-        again: list[tuple[Place, list[str], str]] = []  # by surname, of the one named last
+                    self._add(place, titles, parts, after)
         for place, single in singles:
-            if _plain(single) in people.by_part:
-                again.append((place, [], people.full_name(single, place)))
+            if _plain(single) in self.by_part:
+                self._mention(place, [], self.full_name(single))
             elif is_outlet(single, words):
-                people.outlets.append((place, single))
+                self.outlets.append((place, single))
         for place, titles, parts, _ in runs:
-            if len(parts) == 1 and (name := people.full_name(parts[0], place)):
-                again.append((place, titles, name))
+            if len(parts) == 1 and (name := self.full_name(parts[0])):
+                self._mention(place, titles, name)
             elif parts and is_outlet(" ".join(parts), words):
-                people.outlets.append((place, " ".join(parts)))
-        for place, titles, name in again:
-            people._mention(place, titles, name)
-        people.mentions.sort()
-        people.outlets.sort()
+                self.outlets.append((place, " ".join(parts)))
+        self.mentions.sort()
+        self.outlets.sort()
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)

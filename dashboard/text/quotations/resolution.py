@@ -190,7 +190,10 @@ class Resolver:
         """Whether nothing but titles and small words stands in a sentence before a name: “But the
         former mayor Ada Roy …”."""
         words = self.words
-        first = [w.casefold() for w in self.passages[place[0]][start : place[1]].split()]
+        before = self.passages[place[0]][start : place[1]].split()
+        if any(w[0].islower() and w.endswith(tuple(words["verb_endings"])) for w in before):
+            return False  # “The cost surprised Mayor Ada Roy”
+        first = [w.casefold() for w in before]
         small = words["fillers"] | words["and"] | words["the"] | words["a"]
         while first and first[0] in small:
             first.pop(0)
