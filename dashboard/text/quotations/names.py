@@ -220,7 +220,9 @@ def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
     if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
         return False
     verbs = any(
-        low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
+        low in words.finite
+        or low in words["participles"]
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
         for low in lows
     )
     if lows[-1] in words["empty"] and lows[0] in words["men"] | words["women"]:

@@ -150,7 +150,9 @@ class Resolver:
                 held = self.people.roles.get(before.speaker, "").casefold().split()
                 known = any(office.startswith(word.strip(".,")) for word in held if len(word) > 2)
                 speaker, sure = before.speaker, 0.75 if office and not known else 0.95
-        if not speaker and (own := self.people.first_between((place[0], unit.start), place, sex)):
+        quoted = [quote.outer for quote in unit.quotes]
+        own = self.people.first_between((place[0], unit.start), place, sex, quoted)
+        if own is not None and not speaker:
             speaker, sure = own.name, 0.85  # “Smith, who won, was glad, he said”
         if not speaker:
             for passage, a, b, said in reversed(self._passed[-5:]):
@@ -180,6 +182,8 @@ class Resolver:
         at = next((i for i, t in enumerate(unit.tokens) if t.start == place[1]), 0)
         before = unit.tokens[at - 1] if at else None
         leads = self._begins(unit.start, found.place)
+        if before is not None and before.text == ";":
+            return found.name, leads
         if before is None or not before.is_word:
             first = unit.tokens[0].low if unit.tokens else ""
             intro = first in self.words["prepositions"] or first in self.words["openers"]
