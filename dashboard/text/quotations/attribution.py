@@ -57,8 +57,10 @@ class CuedSentence:
         if cue.participle:
             return self._of_participle(cue)
         found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
+        if found is not None or cue.first > low:
+            found = self._inverted(cue) or found
         if found is not None:
-            return self._inverted(cue) or found
+            return found
         if only_marks(tokens, low, cue.first):
             found = subject_after(tokens, cue.last + 1, words)
             if found is not None or not low:
@@ -88,7 +90,8 @@ class CuedSentence:
             end += 1
         between = cue.first > 2 and tokens[cue.first - 1].text == ","
         closed = end > cue.last + 1 and (end == len(tokens) or tokens[end].text == ",")
-        clause = tokens[0].low in words["openers"] or has_verb(tokens, 0, cue.first - 1, words)
+        clause = tokens[0].low in words["openers"] | words["prepositions"]
+        clause = clause or has_verb(tokens, 0, cue.first - 1, words)
         if not (between and closed and clause):
             return None
         return subject_after(tokens, cue.last + 1, words)
@@ -170,11 +173,8 @@ class CuedSentence:
             return None
         near = phrase[0] - first <= 1 or all(t.low not in words.finite for t in lead)
         if near and (comma or phrase[0] == first):
-            return Said(phrase, cue, "quote, name, verb", self._reporter_after(cue))
+            return Said(phrase, cue, "quote, name, verb", self._according())
         return None
-
-    def _reporter_after(self, cue: Cue) -> Phrase | None:
-        return self._according()
 
     def _ends_with_comma(self, at: int) -> bool:
         """Whether the quotation ends with a mark that hands over to its sentence."""

@@ -102,6 +102,10 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
         return None
     if last is not None and last.low in words["no_cue_after"]:
         return None
+    if last is not None and last.low in words["and"] and any(
+        t.low in words["no_cue_after"] - words["to"] for t in tokens[max(0, i - 16) : i]
+    ) and last.low in words["nor"]:  # fmt: skip
+        return None  # “has not apologized or conceded that”
     return Cue(i, i, kind)
 
 
@@ -203,8 +207,9 @@ def _lacks_article(tokens: Sequence[Token], at: int, words: SpeechWords) -> bool
         token = tokens[k]
         if token.is_capital or token.is_possessive or token.low in words["determiners"]:
             return False
-        if not token.is_word or token.is_quote:
-            break
+        small = token.low in words["prepositions"] - words["genitive"]
+        if not token.is_word or token.is_quote or small:
+            break  # “with high hopes”
     return True
 
 

@@ -90,6 +90,9 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     end = len(tokens)
     if by is not None and by.first > first:
         end = by.first
+    if tokens[0].low in words["openers"] - words["relatives"] and phrase[0] < 4:
+        comma = next((k for k in range(first + 3, end) if tokens[k].text == ","), end)
+        end = comma if has_verb(tokens, comma, end, words) else end  # “After he said …, they left”
     for k in range(first, end):
         if tokens[k].is_quote:
             return None  # the quotation stands for it

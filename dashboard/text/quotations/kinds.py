@@ -50,7 +50,7 @@ def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     ends = text[quote.end - 1 : quote.end]
     return (
         capital and len(found) >= 2 and ends not in ",.?!" and after not in ","
-        and bool(before) and (before[-1] in words["before_titles"])
+        and bool(before) and (before[-1] in words["before_titles"] | words["told"])
     )  # fmt: skip
 
 

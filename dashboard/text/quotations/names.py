@@ -219,14 +219,14 @@ def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
     lows = [_CONTRACTED.split(name.casefold())[0].rstrip(".") for name in names]
     if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
         return False
+    if lows[-1] in words["empty"] and lows[0] in words["men"] | words["women"]:
+        lows.pop()  # “Theresa May”
     verbs = any(
         low in words.finite
         or low in words["participles"]
         or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
         for low in lows
     )
-    if lows[-1] in words["empty"] and lows[0] in words["men"] | words["women"]:
-        lows.pop()  # “Theresa May”
     several = _SEVERAL.match(names[-1]) is not None
     free = words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
     return not verbs and not several and free

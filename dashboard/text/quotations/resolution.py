@@ -17,6 +17,7 @@ from dashboard.text.quotations.names import (
     is_person,
     split_titles,
 )
+from dashboard.text.quotations.phrases import whole, with_name, written_of
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
 
@@ -50,7 +51,7 @@ class Resolver:
         before: Named | None,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
-        tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
+        tokens = unit.tokens[phrase[0] : with_name(unit.tokens, phrase)]
         if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
             named = self._resolve(
                 passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit
@@ -128,6 +129,8 @@ class Resolver:
         sex = "f" if low in self.words["she"] else "m" if low in self.words["he"] else ""
         speaker, is_subject = self._in_sentence(place, sex, unit)
         sure = 0.9
+        if not speaker and (holder := self._office_before(place, sex, unit)):
+            speaker, is_subject = holder, True
         if before is not None and before.speaker.casefold() in self.words["pronouns"]:
             before = None
         if before is not None and before.role not in ("agency", "outlet", "document"):
@@ -189,6 +192,16 @@ class Resolver:
             intro = first in self.words["prepositions"] or first in self.words["openers"]
             return (found.name if intro and not leads else ""), False
         return found.name, leads
+
+    def _office_before(self, place: tuple[int, int], sex: str, unit: MaskedSentence) -> str:
+        """Whom the office means that a sentence begins with: “The mayor was calm when he said …”;
+        "" for none."""
+        at = next((i for i, t in enumerate(unit.tokens) if t.start == place[1]), 0)
+        if not at or not unit.tokens[at - 1].is_word or not sex:
+            return ""
+        office, holder = self._in_office((place[0], unit.start, place[1], ""))
+        fits = holder and self.people.sexes.get(holder, sex) == sex
+        return holder if office and fits else ""
 
     def _begins(self, start: int, place: tuple[int, int]) -> bool:
         """Whether nothing but titles and small words stands in a sentence before a name: “But the
@@ -256,8 +269,8 @@ class Resolver:
         ]
         if joined and all(t.is_capital or i in joined for i, t in enumerate(tokens)):
             i = joined[0]
-            left = self._name(tokens[:i], _written(tokens[:i]), place)
-            right = self._name(tokens[i + 1 :], _written(tokens[i + 1 :]), place)
+            left = self._name(tokens[:i], written_of(tokens[:i]), place)
+            right = self._name(tokens[i + 1 :], written_of(tokens[i + 1 :]), place)
             return f"{left} and {right}"
         head = next(
             (i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None
@@ -274,6 +287,8 @@ class Resolver:
             return self._described(core, tokens, written, place)
         sex = "f" if run[0].casefold().rstrip(".") in words["women"] and len(run) > 1 else ""
         titles, parts = split_titles(" ".join(run), words)
+        if not parts and len(run) == 1 and (full := people.full_name(run[0], place, sex)):
+            return full  # “May”
         if not parts:
             return self._described(core, tokens, written, place)
         if len(parts) == 1 and titles and (full := people.full_name(parts[0], place, sex)):
@@ -282,7 +297,7 @@ class Resolver:
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
-            return people.full_name(parts[0], place, sex) or _whole(
+            return people.full_name(parts[0], place, sex) or whole(
                 tokens, core, head, name, written, words
             )
         if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
@@ -290,8 +305,8 @@ class Resolver:
         titled = titles and titles[-1].casefold() in words["last_titles"]
         body = titles and not (titled and is_person(parts, words))
         if core[0].low == "the" and k == 1 and (body or is_outlet(name, words)):
-            return written if not head else _written(core)
-        return _whole(tokens, core, head, name, written, words)
+            return written if not head else written_of(core)
+        return whole(tokens, core, head, name, written, words)
 
     def _described(
         self, core: Sequence[Token], tokens: Sequence[Token], written: str,
@@ -301,7 +316,9 @@ class Resolver:
         last = core[-1].low
         definite = core[0].low in words["the"]
         if last in words["the_outlet"] and definite and len(core) <= 2:
-            return people.outlet_before(place) or written
+            outlet = people.outlet_before(place)
+            fits = last not in words["the_agency"] or outlet.casefold() in words.agencies
+            return outlet if outlet and fits else written
         if definite or core[0].is_capital:
             lows = [t.low for t in core]
             rest = lows[1:] if definite else lows
@@ -310,37 +327,3 @@ class Resolver:
                 if described and (name := people.titled_before(described, place)):
                     return name
         return written
-
-
-def _whole(
-    tokens: Sequence[Token],
-    core: Sequence[Token],
-    head: int | None,
-    name: str,
-    written: str,
-    words: SpeechWords,
-) -> str:
-    """A name with “of …” where that belongs to it: the Ministry of Defence."""
-    if head and tokens[head].low in ("of", "for") and core[0].low in ("the", "a"):
-        return written
-    if head and tokens[head].low == "of" and head + 1 < len(tokens) and tokens[head + 1].is_capital:
-        after = [token.low for token in tokens[head + 1 :]]
-        alone = words["of_bodies"].isdisjoint(after) and words["and"].isdisjoint(after)
-        return name if alone and is_person(name.split(), words) else written  # “Ada Roy of Ohio”
-    return name
-
-
-def _written(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens)
-
-
-def _with_name(tokens: Sequence[Token], phrase: Phrase) -> int:
-    """Where a phrase ends with the name in apposition to a description, if one follows."""
-    a, b = phrase
-    if tokens[b - 1].is_capital or b + 1 >= len(tokens) or tokens[b].text != ",":
-        return b
-    end = b + 1
-    while end < len(tokens) and tokens[end].is_capital and not tokens[end].is_possessive:
-        end += 1
-    closed = end == len(tokens) or not tokens[end].is_word
-    return end if b + 3 <= end <= b + 5 and closed and b - a <= 6 else b

@@ -26,6 +26,7 @@ CONFIDENCE = {
     "next paragraph": 0.93,
     "paragraph alone": 0.85,
     "after a report": 0.85,
+    "paragraph after a report": 0.8,
     "line before": 0.85,
     "same paragraph": 0.6,
     "paragraph before": 0.6,

@@ -17,6 +17,8 @@ def signature(tokens: Sequence[Token], first: int, words: SpeechWords) -> Phrase
     after a dash; or are nothing but a name, a comma and a paper."""
     dash = first < len(tokens) and tokens[first].text in DASHES
     first += dash
+    if dash and first < len(tokens) and tokens[first].text[0].isdigit():
+        first += 1  # “— 68-year-old Ada Roy”
     end = first
     while end < len(tokens) and tokens[end].is_capital:
         end += 1
@@ -25,6 +27,7 @@ def signature(tokens: Sequence[Token], first: int, words: SpeechWords) -> Phrase
         return None
     rest = tokens[end:]
     if dash:
-        return (first, end) if not rest or not rest[0].is_word else None
+        goes_on = rest and rest[0].is_word and not rest[0].low.endswith("ing")  # “— Ek, speaking”
+        return None if goes_on else (first, end)
     paper = len(rest) > 1 and rest[0].text == "," and len(rest) <= _MOST_WORDS
     return (first, end) if paper and all(token.is_capital for token in rest[1:]) else None

@@ -22,8 +22,11 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
     )  # “Mrs. May”
     if not last.is_word or last.low in words["prepositions"]:
         return False
-    if last.low in words["empty"] and not (last.is_capital and named):
+    month = last.is_capital and head == a and last.low in words["empty"] & words["auxiliaries"]
+    if last.low in words["empty"] and not ((last.is_capital and named) or month):
         return False
+    if month:
+        return True  # “May said”
     if tokens[a].low in words["empty"] and (
         b - a == 1 or tokens[a].low not in words["determiners"]
     ):

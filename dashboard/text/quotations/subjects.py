@@ -134,7 +134,7 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
 def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
     while j >= low and (
         is_adverb(tokens[j], words)
-        or (tokens[j].low in words["auxiliaries"] and not (j > low and tokens[j].is_capital))
+        or (tokens[j].low in words["auxiliaries"] and not tokens[j].is_capital)
     ):
         j -= 1
     return j
@@ -165,12 +165,14 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
                 return None  # “, who said”
             elif i == begin:
                 begin = i + 1  # “, whom the mayor called”
-            # otherwise a relative clause of the subject itself
+            else:
+                break  # a relative clause of the subject itself
         elif low in words["openers"]:
             begin = i + 1
         elif low in words["and"] and has_verb(tokens, begin, i, words):
-            if i + 1 >= b:
-                return leading_subject(tokens, begin, i, words)
+            if i + 1 >= b:  # not of “Smith, who left and said”
+                own = tokens[a].low not in words["relatives"]
+                return leading_subject(tokens, begin, i, words) if own else None
             begin = i + 1
         elif low in words["takes_clause"] and i + 1 < b and i > begin:
             also = low in words["also_nouns"] or tokens[i].is_capital
@@ -207,6 +209,9 @@ def _before_apposition(
     tokens: Sequence[Token], low: int, comma: int, words: SpeechWords
 ) -> Phrase | None:
     """The subject before “, the mayor of Rome,”: the nearest one to the left that has a name."""
+    mark = tokens[comma].text
+    if mark in DASHES:  # “The bank — whose head is Smith, a baker — said”
+        comma = next((k for k in range(comma - 1, low, -1) if tokens[k].text == mark), comma)
     ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
     starts = [low, *(k + 1 for k in ends[:-1])]
     segments = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]

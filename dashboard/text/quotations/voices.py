@@ -149,7 +149,9 @@ class _Article:
             and is_work(inside, words)
         )  # fmt: skip
         self.title = quote.outer[1] if titled else None
-        if titled and not (said and said.cue and at and said.cue.last == at - 1):
+        leads = said is not None and said.cue is not None and said.cue.last + 1 == at
+        told = leads and at is not None and reading.tokens[at - 1].low in words["told"]
+        if titled and (told or not leads):  # “told “Morning News” that”
             return self._voice(passage, quote, "title", None, "title")
         if said is None or said.rule == "subject":
             said, named, rule = self._fallback(passage, reading, quote, at, said)
@@ -219,7 +221,7 @@ class _Article:
         text = self.passages[passage]
         if said is None and alone and (named := self._line_before(passage, unit)):
             return None, named, "line before"
-        ends = text[quote.end - 1] in ".?!…,"
+        ends = text[: quote.end].rstrip("’' ")[-1:] in (*".?!…,",)
         if said is None and ends and (named := self._signed(passage, reading, at)):
             return None, named, "quote: name"
         if before is not None:
@@ -240,9 +242,12 @@ class _Article:
             close = cut and not alone and self.number - before.unit <= 3
             if before.paragraph == self.paragraph or close:
                 return None, before.named, "same paragraph"
-            if alone and before.quoted and self.paragraph - before.paragraph == 1:
+            if alone and self.paragraph - before.paragraph == 1:
                 whole = near and self._is_paragraph(text, unit.start, quote)
-                return None, before.named, "paragraph alone" if whole else "paragraph before"
+                if before.quoted:
+                    return None, before.named, "paragraph alone" if whole else "paragraph before"
+                if whole:
+                    return None, before.named, "paragraph after a report"
         if said is None and at is not None and long:
             phrase = leading_subject(reading.tokens, 0, at, self.words)
             said = Said(phrase, None, "subject") if phrase else None
