@@ -153,7 +153,7 @@ def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> 
 
 def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
     """The subject at the end of ``tokens[a:b]``, which holds no mark."""
-    begin = a
+    begin, own = a, False
     for i in range(a, b):
         low = tokens[i].low
         if low in words["relatives"] and not tokens[i].is_capital:
@@ -166,13 +166,13 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
             elif i == begin:
                 begin = i + 1  # “, whom the mayor called”
             else:
-                break  # a relative clause of the subject itself
-        elif low in words["openers"]:
-            begin = i + 1
+                own = True  # a relative clause of the subject itself
+        elif low in words["openers"]:  # “the mayor who is seen as a challenger”
+            begin = begin if own and low in words["quoted_as_link"] else i + 1
         elif low in words["and"] and has_verb(tokens, begin, i, words):
             if i + 1 >= b:  # not of “Smith, who left and said”
-                own = tokens[a].low not in words["relatives"]
-                return leading_subject(tokens, begin, i, words) if own else None
+                described = tokens[a].low in words["relatives"]
+                return None if described else leading_subject(tokens, begin, i, words)
             begin = i + 1
         elif low in words["takes_clause"] and i + 1 < b and i > begin:
             also = low in words["also_nouns"] or tokens[i].is_capital
@@ -211,7 +211,9 @@ def _before_apposition(
     """The subject before “, the mayor of Rome,”: the nearest one to the left that has a name."""
     mark = tokens[comma].text
     if mark in DASHES:  # “The bank — whose head is Smith, a baker — said”
-        comma = next((k for k in range(comma - 1, low, -1) if tokens[k].text == mark), comma)
+        dash = next((k for k in range(comma - 1, low, -1) if tokens[k].text == mark), low)
+        if dash > low and (found := _before_apposition(tokens, low, dash, words)):
+            return found
     ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
     starts = [low, *(k + 1 for k in ends[:-1])]
     segments = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
