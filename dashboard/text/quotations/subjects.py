@@ -168,8 +168,8 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
             else:
                 own = True  # a relative clause of the subject itself
         elif low in words["openers"]:  # “the mayor who is seen as a challenger”
-            begin = begin if own and low in words["quoted_as_link"] else i + 1
-        elif low in words["and"] and has_verb(tokens, begin, i, words):
+            begin = begin if own and low in words["prepositions"] else i + 1
+        elif low in words["and"] and not (own and i + 1 < b) and has_verb(tokens, begin, i, words):
             if i + 1 >= b:  # not of “Smith, who left and said”
                 described = tokens[a].low in words["relatives"]
                 return None if described else leading_subject(tokens, begin, i, words)
