@@ -49,10 +49,10 @@ class CuedSentence:
         if cue.passive or cue.kind == "according":
             return subject_after(tokens, cue.last + 1, words)
         low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
-        if cue.last - cue.first > 2 and tokens[cue.first].low in words["quotes"]:
-            before = tokens[cue.first - 1].low if cue.first else ""
+        quoting = cue.last - cue.first > 2 and tokens[cue.first].low in words["quotes"]
+        if quoting and not (cue.first and tokens[cue.first - 1].low in words["being"]):
             named = subject_after(tokens, cue.first + 1, words)
-            if before not in words["being"] and named and named[1] < cue.last:
+            if named and named[1] < cue.last:
                 return named  # “the report quoted Smith as saying”
         if cue.participle:
             return self._of_participle(cue)
@@ -99,6 +99,8 @@ class CuedSentence:
     def _of_participle(self, cue: Cue) -> Phrase | None:
         """Of the clause that the participle leans on."""
         for before in reversed([c for c in self.cues if c.last < cue.first]):
+            if cue.kind == "speech" and (named := self._object(before)):
+                return named  # “the paper quotes Smith, the mayor, saying”
             if before.kind in ("speech", "act") and (found := self.subject(before)):
                 return found
         start = 0
@@ -234,11 +236,15 @@ class CuedSentence:
 
     def _quoted(self, cue: Cue, at: int) -> Phrase | None:
         """“The report quoted Smith: “…””: Smith’s words, through the report."""
-        tokens = self.tokens
-        if tokens[cue.last].low not in self.words["quotes"] or tokens[at - 1].text not in ":,":
+        found = self._object(cue) if self.tokens[at - 1].text in ":," else None
+        return found if found and found[1] <= at else None
+
+    def _object(self, cue: Cue) -> Phrase | None:
+        """Who is quoted, where the verb is one of quoting and a name follows."""
+        if self.tokens[cue.last].low not in self.words["quotes"]:
             return None
-        found = subject_after(tokens, cue.last + 1, self.words)
-        return found if found and found[1] <= at and tokens[found[1] - 1].is_capital else None
+        found = subject_after(self.tokens, cue.last + 1, self.words)
+        return found if found and self.tokens[found[1] - 1].is_capital else None
 
     def _rule(self, cue: Cue, at: int) -> str:
         if cue.passive:

@@ -87,6 +87,8 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     ) and any(t.low in words["quoted_as_link"] for t in tokens[i + 1 : i + 8]):  # fmt: skip
         return None  # the participle is the cue
     by = i + 1 < len(tokens) and tokens[i + 1].low in words["by"]
+    if by and i + 2 < len(tokens) and tokens[i + 2].low in words["participles"]:
+        by = False  # “responded by saying”
     if last is not None and (
         last.low in words["being"] or (by and low.endswith(tuple(words["verb_endings"])))
     ):
@@ -131,7 +133,8 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
-        return Cue(i, i, "speech")  # “he was saying”
+        thought = _stem_in(low, words["attitudes"]) and not _stem_in(low, words["speech"])
+        return Cue(i, i, "attitude" if thought else "speech")  # “he was saying”
     if last is not None and last.low in words["quoted_as"] and low == "saying":
         return Cue(before, i, "speech")  # “can be heard saying”
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:

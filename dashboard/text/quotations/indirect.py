@@ -141,6 +141,12 @@ def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
 def _after_addressee(reading: CuedSentence, first: int) -> int:
     tokens, words = reading.tokens, reading.words
     k = first
+    asked = next((i for i in range(first + 1, len(tokens)) if tokens[i].low in words["to"]), None)
+    if asked is not None and asked + 1 < len(tokens) and not (
+        has_verb(tokens, first, asked, words) or tokens[asked + 1].is_capital
+        or tokens[asked + 1].low in words["determiners"]
+    ):  # fmt: skip
+        return len(tokens)  # “told members of the board to wait”
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
         inside = tokens[k].is_capital and tokens[k - 1].is_capital  # “told Fox News”
         if k > first and not inside and _begins_clause(reading, k) and (
@@ -192,6 +198,8 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     k = begins - 1
     while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):
         k -= 1
+    if tokens[-1].text == ":" or k < begins - 1:
+        return None  # what is said follows; “Smith, Roy, and others said”
     if k < 3 or (tokens[k].text != "," and tokens[k].text not in ("--", "—", "–")):
         return None
     rest = [t for t in tokens[max(cue.last + 1, phrase[1]) :] if t.is_word]

@@ -134,7 +134,8 @@ class People:
             self.titled.setdefault(" ".join(head[start:]), []).append((place, name))
 
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
-        lows = {t.casefold().rstrip(".") for t in [*titles, name.split()[0]]}
+        lows = {low for t in titles if (low := t.casefold().rstrip(".")) in self.words.titles}
+        lows.add(name.split()[0].casefold().rstrip("."))  # the title is “Mayor”, not “St. Louis”
         sex = "f" if lows & self.words["women"] else "m" if lows & self.words["men"] else ""
         if sex and name not in self.sexes:
             self.sexes[name] = sex

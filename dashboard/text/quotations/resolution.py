@@ -105,9 +105,10 @@ class Resolver:
         if low in words["he"] or low in words["his"]:
             return self._pronoun(low, written, reporter, before, place, unit)
         if low in words["it"]:
-            found = (
-                before if before and before.role not in ("person", "official", "expert") else None
-            )
+            several = before is not None and self._is_several(before.speaker)
+            found = before
+            if before is None or several or before.role in ("person", "official", "expert"):
+                found = None
             speaker = found.speaker if found else self.people.outlet_before(place)
             role = found.role if found else "outlet" if speaker else "unknown"
             return Named(speaker or written, written, role, reporter, 0.85 if speaker else 0.6)
@@ -134,10 +135,7 @@ class Resolver:
         if before is not None and before.speaker.casefold() in self.words["pronouns"]:
             before = None
         if before is not None and before.role not in ("agency", "outlet", "document"):
-            last_word = before.speaker.rpartition(" ")[2]
-            several = last_word.islower() and (
-                last_word[-1:] == "s" or last_word in self.words["plurals"]
-            )
+            several = self._is_several(before.speaker)
             fits = not sex or (sexes.get(before.speaker, sex) == sex and not several)
             last = self._passed[-1] if self._passed else None
             silent = last if last and not last[3] and not speaker else None
@@ -171,6 +169,10 @@ class Resolver:
         described = self.people.roles.get(speaker, "")
         role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
         return Named(speaker or written, written, role, reporter, sure if speaker else 0.6)
+
+    def _is_several(self, speaker: str) -> bool:
+        last = speaker.rpartition(" ")[2]
+        return last.islower() and (last[-1:] == "s" or last in self.words["plurals"])
 
     def _in_sentence(
         self, place: tuple[int, int], sex: str, unit: MaskedSentence

@@ -18,7 +18,8 @@ def signature(tokens: Sequence[Token], first: int, words: SpeechWords) -> Phrase
     dash = first < len(tokens) and tokens[first].text in DASHES
     first += dash
     if dash and first < len(tokens) and tokens[first].text[0].isdigit():
-        first += 1  # “— 68-year-old Ada Roy”
+        ahead = range(first, min(first + 5, len(tokens)))  # “— 68-year-old Ada Roy”
+        first = next((k for k in ahead if tokens[k].is_capital), first)
     end = first
     while end < len(tokens) and tokens[end].is_capital:
         end += 1

@@ -144,11 +144,22 @@ def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> 
     """The first token that is no “but”, no adverb and no mark."""
     while i < high and (
         tokens[i].low in words["and"] or tokens[i].low in words["fillers"]
-        or (is_adverb(tokens[i], words) or tokens[i].low.endswith("ly"))
+        or is_adverb(tokens[i], words) or _is_leading_adverb(tokens, i, words)
         or not (tokens[i].is_word or tokens[i].text[0].isdigit())
     ):  # fmt: skip
         i += 1
     return i
+
+
+def _is_leading_adverb(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
+    """“Finally, Smith said”, “Apparently the mayor said”: not “Kelly said”, “Emily Roy”."""
+    low = tokens[i].low
+    if not low.endswith(tuple(words["adverb_endings"])) or low in words["men"] | words["women"]:
+        return False
+    if i and tokens[i - 1].is_word:
+        return not tokens[i].is_capital
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is not None and not (after.low in words.finite and not after.is_capital)
 
 
 def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
