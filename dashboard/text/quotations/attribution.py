@@ -180,11 +180,7 @@ class CuedSentence:
 
     def _ends_with_comma(self, at: int) -> bool:
         """Whether the quotation ends with a mark that hands over to its sentence."""
-        quote = self._marked(at)
-        return quote in ",?!.…-—–"
-
-    def _marked(self, at: int) -> str:
-        return self.unit.last_letters.get(self.tokens[at].start, "x")
+        return self.unit.last_letters.get(self.tokens[at].start, "x") in ",?!.…-—–"
 
     def _proclaimed(self, at: int, cue: Cue) -> Said | None:
         tokens, words = self.tokens, self.words

@@ -28,7 +28,9 @@ def signature(tokens: Sequence[Token], first: int, words: SpeechWords) -> Phrase
         return None
     rest = tokens[end:]
     if dash:
-        goes_on = rest and rest[0].is_word and not rest[0].low.endswith("ing")  # “— Ek, speaking”
+        near = words["prepositions"]  # “— Ek of Ely”, “— Ek, speaking in Ely”
+        goes_on = rest and rest[0].is_word and not rest[0].low.endswith("ing")
+        goes_on = goes_on and rest[0].low not in near
         return None if goes_on else (first, end)
     paper = len(rest) > 1 and rest[0].text == "," and len(rest) <= _MOST_WORDS
     return (first, end) if paper and all(token.is_capital for token in rest[1:]) else None
