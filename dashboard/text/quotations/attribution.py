@@ -57,8 +57,7 @@ class CuedSentence:
         if cue.participle:
             return self._of_participle(cue)
         found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
-        if found is not None or cue.first > low:
-            found = self._inverted(cue) or found
+        found = self._inverted(cue) or found
         if found is not None:
             return found
         if only_marks(tokens, low, cue.first):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dashboard.text.quotations.attribution import CuedSentence, Said
 from dashboard.text.quotations.clauses import COMMAS, has_verb
 from dashboard.text.quotations.cues import Cue
-from dashboard.text.quotations.subjects import Phrase, leading_subject
+from dashboard.text.quotations.subjects import Phrase, head_of, leading_subject
 
 _LEAST_WORDS = 3
 
@@ -106,9 +106,22 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
-    return _made(
-        reading, first, end, Said(phrase, cue, "thought" if cue.kind == "attitude" else "clause")
-    )
+    shown = cue.kind == "attitude" or _is_thing(reading, cue, phrase)
+    return _made(reading, first, end, Said(phrase, cue, "thought" if shown else "clause"))
+
+
+def _is_thing(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:
+    """“Past incidents suggest that …”: nobody speaks; “officials suggest”, “a report suggests”."""
+    words = reading.words
+    if reading.tokens[cue.last].low not in words["shows"]:
+        return False
+    head = head_of(reading.tokens, *phrase, words)
+    speaks = (
+        words["documents"] | words["unnamed"] | words["officials"] | words["experts"]
+        | words["nouns"] | words["pronouns"] | words["some"] | words["last_titles"]
+        | words["the_outlet"]
+    )  # fmt: skip
+    return not head.is_capital and head.low not in speaks
 
 
 def _takes_over(reading: CuedSentence, k: int) -> bool:
@@ -204,6 +217,8 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
         return None
     rest = [t for t in tokens[max(cue.last + 1, phrase[1]) :] if t.is_word]
     told = tokens[cue.first].low in reading.words["told"]
+    if told and not has_verb(tokens, 0, k, reading.words):
+        return None  # “His deputy, Ada Roy, advised him against it”
     if len(rest) > 14 and not told:
         return None
     if any(tokens[i].is_quote for i in range(k)):

@@ -41,7 +41,8 @@ def shared_names(
     for name in uses:
         key = key_of(name)
         full = surnames.get(key)
-        if full and " " not in name and name[:1].isupper():
+        single = " " not in name and name[:1].isupper() and not name.isupper()  # “FBI” is no one’s
+        if full and single:
             likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
             if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
                 key = likely

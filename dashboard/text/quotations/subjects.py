@@ -250,7 +250,7 @@ def _before_apposition(
         party = (
             number == len(segments) - 1
             and number
-            and _head(tokens, a, b, words).low in words.titles | words["bodies"]
+            and head_of(tokens, a, b, words).low in words.titles | words["bodies"]
         )  # “Mr. Coons, Delaware Democrat, said”, “Ms. Roy, Labour MP for Ely, said”
         if party:
             best = best or phrase
@@ -284,11 +284,11 @@ def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bo
     """Whether a phrase holds a name before its first preposition, or is a pronoun."""
     if tokens[a].low in words["pronouns"]:
         return True
-    head = _head(tokens, a, b, words)
+    head = head_of(tokens, a, b, words)
     return head.is_capital and not head.is_possessive
 
 
-def _head(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Token:
+def head_of(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Token:
     """The last word of a phrase before its first preposition."""
     end = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
     return tokens[end - 1]
