@@ -138,8 +138,9 @@ def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
     """Whether “that” begins what is said: not “opposed that law”, “the attack that killed”."""
     tokens, words = reading.tokens, reading.words
     end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in COMMAS), len(tokens))
-    if end - that <= 3 and not has_verb(tokens, that + 1, end, words):
-        return False
+    leads = that + 1 < len(tokens) and tokens[that + 1].low in words["prepositions"]
+    if end - that <= 3 and not leads and not has_verb(tokens, that + 1, end, words):
+        return False  # “said that in 1993, …” is one
     told = tokens[first - 1].low in words["told"]
     if that == first:
         return True

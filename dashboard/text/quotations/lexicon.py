@@ -106,7 +106,7 @@ class SpeechWords(dict[str, frozenset[str]]):
 #: Tokens of a sentence: quotations (masked), initials, words, numbers, marks.
 TOKEN = re.compile(
     r"\x01+|(?:[A-Z]\.){2,}|[^\W\d_][^\W_]*(?:[.'’&-][^\W_]+)*['’]?"
-    r"|[$€£#@]?\d[\d.,:%]*\w*|--+|[^\w\s]"
+    r"|[$€£#@]?\d(?:[\d.,:%]*[\d%])?\w*|--+|[^\w\s]"  # a comma after a number parts
 )
 WORD = re.compile(r"[^\W\d_]+")
 
