@@ -75,6 +75,8 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     )  # fmt: skip
     if that is not None and tokens[that].is_quote:
         return None
+    if that is not None and that > first and tokens[first].low in words["pronouns"] | words["it"]:
+        that = None  # “said they would not go to a party that …”
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
         parted = any(
             tokens[k].low in words["openers"] and has_verb(tokens, k, that, words)

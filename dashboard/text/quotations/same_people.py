@@ -42,7 +42,7 @@ def shared_names(
         key = key_of(name)
         full = surnames.get(key)
         single = " " not in name and name[:1].isupper() and not name.isupper()  # “FBI” is no one’s
-        if full and single:
+        if full and single and name not in common:
             likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
             if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
                 key = likely

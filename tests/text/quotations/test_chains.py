@@ -73,3 +73,9 @@ def test_a_common_word_that_begins_a_sentence_is_no_name() -> None:
         "Critics": "critics", "critics": "critics", "Others": "others", "Brooks": "Brooks",
         "Mel Brooks": "Mel Brooks",
     }  # fmt: skip
+
+
+def test_neither_an_acronym_nor_a_common_word_is_a_given_name() -> None:
+    said = ["FBI Special Agent"] * 4 + ["FBI"] + ["Another Democrat"] * 4 + ["Another"]
+    shared = shared_names(said, {"Another": "another"})
+    assert (shared["FBI"], shared["Another"]) == ("FBI", "another")
