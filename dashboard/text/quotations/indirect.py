@@ -164,7 +164,8 @@ def _after_addressee(reading: CuedSentence, first: int) -> int:
     ):  # fmt: skip
         return len(tokens)  # “told members of the board to wait”
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
-        inside = tokens[k].is_capital and tokens[k - 1].is_capital  # “told Fox News”
+        before = tokens[k - 1]  # “told Fox News”, “told the Post”
+        inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
         if k > first and not inside and _begins_clause(reading, k) and (
             tokens[k].low not in words["of"]
         ):  # fmt: skip
