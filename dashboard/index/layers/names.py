@@ -32,7 +32,7 @@ class Names(Layer):
     each of ``names``."""
 
     name: ClassVar[str] = "names"
-    version: ClassVar[int] = 1
+    version: ClassVar[int] = 2
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 

@@ -10,11 +10,12 @@ import numpy as np
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
 from dashboard.index.storage.container import Strings, pack_numbered
 from dashboard.index.terms.lexicon import Lexicon
+from dashboard.text.names.lexicon import name_words
 from dashboard.text.quotations.chains import LEAST_WORDS, chains_of, words_of
 from dashboard.text.quotations.lexicon import LANGUAGES
 from dashboard.text.quotations.lexicon import lexicon as speech_words
 from dashboard.text.quotations.roles import ROLES
-from dashboard.text.quotations.same_people import shared_names
+from dashboard.text.quotations.same_people import shared_names, short_forms
 from dashboard.text.quotations.voices import KINDS, Voice, find_voices
 
 #: Texts of a voice, each stored as numbers into a table of strings of its own.
@@ -34,7 +35,7 @@ class Voices(Layer):
     ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
-    version: ClassVar[int] = 8
+    version: ClassVar[int] = 9
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 
@@ -64,13 +65,20 @@ class Voices(Layer):
     def join(self, segments: Sequence[SegmentView]) -> Arrays:
         """Who is the same, and which words are, in all articles."""
         speakers: list[str] = []
+        articles: list[int] = []
         quotes: list[list[str]] = []
+        before = 0  # articles of the segments before
         for segment in segments:
             own = segment.layers[self.name]
+            articles += (own["article"] + before).tolist()
+            before += len(segment.articles)
             speakers += Strings.of(own, "speakers").take(own["speaker"])
             quotes += _quoted_words(segment, own)
         shared = shared_names(speakers, _common(speakers, segments[-1].lexicon) if segments else {})
         names = [shared[speaker] for speaker in speakers]
+        for language in LANGUAGES:
+            one = short_forms(names, articles, name_words(language).nicknames)
+            names = [one.get(name, name) for name in names]
         long = [i for i, words in enumerate(quotes) if len(words) >= LEAST_WORDS]
         chain = np.full(len(quotes), -1, dtype=np.int32)
         chain[long] = chains_of([quotes[i] for i in long])

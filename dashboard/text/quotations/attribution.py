@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb
-from dashboard.text.quotations.cues import Cue, find_cues
+from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb, only_marks
+from dashboard.text.quotations.cues import Cue, find_cues, is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
 from dashboard.text.quotations.subjects import (
     Phrase,
@@ -15,35 +15,6 @@ from dashboard.text.quotations.subjects import (
     subject_before,
 )
 
-#: How sure each rule is: the share of its speakers that were right, see ``benchmarks/voices.py``.
-CONFIDENCE = {
-    "quote, verb, name": 0.97,
-    "quote, name, verb": 0.97,
-    "name, verb, quote": 0.93,
-    "name, act, quote": 0.87,
-    "name, thought, quote": 0.7,
-    "participle": 0.9,
-    "participle of a clause": 0.7,
-    "passive": 0.85,
-    "according to": 0.92,
-    "name: quote": 0.9,
-    "clause: quote": 0.7,
-    "possessive": 0.8,
-    "split": 0.95,
-    "end of sentence": 0.85,
-    "that … said": 0.8,
-    "continued": 0.9,
-    "next paragraph": 0.93,
-    "after a report": 0.85,
-    "line before": 0.85,
-    "same paragraph": 0.6,
-    "paragraph before": 0.6,
-    "subject": 0.5,
-    "nobody": 0.0,
-    "clause": 0.85,
-    "thought": 0.8,
-    "clause, name, verb": 0.88,
-}
 _FURTHEST = 61  # tokens from a verb to the quotation that it introduces
 
 
@@ -78,18 +49,37 @@ class CuedSentence:
         if cue.passive or cue.kind == "according":
             return subject_after(tokens, cue.last + 1, words)
         low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
+        quoting = cue.last - cue.first > 2 and tokens[cue.first].low in words["quotes"]
+        if quoting and not (cue.first and tokens[cue.first - 1].low in words["being"]):
+            named = subject_after(tokens, cue.first + 1, words)
+            if named and named[1] < cue.last:
+                return named  # “the report quoted Smith as saying”
         if cue.participle:
             return self._of_participle(cue)
-        found = subject_before(tokens, cue.first, low, words)
+        found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
+        found = self._inverted(cue) or found
         if found is not None:
-            return self._inverted(cue) or found
-        if _only_marks(tokens, low, cue.first):
+            return found
+        if only_marks(tokens, low, cue.first):
             found = subject_after(tokens, cue.last + 1, words)
             if found is not None or not low:
                 return found
         if tokens[cue.first - 1].low in words["and"]:
             return self._of_participle(cue)
         return subject_before(tokens, cue.first, 0, words) if low else None
+
+    def _absolute(self, cue: Cue, low: int) -> int:
+        """Where the subject of “…, with Smith saying” may begin; ``low`` for another cue."""
+        tokens, words = self.tokens, self.words
+        noun = tokens[cue.first - 1].low  # not “left with a statement saying”
+        written = noun.removesuffix("s") in words["documents"] | words["nouns"]
+        if tokens[cue.last].low in words["participles"] and not written:
+            for k in range(cue.first - 1, max(low, cue.first - 8), -1):
+                if tokens[k].low in words["with"] - words["to"]:
+                    return k + 1
+                if not tokens[k].is_word:
+                    break
+        return low
 
     def _inverted(self, cue: Cue) -> Phrase | None:
         """Who follows a verb that stands between commas: “If it rains, said Smith, we stay.”"""
@@ -99,7 +89,8 @@ class CuedSentence:
             end += 1
         between = cue.first > 2 and tokens[cue.first - 1].text == ","
         closed = end > cue.last + 1 and (end == len(tokens) or tokens[end].text == ",")
-        clause = tokens[0].low in words["openers"] or has_verb(tokens, 0, cue.first - 1, words)
+        clause = tokens[0].low in words["openers"] | words["prepositions"]
+        clause = clause or has_verb(tokens, 0, cue.first - 1, words)
         if not (between and closed and clause):
             return None
         return subject_after(tokens, cue.last + 1, words)
@@ -107,6 +98,8 @@ class CuedSentence:
     def _of_participle(self, cue: Cue) -> Phrase | None:
         """Of the clause that the participle leans on."""
         for before in reversed([c for c in self.cues if c.last < cue.first]):
+            if cue.kind == "speech" and (named := self._object(before)):
+                return named  # “the paper quotes Smith, the mayor, saying”
             if before.kind in ("speech", "act") and (found := self.subject(before)):
                 return found
         start = 0
@@ -123,7 +116,7 @@ class CuedSentence:
             comma = next(
                 (k for k in range(cue.last, len(self.tokens)) if self.tokens[k].text == ","), None
             )
-            if comma is not None and _only_marks(self.tokens, 0, cue.first):
+            if comma is not None and only_marks(self.tokens, 0, cue.first):
                 return leading_subject(self.tokens, comma + 1, len(self.tokens), self.words)
         return found
 
@@ -181,19 +174,12 @@ class CuedSentence:
             return None
         near = phrase[0] - first <= 1 or all(t.low not in words.finite for t in lead)
         if near and (comma or phrase[0] == first):
-            return Said(phrase, cue, "quote, name, verb", self._reporter_after(cue))
+            return Said(phrase, cue, "quote, name, verb", self._according())
         return None
-
-    def _reporter_after(self, cue: Cue) -> Phrase | None:
-        return self._according()
 
     def _ends_with_comma(self, at: int) -> bool:
         """Whether the quotation ends with a mark that hands over to its sentence."""
-        quote = self._marked(at)
-        return quote in ",?!.…-—–"
-
-    def _marked(self, at: int) -> str:
-        return self.unit.last_letters.get(self.tokens[at].start, "x")
+        return self.unit.last_letters.get(self.tokens[at].start, "x") in ",?!.…-—–"
 
     def _proclaimed(self, at: int, cue: Cue) -> Said | None:
         tokens, words = self.tokens, self.words
@@ -216,6 +202,8 @@ class CuedSentence:
             phrase = self.subject(cue)
             if phrase is None or phrase[0] > at:
                 continue
+            if found is None and (quoted := self._quoted(cue, at)):
+                return Said(quoted, cue, "name, verb, quote", phrase)
             if found is None:
                 rule = self._rule(cue, at)
                 found = Said(phrase, cue, rule)
@@ -241,6 +229,18 @@ class CuedSentence:
             return found._replace(through=through)
         return self._possessive(at)
 
+    def _quoted(self, cue: Cue, at: int) -> Phrase | None:
+        """“The report quoted Smith: “…””: Smith’s words, through the report."""
+        found = self._object(cue) if self.tokens[at - 1].text in ":," else None
+        return found if found and found[1] <= at else None
+
+    def _object(self, cue: Cue) -> Phrase | None:
+        """Who is quoted, where the verb is one of quoting and a name follows."""
+        if self.tokens[cue.last].low not in self.words["quotes"]:
+            return None
+        found = subject_after(self.tokens, cue.last + 1, self.words)
+        return found if found and self.tokens[found[1] - 1].is_capital else None
+
     def _rule(self, cue: Cue, at: int) -> str:
         if cue.passive:
             return "passive"
@@ -250,11 +250,22 @@ class CuedSentence:
             if phrase and phrase[0] - before <= 2:
                 return "split"
         if cue.participle:
-            led = any(c.last < cue.first and c.kind == "speech" for c in self.cues)
-            return "participle" if led else "participle of a clause"
+            if any(c.last < cue.first and c.kind == "speech" for c in self.cues):
+                return "participle"
+            return "participle of a clause" if self._leans(cue) else "participle by itself"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
+
+    def _leans(self, cue: Cue) -> bool:
+        """“Smith left, saying”, “left and even accused”, “a statement saying”; not “a sign
+        reading”, which nobody says."""
+        tokens, words = self.tokens, self.words
+        k = cue.first - 1
+        while k > 0 and is_adverb(tokens[k], words):
+            k -= 1
+        low = tokens[k].low if k >= 0 else ","
+        return low in words["and"] or low in words["nouns"] or not tokens[max(k, 0)].is_word
 
     def _outer(self, cues: Sequence[Cue], inner: Cue) -> Phrase | None:
         """Who reports that somebody said it: an outlet, or somebody else."""
@@ -314,7 +325,7 @@ class CuedSentence:
         phrase = leading_subject(tokens, low, at - 1, self.words)
         if phrase is None:
             return None
-        whole = _only_marks(tokens, phrase[1], at)
+        whole = only_marks(tokens, phrase[1], at)
         return Said(phrase, None, "name: quote" if whole else "clause: quote")
 
     def _at_end(self, at: int) -> Said | None:
@@ -332,10 +343,6 @@ class CuedSentence:
                         return Said(phrase, cue, "end of sentence")
                 break
         return None
-
-
-def _only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
-    return all(not token.is_word for token in tokens[a:b])
 
 
 def _is_pronoun_of_several(tokens: Sequence[Token], phrase: Phrase, words: SpeechWords) -> bool:

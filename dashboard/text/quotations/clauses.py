@@ -12,6 +12,7 @@ from dashboard.text.quotations.marks import Marked
 MASK = "\x01"
 #: Marks that part a sentence.
 COMMAS = frozenset(",;:—–-()") | {"--", "---"}
+DASHES = frozenset(("-", "–", "—", "--"))
 LONGEST = 4_000  # characters of a sentence; what is longer is none, and would take its square
 
 
@@ -122,6 +123,11 @@ def tokens_of(text: str, offset: int, words: SpeechWords) -> list[Token]:
                 low = (low.removesuffix("'s") if len(low) > 2 else low).rstrip("'")
             tokens.append(Token(found, low, start + offset, end + offset))
     return tokens
+
+
+def only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
+    """Whether no word is among ``tokens[a:b]``."""
+    return all(not token.is_word for token in tokens[a:b])
 
 
 def has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, Token
+from dashboard.text.quotations.clauses import COMMAS, DASHES, Token
 from dashboard.text.quotations.lexicon import SpeechWords
+
+_KINDS = (("speech", "speech"), ("attitude", "attitudes"))
 
 
 class Cue(NamedTuple):
@@ -27,7 +29,9 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
     for i, token in enumerate(tokens):
         if token.low not in words.leads:
             continue
-        if token.low in words.cues and not token.is_possessive:
+        if token.low in words["went"] and (cue := _phrasal(tokens, i, words)):
+            found.append(cue)
+        elif token.low in words.cues and not token.is_possessive:
             cue = _verb(tokens, i, words)
             if cue is not None:
                 found.append(cue)
@@ -36,6 +40,22 @@ def find_cues(tokens: Sequence[Token], words: SpeechWords) -> list[Cue]:
                 found.append(Cue(i, i + len(phrase) - 1, "according"))
                 break
     return found
+
+
+def _phrasal(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
+    """“Smith went on: “…””, “went on to say that …”, “as Smith put it”."""
+    rest = tokens[i + 1 : i + 4]
+    if not rest or rest[0].low not in words["on"]:
+        return None
+    after = rest[1] if len(rest) > 1 else None
+    if after is not None and after.low in words["to"] and rest[0].low not in words["it"]:
+        low = rest[2].low if len(rest) > 2 else ""
+        if low not in words["bare"] or low in words["attitudes"]:
+            return None
+        return Cue(i, i + 3, "speech" if low in words["speech"] else "act")
+    quoted = any(token.is_quote for token in tokens)
+    free = after is None or not after.is_word or rest[0].low in words["it"]  # not “on strike”
+    return Cue(i, i + 1, "speech") if quoted and free else None
 
 
 def _starts(tokens: Sequence[Token], i: int, phrase: Sequence[str]) -> bool:
@@ -67,6 +87,8 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     ) and any(t.low in words["quoted_as_link"] for t in tokens[i + 1 : i + 8]):  # fmt: skip
         return None  # the participle is the cue
     by = i + 1 < len(tokens) and tokens[i + 1].low in words["by"]
+    if by and i + 2 < len(tokens) and tokens[i + 2].low in words["participles"]:
+        by = False  # “responded by saying”
     if last is not None and (
         last.low in words["being"] or (by and low.endswith(tuple(words["verb_endings"])))
     ):
@@ -82,6 +104,10 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
         return None
     if last is not None and last.low in words["no_cue_after"]:
         return None
+    if last is not None and last.low in words["and"] and any(
+        t.low in words["no_cue_after"] - words["to"] for t in tokens[max(0, i - 16) : i]
+    ) and last.low in words["nor"]:  # fmt: skip
+        return None  # “has not apologized or conceded that”
     return Cue(i, i, kind)
 
 
@@ -96,6 +122,8 @@ def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> boo
 def is_adverb(token: Token, words: SpeechWords) -> bool:
     """Whether a word may stand between subject and verb."""
     low = token.low
+    if low in words["no_adverbs"]:
+        return False
     return low in words["adverbs"] or (
         low.endswith(tuple(words["adverb_endings"])) and len(low) > 4 and not token.is_capital
     )
@@ -105,7 +133,10 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
-        return Cue(i, i, "speech")  # “he was saying”
+        thought = _stem_in(low, words["attitudes"]) and not _stem_in(low, words["speech"])
+        return Cue(i, i, "attitude" if thought else "speech")  # “he was saying”
+    if last is not None and last.low in words["quoted_as"] and low == "saying":
+        return Cue(before, i, "speech")  # “can be heard saying”
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:
         return None
     if last is not None and last.low in words["quoted_as_link"]:
@@ -113,7 +144,7 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
             if tokens[start].low in words["quoted_as"]:
                 return Cue(start, i, "speech")  # “was quoted (by Tass) as saying”
         return None
-    kind = "speech" if _stem_in(low, words) else "act"
+    kind = next((kind for kind, of in _KINDS if _stem_in(low, words[of])), "act")
     named = last is not None and (last.is_capital or last.low in words["pronouns"])
     # “…, with officials saying”
     absolute = any(t.low in words["with"] for t in tokens[max(0, before - 6) : before])
@@ -121,10 +152,10 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     return Cue(i, i, kind, participle=not subject)
 
 
-def _stem_in(low: str, words: SpeechWords) -> bool:
-    """Whether a participle belongs to a verb of saying."""
+def _stem_in(low: str, verbs: frozenset[str]) -> bool:
+    """Whether a participle belongs to one of the verbs."""
     stem = low.removesuffix("ing")
-    return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(words["speech"])
+    return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(verbs)
 
 
 def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
@@ -133,6 +164,8 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     last = tokens[before]
     if before < i - 1:  # an adverb between
         return False
+    if last.text in DASHES and not any(token.is_quote for token in tokens[:i]):
+        return True  # “the fears of some – fears that …”
     if before and tokens[before - 1].low in words["to"] and not last.is_capital:
         return True  # “to contradict reports”
     if _lacks_article(tokens, before, words):
@@ -177,8 +210,9 @@ def _lacks_article(tokens: Sequence[Token], at: int, words: SpeechWords) -> bool
         token = tokens[k]
         if token.is_capital or token.is_possessive or token.low in words["determiners"]:
             return False
-        if not token.is_word or token.is_quote:
-            break
+        small = token.low in words["prepositions"] - words["genitive"]
+        if not token.is_word or token.is_quote or small:
+            break  # “with high hopes”
     return True
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from dashboard.text.quotations.attribution import CuedSentence, Said
 from dashboard.text.quotations.clauses import COMMAS, has_verb
 from dashboard.text.quotations.cues import Cue
-from dashboard.text.quotations.subjects import Phrase, leading_subject
+from dashboard.text.quotations.subjects import Phrase, head_of, leading_subject
 
 _LEAST_WORDS = 3
 
@@ -75,8 +75,14 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     )  # fmt: skip
     if that is not None and tokens[that].is_quote:
         return None
+    if that is not None and that > first and tokens[first].low in words["pronouns"] | words["it"]:
+        that = None  # “said they would not go to a party that …”
     if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
-        if not _is_clause(reading, first, that):
+        parted = any(
+            tokens[k].low in words["openers"] and has_verb(tokens, k, that, words)
+            for k in range(first, that)
+        )  # “wrote after news broke that …”
+        if parted or not _is_clause(reading, first, that):
             return None
         first = that + 1
     elif low in words["told"] and low in words["takes_clause"]:
@@ -86,41 +92,83 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     end = len(tokens)
     if by is not None and by.first > first:
         end = by.first
+    if tokens[0].low in words["openers"] - words["relatives"] and phrase[0] < 4:
+        comma = next((k for k in range(first + 3, end) if tokens[k].text == ","), end)
+        end = comma if has_verb(tokens, comma, end, words) else end  # “After he said …, they left”
     for k in range(first, end):
         if tokens[k].is_quote:
             return None  # the quotation stands for it
         if tokens[k].text == ";":
             end = k
             break
+        if k > first + 2 and _takes_over(reading, k):
+            end = k
+            break
         other = next((c for c in reading.cues if c.first == k and c.participle), None)
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
-    return _made(
-        reading, first, end, Said(phrase, cue, "clause" if cue.kind == "speech" else "thought")
-    )
+    shown = cue.kind == "attitude" or _is_thing(reading, cue, phrase)
+    return _made(reading, first, end, Said(phrase, cue, "thought" if shown else "clause"))
+
+
+def _is_thing(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:
+    """“Past incidents suggest that …”: nobody speaks; “officials suggest”, “a report suggests”."""
+    words = reading.words
+    if reading.tokens[cue.last].low not in words["shows"]:
+        return False
+    head = head_of(reading.tokens, *phrase, words)
+    speaks = (
+        words["documents"] | words["unnamed"] | words["officials"] | words["experts"]
+        | words["nouns"] | words["pronouns"] | words["some"] | words["last_titles"]
+        | words["the_outlet"]
+    )  # fmt: skip
+    return not head.is_capital and head.low not in speaks
+
+
+def _takes_over(reading: CuedSentence, k: int) -> bool:
+    """“…, but Roy said that …”: somebody else speaks from there on."""
+    tokens, words = reading.tokens, reading.words
+    if tokens[k].low not in words["but"]:
+        return False
+    cue = next((c for c in reading.cues if c.first > k and c.kind == "speech"), None)
+    subject = reading.subject(cue) if cue and not cue.participle else None
+    return subject is not None and subject[0] == k + 1 and subject[1] <= (cue.first if cue else 0)
 
 
 def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
     """Whether “that” begins what is said: not “opposed that law”, “the attack that killed”."""
     tokens, words = reading.tokens, reading.words
     end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in COMMAS), len(tokens))
-    if end - that <= 3 and not has_verb(tokens, that + 1, end, words):
-        return False
+    leads = that + 1 < len(tokens) and tokens[that + 1].low in words["prepositions"]
+    if end - that <= 3 and not leads and not has_verb(tokens, that + 1, end, words):
+        return False  # “said that in 1993, …” is one
     told = tokens[first - 1].low in words["told"]
     if that == first:
         return True
     after = tokens[first].low
     if after in words["takes_object"]:
         return False
+    if tokens[first - 1].low in words["adds"]:
+        return after in words["prepositions"] | words["phrases_of_time"] | words["adverbs"]
     return told or after not in words["determiners"] | words["his"] | words["him"]
 
 
 def _after_addressee(reading: CuedSentence, first: int) -> int:
     tokens, words = reading.tokens, reading.words
     k = first
+    asked = next((i for i in range(first + 1, len(tokens)) if tokens[i].low in words["to"]), None)
+    if asked is not None and asked + 1 < len(tokens) and not (
+        has_verb(tokens, first, asked, words) or tokens[asked + 1].is_capital
+        or tokens[asked + 1].low in words["determiners"]
+    ):  # fmt: skip
+        return len(tokens)  # “told members of the board to wait”
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
-        if k > first and _begins_clause(reading, k) and tokens[k].low not in words["of"]:
+        before = tokens[k - 1]  # “told Fox News”, “told the Post”
+        inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
+        if k > first and not inside and _begins_clause(reading, k) and (
+            tokens[k].low not in words["of"]
+        ):  # fmt: skip
             return k
         k += 1
     return len(tokens)
@@ -139,9 +187,15 @@ def _begins_clause(reading: CuedSentence, first: int) -> bool:
         return False
     if low in words["and"] or low in words["to"] or low in words["questions"]:
         return False
-    if low in words["openers"]:
-        return True
+    adds = tokens[first - 1].low in words["adds"] if first else False
+    if adds and not (token.is_capital or low in words["pronouns"] | words["it"]):
+        return False
+    if low in words["openers"]:  # not “said while holding”, “said when asked”
+        after = tokens[first + 1].low if first + 1 < len(tokens) else ""
+        return not after.endswith(("ing", *words["verb_endings"]))
     for token in tokens[first + 1 : first + 16]:
+        if token.text == ";":
+            return False
         if token.low in words["and"] and low in words["determiners"] | words["his"]:
             return False  # “noted his record and left”
         if token.low.endswith(tuple(words["verb_endings"])) or (
@@ -161,10 +215,14 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     k = begins - 1
     while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):
         k -= 1
+    if tokens[-1].text == ":" or k < begins - 1:
+        return None  # what is said follows; “Smith, Roy, and others said”
     if k < 3 or (tokens[k].text != "," and tokens[k].text not in ("--", "—", "–")):
         return None
     rest = [t for t in tokens[max(cue.last + 1, phrase[1]) :] if t.is_word]
     told = tokens[cue.first].low in reading.words["told"]
+    if told and not has_verb(tokens, 0, k, reading.words):
+        return None  # “His deputy, Ada Roy, advised him against it”
     if len(rest) > 14 and not told:
         return None
     if any(tokens[i].is_quote for i in range(k)):
@@ -183,6 +241,8 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
         return None
     if not told and after < len(tokens) and _is_object(reading, after):
         return None
+    if told and any(t.low in reading.words["to"] for t in tokens[after : after + 5]):
+        return None  # “On the slowdown, Smith urged investors to wait”
     return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
 
 

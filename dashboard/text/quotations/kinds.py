@@ -36,13 +36,8 @@ def is_direct(text: str, quote: Marked, start: int, words: SpeechWords) -> bool:
 def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     """Whether a quotation is the title of a work: every longer word has a capital, and a noun such
     as “film” precedes it, or nothing is said around it."""
-    inside = text[quote.start : quote.end].strip(" ,.;:")
-    found = _WORD.findall(inside)
-    if not found or len(found) > 12:
-        return False
-    capital = found[0][0].isupper() or found[0][0].isdigit()
-    longer = [w for w in found if len(w) > 4 or w.casefold() not in words["small_in_titles"]]
-    capital = capital and all(w[0].isupper() or w[0].isdigit() for w in longer)
+    inside = text[quote.start : quote.end]
+    capital, found = is_work(inside, words), _WORD.findall(inside)
     stretch = text[max(0, quote.outer[0] - 40) : quote.outer[0]]
     before = [re.sub("['’]s$", "", word.casefold()) for word in _WORD.findall(stretch)]
     if capital and before and not words["works"].isdisjoint(before[-2:]):
@@ -55,8 +50,16 @@ def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     ends = text[quote.end - 1 : quote.end]
     return (
         capital and len(found) >= 2 and ends not in ",.?!" and after not in ","
-        and bool(before) and (before[-1] in words["before_titles"])
+        and bool(before) and (before[-1] in words["before_titles"] | words["told"])
     )  # fmt: skip
+
+
+def is_work(inside: str, words: SpeechWords) -> bool:
+    """Whether words are written as a title is: every longer one has a capital."""
+    found = _WORD.findall(inside)
+    longer = [w for w in found if len(w) > 4 or w.casefold() not in words["small_in_titles"]]
+    begins = 0 < len(found) <= 12 and (found[0][0].isupper() or found[0][0].isdigit())
+    return begins and all(w[0].isupper() or w[0].isdigit() for w in longer)
 
 
 def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWords) -> bool:

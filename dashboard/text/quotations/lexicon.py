@@ -53,7 +53,7 @@ class SpeechWords(dict[str, frozenset[str]]):
     @cached_property
     def leads(self) -> frozenset[str]:
         """Words that a cue may begin with."""
-        return self.cues | self.according.keys()
+        return self.cues | self["went"] | self.according.keys()
 
     @cached_property
     def reporting(self) -> frozenset[str]:
@@ -106,7 +106,7 @@ class SpeechWords(dict[str, frozenset[str]]):
 #: Tokens of a sentence: quotations (masked), initials, words, numbers, marks.
 TOKEN = re.compile(
     r"\x01+|(?:[A-Z]\.){2,}|[^\W\d_][^\W_]*(?:[.'’&-][^\W_]+)*['’]?"
-    r"|[$€£#@]?\d[\d.,:%]*\w*|--+|[^\w\s]"
+    r"|[$€£#@]?\d(?:[\d.,:%]*[\d%])?\w*|--+|[^\w\s]"  # a comma after a number parts
 )
 WORD = re.compile(r"[^\W\d_]+")
 

@@ -22,7 +22,12 @@ _PART = rf"(?:{_SHORT}|{_CAPITAL})"
 #: Words with capitals in a row. The first part rules out what begins small, which most words do.
 RUN = re.compile(rf"(?=[^\W\d_a-zß-öø-ÿ]){_PART}(?:[ \u00a0]{_PARTICLE}{{0,2}}{_PART})*")
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_SEVERAL = re.compile("[A-Z]{2,}s$")  # “Remain MPs”
+_CONTRACTED = re.compile("['’](?:re|ve|ll|m|d)$")  # “We’re America”
 _ROLE = re.compile(r"\s*(?:,|\(|—|–|--)\s*(?:(?:the|a|an|who is|former)\s+)?([^,.;:()\n]{3,90})")
+
+
+_Run = tuple[Place, list[str], list[str], str]  # titles, names, and what follows
 
 
 class Mention(NamedTuple):
@@ -49,7 +54,7 @@ class People:
     def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
         """The people of an article; nobody for one without full names."""
         people = cls(words)
-        runs: list[tuple[Place, list[str], list[str], str]] = []
+        runs: list[_Run] = []
         singles: list[tuple[Place, str]] = []
         for number, text in enumerate(passages):
             for match in RUN.finditer(text):
@@ -62,24 +67,41 @@ class People:
                 titles, parts = split_titles(match[0], words)
                 after = text[match.end() : match.end() + 110] if parts else ""
                 runs.append(((number, match.start()), titles, parts, after))
+        people._read(passages, runs, singles)
+        return people
+
+    def _read(
+        self,
+        passages: Sequence[str],
+        runs: Sequence[_Run],
+        singles: Sequence[tuple[Place, str]],
+    ) -> None:
+        """The mentions of everybody in the runs of capital words, full names first."""
+        words = self.words
         houses = {" ".join(parts) for place, _, parts, after in runs
                   if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
-            if is_person(parts, words) and " ".join(parts) not in houses:
-                people._add(place, titles, parts, after)
+            shouted = all(part.isupper() for part in parts) and after[:1] not in (":", ",")
+            if is_person(parts, words) and not shouted and " ".join(parts) not in houses:
+                self._add(place, titles, parts, after)
+        small = ""
+        for place, titles, parts, after in runs:
+            if _is_surname(titles, parts, words) and _plain(parts[0]) not in self.by_part:
+                small = small or f" {' '.join(passages)} "
+                if f" {parts[0].casefold()} " not in small:  # a name is not written small
+                    self._add(place, titles, parts, after)
         for place, single in singles:
-            if _plain(single) in people.by_part:
-                people._mention(place, [], people.full_name(single))
+            if _plain(single) in self.by_part:
+                self._mention(place, [], self.full_name(single))
             elif is_outlet(single, words):
-                people.outlets.append((place, single))
+                self.outlets.append((place, single))
         for place, titles, parts, _ in runs:
-            if len(parts) == 1 and (name := people.full_name(parts[0])):
-                people._mention(place, titles, name)
+            if len(parts) == 1 and (name := self.full_name(parts[0])):
+                self._mention(place, titles, name)
             elif parts and is_outlet(" ".join(parts), words):
-                people.outlets.append((place, " ".join(parts)))
-        people.mentions.sort()
-        people.outlets.sort()
-        return people
+                self.outlets.append((place, " ".join(parts)))
+        self.mentions.sort()
+        self.outlets.sort()
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -107,10 +129,13 @@ class People:
                 break
             head.append(low)
         for start in range(len(head)):
+            if start and head[start - 1] in self.words["under"]:
+                break  # a vice president is not “the president”
             self.titled.setdefault(" ".join(head[start:]), []).append((place, name))
 
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
-        lows = {t.casefold().rstrip(".") for t in [*titles, name.split()[0]]}
+        lows = {low for t in titles if (low := t.casefold().rstrip(".")) in self.words.titles}
+        lows.add(name.split()[0].casefold().rstrip("."))  # the title is “Mayor”, not “St. Louis”
         sex = "f" if lows & self.words["women"] else "m" if lows & self.words["men"] else ""
         if sex and name not in self.sexes:
             self.sexes[name] = sex
@@ -143,19 +168,30 @@ class People:
         earlier = [name for at, name in self.outlets if at < place]
         return earlier[-1] if earlier else ""
 
+    def is_known(self, name: str) -> bool:
+        """Whether a name is likely a person’s: it tells the sex, has a title, or is not the only
+        mention; not “Happy Birthday”."""
+        if name in self.sexes or name in self.roles:
+            return True
+        return sum(mention.name == name for mention in self.mentions) > 1
+
+    def between(
+        self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Mention]:
+        """The people named in a stretch of text whom a pronoun of that ``sex`` can mean;
+        ``without`` the characters of the passage that are quoted."""
+        at, last = (bisect_left(self.mentions, (place,)) for place in (start, end))
+        return [
+            mention for mention in self.mentions[at:last]
+            if (not sex or self.sexes.get(mention.name, sex) == sex)
+            and not any(a <= mention.place[1] < b for a, b in without)
+        ]  # fmt: skip
+
     def first_between(
         self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
     ) -> Mention | None:
-        """The first person named in a stretch of text whom a pronoun of that ``sex`` can mean;
-        ``without`` the characters of the passage that are quoted."""
-        at = bisect_left(self.mentions, (start,))
-        for mention in self.mentions[at:]:
-            if mention.place >= end:
-                break
-            fits = not sex or self.sexes.get(mention.name, sex) == sex
-            if fits and not any(a <= mention.place[1] < b for a, b in without):
-                return mention
-        return None
+        """The first of them."""
+        return next(iter(self.between(start, end, sex, without)), None)
 
 
 def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> bool:
@@ -167,19 +203,34 @@ def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> b
     return bool(called) or bool(goes_on)
 
 
+def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:
+    """Whether a title and one word name a person: “President Ek”, not “Justice League”."""
+    if len(parts) != 1 or not titles or not parts[0][1:].islower():
+        return False
+    title, low = titles[-1].casefold().rstrip("."), parts[0].casefold()
+    known = title in words["last_titles"] and not {low, low.removesuffix("s")} & words.no_names
+    return known and low not in words.before_names and low not in words.titles
+
+
 def is_person(parts: Sequence[str], words: SpeechWords) -> bool:
     """Whether a name of several words may be a person’s."""
     names = [p for p in parts if p.rstrip(".").casefold() not in _SUFFIXES]
     if not 2 <= len(names) <= 4:
         return False
-    lows = [name.casefold().rstrip(".") for name in names]
+    lows = [_CONTRACTED.split(name.casefold())[0].rstrip(".") for name in names]
     if any(len(low) < 2 and name[-1] != "." for low, name in zip(lows, names, strict=True)):
         return False
+    if lows[-1] in words["empty"] and lows[0] in words["men"] | words["women"]:
+        lows.pop()  # “Theresa May”
     verbs = any(
-        low in words.finite or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
+        low in words.finite
+        or low in words["participles"]
+        or (low.endswith(tuple(words["verb_endings"])) and len(low) > 5)
         for low in lows
     )
-    return not verbs and words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
+    several = _SEVERAL.match(names[-1]) is not None
+    free = words.before_names.isdisjoint(lows) and words.no_names.isdisjoint(lows)
+    return not verbs and not several and free
 
 
 def _plain(part: str) -> str:

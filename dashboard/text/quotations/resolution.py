@@ -9,7 +9,15 @@ from typing import NamedTuple
 from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.cues import find_cues
 from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import People, is_outlet, is_person, split_titles
+from dashboard.text.quotations.names import (
+    RUN,
+    Mention,
+    People,
+    is_outlet,
+    is_person,
+    split_titles,
+)
+from dashboard.text.quotations.phrases import whole, with_name, written_of
 from dashboard.text.quotations.roles import role_of
 from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
 
@@ -43,7 +51,7 @@ class Resolver:
         before: Named | None,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
-        tokens = unit.tokens[phrase[0] : _with_name(unit.tokens, phrase)]
+        tokens = unit.tokens[phrase[0] : with_name(unit.tokens, phrase)]
         if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
             named = self._resolve(
                 passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", before, unit
@@ -67,6 +75,10 @@ class Resolver:
             return None
         line = MaskedSentence(start, end, text[start:end], tokens)
         return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", None, line)
+
+    def is_named(self, speaker: str) -> bool:
+        """Whether a speaker is a person whom the article names in full, or by a title."""
+        return any(mention.name == speaker for mention in self.people.mentions)
 
     def _through(
         self, passage: int, text: str, tokens: Sequence[Token], unit: MaskedSentence
@@ -93,9 +105,10 @@ class Resolver:
         if low in words["he"] or low in words["his"]:
             return self._pronoun(low, written, reporter, before, place, unit)
         if low in words["it"]:
-            found = (
-                before if before and before.role not in ("person", "official", "expert") else None
-            )
+            several = before is not None and self._is_several(before.speaker)
+            found = before
+            if before is None or several or before.role in ("person", "official", "expert"):
+                found = None
             speaker = found.speaker if found else self.people.outlet_before(place)
             role = found.role if found else "outlet" if speaker else "unknown"
             return Named(speaker or written, written, role, reporter, 0.85 if speaker else 0.6)
@@ -117,25 +130,31 @@ class Resolver:
         sex = "f" if low in self.words["she"] else "m" if low in self.words["he"] else ""
         speaker, is_subject = self._in_sentence(place, sex, unit)
         sure = 0.9
+        if not speaker and (holder := self._office_before(place, sex, unit)):
+            speaker, is_subject = holder, True
         if before is not None and before.speaker.casefold() in self.words["pronouns"]:
             before = None
         if before is not None and before.role not in ("agency", "outlet", "document"):
-            several = before.speaker[-1:] == "s" and before.speaker.rpartition(" ")[2].islower()
+            several = self._is_several(before.speaker)
             fits = not sex or (sexes.get(before.speaker, sex) == sex and not several)
             last = self._passed[-1] if self._passed else None
             silent = last if last and not last[3] and not speaker else None
-            newer = self._leads(silent, sex) if silent else ""
+            newer = self._newer(before.speaker, sex) if silent else ""
             office, holder = self._in_office(silent) if silent and not newer else ("", "")
             if holder and not is_subject and (not sex or sexes.get(holder, sex) == sex):
                 newer = holder
-            if newer and newer != before.speaker:
-                speaker, sure = newer, 0.85
+            if newer and newer.rpartition(" ")[2] != before.speaker.rpartition(" ")[2]:
+                speaker, sure = newer, 0.9
             elif fits and not is_subject and (
                 not speaker or (last and last[3] == before.speaker)
             ):  # fmt: skip
                 held = self.people.roles.get(before.speaker, "").casefold().split()
                 known = any(office.startswith(word.strip(".,")) for word in held if len(word) > 2)
                 speaker, sure = before.speaker, 0.75 if office and not known else 0.95
+        quoted = [quote.outer for quote in unit.quotes]
+        own = self.people.first_between((place[0], unit.start), place, sex, quoted)
+        if own is not None and not speaker:
+            speaker, sure = own.name, 0.85  # “Smith, who won, was glad, he said”
         if not speaker:
             for passage, a, b, said in reversed(self._passed[-5:]):
                 if said and sexes.get(said, sex or "") == sex and said in sexes:
@@ -145,11 +164,15 @@ class Resolver:
                     speaker = found.name
                     break
             sure = 0.85
-        if speaker and sex and speaker not in sexes:
+        if speaker and sex and speaker not in sexes and sure > 0.85:
             sexes[speaker] = sex
         described = self.people.roles.get(speaker, "")
         role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
         return Named(speaker or written, written, role, reporter, sure if speaker else 0.6)
+
+    def _is_several(self, speaker: str) -> bool:
+        last = speaker.rpartition(" ")[2]
+        return last.islower() and (last[-1:] == "s" or last in self.words["plurals"])
 
     def _in_sentence(
         self, place: tuple[int, int], sex: str, unit: MaskedSentence
@@ -164,25 +187,67 @@ class Resolver:
         at = next((i for i, t in enumerate(unit.tokens) if t.start == place[1]), 0)
         before = unit.tokens[at - 1] if at else None
         leads = self._begins(unit.start, found.place)
+        if before is not None and before.text == ";":
+            return found.name, leads
         if before is None or not before.is_word:
-            return ("" if leads else found.name), False
+            first = unit.tokens[0].low if unit.tokens else ""
+            intro = first in self.words["prepositions"] or first in self.words["openers"]
+            return (found.name if intro and not leads else ""), False
         return found.name, leads
+
+    def _office_before(self, place: tuple[int, int], sex: str, unit: MaskedSentence) -> str:
+        """Whom the office means that a sentence begins with: “The mayor was calm when he said …”;
+        "" for none."""
+        at = next((i for i, t in enumerate(unit.tokens) if t.start == place[1]), 0)
+        if not at or not unit.tokens[at - 1].is_word or not sex:
+            return ""
+        office, holder = self._in_office((place[0], unit.start, place[1], ""))
+        fits = holder and self.people.sexes.get(holder, sex) == sex
+        return holder if office and fits else ""
 
     def _begins(self, start: int, place: tuple[int, int]) -> bool:
         """Whether nothing but titles and small words stands in a sentence before a name: “But the
         former mayor Ada Roy …”."""
         words = self.words
-        first = [w.casefold() for w in self.passages[place[0]][start : place[1]].split()]
+        before = self.passages[place[0]][start : place[1]].split()
+        if any(w[0].islower() and w.endswith(tuple(words["verb_endings"])) for w in before):
+            return False  # “The cost surprised Mayor Ada Roy”
+        first = [w.casefold() for w in before]
         small = words["fillers"] | words["and"] | words["the"] | words["a"]
         while first and first[0] in small:
             first.pop(0)
         return len(first) < 5 and (words["prepositions"] | words.finite).isdisjoint(first)
 
-    def _leads(self, passed: tuple[int, int, int, str], sex: str) -> str:
-        """Who a sentence that was read begins with; "" for nobody."""
-        passage, start, end, _ = passed
-        found = self.people.first_between((passage, start), (passage, end), sex)
-        return found.name if found and self._begins(start, found.place) else ""
+    def _newer(self, before: str, sex: str) -> str:
+        """Whom the sentences since the last speaker are about: the one that the nearest of them
+        begins with, else the one whom a clause in it begins with. "" where they name nobody, or the
+        speaker first."""
+        for passage, start, end, said in reversed(self._passed[-4:]):
+            if said:
+                break
+            named = self.people.between((passage, start), (passage, end), sex)
+            if named and self._begins(start, named[0].place):
+                return named[0].name
+            named = [mention for mention in named if self.people.is_known(mention.name)]
+            if any(mention.name == before for mention in named):
+                break
+            acting = {mention.name for mention in named if self._acts(mention)}
+            if len(acting) == 1:
+                return acting.pop()
+            if named or self._in_office((passage, start, end, said))[0]:
+                break
+        return ""
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a verb follows a name: “… when Smith was asked”, “Smith, the mayor, went”."""
+        words = self.words
+        passage, at = mention.place
+        run = RUN.match(self.passages[passage], at)
+        text = self.passages[passage][run.end() : run.end() + 90] if run else ""
+        after = (text.split(",", 2)[-1] if text.startswith(",") else text).split()
+        low = after[0].casefold() if after and after[0].isalpha() else ""
+        past = low.endswith(tuple(words["verb_endings"])) and len(low) > 4
+        return past or (low in words.finite and low not in words["also_nouns"])
 
     def _in_office(self, passed: tuple[int, int, int, str]) -> tuple[str, str]:
         """The office that a sentence that was read is about, and who is meant by it, where the text
@@ -206,8 +271,8 @@ class Resolver:
         ]
         if joined and all(t.is_capital or i in joined for i, t in enumerate(tokens)):
             i = joined[0]
-            left = self._name(tokens[:i], _written(tokens[:i]), place)
-            right = self._name(tokens[i + 1 :], _written(tokens[i + 1 :]), place)
+            left = self._name(tokens[:i], written_of(tokens[:i]), place)
+            right = self._name(tokens[i + 1 :], written_of(tokens[i + 1 :]), place)
             return f"{left} and {right}"
         head = next(
             (i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None
@@ -224,13 +289,17 @@ class Resolver:
             return self._described(core, tokens, written, place)
         sex = "f" if run[0].casefold().rstrip(".") in words["women"] and len(run) > 1 else ""
         titles, parts = split_titles(" ".join(run), words)
+        if not parts and len(run) == 1 and (full := people.full_name(run[0], place, sex)):
+            return full  # “May”
         if not parts:
             return self._described(core, tokens, written, place)
+        if len(parts) == 1 and titles and (full := people.full_name(parts[0], place, sex)):
+            return full  # “Mrs. May”
         if titles and not words.no_names.isdisjoint(p.casefold() for p in parts):
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
-            return people.full_name(parts[0], place, sex) or _whole(
+            return people.full_name(parts[0], place, sex) or whole(
                 tokens, core, head, name, written, words
             )
         if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
@@ -238,8 +307,8 @@ class Resolver:
         titled = titles and titles[-1].casefold() in words["last_titles"]
         body = titles and not (titled and is_person(parts, words))
         if core[0].low == "the" and k == 1 and (body or is_outlet(name, words)):
-            return written if not head else _written(core)
-        return _whole(tokens, core, head, name, written, words)
+            return written if not head else written_of(core)
+        return whole(tokens, core, head, name, written, words)
 
     def _described(
         self, core: Sequence[Token], tokens: Sequence[Token], written: str,
@@ -249,7 +318,9 @@ class Resolver:
         last = core[-1].low
         definite = core[0].low in words["the"]
         if last in words["the_outlet"] and definite and len(core) <= 2:
-            return people.outlet_before(place) or written
+            outlet = people.outlet_before(place)
+            fits = last not in words["the_agency"] or outlet.casefold() in words.agencies
+            return outlet if outlet and fits else written
         if definite or core[0].is_capital:
             lows = [t.low for t in core]
             rest = lows[1:] if definite else lows
@@ -258,37 +329,3 @@ class Resolver:
                 if described and (name := people.titled_before(described, place)):
                     return name
         return written
-
-
-def _whole(
-    tokens: Sequence[Token],
-    core: Sequence[Token],
-    head: int | None,
-    name: str,
-    written: str,
-    words: SpeechWords,
-) -> str:
-    """A name with “of …” where that belongs to it: the Ministry of Defence."""
-    if head and tokens[head].low in ("of", "for") and core[0].low in ("the", "a"):
-        return written
-    if head and tokens[head].low == "of" and head + 1 < len(tokens) and tokens[head + 1].is_capital:
-        after = [token.low for token in tokens[head + 1 :]]
-        alone = words["of_bodies"].isdisjoint(after) and words["and"].isdisjoint(after)
-        return name if alone and is_person(name.split(), words) else written  # “Ada Roy of Ohio”
-    return name
-
-
-def _written(tokens: Sequence[Token]) -> str:
-    return " ".join(token.text for token in tokens)
-
-
-def _with_name(tokens: Sequence[Token], phrase: Phrase) -> int:
-    """Where a phrase ends with the name in apposition to a description, if one follows."""
-    a, b = phrase
-    if tokens[b - 1].is_capital or b + 1 >= len(tokens) or tokens[b].text != ",":
-        return b
-    end = b + 1
-    while end < len(tokens) and tokens[end].is_capital and not tokens[end].is_possessive:
-        end += 1
-    closed = end == len(tokens) or not tokens[end].is_word
-    return end if b + 3 <= end <= b + 5 and closed and b - a <= 6 else b

@@ -41,9 +41,43 @@ def shared_names(
     for name in uses:
         key = key_of(name)
         full = surnames.get(key)
-        if full and " " not in name and name[:1].isupper():
+        single = " " not in name and name[:1].isupper() and not name.isupper()  # “FBI” is no one’s
+        if full and single and name not in common:
             likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
             if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
                 key = likely
         found[name] = common.get(best[key], best[key])
     return found
+
+
+def short_forms(
+    names: Sequence[str], articles: Sequence[int], forms: Mapping[str, frozenset[str]]
+) -> dict[str, str]:
+    """Of full names of which one has the short form of the other’s given name, “Bernie Sanders” and
+    “Bernard Sanders”, the more frequent. ``articles``: of each name in ``names`` the article;
+    ``forms``: of each given name the others for the same.
+
+    Two are one only where no third has such a name, and no article says both: there they are two.
+    """
+    uses = Counter(names)
+    by_last: dict[str, list[str]] = defaultdict(list)
+    for name in uses:
+        if len(parts := name.split()) == 2 and parts[0].casefold() in forms:
+            by_last[parts[1].casefold()].append(name)
+    pairs: dict[str, str] = {}
+    for same in by_last.values():
+        for name in same:
+            own = forms[name.split()[0].casefold()]
+            others = [o for o in same if o.split()[0].casefold() in own]
+            if len(others) == 1:
+                pairs[name] = others[0]
+    pairs = {name: other for name, other in pairs.items() if pairs.get(other) == name}
+    where: dict[str, set[int]] = defaultdict(set)
+    for name, article in zip(names, articles, strict=True):
+        if name in pairs:
+            where[name].add(article)
+    return {
+        name: max(name, other, key=lambda one: (uses[one], one))
+        for name, other in pairs.items()
+        if where[name].isdisjoint(where[other])
+    }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import COMMAS, Token, has_verb
+from dashboard.text.quotations.clauses import COMMAS, DASHES, Token, has_verb
 from dashboard.text.quotations.cues import is_adverb
 from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.speakers import is_speaker
 
-DASHES = frozenset(("-", "–", "—", "--"))
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
 
@@ -132,7 +132,10 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
 
 
 def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
-    while j >= low and (is_adverb(tokens[j], words) or tokens[j].low in words["auxiliaries"]):
+    while j >= low and (
+        is_adverb(tokens[j], words)
+        or (tokens[j].low in words["auxiliaries"] and not tokens[j].is_capital)
+    ):
         j -= 1
     return j
 
@@ -141,16 +144,27 @@ def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> 
     """The first token that is no “but”, no adverb and no mark."""
     while i < high and (
         tokens[i].low in words["and"] or tokens[i].low in words["fillers"]
-        or (is_adverb(tokens[i], words) or tokens[i].low.endswith("ly"))
+        or is_adverb(tokens[i], words) or _is_leading_adverb(tokens, i, words)
         or not (tokens[i].is_word or tokens[i].text[0].isdigit())
     ):  # fmt: skip
         i += 1
     return i
 
 
+def _is_leading_adverb(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
+    """“Finally, Smith said”, “Apparently the mayor said”: not “Kelly said”, “Emily Roy”."""
+    low = tokens[i].low
+    if not low.endswith(tuple(words["adverb_endings"])) or low in words["men"] | words["women"]:
+        return False
+    if i and tokens[i - 1].is_word:
+        return not tokens[i].is_capital
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return after is not None and not (after.low in words.finite and not after.is_capital)
+
+
 def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
     """The subject at the end of ``tokens[a:b]``, which holds no mark."""
-    begin = a
+    begin, own = a, False
     for i in range(a, b):
         low = tokens[i].low
         if low in words["relatives"] and not tokens[i].is_capital:
@@ -162,12 +176,14 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
                 return None  # “, who said”
             elif i == begin:
                 begin = i + 1  # “, whom the mayor called”
-            # otherwise a relative clause of the subject itself
-        elif low in words["openers"]:
-            begin = i + 1
-        elif low in words["and"] and has_verb(tokens, begin, i, words):
-            if i + 1 >= b:
-                return leading_subject(tokens, begin, i, words)
+            else:
+                own = True  # a relative clause of the subject itself
+        elif low in words["openers"]:  # “the mayor who is seen as a challenger”
+            begin = begin if own and low in words["prepositions"] else i + 1
+        elif low in words["and"] and not (own and i + 1 < b) and has_verb(tokens, begin, i, words):
+            if i + 1 >= b:  # not of “Smith, who left and said”
+                described = tokens[a].low in words["relatives"]
+                return None if described else leading_subject(tokens, begin, i, words)
             begin = i + 1
         elif low in words["takes_clause"] and i + 1 < b and i > begin:
             also = low in words["also_nouns"] or tokens[i].is_capital
@@ -204,6 +220,11 @@ def _before_apposition(
     tokens: Sequence[Token], low: int, comma: int, words: SpeechWords
 ) -> Phrase | None:
     """The subject before “, the mayor of Rome,”: the nearest one to the left that has a name."""
+    mark = tokens[comma].text
+    if mark in DASHES:  # “The bank — whose head is Smith, a baker — said”
+        dash = next((k for k in range(comma - 1, low, -1) if tokens[k].text == mark), low)
+        if dash > low and (found := _before_apposition(tokens, low, dash, words)):
+            return found
     ends = [k for k in range(low, comma + 1) if tokens[k].text in COMMAS]
     starts = [low, *(k + 1 for k in ends[:-1])]
     segments = [(a, b) for a, b in zip(starts, ends, strict=True) if b > a]
@@ -229,8 +250,8 @@ def _before_apposition(
         party = (
             number == len(segments) - 1
             and number
-            and (tokens[b - 1].low in words.titles or tokens[b - 1].low in words["bodies"])
-        )  # “Mr. Coons, Delaware Democrat, said”
+            and head_of(tokens, a, b, words).low in words.titles | words["bodies"]
+        )  # “Mr. Coons, Delaware Democrat, said”, “Ms. Roy, Labour MP for Ely, said”
         if party:
             best = best or phrase
             continue
@@ -247,6 +268,8 @@ def _before_apposition(
 
 def _antecedent(tokens: Sequence[Token], low: int, comma: int, words: SpeechWords) -> Phrase | None:
     """The name right before “, who said”, not that of an apposition or a place."""
+    if comma - low > 2 and tokens[comma - 2].text == "," and tokens[comma - 1].text[1:2] == "-":
+        comma -= 2  # “Roy, R-Ohio, who”
     a = comma
     while a > low and tokens[a - 1].is_word and tokens[a - 1].is_capital:
         a -= 1
@@ -261,8 +284,14 @@ def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bo
     """Whether a phrase holds a name before its first preposition, or is a pronoun."""
     if tokens[a].low in words["pronouns"]:
         return True
-    head = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
-    return tokens[head - 1].is_capital and not tokens[head - 1].is_possessive
+    head = head_of(tokens, a, b, words)
+    return head.is_capital and not head.is_possessive
+
+
+def head_of(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Token:
+    """The last word of a phrase before its first preposition."""
+    end = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
+    return tokens[end - 1]
 
 
 def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
@@ -274,7 +303,10 @@ def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase
         if day or other or low in words["relatives"] or _is_verb(tokens, k, words):
             b = k
             break
-    while b > a and (is_adverb(tokens[b - 1], words) or tokens[b - 1].low in words["auxiliaries"]):
+    while b > a and (
+        is_adverb(tokens[b - 1], words)
+        or (tokens[b - 1].low in words["auxiliaries"] and not tokens[b - 1].is_capital)
+    ):
         b -= 1
     if b <= a or b - a > _MOST_WORDS:
         return None
@@ -292,52 +324,3 @@ def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
     return past and (
         before.is_capital or before.low in words["pronouns"] or before.low.endswith("s")
     ) and before.low not in words["determiners"]  # fmt: skip
-
-
-def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
-    """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
-    head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
-    last = tokens[head]
-    if last.is_possessive and head + 1 >= b:
-        return last.text[-2:] not in ("'s", "’s")
-    if last.low in words["his"] and not last.is_possessive and b - a > 1:
-        return False
-    if not last.is_word or last.low in words["empty"] or last.low in words["prepositions"]:
-        return False
-    if tokens[a].low in words["empty"] and (
-        b - a == 1 or tokens[a].low not in words["determiners"]
-    ):
-        return False
-    if tokens[a].low in words["auxiliaries"] or tokens[b - 1].low in words["and"]:
-        return False
-    if any(tokens[k].low in words["you"] for k in range(a, b)):
-        return False
-    if b - a == 1 and last.low in words["determiners"]:
-        return last.low in words["some"]
-    if _is_bare(tokens, a, head, words) or _has_object(tokens, a, head, words):
-        return False
-    return not (last.low in words.finite and not last.is_capital
-                and last.low not in words["also_nouns"])  # fmt: skip
-
-
-def _is_bare(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
-    """Whether a phrase is a singular noun or adjective without article: “disruptive (claims)”."""
-    alone = words["plurals"] | words["pronouns"] | words["it"] | words["some"]
-    if words.language != "en" or tokens[head].low in alone:
-        return False
-    return not tokens[head].low.endswith("s") and all(
-        tokens[k].is_word and not tokens[k].is_capital and not tokens[k].is_possessive
-        and tokens[k].low not in words["determiners"] | words["his"]
-        for k in range(a, head + 1)
-    )  # fmt: skip
-
-
-def _has_object(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
-    """Whether a phrase begins with a verb: “posted a letter”, “(publicly) criticized witnesses”."""
-    first = tokens[a]
-    if head == a or first.is_capital:
-        return False
-    if first.low.endswith(tuple(words["verb_endings"])) and a and is_adverb(tokens[a - 1], words):
-        return True
-    article = tokens[a + 1].low in words["the"] | words["a"]
-    return article and first.low not in words["some"] | words["and"] | words["determiners"]

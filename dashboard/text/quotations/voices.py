@@ -7,16 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import CONFIDENCE, CuedSentence, Said
+from dashboard.text.quotations.attribution import CuedSentence, Said
+from dashboard.text.quotations.boxes import without_boxes
 from dashboard.text.quotations.channels import Way, way_of
-from dashboard.text.quotations.clauses import MaskedSentence, units_of
+from dashboard.text.quotations.clauses import MaskedSentence, tokens_of, units_of
 from dashboard.text.quotations.indirect import indirect_speech
-from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, n_words
+from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, is_work, n_words
 from dashboard.text.quotations.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.marks import Marked, marked_spans
 from dashboard.text.quotations.resolution import Named, Resolver
+from dashboard.text.quotations.rules import CONFIDENCE
+from dashboard.text.quotations.signed import signature
 from dashboard.text.quotations.subjects import leading_subject
 
+_SURE = 0.7  # a speaker less sure says nothing of whom “he” means
+_LINE = 90  # characters of a line that may sign a quotation
 KINDS = ("direct", "mixed", "indirect", "phrase", "title")
 
 
@@ -64,6 +69,7 @@ def find_voices(
     """What is said in an article, in the order of the text. ``sentences``: start and end of those
     of each passage. ``[]`` for an article without passages."""
     words = lexicon(language)
+    passages = without_boxes(passages)
     return _from_the_end(list(_Article(passages, sentences, words).read()), passages)
 
 
@@ -97,6 +103,7 @@ class _Article:
         self.resolver = Resolver(passages, words)
         self.sentences = sentences
         self.before: _Before | None = None
+        self.title: int | None = None  # the end of the quotation before, if that was a title
         self.number = 0  # of the sentence
         self.paragraph = 0
 
@@ -128,9 +135,8 @@ class _Article:
             voice = self._indirect(passage, text, reading, part.first, part.end, part.said)
             if voice is not None:
                 found.append(voice)
-        self.resolver.passed(
-            passage, unit.start, unit.end, next((v.speaker for v in found if v.speaker), "")
-        )
+        sure = (v.speaker for v in found if v.speaker and v.confidence >= _SURE)
+        self.resolver.passed(passage, unit.start, unit.end, next(sure, ""))
         yield from sorted(found)
 
     def _quotation(self, passage: int, text: str, reading: CuedSentence, quote: Marked) -> Voice:
@@ -138,14 +144,23 @@ class _Article:
         inside = text[quote.start : quote.end]
         at = next((i for i in reading.quotes if reading.tokens[i].start == quote.outer[0]), None)
         said = reading.attribute(at) if at is not None else None
-        titled = is_title(text, quote, words)
-        if titled and not (said and said.cue and at and said.cue.last == at - 1):
+        titled = is_title(text, quote, words) or (
+            self.title is not None and text[self.title : quote.outer[0]].strip() in words["and"]
+            and is_work(inside, words)
+        )  # fmt: skip
+        self.title = quote.outer[1] if titled else None
+        leads = said is not None and said.cue is not None and said.cue.last + 1 == at
+        told = leads and at is not None and reading.tokens[at - 1].low in words["told"]
+        if titled and (told or not leads):  # “told “Morning News” that”
             return self._voice(passage, quote, "title", None, "title")
         if said is None or said.rule == "subject":
             said, named, rule = self._fallback(passage, reading, quote, at, said)
         else:
             rule = said.rule
             named = self._resolve(passage, text, reading, said)
+            if rule == "clause: quote" and named and self.resolver.is_named(named.speaker):
+                whole = inside[:1].isupper() and self._is_whole(text, quote)
+                rule = "person …: quote" if whole else rule
         short = n_words(inside) <= 3
         if is_phrase(text, quote, rule, short, words):
             return self._voice(passage, quote, "phrase", named if said else None, rule)
@@ -186,6 +201,8 @@ class _Article:
     def _way(
         self, reading: CuedSentence, said: Said | None, text: str, rule: str
     ) -> tuple[Way, str]:
+        if said is None and rule == "quote: name":
+            return Way("", ""), ""
         if said is None:
             before = self.before
             return (before.way, before.verb) if before else (Way("", ""), "")
@@ -204,6 +221,9 @@ class _Article:
         text = self.passages[passage]
         if said is None and alone and (named := self._line_before(passage, unit)):
             return None, named, "line before"
+        ends = text[: quote.end].rstrip("’' ")[-1:] in (*".?!…,",)
+        if said is None and ends and (named := self._signed(passage, reading, at)):
+            return None, named, "quote: name"
         if before is not None:
             if quote.goes_on and before.quoted:
                 return None, before.named, "next paragraph"
@@ -222,8 +242,12 @@ class _Article:
             close = cut and not alone and self.number - before.unit <= 3
             if before.paragraph == self.paragraph or close:
                 return None, before.named, "same paragraph"
-            if alone and before.quoted and self.paragraph - before.paragraph == 1:
-                return None, before.named, "paragraph before"
+            if alone and self.paragraph - before.paragraph == 1:
+                whole = near and self._is_paragraph(text, unit.start, quote)
+                if before.quoted:
+                    return None, before.named, "paragraph alone" if whole else "paragraph before"
+                if whole:
+                    return None, before.named, "paragraph after a report"
         if said is None and at is not None and long:
             phrase = leading_subject(reading.tokens, 0, at, self.words)
             said = Said(phrase, None, "subject") if phrase else None
@@ -232,6 +256,34 @@ class _Article:
             if named is not None:
                 return said, named, "subject"
         return None, None, "nobody"
+
+    def _is_paragraph(self, text: str, start: int, quote: Marked) -> bool:
+        """Whether a quotation begins its paragraph and is of whole sentences: no heading, and no
+        number of a list before it."""
+        leads = not text[text.rfind("\n", 0, start) + 1 : quote.outer[0]].strip()
+        return leads and self._is_whole(text, quote)
+
+    def _is_whole(self, text: str, quote: Marked) -> bool:
+        return quote.open or text[quote.end - 1] in ".?!…"
+
+    def _signed(self, passage: int, reading: CuedSentence, at: int | None) -> Named | None:
+        """Who signs a quotation that its sentence, or its line, begins with."""
+        tokens, text = reading.tokens, self.passages[passage]
+        if at is None or any(token.is_word for token in tokens[:at]):
+            return None
+        first, where = at + 1, passage
+        if first >= len(tokens):
+            start = reading.unit.end
+            if not text[start:].strip() and passage + 1 < len(self.passages):
+                where, start = passage + 1, 0
+            text = self.passages[where]
+            line = text[start : start + _LINE].lstrip().split("\n", 1)[0]
+            first, tokens = 0, tokens_of(line, text.index(line, start), self.words)
+        found = signature(tokens, first, self.words)
+        if found is None:
+            return None
+        a, b = found
+        return self.resolver.of_line(where, text, tokens[a].start, tokens[b - 1].end)
 
     def _line_before(self, passage: int, unit: MaskedSentence) -> Named | None:
         """A line that ends with a colon: “Smith, in Rome:”."""

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.text.quotations.chains import CONTAINED, LEAST_WORDS, chains_of, words_of
-from dashboard.text.quotations.same_people import shared_names
+from dashboard.text.quotations.same_people import shared_names, short_forms
 
 
 def test_trimmed_and_changed_words_are_one_chain() -> None:
@@ -73,3 +73,28 @@ def test_a_common_word_that_begins_a_sentence_is_no_name() -> None:
         "Critics": "critics", "critics": "critics", "Others": "others", "Brooks": "Brooks",
         "Mel Brooks": "Mel Brooks",
     }  # fmt: skip
+
+
+def test_neither_an_acronym_nor_a_common_word_is_a_given_name() -> None:
+    said = ["FBI Special Agent"] * 4 + ["FBI"] + ["Another Democrat"] * 4 + ["Another"]
+    shared = shared_names(said, {"Another": "another"})
+    assert (shared["FBI"], shared["Another"]) == ("FBI", "another")
+
+
+FORMS = {"bernie": frozenset({"bernard"}), "bernard": frozenset({"bernie"}),
+         "al": frozenset({"alan", "alfred"}), "alan": frozenset({"al"}),
+         "alfred": frozenset({"al"})}  # fmt: skip
+
+
+def test_a_short_form_is_the_same_person() -> None:
+    names = ["Bernie Velde", "Bernie Velde", "Bernard Velde", "Bernard Ek", "", "the mayor"]
+    found = short_forms(names, [0, 1, 2, 3, 4, 5], FORMS)
+    assert found == {"Bernie Velde": "Bernie Velde", "Bernard Velde": "Bernie Velde"}
+
+
+def test_two_in_one_article_are_two() -> None:
+    assert short_forms(["Bernie Velde", "Bernard Velde"], [7, 7], FORMS) == {}
+
+
+def test_a_short_form_of_two_names_is_neither() -> None:
+    assert short_forms(["Al Roy", "Alan Roy", "Alfred Roy"], [0, 1, 2], FORMS) == {}

@@ -1,0 +1,66 @@
+"""Speakers: whether a phrase can be somebody who says something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.text.quotations.clauses import Token
+from dashboard.text.quotations.cues import is_adverb
+from dashboard.text.quotations.lexicon import SpeechWords
+
+
+def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
+    """Whether a phrase can be somebody: not “there”, not “the next day”, nobody’s possession."""
+    head = next((k for k in range(a + 1, b) if tokens[k].low in words["of"]), b) - 1
+    last = tokens[head]
+    if last.is_possessive and head + 1 >= b:
+        return last.text[-2:] not in ("'s", "’s")
+    if last.low in words["his"] and not last.is_possessive and b - a > 1:
+        return False
+    named = head > a and tokens[head - 1].low.rstrip(".") in (
+        words.titles | words["men"] | words["women"]
+    )  # “Mrs. May”
+    if not last.is_word or last.low in words["prepositions"]:
+        return False
+    month = last.is_capital and head == a and last.low in words["empty"] & words["auxiliaries"]
+    if last.low in words["empty"] and not ((last.is_capital and named) or month):
+        return False
+    if month:
+        return True  # “May said”
+    if tokens[a].low in words["empty"] and (
+        b - a == 1 or tokens[a].low not in words["determiners"]
+    ):
+        return False
+    if tokens[a].low in words["auxiliaries"] or tokens[b - 1].low in words["and"]:
+        return False
+    if any(tokens[k].low in words["you"] for k in range(a, b)):
+        return False
+    if b - a == 1 and last.low in words["determiners"]:
+        return last.low in words["some"]
+    if _is_bare(tokens, a, head, words) or _has_object(tokens, a, head, words):
+        return False
+    return not (last.low in words.finite and not last.is_capital
+                and last.low not in words["also_nouns"])  # fmt: skip
+
+
+def _is_bare(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
+    """Whether a phrase is a singular noun or adjective without article: “disruptive (claims)”."""
+    alone = words["plurals"] | words["pronouns"] | words["it"] | words["some"]
+    if words.language != "en" or tokens[head].low in alone:
+        return False
+    return not tokens[head].low.endswith("s") and all(
+        tokens[k].is_word and not tokens[k].is_capital and not tokens[k].is_possessive
+        and tokens[k].low not in words["determiners"] | words["his"]
+        for k in range(a, head + 1)
+    )  # fmt: skip
+
+
+def _has_object(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) -> bool:
+    """Whether a phrase begins with a verb: “posted a letter”, “(publicly) criticized witnesses”."""
+    first = tokens[a]
+    if head == a or first.is_capital:
+        return False
+    if first.low.endswith(tuple(words["verb_endings"])) and a and is_adverb(tokens[a - 1], words):
+        return True
+    article = tokens[a + 1].low in words["the"] | words["a"]
+    return article and first.low not in words["some"] | words["and"] | words["determiners"]
