@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dashboard.corpus.parsing.addresses import OUTLETS, host_of
 from dashboard.corpus.parsing.bylines import agency
-from dashboard.text.quotations.lexicon import lexicon
+from dashboard.text.quotations.sentences.lexicon import lexicon
 
 _WORDS = re.compile(r"[^\W_]+")
 _IN_BRACKETS = re.compile(r"\s{0,3}[(\[][^()\[\]]{1,40}[)\]]$")

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from dashboard.index.index import Index
 from dashboard.index.storage.container import Strings
-from dashboard.text.quotations.lexicon import lexicon
-from dashboard.text.quotations.roles import ROLES, carrier_of
+from dashboard.text.quotations.sentences.lexicon import lexicon
+from dashboard.text.quotations.speakers.roles import ROLES, carrier_of
 from dashboard.text.quotations.voices import KINDS
 
 _LEAST_SHARE = 0.1

@@ -12,10 +12,10 @@ from dashboard.index.storage.container import Strings, pack_numbered
 from dashboard.index.terms.lexicon import Lexicon
 from dashboard.text.names.lexicon import name_words
 from dashboard.text.quotations.chains import LEAST_WORDS, chains_of, words_of
-from dashboard.text.quotations.lexicon import LANGUAGES
-from dashboard.text.quotations.lexicon import lexicon as speech_words
-from dashboard.text.quotations.roles import ROLES
-from dashboard.text.quotations.same_people import shared_names, short_forms
+from dashboard.text.quotations.sentences.lexicon import LANGUAGES
+from dashboard.text.quotations.sentences.lexicon import lexicon as speech_words
+from dashboard.text.quotations.speakers.roles import ROLES
+from dashboard.text.quotations.speakers.same_people import shared_names, short_forms
 from dashboard.text.quotations.voices import KINDS, Voice, find_voices
 
 #: Texts of a voice, each stored as numbers into a table of strings of its own.

@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import ClassVar
 
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import is_person
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import is_person
 from dashboard.text.word_lists import DATE_WORDS, DEMONYMS, TITLE_WORDS, word_list
 
 #: Languages that are read well enough to be counted.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.text.names.lexicon import NameWords
-from dashboard.text.quotations.names import RUN
+from dashboard.text.quotations.speakers.names import RUN
 
 #: What is known of a use of a name, as bits: there is a title before it, a preposition of place, a
 #: verb of saying or a word for people after it, a noun that it describes; it begins a sentence.

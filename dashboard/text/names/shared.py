@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from dashboard.text.names.find import plain
 from dashboard.text.names.lexicon import NameWords
 from dashboard.text.names.pieces import DESCRIBES, PLACED, SPEAKS, TITLED, UNSURE
-from dashboard.text.quotations.names import is_outlet
-from dashboard.text.quotations.same_people import key_of
+from dashboard.text.quotations.speakers.names import is_outlet
+from dashboard.text.quotations.speakers.same_people import key_of
 from dashboard.text.word_lists import PARTICLES
 
 KINDS = ("person", "organisation", "place", "unknown")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import MaskedSentence, Token, has_verb, only_marks
-from dashboard.text.quotations.cues import Cue, find_cues, is_adverb
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.subjects import (
+from dashboard.text.quotations.sentences.clauses import MaskedSentence, Token, has_verb, only_marks
+from dashboard.text.quotations.sentences.cues import Cue, find_cues, is_adverb
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.subjects import (
     Phrase,
     leading_subject,
     subject_after,

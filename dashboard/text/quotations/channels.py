@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, Token
-from dashboard.text.quotations.cues import Cue
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import is_outlet
-from dashboard.text.quotations.subjects import Phrase, subject_after
+from dashboard.text.quotations.sentences.clauses import COMMAS, Token
+from dashboard.text.quotations.sentences.cues import Cue
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import is_outlet
+from dashboard.text.quotations.speakers.subjects import Phrase, subject_after
 
 
 class Way(NamedTuple):

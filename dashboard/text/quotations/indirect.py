@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dashboard.text.quotations.attribution import CuedSentence, Said
-from dashboard.text.quotations.clauses import COMMAS, has_verb
-from dashboard.text.quotations.cues import Cue
-from dashboard.text.quotations.subjects import Phrase, head_of, leading_subject
+from dashboard.text.quotations.sentences.clauses import COMMAS, has_verb
+from dashboard.text.quotations.sentences.cues import Cue
+from dashboard.text.quotations.speakers.subjects import Phrase, head_of, leading_subject
 
 _LEAST_WORDS = 3
 

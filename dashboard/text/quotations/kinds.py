@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.marks import Marked
-from dashboard.text.quotations.names import is_outlet
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.sentences.marks import Marked
+from dashboard.text.quotations.speakers.names import is_outlet
 
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import DASHES, Token
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import is_person, split_titles
-from dashboard.text.quotations.subjects import Phrase
+from dashboard.text.quotations.sentences.clauses import DASHES, Token
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import is_person, split_titles
+from dashboard.text.quotations.speakers.subjects import Phrase
 
 _MOST_WORDS = 5  # of the paper that a name is followed by
 

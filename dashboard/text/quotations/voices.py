@@ -10,15 +10,15 @@ from typing import NamedTuple
 from dashboard.text.quotations.attribution import CuedSentence, Said
 from dashboard.text.quotations.boxes import without_boxes
 from dashboard.text.quotations.channels import Way, way_of
-from dashboard.text.quotations.clauses import MaskedSentence, tokens_of, units_of
 from dashboard.text.quotations.indirect import indirect_speech
 from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, is_work, n_words
-from dashboard.text.quotations.lexicon import SpeechWords, lexicon
-from dashboard.text.quotations.marks import Marked, marked_spans
-from dashboard.text.quotations.resolution import Named, Resolver
 from dashboard.text.quotations.rules import CONFIDENCE
+from dashboard.text.quotations.sentences.clauses import MaskedSentence, tokens_of, units_of
+from dashboard.text.quotations.sentences.lexicon import SpeechWords, lexicon
+from dashboard.text.quotations.sentences.marks import Marked, marked_spans
 from dashboard.text.quotations.signed import signature
-from dashboard.text.quotations.subjects import leading_subject
+from dashboard.text.quotations.speakers.resolution import Named, Resolver
+from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _SURE = 0.7  # a speaker less sure says nothing of whom “he” means
 _LINE = 90  # characters of a line that may sign a quotation

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.text.quotations.chains import CONTAINED, LEAST_WORDS, chains_of, words_of
-from dashboard.text.quotations.same_people import shared_names, short_forms
+from dashboard.text.quotations.speakers.same_people import shared_names, short_forms
 
 
 def test_trimmed_and_changed_words_are_one_chain() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.text.quotations.marks import marked_spans
+from dashboard.text.quotations.sentences.marks import marked_spans
 
 
 def inside(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
 
 Place = tuple[int, int]  # passage, character
 

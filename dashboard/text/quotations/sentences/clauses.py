@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from dashboard.text.quotations.lexicon import TOKEN, WORD, SpeechWords
-from dashboard.text.quotations.marks import Marked
+from dashboard.text.quotations.sentences.lexicon import TOKEN, WORD, SpeechWords
+from dashboard.text.quotations.sentences.marks import Marked
 
 MASK = "\x01"
 #: Marks that part a sentence.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import Token
-from dashboard.text.quotations.cues import is_adverb
-from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.sentences.clauses import Token
+from dashboard.text.quotations.sentences.cues import is_adverb
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
 
 
 def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import MaskedSentence, Token, tokens_of
-from dashboard.text.quotations.cues import find_cues
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import (
+from dashboard.text.quotations.sentences.clauses import MaskedSentence, Token, tokens_of
+from dashboard.text.quotations.sentences.cues import find_cues
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import (
     RUN,
     Mention,
     People,
@@ -17,9 +17,9 @@ from dashboard.text.quotations.names import (
     is_person,
     split_titles,
 )
-from dashboard.text.quotations.phrases import whole, with_name, written_of
-from dashboard.text.quotations.roles import role_of
-from dashboard.text.quotations.subjects import Phrase, leading_subject, subject_before
+from dashboard.text.quotations.speakers.phrases import whole, with_name, written_of
+from dashboard.text.quotations.speakers.roles import role_of
+from dashboard.text.quotations.speakers.subjects import Phrase, leading_subject, subject_before
 
 
 class Named(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import is_outlet
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import is_outlet
 
 #: From the most telling on.
 ROLES = (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import Token
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.names import is_person
-from dashboard.text.quotations.subjects import Phrase
+from dashboard.text.quotations.sentences.clauses import Token
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.names import is_person
+from dashboard.text.quotations.speakers.subjects import Phrase
 
 
 def whole(

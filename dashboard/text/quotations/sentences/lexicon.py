@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from dashboard.text.word_lists import DEMONYMS, TITLE_WORDS, word_list
 
-_FOLDER = Path(__file__).parent / "words"
+_FOLDER = Path(__file__).parent.parent / "words"
 #: Languages that are read well enough to be counted.
 LANGUAGES = ("en",)
 

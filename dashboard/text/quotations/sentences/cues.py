@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.clauses import COMMAS, DASHES, Token
-from dashboard.text.quotations.lexicon import SpeechWords
+from dashboard.text.quotations.sentences.clauses import COMMAS, DASHES, Token
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
 
 _KINDS = (("speech", "speech"), ("attitude", "attitudes"))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.text.quotations.clauses import COMMAS, DASHES, Token, has_verb
-from dashboard.text.quotations.cues import is_adverb
-from dashboard.text.quotations.lexicon import SpeechWords
-from dashboard.text.quotations.speakers import is_speaker
+from dashboard.text.quotations.sentences.clauses import COMMAS, DASHES, Token, has_verb
+from dashboard.text.quotations.sentences.cues import is_adverb
+from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.can_speak import is_speaker
 
 Phrase = tuple[int, int]  # first token, and the one after the last
 _MOST_WORDS = 14
