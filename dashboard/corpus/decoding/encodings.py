@@ -148,9 +148,7 @@ def _decode_mixed(data: bytes, first_bad: int) -> Decoded | None:
     wide = len(data) - len(escaped)  # continuation bytes: each proves a well-formed sequence
     if wide <= bad:
         return None
-    text = _ESCAPED.sub(
-        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), escaped
-    )
+    text = western(escaped)
     problem = Problem(
         None,
         None,
@@ -158,3 +156,10 @@ def _decode_mixed(data: bytes, first_bad: int) -> Decoded | None:
         CHECK_LETTERS,
     )
     return Decoded(text, "utf-8", [problem])
+
+
+def western(text: str) -> str:
+    """Return ``text`` with what was not UTF-8, lone surrogates, read as Windows-1252."""
+    return _ESCAPED.sub(
+        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text
+    )
