@@ -149,9 +149,14 @@ def names_an_outlet(name: str) -> bool:
     """True for a name that outlets have: a known one, an agency, one with "Post", "Daily" or
     "zeitung" in it. "World News" and "Radio" are sections and kinds."""
     words = _WORDS.findall(name.casefold())
-    if not words or set(words) <= _SECTIONS:
+    if not words or names_a_section(name):
         return False
     if name.casefold() in _KNOWN or agency(name):
         return True
     known = _OUTLET_WORDS | lexicon("en")["outlet_words"] | lexicon("de")["outlet_words"]
     return any(word in known or word.endswith(tuple(_OUTLET_ENDINGS)) for word in words)
+
+
+def names_a_section(name: str) -> bool:
+    """True for what an outlet's parts and kinds are called: "World News", "Sport", "Online"."""
+    return set(_WORDS.findall(name.casefold())) <= _SECTIONS
