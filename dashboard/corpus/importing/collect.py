@@ -135,6 +135,12 @@ def gather(
         entry = FileReport(name, "folder")
         entry.note(Problem(None, None, reason, "put files into it, or give another"))
         report.files.append(entry)
+    for name, page in found.of_pages.items():
+        entry = FileReport(name, "folder")
+        reason = f"not read: it holds the pictures and scripts of the saved page “{page}”"
+        remedy = "if it holds articles too, move them to another folder"
+        entry.note(Problem(None, None, reason, remedy))
+        report.files.append(entry)
     return runs, report, metadata
 
 

@@ -24,6 +24,7 @@ from dashboard.corpus.parsing.dates import (
     plausible,
     tomorrow,
 )
+from dashboard.corpus.parsing.solar_hijri import is_solar_year, solar_day
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -220,7 +221,11 @@ def _read(text: str, order: Callable[[], str]) -> _Found:
         if match:
             break
     if match:
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        if is_solar_year(year) and not match[1].isascii():  # Persian figures: of Iran's calendar
+            made = solar_day(year, month, day)
+            return _Found(made, "" if made else _NO_DAY)
+        return _day(year, month, day)
     match = _NUMERIC.fullmatch(text)
     if match:
         return _read_numeric(match, order)

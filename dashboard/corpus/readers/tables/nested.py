@@ -138,7 +138,7 @@ def follow(record: Mapping[str, Any], name: str, path: tuple[str, ...]) -> Any:
         found = record.get(name) if "[]" not in name or name in record else _step(record, path)
     else:
         found = _step(record, path)
-    return block_texts(found) if are_blocks(name, found) else found
+    return block_texts(found or ()) if are_blocks(name, found) else found
 
 
 def _step(value: Any, path: tuple[str, ...]) -> Any:
