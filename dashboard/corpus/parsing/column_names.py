@@ -38,7 +38,9 @@ _TEXT = (
     "|內文|新聞內容|טקסט|טקסט מלא|גוף הכתבה|เนื้อหา|ข้อความ|เนื้อข่าว|isi berita|teks|văn bản"
     "|bài viết|text článku|cikk szövege|tekst artykułu|treść artykułu|texte de l’article"
     "|texto de la noticia|texto da notícia|testo articolo|πλήρες κείμενο|लेख|paragraphs|blocks"
-    "|متن کامل|متن خبر"
+    "|متن کامل|متن خبر|texto íntegro|texto integral|testo integrale|text íntegre|texte complet"
+    "|vollständiger text|volledige tekst|pełna treść|hela texten|fuld tekst|fulltekst|plný text"
+    "|koko teksti|teljes szöveg|tam metin|toàn văn"
 )
 # What stands in for the text in lists: taken for it only where it's as long as an article.
 _TEASER = (
@@ -165,9 +167,10 @@ _IN_FRONT = frozenset(
     # what interfaces wrap a record in: "node.title", "record.text", "snippet.publishedAt"
     " node record snippet result hit entry payload properties".split()
 )
-# Words behind that say how the value is stored or in which language: "titel_s", "text_de".
+# Words behind that say how the value is stored or in which language,
+# and forms for both sexes: "titel_s", "text_de", "Autor/a".
 _BEHIND = frozenset(
-    "s ss t txt dt tdt str keyword ar cs da de el en es fa fi fr he hu it ja ko nl no pl pt ro ru"
+    "s ss t txt dt tdt str keyword a in innen ar cs da de el en es fa fi fr he hu it ja ko nl no pl pt ro ru"
     " sv tr uk zh".split()
 )
 # Letters that programs write in two or as another, beside those that lose a mark.

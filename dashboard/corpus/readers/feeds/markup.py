@@ -19,6 +19,11 @@ _MAX_DEPTH = 200
 _NAME_WORDS = 8  # of an outlet
 
 _ROOT = re.compile(r"<(rss|feed|rdf:RDF|channel)\b", re.I)
+_SAVE_PAGES = "it lists addresses and holds no text; save the pages that it lists"
+_OTHER_KINDS = (
+    (r"^<opml\b", "a list of feeds (OPML), not a feed", "save the feeds that it names, as XML"),
+    (r"^<(?:urlset|sitemapindex)\b", "a site map, not a feed", _SAVE_PAGES),
+)
 _RSS_RDF = re.compile(r"purl\.org/rss|my\.netscape\.com/rdf|channel\.netscape\.com", re.I)
 _ENDS = {
     "rss": "</channel></rss>",
@@ -89,8 +94,10 @@ def checked_feed(text: str) -> tuple[str, str]:
         )
     match = _ROOT.match(text, root) if root >= 0 else None
     if match is None or (match[1].lower() == "rdf:rdf" and not _RSS_RDF.search(text[:100_000])):
-        reason = "this is not a news feed (RSS or Atom)"
-        raise RefusedFile(reason, "give the file the right ending", "feed")
+        kind = next((k for k in _OTHER_KINDS if re.search(k[0], text[root : root + 2000])), None)
+        reason = f"this is {kind[1] if kind else 'no news feed (RSS or Atom)'}"
+        remedy = kind[2] if kind else "give the file the right ending"
+        raise RefusedFile(reason, remedy, "feed")
     # Names such as &nbsp; would need the document type; they mean the same as their character.
     body = _ENTITY.sub(
         lambda name: name[0] if name[1] in _OWN_ENTITIES else html5.get(name[1], name[0]),
