@@ -69,7 +69,7 @@ def decode(data: bytes, *, nul_allowed: bool = False, repair: bool = True) -> De
     nul_allowed : bool
         Tables may hold a stray NUL in a cell; a text file with one is binary.
     repair : bool
-        Whether ``data`` is all there is: only then can UTF-8 that was encoded twice be undone.
+        Whether UTF-8 that was encoded twice is undone; tables do that cell by cell.
 
     Raises
     ------
@@ -82,7 +82,9 @@ def decode(data: bytes, *, nul_allowed: bool = False, repair: bool = True) -> De
             break
     else:
         wide = guess_wide(data) if b"\0" in data[:4096] else ""
-        if wide:
+        if shifted := _decode_shifted(data):
+            decoded = shifted
+        elif wide:
             decoded = _decode_marked(data, wide)
             reason = f"read as {wide[:6].upper()}, though it has no byte order mark"
             decoded.problems[0] = Problem(None, None, reason, CHECK_LETTERS)
@@ -119,8 +121,6 @@ def _decode_marked(data: bytes, encoding: str) -> Decoded:
 
 
 def _decode_unmarked(data: bytes) -> Decoded:
-    if shifted := _decode_shifted(data):
-        return shifted
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:

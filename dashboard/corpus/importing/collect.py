@@ -131,6 +131,12 @@ def gather(
             runs += _runs(file, _spooled(reader, file, records), entry, metadata, records)
             done += size
             say(done, total)
+    _note_folders(found, report)
+    return runs, report, metadata
+
+
+def _note_folders(found: Found, report: Report) -> None:
+    """Say which folders hold nothing to read, and which are parts of saved pages."""
     for name, reason in found.empty.items():
         entry = FileReport(name, "folder")
         entry.note(Problem(None, None, reason, "put files into it, or give another"))
@@ -141,7 +147,6 @@ def gather(
         remedy = "if it holds articles too, move them to another folder"
         entry.note(Problem(None, None, reason, remedy))
         report.files.append(entry)
-    return runs, report, metadata
 
 
 def _size(path: Path) -> int:

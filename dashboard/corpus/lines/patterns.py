@@ -11,6 +11,7 @@ import re
 
 from dashboard.corpus.article import Label
 from dashboard.corpus.lines.phrases import phrases
+from dashboard.corpus.parsing.comments import COUNTED
 
 _BRANDS = (
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|tumblr|flipboard|instagram|youtube|messenger|"
@@ -41,7 +42,6 @@ FEED_FOOTER = "|".join(
 )
 COOKIES = "|".join(re.escape(phrase).replace("…", ".{1,80}") for phrase in phrases("cookie notice"))
 POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
-TALK = "|".join(map(re.escape, phrases("comments heading")))
 COUNT = r" \d{1,3} ?(?:of|von|sur|de|di|van|/) ?\d{1,3}"  # of pictures
 CAPTION_BUTTON = "|".join(map(re.escape, phrases("caption button")))
 
@@ -222,7 +222,7 @@ RULES: tuple[
      "aside", "embedded post", ("@",)),
     (FEED_FOOTER, "boilerplate", "footer of a feed"),
     (rf"(?:{COOKIES})\b.{{0,400}}", "boilerplate", "cookie notice"),
-    (rf"(?:{TALK}) ?[(:]? ?\d{{1,5}} ?\)?|\d{{1,5}} (?:{TALK})", "boilerplate", "comments box"),
+    (COUNTED, "boilerplate", "comments box"),
     (rf"(?:{CAPTION_BUTTON})(?:{COUNT})?",
      "boilerplate", "caption button"),
     (r"more (?:from|on|about) (?-i:[A-Z0-9])[\w&'’ -]{1,50}", "boilerplate", "heading of links"),

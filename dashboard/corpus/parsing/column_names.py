@@ -170,8 +170,8 @@ _IN_FRONT = frozenset(
 # Words behind that say how the value is stored or in which language,
 # and forms for both sexes: "titel_s", "text_de", "Autor/a".
 _BEHIND = frozenset(
-    "s ss t txt dt tdt str keyword a in innen ar cs da de el en es fa fi fr he hu it ja ko nl no pl pt ro ru"
-    " sv tr uk zh".split()
+    "s ss t txt dt tdt str keyword a in innen ar cs da de el en es fa fi fr he hu it ja ko nl no"
+    " pl pt ro ru sv tr uk zh".split()
 )
 # Letters that programs write in two or as another, beside those that lose a mark.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})

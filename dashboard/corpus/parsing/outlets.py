@@ -105,7 +105,8 @@ def without_outlet(title: str, source: str, url: str = "") -> tuple[str, str]:
             continue
         if source and outlet_key(tail) == outlet_key(source):
             return head.rstrip(), source
-        if source and _host(source) and len(tail) <= 60 and _core(tail) == _core(source):
+        letters = "".join(_WORDS.findall(tail.casefold()))
+        if _host(source) and len(tail) <= 60 and _core(source) in (_core(tail), letters):
             return head.rstrip(), tail.strip()
         if not source and mark == " - " and host_of(url) == _AGGREGATOR and len(tail) <= 60:
             return head.rstrip(), tail.strip()

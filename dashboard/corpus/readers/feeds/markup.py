@@ -95,7 +95,7 @@ def checked_feed(text: str) -> tuple[str, str]:
     match = _ROOT.match(text, root) if root >= 0 else None
     if match is None or (match[1].lower() == "rdf:rdf" and not _RSS_RDF.search(text[:100_000])):
         kind = next((k for k in _OTHER_KINDS if re.search(k[0], text[root : root + 2000])), None)
-        reason = f"this is {kind[1] if kind else 'no news feed (RSS or Atom)'}"
+        reason = f"this is {kind[1] if kind else 'not a news feed (RSS or Atom)'}"
         remedy = kind[2] if kind else "give the file the right ending"
         raise RefusedFile(reason, remedy, "feed")
     # Names such as &nbsp; would need the document type; they mean the same as their character.

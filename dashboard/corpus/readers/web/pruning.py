@@ -3,22 +3,17 @@ that only lay the page out."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from dashboard.corpus.article import tidy
-from dashboard.corpus.lines.phrases import phrases
+from dashboard.corpus.parsing.comments import heads_comments
 from dashboard.text.lines import word_count
 
 _ROLES = frozenset("dialog alertdialog navigation search contentinfo".split())
 _LEVELS = {f"h{level}": level for level in range(1, 7)} | {"legend": 6, "summary": 6}
 _WHOLE = frozenset("html body main article".split())  # never taken for a box of comments
-_WORDS = "|".join(sorted(map(re.escape, phrases("comments heading")), key=len, reverse=True))
-_TALK = re.compile(
-    rf"(?P<before>\d{{1,6}} )?(?:{_WORDS})(?P<after> ?[(\[:]? ?\d{{1,6}} ?[)\]]?)?\s?[:.]?", re.I
-)
-_LONGEST_HEADING = 60
+_SEEN = 200  # characters of a heading
 _ARTICLE_WORDS = 25  # above comments stands what they are about
 _CELL_WORDS = 40  # in a cell of a table of figures there are fewer
 _BLOCKS = frozenset("p div table h1 h2 h3 article section ul ol blockquote".split())
@@ -57,12 +52,9 @@ def _drop_roles(tree: Any) -> None:
 
 
 def _heads_comments(element: Any) -> bool:
-    text = tidy(element.text_content()[: 2 * _LONGEST_HEADING])
-    match = _TALK.fullmatch(text) if len(text) <= _LONGEST_HEADING else None
-    if match is None:
-        return False
-    if match["before"] or match["after"]:
-        return True
+    may, counted = heads_comments(tidy(element.text_content()[:_SEEN]))
+    if counted or not may:
+        return counted
     # Without a number it may head a part of the article, whose paragraphs stand right below it.
     following = [sibling.tag for sibling in _until_heading(_box_of(element), element)]
     return bool(following) and not set(following) <= {"p"}
