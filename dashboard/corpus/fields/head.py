@@ -14,6 +14,8 @@ from dashboard.corpus.parsing.column_names import ALIASES, NEEDS_VALUES, normal_
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"]{3,2000}", re.I)
 # What people write above a text, and the front matter of Markdown.
 _HEADER = re.compile(r"(?P<label>[^\W\d_][\w ]{1,24}) ?[:：] ?(?P<value>\S.{0,500})")
+_REASONS = {"title": "title", "source": "names the source", "authors": "byline",
+            "date": "date", "url": "web address"}  # fmt: skip
 _FIELDS = ("title", "source", "authors", "date", "url")
 # The same word means another thing elsewhere: "Rubrik" is a title in Swedish, a section in German.
 _NO_LABELS = frozenset(("rubrik", "name", "host", "day", "time", "page", "by"))
@@ -48,6 +50,15 @@ def written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
         if value:
             found.setdefault(field, (value, number, text))
     return found if len(found) > 1 else {}
+
+
+def header_verdicts(raw: Sequence[str]) -> dict[int, rules.Verdict]:
+    """Return what the labelled lines above a text are, by their positions: none is text."""
+    found = written_header(raw)
+    return {
+        number - 1: rules.Verdict("metadata", _REASONS[field])
+        for field, (_, number, _) in found.items()
+    }
 
 
 def url_of_line(text: str) -> str:

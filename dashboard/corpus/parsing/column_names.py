@@ -40,7 +40,8 @@ _TEXT = (
     "|texto de la noticia|texto da notícia|testo articolo|πλήρες κείμενο|लेख|paragraphs|blocks"
     "|متن کامل|متن خبر|texto íntegro|texto integral|testo integrale|text íntegre|texte complet"
     "|vollständiger text|volledige tekst|pełna treść|hela texten|fuld tekst|fulltekst|plný text"
-    "|koko teksti|teljes szöveg|tam metin|toàn văn"
+    "|koko teksti|teljes szöveg|tam metin|toàn văn|cuerpo de la noticia"
+    "|cuerpo del artículo|corpo da notícia|corpo do artigo|corpo della notizia|corps de l’article"
 )
 # What stands in for the text in lists: taken for it only where it's as long as an article.
 _TEASER = (

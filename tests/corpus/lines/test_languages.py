@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from dashboard.corpus.fields.head import written_header
+from dashboard.corpus.importing.read import read_corpus
 from dashboard.corpus.lines.label import clean_lines
 from dashboard.corpus.lines.rules import judge
 from dashboard.corpus.parsing.bylines import name_before_date, names_in_byline
@@ -104,3 +106,13 @@ def test_labels_above_a_text(lines: list[str], fields: dict[str, str]) -> None:
 @pytest.mark.parametrize("line", ["Autorin: Ada Byron", "Auteur : Ada Byron", "di Ada Byron"])
 def test_bylines(line: str) -> None:
     assert names_in_byline(line) == ["Ada Byron"]
+
+
+@pytest.mark.parametrize("label", ["Erscheinungsdatum", "Date de publication", "Дата публикации"])
+def test_labelled_lines_above_a_text_are_no_text(tmp_path: Path, label: str) -> None:
+    text = "Die Mühle am Fluss wurde am Montag an eine Familie verkauft, die darin backen will."
+    written = f"Titel: Mühle verkauft\nZeitung: Der Bote\n{label}: 03.04.2023\n\n{text}\n"
+    (tmp_path / "a.txt").write_text(written)
+    article = read_corpus([tmp_path / "a.txt"]).articles[0]
+    assert article.paragraphs == [text]
+    assert article.fields["date"].value == "2023-04-03"

@@ -94,9 +94,7 @@ def checked_feed(text: str) -> tuple[str, str]:
         )
     match = _ROOT.match(text, root) if root >= 0 else None
     if match is None or (match[1].lower() == "rdf:rdf" and not _RSS_RDF.search(text[:100_000])):
-        kind = next((k for k in _OTHER_KINDS if re.search(k[0], text[root : root + 2000])), None)
-        reason = f"this is {kind[1] if kind else 'not a news feed (RSS or Atom)'}"
-        remedy = kind[2] if kind else "give the file the right ending"
+        reason, remedy = _other_kind(text[root : root + 2000] if root >= 0 else "")
         raise RefusedFile(reason, remedy, "feed")
     # Names such as &nbsp; would need the document type; they mean the same as their character.
     body = _ENTITY.sub(
@@ -104,6 +102,19 @@ def checked_feed(text: str) -> tuple[str, str]:
         text[root:],
     )
     return body, match[1].lower()
+
+
+def _other_kind(text: str) -> tuple[str, str]:
+    """Return what a file that is no feed is, and what to do, by its root element."""
+    for pattern, kind, remedy in _OTHER_KINDS:
+        if re.match(pattern, text):
+            return f"this is {kind}", remedy
+    reason = "this is not a news feed (RSS or Atom)"
+    named = re.match(r"<([A-Za-z][\w.:-]{0,40})[\s>/]", text)
+    if named is None or named[1].lower() in ("html", "body", "head"):
+        return reason, "give the file the right ending"
+    reason += f" but XML of another kind, <{named[1]}>"
+    return reason, "export its articles as CSV, JSON or text files"
 
 
 def completed(text: str, kind: str) -> tuple[str, bool]:

@@ -47,6 +47,7 @@ _MONTH_YEAR = re.compile(r"([^\d\s,]{2,24})\.?,? (?:de |del |r\. )?((?:19|20)\d\
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.?[ -]([^\d\s]{2,24})")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
 # 16-MAY-24, Do., 16. Mai 24: two digits are a year where nothing else can be.
+_DOT_NET = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")
 _SHORT_YEAR = re.compile(
     r"(?:([^\d\s,]{2,20})[.,]{0,2} )?(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\d\s,-]{2,24})[.,]{0,2}"
     r"[ -]'?(\d\d)"
@@ -186,8 +187,11 @@ def typed_day(text: str, order: Callable[[], str]) -> tuple[str, str]:
 
 
 def _plain(cell: str) -> str:
-    """Return a cell without the direction marks that stand in Arabic and Hebrew dates."""
-    return cell.translate(_DIRECTIONS).strip()
+    """Return a cell without the direction marks that stand in Arabic and Hebrew dates, and without
+    what Microsoft's programs write around a number of milliseconds."""
+    cell = cell.translate(_DIRECTIONS).strip()
+    match = _DOT_NET.fullmatch(cell)
+    return match[1] if match else cell
 
 
 def settle_order(cells: Iterable[tuple[str, str]]) -> Order:

@@ -27,6 +27,7 @@ _AUTHORS = ("author", "article:author", "article:author_name", "og:article:autho
             "citation_author")  # fmt: skip
 _SECTIONS = ("article:section", "og:article:section", "parsely-section")
 _TITLE_REST = re.compile(r"\s[|–—·»:-]\s([^|]{2,60})$")
+_SITE_PARTS = re.compile(r"\s[|–—»·:-]\s")
 _TITLE_FIRST = re.compile(r"([^|–—»·:]{2,60}?)\s?[|–—»·:]\s(?=\S.{5})")
 _NOT_NAMES = re.compile(
     r"https?:|www\.|[@\n]"
@@ -141,6 +142,7 @@ def _site_of_title(tree: Any) -> Field | None:
     whole = tidy(page.text or "") if page is not None else ""
     for head in list(tree.iter("h1"))[:1]:
         site = titles.site_of_page_title(whole, tidy(" ".join(head.itertext())))
+        site = _SITE_PARTS.split(site)[-1]  # what stands before it is a section
         if site and not names_a_section(site):
             return Field(site, "inferred", whole[:_MAX_CHARS], None, "title of the page")
     return None

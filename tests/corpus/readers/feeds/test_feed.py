@@ -275,7 +275,12 @@ def test_an_entry_past_a_search_engine_is_its_outlets(tail: str, link: str, sour
 
 @pytest.mark.parametrize(
     ("root", "words"),
-    [("opml", "a list of feeds"), ("urlset", "a site map"), ("sitemapindex", "a site map")],
+    [
+        ("opml", "a list of feeds"),
+        ("urlset", "a site map"),
+        ("sitemapindex", "a site map"),
+        ("articles", "XML of another kind, <articles>"),
+    ],
 )
 def test_xml_of_another_kind_is_named(root: str, words: str) -> None:
     with pytest.raises(RefusedFile, match=words):

@@ -74,3 +74,9 @@ def test_names_without_marks_in_wrappers_and_other_languages(field: str, name: s
 def test_cells_that_say_that_nothing_is_known_name_no_outlet(nothing: str) -> None:
     reading = read(f"title,source,text\nA,{nothing},The council voted for it.\n")
     assert reading.records[0].source == ""
+
+
+@pytest.mark.parametrize("cell", ["/Date(1680516000000)/", "\\/Date(1680516000000+0200)\\/"])
+def test_dates_of_microsofts_programs_are_read(cell: str) -> None:
+    reading = read(f"title,source,date,text\nA,Post,{cell},The council voted for it.\n")
+    assert reading.records[0].fields["date"].value == "2023-04-03"

@@ -88,7 +88,12 @@ def test_a_reference_to_nothing_names_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("title", "source"),
-    [("Mill sold | Der Bote", "Der Bote"), ("Mill sold – World News", ""), ("Mill sold", "")],
+    [
+        ("Mill sold | Der Bote", "Der Bote"),
+        ("Mill sold - Valley - Der Bote", "Der Bote"),
+        ("Mill sold – World News", ""),
+        ("Mill sold", ""),
+    ],
 )
 def test_the_title_of_a_page_names_its_outlet_where_nothing_else_does(
     title: str, source: str
