@@ -132,7 +132,7 @@ class Dates:
             why = OUTSIDE
         if found.day is None or why:
             if len(self._problems) < MAX_PROBLEMS:
-                remedy = _ASK if _AMBIGUOUS in why else _REMEDY
+                remedy = _ASK if _AMBIGUOUS in why else f"{_REMEDY}; until then the row has no date"
                 problem = Problem(row, self._column, f"“{text[:60]}” {why}", remedy)
                 self._problems.append(problem)
             else:
