@@ -28,6 +28,8 @@ from dashboard.corpus.parsing.dates import date_line
         ("Nous utilisons des cookies pour améliorer le site.", "cookie notice"),
         ("Мы используем файлы cookie, чтобы сайт работал.", "cookie notice"),
         ("12 Kommentare", "comments box"), ("Commentaires (3)", "comments box"),
+        ("Wir und unsere Partner verwenden auf der Seite Cookies.", "cookie notice"),
+        ("Wir und unsere Partner am Fluss haben lange gewartet.", None),
         ("Wir verwenden im Test nur Mehl.", None), ("Kommentare aus aller Welt", None),
         ("Поделиться опытом решили три города.", None),
     ],
