@@ -23,8 +23,13 @@ CONTINUES = "continues the line above"
 # What programs and people write where there is no value: pandas', R's, SQL's and spreadsheets'.
 _NO_VALUE = frozenset(
     "nan -nan nat none null nil (null) [null] <null> na n/a n.a. #n/a #na <na> undefined unknown "
-    "(unknown) (blank) (none) (empty)".split()
-)
+    "(unknown) (blank) (none) (empty) #ref! #value! #name? #div/0! #null! #num!".split()
+) | {"not available", "not specified", "keine angabe", "k. a.", "k.a.", "unbekannt", "sin datos",
+     "no disponible", "desconocido", "inconnu", "non disponible", "non renseigné", "sconosciuto",
+     "brak danych", "brak", "nieznany", "onbekend", "okänd", "ukendt", "ukjent", "tuntematon",
+     "не указано", "неизвестно", "нет данных", "невідомо", "غير معروف", "نامشخص", "不明", "未知",
+     "无", "無", "なし", "없음", "desconhecido", "não disponível", "sem fonte"}  # fmt: skip
+_LONGEST_NO_VALUE = max(map(len, _NO_VALUE))
 _INVISIBLE = re.compile("[\u00ad\ufeff\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 
 
@@ -178,7 +183,7 @@ def tidy(text: str) -> str:
 def known(text: str) -> str:
     """Return ``text``, or "" where it only says that there is no value: "nan", "NULL", "–"."""
     bare = text.strip()
-    if len(bare) > 10 or not bare:
+    if len(bare) > _LONGEST_NO_VALUE or not bare:
         return text
     return "" if bare.casefold() in _NO_VALUE or not bare.strip("-–—?.") else text
 

@@ -37,6 +37,16 @@ _CONTROL_SHARE = 0.02
 _ESCAPED = re.compile("[\udc80-\udcff]")
 _FEW_LINES = 20
 
+_SHIFTS = (
+    (b"\x1b$B", "iso2022_jp", "ISO-2022-JP"),
+    (b"\x1b$@", "iso2022_jp", "ISO-2022-JP"),
+    (b"\x1b$)C", "iso2022_kr", "ISO-2022-KR"),
+)
+_SHIFT_SEEN = 100_000
+# The first letter of two or three that stand for one: Ã¼, â€œ, Ð¿.
+_GARBLED = re.compile("[Â-ß][\u0080-\u00bf€‚-„†‡ˆ‰Š‹Œ\u017d‘-”•–—˜™š›œ\u017eŸƒ…]|â€")
+_LEAST_GARBLED = 2
+
 CHECK_LETTERS = "if letters look wrong, save the file as UTF-8 and open it again"
 
 
@@ -49,7 +59,7 @@ class Decoded:
     problems: list[Problem] = field(default_factory=list)
 
 
-def decode(data: bytes, *, nul_allowed: bool = False) -> Decoded:
+def decode(data: bytes, *, nul_allowed: bool = False, repair: bool = True) -> Decoded:
     """Decode a text file.
 
     Parameters
@@ -58,6 +68,8 @@ def decode(data: bytes, *, nul_allowed: bool = False) -> Decoded:
         The whole file; empty input gives empty text.
     nul_allowed : bool
         Tables may hold a stray NUL in a cell; a text file with one is binary.
+    repair : bool
+        Whether UTF-8 that was encoded twice is undone; tables do that cell by cell.
 
     Raises
     ------
@@ -70,13 +82,17 @@ def decode(data: bytes, *, nul_allowed: bool = False) -> Decoded:
             break
     else:
         wide = guess_wide(data) if b"\0" in data[:4096] else ""
-        if wide:
+        if shifted := _decode_shifted(data):
+            decoded = shifted
+        elif wide:
             decoded = _decode_marked(data, wide)
             reason = f"read as {wide[:6].upper()}, though it has no byte order mark"
             decoded.problems[0] = Problem(None, None, reason, CHECK_LETTERS)
         else:
             _refuse_binary(data, nul_allowed)
             decoded = _decode_unmarked(data)
+    if repair and decoded.encoding == "utf-8":
+        decoded = _repaired(decoded)
     if decoded.encoding.startswith(("utf-16", "utf-32")):
         _refuse_binary(decoded.text.encode("utf-8", "replace"), nul_allowed)
     decoded.text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -125,6 +141,41 @@ def _decode_unmarked(data: bytes) -> Decoded:
     return decoded
 
 
+def _decode_shifted(data: bytes) -> Decoded | None:
+    """Decode the 7-bit codes of East Asian mail, which pass for ASCII; None for anything else."""
+    for mark, encoding, name in _SHIFTS:
+        if mark in data[:_SHIFT_SEEN] and not any(byte > 127 for byte in data[:_SHIFT_SEEN]):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return Decoded(text, encoding, [Problem(None, None, f"read as {name}", CHECK_LETTERS)])
+    return None
+
+
+def _repaired(decoded: Decoded) -> Decoded:
+    """Undo what a program did that took UTF-8 for Windows-1252 and saved that: "fÃ¼r" is "für".
+
+    Only where the whole text can be read so: one right letter beyond ASCII, and it can't.
+    """
+    if decoded.text.isascii() or len(_GARBLED.findall(decoded.text)) < _LEAST_GARBLED:
+        return decoded
+    try:
+        text = _as_western(decoded.text).decode("utf-8")
+    except UnicodeError:
+        return decoded
+    reason = "UTF-8 was taken for Windows-1252 and saved so (“Ã¼” for “ü”); this was undone"
+    return Decoded(text, "utf-8", [*decoded.problems, Problem(None, None, reason, CHECK_LETTERS)])
+
+
+def _as_western(text: str) -> bytes:
+    """Encode as Windows-1252, with the five bytes that it leaves open as themselves."""
+    return b"".join(
+        char.encode("latin-1") if "\x80" <= char <= "\x9f" else char.encode("cp1252")
+        for char in text
+    )
+
+
 def is_mixed(decoded: Decoded) -> bool:
     """True for UTF-8 or ASCII with a few lines in Windows-1252, which are worth naming."""
     if not any("not UTF-8" in problem.reason for problem in decoded.problems):
@@ -148,9 +199,7 @@ def _decode_mixed(data: bytes, first_bad: int) -> Decoded | None:
     wide = len(data) - len(escaped)  # continuation bytes: each proves a well-formed sequence
     if wide <= bad:
         return None
-    text = _ESCAPED.sub(
-        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), escaped
-    )
+    text = western(escaped)
     problem = Problem(
         None,
         None,
@@ -158,3 +207,10 @@ def _decode_mixed(data: bytes, first_bad: int) -> Decoded | None:
         CHECK_LETTERS,
     )
     return Decoded(text, "utf-8", [problem])
+
+
+def western(text: str) -> str:
+    """Return ``text`` with what was not UTF-8, lone surrogates, read as Windows-1252."""
+    return _ESCAPED.sub(
+        lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text
+    )

@@ -125,7 +125,7 @@ def source_of(data: bytes | IO[bytes]) -> ByteSource:
     head = stream.read(WHOLE)
     if size > WHOLE and not head.startswith(_WIDE):
         head = head[: head.rfind(b"\n") + 1] or head
-    decoded = decode(head, nul_allowed=True)
+    decoded = decode(head, nul_allowed=True, repair=False)  # cells are, each by itself
     source = ByteSource(stream, size, decoded.encoding, list(decoded.problems), is_mixed(decoded))
     if size <= WHOLE:
         source.text = decoded.text

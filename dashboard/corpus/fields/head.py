@@ -9,20 +9,25 @@ from dashboard.corpus.article import tidy
 from dashboard.corpus.lines import rules
 from dashboard.corpus.lines.units import Unit
 from dashboard.corpus.parsing.addresses import outlet_of
+from dashboard.corpus.parsing.column_names import ALIASES, NEEDS_VALUES, normal_name
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\"]{3,2000}", re.I)
 # What people write above a text, and the front matter of Markdown.
-_HEADER = re.compile(
-    r"(?P<label>title|headline|source|publication|publisher|outlet|newspaper|authors?|byline|date"
-    r"|published|url|link) ?: ?(?P<value>\S.{0,500})",
-    re.I,
-)
-_HEADER_FIELDS = {
-    "title": "title", "headline": "title", "source": "source", "publication": "source",
-    "publisher": "source", "outlet": "source", "newspaper": "source", "author": "authors",
-    "authors": "authors", "byline": "authors", "date": "date", "published": "date", "url": "url",
-    "link": "url",
-}  # fmt: skip
+_HEADER = re.compile(r"(?P<label>[^\W\d_][\w ]{1,24}) ?[:：] ?(?P<value>\S.{0,500})")
+_REASONS = {"title": "title", "source": "names the source", "authors": "byline",
+            "date": "date", "url": "web address"}  # fmt: skip
+_FIELDS = ("title", "source", "authors", "date", "url")
+# The same word means another thing elsewhere: "Rubrik" is a title in Swedish, a section in German.
+_NO_LABELS = frozenset(("rubrik", "name", "host", "day", "time", "page", "by"))
+_MORE_LABELS = {"link": "url", "byline": "authors", "published": "date", "url": "url"}
+
+
+def _field_of(label: str) -> str:
+    """Return the field that a label names, in any of the languages of tables' columns."""
+    name = normal_name(label)
+    if name in _MORE_LABELS or name in _NO_LABELS | NEEDS_VALUES or len(name) < 2:
+        return _MORE_LABELS.get(name, "")
+    return next((field for field in _FIELDS if name in ALIASES[field]), "")
 
 
 def written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
@@ -34,7 +39,8 @@ def written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
     for number, line in enumerate(raw[:30], 1):
         text = tidy(line[:600])
         match = _HEADER.fullmatch(text)
-        if match is None:
+        field = _field_of(match["label"]) if match else ""
+        if match is None or not field:
             if found or (text and text.strip("-+=")):
                 break
             continue
@@ -42,8 +48,17 @@ def written_header(raw: Sequence[str]) -> dict[str, tuple[str, int, str]]:
         if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
             value = value[1:-1].strip()
         if value:
-            found.setdefault(_HEADER_FIELDS[match["label"].lower()], (value, number, text))
+            found.setdefault(field, (value, number, text))
     return found if len(found) > 1 else {}
+
+
+def header_verdicts(raw: Sequence[str]) -> dict[int, rules.Verdict]:
+    """Return what the labelled lines above a text are, by their positions: none is text."""
+    found = written_header(raw)
+    return {
+        number - 1: rules.Verdict("metadata", _REASONS[field])
+        for field, (_, number, _) in found.items()
+    }
 
 
 def url_of_line(text: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboard.corpus.files.metadata_csv import NAME, file_key, is_overrides
 from dashboard.corpus.parsing.addresses import OUTLETS
+from dashboard.corpus.parsing.language import code_of
 from dashboard.errors import NewsprismError
 
 _HIDDEN = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
@@ -21,6 +22,14 @@ _GENERIC_FOLDERS = frozenset(
     "txt text texts plain html htm xml json csv doc docs docx document documents pdf rtf eml "
     "article articles file files data dataset datasets corpus raw input inputs output outputs "
     "download downloads export exports sample samples page pages misc untitled".split()
+)
+_LANGUAGE_FOLDER = re.compile("[a-z]{2}(?:[-_][A-Z]{2})?")
+_PAGES = (".html", ".htm", ".xhtml", ".mhtml")
+# Where browsers put what belongs to a page that they save, in the languages they have.
+_SAVED_WITH = re.compile(
+    r".[_-](?:files|dateien|fichiers|archivos|ficheiros|arquivos|file|bestanden|pliki|filer"
+    r"|tiedostot|soubory|elemei|dosyalar|файлы|файли|αρχεία)$",
+    re.I,
 )
 # What browsers add to the name of a file that they download again: "seeds (1).zip".
 _COPY_NUMBER = re.compile(r" ?\(\d{1,3}\)$")
@@ -51,13 +60,16 @@ class Found:
 
     ``files`` are sorted by name; ``metadata`` gives each ``metadata.csv`` its name for the
     report; ``beside`` are those of them that nobody gave: they only lie beside a file that was
-    given; ``empty`` names the folders given that hold nothing to read, each with the reason.
+    given; ``empty`` names the folders given that hold nothing to read, each with the reason;
+    ``of_pages`` those in which a browser put the pictures and scripts of a page that it saved,
+    each with that page: they are not read.
     """
 
     files: list[InputFile]
     metadata: dict[Path, str]
     beside: frozenset[Path]
     empty: dict[str, str]
+    of_pages: dict[str, str]
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -85,9 +97,10 @@ def find_files(paths: Sequence[Path]) -> Found:
         raise CorpusError(f"No such file or folder: {', '.join(missing)}. Check the path.")
     roots: dict[Path, Path] = {}  # each file and the folder that its name is relative to
     empty: dict[str, str] = {}
+    of_pages: dict[str, str] = {}
     for path in sorted(Path(os.path.abspath(path)) for path in paths):
         if path.is_dir():
-            inside = _walk(path)
+            inside = _walk(path, of_pages)
             if all(is_overrides(file.name) for file in inside):
                 empty[_shown(path.name) or str(path)] = _why_empty(path, inside)
             for file in inside:
@@ -114,7 +127,7 @@ def find_files(paths: Sequence[Path]) -> Found:
     metadata_files = {path for found in beside.values() for path in found}
     metadata_files |= {path for path in roots if is_overrides(path.name)}
     beside_only = frozenset(metadata_files - set(roots))
-    return Found(files, {p: names[p] for p in sorted(metadata_files)}, beside_only, empty)
+    return Found(files, {p: names[p] for p in sorted(metadata_files)}, beside_only, empty, of_pages)
 
 
 def _why_empty(folder: Path, inside: Sequence[Path]) -> str:
@@ -127,14 +140,24 @@ def _why_empty(folder: Path, inside: Sequence[Path]) -> str:
     return "the folder is empty" + (" (hidden files are not read)" if hidden else "")
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, of_pages: dict[str, str]) -> list[Path]:
     files: list[Path] = []
     for place, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not is_hidden(name)]
+        pages = {name: page for name in folders if (page := _page_of(name, names))}
+        for name, page in pages.items():
+            of_pages[_shown((Path(place) / name).relative_to(folder).as_posix())] = _shown(page)
+        folders[:] = [name for name in folders if not is_hidden(name) and name not in pages]
         # A link to a folder isn't followed, but the report says so.
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
         files.extend(Path(place, name) for name in (*names, *links) if not is_hidden(name))
     return files
+
+
+def _page_of(folder: str, beside: Sequence[str]) -> str:
+    """Return the saved page to which a folder belongs, "" if none of those beside it."""
+    match = _SAVED_WITH.search(folder)
+    stem = folder[: match.start() + 1] if match else ""
+    return next((f"{stem}{end}" for end in _PAGES if stem and f"{stem}{end}" in beside), "")
 
 
 def is_hidden(name: str) -> bool:
@@ -165,10 +188,15 @@ def _source_folder(file: Path, root: Path) -> str:
 
 
 def _names_source(folder: str) -> bool:
-    """True for a folder that can be called after a source: not after a time, or a kind of file."""
-    if not folder or _DATE_FOLDER.fullmatch(folder):
+    """True for a folder that can be called after a source: not after a time, a language, a kind of
+    file, or the page that it belongs to."""
+    if not folder or _DATE_FOLDER.fullmatch(folder) or _is_language(folder):
         return False
-    return folder.casefold() not in _GENERIC_FOLDERS
+    return folder.casefold() not in _GENERIC_FOLDERS and not _SAVED_WITH.search(folder)
+
+
+def _is_language(folder: str) -> bool:
+    return bool(_LANGUAGE_FOLDER.fullmatch(folder) and code_of(folder))
 
 
 def wrapper_of(members: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 from dashboard.corpus.article import Article, Field, Label, Line
 from dashboard.corpus.corrections import Corrections
 from dashboard.corpus.fields.fields import read_fields
+from dashboard.corpus.fields.head import header_verdicts
 from dashboard.corpus.fields.sources import respelled
 from dashboard.corpus.importing.collect import in_member
 from dashboard.corpus.importing.messages import (
@@ -198,7 +199,7 @@ def _article(
             title=record.title,
             is_row=is_row,
             repeated=repeated,
-            verdicts=split.verdicts,
+            verdicts={**split.verdicts, **({} if is_row else header_verdicts(split.lines))},
         )
         numbers = split.numbers if split.verdicts and not is_row else ()
     for i, text in enumerate(block):

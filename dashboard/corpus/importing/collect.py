@@ -131,11 +131,22 @@ def gather(
             runs += _runs(file, _spooled(reader, file, records), entry, metadata, records)
             done += size
             say(done, total)
+    _note_folders(found, report)
+    return runs, report, metadata
+
+
+def _note_folders(found: Found, report: Report) -> None:
+    """Say which folders hold nothing to read, and which are parts of saved pages."""
     for name, reason in found.empty.items():
         entry = FileReport(name, "folder")
         entry.note(Problem(None, None, reason, "put files into it, or give another"))
         report.files.append(entry)
-    return runs, report, metadata
+    for name, page in found.of_pages.items():
+        entry = FileReport(name, "folder")
+        reason = f"not read: it holds the pictures and scripts of the saved page “{page}”"
+        remedy = "if it holds articles too, move them to another folder"
+        entry.note(Problem(None, None, reason, remedy))
+        report.files.append(entry)
 
 
 def _size(path: Path) -> int:

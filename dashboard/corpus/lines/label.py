@@ -25,8 +25,9 @@ from dashboard.corpus.lines.title import (
     title_of_short_lines,
 )
 from dashboard.corpus.lines.units import Unit, split_units
-from dashboard.corpus.parsing.bylines import LONGEST_BYLINE, is_byline
+from dashboard.corpus.parsing.bylines import LONGEST_BYLINE, is_byline, name_before_date
 from dashboard.corpus.parsing.dates import MONTH_DAY, date_line
+from dashboard.corpus.parsing.outlets import names_an_outlet
 from dashboard.text.lines import MAX_CHARS, line_sketches
 
 _BYLINE = rules.Verdict("metadata", "byline")
@@ -139,7 +140,7 @@ def _judge_dates(units: list[Unit], has_text: bool) -> None:
     dated = [
         i
         for i, unit in enumerate(units)
-        if not unit.label and unit.size <= 20 and date_line(unit.text) is not None
+        if not unit.label and unit.size <= 20 and _is_date(unit.text, i, first)
     ]
     within = sum(first < i < last for i in dated)
     for i in dated:
@@ -154,6 +155,15 @@ def _judge_dates(units: list[Unit], has_text: bool) -> None:
         match = None if unit.label or unit.size > 4 else MONTH_DAY.fullmatch(unit.text)
         if match is not None and has_text:
             unit.set("metadata", "date")
+
+
+def _is_date(text: str, at: int, first: int) -> bool:
+    """True for a line of a date, above the text with an outlet or a place before it; the first
+    line of all may be a title of a place and a date."""
+    if date_line(text) is not None:
+        return True
+    named = name_before_date(text) if at < first else ""
+    return bool(named) and (at > 0 or names_an_outlet(named))
 
 
 def _judge_repeated(units: list[Unit], repeated: Collection[str]) -> None:

@@ -11,6 +11,7 @@ import re
 
 from dashboard.corpus.article import Label
 from dashboard.corpus.lines.phrases import phrases
+from dashboard.corpus.parsing.comments import COUNTED
 
 _BRANDS = (
     "facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|telegram|tumblr|flipboard|instagram|youtube|messenger|"
@@ -39,6 +40,8 @@ _FILES = tuple(
 FEED_FOOTER = "|".join(
     re.escape(phrase).replace("…", ".{1,200}") + r"\.?" for phrase in phrases("footer of a feed")
 )
+COOKIES = "|".join(re.escape(phrase).replace("…", ".{1,80}") for phrase in phrases("cookie notice"))
+POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
 COUNT = r" \d{1,3} ?(?:of|von|sur|de|di|van|/) ?\d{1,3}"  # of pictures
 CAPTION_BUTTON = "|".join(map(re.escape, phrases("caption button")))
 
@@ -218,6 +221,8 @@ RULES: tuple[
      r"\d{1,2}\.? [^\W\d]{3,12}\.? \d{4})",
      "aside", "embedded post", ("@",)),
     (FEED_FOOTER, "boilerplate", "footer of a feed"),
+    (rf"(?:{COOKIES})\b.{{0,400}}", "boilerplate", "cookie notice"),
+    (COUNTED, "boilerplate", "comments box"),
     (rf"(?:{CAPTION_BUTTON})(?:{COUNT})?",
      "boilerplate", "caption button"),
     (r"more (?:from|on|about) (?-i:[A-Z0-9])[\w&'’ -]{1,50}", "boilerplate", "heading of links"),
@@ -243,8 +248,7 @@ RULES: tuple[
      r"|file under|posted under|more about) ?: ?.{1,300}(?<![.!?])",
      "aside", "tags"),
     (
-        r"(?:читайте также|lesen sie auch|lire aussi|à lire aussi|lea también|lee también|"
-        r"leia também|leggi anche|lees ook|延伸阅读|相关阅读|相关新闻)(?: ?[:：].{0,240})?",
+        rf"(?:{POINTERS})(?: ?[:：].{{0,240}})?",
         "aside",
         "pointer to another article",
     ),

@@ -49,6 +49,7 @@ _FIRST_WORDS = frozenset(phrase.split(" ")[0] for phrase in EXACT)
 ICON = re.compile(r"[^\W\d][\w-]{0,20}(?: [\w-]{1,20})? icons?")
 _SHORT = 90  # characters of a menu entry, at most
 _MENU_SIGNS = "/|•·>»›"
+_NO_MENU_POINT = re.compile(r"(?<=l)·(?=l)|(?<=[\u0370-\u03ff\u1f00-\u1fff])·(?= )", re.I)
 _MENU_SPLIT = re.compile(r" ?[/|•·] ?")
 # One sign between two words is a comparison or half a quotation, unless the first is "Home".
 _BREADCRUMB = re.compile(
@@ -155,6 +156,8 @@ def _judge_short(text: str, bare: str, lowered: str) -> Verdict | None:
         return Verdict("boilerplate", "logo")
     if _is_run_of_phrases(lowered):
         return Verdict("boilerplate", "navigation")
+    if "·" in lowered:  # inside words it is Catalan's, behind them the Greek semicolon
+        bare, lowered = _NO_MENU_POINT.sub("-", bare), _NO_MENU_POINT.sub("-", lowered)
     if not any(map(lowered.__contains__, _MENU_SIGNS)):
         return None
     parts = _MENU_SPLIT.split(lowered)

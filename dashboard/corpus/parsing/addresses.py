@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from tld import get_fld
 
@@ -104,14 +104,37 @@ _LIST_PATH = re.compile(r"/(?:listinfo|pipermail|mailman\d?|private|archives?/li
 _SECOND_LEVEL = frozenset("ac co com edu go gov gob ne net nic or org".split())
 _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z0-9-]{2,63}$")
 _WEB = re.compile(r"https?://[^\s/?#]", re.I)
+# Search engines, networks and mail programs send a click past themselves.
+_REDIRECT = re.compile(
+    r"(?:https?:)?//(?:[\w-]{1,30}\.){0,3}(?:google\.[a-z.]{2,6}/(?:url|imgres)|bing\.com/[\w/.]{0,40}"
+    r"|(?:facebook|instagram)\.com/l\.php|duckduckgo\.com/l/|youtube\.com/redirect"
+    r"|linkedin\.com/(?:safety/go|redir/redirect)|safelinks\.protection\.outlook\.com/"
+    r"|yandex\.[a-z.]{2,6}/\w{0,20}|vk\.com/away\.php)\?",
+    re.I,
+)
+_TARGETS = ("url", "q", "u", "uddg", "imgrefurl", "to", "target")
 _ARCHIVED = re.compile(r"/web/\d{4,14}[a-z_]{0,4}/(https?://\S+)", re.I)
+
+
+def real_address(url: str) -> str:
+    """Return where an address leads that goes past a search engine or network, else ``url``."""
+    if not _REDIRECT.match(url[:200]):
+        return url
+    try:
+        said = parse_qs(urlsplit(url[:4000]).query, max_num_fields=50)
+    except ValueError:
+        return url
+    found = (said[name][0].strip() for name in _TARGETS if said.get(name))
+    return next((address for address in found if _WEB.match(address)), url)
 
 
 def host_of(url: str) -> str:
     """Return the host of ``url`` in lower case without "www.", "" when it has none.
 
-    An address in a web archive counts as the address that was archived.
+    An address in a web archive counts as the address that was archived, one that goes past a
+    search engine as the address it leads to.
     """
+    url = real_address(url)
     archived = _ARCHIVED.search(url[:2000])
     if archived:
         url = archived[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dashboard.corpus.parsing.dates import find_date
+from dashboard.corpus.parsing.dates import date_line, find_date
 
 _PART = r"(?:[^\W\d_a-z][\w'’-]{1,25}\.?|(?:[A-Z]\.){1,3}|[A-Z](?= ))"
 _PARTICLE = r"(?:de|del|della|di|da|dos|van|von|der|den|bin|al|el|la|le|ten|ter|abu|ibn|y)"
@@ -12,11 +12,15 @@ _NAME = rf"{_PART}(?: (?:{_PARTICLE} ){{0,2}}{_PART}){{1,4}}"
 _NAME_ONLY = re.compile(_NAME)
 _OPENING = re.compile(
     r"(?P<by>(?:(?:written|words|story|text|report|analysis|opinion|commentary|article|reported"
-    r"|posted|published|column) )?by(?: ?: | )|(?:von|par|por|door|автор:) )",
+    r"|posted|published|column) )?by(?: ?: | )|(?:von|par|por|door|di|af|av|przez|автор:) )",
     re.I,
 )
 _LABELLED = re.compile(
-    r"(?:the )?(?:authors?|byline|reporters?|writers?|columnist|correspondent) ?: ?", re.I
+    r"(?:the )?(?:authors?|byline|reporters?|writers?|columnist|correspondent"
+    r"|autor(?:a|es|en|in|ka)?|auteurs?|autore|autori|autrice|verfasser(?:in)?|redactora?"
+    r"|redakteur(?:in)?|redattore|författare|forfatter|skribent|kirjoittaja|автор[ыи]?|журналист"
+    r"|συντάκτης|yazar|作者|記者|记者) ?[:：] ?",
+    re.I,
 )
 _ROLE = re.compile(
     r"(?: (?:staff|senior|special|chief|contributing|deputy|associate|managing|executive|assistant"
@@ -50,6 +54,7 @@ _NOT_NAMES = re.compile(
 )
 LONGEST_BYLINE = 200  # characters
 _BEFORE_A_DATE = ("-", "–", "—", "|", "·", "•", ",")
+_NAME_MARKS = (", ", " | ", " – ", " — ", " - ", " · ", " • ", "، ", "，")
 _BEFORE_DATE = re.compile(
     r"(?:(?:,| )\b(?:on|published|updated|posted|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?"
     r"|sun)(?:day)?)[,:]?){1,3}$",
@@ -142,6 +147,20 @@ def name_with_date(text: str) -> str:
         return ""
     name = name.rstrip(" -–—|·•,")
     return name if _is_name(name) and len(name.split()) <= 4 else ""
+
+
+def name_before_date(text: str) -> str:
+    """Return the outlet or place in a line such as "La Voz del Puerto, martes 14 de mayo de 2024",
+    else "": a name, a sign, and a date to the end."""
+    if len(text) > 120 or find_date(text) is None:
+        return ""
+    for mark in _NAME_MARKS:
+        head, found, tail = text.partition(mark)
+        words = head.split()
+        if found and 0 < len(words) <= 6 and date_line(tail) is not None:
+            named = all(not word[0].islower() or len(word) <= 3 for word in words)
+            return head if named and not any(char.isdigit() for char in head) else ""
+    return ""
 
 
 def names_alone(text: str) -> list[str]:

@@ -26,7 +26,7 @@ _MORE_MONTHS = (
 )
 # What CLDR's patterns write to the name: in Basque, Mongolian and Kurdish.
 _ENDINGS = {"ren": 5, "k": 5, "ын": 5, "a": 4, "ی": 3}  # each with the fewest letters before it
-_MORE_DAYS = ("tues", "wednes", "thur thurs")
+_MORE_DAYS = ("tues thứ_ba", "wednes thứ_tư", "thur thurs")
 
 
 def key(name: str) -> str:
@@ -52,7 +52,7 @@ def _read() -> tuple[dict[str, tuple[int, ...]], dict[str, int]]:
         for name in names.split():
             days.setdefault(key(name.replace("_", " ")), number)
     for number, more in enumerate(_MORE_DAYS, 1):
-        days.update(dict.fromkeys(more.split(), number))
+        days.update((key(name.replace("_", " ")), number) for name in more.split())
     return months, days
 
 

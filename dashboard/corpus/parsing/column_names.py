@@ -16,6 +16,9 @@ _TITLE = (
     "|題目|题名|新闻标题|文章标题|タイトル|見出し|題名|記事タイトル|제목|기사제목|기사 제목"
     "|rubrik|overskrift|otsikko|název|titulek|cím|titlu|शीर्षक|judul|tiêu đề|τίτλος|כותרת"
     "|name"
+    "|หัวข้อ|พาดหัว|titlu|titular|tiêu đề bài viết|manşet|intitulé|tytuł artykułu"
+    "|titel des artikels|titre de l’article|título da notícia|título de la noticia"
+    "|titolo articolo"
 )
 _TEXT = (
     "text|full text|fulltext|article text|body|body text|article body|articlebody"
@@ -32,6 +35,13 @@ _TEXT = (
     "|النص الكامل|المحتوى|محتوى|نص المقال|نص الخبر|متن|محتوا|正文|内容|內容|全文|文章内容"
     "|新闻内容|新闻正文|文本|本文|記事本文|記事|テキスト|본문|내용|기사본문|기사 본문"
     "|기사내용|innehåll|brödtext|teksti|obsah|szöveg|conținut|पाठ|isi|nội dung|κείμενο|תוכן"
+    "|內文|新聞內容|טקסט|טקסט מלא|גוף הכתבה|เนื้อหา|ข้อความ|เนื้อข่าว|isi berita|teks|văn bản"
+    "|bài viết|text článku|cikk szövege|tekst artykułu|treść artykułu|texte de l’article"
+    "|texto de la noticia|texto da notícia|testo articolo|πλήρες κείμενο|लेख|paragraphs|blocks"
+    "|متن کامل|متن خبر|texto íntegro|texto integral|testo integrale|text íntegre|texte complet"
+    "|vollständiger text|volledige tekst|pełna treść|hela texten|fuld tekst|fulltekst|plný text"
+    "|koko teksti|teljes szöveg|tam metin|toàn văn|cuerpo de la noticia"
+    "|cuerpo del artículo|corpo da notícia|corpo do artigo|corpo della notizia|corps de l’article"
 )
 # What stands in for the text in lists: taken for it only where it's as long as an article.
 _TEASER = (
@@ -57,6 +67,10 @@ _SOURCE = (
     "|الصحيفة|الجريدة|منبع|来源|來源|媒体|媒體|报纸|报社|新闻来源|出处|媒体名|媒体名称|新聞社"
     "|新聞|出典|ソース|情報源|출처|언론사|신문|매체|신문사|källa|kilde|lähde|zdroj|forrás"
     "|sursă|स्रोत"
+    "|מקור|עיתון|แหล่งที่มา|แหล่งข่าว|สำนักข่าว|หนังสือพิมพ์|sumber|nguồn|tên báo|πηγή|μέσο"
+    "|εφημερίδα|tytuł prasowy|nazwa źródła|tidning|avis|medie|lehti|noviny|médium|publicatie"
+    "|nome testata|nom de la source|nom du média|nombre del medio|nome do veículo|報社|媒體名稱"
+    "|رسانه|روزنامه"
 )
 _DATE = (
     "date published|published date|publish date|date publish|publication date|publicationdate"
@@ -74,6 +88,11 @@ _DATE = (
     "|created at|created|date created|created time|created utc|created at utc|date utc"
     "|published utc|publish timestamp|published timestamp|created timestamp|post created date"
     "|unixtime|unix time|epoch|day|time|publication year|year|年份"
+    "|תאריך|תאריך פרסום|วันที่|วันที่เผยแพร่|วันที่ลงข่าว|tanggal terbit|ngày đăng|ngày xuất bản"
+    "|publikationsdatum|publiceringsdatum|publiceringsdato|utgivningsdag|julkaisupäivä"
+    "|datum vydání|data wydania|data ukazania się|data pubblicazione|data de publicación"
+    "|date publication|date parution|fecha de publicacion|erschienen am|megjelenés dátuma"
+    "|ημερομηνία δημοσίευσης|तारीख|تاریخ انتشار|تاریخ خبر"
 )
 # A date in columns of their own.
 YEARS = frozenset(
@@ -117,6 +136,9 @@ _AUTHORS = (
     "|schrijver|autorzy|автор|авторы|автори|журналист|yazar|yazarlar|muhabir|الكاتب|المؤلف"
     "|المؤلفون|كاتب|بقلم|اسم الكاتب|نویسنده|作者|记者|記者|撰稿人|责任编辑|著者|筆者|執筆者"
     "|記者名|저자|기자|작성자|글쓴이|författare|forfatter|kirjoittaja|szerző|लेखक"
+    "|מחבר|כתב|ผู้เขียน|ผู้สื่อข่าว|penulis|wartawan|tác giả|συντάκτης|συγγραφέας|redakteur"
+    "|journaliste|periodista|giornalista|jornalista|dziennikarz|novinář|autorka|toimittaja"
+    "|خبرنگار"
 )
 _LANGUAGE = (
     "language|lang|language code|lang code|meta lang|la|language name|document language"
@@ -142,8 +164,19 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _BETWEEN = re.compile(r"[\s_\-./:\[\]()#*\"'’“”?]+")
 # Words in front that only say that it's the article's: "article_title", "news.url".
 _IN_FRONT = frozenset(
-    "article news story post item doc document dc og fields attributes the".split()
+    "article news story post item doc document dc og fields attributes the"
+    # what interfaces wrap a record in: "node.title", "record.text", "snippet.publishedAt"
+    " node record snippet result hit entry payload properties".split()
 )
+# Words behind that say how the value is stored or in which language,
+# and forms for both sexes: "titel_s", "text_de", "Autor/a".
+_BEHIND = frozenset(
+    "s ss t txt dt tdt str keyword a in innen ar cs da de el en es fa fi fr he hu it ja ko nl no"
+    " pl pt ro ru sv tr uk zh".split()
+)
+# Letters that programs write in two or as another, beside those that lose a mark.
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "å": "aa", "ø": "oe"})
+_PLAIN = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 _OF_A_DATE = frozenset("pub publication published publish date issue article of".split())
@@ -156,9 +189,15 @@ def normal_name(name: str) -> str:
 
 
 def bare_name(normal: str) -> str:
-    """Return a normal name without the word in front that says that it's the article's."""
-    first, _, rest = normal.partition(" ")
-    return rest if rest and first in _IN_FRONT else normal
+    """Return a normal name without the words in front that say that it's the article's, or the
+    one behind that says how it is stored."""
+    words = normal.split()
+    while len(words) > 1 and words[0] in _IN_FRONT:
+        del words[0]
+    bare = " ".join(words)
+    if len(words) > 1 and words[-1] in _BEHIND and bare not in KNOWN:
+        bare = " ".join(words[:-1])
+    return bare
 
 
 def bare_date_name(normal: str) -> str:
@@ -173,8 +212,28 @@ def is_known(name: str) -> bool:
     return normal in KNOWN or bare_name(normal) in KNOWN
 
 
+def _ascii_names(name: str) -> set[str]:
+    """How programs that know no marks write a name: "Überschrift" as ueberschrift, uberschrift."""
+    if not any(char.isalpha() and char < "\u0250" for char in name):
+        return set()  # another script has no ASCII
+    return {_without_marks(name.translate(table)) for table in (_PLAIN, _DIGRAPHS)}
+
+
+def _without_marks(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def _ranks(names: str) -> dict[str, int]:
+    listed = [normal_name(name) for name in names.split("|")]
+    ranks = {name: rank for rank, name in reversed(list(enumerate(listed)))}
+    for rank, name in enumerate(listed):
+        for plain in _ascii_names(name):
+            ranks.setdefault(plain, rank)
+    return ranks
+
+
 ALIASES: dict[str, dict[str, int]] = {
-    field: {normal_name(name): rank for rank, name in reversed(list(enumerate(names.split("|"))))}
+    field: _ranks(names)
     for field, names in (
         ("title", _TITLE), ("text", _TEXT), ("source", _SOURCE), ("date", _DATE), ("url", _URL),
         ("authors", _AUTHORS), ("language", _LANGUAGE), ("teaser", _TEASER), ("seen", _SEEN),

@@ -19,6 +19,7 @@ from dashboard.corpus.parsing.numerals import (
     counted_month,
     number,
 )
+from dashboard.corpus.parsing.solar_hijri import is_solar_year, solar_day, solar_month
 
 EARLIEST = dt.date(1990, 1, 1)
 #: What is wrong with a date, after its words in quotation marks.
@@ -119,7 +120,8 @@ _BESIDE = re.compile(
     r"(?:(?:for )?(?:immediate )?release|a\.m\.|p\.m\."
     r"|(?:gmt|utc)[+-]\d{1,2}(?::\d\d)?|\d{1,2} (?:minute|min|hour|day)s? ago"
     r"|星期[一二三四五六日天]|[日月火水木金土]曜日|[월화수목금토일]요일|发布|發布|時間|时间|更新|公開|発表"
-    r"|[上下]午|午[前後](?:\d{1,2}時(?:\d{1,2}分)?)?|오전|오후|입력|수정|\d{1,2}시(?: ?\d{1,2}분)?"
+    r"|[上下]午|午[前後]|\d{1,2}\s?[時时点點](?:\s?\d{1,2}\s?分)?"
+    r"|오전|오후|입력|수정|\d{1,2}시(?: ?\d{1,2}분)?"
     r"|(?<![a-zà-ÿ])mis à jour(?![a-zà-ÿ])"
     r"|\d{1,2}[:.h]\d\d(?::\d\d)?(?:\.\d{1,6})?(?:am|pm)?|\d{1,2}\s?(?:am|pm)"
     r"|t\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?z?|[+-]\d\d:?\d\d|(?<![^\W\d_])z)(?![a-z])",
@@ -222,6 +224,9 @@ def _written(match: re.Match[str], text: str) -> FoundDate | None:
         return None
     if _FIRST_BUDDHIST <= year <= _LAST_BUDDHIST:
         year -= _BUDDHIST
+    solar = _solar(groups, year)
+    if solar is not None:
+        return _found(match, solar)
     if groups.get("m"):
         months: tuple[int, ...] = (counted_month(groups["m"]),)
     else:
@@ -235,6 +240,15 @@ def _written(match: re.Match[str], text: str) -> FoundDate | None:
         named = [day_number(word) for word in _NAME.findall(near)]
         days.sort(key=lambda day: day is None or day.weekday() not in named)
     return _found(match, days[0])
+
+
+def _solar(groups: dict[str, str | None], year: int) -> dt.date | None:
+    """Return the day of a date in the calendar of Iran: by its month's name, or in its figures."""
+    written, name = groups["y"] or "", groups.get("mon") or ""
+    month = solar_month(name)
+    if not month and groups.get("m") and not written.isascii() and is_solar_year(year):
+        month = number(groups["m"] or "")
+    return solar_day(year, month, number(groups["d"] or "")) if month else None
 
 
 def month_days(text: str) -> list[re.Match[str]]:

@@ -105,6 +105,9 @@ def without_outlet(title: str, source: str, url: str = "") -> tuple[str, str]:
             continue
         if source and outlet_key(tail) == outlet_key(source):
             return head.rstrip(), source
+        letters = "".join(_WORDS.findall(tail.casefold()))
+        if _host(source) and len(tail) <= 60 and _core(source) in (_core(tail), letters):
+            return head.rstrip(), tail.strip()
         if not source and mark == " - " and host_of(url) == _AGGREGATOR and len(tail) <= 60:
             return head.rstrip(), tail.strip()
     return title, source
@@ -149,9 +152,14 @@ def names_an_outlet(name: str) -> bool:
     """True for a name that outlets have: a known one, an agency, one with "Post", "Daily" or
     "zeitung" in it. "World News" and "Radio" are sections and kinds."""
     words = _WORDS.findall(name.casefold())
-    if not words or set(words) <= _SECTIONS:
+    if not words or names_a_section(name):
         return False
     if name.casefold() in _KNOWN or agency(name):
         return True
     known = _OUTLET_WORDS | lexicon("en")["outlet_words"] | lexicon("de")["outlet_words"]
     return any(word in known or word.endswith(tuple(_OUTLET_ENDINGS)) for word in words)
+
+
+def names_a_section(name: str) -> bool:
+    """True for what an outlet's parts and kinds are called: "World News", "Sport", "Online"."""
+    return set(_WORDS.findall(name.casefold())) <= _SECTIONS

@@ -14,7 +14,8 @@ from dashboard.corpus.parsing.dates import find_date, plausible
 
 _FENCES = ("---", "+++")  # of YAML and of TOML
 _MOST_LINES = 200
-_PAIR = re.compile(r"(?P<name>[^\W\d][\w .-]{0,60}?)\s{0,20}[:=](?:\s+(?P<value>.*)|$)")
+_PAIR = re.compile(r"(?P<name>[^\W\d][\w .-]{0,60}?)\s{0,20}(?:=|:(?=\s|$))\s{0,20}(?P<value>.*)")
+_TABLE = re.compile(r"\[{1,2}[^\[\]]{1,100}\]{1,2}")  # heads a part of TOML
 _ITEM = re.compile(r"\s{0,20}-\s+(?:name\s?:\s?)?(?P<value>.*)")
 _WITHIN = re.compile(r"\s{1,20}(?P<value>\S.*)")
 _LINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|[^\[\]]{1,200})?\]\]")
@@ -63,7 +64,7 @@ def _entries(lines: Sequence[str]) -> dict[str, _Entry] | None:
     entry: _Entry | None = None
     for number, line in enumerate(lines, 2):
         pair = _PAIR.fullmatch(line.rstrip())
-        if not line.strip() or line.lstrip().startswith("#"):
+        if not line.strip() or line.lstrip().startswith("#") or _TABLE.fullmatch(line.strip()):
             continue
         if pair:
             entry = entries.setdefault(pair["name"].strip(), _Entry(number, []))

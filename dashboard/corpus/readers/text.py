@@ -20,6 +20,10 @@ _OLD_NEXIS = re.compile(
     re.I | re.M,
 )
 _LABEL = re.compile(r"^[ \t]{0,9}([^\W\d_][\w ]{2,29})[ \t]{0,3}:[ \t]{1,9}\S", re.M)
+_MARKDOWN = (".md", ".markdown")
+_HEADING = re.compile(r"^#{1,6} {1,9}")
+_EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{1,300})\1[ \t]{0,9}$")
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{1,2000}(?: \"[^\"]{0,300}\")?\)")
 _WRAPPED = 50  # characters from which a line may go on in the next
 
 # Other formats that are text too, so that their bytes don't give them away: (opening, name).
@@ -81,13 +85,21 @@ def read_text(data: bytes, file: str, folder: str = "") -> Reading:
             "split it into one file per article, or make a table of it",
             "text",
         )
-    record = _record(decoded.text, file, folder)
+    text = _without_marks(decoded.text) if file.lower().endswith(_MARKDOWN) else decoded.text
+    record = _record(text, file, folder)
     problems = decoded.problems
     for said, is_label in (("kept as your own", True), ("not used", False)):
         if names := [n[:40] for n, v in record.own_columns.items() if (v is not None) is is_label]:
             reason = f"in the front matter, {said}: {', '.join(names[:10])}"
             problems = [*problems, Problem(None, None, reason)]
     return Reading("text", [record], 0, problems, decoded.encoding)
+
+
+def _without_marks(text: str) -> str:
+    """Return Markdown without its marks of headings, emphasised lines and links, line by line."""
+    return "\n".join(
+        _LINK.sub(r"\1", _EMPHASIS.sub(r"\2", _HEADING.sub("", line))) for line in text.split("\n")
+    )
 
 
 def _record(text: str, file: str, folder: str) -> Record:

@@ -142,3 +142,30 @@ def test_the_folder_that_wraps_an_archive_is_no_source(
         for name in names:
             archive.writestr(name, f"The mayor opened bridge {name} on Monday.")
     assert [source for _, source in found(tmp_path / "upload.zip")] == sources
+
+
+def test_a_folder_of_a_language_names_no_source(tmp_path: Path) -> None:
+    for place in ("Der Bote/de", "en", "Der Bote/de-CH"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "a.txt").write_text("a")
+    folders = {file.name: file.folder for file in find_files([tmp_path]).files}
+    assert folders == {"Der Bote/de/a.txt": "Der Bote", "Der Bote/de-CH/a.txt": "Der Bote",
+                       "en/a.txt": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["_files", "-Dateien", "_fichiers", "_файлы"])
+def test_what_a_browser_puts_beside_a_page_is_not_read(tmp_path: Path, ending: str) -> None:
+    (tmp_path / "Mill sold.html").write_text("<p>a</p>")
+    beside = tmp_path / f"Mill sold{ending}"
+    beside.mkdir()
+    (beside / "ad.html").write_text("<p>b</p>")
+    found = find_files([tmp_path])
+    assert [file.name for file in found.files] == ["Mill sold.html"]
+    assert found.of_pages == {f"Mill sold{ending}": "Mill sold.html"}
+
+
+def test_a_folder_called_so_without_its_page_is_read(tmp_path: Path) -> None:
+    (tmp_path / "all_files").mkdir()
+    (tmp_path / "all_files" / "a.txt").write_text("a")
+    found = find_files([tmp_path])
+    assert [(file.name, file.folder) for file in found.files] == [("all_files/a.txt", "")]

@@ -43,6 +43,8 @@ VARIANTS = (
     "Logo of the River Trust",
     "The bridge is open at last — Karin Roe (@karinroe) 3. Mai 2021",
     "The post The crane falls appeared first on Harbour Post.",
+    "Wir verwenden Cookies auf der Seite der Brücke.",
+    "Kommentare (4)",
     "Bildunterschrift ausblenden 2 von 7",
     "More from Harbour Post",
     "Read next: Why the crane fell",

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.corpus.article import Article
 from dashboard.corpus.importing.read import read_corpus
+from dashboard.corpus.readers.front_matter import read_front_matter
 from dashboard.corpus.report import FileReport
 
 BODY = (
@@ -101,3 +102,21 @@ def test_what_is_no_front_matter_stays_text(tmp_path: Path, text: str) -> None:
     assert not [line for line in article.lines if line.reason == "front matter"]
     assert BODY in article.paragraphs
     assert not entry.problems
+
+
+@pytest.mark.parametrize("between", ["=", " = ", "= "])
+def test_toml_needs_no_spaces_and_may_have_parts(between: str) -> None:
+    pairs = ("title", '"Mill sold"'), ("tags", '["a"]'), ("date", "2023-04-03T10:00:00+02:00")
+    lines = [f"{name}{between}{value}" for name, value in pairs]
+    found = read_front_matter(
+        ["+++", *lines, "[params]", f'publication{between}"Post"', "+++", "A"]
+    )
+    assert found is not None
+    assert {name: field.value for name, field in found.fields.items()} == {
+        "title": "Mill sold", "date": "2023-04-03", "source": "Post"}  # fmt: skip
+
+
+def test_an_equals_sign_within_an_address_parts_no_pair() -> None:
+    found = read_front_matter(["---", "title: Mill", "url: https://post.example/?a=1", "---", "A"])
+    assert found is not None
+    assert found.fields["url"].value == "https://post.example/?a=1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.corpus.readers import text
+from dashboard.corpus.readers.text import read_text
 from dashboard.corpus.record import RefusedFile
 
 
@@ -45,3 +46,14 @@ def test_the_id_is_of_the_record_as_read() -> None:
 
     assert article_id(b"a\r\nb") == article_id(b"a\nb")
     assert article_id(b"a\nb") != article_id(b"a\nb", "bbc")
+
+
+MARKDOWN = (
+    "# Mill sold\n\n*By Ada Byron, 3 April 2023*\n\nThe [mill](https://a.example/b) is *sold*.\n"
+)
+
+
+def test_marks_of_markdown_are_no_text() -> None:
+    text = read_text(MARKDOWN.encode(), "a.md").records[0].text
+    assert text == "Mill sold\n\nBy Ada Byron, 3 April 2023\n\nThe mill is *sold*.\n"
+    assert read_text(MARKDOWN.encode(), "a.txt").records[0].text == MARKDOWN

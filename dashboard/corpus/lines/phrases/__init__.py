@@ -38,8 +38,9 @@ def phrases(name: str) -> list[str]:
 
 
 def _folded(name: str) -> frozenset[str]:
-    """As lines are compared: "ß" is "ss"."""
-    return frozenset(phrase.casefold() for phrase in phrases(name))
+    """As lines are compared: "ß" is "ss", and capitals of the Turkish "ı" may stand for "i"."""
+    listed = phrases(name)
+    return frozenset(form.casefold() for phrase in listed for form in (phrase, phrase.upper()))
 
 
 EXACT: dict[str, Verdict] = {

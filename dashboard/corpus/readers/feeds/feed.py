@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from dashboard.corpus.article import Field, tidy
 from dashboard.corpus.own_columns import LISTED, own_columns
-from dashboard.corpus.parsing.addresses import host_of, outlet_of
+from dashboard.corpus.parsing.addresses import host_of, outlet_of, real_address
 from dashboard.corpus.parsing.dates import (
     OUTSIDE,
     UNREADABLE,
@@ -131,9 +131,11 @@ def _record(
     summary = plain_text(entry.get("summary") or "")
     text = full if len(full) >= len(summary) else summary
     base = str(feed.get("link") or "")
-    url = _address(entry.get("feedburner_origlink") or entry.get("link"), base)
+    given = _address(entry.get("feedburner_origlink") or entry.get("link"), base)
+    url = real_address(given)
     written = _words(entry.get("title"))
-    named = _publisher(entry)
+    # A link past a search engine: the feed is the engine's, the entry somebody else's.
+    named = _publisher(entry) or (outlet_of(url) if url != given else "")
     title, told = without_outlet(written, named, url)
     if title:
         fields["title"] = Field(title, "stated", written, None, "title of the entry")

@@ -19,6 +19,11 @@ _MAX_DEPTH = 200
 _NAME_WORDS = 8  # of an outlet
 
 _ROOT = re.compile(r"<(rss|feed|rdf:RDF|channel)\b", re.I)
+_SAVE_PAGES = "it lists addresses and holds no text; save the pages that it lists"
+_OTHER_KINDS = (
+    (r"^<opml\b", "a list of feeds (OPML), not a feed", "save the feeds that it names, as XML"),
+    (r"^<(?:urlset|sitemapindex)\b", "a site map, not a feed", _SAVE_PAGES),
+)
 _RSS_RDF = re.compile(r"purl\.org/rss|my\.netscape\.com/rdf|channel\.netscape\.com", re.I)
 _ENDS = {
     "rss": "</channel></rss>",
@@ -89,14 +94,27 @@ def checked_feed(text: str) -> tuple[str, str]:
         )
     match = _ROOT.match(text, root) if root >= 0 else None
     if match is None or (match[1].lower() == "rdf:rdf" and not _RSS_RDF.search(text[:100_000])):
-        reason = "this is not a news feed (RSS or Atom)"
-        raise RefusedFile(reason, "give the file the right ending", "feed")
+        reason, remedy = _other_kind(text[root : root + 2000] if root >= 0 else "")
+        raise RefusedFile(reason, remedy, "feed")
     # Names such as &nbsp; would need the document type; they mean the same as their character.
     body = _ENTITY.sub(
         lambda name: name[0] if name[1] in _OWN_ENTITIES else html5.get(name[1], name[0]),
         text[root:],
     )
     return body, match[1].lower()
+
+
+def _other_kind(text: str) -> tuple[str, str]:
+    """Return what a file that is no feed is, and what to do, by its root element."""
+    for pattern, kind, remedy in _OTHER_KINDS:
+        if re.match(pattern, text):
+            return f"this is {kind}", remedy
+    reason = "this is not a news feed (RSS or Atom)"
+    named = re.match(r"<([A-Za-z][\w.:-]{0,40})[\s>/]", text)
+    if named is None or named[1].lower() in ("html", "body", "head"):
+        return reason, "give the file the right ending"
+    reason += f" but XML of another kind, <{named[1]}>"
+    return reason, "export its articles as CSV, JSON or text files"
 
 
 def completed(text: str, kind: str) -> tuple[str, bool]:

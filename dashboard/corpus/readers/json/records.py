@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import IO, Any
 
 from dashboard.corpus.decoding.window import Window, source_of
+from dashboard.corpus.parsing.column_names import is_known
 from dashboard.corpus.readers.json.items import (
     TOO_DEEP,
     Decoder,
@@ -200,6 +201,12 @@ def _unwrapped(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
     first = next(found, None)
     if first is None:
         return
+    if names := _header(first.value):
+        for item in found:
+            cells = item.value
+            yield replace(item, number=item.number - 1, value=dict(zip(names, cells, strict=False))
+                          if isinstance(cells, list) else cells)  # fmt: skip
+        return
     inner = records_in(first.value) if isinstance(first.value, dict) else []
     is_wrapper = bool(inner) and inner[0] is not first.value
     number = 0
@@ -212,6 +219,14 @@ def _unwrapped(items: Iterator[Item], reading: Reading) -> Iterator[Item]:
             number += 1
             yield replace(item, number=number, value=record)
     _say_left(left, reading)
+
+
+def _header(value: Any) -> list[str]:
+    """Return the names in the first of a list of lists, as spreadsheets' interfaces write it."""
+    if not isinstance(value, list) or len(value) < 2:
+        return []
+    named = sum(isinstance(name, str) and is_known(name) for name in value)
+    return [as_text(name) for name in value] if 2 * named >= len(value) else []
 
 
 def _say_left(left: list[str], reading: Reading) -> None:

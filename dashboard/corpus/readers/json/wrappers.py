@@ -10,13 +10,14 @@ from typing import Any
 from dashboard.corpus.parsing.column_names import ALIASES, is_known, normal_name
 from dashboard.corpus.readers.json.side_tables import side_tables, with_names
 from dashboard.corpus.readers.tables.columns import guess_columns
-from dashboard.corpus.readers.tables.nested import are_runs, as_text, flatten
+from dashboard.corpus.readers.tables.nested import are_blocks, are_runs, as_text, flatten
 
 _DEPTH = 4
 # What the lines between the documents of a search engine's bulk file say.
 _BULK = frozenset({"index", "create", "update", "delete"})
 # Fields of a wrapper that hold for each article in it.
 _INHERITED = ("source", "language")
+_GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,12 @@ def records_in(value: Any, left: list[str] | None = None, depth: int = 0) -> lis
     found: list[Any] = []
     for container in containers:
         if container is containers[best] or _is_sibling(container, containers[best]):
-            found += _records_of(container, value, left, depth)
+            records = list(_records_of(container, left, depth))
+            found += _under_their_key(records, container, containers)
         elif left is not None and _are_articles(container.records):
             left.append(f"{len(container.records):,} under “{'.'.join(container.path)[:60]}”")
+    if title := _feed_title(value):
+        found = [{"publication": title, **r} if isinstance(r, dict) else r for r in found]
     beside = [c for c in containers if c is not containers[best]]
     return with_names(found, side_tables((".".join(c.path), c.records) for c in beside))
 
@@ -94,9 +98,24 @@ def _alone_in(value: Mapping[str, Any]) -> Any:
     return inner if alone and _is_article(flatten(inner), list(_containers(inner, (), 0))) else None
 
 
-def _records_of(
-    container: _Container, wrapper: Mapping[str, Any], left: list[str] | None, depth: int
-) -> Iterator[Any]:
+def _under_their_key(
+    records: list[Any], container: _Container, containers: list[_Container]
+) -> list[Any]:
+    """Return records with the key that their list stands under, where each of several lists of
+    articles has its own ("2024-05-16": […], "Harbour Post": […]): nothing else may say it."""
+    beside = [c for c in containers if c.keys is None and c.path[:-1] == container.path[:-1]]
+    if container.keys is not None or len(beside) < 2 or is_known(key := container.path[-1]):
+        return records
+    return [{_GROUP: key, **r} if isinstance(r, dict) else r for r in records]
+
+
+def _feed_title(value: Mapping[str, Any]) -> str:
+    """Return the title of a JSON Feed, which is its source."""
+    is_feed = "jsonfeed.org" in str(value.get("version")) and isinstance(value.get("title"), str)
+    return value["title"] if is_feed else ""
+
+
+def _records_of(container: _Container, left: list[str] | None, depth: int) -> Iterator[Any]:
     """Yield the records of a container, of wrappers in it what they hold."""
     for record in map(hit, container.records):
         if not isinstance(record, dict) or depth >= _DEPTH:
@@ -166,7 +185,7 @@ def _containers(value: Any, path: tuple[str, ...], depth: int) -> Iterator[_Cont
         if key in keyed:
             continue
         if isinstance(item, list) and any(isinstance(one, dict) for one in item[:3]):
-            if are_runs(item):  # a text in pieces
+            if are_runs(item) or are_blocks(key, item):  # a text in pieces
                 continue
             yield _Container((*path, key), None, item)
         elif isinstance(item, dict):

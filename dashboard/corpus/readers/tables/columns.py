@@ -164,12 +164,11 @@ def named_columns(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 
 
 def _further(target: str, columns: Sequence[Stats]) -> list[str]:
-    """Return the columns that bear a name of the field and don't hold something else."""
-    return [
-        column.name
-        for column in _named(target, columns)
-        if (not column.n or fits(target, column)) and not _MARKED_UP & set(column.normal.split())
-    ]
+    """Return the columns that bear a name of the field and don't hold something else, marked-up
+    ones last: a record may have its text in no other."""
+    found = [c for c in _named(target, columns) if not c.n or fits(target, c)]
+    found.sort(key=lambda column: bool(_MARKED_UP & set(column.normal.split())))
+    return [column.name for column in found]
 
 
 def id_column(names: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from dashboard.corpus.parsing.dates import (
     plausible,
     tomorrow,
 )
+from dashboard.corpus.parsing.solar_hijri import is_solar_year, solar_day
 from dashboard.corpus.report import MAX_PROBLEMS, Problem
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -46,6 +47,7 @@ _MONTH_YEAR = re.compile(r"([^\d\s,]{2,24})\.?,? (?:de |del |r\. )?((?:19|20)\d\
 _YEAR_MONTH = re.compile(r"((?:19|20)\d\d)\.?[ -]([^\d\s]{2,24})")
 _YEAR_MONTH_CJK = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(?:(\d\d?)\s?[月월])?")
 # 16-MAY-24, Do., 16. Mai 24: two digits are a year where nothing else can be.
+_DOT_NET = re.compile(r"\\?/Date\((\d{9,14})(?:[+-]\d{4})?\)\\?/")
 _SHORT_YEAR = re.compile(
     r"(?:([^\d\s,]{2,20})[.,]{0,2} )?(\d\d?)(?:\.|º|er)?[ -]{0,2}([^\d\s,-]{2,24})[.,]{0,2}"
     r"[ -]'?(\d\d)"
@@ -130,7 +132,7 @@ class Dates:
             why = OUTSIDE
         if found.day is None or why:
             if len(self._problems) < MAX_PROBLEMS:
-                remedy = _ASK if _AMBIGUOUS in why else _REMEDY
+                remedy = _ASK if _AMBIGUOUS in why else f"{_REMEDY}; until then the row has no date"
                 problem = Problem(row, self._column, f"“{text[:60]}” {why}", remedy)
                 self._problems.append(problem)
             else:
@@ -185,8 +187,11 @@ def typed_day(text: str, order: Callable[[], str]) -> tuple[str, str]:
 
 
 def _plain(cell: str) -> str:
-    """Return a cell without the direction marks that stand in Arabic and Hebrew dates."""
-    return cell.translate(_DIRECTIONS).strip()
+    """Return a cell without the direction marks that stand in Arabic and Hebrew dates, and without
+    what Microsoft's programs write around a number of milliseconds."""
+    cell = cell.translate(_DIRECTIONS).strip()
+    match = _DOT_NET.fullmatch(cell)
+    return match[1] if match else cell
 
 
 def settle_order(cells: Iterable[tuple[str, str]]) -> Order:
@@ -220,7 +225,11 @@ def _read(text: str, order: Callable[[], str]) -> _Found:
         if match:
             break
     if match:
-        return _day(int(match[1]), int(match[2]), int(match[3]))
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        if is_solar_year(year) and not match[1].isascii():  # Persian figures: of Iran's calendar
+            made = solar_day(year, month, day)
+            return _Found(made, "" if made else _NO_DAY)
+        return _day(year, month, day)
     match = _NUMERIC.fullmatch(text)
     if match:
         return _read_numeric(match, order)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.corpus.article import tidy
+from dashboard.corpus.decoding.encodings import western
 from dashboard.corpus.decoding.window import LONGEST, Window
 from dashboard.corpus.readers.tables.stray_quotes import Shape, cells_of, swallowed
 from dashboard.corpus.record import RefusedFile
@@ -98,19 +99,22 @@ def split_table(
         start = text.find("\n", start) + 1 or len(text)
     if not text[start:].strip("\n\ufeff "):
         raise RefusedFile("the file is empty: there are no rows", "export the table again")
-    head = _head_lines(text, start)
+    head = [western(line) for line in _head_lines(text, start)]
     delimiter, line = _sniff(head, is_known)
     skipped = line
     for above in head[:line]:
         start += len(above)
-    escape = _escape(text[start : start + 200_000])
-    rows = _split_rows(window, start, delimiter, escape)
+    sample = text[start : start + 200_000]
+    style = _Style(
+        delimiter, _escape(sample), _quote(head[line], delimiter), _spaced(sample, delimiter)
+    )
+    rows = _split_rows(window, start, style)
     first = next(rows, None)
     if first is None:
         raise RefusedFile("the file is empty: there are no rows", "export the table again")
     if not is_header(first[0]):
         return Split([], _chain(first, rows), delimiter, skipped)
-    names = [tidy(name).strip("\"'") for name in first[0]]
+    names = [western(tidy(name)).strip("\"'") for name in first[0]]
     return Split(names, rows, delimiter, skipped)
 
 
@@ -168,6 +172,38 @@ def _escape(sample: str) -> str | None:
     return "\\" if _BACKSLASH.search(sample) and not _DOUBLED.search(sample) else None
 
 
+def _quote(header: str, delimiter: str) -> str:
+    """Return the apostrophe where a header has it around each of its names, else the usual mark."""
+    names = [name.strip() for name in header.split(delimiter)]
+    quoted = all(len(name) > 2 and name[0] == name[-1] == "'" for name in names)
+    return "'" if quoted and len(names) > 1 else '"'
+
+
+def _spaced(sample: str, delimiter: str) -> bool:
+    """True where a space parts each delimiter from the quotation mark of the next cell."""
+    return f'"{delimiter} "' in sample and f'{delimiter}"' not in sample
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a table's cells are parted and quoted."""
+
+    delimiter: str
+    escape: str | None
+    quote: str
+    spaced: bool
+
+    def reader(self, lines: Iterator[str]) -> Iterator[list[str]]:
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            escapechar=self.escape,
+            doublequote=self.escape is None,
+            quotechar=self.quote,
+            skipinitialspace=self.spaced,
+        )
+
+
 class _Lines:
     """The lines of a text, one at a time, from a position that can be set back.
 
@@ -202,12 +238,11 @@ class _Lines:
         return window.text[start:stop]
 
 
-def _split_rows(
-    window: Window, start: int, delimiter: str, escape: str | None
-) -> Iterator[tuple[list[str], str]]:
+def _split_rows(window: Window, start: int, style: _Style) -> Iterator[tuple[list[str], str]]:
     """Yield the rows; one that swallowed others is given back as its first line alone."""
     lines = _Lines(window, start)
-    reader = csv.reader(lines, delimiter=delimiter, escapechar=escape, doublequote=escape is None)
+    reader = style.reader(lines)
+    delimiter = style.delimiter
     shape = Shape()
     # Going back can't make the time more than a few readings of the file.
     budget = 4 * window.size + 10_000
@@ -231,12 +266,13 @@ def _split_rows(
             first = text[begin:second].rstrip("\n")
             budget -= lines.position - begin
             raw = text[begin : lines.position]
-            may_be = budget > 0 and escape is None and first.count(delimiter) == shape.width - 1
+            usual = style.escape is None and style.quote == '"'
+            may_be = budget > 0 and usual and first.count(delimiter) == shape.width - 1
             if may_be and swallowed(raw, row, delimiter, shape):
                 row, note = first.split(delimiter), STRAY_QUOTE
                 lines.position = second
             at_end = window.at_end and lines.position >= len(text)
-            if not note and at_end and text.count('"', begin) % 2:
+            if not note and at_end and text.count(style.quote, begin) % 2 and style.quote == '"':
                 note = UNCLOSED
         if lines.is_too_long:
             raise RefusedFile(

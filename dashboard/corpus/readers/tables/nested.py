@@ -14,7 +14,10 @@ _DEPTH = 6
 _MAX_KEYS = 400
 _SECONDS = frozenset({"seconds", "epochSecond"})
 _PARTS = frozenset({"nanos", "nanoseconds", "nano"})
-_RUN_TEXTS = ("text", "plain_text", "insert", "value", "content", "children")
+_RUN_TEXTS = ("text", "plain_text", "insert", "value", "content", "children", "data", "attrs")
+# Where an editor's file has the paragraphs of a text, and what says of which kind each is.
+_BLOCKS = frozenset({"blocks", "paragraphs", "body", "content", "sections", "elements", "document"})
+_KINDS = ("type", "kind", "_type", "style", "nodeType", "role")
 _RUNS_SEEN = 50
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 
@@ -43,6 +46,8 @@ def _walk(value: Any, name: str, depth: int) -> Iterator[tuple[str, Any]]:
         elif depth < _DEPTH:
             for key, item in value.items():
                 yield from _walk(item, f"{name}.{key}" if name else str(key), depth + 1)
+    elif are_blocks(name, value):
+        yield name, block_texts(value)
     elif isinstance(value, list) and are_runs(value):
         if name:
             yield name, as_text(value)
@@ -92,6 +97,22 @@ def are_runs(value: Sequence[Any]) -> bool:
     return bool(joints) and 2 * sum(joints) >= len(joints)
 
 
+def are_blocks(name: str, value: Any) -> bool:
+    """True for a text in paragraphs, as editors store it: [{"type": "paragraph", "data": …}, …]."""
+    if name.rpartition(".")[2].casefold() not in _BLOCKS or not isinstance(value, list):
+        return False
+    some = value[:_RUNS_SEEN]
+    kinds = [isinstance(item, Mapping) and any(key in item for key in _KINDS) for item in some]
+    # An article in a list of articles has a kind too, but also a title or an address.
+    named = any(isinstance(i, Mapping) and {"title", "headline", "url"} & i.keys() for i in some)
+    return bool(some) and all(kinds) and not named and any(map(_run_text, some))
+
+
+def block_texts(value: Sequence[Any]) -> list[str]:
+    """The paragraphs of a text in blocks."""
+    return [text for block in value if (text := _run_text(block).strip())]
+
+
 def _run_text(run: Any) -> str:
     """The text of a piece, "" where it has none (a picture, a line break as an object)."""
     if isinstance(run, str):
@@ -114,8 +135,10 @@ def path_of(name: str) -> tuple[str, ...]:
 def follow(record: Mapping[str, Any], name: str, path: tuple[str, ...]) -> Any:
     """Return the value under a flattened name, None where there is none."""
     if len(path) == 1 or name in record:
-        return record.get(name) if "[]" not in name or name in record else _step(record, path)
-    return _step(record, path)
+        found = record.get(name) if "[]" not in name or name in record else _step(record, path)
+    else:
+        found = _step(record, path)
+    return block_texts(found or ()) if are_blocks(name, found) else found
 
 
 def _step(value: Any, path: tuple[str, ...]) -> Any:

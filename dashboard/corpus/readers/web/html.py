@@ -10,6 +10,7 @@ from dashboard.corpus.article import tidy
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.readers.web.markup import decode_markup, parse_page, tree_text
 from dashboard.corpus.readers.web.metadata import page_fields, page_section
+from dashboard.corpus.readers.web.pruning import prune
 from dashboard.corpus.readers.web.result_page import articles_of, with_own_fields
 from dashboard.corpus.record import Reading, Record, RefusedFile
 from dashboard.corpus.report import Problem
@@ -163,6 +164,8 @@ def page_record(
         return Record(file=file, row=row, text="", url=address, folder=folder)
     size = sum(1 for _ in tree.iter())
     large = len(text) > _LARGE_CHARS or size > _LARGE_ELEMENTS
+    if not large:
+        prune(tree)
     fields = page_fields(tree, address, thorough=not large)
     body = _sentences(tree) if size > _HUGE_ELEMENTS else _article_text(tree, large)
     if word_count(body) < _LEAST_WORDS or (word_count(body) < _WALL_WORDS and _WALL.search(body)):

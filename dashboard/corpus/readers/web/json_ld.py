@@ -15,16 +15,18 @@ _MAX_JSON = 1_000_000
 _MAX_NODES = 2000
 _MAX_CHARS = 500
 # From an article to what it is about or stands on; never to the articles listed beside it.
+_PEOPLE = ("publisher", "author", "creator")
 _INTO = ("@graph", "mainEntity", "mainEntityOfPage")
 
 
 def article_node(tree: Any, url: str, metas: dict[str, list[str]]) -> dict[str, Any]:
     """Return the JSON-LD of the page's own article, {} if there is none or it isn't clear which."""
     nodes: list[tuple[int, dict[str, Any]]] = []
+    named: dict[str, dict[str, Any]] = {}
     for i, script in enumerate(tree.iter("script")):
         kind = (script.get("type") or "").lower()
         if i < 500 and "ld+json" in kind and script.text and len(script.text) < _MAX_JSON:
-            nodes.extend(_nodes(script.text))
+            nodes.extend(_nodes(script.text, named))
     best = min((rank for rank, _ in nodes), default=0)
     own = [node for rank, node in nodes if rank == best]
     if len(own) > 1:
@@ -33,7 +35,22 @@ def article_node(tree: Any, url: str, metas: dict[str, list[str]]) -> dict[str, 
         same = same or [node for node in own if title_key(words_of(node.get("headline"))) in titles]
         days = {words_of(node.get("datePublished"))[:10] for node in own}
         own = same or (own if len(days) == 1 else [])
-    return own[0] if own else {}
+    return _resolved(own[0], named) if own else {}
+
+
+def _resolved(node: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Return an article whose publisher and authors are given in full where they are described
+    elsewhere on the page; a reference to nothing is none."""
+
+    def whole(value: Any) -> Any:
+        if isinstance(value, list):
+            return [one for item in value if (one := whole(item)) is not None]
+        if not isinstance(value, dict) or set(value) - {"@id", "@type"} or "@id" not in value:
+            return value
+        mark = str(value["@id"])
+        return named.get(mark) or (value if host_of(mark) else None)
+
+    return {key: whole(value) if key in _PEOPLE else value for key, value in node.items()}
 
 
 def _is_about(node: dict[str, Any], url: str) -> bool:
@@ -42,8 +59,11 @@ def _is_about(node: dict[str, Any], url: str) -> bool:
     )
 
 
-def _nodes(text: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the articles (0) and pages (1) of a script, in their order there."""
+def _nodes(text: str, named: dict[str, dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    """Return the articles (0) and pages (1) of a script, in their order there.
+
+    ``named`` gets what is described under a name of its own, to which others refer.
+    """
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
     try:
         stack = [json.loads(text, strict=False)]
@@ -57,6 +77,8 @@ def _nodes(text: str) -> list[tuple[int, dict[str, Any]]]:
         if isinstance(node, list):
             stack.extend(reversed(node[:_MAX_NODES]))
         elif isinstance(node, dict):
+            if isinstance(node.get("@id"), str) and node.get("name"):
+                named.setdefault(node["@id"], node)
             kinds = node.get("@type")
             kinds = [
                 kind

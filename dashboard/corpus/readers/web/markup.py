@@ -31,6 +31,8 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr":
 _WESTERN = frozenset("ascii iso8859-1 iso8859-15 cp1252 utf-8 utf-16 utf-16-le utf-16-be".split())
 # Codes for names and for programs: none of them is a page's, and some take quadratic time.
 _NO_PAGE = frozenset("idna punycode unicode_escape raw_unicode_escape undefined utf-7".split())
+_PARAGRAPH = re.compile(r"<(?:p|br|div|li|pre)\b", re.I)
+_BLANK_LINES = re.compile(r"\n[ \t]{0,99}\n\s{0,99}")
 _BAD_SHARE = 0.001
 
 _BLOCKS = frozenset(
@@ -176,5 +178,7 @@ def plain_text(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         lines = map(tidy, markup.split("\n"))
         return "\n".join(line for line in lines if line)
+    if not _PARAGRAPH.search(markup):  # WordPress writes blank lines between paragraphs
+        markup = _BLANK_LINES.sub("<br>", markup)
     tree = parse_page(markup)
     return "" if tree is None else tree_text(tree)

@@ -12,10 +12,14 @@ from dashboard.corpus.own_columns import LISTED, own_columns
 from dashboard.corpus.parsing import titles
 from dashboard.corpus.parsing.addresses import host_of, outlet_of
 from dashboard.corpus.parsing.bylines import agency, names_in_byline
+from dashboard.corpus.parsing.outlets import names_a_section, outlet_key
 from dashboard.corpus.readers.web.json_ld import article_node, words_of
+from dashboard.corpus.readers.web.markup import tree_text
 from dashboard.corpus.readers.web.page_dates import page_date
+from dashboard.text.lines import word_count
 
 _MAX_CHARS = 500
+_BYLINE_LINES, _BYLINE_WORDS = 8, 30  # below a title; a longer line is the text
 _TITLES = ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "title")
 _SITES = ("og:site_name", "application-name", "dc.publisher", "citation_journal_title")
 _AUTHORS = ("author", "article:author", "article:author_name", "og:article:author",
@@ -23,6 +27,8 @@ _AUTHORS = ("author", "article:author", "article:author_name", "og:article:autho
             "citation_author")  # fmt: skip
 _SECTIONS = ("article:section", "og:article:section", "parsely-section")
 _TITLE_REST = re.compile(r"\s[|–—·»:-]\s([^|]{2,60})$")
+_SITE_PARTS = re.compile(r"\s[|–—»·:-]\s")
+_TITLE_FIRST = re.compile(r"([^|–—»·:]{2,60}?)\s?[|–—»·:]\s(?=\S.{5})")
 _NOT_NAMES = re.compile(
     r"https?:|www\.|[@\n]"
     r"|^(?:admin|editor|(?:web |news )?staff(?: reports?| writers?)?|none|null|n/a|author"
@@ -53,7 +59,7 @@ def page_fields(tree: Any, address: str = "", *, thorough: bool = True) -> dict[
     found = {"url": _url(tree, metas, address)}
     link = (found["url"].value or "") if found["url"] else ""
     node = article_node(tree, link, metas)
-    found["source"] = _source(node, metas, link)
+    found["source"] = _source(node, metas, link) or _site_of_title(tree)
     site = found["source"].value if found["source"] else None
     found["title"] = _title(tree, node, metas, site or "")
     found["authors"], found["original_source"] = _authors(tree, node, metas, site or "")
@@ -130,6 +136,18 @@ def _source(node: dict[str, Any], metas: dict[str, list[str]], url: str) -> Fiel
     return Field(outlet, "inferred", url, None, "host of the address") if outlet else None
 
 
+def _site_of_title(tree: Any) -> Field | None:
+    """Return the outlet that the title of a page has behind or before the article's own."""
+    page = tree.find(".//title")
+    whole = tidy(page.text or "") if page is not None else ""
+    for head in list(tree.iter("h1"))[:1]:
+        site = titles.site_of_page_title(whole, tidy(" ".join(head.itertext())))
+        site = _SITE_PARTS.split(site)[-1]  # what stands before it is a section
+        if site and not names_a_section(site):
+            return Field(site, "inferred", whole[:_MAX_CHARS], None, "title of the page")
+    return None
+
+
 def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str) -> Field | None:
     heads = [tidy(" ".join(head.itertext())) for head in list(tree.iter("h1"))[:2]]
     page = tree.find(".//title")
@@ -146,6 +164,9 @@ def _title(tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: s
         rest = _TITLE_REST.search(title[-80:])
         if rest and len(title) - len(rest[0]) > 5 and _is_site(rest[1], site):
             return Field(title[: -len(rest[0])].rstrip(), "stated", title, None, how)
+        first = _TITLE_FIRST.match(title)
+        if first and outlet_key(first[1]) == outlet_key(site):
+            return Field(title[first.end() :], "stated", title, None, how)
         return Field(titles.split_outlet(title)[0], "stated", title, None, how)
     return None
 
@@ -165,6 +186,23 @@ def _is_site(name: str, site: str) -> bool:
     return bool(a and b) and (a == b or (len(min(a, b, key=len)) > 3 and (a in b or b in a)))
 
 
+def _byline_below_title(tree: Any) -> list[str]:
+    """Return the authors in the first lines below the article's heading, where no markup tells."""
+    heads = list(tree.iter("h1"))
+    if len(heads) != 1:
+        return []
+    lines = [line for line in tree_text(tree).split("\n") if line]
+    title = tidy(" ".join(heads[0].itertext()))
+    at = lines.index(title) if title in lines else len(lines)
+    for line in lines[at + 1 : at + 1 + _BYLINE_LINES]:
+        names = names_in_byline(line)
+        if names:
+            return names
+        if word_count(line) > _BYLINE_WORDS:
+            break
+    return []
+
+
 def _authors(
     tree: Any, node: dict[str, Any], metas: dict[str, list[str]], site: str
 ) -> tuple[Field | None, Field | None]:
@@ -177,6 +215,7 @@ def _authors(
     candidates.append(
         ([tidy(" ".join(element.itertext())) for element in elements], "author element")
     )
+    candidates.append((_byline_below_title(tree), "byline"))
     original: Field | None = None
     for words, how in candidates:
         names: list[str] = []

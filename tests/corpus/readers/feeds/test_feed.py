@@ -247,3 +247,51 @@ def test_content_tells_a_feed_whatever_its_name(head: str, expected: bool) -> No
 def test_the_name_beside_an_address_is_the_author(address: str) -> None:
     data = rss(item(1, f"<author>{address} (Ada)</author>"), item(2, f"<author>{address}</author>"))
     assert [record.authors for record in read(data).records] == ["Ada", ""]
+
+
+ALERT = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Alert - mill</title><id>a</id><entry>
+<id>1</id><title type="html">&lt;b&gt;Mill&lt;/b&gt; sold{tail}</title><link href="{link}"/>
+<published>2023-04-03T10:00:00Z</published>
+<content>The mill was sold ...</content></entry></feed>"""
+
+
+@pytest.mark.parametrize(
+    ("tail", "link", "source"),
+    [
+        (" - The Lighthouse", "https://www.google.com/url?sa=t&amp;url=https://thelighthouse.example/1",
+         "The Lighthouse"),
+        ("", "https://www.google.com/url?sa=t&amp;url=https://thelighthouse.example/1",
+         "thelighthouse.example"),
+        ("", "http://www.bing.com/news/apiclick.aspx?url=https%3a%2f%2fthelighthouse.example%2f1",
+         "thelighthouse.example"),
+        ("", "https://thelighthouse.example/1", "Alert - mill"),
+    ],
+)  # fmt: skip
+def test_an_entry_past_a_search_engine_is_its_outlets(tail: str, link: str, source: str) -> None:
+    record = read_feed(ALERT.format(tail=tail, link=link).encode(), "a.xml").records[0]
+    assert (record.title, record.source) == ("Mill sold", source)
+    assert record.url == "https://thelighthouse.example/1"
+
+
+@pytest.mark.parametrize(
+    ("root", "words"),
+    [
+        ("opml", "a list of feeds"),
+        ("urlset", "a site map"),
+        ("sitemapindex", "a site map"),
+        ("articles", "XML of another kind, <articles>"),
+    ],
+)
+def test_xml_of_another_kind_is_named(root: str, words: str) -> None:
+    with pytest.raises(RefusedFile, match=words):
+        read_feed(f"<?xml version='1.0'?><{root}></{root}>".encode(), "a.xml")
+
+
+def test_blank_lines_of_an_export_part_paragraphs() -> None:
+    content = "<![CDATA[<!-- wp:paragraph -->\nThe mill was sold.\n\nIts <b>roof</b> is gone.]]>"
+    item = f"<item><title>Mill</title><content:encoded>{content}</content:encoded></item>"
+    space = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    feed = f"<rss version='2.0' {space}><channel><title>Post</title>{item}</channel></rss>"
+    assert (
+        read_feed(feed.encode(), "a.xml").records[0].text == "The mill was sold.\nIts roof is gone."
+    )
