@@ -41,7 +41,7 @@ if asked := state.asked_for():
     st.switch_page({"articles": articles, "stories": stories}[asked[0]], query_params=asked[1])
 opened, passage = state.opened() if page == articles else ("", "")
 st.set_page_config(page_title=frame.tab_title(view, page.title, opened))
-scroll(state.place(page.url_path), at_passage=bool(passage), **gestures.asked(page.url_path))
+scroll(gestures.place(page.url_path), at_passage=bool(passage), **gestures.asked(page.url_path))
 try:
     filters.sidebar(view)
     notices = st.container()

@@ -14,6 +14,7 @@ from dashboard.measures.periods import period_days
 from dashboard.scope import UNDATED, UNKNOWN_SOURCE
 from dashboard.text.query import as_keyword
 from dashboard.ui import state
+from dashboard.ui.link.parameters import OPENS, PAGES
 
 #: Pages all of whose charts compare by what the link says.
 COMPARING = ("sources", "trends")
@@ -57,6 +58,14 @@ def follow(mark: Mapping[str, Any]) -> None:
         for name in shown:
             state.set_option(name, chosen.pop(name))
         state.set_scope(**chosen)
+
+
+def place(page: str) -> str:
+    """Where one is: the page and what is open on it, whatever is filtered. An open topic's list of
+    passages stands at its end, and is turned there."""
+    opens = set(OPENS) - {"page"} if state.option("detail") else OPENS
+    open_there = [state.option(name) for name in PAGES.get(page, ()) if name in opens]
+    return "|".join([page, *open_there])
 
 
 def asked(page: str) -> dict[str, str]:

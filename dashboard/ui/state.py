@@ -24,7 +24,7 @@ from dashboard.library.corpora import is_token
 from dashboard.places import public_url
 from dashboard.scope import PARAMS, SEPARATOR, Scope
 from dashboard.ui.link.keywords import countable
-from dashboard.ui.link.parameters import CARRIED, OPENS, ORDERS, PAGES, PLAIN, length, written
+from dashboard.ui.link.parameters import CARRIED, ORDERS, PAGES, PLAIN, length, written
 from dashboard.ui.link.short import ids_there, lengthened, shortened
 from dashboard.ui.text import plain
 
@@ -37,6 +37,7 @@ _ASKED = "np-asked"
 _SAID = "np-said"
 _SEEN = "np-seen"
 _SHORTEN = "Shorten it, or use the command line: python -m dashboard export."
+_DRAWN = "np-drawn"  # what each visible widget was last set to
 _LISTS = "np-lists"  # of parameters that take ids: all there are
 
 
@@ -279,8 +280,12 @@ def say(message: str) -> None:
 
 def seed_widget(key: str, value: Any) -> None:
     """Set a visible widget before it is drawn (without a default value of its own)."""
-    if key not in st.session_state or st.session_state[key] != value:
+    drawn = st.session_state.setdefault(_DRAWN, {})
+    # A quick Back and Forward: the browser still says what the run before is about to change.
+    known = key in st.session_state and key in drawn
+    if not known or [st.session_state[key], drawn[key]] != [value, value]:
         st.session_state[key] = value
+    drawn[key] = value
 
 
 def widget(key: str) -> Any:
@@ -314,14 +319,6 @@ def brushed(chart_key: str) -> tuple[date, date] | None:
         return date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:  # the lane of what has no date
         return None
-
-
-def place(page: str) -> str:
-    """Where one is: the page and what is open on it, whatever is filtered. An open topic's list of
-    passages stands at its end, and is turned there."""
-    opens = set(OPENS) - {"page"} if option("detail") else OPENS
-    open_there = [option(name) for name in PAGES.get(page, ()) if name in opens]
-    return "|".join([page, *open_there])
 
 
 def page_here() -> str:

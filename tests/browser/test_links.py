@@ -301,6 +301,5 @@ def test_no_address_breaks_the_page(page: Page, name: str) -> None:
 
 def test_a_typed_link_may_have_commas(page: Page) -> None:
     open_view(page, "/trends?kw=trade,China")
-    expect(page.get_by_role("heading", name="“trade” by source")).to_be_visible()
-    expect(page.get_by_role("heading", name="“China” by source")).to_be_visible()
+    expect(page.get_by_role("heading", name="“trade” and “China” together")).to_be_visible()
     expect(notices(page)).to_have_count(0)
