@@ -303,3 +303,20 @@ def test_a_typed_link_may_have_commas(page: Page) -> None:
     open_view(page, "/trends?kw=trade,China")
     expect(page.get_by_role("heading", name="“trade” and “China” together")).to_be_visible()
     expect(notices(page)).to_have_count(0)
+
+
+def test_a_click_after_quick_steps_back_and_forward_keeps_the_filters(page: Page) -> None:
+    open_view(page, "/articles")
+    source_pills(page).nth(1).click()
+    expect(scope_line(page)).to_have_text(re.compile("^Showing 1 of 5"))
+    ready(page)
+    chosen = params(page)
+    for _ in range(2):
+        page.go_back()
+        expect(scope_line(page)).to_have_text(re.compile("^Showing all 5"))
+        page.go_forward()
+        expect(scope_line(page)).to_have_text(re.compile("^Showing 1 of 5"))
+    ready(page)
+    go_to(page, "Trends")
+    expect(scope_line(page)).to_have_text(re.compile("^Showing 1 of 5"))
+    assert params(page)["src"] == chosen["src"]
