@@ -57,4 +57,7 @@ def trends_together(
             p = np.minimum(mcnemar(tables[0]["n_with"], own["n_with"]) * n.sum(), 1)
             own["p_first"] = pd.Series(p).where(n)
         tables.append(own)
-    return pd.concat(tables, ignore_index=True) if tables else trends_together.frame()
+    if not tables:
+        return trends_together.frame()
+    # The first one has none, which pandas keeps as objects.
+    return pd.concat(tables, ignore_index=True).astype({"p_first": float})
