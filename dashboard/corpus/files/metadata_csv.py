@@ -36,10 +36,10 @@ def is_overrides(name: str) -> bool:
 
 @dataclass(slots=True)
 class Overrides:
-    """One ``metadata.csv``. A place is a file, named relative to the folder, and a row in it. Three
-    mappings are keyed by place: ``fields`` holds the values supplied, ``own`` those in the user's
-    own columns, and ``rows`` the number of the row that supplies them. ``met`` is the set of places
-    where an article was found."""
+    """The contents of one ``metadata.csv``. A place is a file (its path within the folder) and a
+    row of that file. By place, ``fields`` holds the values supplied, ``own`` the values of the
+    user's own columns, and ``rows`` the row of ``metadata.csv`` that they come from. ``met`` is the
+    set of places where an article was found."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     own: dict[Place, OwnColumns] = field(default_factory=dict)
@@ -49,8 +49,8 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """``fields``, overridden by the values supplied for this row of the file ``name``; a row of
-        None means that the file is one article."""
+        """Return ``fields`` with the values supplied for this row of the file ``name`` in place of
+        their own; ``row`` is None if the file is one article."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
