@@ -7,8 +7,9 @@ figures (see ``sessions.py``). Printed: seconds from the start of the server's p
 index built, to the first chart of the first visitor, for the Overview and for plain pages. For
 both pages: seconds from the address being typed to the first chart, as a later visitor with an
 empty browser sees it; megabytes of that load, as they came and as a proxy that compresses with
-gzip would send them; milliseconds from a click to the last change of the page (median and 95th
-percentile), in rounds of each in turn, and processor milliseconds of the browser's main thread.
+gzip would send them; milliseconds from a click to the last change in view (median) and of the whole
+page (median and 95th percentile), in rounds of each in turn, and processor milliseconds of the
+browser's main thread.
 """
 
 from __future__ import annotations
@@ -36,18 +37,29 @@ from tests.needs import chromium
 ROUNDS, CLICKS = 4, 4
 CHART = ".np-plot[data-drawn] .main-svg, .stPlotlyChart .main-svg"
 #: Resolves with the milliseconds from the next press of a button or Enter to the last change of
-#: the page before a second in which nothing changes.
+#: the page before a second in which nothing changes: of all of it, and of what is in view.
 WATCH = """() => new Promise(done => {
-  let pressed = 0, last = 0, timer;
+  let pressed = 0, timer;
+  const seen = [];  // when, and what changed
   const main = document.querySelector('[data-testid=stApp]');
-  const seen = () => {
-    last = performance.now();
+  const inView = ({ target }) => {
+    const { top, bottom, width } = (target.getBoundingClientRect ? target : target.parentElement)
+      .getBoundingClientRect();
+    return target.isConnected && width && top < innerHeight && bottom > 0;
+  };
+  const tell = () => {
+    watcher.disconnect();
+    const last = seen.findLast(({ changes }) => changes.some(inView)) ?? seen[0];
+    done([seen.at(-1).at - pressed, last.at - pressed]);
+  };
+  const see = changes => {
+    seen.push({ at: performance.now(), changes });
     clearTimeout(timer);
-    timer = setTimeout(() => { watcher.disconnect(); done(last - pressed); }, 1000);
+    timer = setTimeout(tell, 1000);
   };
   const watcher = new MutationObserver(changes => {
     const status = change => change.target.closest?.('[data-testid=stStatusWidget], header');
-    if (pressed && !changes.every(status)) seen();
+    if (pressed && !changes.every(status)) see(changes);
   });
   const start = event => {
     if (event.type === 'keydown' && event.key !== 'Enter') return;
@@ -55,7 +67,7 @@ WATCH = """() => new Promise(done => {
     removeEventListener('keydown', start, true);
     pressed = performance.now();
     watcher.observe(main, {subtree: true, childList: true, attributes: true, characterData: true});
-    seen();
+    see([]);
   };
   addEventListener('pointerdown', start, true);
   addEventListener('keydown', start, true);
@@ -79,19 +91,21 @@ def first_chart(browser: Browser, url: str, *, charts: bool) -> tuple[float, flo
     return seconds, raw / 1e6, small / 1e6, page
 
 
-def click_source(page: Page, number: int) -> float:
+def click_source(page: Page, number: int) -> tuple[float, float]:
     """Press a source of the sidebar, or take it back."""
     waiting = page.evaluate_handle(f"() => ({{ done: ({WATCH})() }})")
     page.locator("[class*=st-key-pick_src] button[aria-pressed]").nth(number // 2).click()
-    return float(waiting.evaluate("it => it.done"))
+    whole, in_view = waiting.evaluate("it => it.done")
+    return whole, in_view
 
 
-def type_source(page: Page, number: int, chosen: Sequence[str]) -> float:
+def type_source(page: Page, number: int, chosen: Sequence[str]) -> tuple[float, float]:
     """Write another selection into the plain page's field."""
     waiting = page.evaluate_handle(f"() => ({{ done: ({WATCH})() }})")
     page.locator(".st-key-src input").fill(chosen[(number + 1) % len(chosen)])
     page.locator(".st-key-src input").press("Enter")
-    return float(waiting.evaluate("it => it.done"))
+    whole, in_view = waiting.evaluate("it => it.done")
+    return whole, in_view
 
 
 def worked(page: Page) -> Callable[[], float]:
@@ -110,14 +124,14 @@ def measure(
     browser: Browser, page: str, ours: Server, plain: Server, chosen: Sequence[str]
 ) -> None:
     """Print the lines of a page for the second visitor and for clicks."""
-    clicks: dict[str, Callable[[Page, int], float]] = {
+    clicks: dict[str, Callable[[Page, int], tuple[float, float]]] = {
         "ours": click_source,
         "plain": lambda opened, number: type_source(opened, number, chosen),
     }
     paths = {"ours": f"{ours.url}/{'' if page == 'overview' else page}", "plain": plain.url}
     charts = page not in ("articles", "corpus")
     visits = {who: first_chart(browser, url, charts=charts) for who, url in paths.items()}
-    waits: dict[str, list[float]] = {who: [] for who in clicks}
+    waits: dict[str, list[tuple[float, float]]] = {who: [] for who in clicks}
     work: dict[str, float] = dict.fromkeys(clicks, 0)
     clocks = {who: worked(visit[3]) for who, visit in visits.items()}
     for turn in range(ROUNDS + 1):
@@ -128,10 +142,11 @@ def measure(
                 waits[who] += found
                 work[who] += clocks[who]() - before
     for who, (seconds, raw, small, _) in visits.items():
-        ordered = sorted(waits[who])
+        whole, in_view = (sorted(values) for values in zip(*waits[who], strict=True))
         print(
-            f"{page:9} {who:6} {seconds:8.1f} {raw:7.1f} {small:10.1f} {median(ordered):8.0f}"
-            f" {ordered[int(0.95 * (len(ordered) - 1))]:6.0f} {work[who] / len(ordered):7.0f}",
+            f"{page:9} {who:6} {seconds:8.1f} {raw:7.1f} {small:10.1f} {median(in_view):7.0f}"
+            f" {median(whole):5.0f} {whole[int(0.95 * (len(whole) - 1))]:5.0f}"
+            f" {work[who] / len(whole):7.0f}",
             flush=True,
         )
     for *_, opened in visits.values():
@@ -162,7 +177,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             served = time.perf_counter() - started
             seconds = first_chart(browser, ours.url, charts=True)[0]
             print(f"start of the process to first chart: {served + seconds:.1f} s")
-            print("page      which  chart s      MB compressed click ms    p95 main ms")
+            print("page      which  chart s      MB compressed in view whole   p95 main ms")
             for page in wanted.page or PAGES:
                 # Playwright has this thread's event loop.
                 drawn = thread.submit(asyncio.run, warmed(ours, page, chosen)).result()[1]
