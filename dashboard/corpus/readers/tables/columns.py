@@ -278,6 +278,7 @@ def _text_columns(columns: Sequence[Stats]) -> list[str]:
             better = not is_teaser or other.chars >= _TEASER_CHARS
         else:
             better = other.chars >= 200 and other.chars > _LONGER * best.chars
+            better &= not (is_teaser and best.words >= _TEXT_WORDS)
         if better:
             best = other
     if best is None:

@@ -367,6 +367,12 @@ def test_a_teaser_is_no_text_unless_it_is_as_long_as_one() -> None:
     assert guess_columns(["title", "summary"], [[TITLE, TEXT]]).columns["text"] == "summary"
 
 
+def test_a_long_digest_does_not_stand_in_for_a_short_article() -> None:
+    article = "The council voted on the budget after a long debate. " * 6
+    names = ["title", "article", "summary"]
+    assert guess_columns(names, [[TITLE, article, article * 3]]).columns["text"] == "article"
+
+
 def test_labels_are_left_alone() -> None:
     names = ["id", "text", "topic", "bias", "split", "sentiment"]
     found = guess_columns(names, [["1", TEXT, "politics", "left", "train", "0.1"]] * 9)
