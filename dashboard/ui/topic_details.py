@@ -17,7 +17,7 @@ from dashboard.ui import search, sources, state, tables, topics, widgets
 from dashboard.ui.articles import quote_list
 from dashboard.ui.frame import View
 from dashboard.ui.text import md, plain
-from dashboard.wording import count, in_quotes, percent, percent_range
+from dashboard.wording import capital, count, in_quotes, percent, percent_range
 
 USUAL = 0.6  # of relevance: see ``topic_terms``
 N_EXEMPLARS = 3
@@ -77,7 +77,7 @@ def _standfirst(view: View, topic: Any) -> str:
             f"A theme to read, in {topic.n_passages:,} of {count(total, 'passage')}: topics found "
             "in the same words, shuffled, hold together as well."
         )
-    said = (
+    said = capital(
         f"{percent(topic.share)} of the words in view (95 % interval "
         f"{percent_range(topic.ci_low, topic.ci_high)}), in "
         f"{topic.n_passages:,} of {count(total, 'passage')}. "
