@@ -70,8 +70,7 @@ def chosen_among() -> str:
 def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> None:
     """Keywords to type or to pick, and what to measure."""
     offered = suggested(view)
-    left, right = st.columns([1.4, 1], gap="medium")
-    with left:
+    with st.container(horizontal=True, gap="medium", key="np-measured"):
         state.seed_widget("pick_kw", ", ".join(keywords))
         st.text_input(
             "Keywords",
@@ -82,7 +81,6 @@ def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> Non
             "phrase: climate (change OR crisis). =Trump is only what is written so; tariff\\* "
             "NEAR/5 China counts tariff\\* where China stands at most five words away.",
         )
-    with right:
         state.seed_widget("pick_measure", measure)
         st.segmented_control(
             "Measure",
@@ -96,6 +94,7 @@ def keyword_picker(view: View, keywords: Sequence[str], measure: Measure) -> Non
         st.text_input(
             "Of the articles with",
             key="pick_among",
+            width=220,
             placeholder="all articles in view",
             help="Another keyword: only articles that use it are counted, so that “tariff” among "
             "those with “China” is not a matter of how often China is in the news.",
