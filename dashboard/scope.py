@@ -20,7 +20,7 @@ from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import select_slices
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.text.query import BLANK, UnreadableQuery, parse_query
-from dashboard.wording import count, in_quotes, independent, join_words, show_day, whose
+from dashboard.wording import count, in_quotes, independent, join_words, searched, show_day, whose
 
 if TYPE_CHECKING:
     from dashboard.index.index import Index
@@ -192,7 +192,7 @@ class Scope:
             label = story_labels(index, (position,))[position]
             parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
         if self.query:
-            parts.append(f"with {in_quotes(self.query)}")
+            parts.append(f"with {searched(self.query)}")
         if self.copies_once:
             parts.append(f"{count(self.n_copies(index), 'copy', 'copies')} left out")
         return " · ".join(parts)

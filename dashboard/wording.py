@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -75,6 +76,22 @@ def in_quotes(text: str) -> str:
     marks = '"“”„«»'
     inner = text[1:-1] if len(text) > 2 and text[0] in marks and text[-1] in marks else ""
     return f"“{inner if inner and not set(inner) & set(marks) else text}”"
+
+
+#: A word of a search that stands for itself: no sign or operator of dashboard.text.query.
+_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT|NEAR)$)[^\W_][\w'’.-]*\*?")
+_PHRASE = re.compile(r'["“„«][^"“”„«»]*["“”»]')
+
+
+def searched(query: str) -> str:
+    """A search in words: "“trade war”" for a phrase, "“trade” and “war”" for words that must all
+    be there; with operators as it was typed."""
+    words = query.split()
+    if len(words) == 1 or _PHRASE.fullmatch(query.strip()):
+        return in_quotes(query.strip())
+    if all(map(_PLAIN_WORD.fullmatch, words)):
+        return join_words([in_quotes(word) for word in words])
+    return query.strip()
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

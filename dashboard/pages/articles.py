@@ -10,7 +10,7 @@ from dashboard.ui.reading import reader, results
 from dashboard.ui.reading.beside import choose_from, reading_beside, side_by_side
 from dashboard.ui.reading.copies import shared_text
 from dashboard.ui.reading.notes import every_note
-from dashboard.wording import count, in_quotes
+from dashboard.wording import count, searched
 
 PER_PAGE = 20
 ORDERS = {"relevance": "Relevance", "date": "Date"}
@@ -28,7 +28,7 @@ elif view.index.position(article_id) is not None:
 elif not nothing.is_empty(view):
     summary = view.summary
     n, total = summary.n_articles, view.index.n_articles
-    what = f" with {in_quotes(view.scope.query)}" if view.scope.query else ""
+    what = f" with {searched(view.scope.query)}" if view.scope.query else ""
     how_many = f"{n:,} of {count(total, 'article')}" if n < total else count(n, "article")
     widgets.head(
         how_many + what,

@@ -19,6 +19,7 @@ from dashboard.charts.parts.drawn import Drawn
 from dashboard.charts.parts.theme import Mode, SourceStyle
 from dashboard.index.building.progress import BuildStatus
 from dashboard.index.counts.grouped import noun_of
+from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.index import Index
 from dashboard.index.storage.container import DamagedFile
 from dashboard.index.storage.folder import IndexFolderError, is_index
@@ -41,7 +42,7 @@ from dashboard.ui.components.drawing import Drawing, theme
 from dashboard.ui.tables import rows_of
 from dashboard.ui.text import md, plain
 from dashboard.ui.widgets import empty, head
-from dashboard.wording import count, in_quotes
+from dashboard.wording import count, in_quotes, searched
 
 Made = TypeVar("Made")
 
@@ -296,7 +297,9 @@ def tab_title(view: View, page: str, article_id: str) -> str:
         names = [view.styles[i].name for i in scope.sources[:2] if i in view.styles]
         labels = [view.cut.topic(i).label for i in scope.topics[:1]]
         names += [value or UNKNOWN_VALUE for _, value in scope.where[:2]]
-        said = [*names, *labels, *([in_quotes(scope.query)] if scope.query else [])]
+        if scope.story and (place := story_position(view.index, scope.story)) is not None:
+            names.append(story_labels(view.index, (place,))[place] or "one story")
+        said = [*names, *labels, *([searched(scope.query)] if scope.query else [])]
         shown = plain(", ".join(said), 60) or ("copies once" if scope.copies_once else "some dates")
     about = [topic.label for topic in view.cut.topics if topic.topic_id == state.option("detail")]
     if page in ("Trends", "Concordance"):

@@ -186,16 +186,18 @@ def _lane_label(
     begins, ends = (row.dated[i].period if row.dated else None for i in (0, -1))
     late = begins is not None and (begins.start - first).days > 2 * begins.days
     early = ends is not None and (last - ends.start).days > 2 * ends.days
+    none = "no dated articles" if row.undated else "no articles"
     if begins and ends and late and early:
-        extent = f"articles from {begins.words} to {ends.words}"
+        extent = f"{none.removeprefix('no ')} from {begins.words} to {ends.words}"
     elif begins and late:
-        extent = f"no articles before {begins.words}"
+        extent = f"{none} before {begins.words}"
     elif ends and early:
-        extent = f"no articles after {ends.words}"
+        extent = f"{none} after {ends.words}"
     if wide:
         return column_label(row.style.name, 0.5, mode, note=counted, below=True, more=extent)
-    said = extent.replace("no articles after", "to").replace("no articles before", "from")
-    note = ", ".join(filter(None, (counted, said.removeprefix("articles "))))
+    said = extent.replace(f"{none} after", "to").replace(f"{none} before", "from")
+    said = said.removeprefix("dated ").removeprefix("articles ")
+    note = ", ".join(filter(None, (counted, said)))
     return row_label(row.style.name, 1, mode, note=note, yshift=4, limit=30)
 
 
@@ -277,18 +279,27 @@ def line_traces(
 
 def band(points: Sequence[Point], panels: Panels, style: SourceStyle, mode: Mode) -> go.Scatter:
     """The 95 % intervals of neighbouring periods, up to the label of the peak."""
-    runs: list[list[tuple[object, float, float]]] = [[]]
-    before = None
+    runs: list[list[tuple[dates.Period, float, float]]] = []
+    before: dates.Period | None = None
     for point in points:
         if point.period is None or point.ends is None:
             before = None
             continue
-        if before is None or point.period.ordinal > before + 1:
+        if before is None or point.period.ordinal > before.ordinal + 1:
             runs.append([])
-        before = point.period.ordinal
+        before = point.period
         low, high = (min(panels.place(end) or 0.0, 1.2 * panels.top) for end in point.ends)
-        runs[-1].append((point.period.start.isoformat(), low, high))
-    return ribbon([run for run in runs if len(run) > 1], faded(style.color(mode), 0.16))
+        runs[-1].append((before, low, high))
+    return ribbon([_drawn(run) for run in runs], faded(style.color(mode), 0.16))
+
+
+def _drawn(run: Sequence[tuple[dates.Period, float, float]]) -> list[tuple[object, float, float]]:
+    """Where a run's intervals stand: at each period's mark; a period by itself has a column."""
+    if len(run) > 1:
+        return [(period.start.isoformat(), low, high) for period, low, high in run]
+    [(period, low, high)] = run
+    width = period.days / 4
+    return [(dates.moved(period.start, by), low, high) for by in (-width, width)]
 
 
 def strip(row: Series, mode: Mode, most: float, top: float) -> go.Bar:

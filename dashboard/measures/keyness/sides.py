@@ -15,7 +15,7 @@ from dashboard.index.counts.story_labels import story_labels, story_position
 from dashboard.index.index import Index
 from dashboard.measures.periods import days_in_words
 from dashboard.scope import UNKNOWN_SOURCE, UNKNOWN_VALUE, Scope
-from dashboard.wording import capital, count, in_quotes, join_words
+from dashboard.wording import capital, count, in_quotes, join_words, searched
 
 A, B = ":a", ":b"  # ids of the sides, in the place of those of sources: no slug has a colon
 REST = "the rest"
@@ -133,7 +133,7 @@ def name_of(index: Index, scope: Scope) -> str:
         label = story_labels(index, (position,))[position]
         parts.append(f"in the story {in_quotes(label)}" if label else "in one story")
     if scope.query:
-        parts.append(f"with {in_quotes(scope.query)}")
+        parts.append(f"with {searched(scope.query)}")
     if scope.copies_once:
         parts.append("copies once")
     said = ", ".join(part for part in parts if part) or "all articles"

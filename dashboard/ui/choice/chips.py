@@ -20,7 +20,7 @@ from dashboard.ui.choice.filters import UNKNOWN
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import EN_SPACE, mark, page_link
-from dashboard.wording import count, in_quotes
+from dashboard.wording import count, searched
 
 MOST_CHIPS = 12  # of one kind; as many sources as charts tell apart
 _Chip = tuple[str, str, Callable[[], None]]  # key, Markdown, what takes it away
@@ -42,7 +42,7 @@ def show(view: View) -> None:
                 st.button(f"{cross}{EN_SPACE}{label}", key=f"chip-{key}", on_click=remove)
             for query, n in _meant(view):
                 st.button(
-                    f"Did you mean {md(in_quotes(query), 60)} ({n:,})?",
+                    f"Did you mean {md(searched(query), 60)} ({n:,})?",
                     key=f"meant-{query}",
                     type="tertiary",
                     on_click=partial(state.set_scope, q=query),
@@ -112,7 +112,7 @@ def _chips(view: View) -> Iterator[_Chip]:
         label = story_labels(view.index, (position,))[position] or "One story"
         yield "story", f"Story: {md(label, 60)}", partial(state.set_scope, story=None)
     if scope.query:
-        yield "q", md(in_quotes(scope.query), 60), partial(state.set_scope, q=None)
+        yield "q", md(searched(scope.query), 60), partial(state.set_scope, q=None)
     if view.hidden:
         label = md(f"Without the words {', '.join(view.hidden)}", 60)
         yield "hide", label, partial(state.set_scope, hide=None)

@@ -15,7 +15,7 @@ from dashboard.ui.coverage import import_report
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.widgets import empty, head, page_link
-from dashboard.wording import count, in_quotes, join_words
+from dashboard.wording import count, join_words, searched
 
 
 def is_empty(view: View) -> bool:
@@ -35,7 +35,7 @@ def is_empty(view: View) -> bool:
     alone, without = _found_alone(view), list(_ways_out(view))
     total = count(view.index.n_articles, "article")
     if view.scope.query and not alone:
-        head(f"No article matches {in_quotes(view.scope.query)}", f"The corpus has {total}.")
+        head(f"No article matches {searched(view.scope.query)}", f"The corpus has {total}.")
         spelt = respelt(view.index, view.scope.query)
         if spelt:
             st.markdown("Did you mean:")

@@ -244,3 +244,20 @@ def test_intervals_are_shaded_along_the_line_and_break_with_it(styles: Styles) -
     shared = trends_chart(table, "oil", styles, "light", "share")
     (area,) = (trace for trace in shared.data if trace["type"] == "scatter" and trace.fill)
     assert min(y for y in area.y if y is not None) == pytest.approx(10)
+
+
+def test_a_period_by_itself_has_its_interval_too(styles: Styles) -> None:
+    table = months(18, ["Alpha"], {8, 10}).assign(rate_low=1.0, rate_high=9.0)
+    made = trends_chart(table, "trade", styles, "light")
+    (area,) = (trace for trace in made.data if trace["type"] == "scatter" and trace.fill)
+    around = [x for x in area.x if x is not None and "2015-09" < x < "2015-11"]
+    assert len(around) == 4  # October's column
+    assert min(around) < "2015-10-01" < max(around)
+
+
+def test_who_has_undated_articles_has_no_dated_ones_later(styles: Styles) -> None:
+    whole, part = months(12, ["Alpha"]), months(5, ["Beta"])
+    undated = part.head(1).assign(period=None)
+    made = trends_chart(pd.concat([whole, part, undated]), "trade", styles, "light")
+    said = " ".join(label["text"] for label in made.layout.meta["wide"]["layout"]["annotations"])
+    assert "no dated articles after May" in said
