@@ -8,7 +8,15 @@ import pandas as pd
 from dashboard.index.counts.grouped import grouped, n_families
 from dashboard.index.index import Index
 from dashboard.measures.articles import DATES_METHOD
-from dashboard.measures.columns import BY, PERIOD, SOURCE, SOURCE_ID, WIDTH
+from dashboard.measures.columns import (
+    BY,
+    KNOWN_SOURCE,
+    KNOWN_SOURCE_ID,
+    PERIOD,
+    SOURCE,
+    SOURCE_ID,
+    WIDTH,
+)
 from dashboard.measures.periods import Periods, sort_cells
 from dashboard.measures.registry import table
 from dashboard.scope import Scope
@@ -153,3 +161,55 @@ def lanes(index: Index, scope: Scope, by: str = "", width: str | None = None) ->
         }
     )
     return found.sort_values("source", na_position="last", kind="stable").reset_index(drop=True)
+
+
+@table(
+    "source_dates",
+    row="a known source",
+    columns={
+        "source": KNOWN_SOURCE,
+        "n_articles": "articles",
+        "n_dated": "those with a date",
+        "first_day": "first of them (YYYY-MM-DD); null: all are undated",
+        "quarter_day": "the day by which a quarter of them are out",
+        "median_day": "the day by which half of them are",
+        "three_quarters_day": "the day by which three quarters of them are",
+        "last_day": "last of them",
+        **KNOWN_SOURCE_ID,
+    },
+    options=[BY],
+    method=DATES_METHOD,
+)
+def source_dates(index: Index, scope: Scope, by: str = "") -> pd.DataFrame:
+    """When each source's articles are from: quartiles of their days (the nearest article's, no
+    day between two), in order of the sources' names."""
+    index, mask = grouped(index, by), scope.article_mask(index)
+    known = mask & (index.source_of >= 0)
+    counts = np.bincount(index.source_of[known], minlength=len(index.sources))
+    dated = known & ~np.isnat(index.days)
+    n_dated = np.bincount(index.source_of[dated], minlength=len(index.sources))
+    # One number holds source and day: sorting by two takes thrice as long.
+    day = index.days[dated].astype("datetime64[D]").astype(np.int64)
+    earliest, span = (int(day.min()), int(np.ptp(day)) + 1) if len(day) else (0, 1)
+    ordered = np.sort(index.source_of[dated].astype(np.int64) * span + (day - earliest)) % span
+    starts = np.cumsum(n_dated) - n_dated
+    there = np.flatnonzero(counts)
+
+    def day_at(share: float) -> list[str | None]:
+        places = starts[there] + np.floor(share * (n_dated[there] - 1) + 0.5).astype(np.int64)
+        return [
+            str(np.datetime64(int(ordered[place]) + earliest, "D")) if n else None
+            for place, n in zip(places.tolist(), n_dated[there].tolist(), strict=True)
+        ]
+
+    quartiles = ("first_day", "quarter_day", "median_day", "three_quarters_day", "last_day")
+    rows = source_dates.frame(
+        {
+            "source": index.source_names[there],
+            "n_articles": counts[there],
+            "n_dated": n_dated[there],
+            "source_id": index.source_ids[there],
+            **{name: day_at(i / 4) for i, name in enumerate(quartiles)},
+        }
+    )
+    return rows.sort_values("source", kind="stable").reset_index(drop=True)

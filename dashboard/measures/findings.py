@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.index.topics.model import TEMPLATE
 from dashboard.index.topics.nodes import OTHER_ID, OTHER_KIND
 from dashboard.measures.columns import FIRM
-from dashboard.measures.statistics.mixes import separating_topics
+from dashboard.measures.statistics.mixes import MIN_ARTICLES, separating_topics
 from dashboard.wording import (
     capital,
     count,
@@ -152,6 +152,30 @@ def source_topics(
     return capital(f"{whose} differ on {on} topics, most widely on “{label_of[apart[0]]}”")
 
 
+def other_times(source_dates: pd.DataFrame, compared: Collection[str]) -> str:
+    """A warning that two of the sources ``compared`` (ids) are of other times: half of the one's
+    articles came out before half of the other's did, so that what differs may be the news of the
+    day. Of several pairs the one furthest apart; "" where there is none."""
+    rows = source_dates[source_dates["source_id"].isin(compared)]
+    rows = rows[rows["n_dated"] >= MIN_ARTICLES]
+    if len(rows) < 2:
+        return ""
+    early = rows.sort_values("three_quarters_day", kind="stable").iloc[0]
+    late = rows.sort_values("quarter_day", kind="stable").iloc[-1]
+    if early["three_quarters_day"] >= late["quarter_day"]:
+        return ""
+    said = []
+    for row in (early, late):
+        days = (row["quarter_day"], row["three_quarters_day"])
+        months = [show_day(date.fromisoformat(day)).partition(" ")[2] for day in days]
+        said.append((f"{row['source']}’s", f"from {' to '.join(dict.fromkeys(months))}"))
+    (one, its), (other, others) = said
+    return (
+        f"Their dates differ: the middle half of {one} articles is {its}, of {other} {others}. "
+        "What differs may be the news of the day."
+    )
+
+
 def topics(topics: pd.DataFrame, n_topics: int | None = None) -> Finding:
     """The largest topic, and how far the topics can be trusted. ``topics``: those that are
     selected; ``n_topics``: see :func:`overview`."""
@@ -234,12 +258,14 @@ def keyness(
             f"Some words lean to one {noun}, but none stands out beyond chance. A word counts as a "
             f"{noun}’s own only when its articles use it more than articles dealt at random would.",
         )
-    # Of the words that are first in the lists; those that only one has are often its furniture.
+    # The first words of the lists, rather one that others use too: what only one source uses is
+    # often its furniture or its spelling.
     first = clear.groupby("source", sort=False).head(1)
     shared = first[first["n_rest"] > 0]
-    top = (shared if len(shared) else first).sort_values("q", kind="stable").iloc[0]
-    others = [*set(keyness["source"]) - {top["source"]}]
-    rest = others[0] if len(others) == 1 and n_sources == 2 else top["reference"]
+    if shared.empty:
+        shared = clear[clear["n_rest"] > 0].groupby("source", sort=False).head(1)
+    top = (first if shared.empty else shared).sort_values("q", kind="stable").iloc[0]
+    rest = top["reference"]
     often = f"{rounded(math.exp(top['log_odds']))} times as often as {rest}"
     return Finding(
         f"{top['source']} uses {in_quotes(top['term'])} {often}"

@@ -21,10 +21,11 @@ from dashboard.scope import Scope
 
 MIX_METHOD = """
 Share of each source's words that stand in passages of the topic. The shares of one source add up to
-100 %. Two sources differ clearly only where their **95 % intervals** lie apart. The interval is
-Wilson's with an effective number of units, since the words of one passage or article are not
-independent. For a source with five articles or more it comes from how much they differ; for fewer
-it comes from their passages, and speaks of these articles rather than of the source.
+100 %. **95 % intervals** that lie apart are a hint that two sources differ; as many topics are
+looked at, the titles count only what **q** leaves (see the residual). The interval is Wilson's with
+an effective number of units, since the words of one passage or article are not independent. For a
+source with five articles or more it comes from how much they differ; for fewer it comes from their
+passages, and speaks of these articles rather than of the source.
 """
 
 RESIDUAL_METHOD = """

@@ -25,7 +25,8 @@ if not nothing.is_empty(view):
         view.drawn.ids,
         within,
     )
-    widgets.head(finding.title, finding.standfirst)
+    times = "" if two.sides else sources.other_times(view)
+    widgets.head(finding.title, f"{finding.standfirst} {times}".strip())
     if two.sides is None:
         compare.picker(by_source)
     sides.picker(frame.view(), two)

@@ -12,7 +12,7 @@ from dashboard.charts import surprise
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
 from dashboard.measures.columns import FIRM
-from dashboard.measures.statistics.mixes import separating_topics
+from dashboard.measures.statistics.mixes import intervals_apart, separating_topics
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -102,9 +102,19 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
     if not topics["reliability_word"].isin(FIRM).all():
         note += " Faint: topics that are not stable."
-    if _apart(mixes):
+    apart, drawn = _apart(mixes), source_charts.compared(mixes, view.styles)
+    if apart:
         note += f" Bold: {view.noun}s differ beyond chance."
-    drawn = source_charts.compared(mixes, view.styles)
+    label_of = dict(zip(topics["topic_id"], topics["label"], strict=True))
+    hints = [label_of[t] for t in intervals_apart(mixes, drawn) if t not in apart and t in label_of]
+    if hints:
+        n_topics = mixes["topic_id"].nunique()
+        named = join_words([f"“{label}”" for label in hints[:3]])
+        note += (
+            f" Intervals that lie apart, as on {named}, may still be chance: "
+            f"{count(n_topics, 'topic')} are compared."
+        )
+    note += f" {other_times(view)}".rstrip()
     return findings.source_topics(mixes, topics, view.noun, drawn), note + unknown(view)
 
 
@@ -163,6 +173,16 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         "source_topics.csv",
         widgets.Picture({"intervals": ""}, heading, caption, [view.styles[i] for i in ids]),
         drawn=[figure],
+    )
+
+
+def other_times(view: View) -> str:
+    """A warning where sources that the charts show are of other times; "" where none is."""
+    if view.noun != "source":  # sides and groups may be of other times by design
+        return ""
+    dates = view.measure("source_dates")
+    return view.kept(
+        "other times", lambda: findings.other_times(dates, view.drawn.ids), view.drawn.ids
     )
 
 

@@ -126,7 +126,34 @@ def test_the_title_names_the_first_word_of_a_chart_and_rather_one_that_others_us
         "CBC uses “rail” 7.0 times as often as the 3 others"
     )
     alone = rows[rows["source"] == "BBC"]
-    assert findings.keyness(alone, 9, 4).title == "Only BBC uses “Newshour”"
+    assert findings.keyness(alone, 9, 4).title == (
+        "BBC uses “second” 7.0 times as often as the 3 others"
+    )
+    assert findings.keyness(alone.head(1), 9, 4).title == "Only BBC uses “Newshour”"
+
+
+def dated(rows):
+    names = ["source", "n_dated", "quarter_day", "three_quarters_day"]
+    table = pd.DataFrame(rows, columns=names)
+    return table.assign(source_id=table["source"].str.lower())
+
+
+def test_sources_of_other_times_are_warned_of():
+    rows = dated(
+        [
+            ("BBC", 40, "2012-01-09", "2014-05-30"),
+            ("CBC", 40, "2014-05-30", "2019-05-02"),
+            ("DW", 40, "2016-02-01", "2016-02-20"),
+            ("Few", 4, "2020-01-01", "2020-02-01"),
+        ]
+    )
+    assert findings.other_times(rows, ["bbc", "cbc", "dw", "few"]) == (
+        "Their dates differ: the middle half of BBC’s articles is from Jan 2012 to May 2014, of DW’s "
+        "from Feb 2016. What differs may be the news of the day."
+    )
+    assert findings.other_times(rows, ["bbc", "cbc"]) == ""  # they share a day
+    assert findings.other_times(rows, ["bbc", "few"]) == ""
+    assert findings.other_times(rows.iloc[:0], ["bbc"]) == ""
 
 
 def test_topics_no_firmer_than_shuffled_text_have_no_shares_to_quote():

@@ -262,3 +262,20 @@ def test_the_summary_counts_the_articles(seeds_index):
     assert row.n_undated == articles["date"].isna().sum()
     assert (row.top_day, row.n_top_day) == ("2024-05-16", 3)
     assert (row.first_day, row.last_day) == (articles["date"].min(), articles["date"].max())
+
+
+def test_quartiles_of_a_sources_dates_are_days_of_its_articles(seeds_index):
+    index = seeds_index
+    found = measure(index, "source_dates")
+    assert found["n_articles"].sum() == (index.source_of >= 0).sum()
+    names = ["first_day", "quarter_day", "median_day", "three_quarters_day", "last_day"]
+    for row in found.itertuples():
+        own = index.source_ids[index.source_of] == row.source_id
+        days = np.sort(index.days[own & ~np.isnat(index.days)]).astype(str).tolist()
+        assert row.n_dated == len(days)
+        quartiles = [getattr(row, name) for name in names]
+        assert set(quartiles) <= set(days)
+        assert quartiles == sorted(quartiles)
+        assert (quartiles[0], quartiles[-1]) == (days[0], days[-1])
+    undated = measure(index, "source_dates", Scope(undated=True))
+    assert undated["first_day"].isna().all()

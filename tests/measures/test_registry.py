@@ -69,6 +69,7 @@ def test_an_option_of_the_command_line_has_one_meaning() -> None:
             "coverage",
             "periods",
             "lanes",
+            "source_dates",
             "keyness",
             "power",
             "source_profile",

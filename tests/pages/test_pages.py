@@ -65,7 +65,7 @@ def test_a_misspelt_search_is_offered_what_it_may_have_meant(open_page: Open) ->
     button = next(b for b in app.button if b.label.startswith("trade ties"))
     n = int(re.findall(r"\((\d+)\)", button.label)[0])
     button.click().run()
-    assert titles(app) == f"{n} of 5 articles with “trade ties”"
+    assert titles(app) == f"{n} of 5 articles with “trade” and “ties”"
     assert len(list_rows(app, "article-list")) == n
 
 

@@ -17,6 +17,7 @@ from dashboard.measures.brief.material import Material
 from dashboard.measures.brief.omissions import silences
 from dashboard.measures.columns import FIRM
 from dashboard.measures.findings import MAX_Q
+from dashboard.measures.keyness.compared import compared
 from dashboard.measures.keyness.keyness import keyness
 from dashboard.measures.periods import when
 from dashboard.measures.registry import table
@@ -101,10 +102,11 @@ def _topics(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
     rows["few"] = rows["n_articles"] < MIN_ARTICLES
     order = {"few": True, "q": True, "lead": False}
     leading = rows[rows["lead"] > 0].sort_values([*order], ascending=[*order.values()])
-    others = "the other" if rows["source_id"].nunique() == 2 else "others"
+    names = rows.drop_duplicates("source_id").set_index("source_id")["source"]
     row: Any
     for row in leading.head(2 * _MOST_OF_A_KIND).itertuples():
         topic = listed.loc[row.topic_id]
+        others = names.drop(row.source_id).iloc[0] if len(names) == 2 else "others"
         low, high, units = _left_out(index, scope, row.source_id, row.topic_id)
         caution = None
         if row.q >= MAX_Q:
@@ -158,9 +160,9 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
     if rows.empty:
         return
     clear = rows[rows["distinguishable"]].sort_values("q", kind="stable")
-    mask = scope.article_mask(index)
-    own = index.source_of[mask]
-    others = "the other" if len(np.unique(own[own >= 0])) == 2 else "the others"
+    groups = compared(index, scope, None)
+    assert groups is not None  # or there were no rows
+    mask = groups.scope.article_mask(index)  # with the others, also where one source is in view
     row: Any
     for row in clear.drop_duplicates("source_id").head(_MOST_OF_A_KIND).itertuples():
         low, high = _times_left_out(index, mask, row)
@@ -174,7 +176,7 @@ def _words(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
             "low": low, "high": high, "n": int(row.df_group), "source_id": row.source_id,
             "keyword": row.term, "caution": caution,
             "finding": f"{row.source} uses {in_quotes(row.term)} {rounded(np.exp(row.log_odds))} "
-            f"times as often as {others}, in {count(row.df_group, 'article')}.",
+            f"times as often as {row.reference}, in {count(row.df_group, 'article')}.",
         }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.index.counts.grouped import noun_of
 from dashboard.index.counts.term_counts import Selection
 from dashboard.index.counts.topic_mix import source_sums
 from dashboard.index.index import Index
@@ -60,11 +59,11 @@ class Compared:
         return shown
 
     def reference(self, source: int) -> str:
-        """What a source is compared with, in words: the other side by its name, or the others."""
+        """What a source is compared with, in words: the one other by its name, or the others."""
         others = self.present[self.present != source]
-        if noun_of(self.index) == "side":
+        if len(others) == 1:
             return str(self.index.source_names[others[0]])
-        return f"the {number(len(others))} others" if len(others) > 1 else "the other"
+        return f"the {number(len(others))} others"
 
     def words_of_articles(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The articles that are read, ascending, and the words that are read of each."""

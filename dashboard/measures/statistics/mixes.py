@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,3 +99,13 @@ def separating_topics(source_topics: pd.DataFrame) -> list[str]:
     clear = source_topics[(source_topics["q"] <= MAX_Q) & (source_topics["topic_id"] != OTHER_ID)]
     largest = clear["residual"].abs().groupby(clear["topic_id"]).max()
     return [str(topic) for topic in largest.sort_values(ascending=False, kind="stable").index]
+
+
+def intervals_apart(source_topics: pd.DataFrame, compared: Collection[str]) -> list[str]:
+    """Topic ids of which two of the sources ``compared`` (ids) have 95 % intervals that don't
+    overlap, those with the widest gap first; of sources with articles enough to be judged."""
+    judged = source_topics["interval_unit"] == ARTICLES
+    rows = source_topics[judged & source_topics["source_id"].isin(compared)]
+    ends = rows[rows["topic_id"] != OTHER_ID].groupby("topic_id")[["ci_low", "ci_high"]]
+    gap = ends.max()["ci_low"] - ends.min()["ci_high"]
+    return [str(topic) for topic in gap[gap > 0].sort_values(ascending=False, kind="stable").index]
