@@ -151,7 +151,8 @@ async function takePicture(asked, format) {
   let y = edge;
   const texts = [];
   const write = (words, size, weight, family, color) => {
-    for (const line of wrapped(words, width, `${weight} ${size}px ${family}`)) {
+    // A program that doesn't read the picture's fonts has others, up to a tenth wider.
+    for (const line of wrapped(words, 0.9 * width, `${weight} ${size}px ${family}`)) {
       y += Math.round(1.35 * size);
       texts.push(
         `<text x="${edge}" y="${y}" font-family="${family}" font-size="${size}" ` +
@@ -200,10 +201,23 @@ async function takePicture(asked, format) {
   const size = [width + 2 * edge, y + edge];
   const whole =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${size[0]}" height="${size[1]}" ` +
-    `viewBox="0 0 ${size[0]} ${size[1]}"><rect width="100%" height="100%" fill="${paper}"/>` +
+    `viewBox="0 0 ${size[0]} ${size[1]}">${await fonts()}<rect width="100%" height="100%" fill="${paper}"/>` +
     `${texts.join("")}${pictures.join("")}</svg>`;
   const file = new Blob([whole], { type: "image/svg+xml" });
   save(format === "svg" ? file : await raster(file, ...size), `${name}.${format}`);
+}
+
+// The fonts of the page, carried along.
+let faces;
+async function fonts() {
+  const face = async (family, file) => {
+    const answer = await fetch(new URL(`./app/static/fonts/${file}-latin-wght-normal.woff2`, document.baseURI));
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+    return `@font-face{font-family:"${family}";font-weight:100 900;src:url(data:font/woff2;base64,${btoa(letters)})}`;
+  };
+  faces ??= Promise.all([face("Newsreader", "newsreader"), face("Libre Franklin", "libre-franklin")]);
+  return `<style>${(await faces).join("")}</style>`;
 }
 
 function wrapped(words, width, font) {

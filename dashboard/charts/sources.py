@@ -135,7 +135,10 @@ def _mix_bars(
     ids = [str(topic_id) for topic_id in topics["topic_id"]]
     bold = [i for i, topic_id in enumerate(ids) if topic_id in apart]
     labels = topics["label"].tolist()
-    grid = SourceColumns(sources, labels, styles, mode, wide, pitch=50, first=36, strong=bold)
+    notes = _no_themes(topics)
+    grid = SourceColumns(
+        sources, labels, styles, mode, wide, pitch=50, first=36, strong=bold, notes=notes
+    )
     longest = max((_share(cells.get((s, t))) for s in sources for t in ids), default=0) or 1.0
     # The number at the bar's end needs 26 px of the column.
     scale = max(1 - 26 / grid.pixels, 0.5) / longest
@@ -149,6 +152,12 @@ def _mix_bars(
         grid.shapes.append(upright(mode, column.number, top, column.bottom))
     grid.finish(made)
     return clickable(made, "src", "topic")
+
+
+def _no_themes(topics: pd.DataFrame) -> list[str]:
+    """What stands after each topic's label: "mixed" or "template"; other doubts are paleness."""
+    words = topics["reliability_word"].astype(str)
+    return [word if word in ("mixed", "template") else "" for word in words]
 
 
 def _share(cell: Mapping[str, Any] | None) -> float:
@@ -212,7 +221,7 @@ def topic_intervals(
     most
         Blocks that are drawn, None: all.
     apart
-        Ids of the topics in which sources differ beyond chance.
+        Ids of the topics in which sources differ beyond chance: their labels are in bold.
 
     Returns
     -------
@@ -229,7 +238,7 @@ def topic_intervals(
     if rows.empty:
         return nothing(mode)
     return with_wide(
-        *(_intervals(sources, cells, rows, styles, mode, wide=w) for w in (False, True))
+        *(_intervals(sources, cells, rows, styles, mode, apart, wide=w) for w in (False, True))
     )
 
 
@@ -239,6 +248,7 @@ def _intervals(
     topics: pd.DataFrame,
     styles: Mapping[str, SourceStyle],
     mode: Mode,
+    apart: Collection[str],
     *,
     wide: bool,
 ) -> go.Figure:
@@ -261,8 +271,12 @@ def _intervals(
         yaxis=pixel_axis(blocks.height),
         shapes=[across(mode, y - first + 2) for y in blocks.places[1:]] if wide else [],
         annotations=[
-            column_label(label, y + middle, mode) if wide else row_label(label, y, mode)
-            for label, y in zip(topics["label"], blocks.places, strict=True)
+            column_label(label, y + middle, mode, strong=topic_id in apart, note=note)
+            if wide
+            else row_label(label, y, mode, strong=topic_id in apart, note=note)
+            for topic_id, label, note, y in zip(
+                ids, topics["label"], _no_themes(topics), blocks.places, strict=True
+            )
         ],
     )
     names = dict(zip(ids, topics["label"], strict=True))

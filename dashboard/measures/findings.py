@@ -137,7 +137,7 @@ def source_topics(
         else f"the {number(n_compared)} {noun}s with enough articles"
     )
     label_of = topics.set_index("topic_id")["label"].astype(str)
-    apart = [t for t in separating_topics(source_topics) if t in label_of.index]
+    apart = separating_topics(source_topics, topics)
     shown = source_topics[source_topics["source_id"].isin(drawn)] if drawn else source_topics
     spread = shown.groupby("topic_id")["share"].agg(lambda shares: shares.max() - shares.min())
     stable = topics.loc[topics["reliability_word"].isin(FIRM), "topic_id"].astype(str).tolist()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +14,12 @@ from dashboard.charts import surprise
 from dashboard.index.counts.grouped import grouped_by
 from dashboard.measures import TABLES, findings
 from dashboard.measures.columns import FIRM
-from dashboard.measures.statistics.mixes import intervals_apart, separating_topics
+from dashboard.measures.statistics.mixes import (
+    ARTICLES,
+    MIN_ARTICLES,
+    intervals_apart,
+    separating_topics,
+)
 from dashboard.ui import state, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
@@ -74,7 +81,9 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     finding, note = view.kept("words on source_topics", lambda: _said(view, topics, mixes))
 
     def draw() -> go.Figure:
-        return source_charts.source_topics(mixes, topics, view.styles, view.mode, _apart(mixes))
+        return source_charts.source_topics(
+            mixes, topics, view.styles, view.mode, separating_topics(mixes, topics)
+        )
 
     widgets.chart(
         view.drawing("source_topics", draw),
@@ -90,11 +99,6 @@ def source_topics(view: View, topics: pd.DataFrame) -> None:
     )
 
 
-def _apart(mixes: pd.DataFrame) -> list[str]:
-    """The topics in which sources differ beyond chance."""
-    return separating_topics(mixes)
-
-
 def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, str]:
     """The finding of topic × source, and its note."""
     n_words = mixes.drop_duplicates("source_id")["n_source_words"].sum()
@@ -102,11 +106,11 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     note = f"n = {n_words:,} words of {count(mixes['source_id'].nunique(), view.noun)}{every}."
     if not topics["reliability_word"].isin(FIRM).all():
         note += " Faint: topics that are not stable."
-    apart, drawn = _apart(mixes), source_charts.compared(mixes, view.styles)
+    apart, drawn = separating_topics(mixes, topics), source_charts.compared(mixes, view.styles)
     if apart:
         note += f" Bold: {view.noun}s differ beyond chance."
     label_of = dict(zip(topics["topic_id"], topics["label"], strict=True))
-    hints = [label_of[t] for t in intervals_apart(mixes, drawn) if t not in apart and t in label_of]
+    hints = [label_of[t] for t in intervals_apart(mixes, topics, drawn) if t not in apart]
     if hints:
         n_topics = mixes["topic_id"].nunique()
         named = join_words([f"“{label}”" for label in hints[:3]])
@@ -114,8 +118,19 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
             f" Intervals that lie apart, as on {named}, may still be chance: "
             f"{count(n_topics, 'topic')} are compared."
         )
-    note += f" {other_times(view)}".rstrip()
+    note += _unjudged(view, mixes, drawn) + f" {other_times(view)}".rstrip()
     return findings.source_topics(mixes, topics, view.noun, drawn), note + unknown(view)
+
+
+def _unjudged(view: View, mixes: pd.DataFrame, drawn: Sequence[str]) -> str:
+    """Which of those drawn have too few articles for the title to speak of; "" for none."""
+    few = mixes[(mixes["interval_unit"] != ARTICLES) & mixes["source_id"].isin(drawn)]
+    names = [view.styles[source].name for source in drawn if source in set(few["source_id"])]
+    return (
+        f" With fewer than {MIN_ARTICLES} articles, not judged: {join_words(names)}."
+        if names
+        else ""
+    )
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
@@ -157,7 +172,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
     figure = view.drawing(
         "intervals",
         lambda: source_charts.topic_intervals(
-            shown, topics, view.styles, view.mode, most, _apart(mixes)
+            shown, topics, view.styles, view.mode, most, separating_topics(mixes, topics)
         ),
         most,
     )
@@ -167,7 +182,7 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         f"n = {mixes['n_passages'].sum():,} passages of "
         + count(mixes["source"].nunique(), view.noun)
         + f", {len(ids):,} of them drawn" * (mixes["source_id"].nunique() > len(ids))
-        + ".",
+        + f".{_unjudged(view, mixes, ids)} Bold: {view.noun}s differ beyond chance.",
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",

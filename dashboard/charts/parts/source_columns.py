@@ -45,7 +45,8 @@ class Column:
 
 @dataclass
 class SourceColumns:
-    """Lays out ``sources`` × ``labels``. ``strong``: positions of labels in bold; ``pitch`` and
+    """Lays out ``sources`` × ``labels``. ``strong``: positions of labels in bold; ``notes``: what
+    stands after each label, "" for nothing, or none at all; ``pitch`` and
     ``first``: pixels from row to row, and to the first, on a phone, where a label stands above its
     row. Draw while going through :meth:`columns`, then :meth:`finish`."""
 
@@ -57,6 +58,7 @@ class SourceColumns:
     pitch: float
     first: float
     strong: Collection[int] = ()
+    notes: Sequence[object] = ()
     shapes: list[dict[str, Any]] = field(default_factory=list)
     _annotations: list[dict[str, Any]] = field(default_factory=list)
     _height: float = 0.0
@@ -97,14 +99,16 @@ class SourceColumns:
             above = rows.height + _BETWEEN
 
     def _label(self, rows: RowPlaces) -> None:
-        for i, (label, y) in enumerate(zip(self.labels, rows.places, strict=True)):
+        notes = self.notes or [""] * len(self.labels)
+        for i, (label, note, y) in enumerate(zip(self.labels, notes, rows.places, strict=True)):
             bold = i in self.strong
             if self.wide:
-                self._annotations.append(column_label(label, y, self.mode, strong=bold))
+                said = column_label(label, y, self.mode, strong=bold, note=note)
+                self._annotations.append(said)
                 self.shapes.append(across(self.mode, y + WIDE_PITCH / 2))
             else:
                 self._annotations.append(
-                    row_label(label, y - BAR / 2, self.mode, yshift=2, strong=bold)
+                    row_label(label, y - BAR / 2, self.mode, yshift=2, strong=bold, note=note)
                 )
 
     def finish(self, made: go.Figure) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dashboard.index.counts.topic_mix import MixSums
+from dashboard.index.topics.model import MIXED, TEMPLATE
 from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures.statistics.inference import effective_number, wilson_interval
 
@@ -93,19 +94,33 @@ def _arcsine(
     return 2 * np.arcsin(np.sqrt((n * share + 3 / 8) / (n + 3 / 4))), 1 / (n + 1 / 2)
 
 
-def separating_topics(source_topics: pd.DataFrame) -> list[str]:
+def separating_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> list[str]:
     """Topic ids that a source leans to, or away from, beyond chance: those with a q of at most 5 %,
-    the clearest first. ``source_topics``: that table."""
-    clear = source_topics[(source_topics["q"] <= MAX_Q) & (source_topics["topic_id"] != OTHER_ID)]
+    the clearest first; none that is no one theme (mixed, house templates, Other). The two tables of
+    these names."""
+    clear = source_topics[source_topics["q"] <= MAX_Q]
+    clear = clear[clear["topic_id"].isin(_themes(topics))]
     largest = clear["residual"].abs().groupby(clear["topic_id"]).max()
     return [str(topic) for topic in largest.sort_values(ascending=False, kind="stable").index]
 
 
-def intervals_apart(source_topics: pd.DataFrame, compared: Collection[str]) -> list[str]:
+def _themes(topics: pd.DataFrame) -> pd.Series:
+    """The ids of what is one theme."""
+    is_theme = ~topics["reliability_word"].isin([MIXED, TEMPLATE]) & (
+        topics["topic_id"] != OTHER_ID
+    )
+    return topics.loc[is_theme, "topic_id"]
+
+
+def intervals_apart(
+    source_topics: pd.DataFrame, topics: pd.DataFrame, compared: Collection[str]
+) -> list[str]:
     """Topic ids of which two of the sources ``compared`` (ids) have 95 % intervals that don't
-    overlap, those with the widest gap first; of sources with articles enough to be judged."""
+    overlap, those with the widest gap first; of sources with articles enough to be judged, and of
+    themes alone, as :func:`separating_topics`."""
     judged = source_topics["interval_unit"] == ARTICLES
+    judged &= source_topics["topic_id"].isin(_themes(topics))
     rows = source_topics[judged & source_topics["source_id"].isin(compared)]
-    ends = rows[rows["topic_id"] != OTHER_ID].groupby("topic_id")[["ci_low", "ci_high"]]
+    ends = rows.groupby("topic_id")[["ci_low", "ci_high"]]
     gap = ends.max()["ci_low"] - ends.min()["ci_high"]
     return [str(topic) for topic in gap[gap > 0].sort_values(ascending=False, kind="stable").index]
