@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import islice, product
 
 import numpy as np
 import pandas as pd
@@ -24,9 +26,10 @@ from dashboard.measures.registry import Option, table
 from dashboard.scope import Scope
 from dashboard.text.queries.expressions import is_expression
 from dashboard.text.query import parse_keyword, parse_query
-from dashboard.wording import count, in_quotes, join_words
+from dashboard.wording import count, join_words
 
 MOST_SPELLINGS = 3
+_PHRASE = re.compile(r'["(/]|\b(?:OR|NEAR)\b')  # marks and operators of its own
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
 
 METHOD = """
@@ -42,29 +45,56 @@ FOLDS = {"copies": ("copies", "copy_group"), "story": ("stories", "story_of")}
 
 def respelt(index: Index, query: str) -> list[tuple[str, int]]:
     """The query with a word that the corpus doesn't have, or hardly has, replaced by one that it
-    has, and how many articles that finds; [] where no word is like it. Raises
-    ``UnreadableQuery``."""
+    has, and how many articles that finds; where no single word helps, with all such words replaced.
+    [] where no word is like them. Raises ``UnreadableQuery``."""
+    tokens = dict.fromkeys(
+        token
+        for keyword in parse_query(query).keywords()
+        for pattern in keyword
+        for token in pattern.tokens
+        if not is_expression(token)
+    )
+    likes = {token: similar_words(index.lexicon, token, MOST_SPELLINGS) for token in tokens}
+    each = [{token: word} for token, words in likes.items() for word in words]
+    several = [words for words in likes.values() if words]
+    every = [
+        dict(zip((token for token, words in likes.items() if words), words, strict=True))
+        for words in islice(product(*several), MOST_SPELLINGS**2)
+    ]
+    found = _finding(index, query, each)
+    return found or (_finding(index, query, every)[:MOST_SPELLINGS] if len(several) > 1 else [])
+
+
+def _finding(
+    index: Index, query: str, replaced: Sequence[Mapping[str, str]]
+) -> list[tuple[str, int]]:
+    """The query with these words for others, those that find articles, and how many."""
     found = []
-    for keyword in parse_query(query).keywords():
-        for token in (t for pattern in keyword for t in pattern.tokens if not is_expression(t)):
-            for word in similar_words(index.lexicon, token, MOST_SPELLINGS):
-                other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, query, flags=re.I)
-                n = int(Scope(query=other).article_mask(index).sum()) if other != query else 0
-                found += [(other, n)] * bool(n)
+    for words in replaced:
+        other = query
+        for token, word in words.items():
+            other = re.sub(rf"(?<!\w){re.escape(token)}(?!\w)", word, other, flags=re.I)
+        n = int(Scope(query=other).article_mask(index).sum()) if other != query else 0
+        found += [(other, n)] * bool(n)
     return found
 
 
+def respelt_keyword(index: Index, keyword: str) -> list[tuple[str, int]]:
+    """The same of a keyword, whose words are a phrase."""
+    if _PHRASE.search(keyword):
+        return respelt(index, keyword)
+    return [(other.strip('"'), n) for other, n in respelt(index, f'"{keyword}"')]
+
+
 def why_unused(index: Index, keyword: str) -> str:
-    """Why no article in view uses a keyword: it is out of view, or nowhere, and how else it may be
-    spelt. Raises ``UnreadableQuery``."""
+    """Why no article in view uses a keyword: it is out of view, or nowhere. Raises
+    ``UnreadableQuery``."""
     slices, _ = count_keyword(index, parse_keyword(keyword))
     n = len(np.unique(index.slice_article[slices]))
     if n:
         verb = "uses" if n == 1 else "use"
         return f"{count(n, 'article')} of the corpus {verb} it, none of them in view."
-    meant = [f"{in_quotes(other)} ({n:,})" for other, n in respelt(index, in_quotes(keyword))]
-    said = "No article of the corpus uses it."
-    return f"{said} Did you mean {join_words(meant, 'or')}?" if meant else said
+    return "No article of the corpus uses it."
 
 
 def fold_of(text: str) -> str:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.ui import frame, state, widgets
 from dashboard.ui.concordance import uses
-from dashboard.ui.missing import nothing
+from dashboard.ui.missing import nothing, unused
 from dashboard.ui.trends.keywords import related
 from dashboard.wording import in_quotes
 
@@ -22,8 +22,10 @@ if not nothing.is_empty(view):
             f"{said}: {uses.total(found)}" if n_uses else f"{said} is not used in these articles",
             "Sort by a word beside it to see what recurs; open a line to read on in its article."
             if n_uses
-            else uses.why_none(view, keyword, near),
+            else "Try another spelling, end the word with * for any ending, or remove a filter.",
         )
+        if keyword and not near and not n_uses:
+            unused.say(view, keyword, [keyword])
     if n_uses:
         uses.use_lines(view, keyword, sort, near, n_uses)
         st.space("small")

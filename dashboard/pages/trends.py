@@ -7,7 +7,7 @@ from dashboard.measures.rises.finding import rose as rose_finding
 from dashboard.measures.trends.finding import compared, trend
 from dashboard.ui import frame, search, sources, widgets
 from dashboard.ui.choice import compare
-from dashboard.ui.missing import nothing
+from dashboard.ui.missing import nothing, unused
 from dashboard.ui.trends import drawn, keywords, rises
 
 view = compare.compared(frame.view())
@@ -37,18 +37,22 @@ if not nothing.is_empty(view):
     else:
         finding = Finding("Type a keyword to follow", "There is too little text to suggest one.")
     widgets.head(finding.title, finding.standfirst)
+    used = set(table.loc[table["n_with"] > 0, "keyword"])
+    for keyword in shown:
+        if keyword not in used:
+            unused.say(view, keyword, shown)
     if not asked:
         rises.rises(view, rose)
     keywords.keyword_picker(view, shown, measure)
     drawn.how(view, now)
-    if several:
+    if several and used:
         st.space("small")
         keywords.together(view, table, shown, measure, now)
         st.space("small")
     keyword = keywords.in_detail(view, shown)
     compare.picker(view)
     sources.part_picker(view)
-    if keyword:
+    if keyword in used:
         st.space("small")
         own = view.measure("trends", keywords=[keyword], **counted)
         keywords.chart(view, own, keyword, measure, now)

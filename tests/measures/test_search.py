@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
-from dashboard.measures.search import n_found, respelt, search, why_unused
+from dashboard.measures.search import n_found, respelt, respelt_keyword, search, why_unused
 from dashboard.scope import Scope
 from dashboard.text.query import UnreadableQuery, parse_query
 
@@ -117,7 +117,8 @@ def test_why_a_keyword_is_not_used(seeds_index: Index) -> None:
         "1 article of the corpus uses it, none of them in view."
     )
     assert why_unused(seeds_index, "qqqqzzzz") == "No article of the corpus uses it."
-    assert why_unused(seeds_index, "sanctoins").endswith("Did you mean “sanctions” (4)?")
+    assert respelt_keyword(seeds_index, "sanctoins") == [("sanctions", 4)]
+    assert respelt_keyword(seeds_index, "qqqqzzzz") == []
     with pytest.raises(UnreadableQuery):
         why_unused(seeds_index, "(")
 
@@ -125,3 +126,8 @@ def test_why_a_keyword_is_not_used(seeds_index: Index) -> None:
 def test_a_query_is_respelt_word_by_word(seeds_index: Index) -> None:
     assert respelt(seeds_index, '"Belt and Raod"')[0] == ('"Belt and road"', 2)
     assert respelt(seeds_index, "Putin") == []
+    # Two slips: no single word helps.
+    assert respelt(seeds_index, '"Blet and Raod"')[0] == ('"belt and road"', 2)
+    assert respelt_keyword(seeds_index, "Blet and Raod")[0] == ("belt and road", 2)
+    assert respelt(seeds_index, "qqqqzzzz zzzzqqqq") == []
+    assert respelt_keyword(seeds_index, "sanctoins OR trede")[0][0].startswith("sanctions OR")

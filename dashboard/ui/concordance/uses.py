@@ -18,7 +18,6 @@ from dashboard.charts.concordance.dispersion import dispersion as dispersion_cha
 from dashboard.charts.parts.theme import style_for
 from dashboard.measures import TABLES
 from dashboard.measures.concordance.uses import SORTS, WIDTH
-from dashboard.measures.search import why_unused
 from dashboard.text.query import UnreadableQuery, parse_keyword, parse_query
 from dashboard.ui import articles, state, tables, widgets
 from dashboard.ui.components.concordance import UseLine, lines
@@ -226,14 +225,6 @@ def collocates(view: View, keyword: str) -> None:
 
 def _near(mark: Mapping[str, Any]) -> None:
     state.set_option("near", str(mark["kw"]))
-
-
-def why_none(view: View, keyword: str, near: str) -> str:
-    """Why there is no use in view, and what to do."""
-    if not keyword or near:
-        return "Try another spelling, end the word with * for any ending, or remove a filter."
-    why = view.kept("why no use", lambda: why_unused(view.index, keyword), keyword)
-    return f"{why} End a word with * for any ending."
 
 
 def total(rows: pd.DataFrame) -> str:

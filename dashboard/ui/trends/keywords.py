@@ -16,7 +16,6 @@ from dashboard.charts.trends.trends import trends as trend_chart
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.measures import TABLES
 from dashboard.measures.related.related import why_none
-from dashboard.measures.search import why_unused
 from dashboard.text.query import UnreadableQuery, as_keyword, parse_keyword
 from dashboard.ui import state, tables, widgets
 from dashboard.ui.frame import View
@@ -230,9 +229,6 @@ def chart(view: View, table: pd.DataFrame, keyword: str, measure: Measure, now: 
     )
     if measure == "per_10k" and view.noun == "source" and not chosen_among():
         _in_all(view, keyword)
-    if not rows["n_with"].any():
-        why = view.kept("why no use", lambda: why_unused(view.index, keyword), keyword)
-        st.caption(md(why, 300))
 
 
 def _in_all(view: View, keyword: str) -> None:
