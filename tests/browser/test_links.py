@@ -232,6 +232,25 @@ def test_keys_pass_by_a_sidebar_that_is_closed(page: Page) -> None:
         assert page.evaluate("document.activeElement.getBoundingClientRect().right") > 0
 
 
+def test_keys_go_into_filters_that_lie_over_the_page_and_escape_leaves_them(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_view(page, "/")
+    button = page.get_by_test_id("stExpandSidebarButton")
+    button.press("Enter")
+    sidebar = page.get_by_test_id("stSidebar")
+    expect(sidebar).to_have_attribute("data-collapsed", "false")
+    expect(sidebar.get_by_role("button", name="Collapse sidebar")).to_be_focused()
+    inside = "document.activeElement.closest('[data-testid=stSidebar]') !== null"
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        assert page.evaluate(inside)
+    assert page.get_by_test_id("stMain").evaluate("main => main.inert")
+    page.keyboard.press("Escape")
+    expect(sidebar).to_have_attribute("data-collapsed", "true")
+    expect(button).to_be_focused()
+    assert not page.get_by_test_id("stMain").evaluate("main => main.inert")
+
+
 def test_the_inputs_that_carry_the_link_are_never_seen(page: Page) -> None:
     open_view(page, "/?q=trade")
     expect(page.locator(".st-key-np-url input")).to_have_count(1)

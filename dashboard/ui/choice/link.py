@@ -26,15 +26,43 @@ input{font:inherit;font-size:.8125rem;width:100%;box-sizing:border-box;margin-to
 color:inherit;background:none;border:1px solid var(--st-border-color);padding:.375rem}
 """
 _JS = """
+// On a phone the filters lie over the page, which is then out of reach: the keyboard goes into
+// them, and Escape leaves them.
+const narrow = matchMedia('(max-width: 767px)');
+function watch(side) {
+  let wasOpen = false;
+  const covers = () => narrow.matches && side.dataset.collapsed === 'false';
+  const changed = () => {
+    const open = covers(), page = document.querySelector('[data-testid=stMain]');
+    if (page) page.inert = open;
+    if (open === wasOpen) return;
+    wasOpen = open;
+    const to = open ? side.querySelector('button')
+      : document.querySelector('[data-testid=stExpandSidebarButton]');
+    if (narrow.matches) requestAnimationFrame(() => to?.focus());
+  };
+  side.addEventListener('keydown', (event) => {
+    const inside = document.querySelector('[role=listbox], [data-testid=stPopoverBody]');
+    if (event.key === 'Escape' && covers() && !inside) close();
+  });
+  narrow.addEventListener('change', changed);
+  new MutationObserver(changed).observe(side, {attributeFilter: ['data-collapsed']});
+  changed();
+  return true;
+}
+const close = () =>
+  document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+
 export default function({parentElement, data}) {
+  const side = document.querySelector('[data-testid=stSidebar]');
+  if (side) side.watched ??= watch(side);
   const find = (selector) => parentElement.querySelector(selector);
   const copy = find('.copy'), field = find('input'), status = find('[role=status]');
   const show = find('.show');
   if (field.value !== data.link) { status.textContent = ''; field.hidden = true; }
   field.value = data.link;
   show.textContent = data.show;
-  show.onclick = () =>
-    document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click();
+  show.onclick = close;
   copy.onclick = async () => {
     try {
       await navigator.clipboard.writeText(data.link);
