@@ -60,8 +60,14 @@ if not nothing.is_empty(view):
         stories.story_rows(view, shown, "story-list")
         if len(found) > PER_PAGE:
             articles.page_picker(-(-len(found) // PER_PAGE), below=True)
-        widgets.foot("stories", f"n = {count(view.summary.n_articles, 'article')}.",
-                     TABLES["story_list"].method, found, "story_list.csv")  # fmt: skip
+        n = count(view.summary.n_articles, "article")
+        widgets.foot(
+            "stories",
+            f"n = {n}. Independent: sources of one house, or with the same text, count as one.",
+            TABLES["story_list"].method,
+            found,
+            "story_list.csv",
+        )
         if len(shown):
             st.header("Who carried which", anchor=False)
             stories.matrix(

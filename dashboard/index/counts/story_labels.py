@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import MissingLayer
+from dashboard.index.layers.stories import MAYBE
 
 
 def story_position(index: Index, story_id: str) -> int | None:
@@ -24,7 +25,8 @@ _INITIALS = 4  # letters: “NATO: …” names who speaks
 @lru_cache(maxsize=8)
 def story_labels(index: Index, stories: tuple[int, ...]) -> dict[int, str | None]:
     """What stories are called: the headline of the article that is most like the others by its
-    headline's words, verbatim; of the earliest of equals. A name given by hand comes first."""
+    headline's words, verbatim; of the earliest of equals, and of those that are “perhaps” of the
+    story only where no other is. A name given by hand comes first."""
     given = index.story_names
     ids = index.layer("stories").joint["story_id"]
     story_of = index.layer("stories").joint["story_of"]
@@ -32,12 +34,14 @@ def story_labels(index: Index, stories: tuple[int, ...]) -> dict[int, str | None
     wanted[list(stories)] = True
     chosen = index.by_date[wanted[story_of[index.by_date]]]
     titles = index.article_rows(chosen, ["title"])["title"].tolist()
-    heads: dict[int, list[str]] = {}
-    for story, title in zip(story_of[chosen].tolist(), titles, strict=True):
+    doubted = (index.layer("stories").joint["basis"][chosen] & MAYBE > 0).tolist()
+    heads: dict[tuple[int, bool], list[str]] = {}
+    for story, doubt, title in zip(story_of[chosen].tolist(), doubted, titles, strict=True):
         if isinstance(title, str):
-            heads.setdefault(story, []).append(title)
+            heads.setdefault((story, doubt), []).append(title)
     return {
-        story: given.get(ids[story].decode("ascii")) or central(heads.get(story, []))
+        story: given.get(ids[story].decode("ascii"))
+        or central(heads.get((story, False)) or heads.get((story, True), []))
         for story in stories
     }
 

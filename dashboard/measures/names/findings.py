@@ -31,7 +31,7 @@ def names(table: pd.DataFrame, n_articles: int, most: int, n_unread: int) -> Nam
     alone = int((table["n_sources"] == 1).sum())
     said = f"{capital(number(len(table), 'name'))}, {number(alone)} of them in one source only."
     if len(table) == most:
-        said = f"The {most:,} names in most articles."
+        said = f"The {most:,} names that the most articles have."
     return NamesFinding(
         f"{top['name']} is named in {int(top['n_articles']):,} of {count(n_articles, 'article')}",
         said + unread,

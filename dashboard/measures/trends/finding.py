@@ -68,7 +68,9 @@ def trend(
     some = f"{capital(number(n_with))} of {number(n_articles, 'article')}"
     who = "The article" if n_articles == 1 else some
     verb = "use" if n_with != 1 else "uses"
-    return Finding(f"{who} {verb} {in_quotes(keyword)}", capital(body))
+    # The title has said how many articles.
+    body = f"{capital(body.partition(' it, ')[2])}"
+    return Finding(f"{who} {verb} {in_quotes(keyword)}", body)
 
 
 def _at(found: Peak, measure: str) -> str:

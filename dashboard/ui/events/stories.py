@@ -39,6 +39,8 @@ def _row(view: View, story: Any) -> Row:
     facts = [sources_said(story), days_said(story.first, story.last)]
     if story.n_undated and story.first:
         facts.append(f"{story.n_undated:,} undated")
+    if story.n_perhaps:
+        facts.append(f"{story.n_perhaps:,} perhaps of something else")
     by = Byline(count(story.n_articles, "article"), facts)
     return Row([story.story_id], f"stories?{link}", by, title, strip=_strip(view, story))
 
@@ -183,5 +185,5 @@ def matrix(view: View, coverage: pd.DataFrame, key: str) -> None:
     tables.table(wide, key, widths={"story": _STORY_WIDTH})
     st.caption(
         md("“none here”: the source was publishing then and carries such stories, and this corpus "
-           "has no article of it. An empty cell claims nothing.")
+           "has no article of it. An empty cell says nothing either way.")
     )  # fmt: skip

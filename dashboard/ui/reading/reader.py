@@ -130,7 +130,8 @@ def _text(
 def _lines_set_aside(view: View, lines: pd.DataFrame, article_id: str) -> None:
     aside = lines[(lines["label"] != "keep") & (lines["text"].str.strip() != "")]
     columns = ["line", "label", "reason", "text"]
-    with st.expander(f"{count(len(aside), 'line')} set aside, of {len(lines):,}"):
+    said = f"{count(len(aside), 'line')} set aside, of {len(lines):,}"
+    with st.expander(said if len(aside) else "No line set aside"):
         st.caption("They are not counted anywhere, but nothing is deleted.")
         corpus = view.corpus
         if corpus is None or aside.empty:

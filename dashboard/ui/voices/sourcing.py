@@ -16,7 +16,7 @@ from dashboard.ui import articles, state, tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
 from dashboard.ui.voices import people
-from dashboard.wording import count
+from dashboard.wording import count, number
 
 MOST_CHAINS = 6
 MOST_USES = 8
@@ -37,13 +37,13 @@ def same_words(view: View) -> None:
     short = table[table["what"] == "catchphrase"]["chain"].drop_duplicates().head(MOST_CHAINS // 2)
     more = f", {len(long) + len(short):,} above"
     more *= table["chain"].nunique() > len(long) + len(short)
-    for number in [*long, *short]:
-        uses = table[table["chain"] == number]
+    for link in [*long, *short]:
+        uses = table[table["chain"] == link]
         first = uses.iloc[0]
         with st.expander(
-            chain(_short(str(first["quote"])), int(first["n_sources"])), key=f"np-chain-{number}"
+            chain(_short(str(first["quote"])), int(first["n_sources"])), key=f"np-chain-{link}"
         ):
-            _uses(view, uses.head(MOST_USES), f"chain-{number}")
+            _uses(view, uses.head(MOST_USES), f"chain-{link}")
     widgets.foot(
         "lineage",
         f"n = {count(table['chain'].nunique(), 'chain')}{more}.",
@@ -101,7 +101,7 @@ def cited(view: View) -> None:
             finding="Whom each source cites",
             caption="Agencies, outlets, organisations and documents. Bars: citations per 1,000 "
             "words of the source; beside them the number of citations. Click a bar to read them",
-            note=f"The {len(names)} that are cited most.",
+            note=f"The {number(len(names))} cited most." if len(names) > 1 else "",
             computed=TABLES["citations"].method,
             table=table.head(5_000),
             filename="citations.csv",
