@@ -50,9 +50,9 @@ if not nothing.is_empty(view):
         keywords.together(view, table, shown, measure, now)
         st.space("small")
     keyword = keywords.in_detail(view, shown)
-    compare.picker(view)
-    sources.part_picker(view)
     if keyword in used:
+        compare.picker(view)
+        sources.part_picker(view)
         st.space("small")
         own = view.measure("trends", keywords=[keyword], **counted)
         keywords.chart(view, own, keyword, measure, now)

@@ -23,7 +23,7 @@ from dashboard.measures.columns import FIRM
 from dashboard.ui import gestures, state, tables, widgets
 from dashboard.ui.frame import View
 from dashboard.ui.text import md
-from dashboard.wording import count
+from dashboard.wording import count, percent
 
 MOST_PANELS = 24
 N_TERMS = 12
@@ -282,9 +282,9 @@ def history(view: View) -> None:
             "drift",
             f"{count(row.n_articles_since, 'article')} came after the topics were found on "
             f"{row.n_articles_fitted:,}: the mix differs by {row.divergence:.3f} bits of 1, {told} "
-            f"({row.expected:.3f}). On no topic: {row.no_topic_since:.0%} of their words, "
-            f"{row.no_topic_fitted:.0%} before. To find topics anew: python -m dashboard build "
-            "--out DIR --refit",
+            f"({row.expected:.3f}). On no topic: {percent(row.no_topic_since)} of their words, "
+            f"{percent(row.no_topic_fitted)} before. To find topics anew: python -m dashboard "
+            "build --out DIR --refit",
             TABLES["topic_drift"].method,
             drift,
             "topic_drift.csv",

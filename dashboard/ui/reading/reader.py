@@ -23,7 +23,7 @@ from dashboard.ui.reading.beside import choose_beside, shared_text
 from dashboard.ui.reading.lines import restore_lines
 from dashboard.ui.reading.notes import notes
 from dashboard.ui.text import html, isolated, md
-from dashboard.wording import count, show_day
+from dashboard.wording import count, percent, show_day
 
 #: Of links to originals: the other page learns nothing of this one; search engines don't follow.
 AWAY = 'target="_blank" rel="noopener noreferrer nofollow ugc"'
@@ -169,7 +169,7 @@ def _topics(view: View, position: int) -> None:
     if mix:
         measured = view.measures_topics
         st.caption("Topics, share of its words" if measured else "Topics")
-        lines = [md(topic.label) + f" {share:.0%}" * measured for topic, share in mix]
+        lines = [md(topic.label) + f" {percent(share)}" * measured for topic, share in mix]
         st.markdown("  \n".join(lines))
 
 
