@@ -182,7 +182,8 @@ def topic_intervals(view: View, mixes: pd.DataFrame, topics: pd.DataFrame, title
         f"n = {mixes['n_passages'].sum():,} passages of "
         + count(mixes["source"].nunique(), view.noun)
         + f", {len(ids):,} of them drawn" * (mixes["source_id"].nunique() > len(ids))
-        + f".{_unjudged(view, mixes, ids)} Bold: {view.noun}s differ beyond chance.",
+        + f".{_unjudged(view, mixes, ids)}"
+        + f" Bold: {view.noun}s differ beyond chance." * bool(separating_topics(mixes, topics)),
         TABLES["source_topics"].method,
         mixes,
         "source_topics.csv",
