@@ -126,11 +126,9 @@ def _unjudged(view: View, mixes: pd.DataFrame, drawn: Sequence[str]) -> str:
     """Which of those drawn have too few articles for the title to speak of; "" for none."""
     few = mixes[(mixes["interval_unit"] != ARTICLES) & mixes["source_id"].isin(drawn)]
     names = [view.styles[source].name for source in drawn if source in set(few["source_id"])]
-    return (
-        f" With fewer than {MIN_ARTICLES} articles, not judged: {join_words(names)}."
-        if names
-        else ""
-    )
+    if not names or len(names) == len(drawn):  # of which the title speaks
+        return ""
+    return f" With fewer than {MIN_ARTICLES} articles, not judged: {join_words(names)}."
 
 
 def _surprise(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> None:
