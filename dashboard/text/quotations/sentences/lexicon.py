@@ -46,6 +46,11 @@ class SpeechWords(dict[str, frozenset[str]]):
         return verbs | self["auxiliaries"] | self["past"]
 
     @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Those, and verbs of the present of which a name may hold one: “Meets”."""
+        return self.finite | self["present"]
+
+    @cached_property
     def cues(self) -> frozenset[str]:
         """Verbs after or before which somebody's words may stand."""
         return self["speech"] | self["acts"] | self["attitudes"] | self["participles"]

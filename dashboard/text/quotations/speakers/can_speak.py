@@ -31,6 +31,14 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
         b - a == 1 or tokens[a].low not in words["determiners"]
     ):
         return False
+    gerund = tokens[a].low.endswith("ing") and tokens[a].low not in words["ing_names"]
+    if gerund and not a and b > 1 and not last.low.endswith("s"):
+        return False  # “Combining data of 2000, …”; “leading doctors” may speak
+    contracted = tokens[a].is_possessive and tokens[a].low in words["pronouns"] | words["it"]
+    if b - a > 1 and contracted:
+        return False  # “It’s unlikely to happen, admitted Smith”
+    if all(tokens[k].low in words["captions"] for k in range(a, b)):
+        return False
     if tokens[a].low in words["auxiliaries"] or tokens[b - 1].low in words["and"]:
         return False
     if any(tokens[k].low in words["you"] for k in range(a, b)):
@@ -39,7 +47,7 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
         return last.low in words["some"]
     if _is_bare(tokens, a, head, words) or _has_object(tokens, a, head, words):
         return False
-    return not (last.low in words.finite and not last.is_capital
+    return not (last.low in words.verbs and not last.is_capital
                 and last.low not in words["also_nouns"])  # fmt: skip
 
 

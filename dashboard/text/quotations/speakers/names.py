@@ -49,6 +49,7 @@ class People:
     roles: dict[str, str] = field(default_factory=dict)
     titled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     outlets: list[tuple[Place, str]] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)  # whom a title or the surname alone names as well
 
     @classmethod
     def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
@@ -82,7 +83,8 @@ class People:
                   if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
             shouted = all(part.isupper() for part in parts) and after[:1] not in (":", ",")
-            if is_person(parts, words) and not shouted and " ".join(parts) not in houses:
+            named = is_person(parts, words) and not _is_passing(parts, words)
+            if named and not shouted and " ".join(parts) not in houses:
                 self._add(place, titles, parts, after)
         small = ""
         for place, titles, parts, after in runs:
@@ -92,12 +94,16 @@ class People:
                     self._add(place, titles, parts, after)
         for place, single in singles:
             if _plain(single) in self.by_part:
-                self._mention(place, [], self.full_name(single))
+                full = self.full_name(single)
+                self._mention(place, [], full)
+                if _plain(_surname(full)) == _plain(single):
+                    self.called.add(full)
             elif is_outlet(single, words):
                 self.outlets.append((place, single))
         for place, titles, parts, _ in runs:
             if len(parts) == 1 and (name := self.full_name(parts[0])):
                 self._mention(place, titles, name)
+                self.called.add(name)
             elif parts and is_outlet(" ".join(parts), words):
                 self.outlets.append((place, " ".join(parts)))
         self.mentions.sort()
@@ -136,7 +142,9 @@ class People:
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
         lows = {low for t in titles if (low := t.casefold().rstrip(".")) in self.words.titles}
         lows.add(name.split()[0].casefold().rstrip("."))  # the title is “Mayor”, not “St. Louis”
-        sex = "f" if lows & self.words["women"] else "m" if lows & self.words["men"] else ""
+        words = self.words
+        woman = lows & (words["women"] | words["given_women"])
+        sex = "f" if woman else "m" if lows & (words["men"] | words["given_men"]) else ""
         if sex and name not in self.sexes:
             self.sexes[name] = sex
         self.mentions.append(Mention(place, name, self.sexes.get(name, "")))
@@ -169,11 +177,13 @@ class People:
         return earlier[-1] if earlier else ""
 
     def is_known(self, name: str) -> bool:
-        """Whether a name is likely a person’s: it tells the sex, has a title, or is not the only
-        mention; not “Happy Birthday”."""
-        if name in self.sexes or name in self.roles:
+        """Whether a name is likely a person’s: it tells the sex, has a title or office, or the
+        surname stands alone as well; not “Sandy Road”."""
+        if name in self.sexes or name in self.called:
             return True
-        return sum(mention.name == name for mention in self.mentions) > 1
+        words = self.words
+        role = {word.casefold().strip(".,’'") for word in self.roles.get(name, "").split()[:6]}
+        return not role.isdisjoint(words.titles | words["officials"] | words["persons"])
 
     def between(
         self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
@@ -187,12 +197,6 @@ class People:
             and not any(a <= mention.place[1] < b for a, b in without)
         ]  # fmt: skip
 
-    def first_between(
-        self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
-    ) -> Mention | None:
-        """The first of them."""
-        return next(iter(self.between(start, end, sex, without)), None)
-
 
 def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> bool:
     """Whether the word before a name, or after it, says that it is a paper’s: “the satirical
@@ -201,6 +205,20 @@ def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> b
     called = before and text[start - 1].isspace() and before[-1] in words["papers"]
     goes_on = behind and after[0].isspace() and behind[0].rstrip(".,;:") in words["papers"]
     return bool(called) or bool(goes_on)
+
+
+def _is_passing(parts: Sequence[str], words: SpeechWords) -> bool:
+    """Whether capitals that a sentence or a caption begins with only look like a name: “Leaving
+    Corvia”, “Another Democrat”, “Play Video”."""
+    lows = [part.casefold() for part in parts]
+    gerund = lows[0].endswith("ing") and lows[0] not in words["ing_names"]
+    short = parts[-1].isupper() and parts[-1].isalpha() and not parts[0].isupper()  # “Past GOP”
+    return (
+        gerund
+        or short
+        or lows[0] in words["some"]
+        or not (words["captions"] | words["no_persons"]).isdisjoint(lows)
+    )
 
 
 def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:

@@ -76,7 +76,7 @@ def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: SpeechWords) -> b
         return j + 1 < len(tokens) and (tokens[j + 1].is_capital or not tokens[i].is_capital)
     if low in words["prepositions"]:
         return False
-    verb = low in words.finite and low not in words["also_nouns"]
+    verb = low in words.verbs and low not in words["also_nouns"]
     return not (is_adverb(token, words) or (verb and not token.is_capital))
 
 
@@ -120,7 +120,7 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
         return True
     if tokens[k].is_capital:
         return False
-    verb = low in words.finite and low not in words["also_nouns"]
+    verb = low in words.verbs and low not in words["also_nouns"]
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     if after is not None and low.endswith("s") and not tokens[k].is_possessive:
         verb = verb or after.is_capital or after.low in words["determiners"] | words["that"]
@@ -159,7 +159,7 @@ def _is_leading_adverb(tokens: Sequence[Token], i: int, words: SpeechWords) -> b
     if i and tokens[i - 1].is_word:
         return not tokens[i].is_capital
     after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return after is not None and not (after.low in words.finite and not after.is_capital)
+    return after is not None and not (after.low in words.verbs and not after.is_capital)
 
 
 def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
@@ -189,12 +189,46 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
             also = low in words["also_nouns"] or tokens[i].is_capital
             if not (also or _is_relative(tokens, begin, i, words)):
                 begin = i + 1
+    if b - begin > 1 and tokens[b - 1].low in words["relatives"]:
+        b -= 1  # “to ignore the science which (suggests)”
+        begin = _noun_phrase(tokens, begin, b, words)
     begin = _leading(tokens, begin, b, words)
+    begin = max(begin, _relative_without(tokens, begin, b, words))
     if begin >= b:
         return None
     if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
         begin = _last_noun_phrase(tokens, begin, b, words)
     return _trim(tokens, begin, b, words)
+
+
+def _relative_without(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
+    """Where the subject of a clause begins that no “that” leads to: “the party he (accused)”, “the
+    row his staff (calls)”; ``a`` for another."""
+    if b - a > 1 and tokens[b - 1].low in words["pronouns"]:
+        return a if tokens[b - 2].low in words["and"] else b - 1
+    before = words["prepositions"] | words["and"] | words["openers"]
+    for k in range(b - 1, a, -1):
+        if tokens[k].low in before:
+            return a
+        if tokens[k].low in words["his"] and not tokens[k].is_possessive:
+            return k if tokens[k - 1].is_word and tokens[k - 1].low not in before else a
+    return a
+
+
+def _noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
+    """Where the words before a relative begin: “the science” of “to ignore the science which”."""
+    k = b - 1
+    heads = words["unnamed"] | words["officials"] | words["documents"] | words["last_titles"]
+    while k > a and not (
+        tokens[k].low in words["determiners"] or tokens[k - 1].low in words["openers"]
+        or _is_verb(tokens, k - 1, words)
+    ):  # fmt: skip
+        if tokens[k - 1].low in words["prepositions"]:
+            head = tokens[k - 2] if k - 2 >= a else tokens[k - 1]
+            if not (tokens[k - 1].low in words["of"] and (head.is_capital or head.low in heads)):
+                break  # “on behalf of students who”; not “the head of the office who”
+        k -= 1
+    return k
 
 
 def _is_relative(tokens: Sequence[Token], a: int, i: int, words: SpeechWords) -> bool:
@@ -213,6 +247,9 @@ def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWord
         if tokens[k].is_capital and not tokens[k - 1].is_capital:
             break
         k -= 1
+    if k - 2 > a and tokens[k - 1].low in words["of"] and not tokens[k - 2].is_capital:
+        found = _last_noun_phrase(tokens, a, k - 1, words)  # “in 2006 the consul to Ruria”
+        return found if found < k - 1 else b
     return b if tokens[k - 1].low in words["prepositions"] else k
 
 
@@ -243,6 +280,8 @@ def _before_apposition(
         phrase = _in_segment(tokens, a, b, words)
         if phrase is None or tokens[phrase[0]].low in words["empty"]:
             continue
+        if not number and first in words["quoted_as_link"] and tokens[b - 1].low in words.cues:
+            continue  # “As the Post notes, …”
         a, b = phrase
         if has_verb(tokens, a, b, words) and best is not None:
             break
@@ -318,7 +357,7 @@ def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
     token, before = tokens[k], tokens[k - 1]
     if token.is_capital or not token.is_word or before.is_possessive:
         return False
-    if token.low in words.finite and token.low not in words["also_nouns"]:
+    if token.low in words.verbs and token.low not in words["also_nouns"]:
         return before.low not in words["determiners"]
     past = token.low.endswith(tuple(words["verb_endings"])) and len(token.low) > 4
     return past and (
