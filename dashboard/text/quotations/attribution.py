@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dashboard.text.quotations.cued import CuedSentence
-from dashboard.text.quotations.sentences.clauses import Token, only_marks
+from dashboard.text.quotations.sentences.clauses import Token, has_verb, only_marks
 from dashboard.text.quotations.sentences.cues import Cue, is_adverb
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
-from dashboard.text.quotations.speakers.subjects import (
-    Phrase,
-    leading_subject,
-    subject_before,
-)
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.subjects import leading_subject, subject_before
 
 _FEW = 30  # characters of a quotation that may be anybody’s
 _FURTHEST = 61  # tokens from a verb to the quotation that it introduces
@@ -154,15 +151,29 @@ class Attribution(CuedSentence):
             before = max(q for q in self.quotes if q < cue.first)
             if phrase and phrase[0] - before <= 2:
                 return "split"
+        if cue.kind == "act" and self._of_others(cue, at):
+            return "act on another’s words"
         if cue.participle:
             if any(c.last < cue.first and c.kind == "speech" for c in self.cues):
                 return "participle"
-            return "participle of a clause" if self._leans(cue) else "participle by itself"
-        if cue.kind == "act" and self._of_others(cue, at):
-            return "act on another’s words"
+            if self._leans(cue):
+                return f"participle of a clause{' before' if self._is_far(cue) else ''}"
+            return "participle by itself"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
+
+    def _is_far(self, cue: Cue) -> bool:
+        """“Smith waited until Roy left, saying”: either of the two may say it."""
+        tokens, words = self.tokens, self.words
+        phrase = self.subject(cue)
+        for k in range(phrase[1] if phrase else cue.first, cue.first - 2):
+            named = tokens[k + 1].is_capital or tokens[k + 1].low in words["he"]
+            if named and tokens[k].low in words["openers"] and has_verb(
+                tokens, k + 2, min(k + 9, cue.first), words
+            ):  # fmt: skip
+                return True
+        return False
 
     def _of_others(self, cue: Cue, at: int) -> bool:
         """“Rejected calls to “…””, “called for protecting the “…” law”: somebody else’s words, or
@@ -170,6 +181,8 @@ class Attribution(CuedSentence):
         tokens, words = self.tokens, self.words
         between = tokens[cue.last + 1 : at]
         low = tokens[cue.last].low
+        if low in words["cites"] and any(t.low in words["relatives"] for t in between):
+            return True  # “citing the treaty that guarantees “…””
         if low in words["rejects"]:
             return not any(t.low in words["quoted_as_link"] or t.text == ":" for t in between)
         few = tokens[at].end - tokens[at].start < _FEW

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import COMMAS, has_verb
 from dashboard.text.quotations.sentences.cues import Cue
-from dashboard.text.quotations.speakers.subjects import Phrase, head_of
+from dashboard.text.quotations.speakers.noun_phrases import Phrase, head_of
 
 
 def is_thing(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.text.quotations.sentences.clauses import MaskedSentence, has_verb, only_marks
 from dashboard.text.quotations.sentences.cues import Cue, find_cues, is_adverb
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.subjects import (
-    Phrase,
     leading_subject,
     subject_after,
     subject_before,
@@ -96,7 +96,8 @@ class CuedSentence:
         closed = end > cue.last + 1 and (end == len(tokens) or tokens[end].text == ",")
         clause = tokens[0].low in words["openers"] | words["prepositions"]
         clause = clause or has_verb(tokens, 0, cue.first - 1, words)
-        if not (between and closed and clause):
+        told = tokens[cue.last].low in words["told"]  # “Smith, the mayor, told ABC News, “…””
+        if told or not (between and closed and clause):
             return None
         return subject_after(tokens, cue.last + 1, words)
 

@@ -19,10 +19,12 @@ from dashboard.text.quotations.clauses_said import (
 )
 from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import COMMAS, has_verb
-from dashboard.text.quotations.sentences.cues import Cue
-from dashboard.text.quotations.speakers.subjects import Phrase, leading_subject
+from dashboard.text.quotations.sentences.cues import Cue, is_adverb
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _LEAST_WORDS = 3
+_BEGINS = 3  # tokens of a sentence before its subject, at most
 
 
 class Indirect(NamedTuple):
@@ -120,8 +122,19 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
+    return _made(reading, first, end, Said(phrase, cue, _rule(reading, cue, phrase)))
+
+
+def _rule(reading: CuedSentence, cue: Cue, phrase: Phrase) -> str:
+    tokens, words = reading.tokens, reading.words
+    k = cue.first - 1
+    while k > 0 and (tokens[k].low in words["auxiliaries"] or is_adverb(tokens[k], words)):
+        k -= 1
+    if phrase[0] < _BEGINS and tokens[k].low in words["relatives"]:
+        # “Those who said they would vote for it have rejected it”: where it ends none can tell.
+        return "clause of a relative"
     shown = cue.kind == "attitude" or is_thing(reading, cue, phrase)
-    return _made(reading, first, end, Said(phrase, cue, "thought" if shown else "clause"))
+    return "thought" if shown else "clause"
 
 
 def _takes_over(reading: CuedSentence, k: int) -> bool:

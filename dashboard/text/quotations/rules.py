@@ -38,5 +38,6 @@ CONFIDENCE = {
     "nobody": 0.0,
     "clause": 0.85,
     "thought": 0.7,
+    "clause of a relative": 0.7,
     "clause, name, verb": 0.88,
 }

@@ -9,9 +9,9 @@ from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import DASHES, MaskedSentence, Token, tokens_of
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.speakers.names import is_person, split_titles
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.pronouns import Named
 from dashboard.text.quotations.speakers.resolution import Resolver
-from dashboard.text.quotations.speakers.subjects import Phrase
 
 _LINE = 90  # characters of a line that may sign a quotation
 _MOST_WORDS = 5  # of the paper that a name is followed by

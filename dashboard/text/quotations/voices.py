@@ -24,9 +24,10 @@ from dashboard.text.quotations.sentences.clauses import MaskedSentence, units_of
 from dashboard.text.quotations.sentences.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.sentences.marks import Marked, marked_spans
 from dashboard.text.quotations.signed import line_before, signed_by
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.pronouns import Around, Named
 from dashboard.text.quotations.speakers.resolution import Resolver
-from dashboard.text.quotations.speakers.subjects import Phrase, leading_subject
+from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _SURE = 0.7  # a speaker less sure says nothing of whom “he” means
 #: Rules by which a name in quotation marks is called by it, and those by which nobody says one.
@@ -224,8 +225,9 @@ class _Article:
     def _resolve(self, passage: int, text: str, reading: Attribution, said: Said) -> Named | None:
         if said.phrase is None:
             return None
-        before = self.before.named if self.before and self._is_near(self.before) else None
-        if self.heard and self.heard[0] > max(self.number - 3, self.before.unit if before else 0):
+        last = self.before if self.before and self._is_near(self.before) else None
+        before = last.named if last else None
+        if self.heard and self.heard[0] > max(self.number - 3, last.unit if last else 0):
             before = self.heard[1]
         around = Around(before, self._says(passage, text, reading, said.phrase))
         return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, around)

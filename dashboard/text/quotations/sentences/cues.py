@@ -191,6 +191,9 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     if _is_described(tokens, i, before, words):
         return True
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["genitive"] and tokens[i].low in words["plain_objects"]:
+        return True  # “Corvian estimates of the damage”
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if (
         after == ","
         and not any(token.is_quote for token in tokens[:i])
@@ -218,8 +221,13 @@ def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWor
     """“His old tweets”, “those harmless jokes”, “both states”: an adjective leads to it, or a word
     that makes it several, which takes no verb in “-s”."""
     last = tokens[before]
-    if not last.is_word or last.is_capital:
+    if not last.is_word:
         return False
+    if last.is_capital:  # “several US states”
+        k = before
+        while k > 0 and tokens[k].is_capital:
+            k -= 1
+        return tokens[k].low in words["of_several"] and tokens[i].low.endswith("s")
     small = words["unnamed"] | words["experts"] | words["officials"] | words["last_titles"]
     adjective = last.low in words["adjectives"] or last.low.endswith(("ous", "ful", "less", "ish"))
     if adjective and last.low not in small:

@@ -34,6 +34,10 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
     gerund = tokens[a].low.endswith("ing") and tokens[a].low not in words["ing_names"]
     if gerund and not a and b > 1 and not last.low.endswith("s"):
         return False  # “Combining data of 2000, …”; “leading doctors” may speak
+    article = b - a > 2 and tokens[a + 2].low in words["the"] | words["a"]
+    plain = not tokens[a].is_capital and not tokens[a].low.endswith("s")
+    if article and plain and tokens[a + 1].low.endswith("ing"):
+        return False  # “far surpassing the number of 2020”
     contracted = tokens[a].is_possessive and tokens[a].low in words["pronouns"] | words["it"]
     if b - a > 1 and contracted:
         return False  # “It’s unlikely to happen, admitted Smith”

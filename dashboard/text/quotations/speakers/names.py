@@ -120,8 +120,11 @@ class People:
         role = " ".join(titles)
         if match := _ROLE.match(after):
             described = match[1].strip()
-            role = f"{role}, {described}" if role else described
-            self._entitle(described, place, name)
+            if not self.words["speech"].isdisjoint(described.casefold().split()[:8]):
+                described = ""  # “– Smith’s aide, a police official said”
+            role = f"{role}, {described}" if role and described else role or described
+            if described:
+                self._entitle(described, place, name)
         if role and len(role) > len(self.roles.get(name, "")):
             self.roles[name] = role
         if titles:
@@ -270,7 +273,8 @@ def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
         first = i == 0 and (
             low in words.before_names or low in words.agencies or low in words["platforms"]
         )
-        titled = first or (low in words.titles and not _is_middle(parts, i))
+        known = low in words.titles or (low in words["more_titles"] and i + 2 < len(parts))
+        titled = first or (known and not _is_middle(parts, i))
         if titled and (i == cut or low in words["last_titles"]):
             cut = i + 1
     titles = [p for p in parts[:cut] if _plain(p) in words.titles or p.isupper() or cut > 1]

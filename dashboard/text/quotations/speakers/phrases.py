@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.text.quotations.sentences.clauses import Token
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.speakers.names import People, Place, is_person
-from dashboard.text.quotations.speakers.subjects import Phrase
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
 
 
 def whole(

@@ -15,10 +15,11 @@ from dashboard.text.quotations.speakers.names import (
     is_person,
     split_titles,
 )
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.phrases import described_as, whole, with_name, written_of
 from dashboard.text.quotations.speakers.pronouns import Around, Named, Pronouns
 from dashboard.text.quotations.speakers.roles import role_of
-from dashboard.text.quotations.speakers.subjects import Phrase, leading_subject, subject_before
+from dashboard.text.quotations.speakers.subjects import leading_subject, subject_before
 
 
 class Resolver:
@@ -98,7 +99,8 @@ class Resolver:
             sure = 0.85 if found else 0.75 if speaker else 0.6  # the outlet named last: a guess
             return Named(speaker or written, written, role, reporter, sure)
         if low in words["they"]:
-            if before and before.role not in ("person", "official", "expert"):
+            several = before is not None and self.pronouns.is_several(before.speaker)
+            if before and (several or before.role in ("agency", "outlet", "organisation")):
                 return Named(before.speaker, written, before.role, reporter, 0.85)
             return Named(written, written, "unknown", reporter, 0.8)
         if low in words["pronouns"]:
@@ -127,6 +129,8 @@ class Resolver:
             left = self._name(tokens[:i], written_of(tokens[:i]), place)
             right = self._name(tokens[i + 1 :], written_of(tokens[i + 1 :]), place)
             return f"{left} and {right}"
+        if any(token.text == "," for token in tokens[:-1]):
+            return written  # a list: “Alcohol, Tobacco and Firearms”
         head = next(
             (i for i in range(1, len(tokens)) if tokens[i].low in words["prepositions"]), None
         )
@@ -153,9 +157,10 @@ class Resolver:
             parts = [*run[run[0] in ("The", "the") :]]  # “The American Civil Liberties Union”
         name = " ".join(parts).removesuffix("'s").removesuffix("’s")
         if len(parts) == 1 and not is_outlet(name, words):
-            return people.full_name(parts[0], place, sex) or whole(
-                tokens, core, head, name, written, words
-            )
+            several = any(token.low in words["and"] for token in core[:k])
+            return people.full_name(parts[0], place, sex) or (
+                written if several else whole(tokens, core, head, name, written, words)
+            )  # “Democratic lawmakers and some Republicans”
         if len(parts) == 2 and parts[1].rstrip(".").casefold() in ("jr", "sr"):
             return people.full_name(parts[0], place, sex) or name
         titled = titles and titles[-1].casefold() in words["last_titles"]
