@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dashboard.text.quotations.clauses_said import is_thing
 from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import Token, has_verb, only_marks
 from dashboard.text.quotations.sentences.cues import Cue, is_adverb
@@ -153,6 +154,9 @@ class Attribution(CuedSentence):
                 return "split"
         if cue.kind == "act" and self._of_others(cue, at):
             return "act on another’s words"
+        phrase = self.subject(cue)
+        if phrase and is_thing(self, cue, phrase):
+            return "name, thought, quote"
         if cue.participle:
             if any(c.last < cue.first and c.kind == "speech" for c in self.cues):
                 return "participle"

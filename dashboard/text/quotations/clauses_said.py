@@ -14,12 +14,7 @@ def is_thing(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:
     if reading.tokens[cue.last].low not in words["shows"]:
         return False
     head = head_of(reading.tokens, *phrase, words)
-    speaks = (
-        words["documents"] | words["unnamed"] | words["officials"] | words["experts"]
-        | words["nouns"] | words["pronouns"] | words["some"] | words["last_titles"]
-        | words["the_outlet"]
-    )  # fmt: skip
-    return not head.is_capital and head.low not in speaks
+    return not head.is_capital and head.low not in words.speakers
 
 
 def is_clause(reading: CuedSentence, first: int, that: int) -> bool:
@@ -152,12 +147,8 @@ def may_be_cited(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:
     if not cue.first or not tokens[cue.first - 1].is_word:
         return True
     if tokens[cue.first - 1].low in words["and"]:
-        return cue.first == 1 or tokens[cue.first - 1].low in words["fillers"]
+        return cue.first == 1 or tokens[cue.first - 1].low in words["but"]
     head = head_of(tokens, *phrase, words)
-    speaks = (
-        words["documents"] | words["unnamed"] | words["officials"] | words["experts"]
-        | words["nouns"] | words["pronouns"] | words["some"] | words["last_titles"]
-        | words["the_outlet"] | words["plurals"] | words["bodies"] | words["outlet_words"]
-        | words["channel_nouns"]
-    )  # fmt: skip
-    return head.is_capital or head.low in speaks or head.low.endswith(("ers", "ors", "ists"))
+    body = words["plurals"] | words["bodies"] | words["outlet_words"] | words["channel_nouns"]
+    speaks = head.low in words.speakers or head.low in body
+    return head.is_capital or speaks or head.low.endswith(("ers", "ors", "ists"))

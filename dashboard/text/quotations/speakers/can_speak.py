@@ -17,9 +17,7 @@ def is_speaker(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> b
         return last.text[-2:] not in ("'s", "’s")
     if last.low in words["his"] and not last.is_possessive and b - a > 1:
         return False
-    named = head > a and tokens[head - 1].low.rstrip(".") in (
-        words.titles | words["men"] | words["women"]
-    )  # “Mrs. May”
+    named = head > a and tokens[head - 1].low.rstrip(".") in words.named_after  # “Mrs. May”
     if not last.is_word or last.low in words["prepositions"]:
         return False
     month = last.is_capital and head == a and last.low in words["empty"] & words["auxiliaries"]

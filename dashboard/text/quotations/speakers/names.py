@@ -145,9 +145,7 @@ class People:
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
         lows = {low for t in titles if (low := t.casefold().rstrip(".")) in self.words.titles}
         lows.add(name.split()[0].casefold().rstrip("."))  # the title is “Mayor”, not “St. Louis”
-        words = self.words
-        woman = lows & (words["women"] | words["given_women"])
-        sex = "f" if woman else "m" if lows & (words["men"] | words["given_men"]) else ""
+        sex = "f" if lows & self.words.of_women else "m" if lows & self.words.of_men else ""
         if sex and name not in self.sexes:
             self.sexes[name] = sex
         self.mentions.append(Mention(place, name, self.sexes.get(name, "")))
@@ -184,9 +182,8 @@ class People:
         surname stands alone as well; not “Sandy Road”."""
         if name in self.sexes or name in self.called:
             return True
-        words = self.words
         role = {word.casefold().strip(".,’'") for word in self.roles.get(name, "").split()[:6]}
-        return not role.isdisjoint(words.titles | words["officials"] | words["persons"])
+        return not role.isdisjoint(self.words.offices)
 
     def between(
         self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
@@ -216,12 +213,10 @@ def _is_passing(parts: Sequence[str], words: SpeechWords) -> bool:
     lows = [part.casefold() for part in parts]
     gerund = lows[0].endswith("ing") and lows[0] not in words["ing_names"]
     short = parts[-1].isupper() and parts[-1].isalpha() and not parts[0].isupper()  # “Past GOP”
-    return (
-        gerund
-        or short
-        or lows[0] in words["some"]
-        or not (words["captions"] | words["no_persons"]).isdisjoint(lows)
-    )
+    listed = (words["captions"], words["no_persons"])
+    return gerund or short or lows[0] in words["some"] or not all(
+        some.isdisjoint(lows) for some in listed
+    )  # fmt: skip
 
 
 def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:

@@ -49,6 +49,8 @@ def whole_list(tokens: Sequence[Token], found: Phrase, low: int, words: SpeechWo
     Tobacco and Firearms”."""
     a, b = found
     joined = next((k for k in range(a + 1, b) if tokens[k].low in words["and"]), 0)
+    if not tokens[joined].is_word:
+        return found  # “Roy, founder & head of the firm”
     if not joined or not tokens[a].is_capital or not tokens[joined - 1].is_capital:
         return found
     while a - 2 >= low and tokens[a - 1].text == "," and tokens[a - 2].is_capital:

@@ -144,13 +144,12 @@ class Pronouns:
         words, speaker = self.words, before.speaker
         if self.is_several(speaker) or speaker.casefold() in words["pronouns"]:
             return False
+        if speaker.rpartition(" ")[2].casefold() in words["collectives"]:
+            return False
         if before.role in ("person", "official", "expert") or speaker in self.people.roles:
             return True
         last = speaker.rpartition(" ")[2].casefold()
-        one = (
-            words["unnamed"] | words["officials"] | words["experts"] | words["last_titles"]
-            | words["persons"] | words["some"] | words.titles
-        )  # fmt: skip
+        one = words.one_person
         return last in one or last.endswith(("er", "or", "ist", "man", "woman", "ant", "ian"))
 
     def _known(self, start: Place, end: Place, sex: str, unit: MaskedSentence) -> list[str]:
