@@ -63,10 +63,15 @@ def after_addressee(reading: CuedSentence, first: int) -> int:
         or tokens[asked + 1].low in words["determiners"]
     ):  # fmt: skip
         return len(tokens)  # “told members of the board to wait”
+    article = tokens[first].low in words["determiners"] if first < len(tokens) else False
+    begins = words["determiners"] | words["pronouns"] | words["it"] | words["his"] | words["asks"]
     while k < len(tokens) and k - first < 7 and tokens[k].is_word:
         before = tokens[k - 1]  # “told Fox News”, “told the Post”
         inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
         when = tokens[k].low in words["openers"] - words["asks"]
+        if article and tokens[k].low not in begins and not tokens[k].is_capital:
+            k += 1  # “told the cheering crowd”
+            continue
         if k > first and when and not inside:
             break  # “told the Post before the order was out”
         if k > first and not inside and begins_clause(reading, k) and (
@@ -93,6 +98,11 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
     before = tokens[first - 1].low if first else ""
     if low.endswith("ing") and before in words["takes_gerund"]:
         return False  # “reported using”
+    works = words["works"] | words["documents"] | words["channel_nouns"]
+    if before in words["writes"] and low in words["determiners"] and not works.isdisjoint(
+        t.low for t in tokens[first + 1 : first + 4]
+    ):  # fmt: skip
+        return False  # “wrote a long article for”
     adds = before in words["adds"]
     if adds and not (token.is_capital or low in words["pronouns"] | words["it"]):
         return False

@@ -200,7 +200,7 @@ def _according(reading: CuedSentence, cue: Cue, phrase: Phrase) -> Indirect | No
     )
     if cue.first > 0 and (cue.first < 6 and not ends):
         subject = leading_subject(tokens, 0, cue.first, reading.words)
-        verbs = (t.low in reading.words.cues for t in tokens[phrase[1] : phrase[1] + 4])
+        verbs = (t.low in reading.words["speech"] for t in tokens[phrase[1] : phrase[1] + 4])
         if subject and any(verbs):
             said = Said(subject, None, "according to", phrase)
         return _made(reading, 0, len(tokens), said)

@@ -8,6 +8,7 @@ from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.sentences.marks import Marked
 from dashboard.text.quotations.speakers.names import is_outlet
 
+_LINKS = ("as", "the", "a", "an")
 _LONGEST_TITLE = 16  # words
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
@@ -83,8 +84,9 @@ def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWor
     inside = text[quote.start : quote.end].rstrip()
     before = _WORD.findall(text[max(0, quote.outer[0] - 40) : quote.outer[0]])
     last = before[-1].casefold() if before else ""
-    if last in words["so_called"]:
-        return True
+    led = [word.casefold() for word in before[-3:] if word.casefold() not in _LINKS]
+    if led and led[-1] in words["so_called"] and last in (*_LINKS, led[-1]):
+        return True  # “known as the “…””
     after = text[quote.outer[1] : quote.outer[1] + 2]
     in_noun = (
         last in words["determiners"] and after[:1] == " " and after[1:2].isalpha()

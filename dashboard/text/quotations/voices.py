@@ -25,7 +25,7 @@ from dashboard.text.quotations.sentences.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.sentences.marks import Marked, marked_spans
 from dashboard.text.quotations.signed import line_before, signed_by
 from dashboard.text.quotations.speakers.noun_phrases import Phrase
-from dashboard.text.quotations.speakers.pronouns import Around, Named
+from dashboard.text.quotations.speakers.pronouns import Named, Spoken
 from dashboard.text.quotations.speakers.resolution import Resolver
 from dashboard.text.quotations.speakers.subjects import leading_subject
 
@@ -159,7 +159,7 @@ class _Article:
             subject = reading.subject(cue)
             if cue.kind != "speech" or cue.passive or cue.participle or subject is None:
                 continue
-            named = self.resolver.resolve(passage, text, reading.unit, subject, None, Around())
+            named = self.resolver.resolve(passage, text, reading.unit, subject, None, Spoken())
             if named is not None and self.resolver.is_named(named.speaker):
                 self.heard = self.number, named
                 return named.speaker
@@ -229,8 +229,8 @@ class _Article:
         before = last.named if last else None
         if self.heard and self.heard[0] > max(self.number - 3, last.unit if last else 0):
             before = self.heard[1]
-        around = Around(before, self._says(passage, text, reading, said.phrase))
-        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, around)
+        spoken = Spoken(before, self._says(passage, text, reading, said.phrase))
+        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, spoken)
 
     def _says(self, passage: int, text: str, reading: Attribution, phrase: Phrase) -> str:
         """Who says something in a sentence before the pronoun that stands in it: “Smith said that
@@ -241,7 +241,7 @@ class _Article:
         for cue in reversed(reading.cues):
             subject = reading.subject(cue) if cue.last < phrase[0] and not cue.passive else None
             if subject and subject[1] <= cue.first and tokens[subject[0]].low not in words["he"]:
-                named = self.resolver.resolve(passage, text, reading.unit, subject, None, Around())
+                named = self.resolver.resolve(passage, text, reading.unit, subject, None, Spoken())
                 name = named.speaker if named else ""
                 return name if self.resolver.is_named(name) else ""
         return ""

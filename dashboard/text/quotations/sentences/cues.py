@@ -100,6 +100,9 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
             return None
         if last.low in words["auxiliaries"] | words["openers"] | words["to"]:
             return None
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["to"] and low in words["belongs"]:
+        return None  # “a problem related to the pier”
     if low in words["names"] and _is_named_so(tokens, i):
         return None
     if low in words["needs_that"] and not _leads_to_clause(tokens, i, words):

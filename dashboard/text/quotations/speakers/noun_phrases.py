@@ -145,6 +145,8 @@ def trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase 
         or (tokens[b - 1].low in words["auxiliaries"] and not tokens[b - 1].is_capital)
     ):
         b -= 1
+    if b - a > 1 and tokens[b - 1].low in words["pronouns"] and tokens[b - 2].is_word:
+        b -= tokens[b - 2].low not in words["and"]  # “the people they (asked)”
     if b <= a or b - a > MOST_WORDS:
         return None
     return (a, b) if is_speaker(tokens, a, b, words) else None

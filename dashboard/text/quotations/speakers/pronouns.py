@@ -27,7 +27,7 @@ class Named(NamedTuple):
     sure: float
 
 
-class Around(NamedTuple):
+class Spoken(NamedTuple):
     """Who spoke last, and who says something in the same sentence before a pronoun, "" for
     nobody."""
 
@@ -58,10 +58,10 @@ class Pronouns:
         self._passed.append(_Passed(passage, unit.start, unit.end, speaker, quoted))
 
     def meant(
-        self, low: str, around: Around, place: Place, unit: MaskedSentence
+        self, low: str, spoken: Spoken, place: Place, unit: MaskedSentence
     ) -> tuple[str, float]:
         """Whom a pronoun means, "" for nobody, and how sure."""
-        before, says = around
+        before, says = spoken
         sexes = self.people.sexes
         sex = "f" if low in self.words["she"] else "m" if low in self.words["he"] else ""
         if says and sexes.get(says, sex) == sex:

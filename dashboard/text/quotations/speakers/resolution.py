@@ -17,7 +17,7 @@ from dashboard.text.quotations.speakers.names import (
 )
 from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.phrases import described_as, whole, with_name, written_of
-from dashboard.text.quotations.speakers.pronouns import Around, Named, Pronouns
+from dashboard.text.quotations.speakers.pronouns import Named, Pronouns, Spoken
 from dashboard.text.quotations.speakers.roles import role_of
 from dashboard.text.quotations.speakers.subjects import leading_subject, subject_before
 
@@ -33,20 +33,20 @@ class Resolver:
 
     def resolve(
         self, passage: int, text: str, unit: MaskedSentence, phrase: Phrase, through: Phrase | None,
-        around: Around,
+        spoken: Spoken,
     ) -> Named | None:  # fmt: skip
         """Who a phrase of a sentence means; None for one that means nobody."""
         tokens = unit.tokens[phrase[0] : with_name(unit.tokens, phrase)]
         if len(tokens) > phrase[1] - phrase[0]:  # “said the headmistress, Joan Pryce”
             named = self._resolve(
-                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", around, unit
+                passage, text, tokens[phrase[1] - phrase[0] + 1 :], "", spoken, unit
             )
             written = " ".join(text[tokens[0].start : tokens[-1].end].split())
             return named._replace(written=written) if named else None
         reporter = ""
         if through is not None:
             reporter = self._through(passage, text, unit.tokens[through[0] : through[1]], unit)
-        return self._resolve(passage, text, tokens, reporter, around, unit)
+        return self._resolve(passage, text, tokens, reporter, spoken, unit)
 
     def of_line(self, passage: int, text: str, start: int, end: int) -> Named | None:
         """Who the line that leads to a quotation begins with."""
@@ -59,7 +59,7 @@ class Resolver:
         if phrase is None:
             return None
         line = MaskedSentence(start, end, text[start:end], tokens)
-        return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", Around(), line)
+        return self._resolve(passage, text, tokens[phrase[0] : phrase[1]], "", Spoken(), line)
 
     def is_named(self, speaker: str) -> bool:
         """Whether a speaker is a person whom the article names in full, or by a title."""
@@ -68,16 +68,16 @@ class Resolver:
     def _through(
         self, passage: int, text: str, tokens: Sequence[Token], unit: MaskedSentence
     ) -> str:
-        named = self._resolve(passage, text, tokens, "", Around(), unit)
+        named = self._resolve(passage, text, tokens, "", Spoken(), unit)
         if named is None:
             return ""
         return named.speaker
 
     def _resolve(
         self, passage: int, text: str, tokens: Sequence[Token], reporter: str,
-        around: Around, unit: MaskedSentence,
+        spoken: Spoken, unit: MaskedSentence,
     ) -> Named | None:  # fmt: skip
-        words, before = self.words, around.before
+        words, before = self.words, spoken.before
         written = text[tokens[0].start : tokens[-1].end]
         written = " ".join(re.sub(r"\s*[(\[][^)\]]*[)\]]?", "", written).split())
         if tokens[-1].is_possessive:
@@ -88,7 +88,7 @@ class Resolver:
             written = alone if alone.casefold() in words["pronouns"] else written
         low = written.casefold() if len(tokens) == 1 else ""
         if low in words["he"] or low in words["his"]:
-            return self._pronoun(low, written, reporter, around, place, unit)
+            return self._pronoun(low, written, reporter, spoken, place, unit)
         if low in words["it"]:
             several = before is not None and self.pronouns.is_several(before.speaker)
             found = before
@@ -110,10 +110,10 @@ class Resolver:
         return Named(speaker, written, role_of(speaker, written, described, words), reporter, 1.0)
 
     def _pronoun(
-        self, low: str, written: str, reporter: str, around: Around, place: Place,
+        self, low: str, written: str, reporter: str, spoken: Spoken, place: Place,
         unit: MaskedSentence,
     ) -> Named:  # fmt: skip
-        speaker, sure = self.pronouns.meant(low, around, place, unit)
+        speaker, sure = self.pronouns.meant(low, spoken, place, unit)
         described = self.people.roles.get(speaker, "")
         role = role_of(speaker, speaker, described, self.words) if speaker else "unknown"
         return Named(speaker or written, written, role, reporter, sure)
