@@ -146,13 +146,13 @@ class Attribution(CuedSentence):
 
     def _rule(self, cue: Cue, at: int) -> str:
         if cue.passive:
-            return "passive"
+            return "passive" if self._leads_from_agent(cue, at) else "passive by itself"
         if any(q < cue.first for q in self.quotes) and not cue.participle and cue.kind == "speech":
             phrase = self.subject(cue)
             before = max(q for q in self.quotes if q < cue.first)
             if phrase and phrase[0] - before <= 2:
                 return "split"
-        if cue.kind == "act" and self._of_others(cue, at):
+        if (cue.kind == "act" and self._of_others(cue, at)) or self._of_a_thing(cue, at):
             return "act on another’s words"
         phrase = self.subject(cue)
         if phrase and is_thing(self, cue, phrase):
@@ -165,6 +165,36 @@ class Attribution(CuedSentence):
             return "participle by itself"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
+        )
+
+    def _leads_from_agent(self, cue: Cue, at: int) -> bool:
+        """“Described by Roy as “…””, “was told by Roy that”; not “an event led by Roy on the “…””."""
+        tokens, words = self.tokens, self.words
+        phrase = self.subject(cue)
+        end = phrase[1] if phrase else cue.last + 1
+        links = words["quoted_as_link"] | words["of"] | words["that"]
+        return any(
+            t.low in links or t.text == ":" for t in tokens[max(end - 2, 0) : min(end + 1, at)]
+        )
+
+    def _of_a_thing(self, cue: Cue, at: int) -> bool:
+        """“Cars with signs that said “…””, “responds to the demand for “…””: not the words of the
+        one who is the subject."""
+        tokens, words = self.tokens, self.words
+        first = cue.first
+        if first > 1 and tokens[first - 1].low in words["that"] | words["relatives"]:
+            thing = tokens[first - 2]
+            speaks = thing.low in words.speakers or thing.low in words["persons"]
+            person = speaks or thing.is_capital or thing.low.endswith(("er", "ers", "or", "ors"))
+            return thing.is_word and not person and tokens[first - 1].low not in words["who"]
+        between = tokens[cue.last + 1 : at]
+        to = (
+            between[:1]
+            and between[0].low in words["to"]
+            and tokens[cue.last].low in words["answers"]
+        )
+        return bool(to) and all(
+            t.is_word and t.low not in words["by"] | words["with"] | words["that"] for t in between
         )
 
     def _is_far(self, cue: Cue) -> bool:

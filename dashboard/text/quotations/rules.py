@@ -17,6 +17,7 @@ CONFIDENCE = {
     "participle by itself": 0.7,
     "participle of a clause before": 0.7,
     "passive": 0.85,
+    "passive by itself": 0.7,
     "according to": 0.92,
     "name: quote": 0.9,
     "person …: quote": 0.85,

@@ -194,8 +194,8 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     if _is_described(tokens, i, before, words):
         return True
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if after in words["genitive"] and tokens[i].low in words["plain_objects"]:
-        return True  # “Corvian estimates of the damage”
+    if after in words["examples"] and tokens[i].low in words["plain_objects"]:
+        return True  # “Corvian estimates of the damage”, “use terms like”
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if (
         after == ","

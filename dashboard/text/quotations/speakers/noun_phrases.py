@@ -154,7 +154,10 @@ def trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase 
 
 def is_verb_of(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
     """Whether it is the verb of a clause that a phrase begins: “Sessions remained”."""
-    token, before = tokens[k], tokens[k - 1]
+    token, at = tokens[k], k - 1
+    while at > 0 and is_adverb(tokens[at], words) and not tokens[at].is_capital:
+        at -= 1  # “Roy often interrupted her”
+    before = tokens[at]
     if token.is_capital or not token.is_word or before.is_possessive:
         return False
     if token.low in words.verbs and token.low not in words["also_nouns"]:
