@@ -168,7 +168,7 @@ class Attribution(CuedSentence):
         )
 
     def _leads_from_agent(self, cue: Cue, at: int) -> bool:
-        """“Described by Roy as “…””, “was told by Roy that”; not “an event led by Roy on the “…””."""
+        """“Described by Roy as “…””, “told by Roy that”; not “an event led by Roy on the “…””."""
         tokens, words = self.tokens, self.words
         phrase = self.subject(cue)
         end = phrase[1] if phrase else cue.last + 1
@@ -188,14 +188,10 @@ class Attribution(CuedSentence):
             person = speaks or thing.is_capital or thing.low.endswith(("er", "ers", "or", "ors"))
             return thing.is_word and not person and tokens[first - 1].low not in words["who"]
         between = tokens[cue.last + 1 : at]
-        to = (
-            between[:1]
-            and between[0].low in words["to"]
-            and tokens[cue.last].low in words["answers"]
-        )
-        return bool(to) and all(
-            t.is_word and t.low not in words["by"] | words["with"] | words["that"] for t in between
-        )
+        answers = tokens[cue.last].low in words["answers"]
+        to = between[:1] and between[0].low in words["to"]
+        says = words["by"] | words["that"] | words["with"] - words["to"]
+        return bool(answers and to) and all(t.is_word and t.low not in says for t in between)
 
     def _is_far(self, cue: Cue) -> bool:
         """“Smith waited until Roy left, saying”: either of the two may say it."""

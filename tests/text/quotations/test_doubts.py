@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.text.quotations.speakers.same_people import shared_names
 from dashboard.text.quotations.voices import Voice, find_voices
 from dashboard.text.sentences import sentence_spans
 
@@ -197,3 +198,8 @@ def test_the_site_of_a_ministry_is_not_the_outlet_that_was_named() -> None:
 def test_spoken_helper_counts_only_what_is_sure() -> None:
     assert spoken("“We will stay,” Orla Finch said.") == ["Orla Finch"]
     assert spoken("Many believe that the lake will rise.") == []
+
+
+def test_a_firm_is_not_the_one_of_its_services_that_speaks_now_and_then() -> None:
+    shared = shared_names(["Corvia"] * 9 + ["Corvia Maps"] * 4 + ["Finch"] * 9 + ["Orla Finch"] * 4)
+    assert (shared["Corvia"], shared["Finch"]) == ("Corvia", "Orla Finch")
