@@ -110,7 +110,7 @@ class Attribution(CuedSentence):
         through: Phrase | None = None
         for cue in reversed(cues):
             phrase = self.subject(cue)
-            if phrase is None or phrase[0] > at:
+            if phrase is None or phrase[0] > at or self._is_over(cue, at):
                 continue
             if found is None and (quoted := self._quoted(cue, at)):
                 return Said(quoted, cue, "name, verb, quote", phrase)
@@ -138,6 +138,19 @@ class Attribution(CuedSentence):
         if found is not None:
             return found._replace(through=through)
         return self._possessive(at)
+
+    def _is_over(self, cue: Cue, at: int) -> bool:
+        """“Smith said the two would testify and would “…””: what the two would do is Smith’s words
+        as well. “Smith read a sign that said “…””: the sign’s."""
+        tokens, words = self.tokens, self.words
+        inner = [c for c in self.cues if cue.last < c.first < at and c.kind == "speech"]
+        if any(not c.participle and self.subject(c) is None for c in inner):
+            return True
+        goes_on = any(
+            tokens[k].low in words["and"] and tokens[k + 1].low in words["modals"]
+            for k in range(cue.last + 1, at - 1)
+        )
+        return goes_on and any(c.last < cue.first and c.kind == "speech" for c in self.cues)
 
     def _quoted(self, cue: Cue, at: int) -> Phrase | None:
         """“The report quoted Smith: “…””: Smith’s words, through the report."""
@@ -182,6 +195,10 @@ class Attribution(CuedSentence):
         one who is the subject."""
         tokens, words = self.tokens, self.words
         first = cue.first
+        while first > 1 and is_adverb(tokens[first - 1], words):
+            first -= 1
+        if at > 1 and tokens[at - 1].low in words["genitive"] and self._is_unowned(at - 2):
+            return True  # “reports of “…””
         if first > 1 and tokens[first - 1].low in words["that"] | words["relatives"]:
             thing = tokens[first - 2]
             speaks = thing.low in words.speakers or thing.low in words["persons"]
@@ -192,6 +209,15 @@ class Attribution(CuedSentence):
         to = between[:1] and between[0].low in words["to"]
         says = words["by"] | words["that"] | words["with"] - words["to"]
         return bool(answers and to) and all(t.is_word and t.low not in says for t in between)
+
+    def _is_unowned(self, k: int) -> bool:
+        """Whether a token is a noun of saying that is nobody’s: “at odds with reports of”."""
+        tokens, words = self.tokens, self.words
+        noun = (
+            tokens[k].low.removesuffix("s") in words["nouns"] - words["speech"] | words["reported"]
+        )
+        owned = any(t.is_possessive or t.low in words["his"] for t in tokens[max(k - 2, 0) : k])
+        return noun and tokens[k].low.endswith("s") and not owned
 
     def _is_far(self, cue: Cue) -> bool:
         """“Smith waited until Roy left, saying”: either of the two may say it."""

@@ -110,7 +110,7 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
         after = tokens[first + 1].low if first + 1 < len(tokens) else ""
         return not after.endswith(("ing", *words["verb_endings"]))
     comma = False
-    for token in tokens[first + 1 : first + 16]:
+    for i, token in enumerate(tokens[first + 1 : first + 16], first + 1):
         if token.text == ";":
             return False
         comma = comma or token.text == ","
@@ -118,6 +118,8 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
             return False  # “announced four cases, the Post reported”
         if token.low in words["and"] and low in words["determiners"] | words["his"]:
             return False  # “noted his record and left”
+        if tokens[i - 1].low in words["to"]:
+            continue  # “announced a plan to cut”
         if token.low.endswith(tuple(words["verb_endings"])) or (
             token.low in words.verbs and token.low not in words["also_nouns"]
         ):

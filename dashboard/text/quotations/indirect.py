@@ -24,7 +24,7 @@ from dashboard.text.quotations.speakers.noun_phrases import Phrase
 from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _LEAST_WORDS = 3
-_BEGINS = 3  # tokens of a sentence before its subject, at most
+_BEGINS = 6  # tokens of a sentence before its subject, at most
 
 
 class Indirect(NamedTuple):
@@ -106,7 +106,8 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
     end = len(tokens)
     if by is not None and by.first > first:
         end = by.first
-    if tokens[0].low in words["openers"] - words["relatives"] and phrase[0] < 8:
+    opens = words["openers"] - words["relatives"] - words["fillers"]
+    if tokens[0].low in opens and phrase[0] < 8:
         comma = next((k for k in range(first + 3, end) if tokens[k].text == ","), end)
         end = comma if has_verb(tokens, comma, end, words) else end  # “After he said …, they left”
     for k in range(first, end):
@@ -140,7 +141,8 @@ def _rule(reading: CuedSentence, cue: Cue, phrase: Phrase) -> str:
 def _takes_over(reading: CuedSentence, k: int) -> bool:
     """“…, but Roy said that …”: somebody else speaks from there on."""
     tokens, words = reading.tokens, reading.words
-    if tokens[k].low not in words["but"]:
+    also = tokens[k].low in words["and"] and tokens[k - 1].text == ","  # “, and Tass reported”
+    if tokens[k].low not in words["but"] and not also:
         return False
     cue = next((c for c in reading.cues if c.first > k and c.kind == "speech"), None)
     subject = reading.subject(cue) if cue and not cue.participle else None
@@ -177,6 +179,11 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     after = max(cue.last + 1, phrase[1])
     if after < len(tokens) and tokens[after].low in reading.words["that"]:
         return None
+    after = max(cue.last + 1, phrase[1])
+    if not has_verb(tokens, 0, k, reading.words) and has_verb(
+        tokens, after, len(tokens), reading.words
+    ):  # fmt: skip
+        return None  # “Such pledges, Smith said, have to be kept”
     if is_only_where(reading, k) or is_compound(reading, cue, phrase):
         return None
     if any(token.is_quote for token in tokens[after:]):

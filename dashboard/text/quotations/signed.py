@@ -3,6 +3,7 @@ that a line leads to: “Ada Roy, in Rome:”."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.text.quotations.cued import CuedSentence
@@ -14,6 +15,7 @@ from dashboard.text.quotations.speakers.pronouns import Named
 from dashboard.text.quotations.speakers.resolution import Resolver
 
 _LINE = 90  # characters of a line that may sign a quotation
+_SURNAME = re.compile(r" [^\W\d_a-z][\w’'-]+")
 _MOST_WORDS = 5  # of the paper that a name is followed by
 
 
@@ -60,7 +62,10 @@ def signed_by(
     if found is None:
         return None
     a, b = found
-    return resolver.of_line(where, text, tokens[a].start, tokens[b - 1].end)
+    end = tokens[b - 1].end
+    if tokens[b - 1].text[-1] == "." and (rest := _SURNAME.match(text, end)):
+        end = rest.end()  # “— Ada E.”, where a sentence seems to end
+    return resolver.of_line(where, text, tokens[a].start, end)
 
 
 def line_before(

@@ -31,6 +31,10 @@ def spoken(*passages: str) -> list[str]:
             "Emptying Quarry Lake will take weeks. Lake officials said it was “slower than hoped.”",
             "Lake officials",
         ),
+        ("In her book The No Fuss Diet, O’Malley also wrote it off, saying “nobody eats it.”",
+         "O’Malley"),
+        ("Finch used harsh words for the board, saying it “never once” paid.", "Finch"),
+        ("Finch said the two would come on Monday and would “tell us all about the dam.”", "Finch"),
         ("Ode often interrupted the others, told them to stop saying “no more dams here.”", "Ode"),
         ("The boat was described by Ode as “a coffin with a sail.”", "Ode"),
         ("Finch stands by the plan, calling the other one “a gift to smugglers.”", "Finch"),
@@ -84,6 +88,8 @@ def test_a_title_or_a_name_is_said_by_nobody(text: str) -> None:
         "Ode burned all of his old claims that had lain in the attic.",
         "Those clumsy little seagull jokes “went too far” in the end.",
         "He sold the boat to Brenna, the buyer of so many Liberal Party emails.",
+        "Such old pledges, the mayor said, have to be kept for years.",
+        "In June, Finch announced a plan to cut the fees on boats that come from Brenna.",
         "Critics cited that clause as proof of the mayor’s plan.",
         "Orla Finch echoed that in a letter which called for calm.",
         "Ode says in a film that shows how his father built the dam.",
@@ -124,6 +130,8 @@ def test_a_line_that_tells_an_audience_has_what_it_is_told() -> None:
         "Key Liberals are rejecting calls to “drain the lake” before winter.",
         "The mayor called for a ban on “lake talk” in the council.",
         "Ode sued the town, citing the treaty that guarantees “free passage for all who fish.”",
+        "One sailor read a sign that simply said “no more dams here.”",
+        "The film showed the dam as a wreck, at odds with reports of “a marvel of the north.”",
         "The boats came with flags that said “no more dams.”",
         "The school is responding to the wish of its pupils to “drain” the lake.",
         "He saw a boat admired by Ode in a “most peculiar” way.",
@@ -187,6 +195,31 @@ def test_mr_is_a_man() -> None:
     assert voice.speaker == "Peter Ode"
     *_, voice = voices_of("Peter Ode and Judith Ode came by boat.", "“It was cold,” Mrs. Ode said.")
     assert voice.speaker == "Judith Ode"
+
+
+def test_a_president_is_not_the_wife_who_is_named_in_full() -> None:
+    *_, voice = voices_of("Judith Ode waved. President Ode left.", "“It was cold,” Ode told us.")
+    assert voice.speaker == "Ode"
+    *_, voice = voices_of("President Judith Ode left.", "“It was cold,” President Ode told us.")
+    assert voice.speaker == "Judith Ode"
+
+
+def test_the_third_of_a_name_is_part_of_it() -> None:
+    (voice,) = voices_of("Peter Ode III, a son of the singer, said the dam was safe.")
+    assert voice.speaker == "Peter Ode III"
+    signed = "“There is no sign that it has ever worked at all.” —Judith E. Ode, Valley Post"
+    (voice,) = voices_of(signed)
+    assert voice.speaker == "Judith E. Ode"
+
+
+def test_where_what_is_said_ends() -> None:
+    text = "Yet some say that even in the north, there are fears of a flood."
+    (voice,) = voices_of(text)
+    assert text[voice.start : voice.end].startswith("even in the north, there are fears")
+    first, second = voices_of("Ode said the dam had burst, and Finch said that it was old.")
+    assert (first.speaker, second.speaker) == ("Ode", "Finch")
+    (voice,) = voices_of("A diver who would not give his name said he had seen the gate.")
+    assert voice.speaker == "A diver"
 
 
 def test_the_site_of_a_ministry_is_not_the_outlet_that_was_named() -> None:

@@ -92,6 +92,9 @@ class People:
                 small = small or f" {' '.join(passages)} "
                 if f" {parts[0].casefold()} " not in small:  # a name is not written small
                     self._add(place, titles, parts, after)
+        for place, titles, parts, _ in runs:
+            if _is_surname(titles, parts, words) and self._is_another(titles[-1], parts[0]):
+                self._add(place, titles, parts, "")
         for place, single in singles:
             if _plain(single) in self.by_part:
                 full = self.full_name(single)
@@ -108,6 +111,17 @@ class People:
                 self.outlets.append((place, " ".join(parts)))
         self.mentions.sort()
         self.outlets.sort()
+
+    def _is_another(self, title: str, surname: str) -> bool:
+        """Whether a title and surname name nobody of those whose full names the text has: they
+        are women, and this is a man: “President Ek” beside “Mara Ek”."""
+        names = self.by_part.get(_plain(surname), [])
+        low = title.casefold().rstrip(".")
+        man = low in self.words["men"] or low in self.words["mostly_men"]
+        women = all(self.sexes.get(name) == "f" for name in names)
+        return bool(names) and man and women and not any(
+            low in self.roles.get(name, "").casefold() for name in names
+        )  # fmt: skip
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -156,6 +170,8 @@ class People:
         names = self.by_part.get(_plain(part), [])
         last = [n for n in names if _plain(_surname(n)) == _plain(part)]
         names = last or names
+        if sex != "f" and part in names:
+            return part  # “President Ek” and “Ek” are not “Mara Ek”
         if sex:
             names = [n for n in names if self.sexes.get(n, sex) == sex] or names
         if len(names) < 2 or before is None:
@@ -212,7 +228,9 @@ def _is_passing(parts: Sequence[str], words: SpeechWords) -> bool:
     Corvia”, “Another Democrat”, “Play Video”."""
     lows = [part.casefold() for part in parts]
     gerund = lows[0].endswith("ing") and lows[0] not in words["ing_names"]
-    short = parts[-1].isupper() and parts[-1].isalpha() and not parts[0].isupper()  # “Past GOP”
+    last = parts[-1]
+    short = last.isupper() and last.isalpha() and not parts[0].isupper()  # “Past GOP”
+    short = short and lows[-1] not in _SUFFIXES
     listed = (words["captions"], words["no_persons"])
     return gerund or short or lows[0] in words["some"] or not all(
         some.isdisjoint(lows) for some in listed

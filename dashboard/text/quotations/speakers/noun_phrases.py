@@ -38,8 +38,8 @@ def _is_leading_adverb(tokens: Sequence[Token], i: int, words: SpeechWords) -> b
     low = tokens[i].low
     if not low.endswith(tuple(words["adverb_endings"])) or low in words["men"] | words["women"]:
         return False
-    if i and tokens[i - 1].is_word:
-        return not tokens[i].is_capital
+    if i and (tokens[i - 1].is_word or tokens[i - 1].text == ","):
+        return not tokens[i].is_capital  # “, O’Reilly also said”
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     return after is not None and not (after.low in words.verbs and not after.is_capital)
 

@@ -175,7 +175,8 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
         b -= 1  # “to ignore the science which (suggests)”
         begin = noun_phrase(tokens, begin, b, words)
     begin = leading(tokens, begin, b, words)
-    begin = max(begin, relative_without(tokens, begin, b, words))
+    if not own:
+        begin = max(begin, relative_without(tokens, begin, b, words))
     if begin >= b:
         return None
     if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
