@@ -144,7 +144,7 @@ class Attribution(CuedSentence):
         as well. “Smith read a sign that said “…””: the sign’s."""
         tokens, words = self.tokens, self.words
         inner = [c for c in self.cues if cue.last < c.first < at and c.kind == "speech"]
-        if any(not c.participle and self.subject(c) is None for c in inner):
+        if any(self._of_a_thing(c, at) for c in inner if self.subject(c) is None):
             return True
         goes_on = any(
             tokens[k].low in words["and"] and tokens[k + 1].low in words["modals"]
@@ -199,11 +199,11 @@ class Attribution(CuedSentence):
             first -= 1
         if at > 1 and tokens[at - 1].low in words["genitive"] and self._is_unowned(at - 2):
             return True  # “reports of “…””
-        if first > 1 and tokens[first - 1].low in words["that"] | words["relatives"]:
+        if first > 1 and tokens[first - 1].low in words["that_which"]:
             thing = tokens[first - 2]
             speaks = thing.low in words.speakers or thing.low in words["persons"]
             person = speaks or thing.is_capital or thing.low.endswith(("er", "ers", "or", "ors"))
-            return thing.is_word and not person and tokens[first - 1].low not in words["who"]
+            return thing.is_word and not person
         between = tokens[cue.last + 1 : at]
         answers = tokens[cue.last].low in words["answers"]
         to = between[:1] and between[0].low in words["to"]

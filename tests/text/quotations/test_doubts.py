@@ -35,6 +35,16 @@ def spoken(*passages: str) -> list[str]:
          "O’Malley"),
         ("Finch used harsh words for the board, saying it “never once” paid.", "Finch"),
         ("Finch said the two would come on Monday and would “tell us all about the dam.”", "Finch"),
+        (
+            "Orla Finch, R-Ely, blasted Liberals for the row and said it was “time for a start.”",
+            "Orla Finch",
+        ),
+        (
+            "After Tom Ode, D-Ely, spoke of the dam, Finch left, saying it was “much too late.”",
+            "Finch",
+        ),
+        ("The judge said Ode’s constant tweets made it “impossible to go on.”", "The judge"),
+        ("Perhaps Lind is right. Lind said the dam was “too old to mend.”", "Lind"),
         ("Ode often interrupted the others, told them to stop saying “no more dams here.”", "Ode"),
         ("The boat was described by Ode as “a coffin with a sail.”", "Ode"),
         ("Finch stands by the plan, calling the other one “a gift to smugglers.”", "Finch"),

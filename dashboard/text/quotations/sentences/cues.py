@@ -71,6 +71,9 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     while before >= 0 and is_adverb(tokens[before], words):
         before -= 1
     last = tokens[before] if before >= 0 else None
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["to"] and low in words["belongs"]:
+        return None
     if low in words["participles"]:
         return _participle(tokens, i, before, words)
     kind = "speech" if low in words["speech"] else "act" if low in words["acts"] else "attitude"
@@ -100,9 +103,6 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
             return None
         if last.low in words["auxiliaries"] | words["openers"] | words["to"]:
             return None
-    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
-    if after in words["to"] and low in words["belongs"]:
-        return None  # “a problem related to the pier”
     if low in words["names"] and _is_named_so(tokens, i):
         return None
     if low in words["needs_that"] and not _leads_to_clause(tokens, i, words):
@@ -235,6 +235,12 @@ def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWor
     adjective = last.low in words["adjectives"] or last.low.endswith(("ous", "ful", "less", "ish"))
     if adjective and last.low not in small:
         return True
+    owner = tokens[before - 1] if before else last
+    owned = owner.is_possessive or owner.low in words["his"]
+    able = words.speakers | words["persons"] | words["bodies"] | words["collectives"]
+    speaks = last.low in able or last.low in words.titles or last.low in words["plurals"]
+    if owned and not speaks and not last.low.endswith(("s", "er", "or", "ist", "man", "woman")):
+        return True  # “the mayor’s constant tweets”
     if not tokens[i].low.endswith("s"):
         return False
     for k in range(before, max(-1, before - 4), -1):

@@ -47,8 +47,8 @@ class SpeechWords(dict[str, frozenset[str]]):
 
     @cached_property
     def verbs(self) -> frozenset[str]:
-        """Those, and verbs of the present of which a name may hold one: “Meets”."""
-        return self.finite | self["present"]
+        """Those, and more of which a name may hold one."""
+        return self.finite | self["more_verbs"]
 
     @cached_property
     def cues(self) -> frozenset[str]:

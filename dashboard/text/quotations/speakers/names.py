@@ -232,7 +232,8 @@ def _is_passing(parts: Sequence[str], words: SpeechWords) -> bool:
     short = last.isupper() and last.isalpha() and not parts[0].isupper()  # “Past GOP”
     short = short and lows[-1] not in _SUFFIXES
     listed = (words["captions"], words["no_persons"])
-    return gerund or short or lows[0] in words["some"] or not all(
+    begins = words["some"] | words["adverbs"]  # “Perhaps Yang”
+    return gerund or short or lows[0] in begins or not all(
         some.isdisjoint(lows) for some in listed
     )  # fmt: skip
 

@@ -65,14 +65,17 @@ def whole_list(tokens: Sequence[Token], found: Phrase, low: int, words: SpeechWo
     return (a, b) if first not in other and before not in other else found  # “in Ely, Roy and Ek”
 
 
-def relative_without(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
+def relative_without(
+    tokens: Sequence[Token], a: int, b: int, words: SpeechWords, *, own: bool
+) -> int:
     """Where the subject of a clause begins that no “that” leads to: “the party he (accused)”, “the
-    row his staff (calls)”; ``a`` for another."""
+    row his staff (calls)”; ``a`` for another. ``own``: the subject has a relative clause, and what
+    is “his” in it belongs there."""
     if b - a > 1 and tokens[b - 1].low in words["pronouns"]:
         return a if tokens[b - 2].low in words["and"] else b - 1
     before = words["prepositions"] | words["and"] | words["openers"]
     for k in range(b - 1, a, -1):
-        if tokens[k].low in before:
+        if own or tokens[k].low in before:
             return a
         if tokens[k].low in words["his"] and not tokens[k].is_possessive:
             return k if tokens[k - 1].is_word and tokens[k - 1].low not in before else a

@@ -112,6 +112,8 @@ def leading_subject(
             first.low in words["prepositions"] or first.low in words["openers"]
             or first.low.endswith("ing") or first.low in words["relatives"]
             or first.text[0].isdigit()
+            or first.text[1:2] == "-"  # “After Smith, R-Ohio, left, …”
+            or (first.low in words.verbs and not first.is_capital and start > low)
         )  # fmt: skip
         if not intro:
             break
@@ -175,8 +177,7 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
         b -= 1  # “to ignore the science which (suggests)”
         begin = noun_phrase(tokens, begin, b, words)
     begin = leading(tokens, begin, b, words)
-    if not own:
-        begin = max(begin, relative_without(tokens, begin, b, words))
+    begin = max(begin, relative_without(tokens, begin, b, words, own=own))
     if begin >= b:
         return None
     if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
