@@ -43,7 +43,7 @@ def spoken(*passages: str) -> list[str]:
             "After Tom Ode, D-Ely, spoke of the dam, Finch left, saying it was “much too late.”",
             "Finch",
         ),
-        ("The judge said Ode’s constant tweets made it “impossible to go on.”", "The judge"),
+        ("The judge said Ode’s constant tweets about it made it “impossible to go on.”", "The judge"),
         ("Perhaps Lind is right. Lind said the dam was “too old to mend.”", "Lind"),
         ("Ode often interrupted the others, told them to stop saying “no more dams here.”", "Ode"),
         ("The boat was described by Ode as “a coffin with a sail.”", "Ode"),

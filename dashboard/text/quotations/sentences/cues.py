@@ -235,12 +235,8 @@ def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWor
     adjective = last.low in words["adjectives"] or last.low.endswith(("ous", "ful", "less", "ish"))
     if adjective and last.low not in small:
         return True
-    owner = tokens[before - 1] if before else last
-    owned = owner.is_possessive or owner.low in words["his"]
-    able = words.speakers | words["persons"] | words["bodies"] | words["collectives"]
-    speaks = last.low in able or last.low in words.titles or last.low in words["plurals"]
-    if owned and not speaks and not last.low.endswith(("s", "er", "or", "ist", "man", "woman")):
-        return True  # “the mayor’s constant tweets”
+    if _is_owned(tokens, i, before, words):
+        return True
     if not tokens[i].low.endswith("s"):
         return False
     for k in range(before, max(-1, before - 4), -1):
@@ -252,6 +248,20 @@ def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWor
         if low in words["openers"] | words["and"]:
             return False
     return False
+
+
+def _is_owned(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
+    """“The mayor’s constant tweets about it”; not “the mayor’s lawyer claims that”."""
+    last, owner = tokens[before], tokens[max(before - 1, 0)]
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    goes_on = after is not None and (
+        after.low in words["prepositions"] or after.low.endswith("ing")
+    )  # fmt: skip
+    if not goes_on or not (owner.is_possessive or owner.low in words["his"]):
+        return False
+    able = words.speakers | words["persons"] | words["bodies"] | words["collectives"]
+    speaks = last.low in able or last.low in words.titles or last.low in words["plurals"]
+    return not (speaks or last.low.endswith(("s", "er", "or", "ist", "man", "woman")))
 
 
 def _lacks_article(tokens: Sequence[Token], at: int, words: SpeechWords) -> bool:

@@ -72,7 +72,8 @@ def _has_object(tokens: Sequence[Token], a: int, head: int, words: SpeechWords) 
         return False
     if first.low.endswith(tuple(words["verb_endings"])) and a and is_adverb(tokens[a - 1], words):
         return True
-    if first.low in words.verbs and first.low not in words["also_nouns"]:
+    past = first.low.endswith(tuple(words["verb_endings"])) or first.low in words["more_verbs"]
+    if past and first.low in words.verbs:
         return True  # “blasted Democrats”
     article = tokens[a + 1].low in words["the"] | words["a"]
     return article and first.low not in words["some"] | words["and"] | words["determiners"]
