@@ -44,7 +44,7 @@ def is_relative(reading: CuedSentence, first: int, that: int) -> bool:
         return True  # “cited that preference”
     if that == first:
         return low in words["repeats"] and after.low in words["prepositions"]  # “echoed that in”
-    if tokens[that - 1].low in words["being"]:
+    if tokens[that - 1].low in words["being"] or tokens[first].low in words["auxiliaries"]:
         return True
     # “in a spot that recounts how”: a verb follows that no subject precedes
     verb = after.low in words.verbs and after.low not in words["also_nouns"]
@@ -69,6 +69,8 @@ def after_addressee(reading: CuedSentence, first: int) -> int:
         before = tokens[k - 1]  # “told Fox News”, “told the Post”
         inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
         when = tokens[k].low in words["openers"] - words["asks"]
+        inside = inside or before.low in words["prepositions"]  # “told the Post in the interview”
+        inside = inside or (k + 1 < len(tokens) and tokens[k + 1].text == ",")
         if article and tokens[k].low not in begins and not tokens[k].is_capital:
             k += 1  # “told the cheering crowd”
             continue
@@ -98,9 +100,12 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
     before = tokens[first - 1].low if first else ""
     if low.endswith("ing") and before in words["takes_gerund"]:
         return False  # “reported using”
+    then = tokens[first + 1].low if first + 1 < len(tokens) else ""
+    if low in words["amounts"] and then in words["prepositions"]:
+        return False
     works = words["works"] | words["documents"] | words["channel_nouns"]
     if before in words["writes"] and low in words["determiners"] and not works.isdisjoint(
-        t.low for t in tokens[first + 1 : first + 4]
+        t.low.removesuffix("s") for t in tokens[first + 1 : first + 4]
     ):  # fmt: skip
         return False  # “wrote a long article for”
     adds = before in words["adds"]
@@ -114,6 +119,8 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
         if token.text == ";":
             return False
         comma = comma or token.text == ","
+        if comma and before in words["takes_thing"]:
+            return False  # “announced his resignation, which …”
         if comma and token.low in words["speech"]:
             return False  # “announced four cases, the Post reported”
         if token.low in words["and"] and low in words["determiners"] | words["his"]:

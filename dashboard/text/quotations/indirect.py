@@ -91,7 +91,9 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         return None
     if that is not None and that > first and tokens[first].low in words["pronouns"] | words["it"]:
         that = None  # “said they would not go to a party that …”
-    if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
+    if that is not None and not any(
+        tokens[k].text in COMMAS and not tokens[k + 1].text[0].isdigit() for k in range(first, that)
+    ):  # fmt: skip
         parted = any(
             tokens[k].low in words["openers"] and has_verb(tokens, k, that, words)
             for k in range(first, that)

@@ -100,6 +100,11 @@ def test_a_title_or_a_name_is_said_by_nobody(text: str) -> None:
         "He sold the boat to Brenna, the buyer of so many Liberal Party emails.",
         "Such old pledges, the mayor said, have to be kept for years.",
         "In June, Finch announced a plan to cut the fees on boats that come from Brenna.",
+        "The row says more about the despair of the board than it does about the dam.",
+        "Last Monday, Tom Ode announced his retirement, which left the board shut for a year.",
+        "Tom Ode told the courier in the talk published on Friday.",
+        "As WQ News reported earlier this week, the dam, built in May, was shut by a judge.",
+        "He knew of two rulings that Judge Ode wrote the opinions for when he was ill.",
         "Critics cited that clause as proof of the mayor’s plan.",
         "Orla Finch echoed that in a letter which called for calm.",
         "Ode says in a film that shows how his father built the dam.",
@@ -220,6 +225,15 @@ def test_the_third_of_a_name_is_part_of_it() -> None:
     signed = "“There is no sign that it has ever worked at all.” —Judith E. Ode, Valley Post"
     (voice,) = voices_of(signed)
     assert voice.speaker == "Judith E. Ode"
+
+
+def test_a_party_and_a_date_are_not_in_the_way() -> None:
+    text = "Senator Tom Ode, Democrat of Ely and chairman of the panel, said the dam was old."
+    (voice,) = voices_of(text)
+    assert voice.speaker == "Tom Ode"
+    text = "It was late until the Courier reported Feb. 9, 2017 that the dam had in fact burst."
+    (voice,) = voices_of(text)
+    assert text[voice.start : voice.end].startswith("the dam had")
 
 
 def test_where_what_is_said_ends() -> None:

@@ -221,7 +221,8 @@ def _before_apposition(
         party = (
             number == len(segments) - 1
             and number
-            and head_of(tokens, a, b, words).low in words.titles | words["bodies"]
+            and head_of(tokens, a, b, words).low
+            in words.titles | words["bodies"] | words["parties"]
         )  # “Mr. Coons, Delaware Democrat, said”, “Ms. Roy, Labour MP for Ely, said”
         if party:
             best = best or phrase
