@@ -69,13 +69,15 @@ def after_addressee(reading: CuedSentence, first: int) -> int:
         before = tokens[k - 1]  # “told Fox News”, “told the Post”
         inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
         when = tokens[k].low in words["openers"] - words["asks"]
-        inside = inside or before.low in words["prepositions"]  # “told the Post in the interview”
+        inside = (
+            inside or before.low in words["prepositions"] | words["determiners"]
+        )  # “told the Post in the interview”
         inside = inside or (k + 1 < len(tokens) and tokens[k + 1].text == ",")
+        if k > first and when and not inside:
+            break  # “told the Post before the order was out”
         if article and tokens[k].low not in begins and not tokens[k].is_capital:
             k += 1  # “told the cheering crowd”
             continue
-        if k > first and when and not inside:
-            break  # “told the Post before the order was out”
         if k > first and not inside and begins_clause(reading, k) and (
             tokens[k].low not in words["of"]
         ):  # fmt: skip
@@ -119,7 +121,8 @@ def begins_clause(reading: CuedSentence, first: int) -> bool:
         if token.text == ";":
             return False
         comma = comma or token.text == ","
-        if comma and before in words["takes_thing"]:
+        of_it = token.low in words["relatives"] or token.low in words["to"]
+        if (comma or of_it) and before in words["takes_thing"]:
             return False  # “announced his resignation, which …”
         if comma and token.low in words["speech"]:
             return False  # “announced four cases, the Post reported”
@@ -155,6 +158,8 @@ def is_object(reading: CuedSentence, at: int) -> bool:
     token, words = reading.tokens[at], reading.words
     if not token.is_word or token.low in words["prepositions"] | words["phrases_of_time"]:
         return False
+    if token.low in words["amounts"]:
+        return True
     return not (token.low in words["openers"] or token.low in words["and"] | words["adverbs"]
                 or token.low.endswith(("ly", "ing")))  # fmt: skip
 

@@ -81,11 +81,14 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         return None
     if cue.kind != "speech" and phrase[0] and tokens[phrase[0] - 1].low in words["supposed"]:
         return None  # “unless voters believe that …”, “nor did they think …”
+    if phrase[0] and tokens[phrase[0] - 1].low in words["what"]:
+        return None  # “what Roy said last year”
     low = tokens[cue.first].low
     first = cue.last + 1
     that = next(
         (k for k in range(first, min(first + 9, len(tokens)))
-         if tokens[k].low in words["that"] or tokens[k].is_quote), None,
+         if tokens[k].is_quote or (tokens[k].low in words["that"] and (
+             k == first or tokens[k - 1].low not in words["prepositions"]))), None,
     )  # fmt: skip
     if that is not None and tokens[that].is_quote:
         return None
@@ -146,6 +149,9 @@ def _takes_over(reading: CuedSentence, k: int) -> bool:
     also = tokens[k].low in words["and"] and tokens[k - 1].text == ","  # “, and Tass reported”
     if tokens[k].low not in words["but"] and not also:
         return False
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+    if after in words["some"] and tokens[k].low in words["while"]:
+        return True  # “…, while others saw him as a loss”
     cue = next((c for c in reading.cues if c.first > k and c.kind == "speech"), None)
     subject = reading.subject(cue) if cue and not cue.participle else None
     return subject is not None and subject[0] == k + 1 and subject[1] <= (cue.first if cue else 0)
@@ -157,6 +163,8 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     phrase = reading.subject(cue)
     if phrase is None or cue.participle:
         return None
+    if has_verb(tokens, phrase[1], cue.first, reading.words):
+        return None  # “Seconds later, Roy turned and asked a question”
     begins = min(phrase[0], cue.first)
     k = begins - 1
     while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):

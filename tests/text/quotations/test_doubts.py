@@ -43,7 +43,7 @@ def spoken(*passages: str) -> list[str]:
             "After Tom Ode, D-Ely, spoke of the dam, Finch left, saying it was “much too late.”",
             "Finch",
         ),
-        ("The judge said Ode’s constant tweets about it made it “impossible to go on.”", "The judge"),
+        ("The judge said Ode’s constant tweets about it made it “hard to go on.”", "The judge"),
         ("Perhaps Lind is right. Lind said the dam was “too old to mend.”", "Lind"),
         ("Ode often interrupted the others, told them to stop saying “no more dams here.”", "Ode"),
         ("The boat was described by Ode as “a coffin with a sail.”", "Ode"),
@@ -105,6 +105,14 @@ def test_a_title_or_a_name_is_said_by_nobody(text: str) -> None:
         "Tom Ode told the courier in the talk published on Friday.",
         "As WQ News reported earlier this week, the dam, built in May, was shut by a judge.",
         "He knew of two rulings that Judge Ode wrote the opinions for when he was ill.",
+        "Seconds after he had been named, Mayor Ode turned to the crowd and asked a question.",
+        "Here is what Ms. Ode said last year, which pleased many.",
+        "It has become a hot topic for journals, op-ed pages, and blogs.",
+        "The vote is out on Ode, who leads his main rival, state Sen. Lars Lind, by nine.",
+        "The town announced sting operations to catch divers who have exceeded the cap.",
+        "The army had warned the other army before attacking the field, which is a base.",
+        "Standing a block from the gate, the mayor said nothing about the dam.",
+        "Likewise, states that used the fund to lower the price could sell the rest.",
         "Critics cited that clause as proof of the mayor’s plan.",
         "Orla Finch echoed that in a letter which called for calm.",
         "Ode says in a film that shows how his father built the dam.",
@@ -217,6 +225,15 @@ def test_a_president_is_not_the_wife_who_is_named_in_full() -> None:
     assert voice.speaker == "Ode"
     *_, voice = voices_of("President Judith Ode left.", "“It was cold,” President Ode told us.")
     assert voice.speaker == "Judith Ode"
+
+
+def test_the_mark_of_a_genitive_is_no_part_of_a_name() -> None:
+    *_, voice = voices_of("Peter Lings’ boat sank.", "“It was cold,” Lings told us.")
+    assert voice.speaker == "Peter Lings"
+    (voice,) = voices_of("“It was cold,” Valley News’ Peter Ode wrote.")
+    assert voice.speaker == "Peter Ode"
+    (voice,) = voices_of("“The rules are clear on that,” states Ode.")
+    assert voice.speaker == "Ode"
 
 
 def test_the_third_of_a_name_is_part_of_it() -> None:

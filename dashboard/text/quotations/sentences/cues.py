@@ -191,7 +191,7 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
         return True
     if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
         return True  # “European states”
-    if _is_described(tokens, i, before, words):
+    if _is_described(tokens, i, before, words) or _is_listed(tokens, i, before, words):
         return True
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if after in words["examples"] and tokens[i].low in words["plain_objects"]:
@@ -248,6 +248,16 @@ def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWor
         if low in words["openers"] | words["and"]:
             return False
     return False
+
+
+def _is_listed(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
+    """“Her rival, state Sen. Ada Roy”; “journals, papers, and blogs.”"""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    bare = tokens[i].low in words["states"] & words["bare"]
+    if bare and after is not None and after.is_capital:
+        return True
+    ends = after is None or not after.is_word
+    return ends and tokens[before].low in words["and"] and tokens[max(before - 1, 0)].text == ","
 
 
 def _is_owned(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:

@@ -280,7 +280,7 @@ def _surname(name: str) -> str:
 
 def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
     """A run of capital words as titles and name: “Chinese President | Xi Jinping”."""
-    parts = re.split(r"['’]s\s", run)[-1].split()  # “Russia’s President”
+    parts = re.split(r"['’]s?\s", run)[-1].split()  # “Russia’s President”, “Fox News’ John Roe”
     cut = 0
     for i, part in enumerate(parts):
         low = _plain(part)
@@ -295,6 +295,8 @@ def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
     name = parts[cut:]
     if name and name[-1].endswith(("'s", "’s")):
         name[-1] = name[-1][:-2]
+    if name and len(name[-1]) > 3:
+        name[-1] = name[-1].rstrip("'’")  # “Pat Roberts’ seat”
     return titles, [p.rstrip(",") for p in name]
 
 
