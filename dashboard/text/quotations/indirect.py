@@ -20,7 +20,7 @@ from dashboard.text.quotations.clauses_said import (
 from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import COMMAS, has_verb
 from dashboard.text.quotations.sentences.cues import Cue, is_adverb
-from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.noun_phrases import Phrase, is_placed
 from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _LEAST_WORDS = 3
@@ -163,7 +163,9 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     phrase = reading.subject(cue)
     if phrase is None or cue.participle:
         return None
-    if has_verb(tokens, phrase[1], cue.first, reading.words):
+    after = phrase[1]
+    after += after < cue.first and is_placed(tokens, after, reading.words)  # “an aide named in it”
+    if has_verb(tokens, after, cue.first, reading.words):
         return None  # “Seconds later, Roy turned and asked a question”
     begins = min(phrase[0], cue.first)
     k = begins - 1

@@ -277,3 +277,22 @@ def test_spoken_helper_counts_only_what_is_sure() -> None:
 def test_a_firm_is_not_the_one_of_its_services_that_speaks_now_and_then() -> None:
     shared = shared_names(["Corvia"] * 9 + ["Corvia Maps"] * 4 + ["Finch"] * 9 + ["Orla Finch"] * 4)
     assert (shared["Corvia"], shared["Finch"]) == ("Corvia", "Orla Finch")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("According to a Corvia poll taken in May, 61% of voters want a new dam.", "a Corvia poll"),
+        ("A survey conducted in June found that few people like rain.", "A survey"),
+        ("The gate was shut for a year, an aide briefed on the talks told Tass.", "an aide"),
+        ("The men accused of theft said they were at home.", "The men"),
+        (
+            "The row was felt inside Quarry Gate where weary aides said they feared it.",
+            "weary aides",
+        ),
+        ("He met two divers who officials said had left the lake.", "officials"),
+        ("The town where the aides live said it would close the road.", "The town"),
+    ],
+)
+def test_whose_verb_it_is_beside_participles_and_relatives(text: str, speaker: str) -> None:
+    assert spoken(text) == [speaker]

@@ -143,6 +143,7 @@ def trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase 
         if day or other or low in words["relatives"] or is_verb_of(tokens, k, words):
             b = k
             break
+    b -= b - a > 2 and is_placed(tokens, b - 1, words)
     while b > a and (
         is_adverb(tokens[b - 1], words)
         or (tokens[b - 1].low in words["auxiliaries"] and not tokens[b - 1].is_capital)
@@ -153,6 +154,17 @@ def trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase 
     if b <= a or b - a > MOST_WORDS:
         return None
     return (a, b) if is_speaker(tokens, a, b, words) else None
+
+
+def is_placed(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
+    """Whether ``tokens[k]`` only says that something was: “a poll taken in May”."""
+    token, after = tokens[k], tokens[k + 1].low if k + 1 < len(tokens) else ""
+    if token.is_capital or after in words["of"]:
+        return False
+    past = len(token.low) > 4 and token.low.endswith(tuple(words["verb_endings"]))
+    return (past or token.low in words["past_participles"]) and (
+        after in words["prepositions"] or after in words["phrases_of_time"]
+    )
 
 
 def is_verb_of(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:

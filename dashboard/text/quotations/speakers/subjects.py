@@ -14,6 +14,7 @@ from dashboard.text.quotations.speakers.noun_phrases import (
     has_relative,
     head_of,
     is_named_in,
+    is_placed,
     last_noun_phrase,
     leading,
     noun_phrase,
@@ -87,7 +88,7 @@ def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: SpeechWords) -> b
         return False
     if low in words["and"]:
         return j + 1 < len(tokens) and (tokens[j + 1].is_capital or not tokens[i].is_capital)
-    if low in words["prepositions"]:
+    if low in words["prepositions"] or (j - i > 1 and is_placed(tokens, j, words)):
         return False
     verb = low in words.verbs and low not in words["also_nouns"]
     return not (is_adverb(token, words) or (verb and not token.is_capital))
@@ -158,8 +159,8 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
                 begin = i + 1
             elif i == begin and i + 1 >= b:
                 return None  # “, who said”
-            elif i == begin:
-                begin = i + 1  # “, whom the mayor called”
+            elif i == begin or _says_itself(tokens, begin, i, b, words):
+                begin = i + 1  # “, whom the mayor called”, “it is the town where aides (said)”
             else:
                 own = True  # a relative clause of the subject itself
         elif low in words["openers"]:  # “the mayor who is seen as a challenger”
@@ -183,6 +184,16 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
     if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
         begin = last_noun_phrase(tokens, begin, b, words)
     return trim(tokens, begin, b, words)
+
+
+def _says_itself(
+    tokens: Sequence[Token], begin: int, relative: int, b: int, words: SpeechWords
+) -> bool:
+    """Whether the verb after ``b`` is that of the relative clause: the clause around it has one,
+    and the relative clause has no other."""
+    if relative + 1 >= b or any(tokens[k].low in words["and"] for k in range(relative, b)):
+        return False
+    return has_verb(tokens, begin, relative, words) and not has_verb(tokens, relative + 1, b, words)
 
 
 def _before_apposition(
