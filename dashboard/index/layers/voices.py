@@ -35,7 +35,7 @@ class Voices(Layer):
     ``phrases``, -1: it has other than two to four words in quotation marks)."""
 
     name: ClassVar[str] = "voices"
-    version: ClassVar[int] = 9
+    version: ClassVar[int] = 10
     needs: ClassVar[tuple[str, ...]] = ("sentences",)
     slow: ClassVar[bool] = True
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dashboard.text.quotations.sentences.clauses import MaskedSentence, Token, has_verb, only_marks
-from dashboard.text.quotations.sentences.cues import Cue, find_cues, is_adverb
+from dashboard.text.quotations.clauses_said import is_thing
+from dashboard.text.quotations.cued import CuedSentence
+from dashboard.text.quotations.sentences.clauses import Token, has_verb, only_marks
+from dashboard.text.quotations.sentences.cues import Cue, is_adverb
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
-from dashboard.text.quotations.speakers.subjects import (
-    Phrase,
-    leading_subject,
-    subject_after,
-    subject_before,
-)
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.subjects import leading_subject, subject_before
 
+_FEW = 30  # characters of a quotation that may be anybody’s
 _FURTHEST = 61  # tokens from a verb to the quotation that it introduces
 
 
@@ -28,97 +27,8 @@ class Said(NamedTuple):
     through: Phrase | None = None
 
 
-class CuedSentence:
-    """A sentence with its cues and their subjects, each looked for once."""
-
-    def __init__(self, unit: MaskedSentence, words: SpeechWords) -> None:
-        self.unit, self.words = unit, words
-        self.tokens = unit.tokens
-        self.cues = find_cues(unit.tokens, words)
-        self.quotes = [i for i, token in enumerate(self.tokens) if token.is_quote]
-        self._subjects: dict[Cue, Phrase | None] = {}
-
-    def subject(self, cue: Cue) -> Phrase | None:
-        """Who does what the cue says."""
-        if cue not in self._subjects:
-            self._subjects[cue] = self._find(cue)
-        return self._subjects[cue]
-
-    def _find(self, cue: Cue) -> Phrase | None:
-        tokens, words = self.tokens, self.words
-        if cue.passive or cue.kind == "according":
-            return subject_after(tokens, cue.last + 1, words)
-        low = max((q + 1 for q in self.quotes if q < cue.first), default=0)
-        quoting = cue.last - cue.first > 2 and tokens[cue.first].low in words["quotes"]
-        if quoting and not (cue.first and tokens[cue.first - 1].low in words["being"]):
-            named = subject_after(tokens, cue.first + 1, words)
-            if named and named[1] < cue.last:
-                return named  # “the report quoted Smith as saying”
-        if cue.participle:
-            return self._of_participle(cue)
-        found = subject_before(tokens, cue.first, self._absolute(cue, low), words)
-        found = self._inverted(cue) or found
-        if found is not None:
-            return found
-        if only_marks(tokens, low, cue.first):
-            found = subject_after(tokens, cue.last + 1, words)
-            if found is not None or not low:
-                return found
-        if tokens[cue.first - 1].low in words["and"]:
-            return self._of_participle(cue)
-        return subject_before(tokens, cue.first, 0, words) if low else None
-
-    def _absolute(self, cue: Cue, low: int) -> int:
-        """Where the subject of “…, with Smith saying” may begin; ``low`` for another cue."""
-        tokens, words = self.tokens, self.words
-        noun = tokens[cue.first - 1].low  # not “left with a statement saying”
-        written = noun.removesuffix("s") in words["documents"] | words["nouns"]
-        if tokens[cue.last].low in words["participles"] and not written:
-            for k in range(cue.first - 1, max(low, cue.first - 8), -1):
-                if tokens[k].low in words["with"] - words["to"]:
-                    return k + 1
-                if not tokens[k].is_word:
-                    break
-        return low
-
-    def _inverted(self, cue: Cue) -> Phrase | None:
-        """Who follows a verb that stands between commas: “If it rains, said Smith, we stay.”"""
-        tokens, words = self.tokens, self.words
-        end = cue.last + 1
-        while end < len(tokens) and tokens[end].is_capital:
-            end += 1
-        between = cue.first > 2 and tokens[cue.first - 1].text == ","
-        closed = end > cue.last + 1 and (end == len(tokens) or tokens[end].text == ",")
-        clause = tokens[0].low in words["openers"] | words["prepositions"]
-        clause = clause or has_verb(tokens, 0, cue.first - 1, words)
-        if not (between and closed and clause):
-            return None
-        return subject_after(tokens, cue.last + 1, words)
-
-    def _of_participle(self, cue: Cue) -> Phrase | None:
-        """Of the clause that the participle leans on."""
-        for before in reversed([c for c in self.cues if c.last < cue.first]):
-            if cue.kind == "speech" and (named := self._object(before)):
-                return named  # “the paper quotes Smith, the mayor, saying”
-            if before.kind in ("speech", "act") and (found := self.subject(before)):
-                return found
-        start = 0
-        for k in range(cue.first - 1, -1, -1):
-            if self.tokens[k].text == ";" or (
-                self.tokens[k].low in self.words["but"] and k + 2 < cue.first
-            ):
-                start = k + 1
-                break
-        found = leading_subject(self.tokens, start, cue.first, self.words)
-        if found is None and start:
-            found = leading_subject(self.tokens, 0, start - 1, self.words)
-        if found is None:  # “Calling it “…”, Smith left”
-            comma = next(
-                (k for k in range(cue.last, len(self.tokens)) if self.tokens[k].text == ","), None
-            )
-            if comma is not None and only_marks(self.tokens, 0, cue.first):
-                return leading_subject(self.tokens, comma + 1, len(self.tokens), self.words)
-        return found
+class Attribution(CuedSentence):
+    """A sentence of which it is asked who says the quotations in it."""
 
     def attribute(self, at: int) -> Said | None:
         """Who says the quotation at token ``at``, as far as its sentence tells."""
@@ -172,7 +82,7 @@ class CuedSentence:
             return None
         if any(t.low in words["and"] or t.low in words["openers"] for t in lead[:1]):
             return None
-        near = phrase[0] - first <= 1 or all(t.low not in words.finite for t in lead)
+        near = phrase[0] - first <= 1 or all(t.low not in words.verbs for t in lead)
         if near and (comma or phrase[0] == first):
             return Said(phrase, cue, "quote, name, verb", self._according())
         return None
@@ -200,7 +110,7 @@ class CuedSentence:
         through: Phrase | None = None
         for cue in reversed(cues):
             phrase = self.subject(cue)
-            if phrase is None or phrase[0] > at:
+            if phrase is None or phrase[0] > at or self._is_over(cue, at):
                 continue
             if found is None and (quoted := self._quoted(cue, at)):
                 return Said(quoted, cue, "name, verb, quote", phrase)
@@ -229,33 +139,113 @@ class CuedSentence:
             return found._replace(through=through)
         return self._possessive(at)
 
+    def _is_over(self, cue: Cue, at: int) -> bool:
+        """“Smith said the two would testify and would “…””: what the two would do is Smith’s words
+        as well. “Smith read a sign that said “…””: the sign’s."""
+        tokens, words = self.tokens, self.words
+        inner = [c for c in self.cues if cue.last < c.first < at and c.kind == "speech"]
+        if any(self._of_a_thing(c, at) for c in inner if self.subject(c) is None):
+            return True
+        goes_on = any(
+            tokens[k].low in words["and"] and tokens[k + 1].low in words["modals"]
+            for k in range(cue.last + 1, at - 1)
+        )
+        return goes_on and any(c.last < cue.first and c.kind == "speech" for c in self.cues)
+
     def _quoted(self, cue: Cue, at: int) -> Phrase | None:
         """“The report quoted Smith: “…””: Smith’s words, through the report."""
         found = self._object(cue) if self.tokens[at - 1].text in ":," else None
         return found if found and found[1] <= at else None
 
-    def _object(self, cue: Cue) -> Phrase | None:
-        """Who is quoted, where the verb is one of quoting and a name follows."""
-        if self.tokens[cue.last].low not in self.words["quotes"]:
-            return None
-        found = subject_after(self.tokens, cue.last + 1, self.words)
-        return found if found and self.tokens[found[1] - 1].is_capital else None
-
     def _rule(self, cue: Cue, at: int) -> str:
         if cue.passive:
-            return "passive"
+            return "passive" if self._leads_from_agent(cue, at) else "passive by itself"
         if any(q < cue.first for q in self.quotes) and not cue.participle and cue.kind == "speech":
             phrase = self.subject(cue)
             before = max(q for q in self.quotes if q < cue.first)
             if phrase and phrase[0] - before <= 2:
                 return "split"
+        if (cue.kind == "act" and self._of_others(cue, at)) or self._of_a_thing(cue, at):
+            return "act on another’s words"
+        phrase = self.subject(cue)
+        if phrase and is_thing(self, cue, phrase):
+            return "name, thought, quote"
         if cue.participle:
             if any(c.last < cue.first and c.kind == "speech" for c in self.cues):
                 return "participle"
-            return "participle of a clause" if self._leans(cue) else "participle by itself"
+            if self._leans(cue):
+                return f"participle of a clause{' before' if self._is_far(cue) else ''}"
+            return "participle by itself"
         return {"speech": "name, verb, quote", "act": "name, act, quote"}.get(
             cue.kind, "name, thought, quote"
         )
+
+    def _leads_from_agent(self, cue: Cue, at: int) -> bool:
+        """“Described by Roy as “…””, “told by Roy that”; not “an event led by Roy on the “…””."""
+        tokens, words = self.tokens, self.words
+        phrase = self.subject(cue)
+        end = phrase[1] if phrase else cue.last + 1
+        links = words["quoted_as_link"] | words["of"] | words["that"]
+        return any(
+            t.low in links or t.text == ":" for t in tokens[max(end - 2, 0) : min(end + 1, at)]
+        )
+
+    def _of_a_thing(self, cue: Cue, at: int) -> bool:
+        """“Cars with signs that said “…””, “responds to the demand for “…””: not the words of the
+        one who is the subject."""
+        tokens, words = self.tokens, self.words
+        first = cue.first
+        while first > 1 and is_adverb(tokens[first - 1], words):
+            first -= 1
+        if at > 1 and tokens[at - 1].low in words["genitive"] and self._is_unowned(at - 2):
+            return True  # “reports of “…””
+        if first > 1 and tokens[first - 1].low in words["that_which"]:
+            thing = tokens[first - 2]
+            speaks = thing.low in words.speakers or thing.low in words["persons"]
+            person = speaks or thing.is_capital or thing.low.endswith(("er", "ers", "or", "ors"))
+            return thing.is_word and not person
+        between = tokens[cue.last + 1 : at]
+        answers = tokens[cue.last].low in words["answers"]
+        to = between[:1] and between[0].low in words["to"]
+        says = words["by"] | words["that"] | words["with"] - words["to"]
+        return bool(answers and to) and all(t.is_word and t.low not in says for t in between)
+
+    def _is_unowned(self, k: int) -> bool:
+        """Whether a token is a noun of saying that is nobody’s: “at odds with reports of”."""
+        tokens, words = self.tokens, self.words
+        noun = (
+            tokens[k].low.removesuffix("s") in words["nouns"] - words["speech"] | words["reported"]
+        )
+        owned = any(t.is_possessive or t.low in words["his"] for t in tokens[max(k - 2, 0) : k])
+        return noun and tokens[k].low.endswith("s") and not owned
+
+    def _is_far(self, cue: Cue) -> bool:
+        """“Smith waited until Roy left, saying”: either of the two may say it."""
+        tokens, words = self.tokens, self.words
+        phrase = self.subject(cue)
+        for k in range(phrase[1] if phrase else cue.first, cue.first - 2):
+            named = tokens[k + 1].is_capital or tokens[k + 1].low in words["he"]
+            if named and tokens[k].low in words["openers"] and has_verb(
+                tokens, k + 2, min(k + 9, cue.first), words
+            ):  # fmt: skip
+                return True
+        return False
+
+    def _of_others(self, cue: Cue, at: int) -> bool:
+        """“Rejected calls to “…””, “called for protecting the “…” law”: somebody else’s words, or
+        a few of which nobody can tell."""
+        tokens, words = self.tokens, self.words
+        between = tokens[cue.last + 1 : at]
+        low = tokens[cue.last].low
+        if low in words["cites"] and any(t.low in words["relatives"] for t in between):
+            return True  # “citing the treaty that guarantees “…””
+        if low in words["rejects"]:
+            return not any(t.low in words["quoted_as_link"] or t.text == ":" for t in between)
+        few = tokens[at].end - tokens[at].start < _FEW
+        wanted = low in words["asks_for"] and between[:1] and (
+            between[0].low in words["to"] or between[0].low in words["genitive"]
+        )  # fmt: skip
+        return few and bool(wanted)
 
     def _leans(self, cue: Cue) -> bool:
         """“Smith left, saying”, “left and even accused”, “a statement saying”; not “a sign

@@ -9,7 +9,8 @@ from dashboard.text.quotations.sentences.clauses import COMMAS, Token
 from dashboard.text.quotations.sentences.cues import Cue
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.speakers.names import is_outlet
-from dashboard.text.quotations.speakers.subjects import Phrase, subject_after
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.subjects import subject_after
 
 
 class Way(NamedTuple):

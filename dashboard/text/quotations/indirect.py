@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import CuedSentence, Said
+from dashboard.text.quotations.attribution import Said
+from dashboard.text.quotations.clauses_said import (
+    after_addressee,
+    begins_clause,
+    is_clause,
+    is_compound,
+    is_object,
+    is_only_where,
+    is_relative,
+    is_thing,
+    may_be_cited,
+)
+from dashboard.text.quotations.cued import CuedSentence
 from dashboard.text.quotations.sentences.clauses import COMMAS, has_verb
-from dashboard.text.quotations.sentences.cues import Cue
-from dashboard.text.quotations.speakers.subjects import Phrase, head_of, leading_subject
+from dashboard.text.quotations.sentences.cues import Cue, is_adverb
+from dashboard.text.quotations.speakers.noun_phrases import Phrase, is_placed
+from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _LEAST_WORDS = 3
+_BEGINS = 6  # tokens of a sentence before its subject, at most
 
 
 class Indirect(NamedTuple):
@@ -67,32 +81,38 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         return None
     if cue.kind != "speech" and phrase[0] and tokens[phrase[0] - 1].low in words["supposed"]:
         return None  # “unless voters believe that …”, “nor did they think …”
+    if phrase[0] and tokens[phrase[0] - 1].low in words["what"]:
+        return None  # “what Roy said last year”
     low = tokens[cue.first].low
     first = cue.last + 1
     that = next(
         (k for k in range(first, min(first + 9, len(tokens)))
-         if tokens[k].low in words["that"] or tokens[k].is_quote), None,
+         if tokens[k].is_quote or (tokens[k].low in words["that"] and (
+             k == first or tokens[k - 1].low not in words["prepositions"]))), None,
     )  # fmt: skip
     if that is not None and tokens[that].is_quote:
         return None
     if that is not None and that > first and tokens[first].low in words["pronouns"] | words["it"]:
         that = None  # “said they would not go to a party that …”
-    if that is not None and not any(tokens[k].text in COMMAS for k in range(first, that)):
+    if that is not None and not any(
+        tokens[k].text in COMMAS and not tokens[k + 1].text[0].isdigit() for k in range(first, that)
+    ):  # fmt: skip
         parted = any(
             tokens[k].low in words["openers"] and has_verb(tokens, k, that, words)
             for k in range(first, that)
         )  # “wrote after news broke that …”
-        if parted or not _is_clause(reading, first, that):
+        if parted or not is_clause(reading, first, that) or is_relative(reading, first, that):
             return None
         first = that + 1
     elif low in words["told"] and low in words["takes_clause"]:
-        first = _after_addressee(reading, first)
-    elif low not in words["takes_clause"] or not _begins_clause(reading, first):
+        first = after_addressee(reading, first)
+    elif low not in words["takes_clause"] or not begins_clause(reading, first):
         return None
     end = len(tokens)
     if by is not None and by.first > first:
         end = by.first
-    if tokens[0].low in words["openers"] - words["relatives"] and phrase[0] < 4:
+    opens = words["openers"] - words["relatives"] - words["fillers"]
+    if tokens[0].low in opens and phrase[0] < 8:
         comma = next((k for k in range(first + 3, end) if tokens[k].text == ","), end)
         end = comma if has_verb(tokens, comma, end, words) else end  # “After he said …, they left”
     for k in range(first, end):
@@ -108,101 +128,33 @@ def _after(reading: CuedSentence, cue: Cue, by: Cue | None) -> Indirect | None:
         if other is not None and k > first and tokens[k - 1].text == ",":
             end = k
             break
-    shown = cue.kind == "attitude" or _is_thing(reading, cue, phrase)
-    return _made(reading, first, end, Said(phrase, cue, "thought" if shown else "clause"))
+    return _made(reading, first, end, Said(phrase, cue, _rule(reading, cue, phrase)))
 
 
-def _is_thing(reading: CuedSentence, cue: Cue, phrase: Phrase) -> bool:
-    """“Past incidents suggest that …”: nobody speaks; “officials suggest”, “a report suggests”."""
-    words = reading.words
-    if reading.tokens[cue.last].low not in words["shows"]:
-        return False
-    head = head_of(reading.tokens, *phrase, words)
-    speaks = (
-        words["documents"] | words["unnamed"] | words["officials"] | words["experts"]
-        | words["nouns"] | words["pronouns"] | words["some"] | words["last_titles"]
-        | words["the_outlet"]
-    )  # fmt: skip
-    return not head.is_capital and head.low not in speaks
+def _rule(reading: CuedSentence, cue: Cue, phrase: Phrase) -> str:
+    tokens, words = reading.tokens, reading.words
+    k = cue.first - 1
+    while k > 0 and (tokens[k].low in words["auxiliaries"] or is_adverb(tokens[k], words)):
+        k -= 1
+    if phrase[0] < _BEGINS and tokens[k].low in words["relatives"]:
+        # “Those who said they would vote for it have rejected it”: where it ends none can tell.
+        return "clause of a relative"
+    shown = cue.kind == "attitude" or is_thing(reading, cue, phrase)
+    return "thought" if shown else "clause"
 
 
 def _takes_over(reading: CuedSentence, k: int) -> bool:
     """“…, but Roy said that …”: somebody else speaks from there on."""
     tokens, words = reading.tokens, reading.words
-    if tokens[k].low not in words["but"]:
+    also = tokens[k].low in words["and"] and tokens[k - 1].text == ","  # “, and Tass reported”
+    if tokens[k].low not in words["but"] and not also:
         return False
+    after = tokens[k + 1].low if k + 1 < len(tokens) else ""
+    if after in words["some"] and tokens[k].low in words["while"]:
+        return True  # “…, while others saw him as a loss”
     cue = next((c for c in reading.cues if c.first > k and c.kind == "speech"), None)
     subject = reading.subject(cue) if cue and not cue.participle else None
     return subject is not None and subject[0] == k + 1 and subject[1] <= (cue.first if cue else 0)
-
-
-def _is_clause(reading: CuedSentence, first: int, that: int) -> bool:
-    """Whether “that” begins what is said: not “opposed that law”, “the attack that killed”."""
-    tokens, words = reading.tokens, reading.words
-    end = next((k for k in range(that + 1, len(tokens)) if tokens[k].text in COMMAS), len(tokens))
-    leads = that + 1 < len(tokens) and tokens[that + 1].low in words["prepositions"]
-    if end - that <= 3 and not leads and not has_verb(tokens, that + 1, end, words):
-        return False  # “said that in 1993, …” is one
-    told = tokens[first - 1].low in words["told"]
-    if that == first:
-        return True
-    after = tokens[first].low
-    if after in words["takes_object"]:
-        return False
-    if tokens[first - 1].low in words["adds"]:
-        return after in words["prepositions"] | words["phrases_of_time"] | words["adverbs"]
-    return told or after not in words["determiners"] | words["his"] | words["him"]
-
-
-def _after_addressee(reading: CuedSentence, first: int) -> int:
-    tokens, words = reading.tokens, reading.words
-    k = first
-    asked = next((i for i in range(first + 1, len(tokens)) if tokens[i].low in words["to"]), None)
-    if asked is not None and asked + 1 < len(tokens) and not (
-        has_verb(tokens, first, asked, words) or tokens[asked + 1].is_capital
-        or tokens[asked + 1].low in words["determiners"]
-    ):  # fmt: skip
-        return len(tokens)  # “told members of the board to wait”
-    while k < len(tokens) and k - first < 7 and tokens[k].is_word:
-        before = tokens[k - 1]  # “told Fox News”, “told the Post”
-        inside = tokens[k].is_capital and (before.is_capital or before.low in words["the"])
-        if k > first and not inside and _begins_clause(reading, k) and (
-            tokens[k].low not in words["of"]
-        ):  # fmt: skip
-            return k
-        k += 1
-    return len(tokens)
-
-
-def _begins_clause(reading: CuedSentence, first: int) -> bool:
-    """Whether a clause follows, with a subject and a verb; not “said on Tuesday”."""
-    tokens, words = reading.tokens, reading.words
-    if first >= len(tokens):
-        return False
-    token = tokens[first]
-    low = token.low
-    if low in words["prepositions"] and low not in words["may_begin_clause"]:
-        return False
-    if not (token.is_word or token.text[0].isdigit() or token.text[0] in "$€£"):
-        return False
-    if low in words["and"] or low in words["to"] or low in words["questions"]:
-        return False
-    adds = tokens[first - 1].low in words["adds"] if first else False
-    if adds and not (token.is_capital or low in words["pronouns"] | words["it"]):
-        return False
-    if low in words["openers"]:  # not “said while holding”, “said when asked”
-        after = tokens[first + 1].low if first + 1 < len(tokens) else ""
-        return not after.endswith(("ing", *words["verb_endings"]))
-    for token in tokens[first + 1 : first + 16]:
-        if token.text == ";":
-            return False
-        if token.low in words["and"] and low in words["determiners"] | words["his"]:
-            return False  # “noted his record and left”
-        if token.low.endswith(tuple(words["verb_endings"])) or (
-            token.low in words.finite and token.low not in words["also_nouns"]
-        ):
-            return True
-    return False
 
 
 def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
@@ -211,6 +163,10 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     phrase = reading.subject(cue)
     if phrase is None or cue.participle:
         return None
+    after = phrase[1]
+    after += after < cue.first and is_placed(tokens, after, reading.words)  # “an aide named in it”
+    if has_verb(tokens, after, cue.first, reading.words):
+        return None  # “Seconds later, Roy turned and asked a question”
     begins = min(phrase[0], cue.first)
     k = begins - 1
     while k > 0 and (tokens[k].low in reading.words["and"] and tokens[k - 1].text == ","):
@@ -235,49 +191,39 @@ def _before(reading: CuedSentence, cue: Cue) -> Indirect | None:
     after = max(cue.last + 1, phrase[1])
     if after < len(tokens) and tokens[after].low in reading.words["that"]:
         return None
-    if _is_only_where(reading, k):
+    after = max(cue.last + 1, phrase[1])
+    if not has_verb(tokens, 0, k, reading.words) and has_verb(
+        tokens, after, len(tokens), reading.words
+    ):  # fmt: skip
+        return None  # “Such pledges, Smith said, have to be kept”
+    if is_only_where(reading, k) or is_compound(reading, cue, phrase):
         return None
     if any(token.is_quote for token in tokens[after:]):
         return None
-    if not told and after < len(tokens) and _is_object(reading, after):
+    if not told and after < len(tokens) and is_object(reading, after):
         return None
     if told and any(t.low in reading.words["to"] for t in tokens[after : after + 5]):
         return None  # “On the slowdown, Smith urged investors to wait”
     return _made(reading, 0, k, Said(phrase, cue, "clause, name, verb"))
 
 
-def _is_only_where(reading: CuedSentence, end: int) -> bool:
-    """“In an interview with the Herald, Smith said of …”: nothing that could be said."""
-    tokens, words = reading.tokens[:end], reading.words
-    return tokens[0].low in words["prepositions"] and not any(
-        token.text in COMMAS or token.low in words.finite - words["also_nouns"] for token in tokens
-    )
-
-
-def _is_object(reading: CuedSentence, at: int) -> bool:
-    """“…, their meeting underscores the resilience”: the verb has an object, it says nothing."""
-    token, words = reading.tokens[at], reading.words
-    if not token.is_word or token.low in words["prepositions"] | words["phrases_of_time"]:
-        return False
-    return not (token.low in words["openers"] or token.low in words["and"] | words["adverbs"]
-                or token.low.endswith(("ly", "ing")))  # fmt: skip
-
-
 def _according(reading: CuedSentence, cue: Cue, phrase: Phrase) -> Indirect | None:
     tokens = reading.tokens
     if any(t.low in reading.words["not_cited"] for t in tokens[phrase[0] : phrase[1]]):
         return None  # “according to plan”
+    if not may_be_cited(reading, cue, phrase):
+        return None
     said = Said(phrase, cue, "according to")
     ends = all(
         not t.is_word or t.low in reading.words["phrases_of_time"] for t in tokens[phrase[1] :]
     )
     if cue.first > 0 and (cue.first < 6 and not ends):
         subject = leading_subject(tokens, 0, cue.first, reading.words)
-        verbs = (t.low in reading.words.cues for t in tokens[phrase[1] : phrase[1] + 4])
+        verbs = (t.low in reading.words["speech"] for t in tokens[phrase[1] : phrase[1] + 4])
         if subject and any(verbs):
             said = Said(subject, None, "according to", phrase)
         return _made(reading, 0, len(tokens), said)
-    if cue.first >= 4:
+    if cue.first >= 4 and tokens[cue.first - 1].text != ";":
         return _made(reading, 0, cue.first, said)
     comma = next((k for k in range(phrase[1], len(tokens)) if tokens[k].text in COMMAS), None)
     if comma is None:

@@ -8,6 +8,8 @@ from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.sentences.marks import Marked
 from dashboard.text.quotations.speakers.names import is_outlet
 
+_LINKS = ("as", "the", "a", "an")
+_LONGEST_TITLE = 16  # words
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 
 
@@ -42,6 +44,9 @@ def is_title(text: str, quote: Marked, words: SpeechWords) -> bool:
     before = [re.sub("['’]s$", "", word.casefold()) for word in _WORD.findall(stretch)]
     if capital and before and not words["works"].isdisjoint(before[-2:]):
         return True
+    named = is_name(inside, words) and bool(before) and stretch[-1:].isspace()
+    if named and before[-1] in words["where_works_are"] and stretch.rstrip()[-1].isalpha():
+        return True  # “said on “Morning News.””, “who wrote “Gulls of the North,””
     left = text[max(0, quote.outer[0] - 30) : quote.outer[0]].split()
     owner = re.sub("['’]s?$", "", left[-1]) if left and left[-1][-1] in "'’s" else ""
     if capital and owner and owner != left[-1] and is_outlet(owner, words):
@@ -58,8 +63,17 @@ def is_work(inside: str, words: SpeechWords) -> bool:
     """Whether words are written as a title is: every longer one has a capital."""
     found = _WORD.findall(inside)
     longer = [w for w in found if len(w) > 4 or w.casefold() not in words["small_in_titles"]]
-    begins = 0 < len(found) <= 12 and (found[0][0].isupper() or found[0][0].isdigit())
+    begins = 0 < len(found) <= _LONGEST_TITLE and (found[0][0].isupper() or found[0][0].isdigit())
     return begins and all(w[0].isupper() or w[0].isdigit() for w in longer)
+
+
+def is_name(inside: str, words: SpeechWords) -> bool:
+    """Whether words are written as the name of a thing is, not as anybody speaks: “Clean Harbour
+    Act”, “Medicare for All”; not “GO HOME NOW”, which is shouted."""
+    bare = inside.strip(" .,;")
+    capitals = [word for word in _WORD.findall(bare) if word[0].isupper()]
+    shouted = bare.isupper() and len(bare) > 12
+    return len(capitals) > 1 and bare[-1:] not in "!?" and not shouted and is_work(bare, words)
 
 
 def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWords) -> bool:
@@ -70,8 +84,9 @@ def is_phrase(text: str, quote: Marked, rule: str, short: bool, words: SpeechWor
     inside = text[quote.start : quote.end].rstrip()
     before = _WORD.findall(text[max(0, quote.outer[0] - 40) : quote.outer[0]])
     last = before[-1].casefold() if before else ""
-    if last in words["so_called"]:
-        return True
+    led = [word.casefold() for word in before[-3:] if word.casefold() not in _LINKS]
+    if led and led[-1] in words["so_called"] and last in (*_LINKS, led[-1]):
+        return True  # “known as the “…””
     after = text[quote.outer[1] : quote.outer[1] + 2]
     in_noun = (
         last in words["determiners"] and after[:1] == " " and after[1:2].isalpha()

@@ -7,21 +7,32 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dashboard.text.quotations.attribution import CuedSentence, Said
+from dashboard.text.quotations.attribution import Attribution, Said
 from dashboard.text.quotations.boxes import without_boxes
 from dashboard.text.quotations.channels import Way, way_of
 from dashboard.text.quotations.indirect import indirect_speech
-from dashboard.text.quotations.kinds import is_direct, is_phrase, is_title, is_work, n_words
+from dashboard.text.quotations.kinds import (
+    is_direct,
+    is_name,
+    is_phrase,
+    is_title,
+    is_work,
+    n_words,
+)
 from dashboard.text.quotations.rules import CONFIDENCE
-from dashboard.text.quotations.sentences.clauses import MaskedSentence, tokens_of, units_of
+from dashboard.text.quotations.sentences.clauses import MaskedSentence, units_of
 from dashboard.text.quotations.sentences.lexicon import SpeechWords, lexicon
 from dashboard.text.quotations.sentences.marks import Marked, marked_spans
-from dashboard.text.quotations.signed import signature
-from dashboard.text.quotations.speakers.resolution import Named, Resolver
+from dashboard.text.quotations.signed import line_before, signed_by
+from dashboard.text.quotations.speakers.noun_phrases import Phrase
+from dashboard.text.quotations.speakers.pronouns import Named, Spoken
+from dashboard.text.quotations.speakers.resolution import Resolver
 from dashboard.text.quotations.speakers.subjects import leading_subject
 
 _SURE = 0.7  # a speaker less sure says nothing of whom “he” means
-_LINE = 90  # characters of a line that may sign a quotation
+#: Rules by which a name in quotation marks is called by it, and those by which nobody says one.
+_OF_ACTS = ("name, act, quote", "act on another’s words")
+_OF_THINGS = (*_OF_ACTS, "name: quote", "clause: quote", "possessive", "according to", "split")
 KINDS = ("direct", "mixed", "indirect", "phrase", "title")
 
 
@@ -103,6 +114,7 @@ class _Article:
         self.resolver = Resolver(passages, words)
         self.sentences = sentences
         self.before: _Before | None = None
+        self.heard: tuple[int, Named] | None = None  # the sentence, who speaks in it
         self.title: int | None = None  # the end of the quotation before, if that was a title
         self.number = 0  # of the sentence
         self.paragraph = 0
@@ -125,9 +137,9 @@ class _Article:
 
     def _unit(self, passage: int, text: str, unit: MaskedSentence) -> Iterator[Voice]:
         if not unit.tokens:
-            self.resolver.passed(passage, unit.start, unit.end)
+            self.resolver.pronouns.passed(passage, unit)
             return
-        reading = CuedSentence(unit, self.words)
+        reading = Attribution(unit, self.words)
         found: list[Voice] = [
             self._quotation(passage, text, reading, quote) for quote in unit.quotes
         ]
@@ -136,10 +148,24 @@ class _Article:
             if voice is not None:
                 found.append(voice)
         sure = (v.speaker for v in found if v.speaker and v.confidence >= _SURE)
-        self.resolver.passed(passage, unit.start, unit.end, next(sure, ""))
+        said = next(sure, "") or self._heard(passage, text, reading)
+        self.resolver.pronouns.passed(passage, unit, said)
         yield from sorted(found)
 
-    def _quotation(self, passage: int, text: str, reading: CuedSentence, quote: Marked) -> Voice:
+    def _heard(self, passage: int, text: str, reading: Attribution) -> str:
+        """Who speaks in a sentence of which no words are kept: “While it rained, Smith says.” Whom
+        “he” means after it; "" for nobody."""
+        for cue in reversed(reading.cues):
+            subject = reading.subject(cue)
+            if cue.kind != "speech" or cue.passive or cue.participle or subject is None:
+                continue
+            named = self.resolver.resolve(passage, text, reading.unit, subject, None, Spoken())
+            if named is not None and self.resolver.is_named(named.speaker):
+                self.heard = self.number, named
+                return named.speaker
+        return ""
+
+    def _quotation(self, passage: int, text: str, reading: Attribution, quote: Marked) -> Voice:
         unit, words = reading.unit, self.words
         inside = text[quote.start : quote.end]
         at = next((i for i in reading.quotes if reading.tokens[i].start == quote.outer[0]), None)
@@ -166,17 +192,24 @@ class _Article:
             return self._voice(passage, quote, "phrase", named if said else None, rule)
         direct = is_direct(text, quote, unit.start, words)
         kind = "direct" if direct else "mixed"
+        if is_name(inside, words) and (not direct or rule in _OF_THINGS):
+            if rule not in _OF_ACTS:
+                self._heard(passage, text, reading)
+                return self._voice(passage, quote, "phrase" if short else "title", None, "title")
+            rule = "name of a thing"
+        if short and rule == "end of sentence" and not direct:
+            rule = "a few words, end of sentence"
         if named is None:
             return self._voice(passage, quote, kind, None, "nobody")
         way, verb = self._way(reading, said, text, rule)
         if named.through and not way.channel:
             way = way._replace(channel=named.through)
-        if CONFIDENCE[rule] >= 0.8:
+        if CONFIDENCE[rule] >= 0.8 or rule in _OF_ACTS:
             self.before = _Before(named, passage, self.paragraph, self.number, way, verb, True)
         return self._voice(passage, quote, kind, named, rule, way, verb)
 
     def _indirect(
-        self, passage: int, text: str, reading: CuedSentence, first: int, end: int, said: Said
+        self, passage: int, text: str, reading: Attribution, first: int, end: int, said: Said
     ) -> Voice | None:
         named = self._resolve(passage, text, reading, said)
         if named is None:
@@ -189,17 +222,35 @@ class _Article:
         self.before = _Before(named, passage, self.paragraph, self.number, way, verb, False)
         return self._voice(passage, span, "indirect", named, said.rule, way, verb)
 
-    def _resolve(self, passage: int, text: str, reading: CuedSentence, said: Said) -> Named | None:
+    def _resolve(self, passage: int, text: str, reading: Attribution, said: Said) -> Named | None:
         if said.phrase is None:
             return None
-        before = self.before.named if self.before and self._is_near(self.before) else None
-        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, before)
+        last = self.before if self.before and self._is_near(self.before) else None
+        before = last.named if last else None
+        if self.heard and self.heard[0] > max(self.number - 3, last.unit if last else 0):
+            before = self.heard[1]
+        spoken = Spoken(before, self._says(passage, text, reading, said.phrase))
+        return self.resolver.resolve(passage, text, reading.unit, said.phrase, said.through, spoken)
+
+    def _says(self, passage: int, text: str, reading: Attribution, phrase: Phrase) -> str:
+        """Who says something in a sentence before the pronoun that stands in it: “Smith said that
+        Roy was late though he said …”. "" for nobody, and where the phrase is no pronoun."""
+        tokens, words = reading.tokens, reading.words
+        if phrase[1] - phrase[0] > 1 or tokens[phrase[0]].low not in words["he"]:
+            return ""
+        for cue in reversed(reading.cues):
+            subject = reading.subject(cue) if cue.last < phrase[0] and not cue.passive else None
+            if subject and subject[1] <= cue.first and tokens[subject[0]].low not in words["he"]:
+                named = self.resolver.resolve(passage, text, reading.unit, subject, None, Spoken())
+                name = named.speaker if named else ""
+                return name if self.resolver.is_named(name) else ""
+        return ""
 
     def _is_near(self, before: _Before) -> bool:
         return self.number - before.unit <= 4
 
     def _way(
-        self, reading: CuedSentence, said: Said | None, text: str, rule: str
+        self, reading: Attribution, said: Said | None, text: str, rule: str
     ) -> tuple[Way, str]:
         if said is None and rule == "quote: name":
             return Way("", ""), ""
@@ -213,16 +264,24 @@ class _Article:
         return way_of(tokens, said.cue, said.phrase, text, self.words), re.sub(r"\s+", " ", verb)
 
     def _fallback(
-        self, passage: int, reading: CuedSentence, quote: Marked, at: int | None, said: Said | None
+        self, passage: int, reading: Attribution, quote: Marked, at: int | None, said: Said | None
     ) -> tuple[Said | None, Named | None, str]:
         """A quotation whose sentence doesn’t say whose it is: the sentences around tell."""
         before, unit = self.before, reading.unit
         alone = not any(token.is_word for token in reading.tokens)
         text = self.passages[passage]
-        if said is None and alone and (named := self._line_before(passage, unit)):
+        if (
+            said is None
+            and alone
+            and (named := line_before(passage, unit, self.passages, self.sentences, self.resolver))
+        ):
             return None, named, "line before"
         ends = text[: quote.end].rstrip("’' ")[-1:] in (*".?!…,",)
-        if said is None and ends and (named := self._signed(passage, reading, at)):
+        if (
+            said is None
+            and ends
+            and (named := signed_by(passage, reading, at, self.passages, self.resolver))
+        ):
             return None, named, "quote: name"
         if before is not None:
             if quote.goes_on and before.quoted:
@@ -265,39 +324,6 @@ class _Article:
 
     def _is_whole(self, text: str, quote: Marked) -> bool:
         return quote.open or text[quote.end - 1] in ".?!…"
-
-    def _signed(self, passage: int, reading: CuedSentence, at: int | None) -> Named | None:
-        """Who signs a quotation that its sentence, or its line, begins with."""
-        tokens, text = reading.tokens, self.passages[passage]
-        if at is None or any(token.is_word for token in tokens[:at]):
-            return None
-        first, where = at + 1, passage
-        if first >= len(tokens):
-            start = reading.unit.end
-            if not text[start:].strip() and passage + 1 < len(self.passages):
-                where, start = passage + 1, 0
-            text = self.passages[where]
-            line = text[start : start + _LINE].lstrip().split("\n", 1)[0]
-            first, tokens = 0, tokens_of(line, text.index(line, start), self.words)
-        found = signature(tokens, first, self.words)
-        if found is None:
-            return None
-        a, b = found
-        return self.resolver.of_line(where, text, tokens[a].start, tokens[b - 1].end)
-
-    def _line_before(self, passage: int, unit: MaskedSentence) -> Named | None:
-        """A line that ends with a colon: “Smith, in Rome:”."""
-        text = self.passages[passage]
-        head = text[: unit.start].rstrip()
-        where = passage
-        if not head and passage:
-            where, head = passage - 1, self.passages[passage - 1].rstrip()
-        if not head.endswith(":"):
-            return None
-        line = head[head.rfind("\n") + 1 :]
-        offset = len(head) - len(line)
-        begin = max((a for a, b in self.sentences[where] if a < len(head)), default=offset)
-        return self.resolver.of_line(where, self.passages[where], max(begin, offset), len(head))
 
     def _voice(
         self, passage: int, span: Marked, kind: str, named: Named | None, rule: str,

@@ -133,7 +133,7 @@ def only_marks(tokens: Sequence[Token], a: int, b: int) -> bool:
 def has_verb(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
     """Whether ``tokens[a:b]`` have a verb that makes a clause, of those that are known."""
     return any(
-        (low in words.finite and low not in words["also_nouns"])
+        (low in words.verbs and low not in words["also_nouns"])
         or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
         for low in (tokens[k].low for k in range(a, b) if not tokens[k].is_capital)
     )

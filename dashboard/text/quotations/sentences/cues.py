@@ -71,6 +71,9 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     while before >= 0 and is_adverb(tokens[before], words):
         before -= 1
     last = tokens[before] if before >= 0 else None
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["to"] and low in words["belongs"]:
+        return None
     if low in words["participles"]:
         return _participle(tokens, i, before, words)
     kind = "speech" if low in words["speech"] else "act" if low in words["acts"] else "attitude"
@@ -100,6 +103,8 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
             return None
         if last.low in words["auxiliaries"] | words["openers"] | words["to"]:
             return None
+    if low in words["names"] and _is_named_so(tokens, i):
+        return None
     if low in words["needs_that"] and not _leads_to_clause(tokens, i, words):
         return None
     if last is not None and last.low in words["no_cue_after"]:
@@ -109,6 +114,13 @@ def _verb(tokens: Sequence[Token], i: int, words: SpeechWords) -> Cue | None:
     ) and last.low in words["nor"]:  # fmt: skip
         return None  # “has not apologized or conceded that”
     return Cue(i, i, kind)
+
+
+def _is_named_so(tokens: Sequence[Token], i: int) -> bool:
+    """“The bridge, dubbed the “Roy Crossing,” is old”: a name and nothing that is called by it."""
+    at = next((k for k in range(i + 1, min(i + 4, len(tokens))) if tokens[k].is_quote), 0)
+    bare = at and all(t.is_word and not t.is_capital for t in tokens[i + 1 : at])
+    return bool(bare and at - i <= 2 and i and tokens[i - 1].text in COMMAS)
 
 
 def _leads_to_clause(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
@@ -133,8 +145,7 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     last = tokens[before] if before >= 0 else None
     low = tokens[i].low
     if last is not None and last.low in words["being"]:
-        thought = _stem_in(low, words["attitudes"]) and not _stem_in(low, words["speech"])
-        return Cue(i, i, "attitude" if thought else "speech")  # “he was saying”
+        return Cue(i, i, _kind_of(low, words))  # “he was saying”
     if last is not None and last.low in words["quoted_as"] and low == "saying":
         return Cue(before, i, "speech")  # “can be heard saying”
     if last is not None and last.low in words["determiners"] | words["prepositions"] - {"as", "in"}:
@@ -144,7 +155,7 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
             if tokens[start].low in words["quoted_as"]:
                 return Cue(start, i, "speech")  # “was quoted (by Tass) as saying”
         return None
-    kind = next((kind for kind, of in _KINDS if _stem_in(low, words[of])), "act")
+    kind = _kind_of(low, words)
     named = last is not None and (last.is_capital or last.low in words["pronouns"])
     # “…, with officials saying”
     absolute = any(t.low in words["with"] for t in tokens[max(0, before - 6) : before])
@@ -152,10 +163,16 @@ def _participle(tokens: Sequence[Token], i: int, before: int, words: SpeechWords
     return Cue(i, i, kind, participle=not subject)
 
 
+def _kind_of(low: str, words: SpeechWords) -> str:
+    """The kind of the verb that a participle is of."""
+    return next((kind for kind, of in _KINDS if _stem_in(low, words[of])), "act")
+
+
 def _stem_in(low: str, verbs: frozenset[str]) -> bool:
     """Whether a participle belongs to one of the verbs."""
     stem = low.removesuffix("ing")
-    return not {stem, stem + "e", stem + "s", stem + "es"}.isdisjoint(verbs)
+    once = stem[:-1] if stem[-1:] == stem[-2:-1] else stem  # “admitting”
+    return not {stem, stem + "e", stem + "s", stem + "es", once}.isdisjoint(verbs)
 
 
 def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
@@ -174,6 +191,11 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
         return True
     if last.low in words.titles and last.is_capital and tokens[i].low in words["states"]:
         return True  # “European states”
+    if _is_described(tokens, i, before, words) or _is_listed(tokens, i, before, words):
+        return True
+    after = tokens[i + 1].low if i + 1 < len(tokens) else ""
+    if after in words["examples"] and tokens[i].low in words["plain_objects"]:
+        return True  # “Corvian estimates of the damage”, “use terms like”
     after = tokens[i + 1].low if i + 1 < len(tokens) else ""
     if (
         after == ","
@@ -183,6 +205,8 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
         return True  # “after the news reports, he left”
     if after in words["being"] or last.low.endswith(tuple(words["verb_endings"])):
         return True  # “nuclear states are”, “accelerated calls”
+    if after in words["auxiliaries"] - words["past"] and last.is_word and not last.is_capital:
+        return last.low not in words["pronouns"]  # “the terror attack has”
     k = before
     while k > 0 and tokens[k].is_capital and before - k < 4:
         k -= 1
@@ -194,6 +218,60 @@ def _is_noun(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -
     if plain and tokens[i].low in words["bare"]:
         return True
     return last.text[0].isdigit() or last.low in words["prepositions"]
+
+
+def _is_described(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
+    """“His old tweets”, “those harmless jokes”, “both states”: an adjective leads to it, or a word
+    that makes it several, which takes no verb in “-s”."""
+    last = tokens[before]
+    if not last.is_word:
+        return False
+    if last.is_capital:  # “several US states”
+        k = before
+        while k > 0 and tokens[k].is_capital:
+            k -= 1
+        return tokens[k].low in words["of_several"] and tokens[i].low.endswith("s")
+    small = words["unnamed"] | words["experts"] | words["officials"] | words["last_titles"]
+    adjective = last.low in words["adjectives"] or last.low.endswith(("ous", "ful", "less", "ish"))
+    if adjective and last.low not in small:
+        return True
+    if _is_owned(tokens, i, before, words):
+        return True
+    if not tokens[i].low.endswith("s"):
+        return False
+    for k in range(before, max(-1, before - 4), -1):
+        low = tokens[k].low
+        if low in words["of_several"]:
+            return True
+        if not tokens[k].is_word or low in words["determiners"] | words["prepositions"]:
+            return False
+        if low in words["openers"] | words["and"]:
+            return False
+    return False
+
+
+def _is_listed(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
+    """“Her rival, state Sen. Ada Roy”; “journals, papers, and blogs.”"""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    bare = tokens[i].low in words["states"] & words["bare"]
+    if bare and after is not None and after.is_capital:
+        return True
+    ends = after is None or not after.is_word
+    return ends and tokens[before].low in words["and"] and tokens[max(before - 1, 0)].text == ","
+
+
+def _is_owned(tokens: Sequence[Token], i: int, before: int, words: SpeechWords) -> bool:
+    """“The mayor’s constant tweets about it”; not “the mayor’s lawyer claims that”."""
+    last, owner = tokens[before], tokens[max(before - 1, 0)]
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    goes_on = after is not None and (
+        after.low in words["prepositions"] or after.low.endswith("ing")
+    )  # fmt: skip
+    if not goes_on or not (owner.is_possessive or owner.low in words["his"]):
+        return False
+    able = words.speakers | words["persons"] | words["bodies"] | words["collectives"]
+    speaks = last.low in able or last.low in words.titles or last.low in words["plurals"]
+    return not (speaks or last.low.endswith(("s", "er", "or", "ist", "man", "woman")))
 
 
 def _lacks_article(tokens: Sequence[Token], at: int, words: SpeechWords) -> bool:

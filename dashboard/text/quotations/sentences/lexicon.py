@@ -46,6 +46,11 @@ class SpeechWords(dict[str, frozenset[str]]):
         return verbs | self["auxiliaries"] | self["past"]
 
     @cached_property
+    def verbs(self) -> frozenset[str]:
+        """Those, and more of which a name may hold one."""
+        return self.finite | self["more_verbs"]
+
+    @cached_property
     def cues(self) -> frozenset[str]:
         """Verbs after or before which somebody's words may stand."""
         return self["speech"] | self["acts"] | self["attitudes"] | self["participles"]
@@ -80,6 +85,40 @@ class SpeechWords(dict[str, frozenset[str]]):
         """What stands before a name without being part of it."""
         english = TITLE_WORDS | frozenset(DEMONYMS) if self.language == "en" else frozenset()
         return self["titles"] | english
+
+    @cached_property
+    def of_women(self) -> frozenset[str]:
+        """Titles and given names of a woman."""
+        return self["women"] | self["given_women"]
+
+    @cached_property
+    def of_men(self) -> frozenset[str]:
+        """Titles and given names of a man."""
+        return self["men"] | self["given_men"]
+
+    @cached_property
+    def named_after(self) -> frozenset[str]:
+        """What a name follows: “Mrs. May”, “Theresa May”."""
+        return self.titles | self["men"] | self["women"]
+
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """What one person is, by office or by birth."""
+        return self.titles | self["officials"] | self["persons"]
+
+    @cached_property
+    def one_person(self) -> frozenset[str]:
+        """Last words of those whom “he” or “she” can mean."""
+        return self.offices | self["unnamed"] | self["experts"] | self["last_titles"] | self["some"]
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """Last words of those who can say something, or in which something is said."""
+        return (
+            self["documents"] | self["unnamed"] | self["officials"] | self["experts"]
+            | self["nouns"] | self["pronouns"] | self["some"] | self["last_titles"]
+            | self["the_outlet"]
+        )  # fmt: skip
 
     @cached_property
     def before_names(self) -> frozenset[str]:

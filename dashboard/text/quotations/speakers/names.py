@@ -49,6 +49,7 @@ class People:
     roles: dict[str, str] = field(default_factory=dict)
     titled: dict[str, list[tuple[Place, str]]] = field(default_factory=dict)
     outlets: list[tuple[Place, str]] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)  # whom a title or the surname alone names as well
 
     @classmethod
     def of(cls, passages: Sequence[str], words: SpeechWords) -> People:
@@ -82,7 +83,8 @@ class People:
                   if _is_called_paper(passages[place[0]], place[1], after, words)}  # fmt: skip
         for place, titles, parts, after in runs:
             shouted = all(part.isupper() for part in parts) and after[:1] not in (":", ",")
-            if is_person(parts, words) and not shouted and " ".join(parts) not in houses:
+            named = is_person(parts, words) and not _is_passing(parts, words)
+            if named and not shouted and " ".join(parts) not in houses:
                 self._add(place, titles, parts, after)
         small = ""
         for place, titles, parts, after in runs:
@@ -90,18 +92,36 @@ class People:
                 small = small or f" {' '.join(passages)} "
                 if f" {parts[0].casefold()} " not in small:  # a name is not written small
                     self._add(place, titles, parts, after)
+        for place, titles, parts, _ in runs:
+            if _is_surname(titles, parts, words) and self._is_another(titles[-1], parts[0]):
+                self._add(place, titles, parts, "")
         for place, single in singles:
             if _plain(single) in self.by_part:
-                self._mention(place, [], self.full_name(single))
+                full = self.full_name(single)
+                self._mention(place, [], full)
+                if _plain(_surname(full)) == _plain(single):
+                    self.called.add(full)
             elif is_outlet(single, words):
                 self.outlets.append((place, single))
         for place, titles, parts, _ in runs:
             if len(parts) == 1 and (name := self.full_name(parts[0])):
                 self._mention(place, titles, name)
+                self.called.add(name)
             elif parts and is_outlet(" ".join(parts), words):
                 self.outlets.append((place, " ".join(parts)))
         self.mentions.sort()
         self.outlets.sort()
+
+    def _is_another(self, title: str, surname: str) -> bool:
+        """Whether a title and surname name nobody of those whose full names the text has: they
+        are women, and this is a man: “President Ek” beside “Mara Ek”."""
+        names = self.by_part.get(_plain(surname), [])
+        low = title.casefold().rstrip(".")
+        man = low in self.words["men"] or low in self.words["mostly_men"]
+        women = all(self.sexes.get(name) == "f" for name in names)
+        return bool(names) and man and women and not any(
+            low in self.roles.get(name, "").casefold() for name in names
+        )  # fmt: skip
 
     def _add(self, place: Place, titles: list[str], parts: list[str], after: str) -> None:
         name = " ".join(parts)
@@ -114,8 +134,11 @@ class People:
         role = " ".join(titles)
         if match := _ROLE.match(after):
             described = match[1].strip()
-            role = f"{role}, {described}" if role else described
-            self._entitle(described, place, name)
+            if not self.words["speech"].isdisjoint(described.casefold().split()[:8]):
+                described = ""  # “– Smith’s aide, a police official said”
+            role = f"{role}, {described}" if role and described else role or described
+            if described:
+                self._entitle(described, place, name)
         if role and len(role) > len(self.roles.get(name, "")):
             self.roles[name] = role
         if titles:
@@ -136,7 +159,7 @@ class People:
     def _mention(self, place: Place, titles: Sequence[str], name: str) -> None:
         lows = {low for t in titles if (low := t.casefold().rstrip(".")) in self.words.titles}
         lows.add(name.split()[0].casefold().rstrip("."))  # the title is “Mayor”, not “St. Louis”
-        sex = "f" if lows & self.words["women"] else "m" if lows & self.words["men"] else ""
+        sex = "f" if lows & self.words.of_women else "m" if lows & self.words.of_men else ""
         if sex and name not in self.sexes:
             self.sexes[name] = sex
         self.mentions.append(Mention(place, name, self.sexes.get(name, "")))
@@ -147,6 +170,8 @@ class People:
         names = self.by_part.get(_plain(part), [])
         last = [n for n in names if _plain(_surname(n)) == _plain(part)]
         names = last or names
+        if sex != "f" and part in names:
+            return part  # “President Ek” and “Ek” are not “Mara Ek”
         if sex:
             names = [n for n in names if self.sexes.get(n, sex) == sex] or names
         if len(names) < 2 or before is None:
@@ -169,11 +194,12 @@ class People:
         return earlier[-1] if earlier else ""
 
     def is_known(self, name: str) -> bool:
-        """Whether a name is likely a person’s: it tells the sex, has a title, or is not the only
-        mention; not “Happy Birthday”."""
-        if name in self.sexes or name in self.roles:
+        """Whether a name is likely a person’s: it tells the sex, has a title or office, or the
+        surname stands alone as well; not “Sandy Road”."""
+        if name in self.sexes or name in self.called:
             return True
-        return sum(mention.name == name for mention in self.mentions) > 1
+        role = {word.casefold().strip(".,’'") for word in self.roles.get(name, "").split()[:6]}
+        return not role.isdisjoint(self.words.offices)
 
     def between(
         self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
@@ -187,12 +213,6 @@ class People:
             and not any(a <= mention.place[1] < b for a, b in without)
         ]  # fmt: skip
 
-    def first_between(
-        self, start: Place, end: Place, sex: str, without: Sequence[tuple[int, int]] = ()
-    ) -> Mention | None:
-        """The first of them."""
-        return next(iter(self.between(start, end, sex, without)), None)
-
 
 def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> bool:
     """Whether the word before a name, or after it, says that it is a paper’s: “the satirical
@@ -201,6 +221,21 @@ def _is_called_paper(text: str, start: int, after: str, words: SpeechWords) -> b
     called = before and text[start - 1].isspace() and before[-1] in words["papers"]
     goes_on = behind and after[0].isspace() and behind[0].rstrip(".,;:") in words["papers"]
     return bool(called) or bool(goes_on)
+
+
+def _is_passing(parts: Sequence[str], words: SpeechWords) -> bool:
+    """Whether capitals that a sentence or a caption begins with only look like a name: “Leaving
+    Corvia”, “Another Democrat”, “Play Video”."""
+    lows = [part.casefold() for part in parts]
+    gerund = lows[0].endswith("ing") and lows[0] not in words["ing_names"]
+    last = parts[-1]
+    short = last.isupper() and last.isalpha() and not parts[0].isupper()  # “Past GOP”
+    short = short and lows[-1] not in _SUFFIXES
+    listed = (words["captions"], words["no_persons"])
+    begins = words["some"] | words["adverbs"]  # “Perhaps Yang”
+    return gerund or short or lows[0] in begins or not all(
+        some.isdisjoint(lows) for some in listed
+    )  # fmt: skip
 
 
 def _is_surname(titles: Sequence[str], parts: Sequence[str], words: SpeechWords) -> bool:
@@ -245,20 +280,23 @@ def _surname(name: str) -> str:
 
 def split_titles(run: str, words: SpeechWords) -> tuple[list[str], list[str]]:
     """A run of capital words as titles and name: “Chinese President | Xi Jinping”."""
-    parts = re.split(r"['’]s\s", run)[-1].split()  # “Russia’s President”
+    parts = re.split(r"['’]s?\s", run)[-1].split()  # “Russia’s President”, “Fox News’ John Roe”
     cut = 0
     for i, part in enumerate(parts):
         low = _plain(part)
         first = i == 0 and (
             low in words.before_names or low in words.agencies or low in words["platforms"]
         )
-        titled = first or (low in words.titles and not _is_middle(parts, i))
+        known = low in words.titles or (low in words["more_titles"] and i + 2 < len(parts))
+        titled = first or (known and not _is_middle(parts, i))
         if titled and (i == cut or low in words["last_titles"]):
             cut = i + 1
     titles = [p for p in parts[:cut] if _plain(p) in words.titles or p.isupper() or cut > 1]
     name = parts[cut:]
     if name and name[-1].endswith(("'s", "’s")):
         name[-1] = name[-1][:-2]
+    if name and len(name[-1]) > 3:
+        name[-1] = name[-1].rstrip("'’")  # “Pat Roberts’ seat”
     return titles, [p.rstrip(",") for p in name]
 
 

@@ -44,7 +44,9 @@ def shared_names(
         single = " " not in name and name[:1].isupper() and not name.isupper()  # “FBI” is no one’s
         if full and single and name not in common:
             likely, n = min(full.items(), key=lambda item: (-item[1], item[0]))
-            if n >= _LEAST_USES and n >= _MOST_LIKELY * sum(full.values()):
+            first = key_of(best[likely].split()[-1]) != key  # “Google” is more than “Google News”
+            least = max(_LEAST_USES, sum(by_key[key].values()) if first else 0)
+            if n >= max(least, _MOST_LIKELY * sum(full.values())):
                 key = likely
         found[name] = common.get(best[key], best[key])
     return found

@@ -8,16 +8,28 @@ from dashboard.text.quotations.sentences.clauses import COMMAS, DASHES, Token, h
 from dashboard.text.quotations.sentences.cues import is_adverb
 from dashboard.text.quotations.sentences.lexicon import SpeechWords
 from dashboard.text.quotations.speakers.can_speak import is_speaker
-
-Phrase = tuple[int, int]  # first token, and the one after the last
-_MOST_WORDS = 14
+from dashboard.text.quotations.speakers.noun_phrases import (
+    MOST_WORDS,
+    Phrase,
+    has_relative,
+    head_of,
+    is_named_in,
+    is_placed,
+    last_noun_phrase,
+    leading,
+    noun_phrase,
+    relative_without,
+    skip_back,
+    trim,
+    whole_list,
+)
 
 
 def subject_before(
     tokens: Sequence[Token], verb: int, low: int, words: SpeechWords
 ) -> Phrase | None:
     """The subject of ``tokens[verb]`` among those from ``low`` on: “Smith, the mayor, said”."""
-    j = _skip_back(tokens, verb - 1, low, words)
+    j = skip_back(tokens, verb - 1, low, words)
     if j < low:
         return None
     if tokens[j].text in COMMAS:
@@ -30,8 +42,10 @@ def subject_before(
     while k >= low and tokens[k].text not in COMMAS and not tokens[k].is_quote:
         k -= 1
     found = _in_segment(tokens, k + 1, j + 1, words)
+    if found is not None and found[0] == k + 1:
+        return whole_list(tokens, found, low, words)
     if found is None and k >= low and tokens[k].text in COMMAS:
-        if _leading(tokens, k + 1, j + 1, words) >= j + 1 or tokens[k + 1].low in words["and"]:
+        if leading(tokens, k + 1, j + 1, words) >= j + 1 or tokens[k + 1].low in words["and"]:
             return _before_apposition(tokens, low, k, words)
         if tokens[k + 1].low in words["relatives"]:
             return _antecedent(tokens, low, k, words) or _before_apposition(tokens, low, k, words)
@@ -49,7 +63,7 @@ def subject_after(tokens: Sequence[Token], start: int, words: SpeechWords) -> Ph
     if i >= len(tokens) or not tokens[i].is_word or tokens[i].low in words["prepositions"]:
         return None
     j = i
-    while j < len(tokens) and j - i < _MOST_WORDS and _may_go_on(tokens, i, j, words):
+    while j < len(tokens) and j - i < MOST_WORDS and _may_go_on(tokens, i, j, words):
         j += 1
     while j > i and not tokens[j - 1].is_word and tokens[j - 1].text[-1:] != ".":
         j -= 1
@@ -74,9 +88,9 @@ def _may_go_on(tokens: Sequence[Token], i: int, j: int, words: SpeechWords) -> b
         return False
     if low in words["and"]:
         return j + 1 < len(tokens) and (tokens[j + 1].is_capital or not tokens[i].is_capital)
-    if low in words["prepositions"]:
+    if low in words["prepositions"] or (j - i > 1 and is_placed(tokens, j, words)):
         return False
-    verb = low in words.finite and low not in words["also_nouns"]
+    verb = low in words.verbs and low not in words["also_nouns"]
     return not (is_adverb(token, words) or (verb and not token.is_capital))
 
 
@@ -86,7 +100,7 @@ def leading_subject(
     """The subject that a clause begins with: what precedes its first verb."""
     start = low
     for _ in range(6):
-        start = _leading(tokens, start, high, words)
+        start = leading(tokens, start, high, words)
         if start >= high:
             return None
         first = tokens[start]
@@ -99,6 +113,8 @@ def leading_subject(
             first.low in words["prepositions"] or first.low in words["openers"]
             or first.low.endswith("ing") or first.low in words["relatives"]
             or first.text[0].isdigit()
+            or first.text[1:2] == "-"  # “After Smith, R-Ohio, left, …”
+            or (first.low in words.verbs and not first.is_capital and start > low)
         )  # fmt: skip
         if not intro:
             break
@@ -108,8 +124,8 @@ def leading_subject(
     end = start
     while end < high and tokens[end].is_word and not _ends_subject(tokens, start, end, words):
         end += 1
-    end = min(end, start + _MOST_WORDS)
-    return _trim(tokens, start, end, words)
+    end = min(end, start + MOST_WORDS)
+    return trim(tokens, start, end, words)
 
 
 def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWords) -> bool:
@@ -120,7 +136,7 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
         return True
     if tokens[k].is_capital:
         return False
-    verb = low in words.finite and low not in words["also_nouns"]
+    verb = low in words.verbs and low not in words["also_nouns"]
     after = tokens[k + 1] if k + 1 < len(tokens) else None
     if after is not None and low.endswith("s") and not tokens[k].is_possessive:
         verb = verb or after.is_capital or after.low in words["determiners"] | words["that"]
@@ -129,37 +145,6 @@ def _ends_subject(tokens: Sequence[Token], start: int, k: int, words: SpeechWord
         or is_adverb(tokens[k], words)
         or (low.endswith(tuple(words["verb_endings"])) and len(low) > 4)
     )
-
-
-def _skip_back(tokens: Sequence[Token], j: int, low: int, words: SpeechWords) -> int:
-    while j >= low and (
-        is_adverb(tokens[j], words)
-        or (tokens[j].low in words["auxiliaries"] and not tokens[j].is_capital)
-    ):
-        j -= 1
-    return j
-
-
-def _leading(tokens: Sequence[Token], i: int, high: int, words: SpeechWords) -> int:
-    """The first token that is no “but”, no adverb and no mark."""
-    while i < high and (
-        tokens[i].low in words["and"] or tokens[i].low in words["fillers"]
-        or is_adverb(tokens[i], words) or _is_leading_adverb(tokens, i, words)
-        or not (tokens[i].is_word or tokens[i].text[0].isdigit())
-    ):  # fmt: skip
-        i += 1
-    return i
-
-
-def _is_leading_adverb(tokens: Sequence[Token], i: int, words: SpeechWords) -> bool:
-    """“Finally, Smith said”, “Apparently the mayor said”: not “Kelly said”, “Emily Roy”."""
-    low = tokens[i].low
-    if not low.endswith(tuple(words["adverb_endings"])) or low in words["men"] | words["women"]:
-        return False
-    if i and tokens[i - 1].is_word:
-        return not tokens[i].is_capital
-    after = tokens[i + 1] if i + 1 < len(tokens) else None
-    return after is not None and not (after.low in words.finite and not after.is_capital)
 
 
 def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
@@ -174,8 +159,8 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
                 begin = i + 1
             elif i == begin and i + 1 >= b:
                 return None  # “, who said”
-            elif i == begin:
-                begin = i + 1  # “, whom the mayor called”
+            elif i == begin or _says_itself(tokens, begin, i, b, words):
+                begin = i + 1  # “, whom the mayor called”, “it is the town where aides (said)”
             else:
                 own = True  # a relative clause of the subject itself
         elif low in words["openers"]:  # “the mayor who is seen as a challenger”
@@ -187,33 +172,28 @@ def _in_segment(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> 
             begin = i + 1
         elif low in words["takes_clause"] and i + 1 < b and i > begin:
             also = low in words["also_nouns"] or tokens[i].is_capital
-            if not (also or _is_relative(tokens, begin, i, words)):
+            if not (also or has_relative(tokens, begin, i, words)):
                 begin = i + 1
-    begin = _leading(tokens, begin, b, words)
+    if b - begin > 1 and tokens[b - 1].low in words["relatives"]:
+        b -= 1  # “to ignore the science which (suggests)”
+        begin = noun_phrase(tokens, begin, b, words)
+    begin = leading(tokens, begin, b, words)
+    begin = max(begin, relative_without(tokens, begin, b, words, own=own))
     if begin >= b:
         return None
     if tokens[begin].low in words["prepositions"] or tokens[begin].low.endswith("ing"):
-        begin = _last_noun_phrase(tokens, begin, b, words)
-    return _trim(tokens, begin, b, words)
+        begin = last_noun_phrase(tokens, begin, b, words)
+    return trim(tokens, begin, b, words)
 
 
-def _is_relative(tokens: Sequence[Token], a: int, i: int, words: SpeechWords) -> bool:
-    return any(tokens[k].low in words["relatives"] for k in range(a, i))
-
-
-def _last_noun_phrase(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> int:
-    """Where “Smith” begins in “on Tuesday Smith”, “the spokesman” in “at noon the spokesman”."""
-    k = b - 1
-    if tokens[k].low in words["pronouns"] | words["it"]:
-        return k
-    while k > a and not (
-        tokens[k].low in words["determiners"] or tokens[k - 1].low in words["prepositions"]
-        or tokens[k - 1].low in words["empty"]
-    ):  # fmt: skip
-        if tokens[k].is_capital and not tokens[k - 1].is_capital:
-            break
-        k -= 1
-    return b if tokens[k - 1].low in words["prepositions"] else k
+def _says_itself(
+    tokens: Sequence[Token], begin: int, relative: int, b: int, words: SpeechWords
+) -> bool:
+    """Whether the verb after ``b`` is that of the relative clause: the clause around it has one,
+    and the relative clause has no other."""
+    if relative + 1 >= b or any(tokens[k].low in words["and"] for k in range(relative, b)):
+        return False
+    return has_verb(tokens, begin, relative, words) and not has_verb(tokens, relative + 1, b, words)
 
 
 def _before_apposition(
@@ -243,14 +223,17 @@ def _before_apposition(
         phrase = _in_segment(tokens, a, b, words)
         if phrase is None or tokens[phrase[0]].low in words["empty"]:
             continue
+        if not number and first in words["quoted_as_link"] and tokens[b - 1].low in words.cues:
+            continue  # “As the Post notes, …”
         a, b = phrase
         if has_verb(tokens, a, b, words) and best is not None:
             break
-        named = _is_named(tokens, a, b, words)
+        named = is_named_in(tokens, a, b, words)
         party = (
             number == len(segments) - 1
             and number
-            and head_of(tokens, a, b, words).low in words.titles | words["bodies"]
+            and head_of(tokens, a, b, words).low
+            in words.titles | words["bodies"] | words["parties"]
         )  # “Mr. Coons, Delaware Democrat, said”, “Ms. Roy, Labour MP for Ely, said”
         if party:
             best = best or phrase
@@ -277,50 +260,4 @@ def _antecedent(tokens: Sequence[Token], low: int, comma: int, words: SpeechWord
     if a == comma or before is None or not before.is_word or before.low in words["determiners"]:
         return None
     place = before.low in words["prepositions"] and comma - a < 2
-    return None if place or before.low in words["and"] else _trim(tokens, a, comma, words)
-
-
-def _is_named(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> bool:
-    """Whether a phrase holds a name before its first preposition, or is a pronoun."""
-    if tokens[a].low in words["pronouns"]:
-        return True
-    head = head_of(tokens, a, b, words)
-    return head.is_capital and not head.is_possessive
-
-
-def head_of(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Token:
-    """The last word of a phrase before its first preposition."""
-    end = next((k for k in range(a + 1, b) if tokens[k].low in words["prepositions"]), b)
-    return tokens[end - 1]
-
-
-def _trim(tokens: Sequence[Token], a: int, b: int, words: SpeechWords) -> Phrase | None:
-    """A phrase without what says when and where; None if nobody is left."""
-    for k in range(a + 1, b):
-        low = tokens[k].low
-        day = low in words["phrases_of_time"] and not (tokens[k].is_capital and k == a)
-        other = low in words["prepositions"] and low not in words["of"]
-        if day or other or low in words["relatives"] or _is_verb(tokens, k, words):
-            b = k
-            break
-    while b > a and (
-        is_adverb(tokens[b - 1], words)
-        or (tokens[b - 1].low in words["auxiliaries"] and not tokens[b - 1].is_capital)
-    ):
-        b -= 1
-    if b <= a or b - a > _MOST_WORDS:
-        return None
-    return (a, b) if is_speaker(tokens, a, b, words) else None
-
-
-def _is_verb(tokens: Sequence[Token], k: int, words: SpeechWords) -> bool:
-    """Whether it is the verb of a clause that a phrase begins: “Sessions remained”."""
-    token, before = tokens[k], tokens[k - 1]
-    if token.is_capital or not token.is_word or before.is_possessive:
-        return False
-    if token.low in words.finite and token.low not in words["also_nouns"]:
-        return before.low not in words["determiners"]
-    past = token.low.endswith(tuple(words["verb_endings"])) and len(token.low) > 4
-    return past and (
-        before.is_capital or before.low in words["pronouns"] or before.low.endswith("s")
-    ) and before.low not in words["determiners"]  # fmt: skip
+    return None if place or before.low in words["and"] else trim(tokens, a, comma, words)
