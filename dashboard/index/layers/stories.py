@@ -14,7 +14,8 @@ from dashboard.index.storage.articles import id_number
 from dashboard.index.stories.apart import set_apart
 from dashboard.index.stories.calibration import centre_of, likelihoods
 from dashboard.index.stories.grouping import Clusters, part_pairs
-from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails, weigh
+from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails
+from dashboard.index.stories.weights import weigh
 from dashboard.index.stories.words import WordRows, words_of
 
 #: Least average likelihood: of articles in one story, and of those that surely are.
@@ -44,7 +45,7 @@ class Stories(Layer):
     """
 
     name: ClassVar[str] = "stories"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("copies",)
 
     def extract(self, segment: SegmentView) -> Arrays:
