@@ -112,6 +112,12 @@ class Likeness:
         )
         self._doubt = _BY_TEXT if 2 * len(self._sorted) >= len(days) else 0.0
 
+    def days_between(
+        self, a: NDArray[np.int64], b: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Of each pair, whether both have a date, and days between where they do."""
+        return self.is_dated[a] & self.is_dated[b], np.abs(self.days[a] - self.days[b])
+
     def n_pairs(self, least: int, most: int) -> int:
         """Pairs of dated articles so many days apart."""
         days = self._sorted
@@ -126,8 +132,8 @@ class Likeness:
         self, a: NDArray[np.int64], b: NDArray[np.int64], cosine: NDArray[np.floating]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The score of each pair, and what it would be if both were of one day."""
-        apart = np.abs(self.days[a] - self.days[b])
-        by_text = ~(self.is_dated[a] & self.is_dated[b])
+        dated, apart = self.days_between(a, b)
+        by_text = ~dated
         near = np.minimum(apart, 1)
         scores = [
             (self._surprise(a, days, by_text, cosine) + self._surprise(b, days, by_text, cosine))
@@ -226,8 +232,8 @@ class Likeness:
         at = np.repeat(np.arange(first, last, dtype=np.int32), lengths)[like]
         cosine, to = product.data[own][like], product.indices[own][like]
         a, b = rows[at], cols[to]
-        apart = np.abs(self.days[a] - self.days[b])
-        comparable = (apart <= FURTHEST) | ~(self.is_dated[a] & self.is_dated[b])
+        dated, apart = self.days_between(a, b)
+        comparable = (apart <= FURTHEST) | ~dated
         kept = (a != b) & comparable
         a, b, cosine, at = a[kept], b[kept], cosine[kept], at[kept]
         if not all_words:
