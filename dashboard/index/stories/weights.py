@@ -97,12 +97,8 @@ def within_budget(left: Any, right: Any) -> tuple[Any, Any, NDArray[np.int64], b
     place[words[kept]] = np.arange(kept.sum())
     per_cell = np.concatenate([[0], np.cumsum(np.where(kept, frequency, 0)[mine])])
     n = int(kept.sum())
-    return (
-        _only(left, place, n),
-        _only(right, place, n).T.tocsr(),
-        per_cell[left.indptr],
-        kept.all(),
-    )
+    by_word = _only(right, place, n).T.tocsr()
+    return _only(left, place, n), by_word, per_cell[left.indptr], bool(kept.all())
 
 
 def _only(matrix: Any, place: NDArray[np.int32], n: int) -> Any:
