@@ -1,7 +1,6 @@
 """How copies are found: a ladder of made-up copies, an exact check of all pairs, and the time.
 
     .venv/bin/python benchmarks/copies.py INDEX          # a folder that `build` made
-    .venv/bin/python benchmarks/copies.py INDEX 6 48     # time and memory of so many times as much
 
 The ladder takes articles of the index and keeps 100, 80, 60, 40 or 20 % of the sentences, in one of
 four forms, each with the first sentence of a third article as its new opening:
@@ -21,9 +20,7 @@ from __future__ import annotations
 
 import random
 import sys
-import tempfile
 import time
-import tracemalloc
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -200,52 +197,9 @@ def short(base: list[list[Words]], rng: random.Random) -> SegmentView:
     return view([*plain, *pieces], [*["A"] * len(plain), *["B"] * len(pieces)])
 
 
-def repeated(index: Index, n_times: int, folder: Path) -> list[SegmentView]:
-    """The articles over and over in other words, as mapped files; each tenth is made of the first
-    half of the next one and of its own second half."""
-    views = []
-    for number in range(n_times):
-        rng = np.random.default_rng(number)
-        for i, segment in enumerate(index.segments):
-            counts = {n: segment.arrays[n] for n in ("offsets", "article_passages")}
-            bounds = counts["offsets"][counts["article_passages"]]
-            words = rng.permutation(len(index.lexicon)).astype(np.int32)[segment.arrays["ids"]]
-            for start, end, stop in zip(
-                bounds[:-2:10], bounds[1:-1:10], bounds[2::10], strict=False
-            ):
-                half = min(end - start, stop - end) // 2
-                words[start : start + half] = words[end : end + half]
-            path = folder / f"{number}-{i}.npy"
-            np.save(path, words)
-            counts["ids"] = np.load(path, mmap_mode="r")
-            views.append(of_counts(counts, segment.articles))
-    return views
-
-
-def growth(index: Index, n_times: int) -> None:
-    """Print the time and memory of a corpus that is ``n_times`` as large."""
-    with tempfile.TemporaryDirectory() as folder:
-        began = time.process_time()
-        views = repeated(index, n_times, Path(folder))
-        made = time.process_time()
-        tracemalloc.start()
-        found = Copies().join(views)
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        print(
-            f"{n_times * index.n_articles:,} articles: made up and sampled {made - began:.1f}, "
-            f"joined {time.process_time() - made:.1f} processor seconds, {peak / 1e6:,.0f} MB; "
-            f"{len(found['pair_a']):,} pairs"
-        )
-
-
 def main(arguments: Iterable[str]) -> None:
-    path, *times = arguments
+    (path,) = arguments
     index = open_index(Path(path))
-    for n_times in times:
-        growth(index, int(n_times))
-    if times:
-        return
     began = time.process_time()
     views = [of_counts(segment.arrays, segment.articles) for segment in index.segments]
     read = time.process_time()

@@ -1,13 +1,15 @@
 """Sets of labelled articles for ``stories.py``, made of a table of news.
 
     python benchmarks/story_sets.py NEWS.parquet two-views|pieces|twins OUT.csv [--seed N]
+        [--dense] [--words N] [--late DAYS] [--sources N]
 
 NEWS.parquet: title, text, source, date and topic of each article. No set is as hard as real news
 in every way; each takes its labels from what its articles don't show:
 
 - ``two-views``: articles whose text from word 130 on is alike, of one topic and within two days;
   kept are the title and the first 100 words, and, of one of each event, its second hundred.
-- ``pieces``: disjoint sentences of one article, given out to three.
+- ``pieces``: disjoint sentences of one article, given out to three; ``--dense``: of articles of the
+  six most crowded topics; ``--late``: each article up to so many days after its event.
 - ``twins``: two earthquakes and two arrests in one week, three reports each, among ``two-views``.
 """
 
@@ -28,6 +30,7 @@ from dashboard.text.sentences import sentence_spans
 Row = tuple[str, str, str, str, pd.Timestamp]
 START, DENSER = pd.Timestamp("2015-01-01"), 25  # days are drawn together so many times
 ALIKE, UNLIKE, SHOWN, HIDDEN = 0.2, 0.19, 100, 130
+CROWDED = "elections politics white_house immigration healthcare coronavirus".split()
 TOWNS = "Arvika Bruneck Dunedin Esztergom Funchal Gyumri Hualien Kotor Lugo Matera Nuuk".split()
 NAMES = "Adeyemi Brandauer Castellano Dimitrov Eriksen Fontaine Grigoryan Halvorsen".split()
 KINDS = {
@@ -90,8 +93,16 @@ def two_views(news: pd.DataFrame, rng: random.Random) -> list[Row]:
     return made_rows
 
 
-def pieces(news: pd.DataFrame, rng: random.Random, n: int = 500, words: int = 60) -> list[Row]:
-    """The first ``n`` articles that are long enough, in an order drawn by ``rng``."""
+def pieces(
+    news: pd.DataFrame,
+    rng: random.Random,
+    n: int = 500,
+    words: int = 60,
+    late: int | None = None,
+    n_sources: int = 3,
+) -> list[Row]:
+    """The first ``n`` articles that are long enough, in an order drawn by ``rng``. Each story by
+    three of so many sources, dated to a day, or up to ``late`` days after its event."""
     made: list[Row] = []
     order = list(news.index)
     rng.shuffle(order)
@@ -104,11 +115,13 @@ def pieces(news: pd.DataFrame, rng: random.Random, n: int = 500, words: int = 60
         if min(sum(len(line.split()) for line in part) for part in parts) < words:
             continue
         day = START + (news["date"][i] - START) // DENSER
+        sources = rng.sample(range(n_sources), 3) if n_sources > 3 else range(3)
         for k, part in enumerate(parts):
             shown = " ".join(" ".join(part).split()[:words])
             title = " ".join(shown.split()[:9]) if k else news["title"][i]
-            shifted = day.normalize() + pd.Timedelta(days=rng.randint(-1, 1))
-            made.append((f"p{i}", title, shown, f"Outlet {k}", shifted))
+            after = rng.randint(-1, 1) if late is None else rng.randint(0, late)
+            shifted = day.normalize() + pd.Timedelta(days=after)
+            made.append((f"p{i}", title, shown, f"Outlet {sources[k]}", shifted))
         if len(made) >= 3 * n:
             break
     return made
@@ -137,13 +150,22 @@ def main() -> None:
     parser.add_argument("kind", choices=["two-views", "pieces", "twins"])
     parser.add_argument("out", type=Path)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--dense", action="store_true")
+    parser.add_argument("--words", type=int, default=60)
+    parser.add_argument("--late", type=int)
+    parser.add_argument("--sources", type=int, default=3)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     news = pd.read_parquet(args.news)
     news["date"] = pd.to_datetime(news["date"], errors="coerce")
     is_good = news["date"].dt.year.between(2008, 2021) & (news["text"].str.count(r"\S+") > 330)
     news = news[is_good].reset_index(drop=True)
-    rows = pieces(news, rng) if args.kind == "pieces" else two_views(news, rng)
+    if args.dense:
+        news = news[news["topic"].isin(CROWDED)]
+    if args.kind == "pieces":
+        rows = pieces(news, rng, words=args.words, late=args.late, n_sources=args.sources)
+    else:
+        rows = two_views(news, rng)
     if args.kind == "twins":
         rows += twins(rng)
     rng.shuffle(rows)

@@ -14,7 +14,9 @@ from dashboard.index.storage.articles import id_number
 from dashboard.index.stories.apart import set_apart
 from dashboard.index.stories.calibration import centre_of, likelihoods
 from dashboard.index.stories.grouping import Clusters, part_pairs
-from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails, weigh
+from dashboard.index.stories.habits import Habits, habits_of
+from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs, Tails, tails
+from dashboard.index.stories.weights import weigh
 from dashboard.index.stories.words import WordRows, words_of
 
 #: Least average likelihood: of articles in one story, and of those that surely are.
@@ -37,14 +39,15 @@ class Stories(Layer):
     story), ``basis`` (``ALONE``; ``SAME`` story or ``MAYBE``, plus ``BY_TEXT`` for one that has no
     date), ``is_new`` (settled by the last change), ``level``, ``spread`` and ``share`` (see
     ``Tails``); of each story, ascending: ``story_id`` (bytes), the first digits of the id of the
-    article that it began with.
+    article that it began with; of the corpus ``centre`` (the score needed, and of how many articles
+    it was found) and ``habits`` (see ``Habits.packed``).
 
     What is settled stays: an addition puts new articles into the stories there are, or founds new
     ones; it never merges two of before.
     """
 
     name: ClassVar[str] = "stories"
-    version: ClassVar[int] = 2
+    version: ClassVar[int] = 3
     needs: ClassVar[tuple[str, ...]] = ("copies",)
 
     def extract(self, segment: SegmentView) -> Arrays:
@@ -71,9 +74,12 @@ class Stories(Layer):
             matrix, named = weigh([_rows(segment.layers[self.name]) for segment in segments])
             judge = Likeness(matrix, here.tails(matrix), days)
             pairs = judge.pairs(np.flatnonzero(here.is_new))
-            if here.centre is None or np.isnan(here.centre):
+            sources = _sources(segments)
+            if here.habits is None or here.centre is None:
                 every = pairs if here.is_new.all() else judge.pairs(np.arange(len(ids)))
-                here.centre = centre_of(every, judge)
+                here.habits = habits_of(every, judge, sources)
+                here.centre = centre_of(here.habits.scored(every, judge, sources), judge)
+            pairs = here.habits.scored(pairs, judge, sources)
             here.group(*_with_copies(pairs, here.centre, needed["copies"], len(ids)), named)
         else:
             here.alone()
@@ -94,9 +100,22 @@ def _with_copies(
     )
 
 
+def _sources(segments: Sequence[SegmentView]) -> NDArray[np.int64]:
+    """(n,) a number of each article's source; -1: none is known."""
+    numbers = {"": -1}
+    return np.asarray(
+        [
+            numbers.setdefault(source, len(numbers))
+            for segment in segments
+            for source in segment.articles.column("source")
+        ],
+        dtype=np.int64,
+    )
+
+
 def _rows(arrays: Arrays) -> WordRows:
-    weight = arrays["weight"].astype(np.float32)
-    return WordRows(arrays["indptr"], arrays["feature"], weight, arrays["is_key"])
+    # As stored, in two bytes: of a million articles all weights are half a gigabyte more in four.
+    return WordRows(arrays["indptr"], arrays["feature"], arrays["weight"], arrays["is_key"])
 
 
 class _Grouped:
@@ -110,6 +129,7 @@ class _Grouped:
         self.basis = np.zeros(n, np.uint8)
         self._tails = {name: np.full(n, np.nan, np.float32) for name in _TAILS}
         self.centre: float | None = None
+        self.habits: Habits | None = None
         self._n_then = float(n)
         if len(settled.get("article", ())):
             self._take(settled)
@@ -123,7 +143,9 @@ class _Grouped:
         arrays: dict[str, NDArray[Any]] = {"basis": self.basis}
         if len(self.ids) <= _GROWN * settled["centre"][1]:
             self._n_then = settled["centre"][1]
-            self.centre = float(settled["centre"][0])
+            if not np.isnan(settled["centre"][0]):
+                self.centre = float(settled["centre"][0])
+                self.habits = Habits.of_packed(settled["habits"])
             arrays |= self._tails
         for name, array in arrays.items():
             array[there] = settled[name][of]
@@ -207,6 +229,7 @@ class _Grouped:
             "is_new": self.is_new,
             "story_id": story_id,
             "centre": np.asarray([np.nan if self.centre is None else self.centre, self._n_then]),
+            "habits": np.zeros(0) if self.habits is None else self.habits.packed(),
             **self._tails,
         }
 

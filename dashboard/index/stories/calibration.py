@@ -12,9 +12,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.index.stories.habits import LAST_DAYS, sure_by_days
 from dashboard.index.stories.likeness import FURTHEST, Likeness, Pairs
 
-_FAR = 6  # days: too late for the same event
+_FAR, _FAR_END = 6, 9  # days: too late for the same event, where outlets don't take longer
+_ENDS = 4.0  # times as many likes then as some days later: they do
 _MOST_FALSE = 0.15  # share of pairs at or above the score that chance and affairs account for
 _LEAST_PAIRS = 20
 _SCORES = np.arange(2.0, 9.01, 0.25)  # that the centre is one of
@@ -48,17 +50,26 @@ def centre_of(pairs: Pairs, articles: Likeness) -> float:
 
 
 def _by_time(pairs: Pairs, articles: Likeness) -> float | None:
-    dated = articles.is_dated[pairs.a] & articles.is_dated[pairs.b]
-    apart = np.abs(articles.days[pairs.a] - articles.days[pairs.b])
+    dated, apart = articles.days_between(pairs.a, pairs.b)
+    too_late = _too_late(*sure_by_days(pairs, articles))
     near = np.sort(pairs.on_one_day[dated & (apart <= 1)])
-    far = np.sort(pairs.on_one_day[dated & (apart >= _FAR)])
-    n_near, n_far = articles.n_pairs(0, 1), articles.n_pairs(_FAR, FURTHEST)
+    far = np.sort(pairs.on_one_day[dated & (apart >= too_late)])
+    n_near, n_far = articles.n_pairs(0, 1), articles.n_pairs(too_late, FURTHEST)
     if len(near) < _LEAST_PAIRS or n_far < n_near / 2:
         return None
     above = len(near) - np.searchsorted(near, _SCORES)
     beyond = (len(far) - np.searchsorted(far, _SCORES)) * n_near / n_far
     good = (beyond <= _MOST_FALSE * above) & (above > 0)
     return float(_SCORES[np.argmax(good)] if good.any() else _SCORES[-1])
+
+
+def _too_late(found: NDArray[np.int64], possible: NDArray[np.float64]) -> int:
+    """Days between articles from which on they don't tell of one event; ``found`` and ``possible``:
+    see ``sure_by_days``. Affairs fade; what ends within days is outlets that were late."""
+    late, last = found[_FAR:_FAR_END].sum(), found[LAST_DAYS:].sum() + 1
+    n_late, n_last = possible[_FAR:_FAR_END].sum(), possible[LAST_DAYS:].sum()
+    ends = late >= _LEAST_PAIRS and late * n_last > _ENDS * last * n_late
+    return LAST_DAYS if ends else _FAR
 
 
 def _by_best(pairs: Pairs, n: int) -> float:

@@ -9,7 +9,7 @@ penalty for days between. ``centre`` says which score is needed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,11 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.arrays import run_starts, runs
-from dashboard.index.stories.words import WordRows
+from dashboard.index.stories.weights import within_budget
 
-_POWER = 0.8  # of the inverse document frequency
-#: Words kept of an article: the strongest. Of many articles fewer, so that a million fit in memory.
-MOST_WORDS, MOST_WORDS_OF_MANY, MANY = 160, 64, 60_000
 _REFERENCES = 2_000  # articles that all are compared with, to know what is usual
 _TAIL, _LEAST_TAIL, _OWN = 0.02, 20, 3  # share of the tail; its least size; its own story, left out
 _SPREAD, _PRIOR = 0.03, 10  # of the tail where little is known, and for how many articles it counts
@@ -35,7 +32,6 @@ _EASY = 0.1  # of the articles that need less than others to be like one
 _PARTLY = 0.4  # of the cosine needed, where only rare words are counted
 _BELOW = 0.6  # of the level: less like articles are not looked at
 _LEAST = 0.0  # scores below, on one day, are nothing
-_BUDGET = 20_000  # products an article, in looking for those like it; beyond, by rarer words only
 _MOST_LIKE = 40  # found by rarer words, for each article
 _CELLS, _ROWS = 4_000_000, 1_024  # of a block
 _JUDGED = 250_000  # products that are judged together
@@ -58,44 +54,6 @@ class Pairs(NamedTuple):
     b: NDArray[np.int64]
     score: NDArray[np.float32]
     on_one_day: NDArray[np.float32]
-
-
-def weigh(parts: Sequence[WordRows]) -> tuple[Any, Any]:
-    """Two CSR matrices of all articles: rows of length one, weights times inverse document
-    frequency; and of these words the names and numbers, with the same product as it is."""
-    from scipy.sparse import csr_matrix
-
-    n = sum(len(part.indptr) - 1 for part in parts)
-    none = np.zeros(0, np.int32)
-    stems = np.unique(np.concatenate([none, *(np.unique(part.feature) for part in parts)]))
-    frequency = np.zeros(len(stems), dtype=np.int64)
-    for part in parts:
-        at = np.searchsorted(stems, part.feature)
-        frequency += np.bincount(at, minlength=len(stems))
-    most = MOST_WORDS if n <= MANY else MOST_WORDS_OF_MANY
-    lengths = [np.zeros(1, np.int64)]
-    cols, data = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-    keys = [np.zeros(0, np.float32)]
-    for part in parts:
-        at = np.searchsorted(stems, part.feature).astype(np.int32)
-        idf = np.log((n + 1) / (frequency[at] + 0.5)).clip(0)
-        value = (part.weight * idf**_POWER).astype(np.float32)
-        row = np.repeat(np.arange(len(part.indptr) - 1), np.diff(part.indptr))
-        # The whole part is the row, the rest how weak; features ascend, and ties keep their order.
-        order = np.argsort(row + 0.9 * (1 - value / value.max(initial=1e-9)), kind="stable")
-        rank = np.arange(len(order)) - part.indptr[row]  # rows keep their places in the order
-        kept = np.sort(order[rank < most])
-        row, value, weight = row[kept], value[kept], part.weight[kept]
-        length = np.sqrt(np.bincount(row, value.astype(float) ** 2, len(part.indptr) - 1))
-        cols.append(at[kept].astype(np.int32))
-        data.append((value / np.maximum(length, 1e-9)[row]).astype(np.float32))
-        keys.append((weight * idf[kept] * part.is_key[kept]).astype(np.float32))
-        lengths.append(np.bincount(row, minlength=len(part.indptr) - 1).astype(np.int64))
-    indptr = np.cumsum(np.concatenate(lengths))
-    features, shape = np.concatenate(cols), (n, len(stems))
-    named = csr_matrix((np.concatenate(keys), features, indptr), shape=shape, copy=True)
-    named.eliminate_zeros()
-    return csr_matrix((np.concatenate(data), features, indptr), shape=shape), named
 
 
 def tails(matrix: Any, keys: NDArray[np.int64], rows: NDArray[np.int64]) -> Tails:
@@ -140,16 +98,25 @@ class Likeness:
         self.is_dated = ~np.isnat(days)
         self.days = np.where(self.is_dated, days, days.dtype.type("1970-01-01")).astype(np.int64)
         self._sorted = np.sort(self.days[self.is_dated])
-        day = np.where(self.is_dated, self.days, 0)
-        near = np.searchsorted(self._sorted, day + 1, "right") - np.searchsorted(
-            self._sorted, day - 1, "left"
-        )
-        near = np.where(self.is_dated, near, len(days)) - 1
+        own, self._day_of = np.unique(self.days, return_inverse=True)
+        #: Articles at most 1, 2, … ``FURTHEST`` days from each day that there is.
+        self._within = np.stack([
+            np.searchsorted(self._sorted, own + apart, "right")
+            - np.searchsorted(self._sorted, own - apart, "left")
+            for apart in range(1, FURTHEST + 1)
+        ])  # fmt: skip
+        near = np.where(self.is_dated, self._within[0, self._day_of], len(days)) - 1
         #: (n,) the cosine that gives an article a score of 0 on one day.
         self._needed = found.level + found.spread * (
             np.log(found.share) + np.log(np.maximum(near, 1))
         )
         self._doubt = _BY_TEXT if 2 * len(self._sorted) >= len(days) else 0.0
+
+    def days_between(
+        self, a: NDArray[np.int64], b: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """Of each pair, whether both have a date, and days between where they do."""
+        return self.is_dated[a] & self.is_dated[b], np.abs(self.days[a] - self.days[b])
 
     def n_pairs(self, least: int, most: int) -> int:
         """Pairs of dated articles so many days apart."""
@@ -165,8 +132,8 @@ class Likeness:
         self, a: NDArray[np.int64], b: NDArray[np.int64], cosine: NDArray[np.floating]
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """The score of each pair, and what it would be if both were of one day."""
-        apart = np.abs(self.days[a] - self.days[b])
-        by_text = ~(self.is_dated[a] & self.is_dated[b])
+        dated, apart = self.days_between(a, b)
+        by_text = ~dated
         near = np.minimum(apart, 1)
         scores = [
             (self._surprise(a, days, by_text, cosine) + self._surprise(b, days, by_text, cosine))
@@ -183,10 +150,7 @@ class Likeness:
         by_text: NDArray[np.bool_],
         cosine: NDArray[np.floating],
     ) -> NDArray[np.float64]:
-        near = np.maximum(apart, 1)
-        competing = np.searchsorted(self._sorted, self.days[x] + near, "right") - np.searchsorted(
-            self._sorted, self.days[x] - near, "left"
-        )
+        competing = self._within[apart.clip(1, FURTHEST) - 1, self._day_of[x]]
         competing = np.where(by_text, self._matrix.shape[0], competing) - 1
         tail = self._tails
         above = (cosine - tail.level[x]) / tail.spread[x]
@@ -222,36 +186,33 @@ class Likeness:
                 if size <= 16 or len(block) * (high - low) <= _CELLS:
                     break
                 size //= 2
-            yield self._like(block, dated[low:high])
+            yield from self._like(block, dated[low:high])
             start += len(block)
 
     def _undated_pairs(self, rows: NDArray[np.int64]) -> Iterator[Pairs]:
         n = self._matrix.shape[0]
-        # Beyond the budget a row has no more products, and the others needn't be read so often.
-        size = _ROWS if n > _BUDGET else max(16, _CELLS // max(n, 1))
-        todo = rows[~self.is_dated[rows]]
-        for start in range(0, len(todo), size):
-            yield self._like(todo[start : start + size], np.arange(n))
-        others = rows[self.is_dated[rows]]
-        undated = np.flatnonzero(~self.is_dated)
-        if len(rows) == n or not len(undated):
-            return  # every pair was met from its undated side
-        size = max(16, _CELLS // len(undated))
-        for start in range(0, len(others), size):
-            yield self._like(others[start : start + size], undated)
+        is_undated = ~self.is_dated[rows]
+        if is_undated.any():
+            yield from self._like(rows[is_undated], None)
+        others, undated = rows[~is_undated], np.flatnonzero(~self.is_dated)
+        if len(rows) < n and len(others) and len(undated):  # else met from the undated side
+            yield from self._like(others, undated)
 
-    def _like(self, rows: NDArray[np.int64], cols: NDArray[np.int64]) -> Pairs:
-        left, right = self._matrix[rows], self._matrix[cols]
-        left, right, all_words = _within_budget(left, right)
-        product = (left @ right.T).tocsr()
+    def _like(self, rows: NDArray[np.int64], cols: NDArray[np.int64] | None) -> Iterator[Pairs]:
+        """The pairs worth looking at of ``rows`` with ``cols``, ``None``: with all. What is held of
+        ``cols``, word by word, is made once, however many rows there are."""
+        right = self._matrix if cols is None else self._matrix[cols]
+        if cols is None:
+            cols = np.arange(right.shape[0])
+        left, by_word, bounds, all_words = within_budget(self._matrix[rows], right)
         # Most products are of articles that are not like at all: they are left out first.
         least = np.minimum(self._needed[rows], np.quantile(self._needed[cols], _EASY))
         least = (least * (1 if all_words else _PARTLY)).astype(np.float32)
-        parts = [
-            self._judged(product, rows, cols, least, all_words, part)
-            for part in runs(product.indptr, _JUDGED)
-        ]
-        return Pairs(*(np.concatenate(each) for each in zip(*parts, strict=True)))
+        for first, last in runs(bounds, _CELLS):
+            product = left[first:last] @ by_word
+            for part in runs(product.indptr, _JUDGED):
+                block = slice(first, last)
+                yield self._judged(product, rows[block], cols, least[block], all_words, part)
 
     def _judged(
         self,
@@ -271,8 +232,8 @@ class Likeness:
         at = np.repeat(np.arange(first, last, dtype=np.int32), lengths)[like]
         cosine, to = product.data[own][like], product.indices[own][like]
         a, b = rows[at], cols[to]
-        apart = np.abs(self.days[a] - self.days[b])
-        comparable = (apart <= FURTHEST) | ~(self.is_dated[a] & self.is_dated[b])
+        dated, apart = self.days_between(a, b)
+        comparable = (apart <= FURTHEST) | ~dated
         kept = (a != b) & comparable
         a, b, cosine, at = a[kept], b[kept], cosine[kept], at[kept]
         if not all_words:
@@ -285,24 +246,6 @@ class Likeness:
         score, on_one_day = self.judge(a, b, cosine[likely])
         good = on_one_day >= _LEAST
         return Pairs(a[good], b[good], score[good], on_one_day[good])
-
-
-def _within_budget(left: Any, right: Any) -> tuple[Any, Any, bool]:
-    """Both without the words that are in most of ``right``, where their products are too many; and
-    whether all are there."""
-    from scipy.sparse import diags
-
-    mine = np.bincount(left.indices, minlength=left.shape[1]).astype(np.int64)
-    theirs = np.bincount(right.indices, minlength=left.shape[1]).astype(np.int64)
-    cost = mine * theirs
-    if cost.sum() <= _BUDGET * left.shape[0]:
-        return left, right, True
-    order = np.argsort(theirs, kind="stable")
-    kept = np.zeros(left.shape[1], np.float32)
-    kept[order[np.cumsum(cost[order]) <= _BUDGET * left.shape[0]]] = 1
-    thin = (left @ diags(kept)).tocsr()
-    thin.eliminate_zeros()
-    return thin, right, False
 
 
 def _most_like(rows: NDArray[np.int32], cosine: NDArray[np.floating]) -> NDArray[np.int64]:

@@ -31,7 +31,7 @@ class WordRows(NamedTuple):
 
     indptr: NDArray[np.int64]
     feature: NDArray[np.int32]
-    weight: NDArray[np.float32]
+    weight: NDArray[np.floating]
     is_key: NDArray[np.bool_]
 
 

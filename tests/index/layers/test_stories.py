@@ -196,8 +196,10 @@ def test_the_order_of_files_and_the_segments_do_not_matter(
 def test_an_addition_leaves_what_is_settled_and_joins_it(tmp_path: Path) -> None:
     out = built(tmp_path, fires(range(6), range(2)))
     before = story_of(open_index(out))
+    habits = open_index(out).layer("stories").joint["habits"]
     add_articles([write(tmp_path / "more.csv", fires(range(8), range(2, 3)))], out)
     index = open_index(out)
+    assert np.array_equal(index.layer("stories").joint["habits"], habits)
     after = story_of(index)
     assert {i: after[i] for i in before} == before
     joint = index.layer("stories").joint
