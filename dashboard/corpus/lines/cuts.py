@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from dashboard.corpus.article import CONTINUES, Line
+from dashboard.corpus.article import GOES_ON, Line
 from dashboard.corpus.lines.phrases.galleries import PICTURE_COUNT
 from dashboard.text.boxes import find_boxes
 
@@ -70,7 +70,7 @@ def _parted(line: Line, raw: str, boxes: Sequence[tuple[int, int]]) -> Iterator[
     for own, (start, end) in zip(outside, boxes, strict=False):
         if own.strip():
             yield line._replace(text=own, reason=reason)
-            reason = CONTINUES
+            reason = GOES_ON
         yield line._replace(text=raw[start:end], label="aside", reason=BOX)
     if outside[-1].strip():
         yield line._replace(text=outside[-1], reason=reason)

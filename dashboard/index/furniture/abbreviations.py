@@ -16,6 +16,7 @@ NEARLY_ALL = 0.9  # share of a word's uses in its source that have a full stop b
 AT_END = 0.2  # share of them at the end of a line, where a sentence's last word often stands
 INSIDE = 1 / 3  # share of them where the sentence goes on in small letters, with a mark or number
 LOOKED_AT = 24  # uses of a word, evenly spread
+AT_FIRST = 4  # lines with them
 _OF_ALL = 0.2  # share of a word's uses in the corpus before a mark within a line; a few have that
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -30,18 +31,15 @@ def abbreviations(
     A sentence that goes on behind the stop, with a comma, a bracket, a number or a small letter,
     shows it in a third of the uses. So do ten uses with a capital, in four articles, where hardly
     any is at the end of a line: “Sen. Roy”."""
-    none = np.zeros(0, dtype=np.int64)
     places, key = _before_marks(stream, source)
-    if not len(places):
-        return none
     order = np.argsort(key, kind="stable")
     places, key = places[order], key[order]
+    line = np.searchsorted(stream.offsets, places, side="right") - 1
     begins = np.flatnonzero(np.diff(key, prepend=-1))
-    found = [none]
-    for first, end in zip(begins, np.append(begins[1:], len(key)), strict=True):
-        uses = places[first:end]
-        of = np.searchsorted(stream.offsets, uses, side="right") - 1
-        if len(uses) >= LEAST and _is_one(stream, lines, uses, of, article[of]):
+    found = [np.zeros(0, dtype=np.int64)]
+    for first, end in zip(begins, np.append(begins, len(key))[1:], strict=True):
+        uses, of = places[first:end], line[first:end]
+        if end - first >= LEAST and _is_one(stream, lines, uses, of, article[of]):
             found.append(uses)
     return np.concatenate(found)
 
@@ -52,7 +50,8 @@ def _before_marks(
     """All uses of the words of sources that nearly always stand before a mark that ends a sentence,
     and a number for the word and the source of each."""
     ids, n = stream.ids, len(stream.vocabulary)
-    marked = np.append(stream.initial[1:], True)[: len(ids)]
+    # In a headline every word is an initial one, with a mark before it or not.
+    marked = np.append(stream.initial[1:] & (stream.joined[1:] == 0), True)[: len(ids)]
     last = stream.offsets[1:][np.diff(stream.offsets) > 0] - 1
     within = marked.copy()
     within[last] = False
@@ -81,19 +80,19 @@ def _is_one(
     if n_articles < LEAST:
         return False
     at_end = np.mean(uses == stream.offsets[of + 1] - 1)
-    chosen = np.unique(np.linspace(0, len(uses) - 1, LOOKED_AT).astype(np.int64))
+    capital = np.mean(stream.shape[uses] > 0) >= NEARLY_ALL
+    named = len(uses) >= OFTEN and n_articles > LEAST and at_end <= AT_END and capital
     pattern = re.compile(rf"\b{stream.vocabulary[stream.ids[uses[0]]]}\b(\.*)(.?.?)", re.I)
-    n_stopped = n_inside = n = 0
-    for line in np.unique(of[chosen]).tolist():
+    n = n_stopped = n_inside = 0
+    some = len(uses) * np.arange(min(LOOKED_AT, len(uses))) // min(LOOKED_AT, len(uses))
+    for looked, line in enumerate(dict.fromkeys(of[some].tolist())):
+        if looked == AT_FIRST and not n_inside and not named:  # most words that end sentences
+            return False
         for stops, after in pattern.findall(lines[line]):
             n += 1
             n_stopped += stops != ""
             n_inside += stops == "." and _goes_on(after)
-    if n_stopped < NEARLY_ALL * n or not n:
-        return False
-    capital = np.mean(stream.shape[uses] > 0) >= NEARLY_ALL
-    named = len(uses) >= OFTEN and n_articles > LEAST and at_end <= AT_END and capital
-    return n_inside >= INSIDE * n or bool(named)
+    return n > 0 and n_stopped >= NEARLY_ALL * n and (bool(named) or n_inside >= INSIDE * n)
 
 
 def _goes_on(after: str) -> bool:

@@ -53,8 +53,8 @@ def leads(
         lines, at = lines[fits], at[fits]
         run = _runs(written, at, size)
         n_with, _ = articles_with(run, of_line[lines], article[lines])
-        lines, at, run = (part[n_with >= LEAST_TEMPLATES] for part in (lines, at, run))
-        for first in _kept(stream, written, of_line, at, lines, size):
+        some = n_with >= LEAST_TEMPLATES
+        for first in _kept(stream, written, of_line, at[some], lines[some], size):
             for k in range(size):
                 yield first + k
 
