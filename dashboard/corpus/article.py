@@ -19,6 +19,9 @@ FIELD_NAMES = ("title", "source", "original_source", "date", "authors", "url")
 # The reason of a kept line that belongs to the paragraph of the kept line above it: text
 # wrapped at a fixed width arrives as many short lines, but a paragraph is what a reader sees.
 CONTINUES = "continues the line above"
+# Of what stands in one line of the file with the kept line above it, which was parted within a
+# sentence: no space is between them but its own.
+GOES_ON = "continues the sentence above"
 
 # What programs and people write where there is no value: pandas', R's, SQL's and spreadsheets'.
 _NO_VALUE = frozenset(
@@ -131,6 +134,9 @@ def join_paragraphs(lines: Iterable[Line]) -> list[str]:
         if line.label != "keep":
             continue
         text = tidy(line.text) + "-" * line.text.rstrip().endswith("\u00ad")  # tidy drops it
+        if line.reason == GOES_ON and parts:
+            parts[-1][-1] += " " * line.text[:1].isspace() + text
+            continue
         goes_on = bool(parts and _PARTED.search(parts[-1][-1]) and text[:1].isalpha())
         if goes_on:
             parted.append((len(parts) - 1, len(parts[-1])))

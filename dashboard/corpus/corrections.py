@@ -54,7 +54,7 @@ class Corrections:
                 )
         lines = tuple(
             Line(line.number, line.text, "keep", "restored by hand")
-            if line.number in restored and line.text.strip()
+            if line.number in restored and line.label != "keep" and line.text.strip()
             else line
             for line in article.lines
         )

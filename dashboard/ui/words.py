@@ -214,7 +214,7 @@ def left_out(view: View) -> None:
             st.markdown(f"**{md(str(name))}**: {md(words, 600)}")
         widgets.foot(
             "house_style",
-            "Words that mostly stand in bylines, links, captions and repeated lines.",
+            "Words mostly in bylines, links, captions and repeated lines, and abbreviations.",
             TABLES["house_style"].method,
             rows,
             "house_style.csv",

@@ -29,6 +29,7 @@ from dashboard.corpus.importing.messages import (
     split_record,
 )
 from dashboard.corpus.lines.clean_mode import is_clean
+from dashboard.corpus.lines.cuts import Cut, cut_boxes, put_back, without_counts
 from dashboard.corpus.lines.house_openings import Openings
 from dashboard.corpus.lines.inside import split_inside
 from dashboard.corpus.lines.label import clean_lines
@@ -186,20 +187,25 @@ def _article(
     block = raw[: above.n_lines] if above else []
     raw[: len(block)] = [""] * len(block)  # the line rules are for what stands below it
     numbers: Sequence[int] = ()
-    if is_clean(record, run["clean"]):
+    cut = Cut(raw, {})
+    if run["clean"] == "all":
         lines = as_read(raw)
-        at = title_line(raw, record.title) if run["clean"] == "rows" else None
+    elif is_clean(record, run["clean"]):
+        cut = cut_boxes(raw)
+        lines = without_counts(as_read(cut.lines))
+        at = title_line(raw, record.title)
         if at is not None:
             lines[at] = Line(at + 1, raw[at], "metadata", "title")
     else:
         is_row = record.row is not None or record.cleaned
         split = split_inside(raw, openings)
+        cut = cut_boxes(split.lines)
         lines = clean_lines(
-            split.lines,
+            cut.lines,
             title=record.title,
             is_row=is_row,
             repeated=repeated,
-            verdicts={**split.verdicts, **({} if is_row else header_verdicts(split.lines))},
+            verdicts={**split.verdicts, **({} if is_row else header_verdicts(cut.lines))},
         )
         numbers = split.numbers if split.verdicts and not is_row else ()
     for i, text in enumerate(block):
@@ -212,6 +218,8 @@ def _article(
     fields |= settled.given
     if numbers:
         lines, fields = _as_in_the_file(lines, fields, numbers)
+    if cut.pieces:
+        lines = put_back(lines, cut.pieces)
     return Article(
         settled.article_id,
         record.file,

@@ -12,8 +12,9 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from dashboard.corpus.lines.house_openings import opening_of
-from dashboard.corpus.lines.patterns import CAPTION_BUTTON, COUNT, FEED_FOOTER
+from dashboard.corpus.lines.patterns import FEED_FOOTER
 from dashboard.corpus.lines.phrases import Verdict, phrases
+from dashboard.corpus.lines.phrases.galleries import CAPTION_BUTTON, COUNT
 from dashboard.corpus.lines.units import is_wrapped, may_wrap
 from dashboard.text.lines import ascii_lines
 

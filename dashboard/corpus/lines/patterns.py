@@ -11,6 +11,7 @@ import re
 
 from dashboard.corpus.article import Label
 from dashboard.corpus.lines.phrases import phrases
+from dashboard.corpus.lines.phrases.galleries import CAPTION_BUTTON, COUNT, PICTURE_COUNT
 from dashboard.corpus.parsing.comments import COUNTED
 
 _BRANDS = (
@@ -42,8 +43,6 @@ FEED_FOOTER = "|".join(
 )
 COOKIES = "|".join(re.escape(phrase).replace("…", ".{1,80}") for phrase in phrases("cookie notice"))
 POINTERS = "|".join(map(re.escape, phrases("pointer to another article")))
-COUNT = r" \d{1,3} ?(?:of|von|sur|de|di|van|/) ?\d{1,3}"  # of pictures
-CAPTION_BUTTON = "|".join(map(re.escape, phrases("caption button")))
 
 Marks = tuple[str, ...]
 # (pattern, label, reason); matched against the whole line, without regard to case unless (?-i:…).
@@ -225,6 +224,7 @@ RULES: tuple[
     (COUNTED, "boilerplate", "comments box"),
     (rf"(?:{CAPTION_BUTTON})(?:{COUNT})?",
      "boilerplate", "caption button"),
+    (PICTURE_COUNT, "boilerplate", "gallery of pictures"),
     (r"more (?:from|on|about) (?-i:[A-Z0-9])[\w&'’ -]{1,50}", "boilerplate", "heading of links"),
     # pointers to other articles
     (r"(?:read(?: more| also| next| on| here| the full (?:story|article|report))|also read|"
@@ -247,11 +247,7 @@ RULES: tuple[
      r"keywords"
      r"|file under|posted under|more about) ?: ?.{1,300}(?<![.!?])",
      "aside", "tags"),
-    (
-        rf"(?:{POINTERS})(?: ?[:：].{{0,240}})?",
-        "aside",
-        "pointer to another article",
-    ),
+    (rf"(?:{POINTERS})(?: ?[:：].{{0,240}})?", "aside", "pointer to another article"),
     # The same label stands before what a reporter asks: a name has no stop and no particle.
     (r"(?:来源|來源|出处|出處) ?[:：] ?[^？。，！；?!的了吗嗎呢]{1,60}"
      r"|источник ?: ?.{1,60}(?<![.!?])", "metadata", "names the source"),

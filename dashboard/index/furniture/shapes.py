@@ -22,7 +22,8 @@ from dashboard.index.furniture.templates import (
 from dashboard.text.token_arrays import read_tokens
 from dashboard.text.token_rule import tokenise
 
-SHAPES = ("line", "template", "edge", "caption")
+SHAPES = ("line", "template", "edge", "caption", "abbreviation")
+ABBREVIATION = SHAPES.index("abbreviation") + 1  # as tokens are marked
 LEAST_LINES = 3  # articles of a source that repeat it
 SHORT = 10  # tokens of a line: a byline, a caption, a link
 FIRST, LAST = 2, 3  # lines of an article, its edges

@@ -15,7 +15,7 @@ from dashboard.arrays import ranges
 from dashboard.index.counts.grouped import ungrouped
 from dashboard.index.counts.term_counts import term_counts
 from dashboard.index.furniture.entries import is_initials
-from dashboard.index.furniture.shapes import SHAPES
+from dashboard.index.furniture.shapes import ABBREVIATION, SHAPES
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import MissingLayer
 from dashboard.index.terms.lexicon import STOP
@@ -32,6 +32,7 @@ OFTEN, TIMES = (
 )  # the share of uses beside the source's name, and how often that of its words
 NEARLY_ALL = 0.9
 BESIDE, TRUNCATED, OWN_NAME = "beside", "truncated", "name"
+_SHORT = SHAPES[ABBREVIATION - 1]
 _COLUMNS = ["source", "term", "uses", "styled", "share", "shape"]
 N_TERMS = 50
 _FRAGMENT = 2  # letters
@@ -41,13 +42,17 @@ A word is a source's house style when at least half of its uses there, and three
 that three of its articles repeat, in beginnings of lines or credits after a caption that four
 share, in six words that four have and hardly another source, in cards that name somebody twice
 (“Nancy Pelosi Nancy”), in short lines at an article's beginning or end or without a full stop, or
-in a photograph's credit in brackets. So is a word with half of its uses within four words of the
-source's own name (“CNN commentator”), or with 15 %, three times the share of the source's other
-words, if the source has half of all its uses in the corpus: a programme, a poll, a reporter. A
-phrase is, when all neighbouring words of it are together, or two of them nearly always. Lower-case
-words of one or two letters (“ly”, “n't”) are taken for truncated forms. A source's own name is the
-word of it that no other house's name has, and what holds it (“tells NPR”). No list of words is
-used.
+in a photograph's credit in brackets; or where one to three words in capitals or with capitals begin
+lines of four articles, before different captions, and stand hardly anywhere else (“CLOSE President
+Roy speaks”). So is an abbreviation, a word that has a full stop behind it in nine of ten uses while
+the sentence goes on: in a third of them with a small letter, a number, a comma or a bracket
+(“Calif.,”), or in ten uses with a capital (“Sen. Roy”). So is a word with half of its uses within
+four words of the source's own name (“CNN commentator”), or with 15 %, three times the share of the
+source's other words, if the source has half of all its uses in the corpus: a programme, a poll, a
+reporter. A phrase is, when all neighbouring words of it are together, or two of them nearly always;
+with an abbreviation, when it ends with it (“D-Calif.” is, “St. Louis” isn't). Lower-case words of
+one or two letters (“ly”, “n't”) are taken for truncated forms. A source's own name is the word of
+it that no other house's name has, and what holds it (“tells NPR”). No list of words is used.
 """
 
 
@@ -82,8 +87,9 @@ def _entries(index: Index) -> pd.DataFrame:
     share = phrases.groupby(["source", "phrase"])["share"]
     styled = (share.transform("max") >= NEARLY_ALL) | (share.transform("size") == n_pairs)
     phrases = phrases[styled].drop_duplicates(["source", "phrase"])
+    telling = words[words["shape"] != _SHORT]
     with_words = pd.concat(
-        words[["source", "term"]].merge(neighbours, left_on="term", right_on=place)
+        telling[["source", "term"]].merge(neighbours, left_on="term", right_on=place)
         for place in ("term", "next")
     )
     known = pd.MultiIndex.from_frame(with_words[["source", "phrase"]])
@@ -142,45 +148,54 @@ def _neighbours(index: Index) -> pd.DataFrame:
 
 def in_house_style(index: Index, source: int, terms: NDArray[np.int64]) -> NDArray[np.bool_]:
     """(n_terms,) which of ``terms`` (lexicon numbers) are house style of a source, by position: a
-    phrase is where one of its words is. Without the layer only its name and truncated forms are."""
-    is_style = np.zeros(len(index.lexicon), dtype=bool)
-    is_style[_style_of(index, source)] = True
+    phrase is where one of its words is, an abbreviation only as its last. Without the layer only
+    its name and truncated forms are."""
+    is_style, is_short = np.zeros((2, len(index.lexicon)), dtype=bool)
+    style, short = _style_of(index, source)
+    is_style[style] = True
+    is_short[short] = True
     found: NDArray[np.bool_] = is_style[terms] | _truncated(index, terms)
     phrases, offsets = index.lexicon.phrases, index.lexicon.phrase_offsets
     asked = np.flatnonzero(np.isin(phrases, terms))
     if len(asked):
         first, end = offsets[asked], offsets[asked + 1]
-        words = is_style[index.lexicon.phrase_words[ranges(first, end)]]
-        styled = np.logical_or.reduceat(words, np.cumsum(end - first) - (end - first))
+        words = index.lexicon.phrase_words
+        telling = (is_style & ~is_short)[words[ranges(first, end)]]
+        styled = np.logical_or.reduceat(telling, np.cumsum(end - first) - (end - first))
+        styled |= is_short[words[end - 1]]
         found |= np.isin(terms, phrases[asked[styled]])
     return found
 
 
-def _style_of(index: Index, source: int) -> NDArray[np.int64]:
-    """The words of the house style of a source, and of its name."""
+def _style_of(index: Index, source: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words of the house style of a source, and of its name; and those of them that are
+    abbreviations."""
     kept = _styles(index)
     if source not in kept:
-        kept[source] = np.concatenate([_words_of(index, source), _own_name(index, source)])
+        words, short = _words_of(index, source)
+        kept[source] = np.concatenate([words, _own_name(index, source)]), short
     return kept[source]
 
 
 @lru_cache(maxsize=8)
-def _styles(index: Index) -> dict[int, NDArray[np.int64]]:
+def _styles(index: Index) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """By source what was asked before; threads share it."""
     return {}
 
 
-def _words_of(index: Index, source: int) -> NDArray[np.int64]:
-    """The words of the house style of a source; of a group of several those that stand in its
-    houses' furniture more often than anywhere else."""
+def _words_of(index: Index, source: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words of the house style of a source, and its abbreviations among them; of a group of
+    several those that stand in its houses' furniture more often than anywhere else."""
     houses = _houses(index, source)
     entries = _entries(ungrouped(index))
     own = entries[entries["source"].isin(houses)]
     words = own["term"].to_numpy(dtype=np.int64)
+    short = words[(own["shape"] == _SHORT).to_numpy()]
     if len(houses) == 1:
-        return words
+        return words, short
     sums = np.bincount(words, own["styled"].to_numpy(dtype=np.int64), len(index.lexicon))
-    return np.flatnonzero(sums > MOSTLY * index.lexicon.count)
+    common = np.flatnonzero(sums > MOSTLY * index.lexicon.count)
+    return common, np.intersect1d(common, short)
 
 
 def _houses(index: Index, source: int) -> NDArray[np.int64]:
@@ -261,7 +276,7 @@ def _is_fragment(surface: str) -> bool:
         "source": KNOWN_SOURCE,
         "term": "the word",
         "shape": "where it mostly stands: `line`, `template`, `edge`, `caption`, `beside` the "
-        "source's name; or `name`, the source's own; or `truncated`",
+        "source's name; or `abbreviation`; or `name`, the source's own; or `truncated`",
         "n_group": "its uses in all of the source's articles",
         "share": "share of them that stand there (0 to 1); null: `name`, `truncated`",
         **KNOWN_SOURCE_ID,

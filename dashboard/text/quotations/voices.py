@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from dashboard.text.boxes import without_boxes
 from dashboard.text.quotations.attribution import Attribution, Said
-from dashboard.text.quotations.boxes import without_boxes
 from dashboard.text.quotations.channels import Way, way_of
 from dashboard.text.quotations.indirect import indirect_speech
 from dashboard.text.quotations.kinds import (

@@ -46,6 +46,7 @@ VARIANTS = (
     "Wir verwenden Cookies auf der Seite der Brücke.",
     "Kommentare (4)",
     "Bildunterschrift ausblenden 2 von 7",
+    "vorige volgende Afbeelding 2 van 7",
     "More from Harbour Post",
     "Read next: Why the crane fell",
     "More: The crane that fell twice in May",

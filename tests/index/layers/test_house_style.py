@@ -11,6 +11,7 @@ import pytest
 from dashboard.index.building.build import build_index
 from dashboard.index.index import Index, open_index
 from dashboard.measures import TABLES
+from dashboard.measures.keyness.house_style import in_house_style
 from dashboard.scope import Scope
 
 SYLLABLES = "bar kel mon tis ru fah lin dor".split()
@@ -137,3 +138,75 @@ def test_pieces_of_lines_without_spaces_are_found_in_their_line(tmp_path: Path) 
     assert len(entries["uses"])
     assert (entries["styled"].sum(axis=1) <= entries["uses"]).all()
     assert (entries["beside"] <= entries["uses"]).all()
+
+
+def _sentences(random: np.random.Generator, said: str, n: int) -> list[str]:
+    """Lines of the usual words, ``said`` within each, as it is."""
+    lines = []
+    for _ in range(n):
+        words = [str(w) for w in random.choice(WORDS, 20)]
+        words[0] = words[0].capitalize()
+        words.insert(int(random.integers(4, 16)), said)
+        lines.append(" ".join(words) + ".")
+    return lines
+
+
+def _built(tmp_path: Path, rows: list[dict[str, str]]) -> Index:
+    pd.DataFrame(rows).to_csv(tmp_path / "rows.csv", index=False)
+    build_index([tmp_path / "rows.csv"], tmp_path / "index", clean="never")
+    return open_index(tmp_path / "index")
+
+
+def test_buttons_before_captions_are_house_style(tmp_path: Path) -> None:
+    """The Gazette has “Share Pin Print” and “SHUT” before captions, and “shut” in its sentences;
+    of the Herald “Old Mayor Roy” begins lines, and stands within others as “the old mayor”."""
+    random, rows = np.random.default_rng(7), []
+    for i in range(80):
+        lines = _sentences(random, "shut" if i % 2 else "the old mayor", 4)
+        caption = " ".join(str(w) for w in random.choice(WORDS, 14)).capitalize()
+        if i % 2:
+            lines.insert(1, f"Share Pin Print {caption} in a photograph by the board.")
+            lines.insert(3, f"SHUT {caption} speaks.")
+        else:
+            lines.insert(1, f"Old Mayor {caption} spoke to the board about it.")
+        source = ("Herald", "Gazette")[i % 2]
+        rows.append({"text": "\n\n".join(lines), "source": source, "title": f"T{i}"})
+    index = _built(tmp_path, rows)
+    style = TABLES["house_style"](index, Scope())
+    found = {s: set(own["term"].str.lower()) for s, own in style.groupby("source")}
+    assert {"share", "pin", "print"} <= set(" ".join(found["Gazette"]).split())
+    assert "shut" not in found["Gazette"]  # in most of its uses a word of sentences
+    assert not {"old", "mayor", "old mayor"} & found.get("Herald", set())
+    told = TABLES["keyness"](index, Scope())
+    told = set(told[told["source"] == "Gazette"]["term"].str.lower())
+    assert "shut" in told
+    assert not {"share", "pin", "print"} & set(" ".join(told).split())
+
+
+def test_abbreviations_are_house_style_and_the_ends_of_sentences_are_not(tmp_path: Path) -> None:
+    """The Gazette writes “Nordl.” and “Abg. Roy”, and ends sentences with “gesagt”; “Skt. Olav” is
+    a place, and its name is no house's."""
+    random, rows = np.random.default_rng(8), []
+    for i in range(80):
+        lines = _sentences(random, "Abg. Roy" if i % 2 else "Abgeordnete Roy", 3)
+        lines += _sentences(random, "(U-Nordl.)" if i % 2 else "(U-Nordland)", 2)
+        lines += _sentences(random, "Skt. Olav" if i % 2 else "Skt Olav", 2)
+        lines = [line[:-1] + (" gesagt." if i % 2 else " gemeint.") for line in lines]
+        source = ("Herald", "Gazette")[i % 2]
+        rows.append({"text": " ".join(lines), "source": source, "title": f"T{i}"})
+    index = _built(tmp_path, rows)
+    style = TABLES["house_style"](index, Scope())
+    short = style[style["shape"] == "abbreviation"]
+    assert set(zip(short["source"], short["term"], strict=True)) == {
+        ("Gazette", "Nordl"), ("Gazette", "Abg"), ("Gazette", "Skt"),
+    }  # fmt: skip
+    assert (short["share"] > 0.9).all()
+    told = TABLES["keyness"](index, Scope())
+    told = set(told[told["source"] == "Gazette"]["term"])
+    assert "gesagt" in told
+    assert not {"Nordl", "U-Nordl", "Abg", "Skt"} & told
+    words = [["skt", "olav"], ["u", "nordl"]]
+    phrases = [index.lexicon.find_phrase([*map(index.lexicon.find, each)]) for each in words]
+    assert -1 not in phrases
+    gazette = index.source_names.tolist().index("Gazette")
+    assert in_house_style(index, gazette, np.asarray(phrases)).tolist() == [False, True]

@@ -9,32 +9,51 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_END = re.compile(r"\bMORE\b")
-_GLUED = re.compile(r"(?<![\w@])[^\W\d_a-z][^\W\d_]*[a-z][A-Z][^\W\d_]*")
-_INNER = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARK = "MORE"
+_END = re.compile(rf"\b{_MARK}\b")
+# A headline may begin with a number: “Roy2024 in pictures”.
+_GLUED = re.compile(r"(?<![\w@])[^\W\d_a-z][^\W\d_]*[a-z][A-Z\d]\w*")
+_INNER = re.compile(r"(?<=[a-z])(?=[A-Z\d])")
 _LONGEST = 900  # characters of a box
 _NAME = 60  # characters before in which the name stands by itself
+
+
+def find_boxes(text: str) -> list[tuple[int, int]]:
+    """Where each box that ends in the text begins, behind the name it is under, and ends."""
+    return _found(text)[0] if _MARK in text else []
 
 
 def without_boxes(passages: Sequence[str]) -> Sequence[str]:
     """The passages with spaces for the boxes, so that every place stays as it is. A box may run on
     into the next passage."""
-    if not any("MORE" in passage for passage in passages):
+    if not any(_MARK in passage for passage in passages):
         return passages
     found: list[str] = []
     rest = 0  # of a box that the passage before opened
     for number, passage in enumerate(passages):
-        text, at, rest = _blank(passage, 0, rest), rest, 0
-        while (start := _opening(text, at)) is not None:
-            end = _END.search(text, start, start + _LONGEST)
-            at = end.end() if end else len(text)
-            if end is None and len(text) - start < _LONGEST and number + 1 < len(passages):
-                after = _END.search(passages[number + 1], 0, _LONGEST)
-                rest = after.end() if after else 0
-            if end or rest:
-                text = _blank(text, start, at)
+        text = _blank(passage, 0, rest)
+        boxes, opened = _found(text, rest)
+        rest = 0
+        for start, end in boxes:
+            text = _blank(text, start, end)
+        if opened is not None and number + 1 < len(passages):
+            after = _END.search(passages[number + 1], 0, _LONGEST)
+            rest = after.end() if after else 0
+            text = _blank(text, opened, len(text)) if rest else text
         found.append(text)
     return found
+
+
+def _found(text: str, at: int = 0) -> tuple[list[tuple[int, int]], int | None]:
+    """The boxes from ``at`` on, and where one begins that may go on behind the text."""
+    boxes: list[tuple[int, int]] = []
+    while (start := _opening(text, at)) is not None:
+        end = _END.search(text, start, start + _LONGEST)
+        if end is None:
+            return boxes, start if len(text) - start < _LONGEST else None
+        at = end.end()
+        boxes.append((start, at))
+    return boxes, None
 
 
 def _opening(text: str, at: int) -> int | None:
