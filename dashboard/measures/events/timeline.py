@@ -30,11 +30,12 @@ article gives only what states its year.
 
 Sentences on one date that share their rarer words (cosine of word weights ≥ 0.38, at least three
 words) are one entry; so are entries that do in the sum of their words (≥ 0.42). Where the date is a
-year or longer, or a season, they must share rare words besides names. **Alleged**: the sentence says
-that somebody is accused of what is dated, or claims it. Entries are ranked by the sources that tell them, a copied sentence counted
-once and what lies far from the articles’ own dates less; then by how early the sentence stands and
-how fine the date is. **Plan**: it was ahead when each of its articles appeared. A topic filter
-chooses articles. Of more than 40,000 statements, those on the dates told most are read.
+season, a year or longer, they must share rare words besides names. Entries are ranked by the
+sources that tell them, a copied sentence counted once and what lies far from the articles’ own
+dates less; then by how early the sentence stands and how fine the date is. **Plan**: it was ahead
+when each of its articles appeared. **Alleged**: the sentence says that somebody is accused of what
+is dated, or claims it. A topic filter chooses articles. Of more than 40,000 statements, those on
+the dates told most are read.
 """
 
 #: Of the entries in order of date: how many of the most told.

@@ -149,7 +149,7 @@ def _is_in_allegation(left: _Left, at: int) -> bool:
 
 
 def _is_claimed(left: _Left, at: int) -> bool:
-    """ "Claims that he took", "she claims he took"; not "claimed on Friday", nor "jobless claims"."""
+    """ "Claims that he took", "she claims he took"; not "claimed on Friday", "jobless claims"."""
     follows = range(at + 1, len(left.small))
     if left.has("claimed_thing", at + 1) or not any(
         left.is_verb(i) or left.has("to", i) for i in follows

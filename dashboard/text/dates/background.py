@@ -102,8 +102,8 @@ def _hangs(phrase: _Phrase, is_fine: bool) -> bool:
 
 
 def _is_before_somebody(phrase: _Phrase, at: int) -> bool:
-    """ "Before the Senate in March" is a place; so is what has no preposition: "before the panel last
-    month"."""
+    """ "Before the Senate in March" is a place; so is what has no preposition behind it: "before
+    the panel last month"."""
     after = phrase.tokens[at + 1 : at + 3]
     is_name = any(token[:1].isupper() for token in after)
     is_loose = not phrase.has("preposition", len(phrase.small) - 1)
