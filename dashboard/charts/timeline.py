@@ -36,7 +36,26 @@ def timeline_periods(periods: pd.DataFrame, mode: Mode, chosen: str = "") -> go.
         Bars, customdata ``[period, words, count]``. The few periods far from the others are said,
         not drawn. Without entries a figure without traces.
     """
-    every = [
+    every = _read(periods)
+    if not every:
+        return nothing(mode)
+    bars, note = _near(every)
+    made = figure(mode, 170, margin={"t": 20 if note else 4, "b": 40}, barmode="stack")
+    for part, what in enumerate(("past", "alleged", "ahead"), 2):
+        counted = [bar for bar in bars if bar[part]]
+        if counted or part != _ALLEGED:
+            made.add_trace(_trace(counted, part, what, mode, chosen))
+    ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
+    made.update_layout(
+        **count_axes(bars[0][0].start, ends, max(sum(bar[2:]) for bar in bars)),
+        annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
+        showlegend=False,
+    )
+    return clickable(made, "period")
+
+
+def _read(periods: pd.DataFrame) -> list[_Bar]:
+    return [
         (
             period,
             str(row["period"]),
@@ -47,44 +66,25 @@ def timeline_periods(periods: pd.DataFrame, mode: Mode, chosen: str = "") -> go.
         for row in records(periods)
         if (period := dates.parse_period(row["period"])) is not None
     ]
-    if not every:
-        return nothing(mode)
-    bars, note = _near(every)
-    made = figure(mode, 170, margin={"t": 20 if note else 4, "b": 40}, barmode="stack")
+
+
+def _trace(counted: Sequence[_Bar], part: int, what: str, mode: Mode, chosen: str) -> go.Bar:
     ink = INK[mode]
-    states = ((2, ink.slate, "past"), (3, ink.paper, "alleged"), (4, ink.paper, "ahead"))
-    for part, color, what in states:
-        counted = [bar for bar in bars if bar[part]]
-        if part == _ALLEGED and not counted:
-            continue
-        made.add_trace(
-            go.Bar(
-                x=[dates.moved(bar[0].start, bar[0].days / 2) for bar in counted],
-                y=[bar[part] for bar in counted],
-                width=[bar[0].days * dates.DAY * 0.86 for bar in counted],
-                marker={
-                    "color": color,
-                    "line": {"color": ink.slate, "width": 1},
-                    "pattern": {
-                        "shape": "/" if part == _ALLEGED else "",
-                        "fgcolor": ink.slate,
-                        "size": 5,
-                    },
-                    "opacity": [1 if chosen in ("", bar[1]) else 0.35 for bar in counted],
-                },
-                customdata=[[bar[1], bar[0].words, bar[part], what] for bar in counted],
-                hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} %{customdata[3]} when told"
-                "<extra></extra>",
-                **UNDIMMED,
-            )
-        )
-    ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
-    made.update_layout(
-        **count_axes(bars[0][0].start, ends, max(sum(bar[2:]) for bar in bars)),
-        annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
-        showlegend=False,
+    return go.Bar(
+        x=[dates.moved(bar[0].start, bar[0].days / 2) for bar in counted],
+        y=[bar[part] for bar in counted],
+        width=[bar[0].days * dates.DAY * 0.86 for bar in counted],
+        marker={
+            "color": ink.slate if what == "past" else ink.paper,
+            "line": {"color": ink.slate, "width": 1},
+            "pattern": {"shape": "/" * (part == _ALLEGED), "fgcolor": ink.slate, "size": 5},
+            "opacity": [1 if chosen in ("", bar[1]) else 0.35 for bar in counted],
+        },
+        customdata=[[bar[1], bar[0].words, bar[part], what] for bar in counted],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} %{customdata[3]} when told"
+        "<extra></extra>",
+        **UNDIMMED,
     )
-    return clickable(made, "period")
 
 
 def _near(bars: Sequence[_Bar]) -> tuple[Sequence[_Bar], str]:

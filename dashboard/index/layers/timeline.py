@@ -11,14 +11,14 @@ from typing import Any, ClassVar
 import numpy as np
 
 from dashboard.index.layers.layer import Arrays, Layer, SegmentView
-from dashboard.text.dates.allegations import is_alleged
+from dashboard.text.dates import allegations, background
 from dashboard.text.dates.around import BASES
-from dashboard.text.dates.background import is_background
 from dashboard.text.dates.comparisons import is_base
 from dashboard.text.dates.find import DateExpression, Reader
 from dashboard.text.dates.spans import GRANULARITIES
 from dashboard.text.dates.statements import content_words, is_statement
 from dashboard.text.dates.tense import TENSES
+from dashboard.text.dates.words_before import cue_numbers
 
 #: Array → its type, of one number a date.
 _COLUMNS: dict[str, Any] = {
@@ -71,9 +71,11 @@ class Timeline(Layer):
                 sentence = passages[passage][start:end]
                 said = is_statement(sentence, language)
                 content = content_words(_without(sentence, found)) if said else []
+                hangs = not cue_numbers(language, *background.CUES).isdisjoint(content)
+                alleges = not cue_numbers(language, *allegations.CUES).isdisjoint(content)
                 for date in found:
-                    told = said and _is_told(sentence, date, language)
-                    alleged = told and is_alleged(sentence, date.start, date.end, language)
+                    told = said and _is_told(sentence, date, language, hangs)
+                    alleged = told and alleges and _is_alleged(sentence, date, language)
                     numbers.extend(_row(row, bounds[passage] + number, start, date, told, alleged))
                     words.extend(content if told else ())
                     n_words.append(len(content) if told else 0)
@@ -86,11 +88,17 @@ class Timeline(Layer):
         }  # fmt: skip
 
 
-def _is_told(sentence: str, date: DateExpression, language: str) -> bool:
-    """Whether what the sentence tells happened on the date."""
-    return not is_base(sentence, date.start, date.end, language) and not is_background(
-        sentence, date.start, date.end, date.value.granularity, language
+def _is_told(sentence: str, date: DateExpression, language: str, hangs: bool) -> bool:
+    """Whether what the sentence tells happened on the date. ``hangs``: whether it has a word that a
+    date may hang on."""
+    start, end = date.start, date.end
+    return not is_base(sentence, start, end, language) and not background.is_background(
+        sentence, start, end, date.value.granularity, language, has_cue=hangs
     )
+
+
+def _is_alleged(sentence: str, date: DateExpression, language: str) -> bool:
+    return allegations.is_alleged(sentence, date.start, date.end, language)
 
 
 def _row(

@@ -42,6 +42,11 @@ def wordings_of(n: int, statement: Ints, numbers: NDArray[np.uint32]) -> Wording
     numbers = numbers.astype(np.int64)
     is_capital = (numbers >= NAME) & (numbers < FIGURE)
     words, columns = np.unique(numbers - NAME * is_capital, return_inverse=True)
+    # Of a word that a statement writes both ways, one: without a capital it is no name there.
+    place = statement * len(words) + columns
+    order = np.lexsort((is_capital, place))
+    kept = order[np.diff(place[order], prepend=-1) > 0]
+    statement, columns, is_capital = statement[kept], columns[kept], is_capital[kept]
     counts = np.bincount(columns, minlength=len(words))
     is_name = 2 * np.bincount(columns, is_capital, len(words)) > counts
     # As if there were 200 more: in a small scope no word is rare.
@@ -64,7 +69,7 @@ def leaders(wordings: Wordings, key: Ints, is_coarse: NDArray[np.bool_]) -> Ints
     if not n:
         return own
     rows, others, value = _alike(wordings, key, is_coarse)
-    weight = np.bincount(rows, value, minlength=n)
+    weight = np.bincount(rows, value, minlength=n).astype(np.float64)
     # Each goes to its neighbour with the most neighbours, and with it where that one goes.
     order = np.lexsort((others, -weight[others], rows))
     firsts = np.searchsorted(rows[order], own)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.article_figures import FigureRows
 from dashboard.index.layers.figures import NO_DAY
-from dashboard.measures.figures.pairs import Flags, Ints, Pairs, roots, unite
+from dashboard.measures.figures.pairs import FigurePairs, Flags, Ints, roots, unite
 from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS
 from dashboard.text.figures.units import KINDS
 
@@ -78,7 +78,7 @@ def group_figures(rows: FigureRows, origins: Origins) -> Grouped:
     return Grouped(status, roots(group))
 
 
-def _mark(status: NDArray[np.int64], group: Ints, pairs: Pairs, what: int) -> None:
+def _mark(status: NDArray[np.int64], group: Ints, pairs: FigurePairs, what: int) -> None:
     status[pairs.a] = status[pairs.b] = what
     unite(group, pairs)
 
@@ -110,16 +110,16 @@ class _Judge:
         _, inverse, counts = np.unique(place, axis=0, return_inverse=True, return_counts=True)
         self._in_list = counts[inverse.ravel()] > 1
 
-    def equal_pairs(self) -> Pairs:
+    def equal_pairs(self) -> FigurePairs:
         """Pairs of the same value."""
         _, value = np.unique(self._low, return_inverse=True)
         return self._pairs([self._unit, value.astype(np.int64)], _MOST_EQUAL)
 
-    def alike_pairs(self) -> Pairs:
+    def alike_pairs(self) -> FigurePairs:
         """Pairs of any value, of one story."""
         return self._pairs([self._unit, self._origins.story], _MOST_ALIKE)
 
-    def _pairs(self, keys: list[Ints], most: int) -> Pairs:
+    def _pairs(self, keys: list[Ints], most: int) -> FigurePairs:
         """Pairs that share a word, among figures for which all ``keys`` are the same; words that
         more than ``most`` of these have are left out."""
         at, word = self._rows.word_figure, self._rows.word.astype(np.int64)
@@ -153,7 +153,7 @@ class _Judge:
         codes = a[two] * len(self._low) + b[two]
         code, inverse, shared = np.unique(codes, return_inverse=True, return_counts=True)
         both = np.bincount(inverse.ravel(), np.concatenate(nears)[two], len(code)).astype(np.int64)
-        return Pairs(code // len(self._low), code % len(self._low), shared, both)
+        return FigurePairs(code // len(self._low), code % len(self._low), shared, both)
 
     def _one_story(self, a: Ints, b: Ints) -> Flags:
         story: Flags = self._origins.story[a] == self._origins.story[b]
@@ -169,7 +169,7 @@ class _Judge:
         found: Flags = np.isin(self._kind[a], [KINDS.index(kind) for kind in kinds])
         return found
 
-    def _part(self, p: Pairs) -> NDArray[np.float64]:
+    def _part(self, p: FigurePairs) -> NDArray[np.float64]:
         """How far the values of each pair are apart, as a part of the larger."""
         x, y = self._low[p.a], self._low[p.b]
         part: NDArray[np.float64] = np.abs(x - y) / np.maximum(
@@ -177,19 +177,19 @@ class _Judge:
         )
         return part
 
-    def _periods_meet(self, p: Pairs) -> Flags:
+    def _periods_meet(self, p: FigurePairs) -> Flags:
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
         meet = (self._first[p.a] <= self._last[p.b]) & (self._first[p.b] <= self._last[p.a])
         found: Flags = ~known | meet
         return found
 
-    def _same_way(self, p: Pairs) -> Flags:
+    def _same_way(self, p: FigurePairs) -> Flags:
         way = self._way[p.a] * self._way[p.b] >= 0
         x, y = self._link[p.a], self._link[p.b]
         found: Flags = way & ((x == y) | (x == 0) | (y == 0))
         return found
 
-    def agree(self, p: Pairs) -> Flags:
+    def agree(self, p: FigurePairs) -> Flags:
         """Equal at the coarser precision, of one period, with words in common: see ``METHOD``."""
         value = self._low[p.a]
         coarse = np.maximum(self._step[p.a], self._step[p.b])
@@ -215,23 +215,23 @@ class _Judge:
         found: Flags = equal & (p.shared >= least) & self._periods_meet(p) & self._same_way(p)
         return found & self._same_role(p)
 
-    def of_one_wording(self, p: Pairs) -> Flags:
+    def of_one_wording(self, p: FigurePairs) -> Flags:
         """Whether the sentences are the same, word for word."""
         x, y = self._wording[p.a], self._wording[p.b]
         same: Flags = (x == y) & (x != 0)
         return same
 
-    def _same_role(self, p: Pairs) -> Flags:
+    def _same_role(self, p: FigurePairs) -> Flags:
         """Whether nothing says that two things happen to what they count: killed and wounded."""
         x, y = self._role[p.a], self._role[p.b]
         same: Flags = (x == y) | (x == 0) | (y == 0)
         return same
 
-    def _same_head(self, p: Pairs) -> Flags:
+    def _same_head(self, p: FigurePairs) -> Flags:
         same: Flags = (self._head[p.a] == self._head[p.b]) & (self._head[p.a] != 0)
         return same
 
-    def close(self, p: Pairs) -> Flags:
+    def close(self, p: FigurePairs) -> Flags:
         """Within a tenth, or one within what the other leaves open: "more than 200" and 212."""
         x, y = self._bits[p.a], self._bits[p.b]
         a, b = self._low[p.a], self._low[p.b]
@@ -247,7 +247,7 @@ class _Judge:
         found: Flags = (near | hedged | inside) & self.comparable(p, 2) & self._periods_meet(p)
         return found & self.of_one_time(p)
 
-    def comparable(self, p: Pairs, least: int = 3) -> Flags:
+    def comparable(self, p: FigurePairs, least: int = 3) -> Flags:
         """Whether both may be the value of one thing: the same is counted, and they share
         ``least`` words, one of them next to both."""
         kinds = ~self._is(p.a, "duration", "rank", "multiple", "points")
@@ -266,7 +266,7 @@ class _Judge:
         found[found] = ~self._names_differ(p.where(found))
         return found
 
-    def _names_differ(self, p: Pairs) -> Flags:
+    def _names_differ(self, p: FigurePairs) -> Flags:
         """Whether each has a name beside it that isn't around the other: one of another place, or
         of somebody else."""
         words, names = self._of_figure
@@ -299,7 +299,7 @@ class _Judge:
         found: Flags = np.isin(asked, there)
         return found
 
-    def of_one_time(self, p: Pairs, days: int = _SAME_DAYS) -> Flags:
+    def of_one_time(self, p: FigurePairs, days: int = _SAME_DAYS) -> Flags:
         """Whether both speak of one period that they state, or at one time, ``days`` apart at
         most."""
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
@@ -309,14 +309,14 @@ class _Judge:
         found: Flags = self._periods_meet(p) & ((known & as_long) | at_once)
         return found
 
-    def of_two_times(self, p: Pairs) -> Flags:
+    def of_two_times(self, p: FigurePairs) -> Flags:
         """Whether their periods differ, or one is told on a later day without saying of when."""
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
         later = ~known & (self._apart(p.a, p.b) > 0) & ~self._is_of_another_year(p)
         found: Flags = ~self._periods_meet(p) | later
         return found
 
-    def _is_of_another_year(self, p: Pairs) -> Flags:
+    def _is_of_another_year(self, p: FigurePairs) -> Flags:
         """Whether one states a period that is more than a year from the article of the other, which
         states none."""
 

@@ -12,7 +12,7 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Pairs:
+class FigurePairs:
     """Figures of one kind and unit, of two sources, the earlier first, with the words that both
     have around them."""
 
@@ -21,12 +21,12 @@ class Pairs:
     shared: Ints
     near: Ints  # of them next to both
 
-    def where(self, chosen: Flags) -> Pairs:
+    def where(self, chosen: Flags) -> FigurePairs:
         """Those that are chosen."""
-        return Pairs(self.a[chosen], self.b[chosen], self.shared[chosen], self.near[chosen])
+        return FigurePairs(self.a[chosen], self.b[chosen], self.shared[chosen], self.near[chosen])
 
 
-def unite(group: Ints, pairs: Pairs) -> None:
+def unite(group: Ints, pairs: FigurePairs) -> None:
     """Put the two of each pair in one group: ``group`` leads to the first of each."""
     for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True):
         x, y = _root(group, a), _root(group, b)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
-from typing import NamedTuple
 
 from dashboard.text.dates.grammar import Grammar, grammar_of
+from dashboard.text.dates.words_before import BREAKS, WordsBefore, tokens_of, words_of
 
-_TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’.-][^\W\d_]+)*|[^\w\s]")
 _LEFT, _RIGHT = 260, 200  # characters around a date that are read
 _TO_OBJECT = 9  # tokens from "accused" to its "of"
 _TO_DATE = 30  # tokens from a word of accusing to the date
@@ -18,27 +15,8 @@ _TO_TELLING = 4  # tokens before a date among which a report is named
 _TWO_VERBS = 2
 _TO_ASIDE = 3  # words of a place between commas
 _AT_END = 8  # tokens of an attribution that ends a sentence
-_BREAKS = frozenset(",;:()—–!?")
-
-
-class _Left(NamedTuple):
-    """What stands before a date: ``tokens`` as written and in ``small`` letters."""
-
-    grammar: Grammar
-    tokens: Sequence[str]
-    small: Sequence[str]
-
-    def has(self, name: str, at: int) -> bool:
-        """Whether the token there is in a class."""
-        return 0 <= at < len(self.small) and self.small[at] in self.grammar.words.get(name, ())
-
-    def is_verb(self, at: int) -> bool:
-        """Whether it is a finite verb."""
-        return self.grammar.kinds_alone[self.tokens[at]] in ("past", "present")
-
-    def is_past(self, at: int) -> bool:
-        """Whether it tells of what was."""
-        return self.grammar.kinds_alone[self.tokens[at]] == "past"
+#: Classes of words of which a sentence has one that alleges something.
+CUES = ("accuse", "claim", "allegation", "alleged", "allegedly", "complaint")
 
 
 def is_alleged(sentence: str, start: int, end: int, language: str = "en") -> bool:
@@ -48,19 +26,15 @@ def is_alleged(sentence: str, start: int, end: int, language: str = "en") -> boo
     grammar = grammar_of(language)
     if grammar is None or "accuse" not in grammar.words:
         return False
-    folded = sentence.casefold()
-    if not any(cue in folded for cue in _cues(language)):
-        return False
-    tokens = _TOKEN.findall(sentence[max(0, start - _LEFT) : start])
-    left = _Left(grammar, tokens, [token.casefold() for token in tokens])
-    behind = [token.casefold() for token in _TOKEN.findall(sentence[end : end + _RIGHT])]
+    left = words_of(grammar, sentence[max(0, start - _LEFT) : start])
+    behind = [token.casefold() for token in tokens_of(sentence[end : end + _RIGHT])]
     if _is_of_the_telling(left, behind):
         return False
     if end + _RIGHT >= len(sentence) and _is_attributed(grammar, behind):
         return True
-    last = len(tokens) - 1
+    last = len(left.tokens) - 1
     for at in range(last, max(last - _TO_DATE, -1), -1):
-        if left.small[at] in _BREAKS and not _is_aside(left, at):
+        if left.small[at] in BREAKS and not _is_aside(left, at):
             return False
         if left.has("accuse", at):
             return _is_accused(left, at)
@@ -71,11 +45,11 @@ def is_alleged(sentence: str, start: int, end: int, language: str = "en") -> boo
         if left.has("allegation", at):
             return _is_in_allegation(left, at)
         if left.has("allegedly", at):  # “who allegedly lied was arrested on Monday”
-            return sum(map(left.is_verb, range(at + 1, len(tokens)))) < _TWO_VERBS
+            return sum(map(left.is_verb, range(at + 1, len(left.tokens)))) < _TWO_VERBS
     return False
 
 
-def _is_of_the_telling(left: _Left, behind: Sequence[str]) -> bool:
+def _is_of_the_telling(left: WordsBefore, behind: Sequence[str]) -> bool:
     """Whether the date is that of the report or the suit, not of what they say: "in a lawsuit filed
     on Friday", "in a Friday interview", "since the 6 May election"."""
     words = left.grammar.words
@@ -89,15 +63,7 @@ def _is_of_the_telling(left: _Left, behind: Sequence[str]) -> bool:
     return any(left.has("telling", i) for i in range(at, at - _TO_TELLING, -1))
 
 
-@cache
-def _cues(language: str) -> list[str]:
-    grammar = grammar_of(language)
-    words = grammar.words if grammar else {}
-    names = ("accuse", "claim", "allegation", "alleged", "allegedly", "complaint")
-    return sorted({word for name in names for word in words.get(name, ())})
-
-
-def _is_aside(left: _Left, at: int) -> bool:
+def _is_aside(left: WordsBefore, at: int) -> bool:
     """Whether a comma only parts places: "in Turin, Italy, in 2012"."""
     if left.small[at] != ",":
         return False
@@ -112,13 +78,13 @@ def _is_aside(left: _Left, at: int) -> bool:
     return encloses(1) or encloses(-1) or at == len(left.small) - 1
 
 
-def _is_accused(left: _Left, at: int) -> bool:
+def _is_accused(left: WordsBefore, at: int) -> bool:
     """ "Accused her of", "is accused of", "charged with": the date is in what follows."""
     tokens = range(at + 1, min(at + _TO_OBJECT, len(left.small)))
     links = [i for i in tokens if left.has("accuse_link", i)]
     if left.has("suspect", at):
         links = [i for i in links if i == at + 1]
-    if not links or any(left.small[i] in _BREAKS for i in range(at, links[0])):
+    if not links or any(left.small[i] in BREAKS for i in range(at, links[0])):
         return False
     follows = range(links[0] + 1, len(left.small))
     # “accused them of theft and left on Monday”, “accused of theft in a war that began in 2003”
@@ -139,7 +105,7 @@ def _is_accused(left: _Left, at: int) -> bool:
     return bool(follows) and (is_said or not any(left.is_verb(i) for i in follows))
 
 
-def _is_in_allegation(left: _Left, at: int) -> bool:
+def _is_in_allegation(left: WordsBefore, at: int) -> bool:
     """ "Allegations that he took", "an allegation of theft"; not "allegations that ended his career
     in"."""
     verbs = [i for i in range(at + 1, len(left.small)) if left.is_verb(i)]
@@ -148,7 +114,7 @@ def _is_in_allegation(left: _Left, at: int) -> bool:
     return left.has("accuse_link", at + 1) and not verbs
 
 
-def _is_claimed(left: _Left, at: int) -> bool:
+def _is_claimed(left: WordsBefore, at: int) -> bool:
     """ "Claims that he took", "she claims he took"; not "claimed on Friday", "jobless claims"."""
     follows = range(at + 1, len(left.small))
     if left.has("claimed_thing", at + 1) or not any(
@@ -158,7 +124,7 @@ def _is_claimed(left: _Left, at: int) -> bool:
     return not left.has("claim_noun", at) or _is_verb_there(left, at)
 
 
-def _is_verb_there(left: _Left, at: int) -> bool:
+def _is_verb_there(left: WordsBefore, at: int) -> bool:
     """Whether a word that is a noun or an adjective as well is a verb: a name, a pronoun or a suit
     before it, "that" or "he" behind it."""
     before = left.tokens[at - 1] if at > 1 else ""  # the first word has a capital anyway
@@ -169,7 +135,7 @@ def _is_verb_there(left: _Left, at: int) -> bool:
     return is_subject or left.has("claim_link", at + 1)
 
 
-def _is_alleged_noun(left: _Left, at: int) -> bool:
+def _is_alleged_noun(left: WordsBefore, at: int) -> bool:
     """ "The alleged theft in 2012", "the alleged theft happened in"; not "the alleged thief was
     arrested in"."""
     verbs = [i for i in range(at + 1, len(left.small)) if left.is_verb(i)]

@@ -4,82 +4,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from dashboard.text.dates.grammar import Grammar, grammar_of
+from dashboard.text.dates.words_before import BREAKS, WordsBefore, tokens_of, words_of
 
-_TOKEN = re.compile(r"[$€£]?\d[\d.,]*\d|[$€£]?\d|[^\W\d_]+(?:['’.-][^\W\d_]+)*|[^\w\s]")
 _WORD = re.compile(r"\s?([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
+#: Classes of words of which a sentence has one where a date hangs on something.
+CUES = ("background", "sequel", "limit", "than", "of_birth")
 _TAIL = 180  # characters before a date that are read
 _FARTHEST = 14  # tokens from a date to the word that it hangs on
-#: At these a phrase is over.
-_BREAKS = frozenset(',;:()[]“”"—–!?…')
 #: As near to the news, what comes after something happens about when that does.
 _NEAR_BY = frozenset({"day", "week", "weekend"})
 
 
-class _Phrase(NamedTuple):
-    """What stands before a date: ``tokens`` as written and in ``small`` letters."""
-
-    grammar: Grammar
-    tokens: Sequence[str]
-    small: Sequence[str]
-
-    def has(self, name: str, at: int) -> bool:
-        """Whether the token there is in a class."""
-        return 0 <= at < len(self.small) and self.small[at] in self.grammar.words.get(name, ())
-
-    def is_content(self, at: int) -> bool:
-        """Whether the token there says what is dated, rather than leads over to the date."""
-        return self.small[at][0].isalnum() and not (
-            self.has("link", at) or self.has("part", at) or self.has("preposition", at)
-        )
-
-    def is_past_verb(self, at: int) -> bool:
-        """Whether it is a verb that tells."""
-        return self.grammar.kinds_alone[self.tokens[at]] in ("past", "present")
-
-
 def is_background(
-    sentence: str, start: int, end: int, granularity: str, language: str = "en"
+    sentence: str,
+    start: int,
+    end: int,
+    granularity: str,
+    language: str = "en",
+    *,
+    has_cue: bool = True,
 ) -> bool:
     """Whether the date ``sentence[start:end]`` hangs on "since", "after", "before", "until" or
     "than" with what happened then, on "born", or belongs to a noun. "Since 2010" by itself is none:
-    what is told began then. False in a language without a grammar, or without words for it."""
+    what is told began then. ``has_cue``: whether one of ``CUES`` stands in the sentence. False in a
+    language without a grammar, or without words for it."""
     grammar = grammar_of(language)
     if grammar is None or "background" not in grammar.words:
         return False
     is_fine = granularity in _NEAR_BY
     if not is_fine and _is_of_a_noun(grammar, sentence, start, end):
         return True
-    ahead = sentence[max(0, start - _TAIL) : start]
-    folded = ahead.casefold()
-    if not any(cue in folded for cue in _cues(language)):
+    if not has_cue:
         return False
     if any(sentence.startswith(f", {word} ", end) for word in grammar.words["when"]):
         return False  # “… since his visit in October 2018, when he opened the bridge”
-    tokens = _TOKEN.findall(ahead)
-    phrase = _Phrase(grammar, tokens, [token.casefold() for token in tokens])
+    phrase = words_of(grammar, sentence[max(0, start - _TAIL) : start])
     return _is_of_a_birth(phrase) or _hangs(phrase, is_fine)
 
 
-@cache
-def _cues(language: str) -> list[str]:
-    grammar = grammar_of(language)
-    words = grammar.words if grammar else {}
-    names = ("background", "sequel", "limit", "than", "of_birth")
-    return sorted({word for name in names for word in words.get(name, ())})
+def _is_content(phrase: WordsBefore, at: int) -> bool:
+    """Whether the token there says what is dated, rather than leads over to the date."""
+    leads = ("link", "part", "preposition")
+    return phrase.small[at][0].isalnum() and not any(phrase.has(name, at) for name in leads)
 
 
-def _hangs(phrase: _Phrase, is_fine: bool) -> bool:
+def _hangs(phrase: WordsBefore, is_fine: bool) -> bool:
     """Whether a word of time leads over to the date, with what happened then between them."""
     last = len(phrase.tokens) - 1
     said = has_verb = False
     for at in range(last, max(last - _FARTHEST, -1), -1):
         token = phrase.small[at]
-        if token in _BREAKS:
+        if token in BREAKS:
             return False
         if phrase.has("future", at) and not phrase.has("limit", at):
             return False  # “since the seat will be empty in May” gives a reason
@@ -96,12 +74,12 @@ def _hangs(phrase: _Phrase, is_fine: bool) -> bool:
             return _is_definite(phrase, range(at + 1, last + 1))
         if phrase.has("joining", at) and has_verb:
             return False  # “has slept since the race and left on Monday”
-        has_verb |= phrase.is_past_verb(at)
-        said = said or phrase.is_content(at)
+        has_verb |= phrase.is_verb(at)
+        said = said or _is_content(phrase, at)
     return False
 
 
-def _is_before_somebody(phrase: _Phrase, at: int) -> bool:
+def _is_before_somebody(phrase: WordsBefore, at: int) -> bool:
     """ "Before the Senate in March" is a place; so is what has no preposition behind it: "before
     the panel last month"."""
     after = phrase.tokens[at + 1 : at + 3]
@@ -110,13 +88,13 @@ def _is_before_somebody(phrase: _Phrase, at: int) -> bool:
     return phrase.has("facing", at) and (is_name or is_loose)
 
 
-def _is_length(phrase: _Phrase, at: int) -> bool:
+def _is_length(phrase: WordsBefore, at: int) -> bool:
     """Whether a length of time ends there: "two weeks", "days", not "every day"."""
     counted = phrase.has("number", at - 1) or phrase.small[at].endswith("s")
     return phrase.has("unit", at) and counted
 
 
-def _is_definite(phrase: _Phrase, span: Iterable[int]) -> bool:
+def _is_definite(phrase: WordsBefore, span: Iterable[int]) -> bool:
     """Whether it is something known: "his election", "the war", "Anna's death". "After a long
     illness in 2012" leaves the date to the sentence."""
     places = list(span)
@@ -125,7 +103,7 @@ def _is_definite(phrase: _Phrase, span: Iterable[int]) -> bool:
     return any(phrase.small[at].endswith(("'s", "’s", "s'", "s’")) for at in places)
 
 
-def _is_amount(phrase: _Phrase, at: int) -> bool:
+def _is_amount(phrase: WordsBefore, at: int) -> bool:
     """Whether a number follows "than": "more than 200 people died in"."""
     return not (at < len(phrase.small)) or (
         phrase.small[at].lstrip("$€£")[:1].isdigit()
@@ -134,27 +112,29 @@ def _is_amount(phrase: _Phrase, at: int) -> bool:
     )
 
 
-def _is_of_a_birth(phrase: _Phrase) -> bool:
+def _is_of_a_birth(phrase: WordsBefore) -> bool:
     """ "Born in": what is told of whom came later. "She was born in" tells it."""
     at = len(phrase.small) - 1
     while at >= 0 and (phrase.has("preposition", at) or phrase.has("part", at)):
         at -= 1
     return phrase.has("of_birth", at) and not (
-        phrase.is_past_verb(at - 1) if at else phrase.small[at].islower()
+        phrase.is_verb(at - 1) if at else phrase.small[at].islower()
     )
 
 
 def _is_of_a_noun(grammar: Grammar, sentence: str, start: int, end: int) -> bool:
     """Whether a year stands between an article and its noun: "under a 1996 law". Not where the
     sentence tells what happened then: "in the 1976 ruling", "won the 2008 election"."""
+    if sentence[end : end + 1] != " " or not sentence[end + 1 : end + 2].isalpha():
+        return False
     follows = _WORD.match(sentence, end)
-    if follows is None or not sentence[start:end].isascii() or sentence[end : end + 1] != " ":
+    if follows is None:
         return False
     words = grammar.words
     small = follows[1].casefold()
     if small in words["link"] or small in words["preposition"] or small in words["before_year"]:
         return False
-    tokens = _TOKEN.findall(sentence[max(0, start - 60) : start])[-8:]
+    tokens = tokens_of(sentence[max(0, start - 60) : start])[-8:]
     if not tokens or grammar.kinds[follows[1]] in ("past", "present", "future", "to come"):
         return False
     own = tokens[-1].casefold()

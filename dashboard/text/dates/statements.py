@@ -31,9 +31,8 @@ def is_statement(sentence: str, language: str = "en") -> bool:
 def content_words(sentence: str) -> list[int]:
     """The different words of four letters or more, and figures that say more than a count, as
     numbers in order: what two sentences about the same event share. Endings don't count. ``FIGURE``
-    and above: a figure; else with ``NAME``: written with a capital throughout."""
-    numbers = set(map(_NUMBERS.__getitem__, _WORDS(sentence)))
-    return sorted(n for n in numbers if not (NAME <= n < FIGURE and n - NAME in numbers))
+    and above: a figure; else with ``NAME``: written with a capital."""
+    return sorted(set(map(_NUMBERS.__getitem__, _WORDS(sentence))))
 
 
 class _Numbers(dict[str, int]):
