@@ -18,7 +18,7 @@ ALIKE = 0.38
 ALIKE_IN_FIGURES = 0.1  # enough where they share a figure
 ALIKE_ENTRIES = 0.42  # of all that two entries say: then they are one
 FEWEST_SHARED = 3  # words that statements about one event share
-#: What two statements of one year must share besides names and figures: words as rare as this
+#: What two statements of one year must share besides names: words or figures as rare as this
 #: together, where one that a single statement has counts 1.
 OF_A_YEAR = 1.1
 Ints = NDArray[np.int64]
@@ -163,7 +163,7 @@ def _alike(
     count = shared(np.where(is_figure, 101.0, 1.0)).round()
     enough = (value >= ALIKE) | (count >= 100)
     enough &= count - 100 * (count // 100) >= FEWEST_SHARED
-    says = ~(is_figure | wordings.is_name[coo.col])
+    says = ~wordings.is_name[coo.col]
     enough &= ~is_coarse[rows] | (shared(says * wordings.rarity[coo.col]) >= OF_A_YEAR)
     enough |= rows == others
     rows, others, value = rows[enough], others[enough], value[enough]

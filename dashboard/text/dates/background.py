@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from dashboard.text.dates.grammar import Grammar, grammar_of
 from dashboard.text.dates.words_before import BREAKS, WordsBefore, tokens_of, words_of
@@ -12,6 +13,7 @@ from dashboard.text.dates.words_before import BREAKS, WordsBefore, tokens_of, wo
 _WORD = re.compile(r"\s?([^\W\d_]+(?:[-’'][^\W\d_]+)*)")
 #: Classes of words of which a sentence has one where a date hangs on something.
 CUES = ("background", "sequel", "limit", "than", "of_birth")
+_MARKS = ",;:("  # a phrase doesn't go over them
 _TAIL = 180  # characters before a date that are read
 _FARTHEST = 14  # tokens from a date to the word that it hangs on
 #: As near to the news, what comes after something happens about when that does.
@@ -41,8 +43,21 @@ def is_background(
         return False
     if any(sentence.startswith(f", {word} ", end) for word in grammar.words["when"]):
         return False  # “… since his visit in October 2018, when he opened the bridge”
-    phrase = words_of(grammar, sentence[max(0, start - _TAIL) : start])
+    ahead = sentence[max(0, start - _TAIL) : start]
+    phrase = words_of(grammar, ahead[max(map(ahead.rfind, _MARKS)) + 1 :])
+    if _cues(language).isdisjoint(phrase.small):
+        return False
     return _is_of_a_birth(phrase) or _hangs(phrase, is_fine)
+
+
+@cache
+def _cues(language: str) -> frozenset[str]:
+    grammar = grammar_of(language)
+    return (
+        frozenset().union(*(grammar.words.get(name, ()) for name in CUES))
+        if grammar
+        else (frozenset())
+    )
 
 
 def _is_content(phrase: WordsBefore, at: int) -> bool:
@@ -67,8 +82,8 @@ def _hangs(phrase: WordsBefore, is_fine: bool) -> bool:
         if said and phrase.has("than", at):
             return not (phrase.has("no_base", at - 1) or _is_amount(phrase, at + 1))
         if said and (phrase.has("sequel", at) or phrase.has("limit", at)):
-            if _is_length(phrase, at - 1):  # “two weeks after the vote on Friday”
-                return True
+            if not phrase.has("end", at) and _is_length(phrase, at - 1):
+                return True  # “two weeks after the vote on Friday”
             if is_fine or has_verb or _is_before_somebody(phrase, at):
                 return False
             return _is_definite(phrase, range(at + 1, last + 1))
@@ -117,9 +132,7 @@ def _is_of_a_birth(phrase: WordsBefore) -> bool:
     at = len(phrase.small) - 1
     while at >= 0 and (phrase.has("preposition", at) or phrase.has("part", at)):
         at -= 1
-    return phrase.has("of_birth", at) and not (
-        phrase.is_verb(at - 1) if at else phrase.small[at].islower()
-    )
+    return phrase.has("of_birth", at) and not (at and phrase.is_verb(at - 1))
 
 
 def _is_of_a_noun(grammar: Grammar, sentence: str, start: int, end: int) -> bool:

@@ -24,6 +24,7 @@ The new vault is larger than the one the bank built in [1994].
 Compared with the mild winter of [2007] the snow was a burden.
 Unlike the strike of [1986] this one was short.
 Anna Kern, born in [1950], runs the only forge in the valley.
+Born in [1950], she had seen two floods.
 Under a [1996] law no boat may land there.
 She showed the jury his [1984] diary.
 They fear that the [2030] tournament will ruin the town.
@@ -47,6 +48,7 @@ The mill burned down in [1996] and was rebuilt.
 The guild has since found a letter that was posted in [1931].
 It was the wettest month since 1987 in [April].
 She spoke before the Harbour Council in [2011].
+The bridge was closed for years until the council met in [May].
 Every day after the storm the divers went down until [Thursday].
 """.strip().splitlines()
 
