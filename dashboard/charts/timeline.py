@@ -15,16 +15,18 @@ from dashboard.charts.parts.theme import INK, Mode, figure, records
 from dashboard.charts.parts.traces import UNDIMMED
 
 EDGE = 0.02  # of the entries that may stand outside the axis on either side
-_Bar = tuple[dates.Period, str, int, int]
+_ALLEGED = 3  # its place in a bar
+_Bar = tuple[dates.Period, str, int, int, int]
 
 
 def timeline_periods(periods: pd.DataFrame, mode: Mode, chosen: str = "") -> go.Figure:
-    """How many entries begin in each period, what was ahead when told above what was past.
+    """How many entries begin in each period: what was past when told, above it what is only
+    alleged, and what was ahead.
 
     Parameters
     ----------
     periods
-        Columns period (years or months), n_past, n_plans.
+        Columns period (years or months), n_past, n_plans, n_alleged (of the past ones).
     chosen
         The period that the list shows: the others are pale.
 
@@ -34,46 +36,60 @@ def timeline_periods(periods: pd.DataFrame, mode: Mode, chosen: str = "") -> go.
         Bars, customdata ``[period, words, count]``. The few periods far from the others are said,
         not drawn. Without entries a figure without traces.
     """
-    every = [
-        (period, str(row["period"]), int(row["n_past"]), int(row["n_plans"]))
-        for row in records(periods)
-        if (period := dates.parse_period(row["period"])) is not None
-    ]
+    every = _read(periods)
     if not every:
         return nothing(mode)
     bars, note = _near(every)
     made = figure(mode, 170, margin={"t": 20 if note else 4, "b": 40}, barmode="stack")
-    ink = INK[mode]
-    for part, color, what in ((2, ink.slate, "past"), (3, ink.paper, "ahead")):
+    for part, what in enumerate(("past", "alleged", "ahead"), 2):
         counted = [bar for bar in bars if bar[part]]
-        made.add_trace(
-            go.Bar(
-                x=[dates.moved(bar[0].start, bar[0].days / 2) for bar in counted],
-                y=[bar[part] for bar in counted],
-                width=[bar[0].days * dates.DAY * 0.86 for bar in counted],
-                marker={
-                    "color": color,
-                    "line": {"color": ink.slate, "width": 1},
-                    "opacity": [1 if chosen in ("", bar[1]) else 0.35 for bar in counted],
-                },
-                customdata=[[bar[1], bar[0].words, bar[part], what] for bar in counted],
-                hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} %{customdata[3]} when told"
-                "<extra></extra>",
-                **UNDIMMED,
-            )
-        )
+        if counted or part != _ALLEGED:
+            made.add_trace(_trace(counted, part, what, mode, chosen))
     ends = bars[-1][0].start + timedelta(days=bars[-1][0].days - 1)
     made.update_layout(
-        **count_axes(bars[0][0].start, ends, max(past + plans for _, _, past, plans in bars)),
+        **count_axes(bars[0][0].start, ends, max(sum(bar[2:]) for bar in bars)),
         annotations=[row_label(note, 1, mode, yshift=2, limit=80, yref="paper")] * bool(note),
         showlegend=False,
     )
     return clickable(made, "period")
 
 
+def _read(periods: pd.DataFrame) -> list[_Bar]:
+    return [
+        (
+            period,
+            str(row["period"]),
+            int(row["n_past"]) - int(row["n_alleged"]),
+            int(row["n_alleged"]),
+            int(row["n_plans"]),
+        )
+        for row in records(periods)
+        if (period := dates.parse_period(row["period"])) is not None
+    ]
+
+
+def _trace(counted: Sequence[_Bar], part: int, what: str, mode: Mode, chosen: str) -> go.Bar:
+    ink = INK[mode]
+    return go.Bar(
+        x=[dates.moved(bar[0].start, bar[0].days / 2) for bar in counted],
+        y=[bar[part] for bar in counted],
+        width=[bar[0].days * dates.DAY * 0.86 for bar in counted],
+        marker={
+            "color": ink.slate if what == "past" else ink.paper,
+            "line": {"color": ink.slate, "width": 1},
+            "pattern": {"shape": "/" * (part == _ALLEGED), "fgcolor": ink.slate, "size": 5},
+            "opacity": [1 if chosen in ("", bar[1]) else 0.35 for bar in counted],
+        },
+        customdata=[[bar[1], bar[0].words, bar[part], what] for bar in counted],
+        hovertemplate="%{customdata[1]}<br>%{customdata[2]:,} %{customdata[3]} when told"
+        "<extra></extra>",
+        **UNDIMMED,
+    )
+
+
 def _near(bars: Sequence[_Bar]) -> tuple[Sequence[_Bar], str]:
     """The bars without the few at either end, and what is left out."""
-    total = sum(past + plans for _, _, past, plans in bars)
+    total = sum(sum(bar[2:]) for bar in bars)
     if len(bars) <= 12:
         return bars, ""
     first, last, before, after = 0, len(bars) - 1, 0, 0

@@ -296,6 +296,9 @@ def timeline(summary: Any) -> Finding:
     if summary.n_shared:
         verb = "is" if summary.n_shared == 1 else "are"
         parts.append(f"{capital(number(summary.n_shared))} {verb} told by several sources.")
+    if summary.n_alleged:
+        verb = "is" if summary.n_alleged == 1 else "are"
+        parts.append(f"{capital(number(summary.n_alleged))} {verb} only alleged.")
     if summary.n_plans:
         verb = "was" if summary.n_plans == 1 else "were"
         parts.append(f"{capital(number(summary.n_plans))} {verb} still ahead when told.")

@@ -37,9 +37,10 @@ if not nothing.is_empty(view):
             articles.page_picker(n_pages, below=True)
     n_alone = counts.alone
     if n_alone:
-        st.header(f"{capital(number(n_alone, 'figure'))} of one source", anchor=False)
+        st.header(f"{capital(number(n_alone, 'figure'))} without a match", anchor=False)
         st.caption(
-            "No other source here has the same number of the same thing."
+            "Compared were figures of one story, or of articles two days apart at most, whose "
+            "sentences share words. Others may still have the same number in other words."
             + (f" The first {MOST_ALONE}." if n_alone > MOST_ALONE else "")
         )
         shown = view.measure("figures", first=counts.figures - n_alone, most=MOST_ALONE)

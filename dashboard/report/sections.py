@@ -74,7 +74,7 @@ SECTIONS: Final = (
     ),
     Section(
         "The story so far", "timeline",
-        ("date", "sentence", "source", "published", "n_sources"), MOST_QUOTED, "sentence",
+        ("date", "tense", "sentence", "source", "published", "n_sources"), MOST_QUOTED, "sentence",
         options={"told": 30},
     ),
     Section(

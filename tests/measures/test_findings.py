@@ -209,10 +209,10 @@ def test_other_alone_has_no_reliability_to_speak_of():
     assert found.standfirst == ""
 
 
-def timeline_row(n_past, n_plans=0, n_shared=0, first=2019, last=2021, n_statements=None):
-    n = n_past + n_plans if n_statements is None else n_statements
+def timeline_row(n_past, n_plans=0, n_shared=0, first=2019, last=2021, n_alleged=0):
+    n = n_past + n_plans
     return SimpleNamespace(n_past=n_past, n_plans=n_plans, n_shared=n_shared, first=first,
-                           last=last, n_statements=n, n_read=n)  # fmt: skip
+                           last=last, n_alleged=n_alleged, n_statements=n, n_read=n)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -232,6 +232,8 @@ def test_the_timeline_says_what_is_shared_and_what_was_ahead():
     said = findings.timeline(timeline_row(4, 1, 2)).standfirst
     assert said.startswith("Two are told by several sources. One was still ahead when told.")
     assert "several" not in findings.timeline(timeline_row(4)).standfirst
+    assert "Three are only alleged." in findings.timeline(timeline_row(4, n_alleged=3)).standfirst
+    assert "alleged" not in findings.timeline(timeline_row(4)).standfirst
 
 
 def test_the_largest_topic_is_the_one_with_most_words_whatever_it_is():

@@ -11,7 +11,7 @@ from dashboard.index.index import Index
 
 _COLUMNS = ("start", "end", "sentence", "low", "high", "step", "kind", "direction", "qualifier",
             "first_day", "last_day", "about", "said", "head", "role", "meant",
-            "confidence")  # fmt: skip
+            "wording", "confidence")  # fmt: skip
 _ADDED = ("passage", "article", "unit", "word", "near", "word_figure", "name",
           "name_figure")  # fmt: skip
 

@@ -25,12 +25,13 @@ class Figures(Layer):
     passage; the same twice for nothing), ``head`` (CRC-32 of the stem of what it is of),
     ``first_word`` (n + 1,) and ``words`` (CRC-32 of the stems around it), ``near`` (whether next
     to it), ``role`` and ``meant`` (see ``roles``), ``first_name`` (n + 1,) and ``names`` (CRC-32 of
-    the stems of the names near it), ``confidence`` (hundredths).
+    the stems of the names near it), ``wording`` (CRC-32 of the words around it, 0 for few),
+    ``confidence`` (hundredths).
 
     In the languages that ``figure_words`` has; an unknown one is read as English."""
 
     name: ClassVar[str] = "figures"
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
     needs: ClassVar[tuple[str, ...]] = ("sentences", "timeline")
     slow: ClassVar[bool] = True
 
@@ -91,6 +92,7 @@ def _arrays(found: list[tuple[int, int, Figure]]) -> Arrays:
         "first_word": np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         "role": np.asarray([f.role for f in figures], np.uint32),
         "meant": np.asarray([f.meant for f in figures], np.uint8),
+        "wording": np.asarray([f.wording for f in figures], np.uint32),
         "names": np.asarray([name for f in figures for name in f.names], np.uint32),
         "first_name": np.concatenate([[0], np.cumsum(named)]).astype(np.int64),
         "confidence": np.asarray([round(100 * f.confidence) for f in figures], np.uint8),

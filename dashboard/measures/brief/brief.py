@@ -155,9 +155,9 @@ def _so_far(index: Index, scope: Scope) -> Iterator[dict[str, Any]]:
         row = {str(name): first[name] for name in first.index if name in brief.columns}
         skip = dateline_end(row["sentence"])
         row |= {"sentence": row["sentence"][skip:], "start": row["start"] + skip}
-        planned = ", planned" * (first["tense"] == "plan")
+        state = {"plan": ", planned", "alleged": ", alleged"}.get(first["tense"], "")
         yield {
-            **row, "rank": rank, "note": in_words(first["date"]) + planned,
+            **row, "rank": rank, "note": in_words(first["date"]) + state,
             "date": first["published"], "carried_by": ", ".join(names) or None,
         }  # fmt: skip
 

@@ -15,28 +15,27 @@ from numpy.typing import NDArray
 
 from dashboard.index.index import Index
 from dashboard.index.layers.layer import MissingLayer
+from dashboard.measures.events.agreement import Wordings, leaders, wordings_of
 from dashboard.scope import Scope
 from dashboard.text.dates.around import BASES
 from dashboard.text.dates.spans import GRANULARITIES
-from dashboard.text.dates.statements import FIGURE
 from dashboard.text.dates.tense import TENSES
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 MOST_A_DATE, MOST_STATEMENTS = 150, 40_000
-#: Cosine from which two statements of one date tell the same, and of one text.
-ALIKE, SAME_TEXT = 0.38, 0.9
-ALIKE_IN_FIGURES = 0.1  # enough where they share a figure
-FEWEST_SHARED = 3  # words that statements about one event share
+SAME_TEXT = 0.9  # cosine of two statements of one text
 _PRESENT, _FUTURE = TENSES.index("present"), TENSES.index("future")
 _BY_ARTICLE = BASES.index("by the article's date")
 _DAY, _MONTH = GRANULARITIES.index("day"), GRANULARITIES.index("month")
+#: So many things happen in one that its date says little for two statements being about one.
+COARSE = [i for i, g in enumerate(GRANULARITIES) if g not in ("day", "weekend", "week", "month")]
 #: A day by itself tells more than a year.
 _FINENESS = np.asarray([1.0 if g in ("day", "weekend") else 0.6 if g in ("week", "month") else 0.3
                         for g in GRANULARITIES])  # fmt: skip
 _COLUMNS = ("article", "sentence", "first_day", "last_day", "granularity", "tense", "basis",
-            "start", "end")  # fmt: skip
+            "start", "end", "is_alleged")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,8 @@ class Entries:
     in the index, ``article``; ``bounds`` (n_entries + 1,) the first statement of each entry, which
     are in order of date; ``score``, ``n_sources``, ``n_articles`` (n_entries,), where copies of a
     sentence or an article count once; ``is_plan`` (n_entries,) what was ahead of every article
-    that tells it; ``n_found``: the statements in scope, of which these are a part.
+    that tells it, ``is_alleged`` what half of its statements or more only allege, and no plan;
+    ``n_found``: the statements in scope, of which these are a part.
     """
 
     columns: dict[str, NDArray[Any]]
@@ -56,6 +56,7 @@ class Entries:
     n_sources: NDArray[np.int64]
     n_articles: NDArray[np.int64]
     is_plan: NDArray[np.bool_]
+    is_alleged: NDArray[np.bool_]
     n_found: int
 
     def __len__(self) -> int:
@@ -77,9 +78,9 @@ class Entries:
 def entries_of(index: Index, scope: Scope) -> Entries:
     """The entries of a scope. Raises ``MissingLayer``."""
     found, n_found = _statements(index, scope)
-    words, is_figure = _words(index, found)
-    parts = _alike(words, is_figure, found["key"])
-    return _entries(index, found, parts, words, n_found)
+    wordings = _wordings(index, found)
+    leader = leaders(wordings, found["key"], np.isin(found["granularity"], COARSE))
+    return _entries(index, found, leader, wordings.rows, n_found)
 
 
 def _statements(index: Index, scope: Scope) -> tuple[dict[str, NDArray[Any]], int]:
@@ -140,11 +141,7 @@ def _taken(found: dict[str, NDArray[Any]], rows: NDArray[np.int64]) -> dict[str,
     return {name: values[rows] for name, values in found.items()}
 
 
-def _words(index: Index, found: dict[str, NDArray[Any]]) -> tuple[csr_matrix, NDArray[np.bool_]]:
-    """(n_statements, n_words), each row of length one, rare words weighing more; and which
-    words are figures."""
-    from scipy.sparse import csr_matrix  # loading it takes longer than opening an index
-
+def _wordings(index: Index, found: dict[str, NDArray[Any]]) -> Wordings:
     n = len(found["row"])
     lengths = np.zeros(n, np.int64)
     parts: list[NDArray[np.uint32]] = [np.zeros(0, np.uint32)]
@@ -156,53 +153,7 @@ def _words(index: Index, found: dict[str, NDArray[Any]]) -> tuple[csr_matrix, ND
         first = np.repeat(offsets[rows] - np.cumsum(lengths[own]) + lengths[own], lengths[own])
         parts.append(arrays["words"][first + np.arange(len(first))])
         at.append(np.repeat(own, lengths[own]))
-    words, columns = np.unique(np.concatenate(parts), return_inverse=True)
-    rows = np.concatenate(at)
-    # As if there were 200 more: in a small scope no word is rare.
-    weight = np.log1p((n + 200) / (np.bincount(columns, minlength=len(words)) + 10))[columns]
-    squares = np.sqrt(np.bincount(rows, weight**2, minlength=n))
-    made = csr_matrix((weight / squares[rows], (rows, columns)), shape=(n, len(words)))
-    return made, words >= FIGURE
-
-
-def _alike(
-    words: csr_matrix, is_figure: NDArray[np.bool_], key: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """(n_statements,) the statement that stands for each: of those of its date that tell the same,
-    the one most like the others. Statements that are like no other stand for themselves."""
-    n = len(key)
-    own = np.arange(n)
-    if not n:
-        return own
-    from scipy.sparse import csr_matrix
-
-    # A word of one date is another column than the same word of another: one product then
-    # compares within dates only.
-    coo = words.tocoo()
-    columns = np.unique(key[coo.row] * words.shape[1] + coo.col, return_inverse=True)[1]
-    shape = (n, int(columns.max()) + 1 if len(columns) else 0)
-    dated = csr_matrix((coo.data, (coo.row, columns)), shape=shape)
-    # Of each word one, of a figure a hundred more: one product counts both.
-    ones = np.where(is_figure[coo.col], 101, 1).astype(np.int32)
-    counted = csr_matrix((np.sqrt(ones), (coo.row, columns)), shape=shape)
-    alike = (dated @ dated.T).tocoo()
-    near = alike.data >= ALIKE_IN_FIGURES
-    rows, others, value = alike.row[near], alike.col[near], alike.data[near]
-    shared = np.asarray(counted[rows].multiply(counted[others]).sum(axis=1)).ravel().round()
-    has_figure = shared >= 100
-    enough = (value >= ALIKE) | has_figure
-    enough &= shared - 100 * (shared // 100) >= FEWEST_SHARED
-    enough |= rows == others
-    rows, others, value = rows[enough], others[enough], value[enough]
-    weight = np.bincount(rows, value, minlength=n)
-    # Each goes to its neighbour with the most neighbours, and with it where that one goes.
-    order = np.lexsort((others, -weight[others], rows))
-    firsts = np.searchsorted(rows[order], own)
-    leader = others[order][firsts]
-    leader[weight == 0] = own[weight == 0]
-    while not np.array_equal(leader, leader[leader]):
-        leader = leader[leader]
-    return np.asarray(leader, dtype=np.int64)
+    return wordings_of(n, np.concatenate(at), np.concatenate(parts))
 
 
 def _entries(
@@ -241,7 +192,10 @@ def _entries(
     behind = np.where(np.isnat(days), False, columns["last_day"] < days)
     plans = (ahead | (columns["tense"] == _FUTURE)) & ~behind
     is_plan = np.bincount(entry, plans, len(firsts)) == np.diff(bounds)
-    return Entries(columns, bounds, score, n_sources, n_articles, is_plan, n_found)
+    alleged = 2 * np.bincount(entry, columns["is_alleged"], len(firsts)) >= np.diff(bounds)
+    return Entries(
+        columns, bounds, score, n_sources, n_articles, is_plan, alleged & ~is_plan, n_found
+    )
 
 
 def _copies(index: Index, articles: NDArray[np.int64]) -> NDArray[np.int64]:

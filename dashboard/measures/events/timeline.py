@@ -22,16 +22,20 @@ MOST_SENTENCES = 8  # of an entry that are read
 
 METHOD = """
 A sentence enters when it is whole, has a finite verb, and dates what it tells; a date that it only
-compares with (“than a year ago”) is not an event. The date is what the
+compares with (“than a year ago”) is not an event, nor is one of what lies behind it (“the first
+since his election in March”, “under a 1996 law”). The date is what the
 words say, as finely as they say it: a year stays a year. “On Thursday” and “last year” are read by
 the article’s own date; of a month without a year the tense decides which one is meant. An undated
 article gives only what states its year.
 
 Sentences on one date that share their rarer words (cosine of word weights ≥ 0.38, at least three
-words) are one entry. Entries are ranked by the sources that tell them, a copied sentence counted
-once and what lies far from the articles’ own dates less; then by how early the sentence stands and
-how fine the date is. **Plan**: it was ahead when each of its articles appeared. A topic filter
-chooses articles. Of more than 40,000 statements, those on the dates told most are read.
+words) are one entry; so are entries that do in the sum of their words (≥ 0.42). Where the date is a
+season, a year or longer, they must share rare words besides names. Entries are ranked by the
+sources that tell them, a copied sentence counted once and what lies far from the articles’ own
+dates less; then by how early the sentence stands and how fine the date is. **Plan**: it was ahead
+when each of its articles appeared. **Alleged**: the sentence says that somebody is accused of what
+is dated, or claims it. A topic filter chooses articles. Of more than 40,000 statements, those on
+the dates told most are read.
 """
 
 #: Of the entries in order of date: how many of the most told.
@@ -50,7 +54,8 @@ WHEN, PLANS = Option("when"), Option("plans")
         "`2024-05`, `2024-Q2`, `2024-SU` (a season), `2024-H1`, `2024`, `202` (a decade), `20` (a "
         "century), or two of them with `/` between",
         "granularity": "how fine that is: `day`, `week`, `month`, `year` and others",
-        "tense": "`past`, or `plan`: ahead when the article appeared",
+        "tense": "`past`; `plan`: ahead when the article appeared; or `alleged`: the sentence only "
+        "says that somebody is accused of it or claims it",
         "sentence": "the statement, as it stands in the text",
         "article_id": ARTICLE_ID,
         "source": SOURCE,
@@ -108,6 +113,8 @@ def _chosen(entries: Entries, told: int | None, when: str | None) -> NDArray[np.
         "period": "the year, or where they are few years the month",
         "n_past": "entries that were past when told",
         "n_plans": "entries that were ahead when told",
+        "n_alleged": "of those that were past, the ones that half of their sentences or more only "
+        "allege",
     },
     options=[MOST_TOLD],
     method=METHOD,
@@ -118,6 +125,7 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
     entries = entries_of(index, scope)
     chosen = _chosen(entries, told, None)
     days, is_plan = entries.first_day[chosen], entries.is_plan[chosen]
+    is_alleged = entries.is_alleged[chosen]
     if not len(chosen):
         return timeline_periods.frame()
     low, high = np.quantile(days.astype(np.int64), [0.1, 0.9])
@@ -130,6 +138,7 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
             "period": np.datetime_as_string(starts).astype(object),
             "n_past": np.bincount(of, ~is_plan, len(starts)).astype(np.int64),
             "n_plans": np.bincount(of, is_plan, len(starts)).astype(np.int64),
+            "n_alleged": np.bincount(of, is_alleged, len(starts)).astype(np.int64),
         }
     )
 
@@ -140,6 +149,7 @@ def timeline_periods(index: Index, scope: Scope, told: int | None = None) -> pd.
     columns={
         "n_past": "entries that were past when told",
         "n_plans": "entries that were ahead when told",
+        "n_alleged": "of those that were past, the ones that are only alleged",
         "n_shared": "entries that several sources tell",
         "n_statements": "dated statements",
         "n_read": "those that were read for the entries",
@@ -159,6 +169,7 @@ def timeline_summary(index: Index, scope: Scope) -> pd.DataFrame:
     row = (
         len(entries) - n_plans,
         n_plans,
+        int(entries.is_alleged.sum()),
         int((entries.n_sources > 1).sum()),
         entries.n_found,
         len(entries.columns["article"]),
@@ -191,7 +202,8 @@ class _StatementReader:
                 at, to = int(columns["start"][i]), int(columns["end"][i])
                 passage_id = f"{article.article_id}-{number + 1:03d}"
                 entry_id = entry_id or f"{passage_id}-{at}"
-                tense = "plan" if entries.is_plan[entry] else "past"
+                tense = "alleged" if columns["is_alleged"][i] else "past"
+                tense = "plan" if entries.is_plan[entry] else tense
                 found.append(
                     (entry_id, date_text(columns, i), GRANULARITIES[columns["granularity"][i]],
                      tense, text[start:end], article.article_id, article.source,

@@ -53,8 +53,12 @@ is not called a contradiction, because both may be right about something a littl
 figure**: the same, of another period, or in an article of another day. What happens to what is
 counted must not differ in any group (killed and wounded, won and lost, spent and raised); where the
 values differ, neither may be what is needed, expected or asked for, a whole, or the rest besides
-some while the other isn’t, nor may each have a name beside it that isn’t around the other. Copies
-of one text count as one voice. How often this is right was judged by hand: docs/figures.md.
+some while the other isn’t, nor may one be of several places, or what another number is held against
+(“since an attack that killed 150”), while the other isn’t, nor may each have a name beside it that
+isn’t around the other; and a stated year must not be more than a year from the other’s article.
+A rate is another unit: miles an hour are no miles. Copies of one text count as one voice, and so do
+sources that have the sentence word for word: **same wording** is what has no other. How often this
+is right was judged by hand: docs/figures.md.
 """
 _QUALIFIERS = {ABOUT: "about", AT_LEAST: "at least", AT_MOST: "at most", RECORD: "record"}
 _EPOCH = date(1970, 1, 1)
@@ -63,13 +67,15 @@ _EPOCH = date(1970, 1, 1)
 @dataclass(frozen=True)
 class ScopeFigures:
     """The figures of a scope, with how they are grouped. ``order``: all that are in groups, group
-    by group, those of most sources first; ``first`` (n_groups + 1,) where each begins."""
+    by group, those of most sources first; ``first`` (n_groups + 1,) where each begins;
+    ``n_sources`` (n_figures,) how many the group of each has, one wording counted once."""
 
     rows: FigureRows
     grouped: Grouped
     story: NDArray[np.int64]
     order: NDArray[np.int64]
     first: NDArray[np.int64]
+    n_sources: NDArray[np.int64]
 
 
 @lru_cache(maxsize=8)
@@ -86,23 +92,38 @@ def scope_figures(index: Index, scope: Scope) -> ScopeFigures:
         rows, Origins(source[article], days[article], story_of[article], copy[article])
     )
     story = story_of[article]
-    order, first = _in_order(rows, grouped, source[article], story)
-    return ScopeFigures(rows, grouped, story, order, first)
+    n_sources = _sources_of_groups(rows, grouped, source[article])
+    order, first = _in_order(grouped, n_sources, story)
+    return ScopeFigures(rows, grouped, story, order, first, n_sources)
+
+
+def _sources_of_groups(
+    rows: FigureRows, grouped: Grouped, source: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """(n_figures,) the sources of the group of each, those that share a wording counted once."""
+    wording = np.asarray(rows["wording"], np.int64)
+    # Who has no wording to compare speaks for itself.
+    text = np.where(wording == 0, -1 - np.arange(len(rows)), wording)
+    _, first, which = np.unique(
+        np.stack([grouped.group, text]), axis=1, return_index=True, return_inverse=True
+    )
+    voice = source[first[which.ravel()]]
+    pairs = np.unique(np.stack([grouped.group, voice]), axis=1)
+    counts: NDArray[np.int64] = np.bincount(pairs[0], minlength=len(rows))[grouped.group]
+    return counts
 
 
 def _in_order(
-    rows: FigureRows, grouped: Grouped, source: NDArray[np.int64], story: NDArray[np.int64]
+    grouped: Grouped, n_sources: NDArray[np.int64], story: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The figures in groups: the stories with the most groups first, in each what most sources say;
     and where each group begins."""
     together = np.flatnonzero(grouped.status != ALONE)
     group = grouped.group[together]
-    pairs = np.unique(np.stack([group, source[together]]), axis=1)
-    n_sources = np.bincount(pairs[0], minlength=len(rows) + 1)[group]
     of = story[group]
     heads = np.unique(group)
     n_groups = np.bincount(story[heads], minlength=int(story.max(initial=0)) + 1)[of]
-    keys = (together, group, -grouped.status[together], -n_sources, of, -n_groups)
+    keys = (together, group, -grouped.status[together], -n_sources[together], of, -n_groups)
     order = together[np.lexsort(keys)]
     first = np.flatnonzero(np.diff(grouped.group[order], prepend=-1, append=-1))
     return order, first.astype(np.int64)
@@ -143,11 +164,13 @@ ASKED = {
     "check": "different figures, check",
     "later": "later figure",
     "close": "close",
+    "same": "same wording",
 }
 
 
 STATUS = Option(
-    "status", "--status", "WHICH", "only groups that `agree`, are to `check`, `later` or `close`",
+    "status", "--status", "WHICH", "only groups that `agree`, are to `check`, `later` or `close`, "
+    "or have the `same` wording",
     one_of(ASKED),
 )  # fmt: skip
 COLUMNS = {
@@ -160,14 +183,17 @@ COLUMNS = {
     "text": "the figure, as written",
     "value": "the number; the lower end of a range",
     "high": "the upper end of a range; otherwise the same number",
-    "unit": "currency (ISO 4217), `%`, a measure, or what is counted; with ` a year` for a rate",
+    "unit": "currency (ISO 4217), `%`, a measure, or what is counted; a rate is another unit: "
+    "`mph`, `USD a gallon`, `people a day`, `death a 100,000`",
     "kind": "`money`, `percent`, `points`, `count`, `duration`, `measure`, `multiple` or `rank`",
     "about": "words beside it that say what it is of; null: none found",
     "period": "the days it is of, `2023-01-01/2023-12-31`; null: none stated",
     "direction": "`up` or `down`, with `by`, `to` or `from`; null: neither",
     "qualifier": "`about`, `at least`, `at most`, `record`; null: none",
     "stated_by": "who says it in this sentence; null: the article itself",
-    "status": "`agree`, `close`, `different figures, check`, `later figure` or `alone`",
+    "status": "`agree`, `close`, `different figures, check`, `later figure`, `same wording` (all "
+    "have one sentence) or `alone`",
+    "n_sources": "sources of its group, those that have a sentence word for word counted once",
     "group_id": "id of the figures it belongs with; null: alone",
     "story_id": STORY_ID,
     "start": "where it begins in its passage (characters from 0)",
@@ -244,7 +270,7 @@ def _read(index: Index, found: ScopeFigures, chosen: NDArray[np.int64]) -> list[
              rows.units[rows.unit[i]], KINDS[int(rows["kind"][i])], _cut(text, rows["about"][i]),
              _period(int(rows["first_day"][i]), int(rows["last_day"][i])),
              DIRECTIONS[int(rows["direction"][i])] or None, _qualifier(int(rows["qualifier"][i])),
-             _cut(text, rows["said"][i]), STATUSES[status],
+             _cut(text, rows["said"][i]), STATUSES[status], int(found.n_sources[i]),
              groups.get(int(found.grouped.group[i])), ids[found.story[i]].decode("ascii"),
              start, end,
              float(rows["confidence"][i]) / 100, text[a:b],

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from dashboard.index.counts.article_figures import FigureRows
 from dashboard.index.layers.figures import NO_DAY
+from dashboard.measures.figures.pairs import FigurePairs, Flags, Ints, roots, unite
 from dashboard.text.figures.surroundings import ABOUT, AT_LEAST, AT_MOST, DIRECTIONS
 from dashboard.text.figures.units import KINDS
 
-STATUSES = ("alone", "later figure", "different figures, check", "close", "agree")
-ALONE, SUPERSEDED, DIFFERENT, CLOSE, AGREE = range(len(STATUSES))
+STATUSES = ("alone", "same wording", "later figure", "different figures, check", "close", "agree")
+ALONE, ONE_WORDING, SUPERSEDED, DIFFERENT, CLOSE, AGREE = range(len(STATUSES))
 LEAST_CONFIDENCE = 60  # hundredths: less sure figures stand alone
 #: A word by the number of more figures tells nothing: pairs are looked for by the others.
 _MOST_EQUAL, _MOST_ALIKE = 150, 150
@@ -23,10 +24,8 @@ _CLOSE_PART = 0.1
 _FAR_PART = 5.0  # times as much: another thing
 _AS_LONG = 3  # times as long: a month is no part of what is said of a year
 _SAME_DAYS = 1  # between articles whose values may be close
+_YEAR = 366  # days: what is said of a time farther off isn't of the days of an article
 _NEAR_DAYS = 2  # between articles that are of one time, where no story says so
-
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,6 @@ class Grouped:
 
     status: NDArray[np.int64]
     group: Ints
-
-
-@dataclass(frozen=True)
-class _Pairs:
-    """Figures of one kind and unit, of two sources, the earlier first, with the words that both
-    have around them."""
-
-    a: Ints
-    b: Ints
-    shared: Ints
-    near: Ints  # of them next to both
-
-    def where(self, chosen: Flags) -> _Pairs:
-        return _Pairs(self.a[chosen], self.b[chosen], self.shared[chosen], self.near[chosen])
 
 
 @dataclass(frozen=True)
@@ -64,20 +49,23 @@ class Origins:
 
 
 def group_figures(rows: FigureRows, origins: Origins) -> Grouped:
-    """The groups of figures, none across copies of one text: these are one voice."""
+    """The groups of figures, none across copies of one text: these are one voice. So are those
+    that have a sentence word for word; they are in a group, but don't agree by that."""
     n = len(rows)
     status, group = np.zeros(n, np.int64), np.arange(n)
     if n < 2:
         return Grouped(status, group)
     facts = _Judge(rows, origins)
     equal, alike = facts.equal_pairs(), facts.alike_pairs()
-    agree = equal.where(facts.agree(equal))
-    more = alike.where(facts.agree(alike))
-    agreed = np.zeros(n, bool)
-    for pairs in (agree, more):
+    agreed, confirmed = np.zeros(n, bool), np.zeros(n, bool)
+    for pairs in (equal.where(facts.agree(equal)), alike.where(facts.agree(alike))):
         agreed[pairs.a] = agreed[pairs.b] = True
-        _unite(group, pairs)
-    status[agreed] = AGREE
+        unite(group, pairs)
+        two = pairs.where(~facts.of_one_wording(pairs))
+        confirmed[two.a] = confirmed[two.b] = True
+    group = roots(group)
+    confirmed[group[confirmed]] = True
+    status[agreed] = np.where(confirmed[group[agreed]], AGREE, ONE_WORDING)
     close = alike.where(facts.close(alike) & ~agreed[alike.a] & ~agreed[alike.b])
     _mark(status, group, close, CLOSE)
     lonely = status == ALONE
@@ -87,31 +75,12 @@ def group_figures(rows: FigureRows, origins: Origins) -> Grouped:
     lonely = status == ALONE
     rest = rest.where(lonely[rest.a] & lonely[rest.b] & facts.of_two_times(rest))
     _mark(status, group, rest, SUPERSEDED)
-    return Grouped(status, _roots(group))
+    return Grouped(status, roots(group))
 
 
-def _mark(status: NDArray[np.int64], group: Ints, pairs: _Pairs, what: int) -> None:
+def _mark(status: NDArray[np.int64], group: Ints, pairs: FigurePairs, what: int) -> None:
     status[pairs.a] = status[pairs.b] = what
-    _unite(group, pairs)
-
-
-def _unite(group: Ints, pairs: _Pairs) -> None:
-    for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True):
-        x, y = _root(group, a), _root(group, b)
-        group[max(x, y)] = min(x, y)
-
-
-def _root(group: Ints, i: int) -> int:
-    while group[i] != i:
-        group[i] = group[group[i]]
-        i = int(group[i])
-    return i
-
-
-def _roots(group: Ints) -> Ints:
-    while not np.array_equal(group, group[group]):
-        group = group[group]
-    return group
+    unite(group, pairs)
 
 
 class _Judge:
@@ -132,6 +101,7 @@ class _Judge:
         links = {"by": 1, "to": 2, "from": 3}
         self._link = np.asarray([links.get(name.rpartition(" ")[2], 0) for name in names], np.int64)
         self._role = np.asarray(rows["role"], np.int64)
+        self._wording = np.asarray(rows["wording"], np.int64)
         self._meant = np.asarray(rows["meant"], np.int64)
         self._sure = np.asarray(rows["confidence"], np.int64) >= LEAST_CONFIDENCE
         self._unit = self._kind * (len(rows.units) + 1) + rows.unit
@@ -140,16 +110,16 @@ class _Judge:
         _, inverse, counts = np.unique(place, axis=0, return_inverse=True, return_counts=True)
         self._in_list = counts[inverse.ravel()] > 1
 
-    def equal_pairs(self) -> _Pairs:
+    def equal_pairs(self) -> FigurePairs:
         """Pairs of the same value."""
         _, value = np.unique(self._low, return_inverse=True)
         return self._pairs([self._unit, value.astype(np.int64)], _MOST_EQUAL)
 
-    def alike_pairs(self) -> _Pairs:
+    def alike_pairs(self) -> FigurePairs:
         """Pairs of any value, of one story."""
         return self._pairs([self._unit, self._origins.story], _MOST_ALIKE)
 
-    def _pairs(self, keys: list[Ints], most: int) -> _Pairs:
+    def _pairs(self, keys: list[Ints], most: int) -> FigurePairs:
         """Pairs that share a word, among figures for which all ``keys`` are the same; words that
         more than ``most`` of these have are left out."""
         at, word = self._rows.word_figure, self._rows.word.astype(np.int64)
@@ -183,7 +153,7 @@ class _Judge:
         codes = a[two] * len(self._low) + b[two]
         code, inverse, shared = np.unique(codes, return_inverse=True, return_counts=True)
         both = np.bincount(inverse.ravel(), np.concatenate(nears)[two], len(code)).astype(np.int64)
-        return _Pairs(code // len(self._low), code % len(self._low), shared, both)
+        return FigurePairs(code // len(self._low), code % len(self._low), shared, both)
 
     def _one_story(self, a: Ints, b: Ints) -> Flags:
         story: Flags = self._origins.story[a] == self._origins.story[b]
@@ -199,7 +169,7 @@ class _Judge:
         found: Flags = np.isin(self._kind[a], [KINDS.index(kind) for kind in kinds])
         return found
 
-    def _part(self, p: _Pairs) -> NDArray[np.float64]:
+    def _part(self, p: FigurePairs) -> NDArray[np.float64]:
         """How far the values of each pair are apart, as a part of the larger."""
         x, y = self._low[p.a], self._low[p.b]
         part: NDArray[np.float64] = np.abs(x - y) / np.maximum(
@@ -207,19 +177,19 @@ class _Judge:
         )
         return part
 
-    def _periods_meet(self, p: _Pairs) -> Flags:
+    def _periods_meet(self, p: FigurePairs) -> Flags:
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
         meet = (self._first[p.a] <= self._last[p.b]) & (self._first[p.b] <= self._last[p.a])
         found: Flags = ~known | meet
         return found
 
-    def _same_way(self, p: _Pairs) -> Flags:
+    def _same_way(self, p: FigurePairs) -> Flags:
         way = self._way[p.a] * self._way[p.b] >= 0
         x, y = self._link[p.a], self._link[p.b]
         found: Flags = way & ((x == y) | (x == 0) | (y == 0))
         return found
 
-    def agree(self, p: _Pairs) -> Flags:
+    def agree(self, p: FigurePairs) -> Flags:
         """Equal at the coarser precision, of one period, with words in common: see ``METHOD``."""
         value = self._low[p.a]
         coarse = np.maximum(self._step[p.a], self._step[p.b])
@@ -245,17 +215,23 @@ class _Judge:
         found: Flags = equal & (p.shared >= least) & self._periods_meet(p) & self._same_way(p)
         return found & self._same_role(p)
 
-    def _same_role(self, p: _Pairs) -> Flags:
+    def of_one_wording(self, p: FigurePairs) -> Flags:
+        """Whether the sentences are the same, word for word."""
+        x, y = self._wording[p.a], self._wording[p.b]
+        same: Flags = (x == y) & (x != 0)
+        return same
+
+    def _same_role(self, p: FigurePairs) -> Flags:
         """Whether nothing says that two things happen to what they count: killed and wounded."""
         x, y = self._role[p.a], self._role[p.b]
         same: Flags = (x == y) | (x == 0) | (y == 0)
         return same
 
-    def _same_head(self, p: _Pairs) -> Flags:
+    def _same_head(self, p: FigurePairs) -> Flags:
         same: Flags = (self._head[p.a] == self._head[p.b]) & (self._head[p.a] != 0)
         return same
 
-    def close(self, p: _Pairs) -> Flags:
+    def close(self, p: FigurePairs) -> Flags:
         """Within a tenth, or one within what the other leaves open: "more than 200" and 212."""
         x, y = self._bits[p.a], self._bits[p.b]
         a, b = self._low[p.a], self._low[p.b]
@@ -271,7 +247,7 @@ class _Judge:
         found: Flags = (near | hedged | inside) & self.comparable(p, 2) & self._periods_meet(p)
         return found & self.of_one_time(p)
 
-    def comparable(self, p: _Pairs, least: int = 3) -> Flags:
+    def comparable(self, p: FigurePairs, least: int = 3) -> Flags:
         """Whether both may be the value of one thing: the same is counted, and they share
         ``least`` words, one of them next to both."""
         kinds = ~self._is(p.a, "duration", "rank", "multiple", "points")
@@ -290,7 +266,7 @@ class _Judge:
         found[found] = ~self._names_differ(p.where(found))
         return found
 
-    def _names_differ(self, p: _Pairs) -> Flags:
+    def _names_differ(self, p: FigurePairs) -> Flags:
         """Whether each has a name beside it that isn't around the other: one of another place, or
         of somebody else."""
         words, names = self._of_figure
@@ -323,19 +299,32 @@ class _Judge:
         found: Flags = np.isin(asked, there)
         return found
 
-    def of_one_time(self, p: _Pairs, days: int = _SAME_DAYS) -> Flags:
+    def of_one_time(self, p: FigurePairs, days: int = _SAME_DAYS) -> Flags:
         """Whether both speak of one period that they state, or at one time, ``days`` apart at
         most."""
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
         x, y = (self._last[i] - self._first[i] + 1 for i in (p.a, p.b))
         as_long = np.maximum(x, y) <= _AS_LONG * np.minimum(x, y)
-        at_once = ~known & (self._apart(p.a, p.b) <= days)
+        at_once = ~known & (self._apart(p.a, p.b) <= days) & ~self._is_of_another_year(p)
         found: Flags = self._periods_meet(p) & ((known & as_long) | at_once)
         return found
 
-    def of_two_times(self, p: _Pairs) -> Flags:
+    def of_two_times(self, p: FigurePairs) -> Flags:
         """Whether their periods differ, or one is told on a later day without saying of when."""
         known = (self._first[p.a] != NO_DAY) & (self._first[p.b] != NO_DAY)
-        later = ~known & (self._apart(p.a, p.b) > 0)
+        later = ~known & (self._apart(p.a, p.b) > 0) & ~self._is_of_another_year(p)
         found: Flags = ~self._periods_meet(p) | later
         return found
+
+    def _is_of_another_year(self, p: FigurePairs) -> Flags:
+        """Whether one states a period that is more than a year from the article of the other, which
+        states none."""
+
+        def is_far(a: Ints, b: Ints) -> Flags:
+            day = self._origins.days[b]
+            asked = (self._first[a] != NO_DAY) & (self._first[b] == NO_DAY) & (day != NO_DAY)
+            gap = np.maximum(self._first[a] - day, day - self._last[a])
+            far: Flags = asked & (gap > _YEAR)
+            return far
+
+        return is_far(p.a, p.b) | is_far(p.b, p.a)

@@ -12,7 +12,7 @@ from dashboard.text.dates.tense import has_verb
 FEWEST_WORDS, MOST_WORDS = 6, 70
 _WHOLE = re.compile(r"[“\"'‘(„«—–-]*\s*[A-Z\d\u00c0-\u00de].*[.!…][\"'”’»)\]]*\s*", re.DOTALL)
 _WORDS = finder(LETTER + r"{4,}|\d[\d.,]*\d\d|\d+[.,]\d+")
-FIGURE = 2**31
+FIGURE, NAME = 2**31, 2**30
 _STEM = 6  # letters of a word that are compared: a plural or another tense is the same word
 
 
@@ -30,8 +30,8 @@ def is_statement(sentence: str, language: str = "en") -> bool:
 
 def content_words(sentence: str) -> list[int]:
     """The different words of four letters or more, and figures that say more than a count, as
-    numbers in order: what two sentences about the same event share. Endings don't count, nor do
-    capitals. ``FIGURE`` and above: a figure."""
+    numbers in order: what two sentences about the same event share. Endings don't count. ``FIGURE``
+    and above: a figure; else with ``NAME``: written with a capital."""
     return sorted(set(map(_NUMBERS.__getitem__, _WORDS(sentence))))
 
 
@@ -41,7 +41,8 @@ class _Numbers(dict[str, int]):
     def __missing__(self, word: str) -> int:
         is_figure = word[0].isdigit()
         stem = word if is_figure else word[:_STEM].casefold()
-        number = zlib.crc32(stem.encode("utf-8", "surrogatepass")) % FIGURE + is_figure * FIGURE
+        number = zlib.crc32(stem.encode("utf-8", "surrogatepass")) % NAME
+        number += FIGURE if is_figure else NAME * word[0].isupper()
         if len(self) < _MOST_KEPT:
             self[word] = number
         return number

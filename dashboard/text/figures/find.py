@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.text.figures import roles, surroundings
 from dashboard.text.figures.numbers import Tokens
+from dashboard.text.figures.rates import is_denominator, with_rate
 from dashboard.text.figures.reading import read_numbers
 from dashboard.text.figures.units import UnitFound
 from dashboard.text.figures.words import FigureWords, figure_words
@@ -24,12 +25,13 @@ class Figure:
     """A figure from character ``start`` to ``end`` of its passage, in that sentence there.
 
     ``low`` and ``high``: its value, the same but for a range; ``step``: the value of its last
-    digit. ``unit``: "USD", "%", "years", what is counted; "USD a year" for a rate. ``direction``
-    and ``qualifier``: see ``surroundings``. ``first_day``, ``last_day``: of its period, since 1970;
-    None without one. ``about``, ``said``: characters; (0, 0) for nothing. ``words``: CRC-32
-    of the stems around it, and whether they stand next to it; ``head``: of the last of ``about``,
-    or 0. ``role`` and ``meant``: what happens to it and how it is meant, see ``roles``; ``names``:
-    CRC-32 of the stems of the names near it. ``confidence``: 0 to 1."""
+    digit. ``unit``: "USD", "%", "years", what is counted; for a rate "USD a year", and its words
+    belong to the figure. ``direction`` and ``qualifier``: see ``surroundings``. ``first_day``,
+    ``last_day``: of its period, since 1970; None without one. ``about``, ``said``: characters;
+    (0, 0) for nothing. ``words``: CRC-32 of the stems around it, and whether they stand next to it;
+    ``head``: of the last of ``about``, or 0. ``role`` and ``meant``: what happens to it and how it
+    is meant, see ``roles``; ``names``: CRC-32 of the stems of the names near it; ``wording``: see
+    ``surroundings``. ``confidence``: 0 to 1."""
 
     start: int
     end: int
@@ -50,6 +52,7 @@ class Figure:
     role: int
     meant: int
     names: tuple[int, ...]
+    wording: int
     confidence: float
 
 
@@ -111,10 +114,14 @@ def _ones(small: str, words: FigureWords) -> Iterator[int]:
 def _of_sentence(
     tokens: Tokens, number: int, dates: Sequence[surroundings.Dated], words: FigureWords
 ) -> Iterator[Figure]:
-    read = [one for one in read_numbers(tokens, words) if not _is_none(tokens, one.unit, dates)]
+    read = [
+        one
+        for one in read_numbers(tokens, words)
+        if not _is_none(tokens, one.unit, dates) and not is_denominator(tokens, one.unit, words)
+    ]
     said = surroundings.said_by(tokens, words) if read else (0, 0)
     for one in read:
-        unit, low, high = one.unit, one.low, one.high
+        unit, low, high = with_rate(tokens, one.unit, words), one.low, one.high
         period = surroundings.date_of(tokens, unit, dates, words)
         about = surroundings.about_of(tokens, unit, words)
         scale = 100.0 if unit.kind == "percent" and low.fraction else 1.0
@@ -126,17 +133,18 @@ def _of_sentence(
             high.value * scale,
             max(low.step, high.step) * scale,
             unit.kind,
-            _with_rate(tokens, unit, words),
+            unit.unit,
             surroundings.direction_of(tokens, unit, words),
             surroundings.qualifier_of(tokens, unit, words),
             period.first_day if period else None,
             period.last_day if period else None,
             _characters(tokens, about),
             _characters(tokens, said),
-            tuple(surroundings.context_words(tokens, unit, about, words)),
+            tuple(surroundings.context_words(tokens, one.unit, about, words)),
             surroundings.code(tokens.small[about[1] - 1]) if about[1] else 0,
             *roles.role_and_meaning(tokens, unit, words),
             _names(tokens, unit, said, words),
+            surroundings.wording(tokens, unit),
             unit.sure,
         )
 
@@ -158,15 +166,3 @@ def _is_none(tokens: Tokens, unit: UnitFound, dates: Sequence[surroundings.Dated
 def _characters(tokens: Tokens, span: Span) -> Span:
     begin, end = span
     return (tokens.starts[begin], tokens.ends[end - 1]) if end > begin else (0, 0)
-
-
-def _with_rate(tokens: Tokens, unit: UnitFound, words: FigureWords) -> str:
-    """The unit, with "a year" where the number is one of each year."""
-    at = unit.end
-    if unit.kind in ("money", "count", "measure", "percent"):
-        rate = tokens.word(at + 1)
-        if words.has("per", tokens.word(at)) and words.has("rates", rate):
-            return f"{unit.unit} a {rate.removesuffix('s')}".strip()
-        if words.has("yearly", tokens.word(at)):
-            return f"{unit.unit} a year".strip()
-    return unit.unit

@@ -9,9 +9,13 @@ from dashboard.text.figures.units import UnitFound
 from dashboard.text.figures.words import MEANINGS, FigureWords
 
 #: Bits of how a number is meant: what is needed, expected or asked for is no count of what is
-#: there; a whole is no part, and what comes besides leaves something out.
-WHOLE, BESIDES = MEANINGS["whole"], 16
+#: there; a whole is no part, what comes besides leaves something out, what several places have
+#: together isn't what one has, and what lies behind is what another number is held against.
+WHOLE, BESIDES, SEVERAL, BEHIND = MEANINGS["whole"], 16, MEANINGS["several"], 64
 _NEAR = 6  # tokens from a number to what happens to it
+_PLACES = 16  # tokens from a number to the places that have it
+_BACK = 14  # tokens from a number to the word that holds another against it
+_HEDGE = 2  # tokens from "than" to the number that it hedges: more than 200
 _NAMES = 7  # tokens from a number to the names that go with it
 _BREAKS = frozenset('.;:!?()[]“”"–—')
 _STOPS = _BREAKS | {","}  # ends of a clause
@@ -43,7 +47,46 @@ def role_and_meaning(tokens: Tokens, unit: UnitFound, words: FigureWords) -> tup
     beside = any(words.has("besides", small) for small in (ahead, *within, behind))
     if beside or any(words.has("besides_after", small) for small in within[1:]):
         bits |= BESIDES
+    bits |= SEVERAL * _has_places(tokens, unit, words) | BEHIND * _is_behind(tokens, unit, words)
     return (crc32(role.encode()) if role else 0), bits
+
+
+def _has_places(tokens: Tokens, unit: UnitFound, words: FigureWords) -> bool:
+    """Whether the clause names two places together: "in Turin, Italy, and Padua". Not told where
+    nouns have capitals anyway."""
+    if words.nouns_capital:
+        return False
+    begin, end = max(unit.first - _PLACES, 0), min(unit.end + _PLACES, len(tokens))
+    while begin < unit.first and any(s in _BREAKS for s in tokens.small[begin : unit.first]):
+        begin += 1
+    for i in range(begin, end):
+        if i >= unit.end and tokens.small[i] in _BREAKS:
+            return False
+        if words.has("places", tokens.small[i]) and _are_joined(tokens, i + 1, words):
+            return True
+    return False
+
+
+def _are_joined(tokens: Tokens, at: int, words: FigureWords) -> bool:
+    """Whether names with "and" before the last of them begin there."""
+    first = at
+    while at < len(tokens) and (tokens.written[at][0].isupper() or tokens.small[at] == ","):
+        at += 1
+    joined = at > first and tokens.written[first][0].isupper() and words.has("and", tokens.word(at))
+    # “In Turin on Monday and”: a comma after the name may begin another clause, an "and" too.
+    return joined and at + 1 < len(tokens) and tokens.written[at + 1][0].isupper()
+
+
+def _is_behind(tokens: Tokens, unit: UnitFound, words: FigureWords) -> bool:
+    """Whether it stands after "since" or "compared with" in its clause: "the worst since an attack
+    killed 150 people"."""
+    for i in range(unit.first - 1, max(unit.first - 1 - _BACK, -1), -1):
+        small = tokens.small[i]
+        if small in _STOPS:
+            return False
+        if words.has("behind", small) and not (small == "than" and unit.first - i <= _HEDGE):
+            return True
+    return False
 
 
 def names_near(

@@ -20,6 +20,7 @@ _CONTEXT = 15  # tokens on each side whose words a number goes with
 _NEAR = 7  # of them on each side stand next to it
 _BEFORE_DATE = 5  # of them before a date that say what it is for
 _FAR = 16  # tokens from a number to its date
+_WORDING, _LEAST_WORDING = 8, 9  # words on each side that are a wording, and the fewest in all
 _STOPS = frozenset('.;:!?()[]“”"')
 Span = tuple[int, int]
 
@@ -220,3 +221,17 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) > len(ending) + 3:
             return word.removesuffix(ending)
     return word.removesuffix("e")
+
+
+def wording(tokens: Tokens, unit: UnitFound) -> int:
+    """CRC-32 of the words around a number in their order: who has the same has one text, not words
+    of its own. 0 where they are so few that two may have chosen the same."""
+
+    def said(side: slice) -> list[str]:
+        return [small for small in tokens.small[side] if small[0].isalnum()]
+
+    ahead, own = said(slice(0, unit.first)), said(slice(unit.first, unit.end))
+    words = ahead[-_WORDING:] + own + said(slice(unit.end, None))[:_WORDING]
+    if len(words) < _LEAST_WORDING:
+        return 0
+    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))

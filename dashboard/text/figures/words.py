@@ -9,7 +9,7 @@ from pathlib import Path
 
 Words = frozenset[str]
 #: Lists of how a number is meant, with a bit each.
-MEANINGS = {"needed": 1, "expected": 2, "asked": 4, "whole": 8}
+MEANINGS = {"needed": 1, "expected": 2, "asked": 4, "whole": 8, "several": 32}
 _IDLE = ("small", "up", "down", "records", "said")
 
 

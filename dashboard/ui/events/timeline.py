@@ -104,7 +104,9 @@ def _over_time(view: View, periods: pd.DataFrame, when: str, told: int | None) -
         key="timeline",
         finding="When it happened",
         caption=f"Entries that begin in each {per}. Click a bar to read them alone",
-        note="Filled: past when it was told. Hollow: still ahead.",
+        note="Filled: past when it was told. "
+        + "Hatched: only alleged. " * bool(periods["n_alleged"].sum())
+        + "Hollow: still ahead.",
         computed=TABLES["timeline"].method,
         table=periods,
         filename="timeline-periods.csv",
@@ -136,11 +138,21 @@ def _entries(view: View, statements: pd.DataFrame, in_time: str) -> None:
             (said.sentence[end:], False),
         ]
         by = articles.byline_parts(view, of[said.article_id])
+        if said.tense == "alleged":
+            by = replace(by, facts=[*by.facts, "only alleged"])
         row = articles.opening_row(said.article_id, str(int(said.passage_id[-3:])), by, text=text)
         if said.entry_id != last:
-            kind = count(said.n_sources, "source") if said.n_sources > 1 else ""
-            row = replace(row, when=in_words(said.date), kind=kind)
+            row = replace(row, when=in_words(said.date), kind=_kind(statements, said))
         items.append(row)
         last = said.entry_id
     key = f"timeline-{in_time}"
     draw_rows(items, key, partial(state.row_opened, key, here=False), in_time=in_time)
+
+
+def _kind(statements: pd.DataFrame, first: Any) -> str:
+    """What an entry is, below its date: alleged, where half of its sentences or more allege it, and
+    of how many sources."""
+    tenses = statements.loc[statements["entry_id"] == first.entry_id, "tense"]
+    parts = ["alleged"] * bool(2 * (tenses == "alleged").sum() >= len(tenses))
+    parts += [count(first.n_sources, "source")] * (first.n_sources > 1)
+    return " · ".join(parts)

@@ -25,6 +25,7 @@ SAID = {
     "close": ("close", "blue"),
     "different figures, check": ("different figures, check", "orange"),
     "later figure": ("later figure", "gray"),
+    "same wording": ("same wording", "gray"),
 }
 _MOST_LETTERS = 420  # of a sentence
 _MOST_SIDES = 8  # of a group
@@ -62,13 +63,16 @@ def groups(view: View, found: pd.DataFrame) -> None:
 
 def _group(view: View, sides: list[Any], number: int) -> None:
     said, colour = SAID[sides[0].status]
-    n_sources = len({row.source_id for row in sides})
+    n_sources, n_voices = len({row.source_id for row in sides}), sides[0].n_sources
+    told = count(n_sources, "source")
+    if n_voices < n_sources:
+        told += f", {count(n_voices, 'wording')}"
     what = next((row.about for row in sides if isinstance(row.about, str)), "")
     values = list(dict.fromkeys(plain(row.text, 60) for row in sides))
     with st.container(gap="xsmall"):
         st.markdown(
             f"**{md(' / '.join(values[:4]), 200)}** {md(_beside(what, values), 80)} "
-            f":{colour}-badge[{said}] :small[:gray[{count(n_sources, 'source')}]]"
+            f":{colour}-badge[{said}] :small[:gray[{told}]]"
         )
         key = f"np-figures-{number}"
         with st.container(key=f"np-sides-{number}"):

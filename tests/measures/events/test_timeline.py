@@ -117,11 +117,55 @@ def test_seeds_tell_the_story(seeds_index: Index) -> None:
     found = timeline(seeds_index, Scope())
     dates = found.drop_duplicates("entry_id")["date"].tolist()
     assert dates == sorted(dates, key=lambda d: (d + "-01-01")[:10])
-    assert {"2022", "2022-02", "2023", "2023-10-07", "2024-03", "2024-05-16", "2024-06",
-            "2024-07"} <= set(dates)  # fmt: skip
+    assert {"2022-02", "2023", "2023-10", "2024-05-16", "2024-06", "2024-07"} <= set(dates)
     assert "2021-09" not in dates  # "compared to the same period two years earlier"
+    # "The first since … in early 2022", "since his re-election in March", "since … on Oct. 7"
+    assert not {"2022", "2024-03", "2023-10-07"} & set(dates)
     both = found.groupby("entry_id")["source"].nunique()
     assert (both > 1).sum() == 2  # the summit, and the record trade of 2023
+
+
+REMARKS = [
+    "In 1931, Ada Lund won her first race against Nils Brandt by a whole lap.",
+    "Nils Brandt beat Ada Lund in 1931 on points, but the jury also liked his horse.",
+    "In 1931, Lund took the northern valley against Brandt with two thirds of all ballots.",
+]
+ONE_EVENT = [
+    "Ada Lund was wounded when the grandstand of Marrow collapsed in 1931.",
+    "The grandstand at Marrow collapsed in 1931 and wounded Ada Lund and twelve others.",
+    "In 1931 a collapsed grandstand wounded the racer Lund, whose fall at Marrow ended a career.",
+]
+
+
+def told(folder: Path, sentences: list[str]) -> pd.DataFrame:
+    rows = [f'S{i},2020-03-0{i},T{i},"{text}"' for i, text in enumerate(sentences, 1)]
+    (folder / "a.csv").write_text("\n".join(["source,date,title,text", *rows]), encoding="utf-8")
+    build_index([folder / "a.csv"], folder / "index")
+    return timeline(open_index(folder / "index"), Scope())
+
+
+def test_names_alone_make_no_event_of_a_year(tmp_path: Path) -> None:
+    assert told(tmp_path, REMARKS)["n_sources"].tolist() == [1, 1, 1]
+
+
+def test_rare_words_besides_names_make_one(tmp_path: Path) -> None:
+    found = told(tmp_path, ONE_EVENT + REMARKS[:1])
+    assert sorted(found["n_sources"].tolist()) == [1, 3, 3, 3]
+
+
+def test_what_is_alleged_is_told_apart(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        [
+            "The treasurer is accused of having burned the ledgers of the mill in 1998.",
+            "The mill of Marrow closed in 1998 after a flood and was never opened again.",
+        ],
+    )
+    assert dict(zip(found["source"], found["tense"], strict=True)) == {
+        "S1": "alleged",
+        "S2": "past",
+    }
+    assert timeline_periods(open_index(tmp_path / "index"), Scope())["n_alleged"].tolist() == [1]
 
 
 def test_dates_are_written_as_they_were_said(tmp_path: Path) -> None:

@@ -61,6 +61,18 @@ TWO_THINGS: list[Pair] = [
      "By the river last spring the factory cut 700 jobs at its plant.", "700 jobs"),
     ("The country exported 30 million tons of grain through the strait.", "30 million tons",
      "Through the strait the country imported 50 million tons of grain.", "50 million tons"),
+    ("The two landslides buried 31 farmers in Lugo, Spain, and Braga, the rescuers said.",
+     "31 farmers", "Rescuers said the landslide buried 19 farmers in Braga.", "19 farmers"),
+    ("In both valleys the landslide buried 31 farmers, rescuers said.", "31 farmers",
+     "Rescuers said the landslide buried 19 farmers in the valleys.", "19 farmers"),
+    ("It was the worst landslide in Braga since one at the old mill buried 150 farmers.",
+     "150 farmers", "The worst landslide in Braga at the old mill buried 141 farmers.",
+     "141 farmers"),
+    ("Gusts of 125 miles per hour from the storm tore the roof off the pier.",
+     "125 miles per hour", "The storm tore the roof off the pier and carried it off for 107 miles.",
+     "107 miles"),
+    ("Milk at the dairy in the valley sells for $40 a barrel this spring.", "$40 a barrel",
+     "This spring the dairy in the valley sells milk for $44.", "$44"),
     ("Jones took 40 percent of the early vote in Ohio, the count showed.", "40 percent",
      "The count showed that Jones took 55 percent of the early vote in Iowa.", "55 percent"),
 ]  # fmt: skip
@@ -84,7 +96,7 @@ def rows_of(figures: list[Figure]) -> FigureRows:
         "last_day": np.full(n, NO_DAY),
         "confidence": np.asarray([round(100 * f.confidence) for f in figures]),
     }
-    for name in ("low", "high", "step", "qualifier", "head", "role", "meant"):
+    for name in ("low", "high", "step", "qualifier", "head", "role", "meant", "wording"):
         columns[name] = np.asarray([getattr(f, name) for f in figures])
     words = [(i, word, near) for i, f in enumerate(figures) for word, near in f.words]
     names = [(i, name) for i, f in enumerate(figures) for name in f.names]
@@ -102,9 +114,14 @@ def rows_of(figures: list[Figure]) -> FigureRows:
     )
 
 
-def status(pair: Pair, days: tuple[int, int] = (100, 100)) -> str:
+def status(
+    pair: Pair, days: tuple[int, int] = (100, 100), period: tuple[int, int] | None = None
+) -> str:
+    """``period``: that the first one states."""
     one, a, other, b = pair
     rows = rows_of([figure_in(one, a), figure_in(other, b)])
+    if period:
+        rows.columns["first_day"][0], rows.columns["last_day"][0] = period
     none = np.full(2, -1)
     grouped = group_figures(rows, Origins(np.arange(2), np.asarray(days), np.zeros(2, int), none))
     found = {STATUSES[i] for i in grouped.status.tolist()}
@@ -130,5 +147,29 @@ def test_two_things_are_no_pair(pair: Pair) -> None:
 def test_one_value_of_two_things_does_not_agree() -> None:
     dead = "The ferry sank off Batangas at dawn, killing 41 people, the coast guard said."
     hurt = "At dawn the ferry sank off Batangas, injuring 41 people, the coast guard said."
-    assert status((dead, "41 people", dead, "41 people")) == "agree"
+    own = "At dawn the ferry sank off Batangas and 41 people were killed, the port said."
+    assert status((dead, "41 people", own, "41 people")) == "agree"
     assert status((dead, "41 people", hurt, "41 people")) == "alone"
+
+
+WORDS = "The ferry sank off Batangas at dawn, killing 41 people, the coast guard said."
+
+
+def test_one_sentence_in_two_sources_is_one_wording() -> None:
+    assert status((WORDS, "41 people", WORDS, "41 people")) == "same wording"
+
+
+def test_a_third_in_its_own_words_makes_them_agree() -> None:
+    own = "At dawn the ferry sank off Batangas and 41 people were killed, the port said."
+    rows = rows_of([figure_in(text, "41 people") for text in (WORDS, WORDS, own)])
+    none = np.full(3, -1)
+    days, story = np.full(3, 100), np.zeros(3, int)
+    grouped = group_figures(rows, Origins(np.arange(3), days, story, none))
+    assert {STATUSES[i] for i in grouped.status.tolist()} == {"agree"}
+
+
+def test_a_stated_year_far_from_the_other_article_keeps_values_apart() -> None:
+    pair = ONE_THING[0]
+    assert status(pair, (5000, 5000), (4900, 4990)) == "different figures, check"
+    assert status(pair, (5000, 5000), (3000, 3364)) == "alone"
+    assert status(pair, (5000, 5001), (3000, 3364)) == "alone"
