@@ -14,7 +14,7 @@ def test_the_seeds_have_one_story_of_three(open_page: Callable[..., AppTest]) ->
     assert app.title[0].value.startswith("One story")
     (row,) = list_rows(app, "story-list")
     assert row["by"]["name"] == "3 articles"
-    assert row["by"]["facts"] == ["3 sources", "16 May 2024", "2 perhaps of something else"]
+    assert row["by"]["facts"] == ["3 sources", "16 May 2024", "2 less sure"]
     assert sum(row["strip"]) == 3
     assert f"story={row['open'][0]}" in row["href"]
 

@@ -40,7 +40,7 @@ def _row(view: View, story: Any) -> Row:
     if story.n_undated and story.first:
         facts.append(f"{story.n_undated:,} undated")
     if story.n_perhaps:
-        facts.append(f"{story.n_perhaps:,} perhaps of something else")
+        facts.append(f"{story.n_perhaps:,} less sure")
     by = Byline(count(story.n_articles, "article"), facts)
     return Row([story.story_id], f"stories?{link}", by, title, strip=_strip(view, story))
 
