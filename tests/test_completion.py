@@ -37,7 +37,7 @@ def test_commands_options_and_tables_are_completed(tmp_path: Path) -> None:
     assert set(completed("newsprism ", tmp_path)) >= set(COMMANDS)
     assert completed("newsprism exp", tmp_path) == ["export"]
     found = completed("newsprism export DIR source_", tmp_path)
-    assert set(found) == {"source_profile", "source_topics", "source_graph"}
+    assert set(found) == {"source_dates", "source_graph", "source_profile", "source_topics"}
     assert completed("newsprism export DIR trends --keyw", tmp_path) == ["--keyword"]
     assert set(completed("newsprism export DIR ", tmp_path)) >= set(TABLES)
 

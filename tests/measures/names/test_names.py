@@ -151,5 +151,5 @@ def test_what_the_page_is_called(seeds_index: Index) -> None:
     assert "of them in one source only." in finding.standfirst
     assert finding.standfirst.endswith("Two articles are not in English and not read.")
     few = finding_of_names(names(seeds_index, Scope(), most=3), 5, 3, 0)
-    assert few.standfirst == "The 3 names in most articles."
+    assert few.standfirst == "The 3 names that the most articles have."
     assert n_unread(seeds_index, Scope()) == 0
