@@ -42,14 +42,15 @@ WATCH = """() => new Promise(done => {
   let pressed = 0, timer;
   const seen = [];  // when, and what changed
   const main = document.querySelector('[data-testid=stApp]');
-  const inView = ({ target }) => {
+  const inView = target => {
     const { top, bottom, width } = (target.getBoundingClientRect ? target : target.parentElement)
       .getBoundingClientRect();
     return target.isConnected && width && top < innerHeight && bottom > 0;
   };
   const tell = () => {
     watcher.disconnect();
-    const last = seen.findLast(({ changes }) => changes.some(inView)) ?? seen[0];
+    const last = seen.findLast(({ changes }) =>
+      [...new Set(changes.map(({ target }) => target))].some(inView)) ?? seen[0];
     done([seen.at(-1).at - pressed, last.at - pressed]);
   };
   const see = changes => {

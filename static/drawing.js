@@ -24,12 +24,6 @@ for (const type of ["mousedown", "mouseup"])
   addEventListener(type, (event) => (pressed[type] = event.clientX), true);
 const dragged = () => Math.abs(pressed.mouseup - pressed.mousedown) > 6;
 
-// Safari has no requestIdleCallback.
-const idle = () =>
-  new Promise((then) =>
-    window.requestIdleCallback ? requestIdleCallback(then, { timeout: 1000 }) : setTimeout(then, 100),
-  );
-
 class Plot {
   constructor(parent) {
     const box = (this.box = document.createElement("div"));
@@ -67,9 +61,6 @@ class Plot {
     const place = box.closest(".stElementContainer");
     if (place) place.style.height = box.style.height;
     delete box.dataset.drawn;
-    // What a reader looks at comes first; the rest as soon as the browser has nothing else to do.
-    const { top, bottom } = box.getBoundingClientRect();
-    if (top > 1.5 * innerHeight || bottom < -0.5 * innerHeight) await idle();
     const Plotly = await library;
     if (this.figure !== figure || this.closed) return;
     if (head.brush && matchMedia("(pointer: fine)").matches)
