@@ -72,15 +72,19 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
 
 
 def in_quotes(text: str) -> str:
-    """ "“trade war”": in quotation marks, once, also where the text brings its own."""
+    """ "“trade war”": in quotation marks, once, also where the text brings its own; as it is where
+    it is a keyword that joins phrases, '"trade war" NEAR port'."""
     marks = '"“”„«»'
     inner = text[1:-1] if len(text) > 2 and text[0] in marks and text[-1] in marks else ""
-    return f"“{inner if inner and not set(inner) & set(marks) else text}”"
+    if inner and not set(inner) & set(marks):
+        return f"“{inner}”"
+    return text if '"' in text and _JOINED.search(text) else f"“{text}”"
 
 
-#: A word of a search that stands for itself: no sign or operator of dashboard.text.query.
-_PLAIN_WORD = re.compile(r"(?!(?:AND|OR|NOT|NEAR)$)[^\W_][\w'’.-]*\*?")
-_PHRASE = re.compile(r'["“„«][^"“”„«»]*["“”»]')
+_JOINED = re.compile(r"\b(?:OR|NEAR)\b")
+#: Signs of a search besides its words (dashboard.text.query): with one it is said as it was typed.
+_SIGNS = re.compile(r"""["“”„‟«»＂「」『』()（）=＝:/|]|(?:^|\s)[-−–&]|\b(?:AND|OR|NOT|NEAR)\b""")
+_PHRASE = re.compile(r'["“„«][^"“”„«»]*["”»]')
 
 
 def searched(query: str) -> str:
@@ -89,9 +93,9 @@ def searched(query: str) -> str:
     words = query.split()
     if len(words) == 1 or _PHRASE.fullmatch(query.strip()):
         return in_quotes(query.strip())
-    if all(map(_PLAIN_WORD.fullmatch, words)):
-        return join_words([in_quotes(word) for word in words])
-    return query.strip()
+    if _SIGNS.search(query):
+        return query.strip()
+    return join_words([in_quotes(word) for word in words])
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

@@ -29,7 +29,7 @@ from dashboard.text.query import parse_keyword, parse_query
 from dashboard.wording import count, join_words
 
 MOST_SPELLINGS = 3
-_PHRASE = re.compile(r'["(/]|\b(?:OR|NEAR)\b')  # marks and operators of its own
+_PHRASE = re.compile(r'["“”„(/]|\b(?:OR|NEAR)\b')  # marks and operators of its own
 K1, B = 1.2, 0.75  # how soon more uses stop to count; how much long articles are held against
 
 METHOD = """

@@ -23,7 +23,7 @@ if not nothing.is_empty(view):
     if several:
         finding = view.kept(
             "trends compared",
-            lambda: compared(table, shown, now.period, measure),
+            lambda: compared(table, shown, now.period, measure, among),
             (*shown, among, now.width, measure),
         )
     elif not asked and (said := rose_finding(rose)):
@@ -31,7 +31,7 @@ if not nothing.is_empty(view):
     elif shown:
         finding = view.kept(
             "trends finding",
-            lambda: trend(table, shown[0], view.noun, measure),
+            lambda: trend(table, shown[0], view.noun, measure, among),
             (*shown, among, now.width, measure),
         )
     else:
@@ -40,7 +40,7 @@ if not nothing.is_empty(view):
     used = set(table.loc[table["n_with"] > 0, "keyword"])
     for keyword in shown:
         if keyword not in used:
-            unused.say(view, keyword, shown)
+            unused.say(view, keyword, shown, among)
     if not asked:
         rises.rises(view, rose)
     keywords.keyword_picker(view, shown, measure)

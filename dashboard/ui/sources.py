@@ -195,9 +195,7 @@ def other_times(view: View) -> str:
     if view.noun != "source":  # sides and groups may be of other times by design
         return ""
     dates = view.measure("source_dates")
-    return view.kept(
-        "other times", lambda: findings.other_times(dates, view.drawn.ids), view.drawn.ids
-    )
+    return view.kept("other times", lambda: findings.other_times(dates, view.drawn.ids))
 
 
 def unknown(view: View) -> str:

@@ -83,8 +83,33 @@ def test_a_keyword_without_a_use_says_why(open_page: Open) -> None:
     assert any(said in caption.value for caption in app.caption)
     used = open_page("trends", kw="Mishustin")
     assert not any(said in caption.value for caption in used.caption)
-    page = open_page("concordance", kw="sanctoins")
-    assert any("Did you mean" in each.value for each in page.markdown)
+    apart = open_page("trends", kw="Mishustin", among="Harbin")
+    assert apart.title[0].value == "No article with “Harbin” uses “Mishustin”"
+    assert any("Articles without “Harbin” use it" in caption.value for caption in apart.caption)
+    nothing = open_page("trends", kw="Putin~Xi", among="qqqqzzzz")
+    assert nothing.title[0].value == "No article in view uses “qqqqzzzz”"
+
+
+def drawn(app: AppTest) -> list[str]:
+    """The ids of the keyword's charts by source."""
+    ids = [e.proto.id for e in app.get("bidi_component")]
+    return [each for each in ids if each.endswith("-trends")]
+
+
+@pytest.mark.parametrize("page", ["trends", "concordance"])
+def test_what_may_have_been_meant_takes_the_place_of_the_keyword(
+    open_page: Open, page: str
+) -> None:
+    app = open_page(page, kw="sanctoins")
+    assert not drawn(app)
+    (button,) = (b for b in app.button if str(b.key).startswith("meant-"))
+    assert button.label == "sanctions (4)"
+    button.click().run()
+    assert app.query_params["kw"] in ("sanctions", ["sanctions"])
+    assert len(drawn(app)) == (page == "trends")
+    slips = open_page("trends", kw="trade~Blet and Raod")
+    next(b for b in slips.button if b.label.startswith("belt and road")).click().run()
+    assert slips.query_params["kw"] in ("trade~belt and road", ["trade~belt and road"])
 
 
 def test_several_keywords_are_one_chart_and_one_of_them_in_detail(

@@ -1,5 +1,5 @@
-"""``metadata.csv``: the titles, sources, dates and more that a user supplies for the texts in the
-same folder."""
+"""``metadata.csv``: titles, sources, dates and other details that a user supplies for the texts in
+the same folder."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ NO_ADDRESS = "give an address that begins with http:// or https://"
 _COLUMNS = ("file", "row", *FIELD_NAMES, "note")
 _ROW = re.compile(r"[1-9]\d{0,8}")
 
-# The file an article was read from, and its row in that file; None if the file is one article.
+# The file that an article was read from, and its row there; None where the file is one article.
 Place = tuple[str, int | None]
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_overrides(name: str) -> bool:
-    """Return whether a file is called ``metadata.csv``, in upper or lower case."""
+    """Return whether a file is called ``metadata.csv``, in any case."""
     return name.lower() == NAME
 
 
 @dataclass(slots=True)
 class Overrides:
-    """The contents of one ``metadata.csv``. A place is a file (its path within the folder) and a
-    row of that file. By place, ``fields`` holds the values supplied, ``own`` the values of the
-    user's own columns, and ``rows`` the row of ``metadata.csv`` that they come from. ``met`` is the
-    set of places where an article was found."""
+    """The contents of one ``metadata.csv``, keyed by place: a file (its path within the folder) and
+    a row in it. ``fields`` holds the values supplied, ``own`` those of the user's own columns, and
+    ``rows`` the row of ``metadata.csv`` that both come from. ``met`` collects the places where an
+    article was found."""
 
     fields: dict[Place, dict[str, Field]] = field(default_factory=dict)
     own: dict[Place, OwnColumns] = field(default_factory=dict)
@@ -49,8 +49,8 @@ class Overrides:
     encoding: str = ""
 
     def apply(self, name: str, row: int | None, fields: Mapping[str, Field]) -> dict[str, Field]:
-        """Return ``fields`` with the values supplied for this row of the file ``name`` in place of
-        their own; ``row`` is None if the file is one article."""
+        """Return ``fields``, with any values supplied for this row of the file ``name`` taking
+        precedence; ``row`` is None if the file is one article."""
         return {**fields, **self.fields.get((name, row), {})}
 
     def meet(self, name: str, row: int | None) -> None:
@@ -63,8 +63,8 @@ class Overrides:
     ) -> None:
         """Add a problem for each row that matches no article.
 
-        ``texts`` are the files that hold one article each, ``others`` those that hold several, such
-        as tables, and ``unopened`` those that exist but were not read.
+        ``texts`` are files that hold one article each, ``others`` files that hold several, such as
+        tables, and ``unopened`` files that exist but were not read.
         """
         for (name, row), number in self.rows.items():
             column = "file" if row is None else "row"
@@ -93,14 +93,14 @@ def read_overrides(data: bytes) -> Overrides:
     Parameters
     ----------
     data : bytes
-        The whole file. It must have a ``file`` column. It may have ``row`` (for tables; the first
-        row below the header is 1), ``title``, ``source``, ``original_source``, ``date``,
-        ``authors``, ``url``, ``note`` and any columns of the user's own.
+        The whole file. It must have a ``file`` column. It may also have ``row`` (for tables; row 1
+        is the first below the header), ``title``, ``source``, ``original_source``, ``date``,
+        ``authors``, ``url``, ``note`` and columns of the user's own.
 
     Returns
     -------
     Overrides
-        ``problems`` lists whatever could not be used, by row and column; nothing is raised.
+        Whatever could not be used is listed in ``problems``, by row and column; nothing is raised.
     """
     overrides = Overrides()
     try:
@@ -120,7 +120,7 @@ def read_overrides(data: bytes) -> Overrides:
         return overrides
     for name in header:
         if name and name not in _COLUMNS and name.casefold() != FAMILY:
-            reason = "this column is unknown, so it is kept as one of your own"
+            reason = "an unknown column, kept as one of your own"
             remedy = f"if you meant {join_words(_COLUMNS, 'or')}, rename it; otherwise leave it"
             overrides.problems.append(Problem(None, name, reason, remedy))
     for number, row in enumerate(table.rows, 1):
@@ -190,6 +190,6 @@ def _date_problem(value: str) -> str:
 
 
 def file_key(name: str) -> str:
-    """Return the name in the form used to compare names: "/" between folders, Unicode NFC."""
+    """Return a file's name in the form in which names are compared: "/" between folders, NFC."""
     name = unicodedata.normalize("NFC", name.strip().replace("\\", "/"))
     return name.removeprefix("./")

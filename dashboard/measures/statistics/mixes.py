@@ -96,8 +96,8 @@ def _arcsine(
 
 def separating_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> list[str]:
     """Topic ids that a source leans to, or away from, beyond chance: those with a q of at most 5 %,
-    the clearest first; none that is no one theme (mixed, house templates, Other). The two tables of
-    these names."""
+    the clearest first. What is no single theme (mixed, a house template, Other) is left out.
+    ``source_topics``, ``topics``: the tables of these names."""
     clear = source_topics[source_topics["q"] <= MAX_Q]
     clear = clear[clear["topic_id"].isin(_themes(topics))]
     largest = clear["residual"].abs().groupby(clear["topic_id"]).max()
@@ -105,11 +105,9 @@ def separating_topics(source_topics: pd.DataFrame, topics: pd.DataFrame) -> list
 
 
 def _themes(topics: pd.DataFrame) -> pd.Series:
-    """The ids of what is one theme."""
-    is_theme = ~topics["reliability_word"].isin([MIXED, TEMPLATE]) & (
-        topics["topic_id"] != OTHER_ID
-    )
-    return topics.loc[is_theme, "topic_id"]
+    """The ids of the topics that are a single theme."""
+    is_theme = ~topics["reliability_word"].isin([MIXED, TEMPLATE])
+    return topics.loc[is_theme & (topics["topic_id"] != OTHER_ID), "topic_id"]
 
 
 def intervals_apart(

@@ -36,17 +36,18 @@ class Peak(NamedTuple):
 
 
 def trend(
-    rows: pd.DataFrame, keyword: str, noun: str = "source", measure: str = "per_10k"
+    rows: pd.DataFrame,
+    keyword: str,
+    noun: str = "source",
+    measure: str = "per_10k",
+    among: str = "",
 ) -> Finding:
     """When a keyword peaked, where that is beyond chance; else who uses it. ``rows``: those of
-    ``trends`` with that keyword; ``measure``: what is drawn, one of its columns."""
+    ``trends`` with that keyword; ``measure``: what is drawn, one of its columns; ``among``: the
+    keyword that articles must use to be counted."""
     n_articles, n_with = int(rows["n_articles"].sum()), int(rows["n_with"].sum())
-    if not n_articles:
-        return Finding("No article in view", "Widen the filters.")
     if not n_with:
-        return Finding(
-            f"No article in view uses {in_quotes(keyword)}", f"n = {count(n_articles, 'article')}."
-        )
+        return _unused([keyword], n_articles, among)
     body = (
         f"{n_with:,} of {count(n_articles, 'article')} "
         f"{'use' if n_with > 1 else 'uses'} it, {count(int(rows['count'].sum()), 'time')} in "
@@ -104,7 +105,11 @@ def peak(rows: pd.DataFrame, measure: str = "per_10k") -> Peak | None:
 
 
 def compared(
-    together: pd.DataFrame, keywords: Sequence[str], period: str, measure: str = "per_10k"
+    together: pd.DataFrame,
+    keywords: Sequence[str],
+    period: str,
+    measure: str = "per_10k",
+    among: str = "",
 ) -> Finding:
     """When each of two or more keywords peaked, where that is beyond chance and at times that can
     be told apart; else which of them more articles use, if that can be told.
@@ -119,16 +124,15 @@ def compared(
         What its periods are called: day, week, month, quarter or year.
     measure
         What is drawn, one of its columns.
+    among
+        The keyword that articles must use to be counted.
     """
     rows = {keyword: together[together["keyword"] == keyword] for keyword in keywords}
     n = {keyword: int(own["n_with"].sum()) for keyword, own in rows.items()}
     n_articles = int(rows[keywords[0]]["n_articles"].sum())
     used = sorted((k for k in keywords if n[k]), key=lambda k: -n[k])
-    if not n_articles:
-        return Finding("No article in view", "Widen the filters.")
     if not used:
-        named = join_words([in_quotes(k) for k in keywords], "or")
-        return Finding(f"No article in view uses {named}", f"n = {count(n_articles, 'article')}.")
+        return _unused(keywords, n_articles, among)
     peaks = {k: found for k in used if (found := peak(rows[k], measure))}
     apart = _apart(rows, peaks)
     title = _peaks(peaks, used) if apart else ""
@@ -145,6 +149,20 @@ def compared(
     if title and lead:
         body.append(f"{lead}.")
     return Finding(title or lead or _totals(n, used, n_articles), " ".join(body))
+
+
+def _unused(keywords: Sequence[str], n_articles: int, among: str) -> Finding:
+    """That no article that is counted uses any of these, or that none is counted."""
+    if not n_articles and among:
+        return Finding(
+            f"No article in view uses {in_quotes(among)}",
+            "Only articles that use it are counted. Empty “Of the articles with” to count all.",
+        )
+    if not n_articles:
+        return Finding("No article in view", "Widen the filters.")
+    which = f"with {in_quotes(among)}" if among else "in view"
+    named = join_words([in_quotes(keyword) for keyword in keywords], "or")
+    return Finding(f"No article {which} uses {named}", f"n = {count(n_articles, 'article')}.")
 
 
 def _said(

@@ -53,11 +53,9 @@ def is_background(
 @cache
 def _cues(language: str) -> frozenset[str]:
     grammar = grammar_of(language)
-    return (
-        frozenset().union(*(grammar.words.get(name, ()) for name in CUES))
-        if grammar
-        else (frozenset())
-    )
+    if grammar is None:
+        return frozenset()
+    return frozenset().union(*(grammar.words.get(name, ()) for name in CUES))
 
 
 def _is_content(phrase: WordsBefore, at: int) -> bool:

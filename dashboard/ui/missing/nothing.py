@@ -13,7 +13,7 @@ from dashboard.scope import Scope
 from dashboard.ui import state
 from dashboard.ui.coverage import import_report
 from dashboard.ui.frame import View
-from dashboard.ui.text import md
+from dashboard.ui.missing import meant
 from dashboard.ui.widgets import empty, head, page_link
 from dashboard.wording import count, join_words, searched
 
@@ -37,15 +37,7 @@ def is_empty(view: View) -> bool:
     if view.scope.query and not alone:
         head(f"No article matches {searched(view.scope.query)}", f"The corpus has {total}.")
         spelt = respelt(view.index, view.scope.query)
-        if spelt:
-            st.markdown("Did you mean:")
-            with st.container(horizontal=True):
-                for query, n in spelt:
-                    st.button(
-                        f"{md(query)} ({n:,})",
-                        key=f"spelt-{query}",
-                        on_click=partial(state.set_scope, q=query),
-                    )
+        meant.offer(spelt, "spelt", lambda query: state.set_scope(q=query))
     else:
         names = [name for name, _, _ in _filters(view.scope)]
         one = len(names) == 1
