@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard.charts import sources as source_charts
 from dashboard.charts import surprise
 from dashboard.index.counts.grouped import grouped_by
+from dashboard.index.topics.nodes import OTHER_ID
 from dashboard.measures import TABLES, findings
 from dashboard.measures.columns import FIRM
 from dashboard.measures.statistics.mixes import (
@@ -112,11 +113,11 @@ def _said(view: View, topics: pd.DataFrame, mixes: pd.DataFrame) -> tuple[str, s
     label_of = dict(zip(topics["topic_id"], topics["label"], strict=True))
     hints = [label_of[t] for t in intervals_apart(mixes, topics, drawn) if t not in apart]
     if hints:
-        n_topics = mixes["topic_id"].nunique()
+        n_topics = topics.loc[topics["n_words"] > 0, "topic_id"].ne(OTHER_ID).sum()
         named = join_words([f"“{label}”" for label in hints[:3]])
         note += (
             f" Intervals that lie apart, as on {named}, may still be chance: "
-            f"{count(n_topics, 'topic')} are compared."
+            f"{count(int(n_topics), 'topic')} are compared."
         )
     note += _unjudged(view, mixes, drawn) + f" {other_times(view)}".rstrip()
     return findings.source_topics(mixes, topics, view.noun, drawn), note + unknown(view)
